@@ -1,0 +1,53 @@
+import type { FileRef, Notice, OpenAsk, SaveAsk } from '../../shared/host-words.ts'
+
+/** A value, not an error: this shell cannot do it, and the engine offers something else. */
+export const unsupported = 'unsupported'
+export type Unsupported = typeof unsupported
+
+/** What a page is printed from: the print route asks the engine for job `jobId` with the secret of that job alone. */
+export interface PrintJob {
+  readonly jobId: string
+  readonly paper: { readonly widthMm: number; readonly heightMm: number }
+  readonly signal: AbortSignal
+}
+
+/** A query or job process as the engine sees it: structured-clone messages, and an end that cannot be refused. */
+export interface ChildPort {
+  post(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, whatever ended it: `expected` is true after `kill`. */
+  onExit(listener: (expected: boolean) => void): void
+  kill(): void
+}
+
+export type ProcessKind = 'query' | 'job'
+
+/** What a shell alone can do. The engine receives one and never asks which shell it is. */
+export interface Host {
+  readonly kind: 'electron' | 'loopback' | 'cli'
+  readonly files: FileRegistry
+  readonly folders: {
+    readonly settings: string
+    readonly resources: string
+    readonly documents: string
+  }
+  /** Empty when the dialog was dismissed. */
+  pickToOpen(ask: OpenAsk): Promise<FileRef[]>
+  pickToSave(ask: SaveAsk): Promise<FileRef | null>
+  onOpenedByFile(listener: (file: FileRef) => void): void
+  reveal(file: FileRef): Promise<'done' | Unsupported>
+  /** https only, after the user saw the whole address. */
+  openLink(url: string): Promise<'done' | Unsupported>
+  showDocument(state: { readonly title: string; readonly edited: boolean }): void
+  /** The window asks before closing; false keeps it open. */
+  mayClose(ask: () => Promise<boolean>): void
+  notify(notice: Notice): Promise<'done' | Unsupported>
+  printPdf(job: PrintJob): Promise<Uint8Array | Unsupported>
+  startProcess(kind: ProcessKind): ChildPort
+}
+
+/** The engine's own map from opaque references to paths; hosts register what a dialog, drop or start gave them. */
+export interface FileRegistry {
+  register(path: string, options?: { readonly copy?: boolean }): FileRef
+  pathOf(id: string): string | undefined
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Field } from './field.ts'
+
+export const DatasetId = z.string().regex(/^ds_[a-z0-9]{6,24}$/)
+export type DatasetId = z.infer<typeof DatasetId>
+
+export const RejectedRow = z.strictObject({
+  source: z.string(),
+  row: z.number().int(),
+  reason: z.string(),
+})
+
+/** A remark about an import in data form; the words come from the catalogue (`warning.<code>`). */
+export const DatasetWarning = z.strictObject({
+  code: z.enum([
+    'mixedColumn',
+    'textIdentifier',
+    'duplicateHeader',
+    'missingHeader',
+    'rejectedRows',
+    'nonFinite',
+    'convertedEncoding',
+    'truncatedText',
+    'networkFolder',
+    'formulaWithoutValue',
+    'cellError',
+  ]),
+  column: z.string().optional(),
+  count: z.number().int().optional(),
+  examples: z.array(z.string()).optional(),
+})
+export type DatasetWarning = z.infer<typeof DatasetWarning>
+
+export const DatasetSourceInfo = z.strictObject({
+  name: z.string(),
+  part: z.string().optional(),
+  kind: z.enum(['xlsx', 'csv', 'sqlite']),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  importedAt: z.string(),
+})
+export type DatasetSourceInfo = z.infer<typeof DatasetSourceInfo>
+
+export const DatasetInfo = z.strictObject({
+  id: DatasetId,
+  name: z.string().min(1).max(120),
+  mode: z.enum(['extract', 'live']),
+  fields: z.array(Field),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  /** Grows with every import or refresh: results are cached by it. */
+  version: z.number().int(),
+  /** ISO time of the newest import. */
+  dataAsOf: z.string(),
+  /** Latest day in the main date field; relative dates count from here. */
+  lastDay: z.string().nullable(),
+  sources: z.array(DatasetSourceInfo),
+  warnings: z.array(DatasetWarning),
+})
+export type DatasetInfo = z.infer<typeof DatasetInfo>
+
+export const Relationship = z.strictObject({
+  id: z.string().regex(/^rel_[a-z0-9]{6,24}$/),
+  from: z.strictObject({ dataset: DatasetId, field: z.string() }),
+  to: z.strictObject({ dataset: DatasetId, field: z.string() }),
+  /** Rows of the "many" side whose key has no partner; blank keys are counted apart. */
+  orphans: z.number().int(),
+  blanks: z.number().int(),
+  orphanExamples: z.array(z.string()),
+})
+export type Relationship = z.infer<typeof Relationship>

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/**
+ * Types a stored column can have. `decimal` is exact with `scale` digits after the point; `date` is a wall-clock day,
+ * `timestamp` a wall-clock second in the dataset's named zone (no offset is ever applied).
+ */
+export const fieldTypes = [
+  'text',
+  'integer',
+  'decimal',
+  'double',
+  'date',
+  'timestamp',
+  'boolean',
+] as const
+export const FieldType = z.enum(fieldTypes)
+export type FieldType = z.infer<typeof FieldType>
+
+/** A dimension is grouped by, a measure is aggregated, an identifier names things (receipt, member) and is counted. */
+export const FieldRole = z.enum(['dimension', 'measure', 'identifier'])
+export type FieldRole = z.infer<typeof FieldRole>
+
+export const FieldName = z.string().min(1).max(200)
+
+export const Field = z.strictObject({
+  name: FieldName,
+  type: FieldType,
+  role: FieldRole,
+  /** Digits after the decimal point, for type `decimal` only. */
+  scale: z.number().int().min(0).max(6).optional(),
+})
+export type Field = z.infer<typeof Field>
+
+export function isNumeric(type: FieldType): boolean {
+  return type === 'integer' || type === 'decimal' || type === 'double'
+}
+
+export function isTemporal(type: FieldType): boolean {
+  return type === 'date' || type === 'timestamp'
+}

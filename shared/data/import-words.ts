@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { CellValue } from './cell-value.ts'
+import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
+import { Field, FieldRole, FieldType } from './field.ts'
+
+const FileId = z.string()
+
+/** One sheet, table or whole text file inside a chosen file. */
+export const SourcePart = z.strictObject({
+  file: FileId,
+  fileName: z.string(),
+  kind: z.enum(['xlsx', 'csv', 'sqlite']),
+  /** Sheet or table name; absent for a text file. */
+  part: z.string().optional(),
+  /** 1-based row of the header; 0 when there is none. */
+  headerRow: z.number().int(),
+  encoding: z.string().optional(),
+  columns: z.array(Field),
+  /** First rows as they would be read, for the preview. */
+  sample: z.array(z.array(CellValue)),
+  /** Rows if the source can say so without reading everything. */
+  rowsKnown: z.number().int().optional(),
+  /** Parts with an equal fingerprint have the same shape and can be appended. */
+  fingerprint: z.string(),
+})
+export type SourcePart = z.infer<typeof SourcePart>
+
+export const InspectFiles = z.strictObject({ files: z.array(FileId).min(1).max(200) })
+export const InspectedFiles = z.strictObject({
+  parts: z.array(SourcePart),
+  unreadable: z.array(z.strictObject({ fileName: z.string(), code: z.string() })),
+})
+
+export const ImportPart = z.strictObject({
+  file: FileId,
+  part: z.string().optional(),
+  headerRow: z.number().int().min(0).optional(),
+  encoding: z.string().max(40).optional(),
+})
+export type ImportPart = z.infer<typeof ImportPart>
+
+export const ColumnOverride = z.strictObject({
+  column: z.string(),
+  type: FieldType.optional(),
+  role: FieldRole.optional(),
+})
+
+/** One dataset to make, from one part or from several of one shape. */
+export const ImportOrder = z.strictObject({
+  name: z.string().min(1).max(120),
+  parts: z.array(ImportPart).min(1).max(500),
+  mode: z.enum(['replace', 'append', 'fail']),
+  overrides: z.array(ColumnOverride).max(2000).default([]),
+})
+export type ImportOrder = z.infer<typeof ImportOrder>
+
+export const ImportProgress = z.strictObject({
+  dataset: z.string(),
+  phase: z.enum(['reading', 'typing', 'writing', 'committing']),
+  rows: z.number().int(),
+  /** 0 to 1 when the size is known. */
+  fraction: z.number().optional(),
+})
+export type ImportProgress = z.infer<typeof ImportProgress>
+
+export const ImportedDataset = z.strictObject({
+  dataset: DatasetInfo,
+  rowsRead: z.number().int(),
+  rowsRejected: z.number().int(),
+  rejected: z.array(RejectedRow).max(200),
+})
+export const ImportResult = z.strictObject({ datasets: z.array(ImportedDataset) })
+export type ImportResult = z.infer<typeof ImportResult>
+
+export const ConnectLive = z.strictObject({
+  file: FileId,
+  table: z.string().max(400),
+  name: z.string().min(1).max(120),
+})
+
+export const RelationshipEnds = z.strictObject({
+  from: z.strictObject({ dataset: DatasetId, field: z.string() }),
+  to: z.strictObject({ dataset: DatasetId, field: z.string() }),
+})
+export type RelationshipEnds = z.infer<typeof RelationshipEnds>
+
+export const FieldValuesAsk = z.strictObject({
+  dataset: DatasetId,
+  field: z.string(),
+  search: z.string().max(200),
+  limit: z.number().int().min(1).max(1000),
+})
+export const FieldValues = z.strictObject({
+  values: z.array(z.strictObject({ value: CellValue, rows: z.number().int() })),
+  /** Distinct values that match, shown or not. */
+  total: z.number().int(),
+})

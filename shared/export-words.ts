@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { FileRef } from './host-words.ts'
+import { BlockId, PageId } from './report/ids.ts'
+import { ViewState } from './report/report-words.ts'
+import { Bindings, Report } from './report/report.ts'
+
+export const ExportFormat = z.enum(['xlsx', 'pdf', 'png', 'svg', 'csv'])
+export type ExportFormat = z.infer<typeof ExportFormat>
+
+export const ExportRequest = z.strictObject({
+  format: ExportFormat,
+  to: FileRef,
+  report: Report,
+  bindings: Bindings,
+  view: ViewState,
+  /** The whole report when absent. */
+  scope: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('page'), page: PageId }),
+      z.strictObject({ kind: z.literal('block'), block: BlockId }),
+    ])
+    .optional(),
+  locale: z.enum(['zh-CN', 'en']),
+})
+export type ExportRequest = z.infer<typeof ExportRequest>
+
+export const ExportProgress = z.strictObject({
+  phase: z.enum(['asking', 'drawing', 'writing']),
+  done: z.number().int(),
+  of: z.number().int(),
+})
+export type ExportProgress = z.infer<typeof ExportProgress>
+
+export const ExportResult = z.strictObject({
+  file: FileRef,
+  bytes: z.number().int(),
+  /** True counts of what was written: rows, pages, sheets. */
+  rows: z.number().int(),
+  pages: z.number().int(),
+  notes: z.array(z.string()),
+})
+export type ExportResult = z.infer<typeof ExportResult>
+
+/** What the print route draws: fetched with a secret good for this job's reading calls only. */
+export const PrintContent = z.strictObject({
+  report: Report,
+  bindings: Bindings,
+  view: ViewState,
+  pages: z.array(PageId),
+  locale: z.enum(['zh-CN', 'en']),
+})
+export type PrintContent = z.infer<typeof PrintContent>

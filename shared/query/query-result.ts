@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { Member } from '../data/cell-value.ts'
+import { FieldType } from '../data/field.ts'
+import { Grain } from '../data/grain.ts'
+import { AxisTotals } from './report-query.ts'
+import { Aggregate } from './report-query.ts'
+
+/**
+ * One column of values. `number` and `scaled` hold NaN for blank (non-finite values never occur: they become blank with
+ * a warning). `scaled` is exact: the value is `values[i] / 10^scale`. `text` carries dates, text and numbers too wide for
+ * a double, as `writing` says.
+ */
+export const ValueColumn = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), values: z.instanceof(Float64Array) }),
+  z.strictObject({
+    kind: z.literal('scaled'),
+    scale: z.number().int().min(0).max(6),
+    values: z.instanceof(Float64Array),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    writing: z.enum(['text', 'decimal', 'date', 'timestamp', 'boolean']),
+    values: z.array(z.string().nullable()),
+  }),
+])
+export type ValueColumn = z.infer<typeof ValueColumn>
+
+export const ResultDimension = z.strictObject({
+  field: z.string(),
+  type: FieldType,
+  grain: Grain.optional(),
+})
+export type ResultDimension = z.infer<typeof ResultDimension>
+
+export const ResultMeasure = z.strictObject({
+  name: z.string(),
+  field: z.string().optional(),
+  aggregate: Aggregate,
+  type: FieldType,
+  scale: z.number().int().optional(),
+})
+export type ResultMeasure = z.infer<typeof ResultMeasure>
+
+/**
+ * An edge in display order, outline form: a parent's subtotal stands where `totals` puts it (after its children; the
+ * grand total last). `paths[i]` is shorter than `fields.length` for a subtotal and empty for the grand total.
+ */
+export const ResultAxis = z.strictObject({
+  fields: z.array(ResultDimension),
+  totals: AxisTotals,
+  paths: z.array(z.array(Member)),
+})
+export type ResultAxis = z.infer<typeof ResultAxis>
+
+export const QueryWarning = z.strictObject({
+  code: z.enum(['nonFinite', 'floatingSum', 'castFailed', 'membersCut']),
+  measure: z.string().optional(),
+  count: z.number().int().optional(),
+})
+
+export const QueryResult = z.strictObject({
+  rows: ResultAxis,
+  columns: ResultAxis,
+  measures: z.array(ResultMeasure),
+  /** One column per measure; the cell of row r and column c is at `r * columns.paths.length + c`. */
+  cells: z.array(ValueColumn),
+  /** Base rows that passed the filters and top-N. */
+  baseRows: z.number().int(),
+  dataAsOf: z.string(),
+  version: z.number().int(),
+  elapsedMs: z.number(),
+  cached: z.boolean(),
+  warnings: z.array(QueryWarning),
+})
+export type QueryResult = z.infer<typeof QueryResult>

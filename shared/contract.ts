@@ -74,74 +74,26 @@ const homing = [
   ...keeping,
 ] as const
 
-// prettier-ignore -- a list: one call a line, so that the whole contract is read at once
+// A list, one call a line, so that the whole contract is read at once.
+// prettier-ignore
 export const calls = {
   'app.info': call({ input: nothing, output: AppInfo, fails: [] }),
-  'settings.save': call({
-    input: Settings,
-    output: nothing,
-    fails: ['file/denied', 'file/diskFull'],
-  }),
+  'settings.save': call({ input: Settings, output: nothing, fails: ['file/denied', 'file/diskFull'] }),
 
   'host.pickOpen': call({ input: OpenAsk, output: files, fails: [] }),
   'host.pickSave': call({ input: SaveAsk, output: maybeFile, fails: [] }),
-  'host.reveal': call({
-    input: oneFile,
-    output: z.strictObject({ done: z.boolean() }),
-    fails: ['file/unknownReference'],
-  }),
-  'host.openLink': call({
-    input: z.strictObject({ url: z.string().max(2000) }),
-    output: z.strictObject({ done: z.boolean() }),
-    fails: ['file/denied'],
-  }),
-  'host.showDocument': call({
-    input: z.strictObject({ title: z.string().max(300), edited: z.boolean() }),
-    output: nothing,
-    fails: [],
-  }),
+  'host.reveal': call({ input: oneFile, output: z.strictObject({ done: z.boolean() }), fails: ['file/unknownReference'] }),
+  'host.openLink': call({ input: z.strictObject({ url: z.string().max(2000) }), output: z.strictObject({ done: z.boolean() }), fails: ['file/denied'] }),
+  'host.showDocument': call({ input: z.strictObject({ title: z.string().max(300), edited: z.boolean() }), output: nothing, fails: [] }),
   'host.notify': call({ input: Notice, output: nothing, fails: [] }),
-  'host.answerClose': call({
-    input: z.strictObject({ askId: z.string(), close: z.boolean() }),
-    output: nothing,
-    fails: [],
-  }),
-  'browse.list': call({
-    input: z.strictObject({ askId: z.string(), folder: z.string().nullable() }),
-    output: FolderListing,
-    fails: ['file/denied', 'file/notFound'],
-  }),
-  'browse.answer': call({
-    input: z.strictObject({
-      askId: z.string(),
-      entries: z.array(z.string()).max(200),
-      folder: z.string().optional(),
-      name: z.string().max(200).optional(),
-    }),
-    output: nothing,
-    fails: ['file/notFound', 'file/denied'],
-  }),
-  'inbox.begin': call({
-    input: z.strictObject({ name: z.string().max(300), bytes: z.number().int() }),
-    output: z.strictObject({ id: z.string() }),
-    fails: ['dataset/overLimit', 'file/diskFull'],
-  }),
-  'inbox.chunk': call({
-    input: z.strictObject({ id: z.string(), bytes: z.instanceof(Uint8Array) }),
-    output: nothing,
-    fails: ['file/diskFull', 'file/notFound'],
-  }),
-  'inbox.finish': call({
-    input: z.strictObject({ id: z.string() }),
-    output: oneFile,
-    fails: ['file/diskFull', 'file/notFound'],
-  }),
+  'host.answerClose': call({ input: z.strictObject({ askId: z.string(), close: z.boolean() }), output: nothing, fails: [] }),
+  'browse.list': call({ input: z.strictObject({ askId: z.string(), folder: z.string().nullable() }), output: FolderListing, fails: ['file/denied', 'file/notFound'] }),
+  'browse.answer': call({ input: z.strictObject({ askId: z.string(), entries: z.array(z.string()).max(200), folder: z.string().optional(), name: z.string().max(200).optional() }), output: nothing, fails: ['file/notFound', 'file/denied'] }),
+  'inbox.begin': call({ input: z.strictObject({ name: z.string().max(300), bytes: z.number().int() }), output: z.strictObject({ id: z.string() }), fails: ['dataset/overLimit', 'file/diskFull'] }),
+  'inbox.chunk': call({ input: z.strictObject({ id: z.string(), bytes: z.instanceof(Uint8Array) }), output: nothing, fails: ['file/diskFull', 'file/notFound'] }),
+  'inbox.finish': call({ input: z.strictObject({ id: z.string() }), output: oneFile, fails: ['file/diskFull', 'file/notFound'] }),
 
-  'workspace.state': call({
-    input: nothing,
-    output: z.strictObject({ current: WorkspaceState.nullable(), recent: z.array(RecentItem) }),
-    fails: [],
-  }),
+  'workspace.state': call({ input: nothing, output: z.strictObject({ current: WorkspaceState.nullable(), recent: z.array(RecentItem) }), fails: [] }),
   'workspace.create': call({ input: oneFile, output: WorkspaceState, fails: homing }),
   'workspace.open': call({ input: oneFile, output: WorkspaceState, fails: homing }),
   'workspace.openDefault': call({ input: nothing, output: WorkspaceState, fails: homing }),
@@ -150,167 +102,41 @@ export const calls = {
   'sample.start': call({ input: nothing, output: SampleState, fails: homing }),
   'sample.cancel': call({ input: nothing, output: SampleState, fails: [] }),
   'sample.state': call({ input: nothing, output: SampleState, fails: [] }),
-  'sample.open': call({
-    input: nothing,
-    output: reports.OpenedReport,
-    fails: [...homing, ...opening],
-  }),
+  'sample.open': call({ input: nothing, output: reports.OpenedReport, fails: [...homing, ...opening] }),
 
-  'files.inspect': call({
-    input: imports.InspectFiles,
-    output: imports.InspectedFiles,
-    fails: bringing,
-  }),
-  'dataset.import': call({
-    input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }),
-    output: imports.ImportResult,
-    part: imports.ImportProgress,
-    fails: bringing,
-  }),
+  'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, fails: bringing }),
+  'dataset.import': call({ input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: bringing }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, fails: bringing }),
-  'dataset.rename': call({
-    input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }),
-    output: DatasetInfo,
-    fails: ['dataset/notFound', 'dataset/nameTaken'],
-  }),
-  'dataset.remove': call({
-    input: z.strictObject({ dataset: DatasetId }),
-    output: nothing,
-    fails: ['dataset/notFound'],
-  }),
-  'dataset.values': call({
-    input: imports.FieldValuesAsk,
-    output: imports.FieldValues,
-    fails: asking,
-  }),
-  'relationship.create': call({
-    input: imports.RelationshipEnds,
-    output: Relationship,
-    fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'],
-  }),
-  'relationship.remove': call({
-    input: z.strictObject({ id: z.string() }),
-    output: nothing,
-    fails: ['dataset/notFound'],
-  }),
-  'relationship.propose': call({
-    input: nothing,
-    output: z.strictObject({ proposals: z.array(imports.RelationshipEnds) }),
-    fails: asking,
-  }),
+  'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
+  'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
+  'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
+  'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
+  'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
+  'relationship.propose': call({ input: nothing, output: z.strictObject({ proposals: z.array(imports.RelationshipEnds) }), fails: asking }),
 
-  'query.run': call({
-    input: z.strictObject({ query: ReportQuery }),
-    output: QueryResult,
-    fails: asking,
-  }),
+  'query.run': call({ input: z.strictObject({ query: ReportQuery }), output: QueryResult, fails: asking }),
   /** All blocks touched by one interaction; answers come block by block as parts. */
-  'query.batch': call({
-    input: z.strictObject({
-      blocks: z.array(z.strictObject({ block: BlockId, query: ReportQuery })).max(200),
-    }),
-    output: z.strictObject({ answered: z.number().int() }),
-    part: z.union([
-      z.strictObject({ block: BlockId, ok: z.literal(true), result: QueryResult }),
-      z.strictObject({ block: BlockId, ok: z.literal(false), error: AppError }),
-    ]),
-    fails: asking,
-  }),
-  'query.explain': call({
-    input: z.strictObject({ query: ReportQuery }),
-    output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }),
-    fails: asking,
-  }),
+  'query.batch': call({ input: z.strictObject({ blocks: z.array(z.strictObject({ block: BlockId, query: ReportQuery })).max(200) }), output: z.strictObject({ answered: z.number().int() }), part: z.union([z.strictObject({ block: BlockId, ok: z.literal(true), result: QueryResult }), z.strictObject({ block: BlockId, ok: z.literal(false), error: AppError })]), fails: asking }),
+  'query.explain': call({ input: z.strictObject({ query: ReportQuery }), output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }), fails: asking }),
   'rows.open': call({ input: RowsRequest, output: RowList, fails: asking }),
-  'rows.window': call({
-    input: z.strictObject({
-      key: z.string(),
-      offset: z.number().int().min(0),
-      limit: z.number().int().min(1).max(5000),
-    }),
-    output: RowsPage,
-    fails: asking,
-  }),
+  'rows.window': call({ input: z.strictObject({ key: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), output: RowsPage, fails: asking }),
 
   'report.open': call({ input: oneFile, output: reports.OpenedReport, fails: opening }),
-  'report.save': call({
-    input: reports.SaveReport,
-    output: reports.SavedReport,
-    fails: [...keeping, 'report/changedOnDisk', 'report/locked', 'report/invalid'],
-  }),
-  'report.keepRecovery': call({
-    input: z.strictObject({ file: FileRef.nullable(), report: Report, bindings: Bindings }),
-    output: nothing,
-    fails: keeping,
-  }),
-  'report.recoveries': call({
-    input: nothing,
-    output: z.strictObject({ copies: z.array(reports.RecoveryCopy) }),
-    fails: [],
-  }),
-  'report.openRecovery': call({
-    input: z.strictObject({ id: z.string() }),
-    output: reports.OpenedReport,
-    fails: opening,
-  }),
-  'report.dropRecovery': call({
-    input: z.strictObject({ id: z.string() }),
-    output: nothing,
-    fails: [],
-  }),
-  'report.addImage': call({
-    input: oneFile,
-    output: z.strictObject({
-      type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
-      data: z.string(),
-    }),
-    fails: [...keeping, 'template/unsafeContent', 'dataset/overLimit'],
-  }),
+  'report.save': call({ input: reports.SaveReport, output: reports.SavedReport, fails: [...keeping, 'report/changedOnDisk', 'report/locked', 'report/invalid'] }),
+  'report.keepRecovery': call({ input: z.strictObject({ file: FileRef.nullable(), report: Report, bindings: Bindings }), output: nothing, fails: keeping }),
+  'report.recoveries': call({ input: nothing, output: z.strictObject({ copies: z.array(reports.RecoveryCopy) }), fails: [] }),
+  'report.openRecovery': call({ input: z.strictObject({ id: z.string() }), output: reports.OpenedReport, fails: opening }),
+  'report.dropRecovery': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: [] }),
+  'report.addImage': call({ input: oneFile, output: z.strictObject({ type: z.enum(['image/png', 'image/jpeg', 'image/webp']), data: z.string() }), fails: [...keeping, 'template/unsafeContent', 'dataset/overLimit'] }),
 
-  'template.literals': call({
-    input: z.strictObject({ report: Report }),
-    output: z.strictObject({ literals: z.array(reports.TemplateLiteral) }),
-    fails: [],
-  }),
-  'template.pack': call({
-    input: z.strictObject({ report: Report, keep: z.array(z.string()), to: FileRef }),
-    output: oneFile,
-    fails: [...keeping, 'report/invalid'],
-  }),
-  'template.open': call({
-    input: oneFile,
-    output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }),
-    fails: [...opening, 'template/unsafeContent'],
-  }),
-  'template.propose': call({
-    input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }),
-    output: reports.SlotProposal,
-    fails: ['dataset/notFound'],
-  }),
+  'template.literals': call({ input: z.strictObject({ report: Report }), output: z.strictObject({ literals: z.array(reports.TemplateLiteral) }), fails: [] }),
+  'template.pack': call({ input: z.strictObject({ report: Report, keep: z.array(z.string()), to: FileRef }), output: oneFile, fails: [...keeping, 'report/invalid'] }),
+  'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent'] }),
+  'template.propose': call({ input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }), output: reports.SlotProposal, fails: ['dataset/notFound'] }),
 
-  'export.run': call({
-    input: ExportRequest,
-    output: ExportResult,
-    part: ExportProgress,
-    fails: [
-      ...asking,
-      ...keeping,
-      'export/unsupportedBlock',
-      'export/printFailed',
-      'export/noBrowser',
-      'export/tooLarge',
-    ],
-  }),
-  'print.content': call({
-    input: z.strictObject({ jobId: z.string() }),
-    output: PrintContent,
-    fails: ['file/unknownReference'],
-  }),
-  'print.ready': call({
-    input: z.strictObject({ jobId: z.string(), pages: z.number().int() }),
-    output: nothing,
-    fails: ['file/unknownReference'],
-  }),
+  'export.run': call({ input: ExportRequest, output: ExportResult, part: ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
+  'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: PrintContent, fails: ['file/unknownReference'] }),
+  'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int() }), output: nothing, fails: ['file/unknownReference'] }),
 } as const satisfies Record<string, CallShape>
 
 export const events = {

@@ -20,6 +20,12 @@ export default defineConfig(
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       'no-restricted-syntax': ['error', noDefaultExports, noEnums],
+      // Things live in records by id, so entries are deleted by id.
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { ignoreRestSiblings: true, argsIgnorePattern: '^_' },
+      ],
       'no-eval': 'error',
       'no-implied-eval': 'off',
       '@typescript-eslint/no-explicit-any': 'error',

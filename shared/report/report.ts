@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Field } from '../data/field.ts'
+import { Grain } from '../data/grain.ts'
 import { Block } from './blocks/block.ts'
 import { FieldId } from './field-use.ts'
 import { BlockId, DrillPathId, ImageId, InteractionId, PageId, ReportId, SlotId } from './ids.ts'
@@ -33,11 +34,14 @@ export const BoardPage = z.strictObject({
 })
 export type BoardPage = z.infer<typeof BoardPage>
 
-/** Ordered dimensions from coarse to fine. */
+/** Ordered dimensions from coarse to fine; a date may appear several times, by finer grains. */
 export const DrillPath = z.strictObject({
   id: DrillPathId,
   name: z.string().min(1).max(120),
-  fields: z.array(FieldId).min(2).max(8),
+  levels: z
+    .array(z.strictObject({ field: FieldId, grain: Grain.optional() }))
+    .min(2)
+    .max(8),
 })
 export type DrillPath = z.infer<typeof DrillPath>
 

@@ -1,0 +1,185 @@
+import type { Filter } from '../query/filter.ts'
+import type { AxisField, Measure, ReportQuery } from '../query/report-query.ts'
+import type { RowsRequest } from '../query/row-list.ts'
+import type { BlockFilter } from './block-filter.ts'
+import type { Block } from './blocks/block.ts'
+import { drilledPill, drillFilters, drillPosition } from './drill.ts'
+import type { FieldId, FieldUse } from './field-use.ts'
+import { fieldNameOf, slotOf } from './field-use.ts'
+import type { Bindings, Report } from './report.ts'
+import type { ViewState } from './report-words.ts'
+import { allPills, pillsOf } from './shelves.ts'
+
+/** What a block's question depends on besides the document. */
+export interface QueryContext {
+  readonly bindings: Bindings
+  /** Whether rows of dataset `from` can use fields of dataset `to`: the same one, or one reached many-to-one. */
+  readonly reachable: (from: string, to: string) => boolean
+  readonly view: ViewState
+}
+
+/** Why a block shows no numbers yet, for its empty state. */
+export type NothingToAsk = 'noFields' | 'unboundSlot' | 'unrelatedFields'
+
+/** The question a block asks, or why it asks none. Measures are named by their pill's id. */
+export function blockQuery(
+  report: Report,
+  block: Block,
+  context: QueryContext,
+): ReportQuery | NothingToAsk {
+  const position = drillPosition(report, block, context.view.drill)
+  const shown = (use: FieldUse): FieldUse => (position ? drilledPill(position, use) : use)
+  const axes = axesOf(block, shown)
+  const uses = [...axes.rows, ...axes.columns, ...axes.measures]
+  if (uses.length === 0) return 'noFields'
+  const names = naming(uses, axes.measures, context)
+  if (typeof names === 'string') return names
+  return {
+    dataset: names.dataset,
+    rows: axes.rows.map((use) => axisField(use, names.of)),
+    columns: axes.columns.map((use) => axisField(use, names.of)),
+    measures: axes.measures.map((use) => measure(use, names.of)),
+    filters: [
+      ...blockFilters(block, context, names),
+      ...(position ? drillFilters(position).map((filter) => named(filter, names.of)) : []),
+    ],
+    totals: block.kind === 'crosstab' ? block.totals : { rows: 'none', columns: 'none' },
+  }
+}
+
+/** The rows a detail table lists, or why it lists none. */
+export function blockRows(
+  block: Extract<Block, { kind: 'table' }>,
+  context: QueryContext,
+): RowsRequest | NothingToAsk {
+  const uses = block.shelves.columns
+  if (uses.length === 0) return 'noFields'
+  const names = naming(uses, [], context)
+  if (typeof names === 'string') return names
+  const sort = block.sort.flatMap(({ pill, direction }) => {
+    const use = uses.find((candidate) => candidate.id === pill)
+    return use ? [{ field: names.of(use.field), direction }] : []
+  })
+  return {
+    query: {
+      dataset: names.dataset,
+      rows: [],
+      columns: [],
+      measures: [],
+      filters: blockFilters(block, context, names),
+      totals: { rows: 'none', columns: 'none' },
+    },
+    fields: uses.map((use) => names.of(use.field)),
+    sort,
+    limit: 500,
+  }
+}
+
+interface Axes {
+  readonly rows: readonly FieldUse[]
+  readonly columns: readonly FieldUse[]
+  readonly measures: readonly FieldUse[]
+}
+
+/** Charts ask with all their dimensions on rows; the chart model spreads them over axis and colour. */
+function axesOf(block: Block, shown: (use: FieldUse) => FieldUse): Axes {
+  if (block.kind === 'crosstab') {
+    return {
+      rows: block.shelves.rows.map(shown),
+      columns: block.shelves.columns.map(shown),
+      measures: block.shelves.values,
+    }
+  }
+  if (block.kind !== 'chart' && block.kind !== 'metric')
+    return { rows: [], columns: [], measures: [] }
+  const uses = allPills(block).map(({ use }) => use)
+  return {
+    rows: uses.filter((use) => use.aggregate === undefined).map(shown),
+    columns: [],
+    measures: uses.filter((use) => use.aggregate !== undefined),
+  }
+}
+
+interface Naming {
+  readonly dataset: string
+  readonly of: (id: FieldId) => string
+  readonly reaches: (id: FieldId) => boolean
+}
+
+/** Rows come from the slot of the first measure (the "many" side), else from the first slot that reaches all others. */
+function naming(
+  uses: readonly FieldUse[],
+  measures: readonly FieldUse[],
+  context: QueryContext,
+): Naming | NothingToAsk {
+  const slots = [...new Set(uses.map((use) => slotOf(use.field)))]
+  const bound = (slot: string): string | undefined => context.bindings[slot]
+  if (slots.some((slot) => bound(slot) === undefined)) return 'unboundSlot'
+  const reachesAll = (slot: string): boolean =>
+    slots.every((other) => context.reachable(bound(slot) ?? '', bound(other) ?? ''))
+  const first = measures[0] ? slotOf(measures[0].field) : undefined
+  const base = first !== undefined && reachesAll(first) ? first : slots.find(reachesAll)
+  const dataset = base === undefined ? undefined : bound(base)
+  if (dataset === undefined) return 'unrelatedFields'
+  return {
+    dataset,
+    of: (id) => {
+      const home = bound(slotOf(id)) ?? ''
+      return home === dataset ? fieldNameOf(id) : `${home}.${fieldNameOf(id)}`
+    },
+    reaches: (id) => {
+      const home = bound(slotOf(id))
+      return home !== undefined && context.reachable(dataset, home)
+    },
+  }
+}
+
+/** A filter on a dataset the rows do not reach cannot apply, and is left out. */
+function blockFilters(block: Block, context: QueryContext, names: Naming): Filter[] {
+  const own = 'filters' in block ? block.filters : []
+  const reaching = context.view.filters[block.id] ?? []
+  return [...own, ...reaching]
+    .filter((filter) => names.reaches(filter.field))
+    .map((filter) => named(filter, names.of))
+}
+
+function named(filter: BlockFilter, of: (id: FieldId) => string): Filter {
+  return { ...filter, field: of(filter.field) }
+}
+
+function axisField(use: FieldUse, of: (id: FieldId) => string): AxisField {
+  return {
+    field: of(use.field),
+    ...(use.grain === undefined ? {} : { grain: use.grain }),
+    ...(use.sort === undefined
+      ? {}
+      : {
+          sort:
+            use.sort.by === 'label'
+              ? use.sort
+              : { by: 'measure' as const, measure: use.sort.pill, direction: use.sort.direction },
+        }),
+    ...(use.top === undefined
+      ? {}
+      : {
+          top: {
+            count: use.top.count,
+            measure: use.top.pill,
+            ...(use.top.direction === undefined ? {} : { direction: use.top.direction }),
+          },
+        }),
+  }
+}
+
+function measure(use: FieldUse, of: (id: FieldId) => string): Measure {
+  return { field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id }
+}
+
+/** The pill a member on a chart or crosstab edge belongs to, in the order the query asks them. */
+export function askedDimensions(block: Block): readonly FieldUse[] {
+  if (block.kind === 'crosstab')
+    return [...(pillsOf(block, 'rows') ?? []), ...(pillsOf(block, 'columns') ?? [])]
+  return allPills(block)
+    .map(({ use }) => use)
+    .filter((use) => use.aggregate === undefined)
+}

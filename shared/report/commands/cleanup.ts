@@ -1,0 +1,34 @@
+import type { Draft } from 'immer'
+import type { Block } from '../blocks/block.ts'
+import type { Report } from '../report.ts'
+import { allPills } from '../shelves.ts'
+
+/** Removes a block from everything that points at it, so that no reference dangles. */
+export function dropBlockTraces(report: Draft<Report>, blockId: string): void {
+  for (const [id, interaction] of Object.entries(report.interactions)) {
+    interaction.to = interaction.to.filter((target) => target !== blockId)
+    if (interaction.from === blockId || interaction.to.length === 0) delete report.interactions[id]
+  }
+}
+
+/** Removes sorts and top-N rules that name a pill the block no longer has. */
+export function dropPillTraces(block: Draft<Block>): void {
+  const uses = allPills(block).map(({ use }) => use)
+  const present = new Set(uses.map((use) => use.id))
+  for (const use of uses) {
+    if (use.sort?.by === 'measure' && !present.has(use.sort.pill)) delete use.sort
+    if (use.top && !present.has(use.top.pill)) delete use.top
+  }
+  if (block.kind === 'table') block.sort = block.sort.filter((sort) => present.has(sort.pill))
+}
+
+/** Pictures no block shows any more are not kept in the file. */
+export function dropUnusedImages(report: Draft<Report>): void {
+  const used = new Set<string>()
+  for (const page of Object.values(report.pages)) {
+    for (const block of Object.values(page.blocks)) {
+      if (block.kind === 'image' && block.image) used.add(block.image)
+    }
+  }
+  for (const id of Object.keys(report.images)) if (!used.has(id)) delete report.images[id]
+}

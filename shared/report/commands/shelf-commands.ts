@@ -1,0 +1,114 @@
+import type { Draft } from 'immer'
+import { z } from 'zod'
+import type { Block } from '../blocks/block.ts'
+import { FieldUse } from '../field-use.ts'
+import { BlockId, PillId } from '../ids.ts'
+import type { ShelfName } from '../shelves.ts'
+import { draftPills, shelfRules } from '../shelves.ts'
+import { dropPillTraces } from './cleanup.ts'
+import { command, CommandRefused } from './command.ts'
+import { blockIn, pillIn } from './find.ts'
+
+const Shelf = z.enum([
+  'columns',
+  'rows',
+  'color',
+  'size',
+  'label',
+  'detail',
+  'tooltip',
+  'values',
+  'field',
+])
+
+/** Whether a shelf of this block takes a field used this way, and has room for one more. */
+export function shelfTakes(block: Block, shelf: ShelfName, use: FieldUse, leaving = 0): boolean {
+  const rule = shelfRules(block).find((candidate) => candidate.shelf === shelf)
+  if (!rule) return false
+  const isMeasure = use.aggregate !== undefined
+  const fits =
+    rule.takes === 'any' ||
+    (rule.takes === 'raw' ? !isMeasure : (rule.takes === 'measure') === isMeasure)
+  return fits && (draftPills(block, shelf)?.length ?? 0) - leaving < rule.max
+}
+
+function insert(block: Draft<Block>, shelf: ShelfName, index: number, use: FieldUse): void {
+  if (!shelfTakes(block, shelf, use)) throw new CommandRefused('notAccepted')
+  draftPills(block, shelf)?.splice(index, 0, use)
+}
+
+const PillChange = FieldUse.omit({ id: true, field: true })
+  .extend({ field: FieldUse.shape.field.optional() })
+  .partial()
+
+export const shelfCommands = {
+  'shelf.placeField': command({
+    args: z.strictObject({
+      block: BlockId,
+      shelf: Shelf,
+      index: z.number().int().min(0),
+      use: FieldUse,
+    }),
+    label: 'command.shelf.placeField',
+    apply: (report, { block, shelf, index, use }) => {
+      insert(blockIn(report, block), shelf, index, use)
+    },
+  }),
+  'shelf.replacePill': command({
+    args: z.strictObject({ block: BlockId, pill: PillId, use: FieldUse }),
+    label: 'command.shelf.replacePill',
+    apply: (report, { block, pill, use }) => {
+      const target = blockIn(report, block)
+      const { shelf, index, pills } = pillIn(target, pill)
+      if (!shelfTakes(target, shelf, use, 1)) throw new CommandRefused('notAccepted')
+      pills.splice(index, 1, use)
+      dropPillTraces(target)
+    },
+  }),
+  'shelf.movePill': command({
+    args: z.strictObject({
+      block: BlockId,
+      pill: PillId,
+      toBlock: BlockId,
+      shelf: Shelf,
+      index: z.number().int().min(0),
+      /** The pill as it fits there: a dimension dropped on a measure shelf becomes an aggregate. */
+      use: FieldUse,
+    }),
+    label: 'command.shelf.movePill',
+    apply: (report, { block, pill, toBlock, shelf, index, use }) => {
+      const from = blockIn(report, block)
+      const place = pillIn(from, pill)
+      place.pills.splice(place.index, 1)
+      const shifted =
+        block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
+      insert(blockIn(report, toBlock), shelf, shifted, use)
+      dropPillTraces(from)
+    },
+  }),
+  'shelf.removePill': command({
+    args: z.strictObject({ block: BlockId, pill: PillId }),
+    label: 'command.shelf.removePill',
+    apply: (report, { block, pill }) => {
+      const target = blockIn(report, block)
+      const { pills, index } = pillIn(target, pill)
+      pills.splice(index, 1)
+      dropPillTraces(target)
+    },
+  }),
+  /** Null takes a setting away. */
+  'shelf.changePill': command({
+    args: z.strictObject({
+      block: BlockId,
+      pill: PillId,
+      set: PillChange,
+      clear: z.array(z.enum(['grain', 'sort', 'top', 'format', 'caption'])).default([]),
+    }),
+    label: 'command.shelf.changePill',
+    apply: (report, { block, pill, set, clear }) => {
+      const { use } = pillIn(blockIn(report, block), pill)
+      Object.assign(use, set)
+      for (const key of clear) delete use[key]
+    },
+  }),
+} as const

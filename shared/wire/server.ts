@@ -114,7 +114,10 @@ export function serveWire(wire: Wire, options: ServerOptions): WireServer {
 
   const channel = openChannel(wire, { onFrame, onClose, onFault: options.onFault }, options.limits)
   return {
-    emit: (name, payload) => channel.send({ kind: 'event', name, payload }),
+    emit(name, payload) {
+      // Before hello nobody listens, and the other side may not even be of our version.
+      if (greeted) channel.send({ kind: 'event', name, payload })
+    },
     close: () => channel.close(),
   }
 }

@@ -1,0 +1,40 @@
+import type { FilePurpose, SavePurpose } from '../../shared/host-words.ts'
+
+/** Extensions offered for a purpose, without dots; none means folders only. */
+const openKinds: Record<FilePurpose, readonly string[]> = {
+  data: ['xlsx', 'csv', 'tsv', 'txt', 'sqlite', 'db', 'sqlite3'],
+  report: ['storeboard'],
+  template: ['sbtemplate'],
+  image: ['png', 'jpg', 'jpeg', 'webp'],
+  workspace: [],
+}
+
+const saveKinds: Record<SavePurpose, readonly string[]> = {
+  report: ['storeboard'],
+  template: ['sbtemplate'],
+  xlsx: ['xlsx'],
+  pdf: ['pdf'],
+  png: ['png'],
+  svg: ['svg'],
+  csv: ['csv'],
+  workspace: [],
+  backup: ['zip'],
+}
+
+const kinds: Record<string, readonly string[]> = { ...openKinds, ...saveKinds }
+
+export function extensionsFor(purpose: FilePurpose | SavePurpose): readonly string[] {
+  return kinds[purpose] ?? []
+}
+
+/** Only folders are picked for these. */
+export function picksFolders(purpose: FilePurpose | SavePurpose): boolean {
+  return extensionsFor(purpose).length === 0
+}
+
+/** The name as it will be saved: what the user typed, with the purpose's extension unless it has it. */
+export function withExtension(name: string, purpose: SavePurpose): string {
+  const [extension] = saveKinds[purpose]
+  const has = extension === undefined || name.toLowerCase().endsWith(`.${extension}`)
+  return has ? name : `${name}.${extension}`
+}

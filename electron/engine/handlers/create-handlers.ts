@@ -1,0 +1,30 @@
+import type { Handlers } from '../../../shared/contract.ts'
+import type { EngineContext } from '../engine-context.ts'
+import { createAppHandlers } from './app-handlers.ts'
+import { createBrowseHandlers } from './browse-handlers.ts'
+import { createDatasetHandlers } from './dataset-handlers.ts'
+import { createExportHandlers } from './export-handlers.ts'
+import { createHostHandlers } from './host-handlers.ts'
+import { createInboxHandlers } from './inbox-handlers.ts'
+import { createQueryHandlers } from './query-handlers.ts'
+import { createReportHandlers } from './report-handlers.ts'
+import { createSampleHandlers } from './sample-handlers.ts'
+import { createTemplateHandlers } from './template-handlers.ts'
+import { createWorkspaceHandlers } from './workspace-handlers.ts'
+
+/** Services shared by several groups are made here and handed to the groups that need them. */
+export function createHandlers(context: EngineContext): Handlers {
+  return {
+    ...createAppHandlers(context),
+    ...createHostHandlers(context),
+    ...createBrowseHandlers(context),
+    ...createInboxHandlers(context),
+    ...createWorkspaceHandlers(),
+    ...createSampleHandlers(),
+    ...createDatasetHandlers(),
+    ...createQueryHandlers(),
+    ...createReportHandlers(),
+    ...createTemplateHandlers(),
+    ...createExportHandlers(),
+  }
+}

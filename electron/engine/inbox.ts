@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FileRef } from '../../shared/host-words.ts'
+import type { Outcome } from '../../shared/errors.ts'
+import { fail, ok } from '../../shared/errors.ts'
+import type { FileRegistry } from './host.ts'
+import { fileFaultOf } from './file-faults.ts'
+
+/** A dropped file has no path in a browser: its bytes are streamed into a folder of ours, and it is a copy from then on. */
+export interface Inbox {
+  begin(
+    name: string,
+    bytes: number,
+  ): Promise<Outcome<{ id: string }, 'dataset/overLimit' | 'file/diskFull'>>
+  chunk(
+    id: string,
+    bytes: Uint8Array,
+  ): Promise<Outcome<Record<string, never>, 'file/diskFull' | 'file/notFound'>>
+  finish(id: string): Promise<Outcome<{ file: FileRef }, 'file/diskFull' | 'file/notFound'>>
+}
+
+export const inboxLimits = { bytes: 8 * 2 ** 30, open: 50 }
+
+interface Arriving {
+  readonly folder: string
+  readonly path: string
+  readonly handle: FileHandle
+  readonly announced: number
+  written: number
+}
+
+/** Only the last part of a name, without what a file system would read otherwise. */
+export function safeFileName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  // eslint's control-character rule is not in force; these are exactly what Windows refuses.
+  const clean = last.replace(/[\u0000-\u001f<>:"|?*]/g, '_').replace(/[. ]+$/, '')
+  const usable = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(clean) ? `_${clean}` : clean
+  return usable === '' ? 'file' : usable.slice(-120)
+}
+
+export function createInbox(folderNow: () => string, files: FileRegistry): Inbox {
+  const arriving = new Map<string, Arriving>()
+
+  async function drop(id: string): Promise<void> {
+    const one = arriving.get(id)
+    arriving.delete(id)
+    await one?.handle.close().catch(() => undefined)
+    if (one !== undefined) await rm(one.folder, { recursive: true, force: true })
+  }
+
+  return {
+    async begin(name, bytes) {
+      const tooMany = arriving.size >= inboxLimits.open
+      if (bytes < 0 || bytes > inboxLimits.bytes || tooMany)
+        return fail('dataset/overLimit', { name, bytes, limit: inboxLimits.bytes })
+      const id = `inbox_${randomBytes(12).toString('hex')}`
+      const folder = join(folderNow(), id)
+      const path = join(folder, safeFileName(name))
+      try {
+        await mkdir(folder, { recursive: true })
+        const handle = await open(path, 'wx', 0o600)
+        arriving.set(id, { folder, path, handle, announced: bytes, written: 0 })
+        return ok({ id })
+      } catch (error) {
+        if (fileFaultOf(error) === undefined) throw error
+        return fail('file/diskFull', { name })
+      }
+    },
+    async chunk(id, bytes) {
+      const one = arriving.get(id)
+      if (one === undefined) return fail('file/notFound')
+      one.written += bytes.length
+      if (one.written > one.announced) {
+        await drop(id)
+        return fail('file/notFound')
+      }
+      try {
+        await one.handle.writeFile(bytes)
+        return ok({})
+      } catch (error) {
+        await drop(id)
+        if (fileFaultOf(error) === undefined) throw error
+        return fail('file/diskFull')
+      }
+    },
+    async finish(id) {
+      const one = arriving.get(id)
+      if (one?.written !== one?.announced || one === undefined) {
+        await drop(id)
+        return fail('file/notFound')
+      }
+      arriving.delete(id)
+      await one.handle.sync()
+      await one.handle.close()
+      return ok({ file: files.register(one.path, { copy: true }) })
+    },
+  }
+}

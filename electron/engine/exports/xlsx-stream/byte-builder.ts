@@ -22,7 +22,7 @@ export class ByteBuilder {
   copy(part: Uint8Array): void {
     const bytes = this.bytes
     let at = this.length
-    for (const byte of part) bytes[at++] = byte
+    for (let i = 0; i < part.length; i++) bytes[at++] = part[i] ?? 0
     this.length = at
   }
 

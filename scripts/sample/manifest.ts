@@ -45,13 +45,20 @@ export function describeFiles(folder: string, names: readonly string[], scale: n
 
 /** True when the folder holds what this generator would write; sizes are checked, not contents. */
 export function isCurrent(folder: string, scale: number): boolean {
-  const path = join(folder, MANIFEST_FILE)
-  if (!existsSync(path)) return false
-  // Our own file; anything else in its place fails one of the comparisons below.
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest>
-  if (manifest.generator !== generatorHash() || manifest.scale !== scale) return false
+  const manifest = readManifest(join(folder, MANIFEST_FILE))
+  if (manifest?.generator !== generatorHash() || manifest.scale !== scale) return false
   return (manifest.files ?? []).every(({ name, bytes }) => {
     const file = join(folder, name)
     return existsSync(file) && statSync(file).size === bytes
   })
+}
+
+/** Null when there is none, or when writing it was cut short. */
+function readManifest(path: string): Partial<Manifest> | null {
+  try {
+    // Our own file; anything else in its place fails a comparison above.
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Manifest> | null
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, truncate } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -120,6 +120,8 @@ describe('the sample chain', () => {
     const other = await mkdtemp(join(tmpdir(), 'sample-'))
     await writeChain(other, SCALE)
     await truncate(join(other, '问卷.csv'), 10)
+    expect(isCurrent(other, SCALE)).toBe(false)
+    await writeFile(join(other, 'manifest.json'), '{"generator":')
     expect(isCurrent(other, SCALE)).toBe(false)
     await rm(other, { recursive: true })
   }, 60_000)

@@ -1,0 +1,197 @@
+import type { Member } from '../../../shared/data/cell-value.ts'
+import {
+  isoDay,
+  isoSecond,
+  parseIsoDay,
+  parseIsoSecond,
+} from '../../../shared/data/calendar-day.ts'
+import { isTemporal } from '../../../shared/data/field.ts'
+import type { Grain } from '../../../shared/data/grain.ts'
+import { memberOfPeriod, periodOfMember } from '../../../shared/query/period.ts'
+import { columnName, dictionaryTable, partColumn, rowsTable } from '../extracts/extract-columns.ts'
+import type { Expr, Table } from '../sql/nodes.ts'
+import { binary, call, cast, column, inSelect, integer, param, select } from '../sql/nodes.ts'
+import type { FieldAt, Source } from './resolve.ts'
+
+/** How the keys of a dimension are turned into members after grouping. */
+export type KeyKind =
+  | { readonly kind: 'code'; readonly at: FieldAt }
+  | { readonly kind: 'text' }
+  | { readonly kind: 'number'; readonly scale: number }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'period'; readonly grain: Grain }
+  | { readonly kind: 'second' }
+
+export interface GroupKey {
+  readonly expr: Expr
+  readonly key: KeyKind
+}
+
+export function tableOf(source: Source): Table {
+  const { storage } = source.dataset
+  return storage.kind === 'extract'
+    ? { kind: 'stored', catalog: storage.alias, name: rowsTable }
+    : { kind: 'stored', catalog: undefined, name: storage.table }
+}
+
+const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'live'
+
+/** The column as stored: a code, a number, a date; in a live table whatever the source holds. */
+export function stored(at: FieldAt): Expr {
+  return column(at.source.as, isLive(at) ? at.field.name : columnName(at.field.index))
+}
+
+/** What to group by, as small whole numbers where the extract stores them. */
+export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
+  const { type, scale, coded } = at.field
+  if (isTemporal(type)) {
+    if (grain === undefined && type === 'timestamp') {
+      return { expr: call('epochSecond', stored(at)), key: { kind: 'second' } }
+    }
+    const used = grain ?? 'day'
+    return { expr: periodExpr(at, used), key: { kind: 'period', grain: used } }
+  }
+  if (type === 'text') {
+    return isLive(at) || !coded
+      ? { expr: textOf(at), key: { kind: 'text' } }
+      : { expr: stored(at), key: { kind: 'code', at } }
+  }
+  if (type === 'boolean') return { expr: cast(stored(at), 'integer'), key: { kind: 'boolean' } }
+  // A decimal key is grouped as its scaled whole number: exact on every engine.
+  return type === 'decimal'
+    ? { expr: scaledInteger(at), key: { kind: 'number', scale } }
+    : { expr: stored(at), key: { kind: 'number', scale: 0 } }
+}
+
+/** Live text: empty text is blank, as in files. */
+function textOf(at: FieldAt): Expr {
+  const text = cast(stored(at), 'text')
+  return isLive(at)
+    ? { kind: 'when', if: binary('=', text, param('')), then: { kind: 'null' }, otherwise: text }
+    : text
+}
+
+/** value * 10^scale as a whole number. */
+export function scaledInteger(at: FieldAt): Expr {
+  return at.field.scale === 0
+    ? stored(at)
+    : call('scaledInteger', stored(at), integer(10 ** at.field.scale))
+}
+
+/** The number of a period, or of a part of one; extracts have the common ones stored. */
+export function periodExpr(at: FieldAt, grain: Grain): Expr {
+  switch (grain) {
+    case 'year':
+      return part(at, 'y', 'yearOf')
+    case 'quarter':
+      return part(at, 'q', 'quarterIndexOf')
+    case 'month':
+      return part(at, 'm', 'monthIndexOf')
+    case 'week':
+      return isLive(at)
+        ? floorDivide(binary('+', dayOf(at), integer(3)), 7)
+        : column(at.source.as, partColumn(at.field.index, 'w'))
+    case 'day':
+      return dayOf(at)
+    case 'hour':
+      return floorDivide(call('epochSecond', stored(at)), 3600)
+    case 'quarterOfYear':
+      return plusOne(binary('%', part(at, 'q', 'quarterIndexOf'), integer(4)))
+    case 'monthOfYear':
+      return plusOne(binary('%', part(at, 'm', 'monthIndexOf'), integer(12)))
+    case 'dayOfMonth':
+      return call('dayOfMonth', stored(at))
+    case 'dayOfWeek':
+      return plusOne(modulo(binary('+', dayOf(at), integer(3)), 7))
+    case 'hourOfDay':
+      return modulo(floorDivide(call('epochSecond', stored(at)), 3600), 24)
+  }
+}
+
+const plusOne = (expr: Expr): Expr => binary('+', expr, integer(1))
+
+/** Never negative, also before 1970. */
+const modulo = (expr: Expr, by: number): Expr =>
+  binary('%', binary('+', binary('%', expr, integer(by)), integer(by)), integer(by))
+
+const floorDivide = (expr: Expr, by: number): Expr =>
+  call('integerDivide', binary('-', expr, modulo(expr, by)), integer(by))
+
+function part(
+  at: FieldAt,
+  name: 'y' | 'q' | 'm',
+  fn: 'yearOf' | 'quarterIndexOf' | 'monthIndexOf',
+): Expr {
+  return isLive(at) ? call(fn, stored(at)) : column(at.source.as, partColumn(at.field.index, name))
+}
+
+export function dayOf(at: FieldAt): Expr {
+  return isLive(at)
+    ? call('epochDay', stored(at))
+    : column(at.source.as, partColumn(at.field.index, 'd'))
+}
+
+/** A test on the text of a field; coded columns test the dictionary once instead of every row. */
+export function textTest(at: FieldAt, test: (text: Expr) => Expr): Expr {
+  if (isLive(at) || !at.field.coded) return test(textOf(at))
+  const { storage } = at.source.dataset
+  const catalog = storage.kind === 'extract' ? storage.alias : undefined
+  return inSelect(
+    stored(at),
+    select({
+      columns: [{ expr: column('d', 'code'), as: 'code' }],
+      from: { kind: 'stored', catalog, name: dictionaryTable(at.field.index) },
+      as: 'd',
+      where: test(column('d', 'value')),
+    }),
+  )
+}
+
+/** A key as the engine returned it (null apart) to the member people see. */
+export function memberOfKey(key: KeyKind, raw: number | string): Member {
+  switch (key.kind) {
+    case 'code':
+    case 'text':
+      return String(raw)
+    case 'number':
+      return typeof raw === 'number' ? raw / 10 ** key.scale : raw
+    case 'boolean':
+      return raw === 1
+    case 'period':
+      return memberOfPeriod(key.grain, Number(raw))
+    case 'second':
+      return isoSecond(Number(raw))
+  }
+}
+
+/** The key of a member as people write it, or undefined when no row can have it. */
+export function keyOfMember(key: KeyKind, member: Member): number | string | undefined {
+  switch (key.kind) {
+    case 'code':
+    case 'text':
+      return member === null ? undefined : String(member)
+    case 'number': {
+      const value = typeof member === 'string' ? Number(member) : member
+      if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
+      return key.scale === 0 ? value : Math.round(value * 10 ** key.scale)
+    }
+    case 'boolean':
+      return typeof member === 'boolean' ? Number(member) : undefined
+    case 'period':
+      return periodOfMember(key.grain, member)
+    case 'second':
+      return typeof member === 'string' ? parseIsoSecond(member) : undefined
+  }
+}
+
+/** Epoch day or wall-clock second of a bound written as text. */
+export function parseBound(
+  text: string,
+): { readonly day: number; readonly second?: number } | undefined {
+  const day = parseIsoDay(text)
+  if (day !== undefined) return { day }
+  const second = parseIsoSecond(text)
+  return second === undefined ? undefined : { day: Math.floor(second / 86_400), second }
+}
+
+export const dayText = isoDay

@@ -1,0 +1,116 @@
+import { isTemporal } from '../../../shared/data/field.ts'
+import { appError, AppErrorException } from '../../../shared/errors.ts'
+import type { Filter, InFilter, RangeFilter } from '../../../shared/query/filter.ts'
+import { relativeRange } from '../../../shared/query/relative-date.ts'
+import type { Expr } from '../sql/nodes.ts'
+import { all, any, binary, call, inList, integer, isNull, not, param } from '../sql/nodes.ts'
+import { dayOf, groupKey, keyOfMember, parseBound, stored, textTest } from './field-access.ts'
+import type { FieldAt, ResolvedFilter } from './resolve.ts'
+
+export interface FilterClock {
+  /** Epoch day of today; used only by filters that say so. */
+  readonly today: number
+}
+
+export function filterExpr({ at, filter }: ResolvedFilter, clock: FilterClock): Expr {
+  switch (filter.op) {
+    case 'in':
+    case 'notIn':
+      return inFilter(at, filter)
+    case 'range':
+      return rangeFilter(at, filter)
+    case 'contains':
+    case 'notContains':
+    case 'startsWith':
+      return textFilter(at, filter)
+    case 'blank':
+      return isNull(groupKey(at, undefined).expr)
+    case 'notBlank':
+      return not(isNull(groupKey(at, undefined).expr))
+    case 'relative': {
+      const anchor = filter.anchor === 'today' ? clock.today : at.source.dataset.lastDay
+      if (anchor === null) return integerFalse
+      const { from, to } = relativeRange(filter, anchor)
+      return between(dayOf(at), from, to)
+    }
+  }
+}
+
+const integerFalse: Expr = any([])
+
+function between(expr: Expr, from: number, to: number): Expr {
+  return all([binary('>=', expr, integer(from)), binary('<=', expr, integer(to))])
+}
+
+/** Members no row can have are left out; `notIn` keeps blanks unless blank itself is listed. */
+function inFilter(at: FieldAt, filter: InFilter): Expr {
+  const { expr, key } = groupKey(at, filter.grain)
+  const keys = filter.values.flatMap((value) => {
+    const found = value === null ? undefined : keyOfMember(key, value)
+    return found === undefined ? [] : [found]
+  })
+  const listed = key.kind === 'code' ? codedIn(at, keys) : inList(expr, keys.map(literal))
+  const withBlank = filter.values.includes(null)
+  if (filter.op === 'in') return withBlank ? any([listed, isNull(expr)]) : listed
+  const others = keys.length === 0 ? all([]) : not(listed)
+  return withBlank ? all([others, not(isNull(expr))]) : any([others, isNull(expr)])
+}
+
+function codedIn(at: FieldAt, keys: readonly (number | string)[]): Expr {
+  return keys.length === 0 ? any([]) : textTest(at, (text) => inList(text, keys.map(literal)))
+}
+
+function literal(value: number | string): Expr {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? integer(value) : param(value)
+}
+
+function textFilter(at: FieldAt, filter: Extract<Filter, { text: string }>): Expr {
+  const folded = filter.ignoreCase === true
+  const wanted = param(folded ? filter.text.toLowerCase() : filter.text)
+  const fn = filter.op === 'startsWith' ? 'startsWith' : 'contains'
+  const found = textTest(at, (text) => call(fn, folded ? call('foldCase', text) : text, wanted))
+  if (filter.op !== 'notContains') return found
+  return any([not(found), isNull(groupKey(at, undefined).expr)])
+}
+
+/** A day as upper end covers its whole day; blank values are in no range. */
+function rangeFilter(at: FieldAt, filter: RangeFilter): Expr {
+  const parts: Expr[] = []
+  if (filter.from !== undefined) {
+    parts.push(bound(at, filter, filter.from, filter.excludeFrom === true ? '>' : '>='))
+  }
+  if (filter.to !== undefined) {
+    parts.push(bound(at, filter, filter.to, filter.excludeTo === true ? '<' : '<='))
+  }
+  return all(parts.length > 0 ? parts : [not(isNull(groupKey(at, undefined).expr))])
+}
+
+function bound(
+  at: FieldAt,
+  filter: RangeFilter,
+  value: string | number,
+  op: '<' | '<=' | '>' | '>=',
+): Expr {
+  const unusable = new AppErrorException(
+    appError('query/invalid', { field: filter.field, reason: 'boundDoesNotSuit', value }),
+  )
+  if (filter.grain !== undefined) {
+    const { expr, key } = groupKey(at, filter.grain)
+    const found = keyOfMember(key, value)
+    if (typeof found !== 'number') throw unusable
+    return binary(op, expr, integer(found))
+  }
+  if (isTemporal(at.field.type)) {
+    const parsed = typeof value === 'string' ? parseBound(value) : undefined
+    if (!parsed) throw unusable
+    if (parsed.second === undefined || at.field.type === 'date') {
+      return binary(op, dayOf(at), integer(parsed.day))
+    }
+    return binary(op, call('epochSecond', stored(at)), integer(parsed.second))
+  }
+  if (at.field.type === 'text')
+    return textTest(at, (text) => binary(op, text, param(String(value))))
+  const number = typeof value === 'number' ? value : Number(value)
+  if (!Number.isFinite(number) || value === '') throw unusable
+  return binary(op, stored(at), literal(number))
+}

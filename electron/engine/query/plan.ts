@@ -1,0 +1,299 @@
+import type { Grain } from '../../../shared/data/grain.ts'
+import { wantedDepths } from '../../../shared/query/spread/wanted-depths.ts'
+import type { Expr, Join, Select } from '../sql/nodes.ts'
+import { all, binary, call, column, integer, nothing, select } from '../sql/nodes.ts'
+import { columnName, rowIdColumn } from '../extracts/extract-columns.ts'
+import type { GroupKey } from './field-access.ts'
+import { groupKey, tableOf } from './field-access.ts'
+import { filterExpr } from './filter-sql.ts'
+import type { FilterClock } from './filter-sql.ts'
+import type { MeasurePlan } from './measure-columns.ts'
+import { planMeasure } from './measure-columns.ts'
+import type { Dimension, ResolvedQuery, Source } from './resolve.ts'
+
+export interface Level {
+  readonly rowDepth: number
+  readonly columnDepth: number
+}
+
+export interface LevelSelect extends Level {
+  readonly select: Select
+  /** Measures this select answers, by index. */
+  readonly measures: readonly number[]
+}
+
+/** The statements that supply every level a question needs; what each column means follows from the measures' plans. */
+export interface QueryPlan {
+  readonly keys: readonly GroupKey[]
+  readonly rowDepth: number
+  readonly measures: readonly MeasurePlan[]
+  /** Column `lvl` tells the levels apart when bit strings are united in the same statement; 0 is the finest. */
+  readonly leaf: Select
+  readonly bitLevels: readonly Level[]
+  readonly levels: readonly LevelSelect[]
+}
+
+export interface PlanOptions {
+  readonly clock: FilterClock
+  /** Rows of the finest level above which the question is too large. */
+  readonly maxGroups: number
+  readonly maxBitBytes: number
+  /** Restrictions that come from a top-N decided before. */
+  readonly members: readonly Expr[]
+}
+
+export const keyName = (index: number): string => `k${index}`
+export const measureColumn = (index: number, part: 'v' | 'n' | 'b' = 'v'): string =>
+  `m${index}${part}`
+
+export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
+  const dimensions = [...query.rows, ...query.columns]
+  const keys = dimensions.map((dimension) => groupKey(dimension, dimension.grain))
+  const budget = {
+    groups: groupBound(dimensions, query.base.dataset.rows),
+    maxBytes: options.maxBitBytes,
+  }
+  const measures = query.measures.map((measure) => planMeasure(measure, budget))
+  const base = fromClause(query, whereClause(query, options))
+  const coarser = levelsOf(query).slice(1)
+  const bitLevels = measures.some((plan) => plan.kind === 'bits') ? coarser : []
+  const fine = finest(base, keys, measures)
+  return {
+    keys,
+    rowDepth: query.rows.length,
+    measures,
+    leaf:
+      bitLevels.length > 0 || hasBits(measures)
+        ? withBits(fine, keys, measures, bitLevels, query.rows.length, options)
+        : { ...fine, limit: options.maxGroups + 1 },
+    bitLevels,
+    levels: perLevelSelects(base, keys, measures, coarser, query.rows.length),
+  }
+}
+
+const hasBits = (measures: readonly MeasurePlan[]): boolean =>
+  measures.some((plan) => plan.kind === 'bits')
+
+/** Every combination of wanted depths, the finest first. */
+export function levelsOf({ query }: ResolvedQuery): Level[] {
+  const rowDepths = wantedDepths(query.rows, query.totals.rows, query.columns).reverse()
+  const columnDepths = wantedDepths(query.columns, query.totals.columns, query.rows).reverse()
+  return rowDepths.flatMap((rowDepth) =>
+    columnDepths.map((columnDepth) => ({ rowDepth, columnDepth })),
+  )
+}
+
+export function whereClause(
+  query: ResolvedQuery,
+  options: Pick<PlanOptions, 'clock' | 'members'>,
+): Expr | null {
+  const parts = [
+    ...query.filters.map((filter) => filterExpr(filter, options.clock)),
+    ...options.members,
+  ]
+  return parts.length > 0 ? all(parts) : null
+}
+
+type FromClause = Pick<Select, 'from' | 'as' | 'joins' | 'where'>
+
+export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause {
+  return {
+    from: tableOf(query.base),
+    as: query.base.as,
+    joins: query.sources.flatMap(joinsOf),
+    where,
+  }
+}
+
+/** Extracts join through the relation's map of keys to row ids; live tables of one file on the key itself. */
+function joinsOf(source: Source): Join[] {
+  if (!source.via) return []
+  const { from, relation, key } = source.via
+  if (!relation.map) {
+    const on = binary('=', column(source.as, relation.to.field), column(from, relation.from.field))
+    return [{ table: tableOf(source), as: source.as, on }]
+  }
+  const map = `${source.as}_map`
+  return [
+    {
+      table: { kind: 'stored', catalog: relation.map.alias, name: 'map' },
+      as: map,
+      on: binary('=', column(map, 'from_key'), column(from, columnName(key.index))),
+    },
+    {
+      table: tableOf(source),
+      as: source.as,
+      on: binary('=', column(source.as, rowIdColumn), column(map, 'to_row_id')),
+    },
+  ]
+}
+
+function finest(
+  base: FromClause,
+  keys: readonly GroupKey[],
+  measures: readonly MeasurePlan[],
+): Select {
+  return select({
+    ...base,
+    columns: [
+      ...keys.map(({ expr }, index) => ({ expr, as: keyName(index) })),
+      { expr: call('countAll'), as: 'n' },
+      ...measures.flatMap((plan, index) => measureColumns(plan, index)),
+    ],
+    groupBy: keys.map(({ expr }) => expr),
+  })
+}
+
+function measureColumns(plan: MeasurePlan, index: number): Select['columns'] {
+  const value = measureColumn(index)
+  switch (plan.kind) {
+    case 'rowCount':
+      return []
+    case 'exactSum':
+    case 'floatSum':
+      return [{ expr: plan.sum, as: value }]
+    case 'mean':
+      return [
+        { expr: plan.sum, as: value },
+        { expr: plan.count, as: measureColumn(index, 'n') },
+      ]
+    case 'extreme':
+    case 'perLevel':
+      return [{ expr: plan.value, as: value }]
+    case 'bits':
+      return [
+        { expr: plan.bits, as: value },
+        ...(plan.blank ? [{ expr: plan.blank, as: measureColumn(index, 'b') }] : []),
+      ]
+  }
+}
+
+/** Groups once, keeps the bit strings, and counts their unions for every coarser level in the same statement. */
+function withBits(
+  fine: Select,
+  keys: readonly GroupKey[],
+  measures: readonly MeasurePlan[],
+  levels: readonly Level[],
+  rowDepth: number,
+  options: PlanOptions,
+): Select {
+  const from = { from: { kind: 'named' as const, name: 'fine' }, as: 'f' }
+  const keyColumn = (index: number): Expr => column('f', keyName(index))
+  const top = select({
+    ...from,
+    with: [{ name: 'fine', select: { ...fine, limit: options.maxGroups + 1 } }],
+    columns: [
+      { expr: integer(0), as: 'lvl' },
+      ...keys.map((_key, index) => ({ expr: keyColumn(index), as: keyName(index) })),
+      { expr: column('f', 'n'), as: 'n' },
+      ...measures.flatMap((plan, index) => bitColumns(plan, index, 'finest')),
+    ],
+  })
+  const others = levels.map((level, position) => {
+    const kept = keptKeys(level, rowDepth, keys.length)
+    return select({
+      ...from,
+      columns: [
+        { expr: integer(position + 1), as: 'lvl' },
+        ...keys.map((_key, index) => ({
+          expr: kept.includes(index) ? keyColumn(index) : nothing,
+          as: keyName(index),
+        })),
+        { expr: nothing, as: 'n' },
+        ...measures.flatMap((plan, index) => bitColumns(plan, index, 'coarser')),
+      ],
+      groupBy: kept.map(keyColumn),
+    })
+  })
+  return { ...top, unionAll: others }
+}
+
+/** Indexes of the keys a level groups by: a prefix of the rows and a prefix of the columns. */
+export function keptKeys(level: Level, rowDepth: number, keyCount: number): number[] {
+  const indexes = Array.from({ length: keyCount }, (_, index) => index)
+  return indexes.filter((index) =>
+    index < rowDepth ? index < level.rowDepth : index - rowDepth < level.columnDepth,
+  )
+}
+
+function bitColumns(
+  plan: MeasurePlan,
+  index: number,
+  level: 'finest' | 'coarser',
+): Select['columns'] {
+  const value = column('f', measureColumn(index))
+  if (plan.kind !== 'bits') {
+    return measureColumns(plan, index).map(({ as }) => ({
+      expr: level === 'finest' ? column('f', as) : nothing,
+      as,
+    }))
+  }
+  const count = call('bitCount', level === 'finest' ? value : call('bitOr', value))
+  const blank = column('f', measureColumn(index, 'b'))
+  if (!plan.blank) return [{ expr: count, as: measureColumn(index) }]
+  return [
+    {
+      expr: binary('+', count, level === 'finest' ? blank : call('max', blank)),
+      as: measureColumn(index),
+    },
+  ]
+}
+
+function perLevelSelects(
+  base: FromClause,
+  keys: readonly GroupKey[],
+  measures: readonly MeasurePlan[],
+  levels: readonly Level[],
+  rowDepth: number,
+): LevelSelect[] {
+  const asked = measures.flatMap((plan, index) =>
+    plan.kind === 'perLevel' ? [{ plan, index }] : [],
+  )
+  if (asked.length === 0) return []
+  return levels.map((level) => {
+    const kept = keptKeys(level, rowDepth, keys.length)
+    const grouped = kept.flatMap((index) => {
+      const key = keys[index]
+      return key ? [{ expr: key.expr, as: keyName(index) }] : []
+    })
+    return {
+      ...level,
+      measures: asked.map(({ index }) => index),
+      select: select({
+        ...base,
+        columns: [
+          ...grouped,
+          // Tells a level without rows (an empty grand total) from one whose value is blank.
+          { expr: call('countAll'), as: 'n' },
+          ...asked.map(({ plan, index }) => ({ expr: plan.value, as: measureColumn(index) })),
+        ],
+        groupBy: grouped.map(({ expr }) => expr),
+      }),
+    }
+  })
+}
+
+/** Periods a field is assumed to span when nobody counted: enough for twenty years. */
+const assumedPeriods: Record<Grain, number> = {
+  year: 20,
+  quarter: 80,
+  month: 240,
+  week: 1040,
+  day: 7300,
+  hour: 175_200,
+  quarterOfYear: 4,
+  monthOfYear: 12,
+  dayOfMonth: 31,
+  dayOfWeek: 7,
+  hourOfDay: 24,
+}
+
+/** No more groups than rows, nor than combinations of members. */
+function groupBound(dimensions: readonly Dimension[], rows: number): number {
+  let product = 1
+  for (const { grain, field } of dimensions) {
+    const distinct = grain ? assumedPeriods[grain] : field.distinct >= 0 ? field.distinct + 1 : rows
+    product = Math.min(rows, product * Math.max(1, distinct))
+  }
+  return Math.max(1, product)
+}

@@ -1,0 +1,46 @@
+import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
+
+/** A field as a question can use it. For extracts `index` is its place in the file (see extracts/CONTEXT.md). */
+export interface QueryField {
+  readonly index: number
+  readonly name: string
+  readonly type: FieldType
+  readonly role: FieldRole
+  readonly scale: number
+  /** Text stored as dictionary codes, dense from 0 to `distinct` - 1. */
+  readonly coded: boolean
+  readonly wide: boolean
+  /** Distinct values that are not blank; -1 when nobody counted. */
+  readonly distinct: number
+}
+
+export type Storage =
+  /** Attached to the query process under this catalogue name. */
+  | { readonly kind: 'extract'; readonly alias: string; readonly path: string }
+  | { readonly kind: 'live'; readonly path: string; readonly table: string }
+
+export interface QueryDataset {
+  readonly id: string
+  readonly name: string
+  readonly version: number
+  readonly rows: number
+  readonly dataAsOf: string
+  /** Epoch day relative dates count from. */
+  readonly lastDay: number | null
+  readonly fields: readonly QueryField[]
+  readonly storage: Storage
+}
+
+/** Many-to-one by one key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */
+export interface QueryRelation {
+  readonly id: string
+  readonly from: { readonly dataset: string; readonly field: string }
+  readonly to: { readonly dataset: string; readonly field: string }
+  readonly map: { readonly alias: string; readonly path: string } | null
+}
+
+/** What the workspace tells the query engine; a snapshot, so that one question sees one state. */
+export interface QueryCatalog {
+  readonly datasets: readonly QueryDataset[]
+  readonly relations: readonly QueryRelation[]
+}

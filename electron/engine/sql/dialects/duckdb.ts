@@ -1,0 +1,48 @@
+import type { Dialect } from '../printer.ts'
+
+type Args = readonly string[]
+const one =
+  (build: (argument: string) => string) =>
+  ([argument = 'null']: Args): string =>
+    build(argument)
+const two =
+  (build: (a: string, b: string) => string) =>
+  ([a = 'null', b = 'null']: Args): string =>
+    build(a, b)
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  placeholder: (index) => `$${index}`,
+  types: { double: 'double', integer: 'bigint', text: 'varchar' },
+  divide: (left, right) => `(cast(${left} as double) / nullif(cast(${right} as double), 0))`,
+  materialize: 'materialized ',
+  nullsLast: 'nulls last',
+  functions: {
+    sum: one((x) => `sum(${x})`),
+    // Compensated: plain sums of doubles differ in the last digits with the order of threads.
+    floatSum: one((x) => `fsum(${x})`),
+    count: one((x) => `count(${x})`),
+    countAll: () => 'count(*)',
+    countDistinct: one((x) => `count(distinct ${x})`),
+    min: one((x) => `min(${x})`),
+    max: one((x) => `max(${x})`),
+    // As double: the median of decimals would round between the two middle values.
+    median: one((x) => `median(cast(${x} as double))`),
+    floor: one((x) => `cast(floor(${x}) as bigint)`),
+    epochSecond: one((x) => `cast(floor(epoch(${x})) as bigint)`),
+    epochDay: one((x) => `cast(floor(epoch(${x}) / 86400) as integer)`),
+    yearOf: one((x) => `year(${x})`),
+    monthIndexOf: one((x) => `(year(${x}) * 12 + month(${x}) - 1)`),
+    quarterIndexOf: one((x) => `(year(${x}) * 4 + quarter(${x}) - 1)`),
+    dayOfMonth: one((x) => `day(${x})`),
+    scaledInteger: two((x, factor) => `cast(round(${x} * ${factor}) as bigint)`),
+    contains: two((text, part) => `contains(${text}, ${part})`),
+    startsWith: two((text, part) => `starts_with(${text}, ${part})`),
+    foldCase: one((x) => `lower(${x})`),
+    bitstring: two((code, last) => `bitstring_agg(${code}, 0, ${last})`),
+    bitOr: one((x) => `bit_or(${x})`),
+    bitCount: one((x) => `coalesce(bit_count(${x}), 0)`),
+    coalesce: two((a, b) => `coalesce(${a}, ${b})`),
+    integerDivide: two((a, b) => `(${a} // ${b})`),
+  },
+}

@@ -1,0 +1,60 @@
+import type { Dialect } from '../printer.ts'
+
+type Args = readonly string[]
+const one =
+  (build: (argument: string) => string) =>
+  ([argument = 'null']: Args): string =>
+    build(argument)
+const two =
+  (build: (a: string, b: string) => string) =>
+  ([a = 'null', b = 'null']: Args): string =>
+    build(a, b)
+
+const unable = (what: string) => (): string => {
+  throw new Error(`SQLite has no ${what}: the planner must not ask for it`)
+}
+
+/** Dates in SQLite are ISO text; `strftime` and `julianday` read them without a zone. */
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  placeholder: (index) => `?${index}`,
+  types: { double: 'real', integer: 'integer', text: 'text' },
+  divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
+  materialize: 'materialized ',
+  nullsLast: 'nulls last',
+  functions: {
+    sum: one((x) => `sum(${x})`),
+    // SQLite's sum of reals is compensated since 3.43.
+    floatSum: one((x) => `sum(${x})`),
+    count: one((x) => `count(${x})`),
+    countAll: () => 'count(*)',
+    countDistinct: one((x) => `count(distinct ${x})`),
+    min: one((x) => `min(${x})`),
+    max: one((x) => `max(${x})`),
+    // Registered by the query process; it collects the group's values.
+    median: one((x) => `sb_median(${x})`),
+    floor: one((x) => `cast(floor(${x}) as integer)`),
+    epochSecond: one((x) => `cast(strftime('%s', ${x}) as integer)`),
+    epochDay: one((x) => `cast(floor(julianday(${x}) - 2440587.5) as integer)`),
+    yearOf: one((x) => `cast(strftime('%Y', ${x}) as integer)`),
+    monthIndexOf: one(
+      (x) =>
+        `(cast(strftime('%Y', ${x}) as integer) * 12 + cast(strftime('%m', ${x}) as integer) - 1)`,
+    ),
+    quarterIndexOf: one(
+      (x) =>
+        `(cast(strftime('%Y', ${x}) as integer) * 4 + (cast(strftime('%m', ${x}) as integer) - 1) / 3)`,
+    ),
+    dayOfMonth: one((x) => `cast(strftime('%d', ${x}) as integer)`),
+    scaledInteger: two((x, factor) => `cast(round(${x} * ${factor}) as integer)`),
+    contains: two((text, part) => `(instr(${text}, ${part}) > 0)`),
+    startsWith: two((text, part) => `(substr(${text}, 1, length(${part})) = ${part})`),
+    // Registered by the query process: SQLite's own lower() knows only ASCII.
+    foldCase: one((x) => `sb_fold(${x})`),
+    bitstring: unable('bit strings'),
+    bitOr: unable('bit strings'),
+    bitCount: unable('bit strings'),
+    coalesce: two((a, b) => `coalesce(${a}, ${b})`),
+    integerDivide: two((a, b) => `(${a} / ${b})`),
+  },
+}

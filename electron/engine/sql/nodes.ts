@@ -1,0 +1,126 @@
+/** SQL as frozen plain data, SELECT only. Values are parameters; identifiers go through the dialect's quoting alone. */
+export type SqlValue = string | number | boolean | null
+
+export type BinaryOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | '+' | '-' | '*' | '/' | '%'
+
+/** Functions whose spelling differs between engines: a total record per dialect prints them. */
+export type SqlFunction =
+  | 'sum'
+  | 'floatSum'
+  | 'count'
+  | 'countAll'
+  | 'countDistinct'
+  | 'min'
+  | 'max'
+  | 'median'
+  | 'floor'
+  | 'epochSecond'
+  | 'epochDay'
+  | 'yearOf'
+  | 'monthIndexOf'
+  | 'quarterIndexOf'
+  | 'dayOfMonth'
+  | 'scaledInteger'
+  | 'contains'
+  | 'startsWith'
+  | 'foldCase'
+  | 'bitstring'
+  | 'bitOr'
+  | 'bitCount'
+  | 'coalesce'
+  | 'integerDivide'
+
+export type SqlType = 'double' | 'integer' | 'text'
+
+export type Expr =
+  | { readonly kind: 'column'; readonly table: string; readonly name: string }
+  | { readonly kind: 'param'; readonly value: SqlValue }
+  | { readonly kind: 'integer'; readonly value: number }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'call'; readonly fn: SqlFunction; readonly args: readonly Expr[] }
+  | {
+      readonly kind: 'binary'
+      readonly op: BinaryOperator
+      readonly left: Expr
+      readonly right: Expr
+    }
+  | { readonly kind: 'all'; readonly of: readonly Expr[] }
+  | { readonly kind: 'any'; readonly of: readonly Expr[] }
+  | { readonly kind: 'not'; readonly of: Expr }
+  | { readonly kind: 'isNull'; readonly of: Expr }
+  | { readonly kind: 'inList'; readonly of: Expr; readonly values: readonly Expr[] }
+  | { readonly kind: 'inSelect'; readonly of: Expr; readonly select: Select }
+  | { readonly kind: 'cast'; readonly of: Expr; readonly to: SqlType }
+  | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
+
+export type Table =
+  | { readonly kind: 'stored'; readonly catalog: string | undefined; readonly name: string }
+  | { readonly kind: 'named'; readonly name: string }
+
+export interface Join {
+  readonly table: Table
+  readonly as: string
+  readonly on: Expr
+}
+
+export interface OrderTerm {
+  readonly by: Expr
+  readonly descending: boolean
+}
+
+export interface Select {
+  readonly with?: readonly { readonly name: string; readonly select: Select }[]
+  readonly columns: readonly { readonly expr: Expr; readonly as: string }[]
+  readonly from: Table
+  readonly as: string
+  readonly joins: readonly Join[]
+  readonly where: Expr | null
+  readonly groupBy: readonly Expr[]
+  readonly orderBy: readonly OrderTerm[]
+  readonly limit: number | null
+  /** Further selects with the same columns. */
+  readonly unionAll?: readonly Select[]
+}
+
+export const column = (table: string, name: string): Expr => ({ kind: 'column', table, name })
+export const param = (value: SqlValue): Expr => ({ kind: 'param', value })
+export const integer = (value: number): Expr => ({ kind: 'integer', value })
+export const nothing: Expr = { kind: 'null' }
+export const call = (fn: SqlFunction, ...args: readonly Expr[]): Expr => ({
+  kind: 'call',
+  fn,
+  args,
+})
+export const binary = (op: BinaryOperator, left: Expr, right: Expr): Expr => ({
+  kind: 'binary',
+  op,
+  left,
+  right,
+})
+export const all = (of: readonly Expr[]): Expr => ({ kind: 'all', of })
+export const any = (of: readonly Expr[]): Expr => ({ kind: 'any', of })
+export const not = (of: Expr): Expr => ({ kind: 'not', of })
+export const isNull = (of: Expr): Expr => ({ kind: 'isNull', of })
+export const inList = (of: Expr, values: readonly Expr[]): Expr => ({ kind: 'inList', of, values })
+export const inSelect = (of: Expr, select: Select): Expr => ({ kind: 'inSelect', of, select })
+export const cast = (of: Expr, to: SqlType): Expr => ({ kind: 'cast', of, to })
+export const when = (condition: Expr, then: Expr, otherwise: Expr): Expr => ({
+  kind: 'when',
+  if: condition,
+  then,
+  otherwise,
+})
+
+/** A select with everything optional left out. */
+export function select(
+  parts: Pick<Select, 'columns' | 'from' | 'as'> & Partial<Omit<Select, 'columns' | 'from' | 'as'>>,
+): Select {
+  return Object.freeze({
+    joins: [],
+    where: null,
+    groupBy: [],
+    orderBy: [],
+    limit: null,
+    ...parts,
+  })
+}

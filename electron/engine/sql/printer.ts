@@ -1,0 +1,137 @@
+import type { Expr, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+
+export interface Printed {
+  readonly text: string
+  readonly values: readonly SqlValue[]
+}
+
+/** What differs between engines: a few spellings, all of them here. */
+export interface Dialect {
+  readonly name: 'duckdb' | 'sqlite'
+  /** The nth parameter, counted from 1. */
+  placeholder(index: number): string
+  readonly types: Readonly<Record<SqlType, string>>
+  readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
+  /** Real division: 7/2 is 3.5, and anything over zero is blank. */
+  divide(left: string, right: string): string
+  /** `materialized` keeps a named select from being computed once per use. */
+  readonly materialize: string
+  readonly nullsLast: string
+}
+
+/** Doubles the quote, so that any name is only a name. Names with a NUL cannot be written and are refused. */
+export function quoteIdentifier(name: string): string {
+  if (name.includes('\u0000')) throw new Error('a name holds a NUL character')
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+export function print(node: Select, dialect: Dialect): Printed {
+  const values: SqlValue[] = []
+  const text = new Printer(dialect, values).select(node)
+  return { text, values }
+}
+
+class Printer {
+  readonly #dialect: Dialect
+  readonly #values: SqlValue[]
+
+  constructor(dialect: Dialect, values: SqlValue[]) {
+    this.#dialect = dialect
+    this.#values = values
+  }
+
+  select(node: Select): string {
+    const named = (node.with ?? []).map(
+      ({ name, select }) =>
+        `${quoteIdentifier(name)} as ${this.#dialect.materialize}(${this.select(select)})`,
+    )
+    const withs = named.length > 0 ? `with ${named.join(', ')} ` : ''
+    const parts = [
+      withs + this.#body(node),
+      ...(node.unionAll ?? []).map((other) => this.#body(other)),
+    ]
+    return parts.join('\nunion all\n')
+  }
+
+  #body(node: Select): string {
+    const columns = node.columns.map(
+      ({ expr, as }) => `${this.expr(expr)} as ${quoteIdentifier(as)}`,
+    )
+    const joins = node.joins.map(
+      (join) =>
+        ` left join ${this.#table(join.table)} as ${quoteIdentifier(join.as)} on ${this.expr(join.on)}`,
+    )
+    const where = node.where ? ` where ${this.expr(node.where)}` : ''
+    const groups = node.groupBy.map((expr) => this.expr(expr))
+    const order = node.orderBy.map(
+      ({ by, descending }) =>
+        `${this.expr(by)} ${descending ? 'desc' : 'asc'} ${this.#dialect.nullsLast}`,
+    )
+    return [
+      `select ${columns.join(', ')} from ${this.#table(node.from)} as ${quoteIdentifier(node.as)}`,
+      ...joins,
+      where,
+      groups.length > 0 ? ` group by ${groups.join(', ')}` : '',
+      order.length > 0 ? ` order by ${order.join(', ')}` : '',
+      node.limit === null ? '' : ` limit ${whole(node.limit)}`,
+    ].join('')
+  }
+
+  #table(table: Table): string {
+    if (table.kind === 'named' || table.catalog === undefined) return quoteIdentifier(table.name)
+    return `${quoteIdentifier(table.catalog)}.${quoteIdentifier('main')}.${quoteIdentifier(table.name)}`
+  }
+
+  expr(node: Expr): string {
+    return printers[node.kind](this, node as never)
+  }
+
+  param(value: SqlValue): string {
+    this.#values.push(value)
+    return this.#dialect.placeholder(this.#values.length)
+  }
+
+  get dialect(): Dialect {
+    return this.#dialect
+  }
+}
+
+type Printers = {
+  readonly [K in Expr['kind']]: (printer: Printer, node: Extract<Expr, { kind: K }>) => string
+}
+
+/** Total by kind: a new node does not compile until it can be printed. */
+const printers: Printers = {
+  column: (_printer, { table, name }) => `${quoteIdentifier(table)}.${quoteIdentifier(name)}`,
+  param: (printer, { value }) => printer.param(value),
+  integer: (_printer, { value }) => whole(value),
+  null: () => 'null',
+  call: (printer, { fn, args }) =>
+    printer.dialect.functions[fn](args.map((argument) => printer.expr(argument))),
+  binary: (printer, { op, left, right }) => {
+    const [a, b] = [printer.expr(left), printer.expr(right)]
+    return op === '/' ? printer.dialect.divide(a, b) : `(${a} ${op} ${b})`
+  },
+  all: (printer, { of }) => joined(printer, of, ' and ', 'true'),
+  any: (printer, { of }) => joined(printer, of, ' or ', 'false'),
+  not: (printer, { of }) => `(not ${printer.expr(of)})`,
+  isNull: (printer, { of }) => `(${printer.expr(of)} is null)`,
+  inList: (printer, { of, values }) =>
+    values.length === 0
+      ? '(1 = 0)'
+      : `(${printer.expr(of)} in (${values.map((value) => printer.expr(value)).join(', ')}))`,
+  inSelect: (printer, { of, select }) => `(${printer.expr(of)} in (${printer.select(select)}))`,
+  cast: (printer, { of, to }) => `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
+  when: (printer, node) =>
+    `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,
+}
+
+function joined(printer: Printer, of: readonly Expr[], by: string, empty: string): string {
+  if (of.length === 0) return empty === 'true' ? '(1 = 1)' : '(1 = 0)'
+  return `(${of.map((expr) => printer.expr(expr)).join(by)})`
+}
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error('a literal must be a whole number')
+  return value < 0 ? `(${value})` : String(value)
+}

@@ -1,0 +1,55 @@
+import type { Aggregate } from '../report-query.ts'
+import type { MemberList } from './member-index.ts'
+
+/** Whole numbers scaled by 10^scale, as doubles while safe, else as big integers; blank is NaN or null. */
+export type ExactValues = Float64Array | readonly (bigint | null)[]
+
+/** Rows of one grouping level: the finest, or a coarser one for measures that cannot be rolled up. */
+export interface LevelRows {
+  readonly rowDepth: number
+  readonly columnDepth: number
+  readonly count: number
+  /** Per dimension of the level (rows first), the member's index for each row. */
+  readonly keys: readonly Int32Array[]
+}
+
+/** How a measure comes out of the engine. */
+export type MeasureInput =
+  /** Sums and counts at the finest level; coarser ones are added up from them. */
+  | { readonly kind: 'exactSum'; readonly scale: number; readonly values: ExactValues }
+  | { readonly kind: 'floatSum'; readonly values: Float64Array }
+  /** Mean of the non-blank values: their sum, exact or floating, and their number. */
+  | {
+      readonly kind: 'mean'
+      readonly sum:
+        { readonly scale: number; readonly values: ExactValues } | { readonly values: Float64Array }
+      readonly counts: Float64Array
+    }
+  | {
+      readonly kind: 'extreme'
+      readonly of: 'min' | 'max'
+      readonly scale: number
+      readonly values: ExactValues
+    }
+  | { readonly kind: 'extremeFloat'; readonly of: 'min' | 'max'; readonly values: Float64Array }
+  /** Given by the engine for every level wanted. */
+  | {
+      readonly kind: 'perLevel'
+      readonly levels: readonly (LevelRows & { readonly values: Float64Array })[]
+    }
+
+export interface MeasureSpec {
+  readonly name: string
+  readonly aggregate: Aggregate
+  readonly input: MeasureInput
+}
+
+/** Everything an engine supplies for one query: the finest level, and per measure what it needs. */
+export interface SpreadInput {
+  readonly rowMembers: readonly MemberList[]
+  readonly columnMembers: readonly MemberList[]
+  readonly leaf: LevelRows
+  /** Base rows behind each row of the finest level. */
+  readonly leafRows: Float64Array
+  readonly measures: readonly MeasureSpec[]
+}

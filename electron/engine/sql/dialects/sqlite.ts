@@ -17,7 +17,8 @@ const unable = (what: string) => (): string => {
 /** Dates in SQLite are ISO text; `strftime` and `julianday` read them without a zone. */
 export const sqlite: Dialect = {
   name: 'sqlite',
-  placeholder: (index) => `?${index}`,
+  // In order of appearance: the driver takes numbered ones for names.
+  placeholder: () => '?',
   types: { double: 'real', integer: 'integer', text: 'text' },
   divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
   materialize: 'materialized ',
@@ -48,7 +49,7 @@ export const sqlite: Dialect = {
     dayOfMonth: one((x) => `cast(strftime('%d', ${x}) as integer)`),
     scaledInteger: two((x, factor) => `cast(round(${x} * ${factor}) as integer)`),
     contains: two((text, part) => `(instr(${text}, ${part}) > 0)`),
-    startsWith: two((text, part) => `(substr(${text}, 1, length(${part})) = ${part})`),
+    startsWith: two((text, part) => `(instr(${text}, ${part}) = 1)`),
     // Registered by the query process: SQLite's own lower() knows only ASCII.
     foldCase: one((x) => `sb_fold(${x})`),
     bitstring: unable('bit strings'),

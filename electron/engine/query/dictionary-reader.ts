@@ -1,0 +1,65 @@
+import { dictionaryTable } from '../extracts/extract-columns.ts'
+import { duckdb } from '../sql/dialects/duckdb.ts'
+import { column, inList, integer, select } from '../sql/nodes.ts'
+import { print } from '../sql/printer.ts'
+import type { CodeTexts } from './key-members.ts'
+import type { QueryRunner, RunTarget } from './query-runner.ts'
+import type { FieldAt } from './resolve.ts'
+
+/** Dictionaries up to this size are read once and kept; of larger ones only the codes a question met are read. */
+const keepWhole = 50_000
+const keepAtMost = 40
+
+/** Texts of dictionary codes; a file never changes, so what was read stays true. */
+export class DictionaryReader {
+  readonly #runner: QueryRunner
+  readonly #whole = new Map<string, CodeTexts>()
+
+  constructor(runner: QueryRunner) {
+    this.#runner = runner
+  }
+
+  async texts(
+    at: FieldAt,
+    codes: readonly number[],
+    target: RunTarget,
+    signal: AbortSignal,
+  ): Promise<CodeTexts> {
+    const { storage } = at.source.dataset
+    if (storage.kind !== 'extract' || codes.length === 0) return new Map()
+    if (at.field.distinct > keepWhole) return this.#read(storage.alias, at, codes, target, signal)
+    const key = `${storage.path}\u0000${at.field.index}`
+    const known = this.#whole.get(key)
+    if (known) return known
+    const texts = await this.#read(storage.alias, at, null, target, signal)
+    const oldest = this.#whole.keys().next()
+    if (this.#whole.size >= keepAtMost && oldest.done !== true) this.#whole.delete(oldest.value)
+    this.#whole.set(key, texts)
+    return texts
+  }
+
+  async #read(
+    alias: string,
+    at: FieldAt,
+    codes: readonly number[] | null,
+    target: RunTarget,
+    signal: AbortSignal,
+  ): Promise<CodeTexts> {
+    const statement = select({
+      columns: [
+        { expr: column('d', 'code'), as: 'code' },
+        { expr: column('d', 'value'), as: 'value' },
+      ],
+      from: { kind: 'stored', catalog: alias, name: dictionaryTable(at.field.index) },
+      as: 'd',
+      where: codes && inList(column('d', 'code'), codes.map(integer)),
+    })
+    const answer = await this.#runner.run(target, print(statement, duckdb), signal)
+    const found = answer.columns.get('code')
+    const texts = answer.columns.get('value')
+    const map = new Map<number, string>()
+    if (found?.kind !== 'numbers' || texts?.kind !== 'texts') return map
+    found.values.forEach((code, row) => map.set(code, texts.values[row] ?? ''))
+    return map
+  }
+}

@@ -1,0 +1,51 @@
+import type { Member } from '../../../shared/data/cell-value.ts'
+import type { MemberList } from '../../../shared/query/spread/member-index.ts'
+import type { KeyKind } from './field-access.ts'
+import { memberOfKey } from './field-access.ts'
+import type { RawColumn } from './query-runner.ts'
+
+/** Texts of the codes of one column that a question met. */
+export type CodeTexts = ReadonlyMap<number, string>
+
+/** The members of one dimension in the order they were met; blank is a member like any other. */
+export class KeyMembers implements MemberList {
+  readonly members: Member[] = []
+  readonly #index = new Map<number | string | bigint | null, number>()
+  readonly #key: KeyKind
+  readonly #texts: CodeTexts | undefined
+
+  constructor(key: KeyKind, texts?: CodeTexts) {
+    this.#key = key
+    this.#texts = texts
+  }
+
+  indexAt(column: RawColumn, row: number): number {
+    const raw = rawAt(column, row)
+    const known = this.#index.get(raw)
+    if (known !== undefined) return known
+    const index = this.members.length
+    this.#index.set(raw, index)
+    this.members.push(this.#memberOf(raw))
+    return index
+  }
+
+  #memberOf(raw: number | string | bigint | null): Member {
+    if (raw === null) return null
+    if (this.#key.kind === 'code') return this.#texts?.get(Number(raw)) ?? null
+    return memberOfKey(this.#key, typeof raw === 'bigint' ? raw.toString() : raw)
+  }
+}
+
+function rawAt(column: RawColumn, row: number): number | string | bigint | null {
+  if (column.kind !== 'numbers') return column.values[row] ?? null
+  const value = column.values[row] ?? NaN
+  return Number.isNaN(value) ? null : value
+}
+
+/** The distinct codes of a key column, for looking their texts up. */
+export function codesIn(column: RawColumn | undefined): number[] {
+  if (column?.kind !== 'numbers') return []
+  const codes = new Set<number>()
+  for (const value of column.values) if (!Number.isNaN(value)) codes.add(value)
+  return [...codes]
+}

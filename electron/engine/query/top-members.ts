@@ -1,0 +1,98 @@
+import type { Member } from '../../../shared/data/cell-value.ts'
+import type { QueryResult, ValueColumn } from '../../../shared/query/query-result.ts'
+import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import { measureName } from '../../../shared/query/report-query.ts'
+import type { Expr } from '../sql/nodes.ts'
+import { all, any } from '../sql/nodes.ts'
+import type { FilterClock } from './filter-sql.ts'
+import { filterExpr } from './filter-sql.ts'
+import type { Dimension } from './resolve.ts'
+
+/** One dimension with a top-N: the ranking is asked first, then its members restrict the question itself. */
+export interface TopStep {
+  readonly axis: 'rows' | 'columns'
+  readonly index: number
+  readonly top: TopN
+}
+
+/** Outer dimensions first, so that an inner top-N ranks within the parents that are left. */
+export function topSteps(query: ReportQuery): TopStep[] {
+  return (['rows', 'columns'] as const).flatMap((axis) =>
+    query[axis].flatMap((use, index) => (use.top ? [{ axis, index, top: use.top }] : [])),
+  )
+}
+
+/** The question that ranks: the edge down to that dimension, over the whole other edge, with the ranking measure alone. */
+export function rankingQuery(query: ReportQuery, step: TopStep): ReportQuery {
+  return {
+    dataset: query.dataset,
+    rows: query[step.axis].slice(0, step.index + 1).map(({ field, grain }) => ({
+      field,
+      ...(grain === undefined ? {} : { grain }),
+    })),
+    columns: [],
+    measures: query.measures.filter((measure) => measureName(measure) === step.top.measure),
+    filters: query.filters,
+    totals: { rows: 'none', columns: 'none' },
+  }
+}
+
+/**
+ * The members kept per parent path: the N highest (or lowest). Exactly N are kept: equal values are decided by caption
+ * order, in which the ranking arrives. Blank values rank last.
+ */
+export function keptMembers(ranking: QueryResult, top: TopN): Map<string, Member[][]> {
+  const byParent = new Map<string, { path: Member[]; value: number }[]>()
+  ranking.rows.paths.forEach((path, index) => {
+    const parent = JSON.stringify(path.slice(0, -1))
+    const list = byParent.get(parent) ?? []
+    list.push({ path, value: valueAt(ranking.cells[0], index) })
+    byParent.set(parent, list)
+  })
+  const sign = top.direction === 'lowest' ? 1 : -1
+  return new Map(
+    [...byParent].map(([parent, list]) => {
+      const blanksLast = (a: number, b: number): number =>
+        Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+      const ranked = list.toSorted(
+        (a, b) => blanksLast(a.value, b.value) || sign * (a.value - b.value) || 0,
+      )
+      return [parent, ranked.slice(0, top.count).map(({ path }) => path)]
+    }),
+  )
+}
+
+function valueAt(column: ValueColumn | undefined, index: number): number {
+  if (!column) return NaN
+  if (column.kind === 'text') {
+    const text = column.values[index] ?? null
+    return text === null ? NaN : Number(text)
+  }
+  return column.values[index] ?? NaN
+}
+
+/** Keeps the rows whose path on the edge starts with one of the kept paths. */
+export function memberFilter(
+  dimensions: readonly Dimension[],
+  kept: ReadonlyMap<string, Member[][]>,
+  clock: FilterClock,
+): Expr {
+  const groups = [...kept.values()].filter((paths) => paths.length > 0)
+  return any(
+    groups.map((paths) => {
+      const parent = paths[0]?.slice(0, -1) ?? []
+      const last = paths.map((path) => path.at(-1) ?? null)
+      return all([
+        ...parent.map((member, index) => isOneOf(dimensions[index], [member], clock)),
+        isOneOf(dimensions[parent.length], last, clock),
+      ])
+    }),
+  )
+}
+
+function isOneOf(dimension: Dimension | undefined, values: Member[], clock: FilterClock): Expr {
+  if (!dimension) return all([])
+  const grain = dimension.grain === undefined ? {} : { grain: dimension.grain }
+  const filter = { field: dimension.ref, ...grain, op: 'in' as const, values }
+  return filterExpr({ at: dimension, filter }, clock)
+}

@@ -1,0 +1,46 @@
+import type { RawColumn } from '../query/query-runner.ts'
+import type { SqlValue } from '../sql/nodes.ts'
+
+/** Messages between the engine and a query process; both ship together, so they are types only. */
+export type ToQueryProcess =
+  | {
+      readonly kind: 'openExtracts'
+      readonly extracts: readonly { readonly alias: string; readonly path: string }[]
+      readonly memoryLimitMb: number
+      readonly tempFolder: string
+      readonly threads: number
+    }
+  | { readonly kind: 'openLive'; readonly path: string }
+  | {
+      readonly kind: 'run'
+      readonly id: number
+      readonly text: string
+      readonly values: readonly SqlValue[]
+    }
+  | { readonly kind: 'interrupt'; readonly id: number }
+
+export type FromQueryProcess =
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'openFailed'; readonly message: string }
+  | {
+      readonly kind: 'answer'
+      readonly id: number
+      readonly rows: number
+      readonly columns: readonly (readonly [string, RawColumn])[]
+    }
+  | {
+      readonly kind: 'failed'
+      readonly id: number
+      readonly message: string
+      readonly interrupted: boolean
+    }
+
+/** What a query process answers with, whichever engine is behind it. */
+export interface QuerySession {
+  run(
+    text: string,
+    values: readonly SqlValue[],
+    id: number,
+  ): Promise<{ rows: number; columns: readonly (readonly [string, RawColumn])[] }>
+  interrupt(id: number): void
+}

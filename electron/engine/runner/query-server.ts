@@ -1,0 +1,53 @@
+import { openExtractSession } from './duckdb/extract-session.ts'
+import type { FromQueryProcess, QuerySession, ToQueryProcess } from './query-messages.ts'
+import { openLiveSession } from './sqlite/live-session.ts'
+
+/** The inside of a query process, apart from the link that carries its messages. */
+export function serveQueries(
+  post: (message: FromQueryProcess) => void,
+): (message: ToQueryProcess) => void {
+  let session: Promise<QuerySession> | undefined
+
+  const open = (opening: Promise<QuerySession>): void => {
+    session = opening
+    opening.then(
+      () => post({ kind: 'opened' }),
+      (error: unknown) => post({ kind: 'openFailed', message: messageOf(error) }),
+    )
+  }
+
+  const run = async (message: Extract<ToQueryProcess, { kind: 'run' }>): Promise<void> => {
+    try {
+      if (!session) throw new Error('nothing is open')
+      const answer = await (await session).run(message.text, message.values, message.id)
+      post({ kind: 'answer', id: message.id, ...answer })
+    } catch (error) {
+      const text = messageOf(error)
+      post({
+        kind: 'failed',
+        id: message.id,
+        message: text,
+        interrupted: text.includes('INTERRUPT'),
+      })
+    }
+  }
+
+  return (message) => {
+    switch (message.kind) {
+      case 'openExtracts':
+        open(openExtractSession(message))
+        return
+      case 'openLive':
+        open(Promise.resolve().then(() => openLiveSession(message.path)))
+        return
+      case 'run':
+        void run(message)
+        return
+      case 'interrupt':
+        void session?.then((open) => open.interrupt(message.id))
+    }
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)

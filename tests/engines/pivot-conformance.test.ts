@@ -1,0 +1,226 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Field } from '../../shared/data/field.ts'
+import { ReportQuery } from '../../shared/query/report-query.ts'
+import type { ReportQueryInput } from '../../shared/query/report-query.ts'
+import { extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
+import type { TestedEngine } from '../support/query-engines.ts'
+import type { Row } from '../support/reference-pivot.ts'
+import { referencePivot } from '../support/reference-pivot.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const fields: readonly Field[] = [
+  { name: 'region', type: 'text', role: 'dimension' },
+  { name: 'shop "1"', type: 'text', role: 'dimension' },
+  { name: 'member', type: 'text', role: 'identifier' },
+  { name: 'sold_at', type: 'date', role: 'dimension' },
+  { name: 'paid_at', type: 'timestamp', role: 'dimension' },
+  { name: 'amount', type: 'decimal', role: 'measure', scale: 2 },
+  { name: 'quantity', type: 'integer', role: 'measure' },
+  { name: 'weight', type: 'double', role: 'measure' },
+  { name: 'online', type: 'boolean', role: 'dimension' },
+]
+const lastDay = '2025-12-31'
+
+const orBlank = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(arbitrary, { nil: null, freq: 6 })
+const day = fc
+  .integer({ min: 0, max: 1095 })
+  .map((n) => new Date(Date.UTC(2023, 0, 1) + n * 86_400_000).toISOString().slice(0, 10))
+const clock = fc
+  .integer({ min: 0, max: 86_399 })
+  .map((n) => new Date(n * 1000).toISOString().slice(11, 19))
+
+const row: fc.Arbitrary<Row> = fc.record({
+  region: orBlank(fc.constantFrom('华东', '华南', 'North', 'Éast', "O'Hara", '店2', '店10')),
+  'shop "1"': orBlank(fc.constantFrom('A', 'B', 'a', '北京')),
+  member: orBlank(fc.constantFrom('001', '002', '003', '0004', '5')),
+  sold_at: orBlank(day),
+  paid_at: orBlank(fc.tuple(day, clock).map(([d, t]) => `${d}T${t}`)),
+  amount: orBlank(fc.integer({ min: -100_000, max: 1_000_000 }).map((cents) => cents / 100)),
+  quantity: orBlank(fc.integer({ min: -5, max: 40 })),
+  weight: orBlank(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }).map((n) => n / 1024)),
+  online: orBlank(fc.boolean()),
+})
+
+const axisField = fc.oneof(
+  fc.record({
+    field: fc.constantFrom('region', 'shop "1"', 'member', 'online', 'quantity', 'amount'),
+  }),
+  fc.record({
+    field: fc.constantFrom('sold_at', 'paid_at'),
+    grain: fc.constantFrom(
+      'year',
+      'quarter',
+      'month',
+      'week',
+      'day',
+      'quarterOfYear',
+      'monthOfYear',
+      'dayOfMonth',
+      'dayOfWeek',
+    ),
+  }),
+  fc.record({ field: fc.constant('paid_at'), grain: fc.constantFrom('hour', 'hourOfDay') }),
+)
+
+const measures = [
+  { field: 'amount', aggregate: 'sum', as: 'sales' },
+  { aggregate: 'count', as: 'lines' },
+  { field: 'member', aggregate: 'countDistinct', as: 'members' },
+  { field: 'member', aggregate: 'countDistinctWithBlank', as: 'members2' },
+  { field: 'quantity', aggregate: 'countDistinct', as: 'quantities' },
+  { field: 'amount', aggregate: 'average', as: 'mean' },
+  { field: 'weight', aggregate: 'sum', as: 'weight' },
+  { field: 'weight', aggregate: 'average', as: 'meanWeight' },
+  { field: 'amount', aggregate: 'median', as: 'middle' },
+  { field: 'quantity', aggregate: 'min', as: 'least' },
+  { field: 'amount', aggregate: 'max', as: 'most' },
+  { field: 'sold_at', aggregate: 'max', as: 'last' },
+  { field: 'paid_at', aggregate: 'min', as: 'first' },
+] as const
+
+const filter = fc.oneof(
+  fc.record({
+    field: fc.constant('region'),
+    op: fc.constantFrom('in', 'notIn'),
+    values: fc.subarray(['华东', 'North', "O'Hara", null, 'nobody']),
+  }),
+  fc.record({
+    field: fc.constant('sold_at'),
+    grain: fc.constantFrom('month'),
+    op: fc.constant('in'),
+    values: fc.subarray(['2024-01', '2025-06', null]),
+  }),
+  fc.record({
+    field: fc.constantFrom('amount', 'quantity'),
+    op: fc.constant('range'),
+    from: fc.constantFrom(-3, 0, 12.5),
+    to: fc.constantFrom(20, 900.25),
+  }),
+  fc.record({
+    field: fc.constant('sold_at'),
+    op: fc.constant('range'),
+    from: fc.constant('2023-06-01'),
+    to: fc.constant('2025-06-30'),
+  }),
+  fc.record({
+    field: fc.constant('paid_at'),
+    op: fc.constant('range'),
+    to: fc.constant('2024-12-31'),
+  }),
+  fc.record({
+    field: fc.constantFrom('region', 'shop "1"'),
+    op: fc.constantFrom('contains', 'notContains', 'startsWith'),
+    text: fc.constantFrom('o', 'É', '店', 'a', '%'),
+    ignoreCase: fc.boolean(),
+  }),
+  fc.record({
+    field: fc.constantFrom('member', 'weight', 'sold_at'),
+    op: fc.constantFrom('blank', 'notBlank'),
+  }),
+  fc.record({
+    field: fc.constant('sold_at'),
+    op: fc.constant('relative'),
+    span: fc.constant('toDate'),
+    unit: fc.constantFrom('month', 'year'),
+  }),
+)
+
+/** Axis fields with a sort or a top-N that names one of the measures asked. */
+const query: fc.Arbitrary<ReportQueryInput> = fc
+  .record({
+    rows: fc.array(axisField, { maxLength: 3 }),
+    columns: fc.array(axisField, { maxLength: 2 }),
+    measures: fc.subarray([...measures], { minLength: 1 }),
+    filters: fc.array(filter, { maxLength: 2 }),
+    totals: fc.record({
+      rows: fc.constantFrom('none', 'grand', 'all'),
+      columns: fc.constantFrom('none', 'grand', 'all'),
+    }),
+    sort: fc.option(
+      fc.record({
+        by: fc.constantFrom('label', 'measure'),
+        direction: fc.constantFrom('ascending', 'descending'),
+      }),
+    ),
+    top: fc.option(
+      fc.record({
+        count: fc.integer({ min: 1, max: 3 }),
+        direction: fc.constantFrom('highest', 'lowest'),
+      }),
+    ),
+    which: fc.nat(7),
+  })
+  .map(({ sort, top, which, ...asked }) => {
+    const numeric = asked.measures.filter(({ as }) => as !== 'last' && as !== 'first')
+    const name = numeric[which % Math.max(1, numeric.length)]?.as
+    const dress = (use: object, index: number): object => ({
+      ...use,
+      ...(sort && index === which % 3
+        ? { sort: sort.by === 'label' ? sort : name ? { ...sort, measure: name } : undefined }
+        : {}),
+      ...(top && name && index === which % 2 ? { top: { ...top, measure: name } } : {}),
+    })
+    return {
+      dataset: 'sales',
+      ...asked,
+      rows: asked.rows.map(dress),
+      columns: asked.columns.map(dress),
+    } as ReportQueryInput
+  })
+
+function expectClose(actual: unknown, expected: unknown, where: string): void {
+  if (typeof actual === 'number' && typeof expected === 'number') {
+    const slack = 1e-9 * Math.max(1, Math.abs(expected))
+    if (Math.abs(actual - expected) <= slack) return
+  }
+  expect(actual, where).toEqual(expected)
+}
+
+async function compare(
+  engine: TestedEngine,
+  asked: ReportQueryInput,
+  rows: readonly Row[],
+): Promise<void> {
+  const expected = referencePivot(ReportQuery.parse(asked), fields, rows, lastDay)
+  const outcome = await engine.ask(asked)
+  if (!outcome.ok) throw new Error(`${engine.name}: ${JSON.stringify(outcome.error)}`)
+  expect(outcome.value.rows.paths, `${engine.name} rows`).toEqual(expected.rows)
+  expect(outcome.value.columns.paths, `${engine.name} columns`).toEqual(expected.columns)
+  expect(outcome.value.baseRows).toBe(expected.baseRows)
+  const cells = plainCells(outcome.value)
+  expected.cells.forEach((line, r) =>
+    line.forEach((cell, c) =>
+      cell.forEach((value, m) =>
+        expectClose(cells[r]?.[c]?.[m], value, `${engine.name} cell ${r},${c},${m}`),
+      ),
+    ),
+  )
+}
+
+/** A dataset is made once and asked many questions: opening an engine costs more than answering. */
+async function askMany(
+  open: (folder: string, rows: readonly Row[]) => Promise<TestedEngine> | TestedEngine,
+  seed: number,
+): Promise<void> {
+  const folder = tempFolder()
+  const sets = fc.sample(fc.array(row, { minLength: 1, maxLength: 80 }), { numRuns: 5, seed })
+  for (const rows of [[], ...sets]) {
+    const engine = await open(folder, rows)
+    await fc.assert(
+      fc.asyncProperty(query, (asked) => compare(engine, asked, rows)),
+      { numRuns: 60 },
+    )
+  }
+}
+
+describe('random questions over random rows', () => {
+  it.each([11, 12])('extract engine equals the naive reference, rows of seed %i', async (seed) => {
+    await askMany((folder, rows) => extractEngine(folder, fields, rows, lastDay), seed)
+  })
+
+  it.each([11, 12])('live SQLite equals the naive reference, rows of seed %i', async (seed) => {
+    await askMany((folder, rows) => liveEngine(folder, fields, rows, lastDay), seed)
+  })
+})

@@ -1,0 +1,299 @@
+import type { CellValue, Member } from '../../shared/data/cell-value.ts'
+import type { Field } from '../../shared/data/field.ts'
+import type { Grain } from '../../shared/data/grain.ts'
+import type { Filter } from '../../shared/query/filter.ts'
+import type { AxisField, Measure, ReportQuery } from '../../shared/query/report-query.ts'
+import { measureName } from '../../shared/query/report-query.ts'
+
+/** A base row as the contract shows it: dates as ISO text, decimals as number, null for blank. */
+export type Row = Readonly<Record<string, CellValue>>
+
+export interface ReferenceResult {
+  readonly rows: readonly (readonly Member[])[]
+  readonly columns: readonly (readonly Member[])[]
+  readonly cells: readonly (readonly (readonly (number | string | null)[])[])[]
+  readonly baseRows: number
+}
+
+/** The pivot rules in the plainest way: every cell filters the base rows by its path and applies the measure. */
+export function referencePivot(
+  query: ReportQuery,
+  fields: readonly Field[],
+  data: readonly Row[],
+  lastDay: string,
+): ReferenceResult {
+  const typeOf = new Map(fields.map((field) => [field.name, field]))
+  let rows: readonly Row[] = data.filter((row) =>
+    query.filters.every((filter) => passes(row, filter, typeOf, lastDay)),
+  )
+  rows = keepTop(query, rows, typeOf)
+  const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf)
+  const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf)
+  const cells = rowPaths.map((rowPath) =>
+    columnPaths.map((columnPath) => {
+      const here = rows.filter(
+        (row) =>
+          isUnder(row, query.rows, rowPath, typeOf) &&
+          isUnder(row, query.columns, columnPath, typeOf),
+      )
+      return query.measures.map((measure) => apply(measure, here, typeOf))
+    }),
+  )
+  return { rows: rowPaths, columns: columnPaths, cells, baseRows: rows.length }
+}
+
+type Types = ReadonlyMap<string, Field>
+
+function memberOf(row: Row, field: string, grain: Grain | undefined, types: Types): Member {
+  const value = row[field] ?? null
+  const type = types.get(field)?.type
+  if (value === null || (type !== 'date' && type !== 'timestamp')) return value
+  const text = String(value)
+  const date = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  const [year, month] = [text.slice(0, 4), Number(text.slice(5, 7))]
+  switch (grain) {
+    case undefined:
+      return text
+    case 'year':
+      return year
+    case 'quarter':
+      return `${year}-Q${Math.ceil(month / 3)}`
+    case 'month':
+      return text.slice(0, 7)
+    case 'week':
+      return isoWeek(date)
+    case 'day':
+      return text.slice(0, 10)
+    case 'hour':
+      return text.slice(0, 13)
+    case 'quarterOfYear':
+      return Math.ceil(month / 3)
+    case 'monthOfYear':
+      return month
+    case 'dayOfMonth':
+      return Number(text.slice(8, 10))
+    case 'dayOfWeek':
+      return date.getUTCDay() === 0 ? 7 : date.getUTCDay()
+    case 'hourOfDay':
+      return Number(text.slice(11, 13))
+  }
+}
+
+function isoWeek(date: Date): string {
+  const thursday = new Date(date)
+  thursday.setUTCDate(date.getUTCDate() - ((date.getUTCDay() + 6) % 7) + 3)
+  const first = new Date(Date.UTC(thursday.getUTCFullYear(), 0, 1))
+  const week = Math.floor((thursday.getTime() - first.getTime()) / (7 * 86_400_000)) + 1
+  return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`
+}
+
+function isUnder(
+  row: Row,
+  axis: readonly AxisField[],
+  path: readonly Member[],
+  types: Types,
+): boolean {
+  return path.every((member, index) => {
+    const use = axis[index]
+    return use !== undefined && memberOf(row, use.field, use.grain, types) === member
+  })
+}
+
+function passes(row: Row, filter: Filter, types: Types, lastDay: string): boolean {
+  const value = row[filter.field] ?? null
+  switch (filter.op) {
+    case 'in':
+    case 'notIn': {
+      const member = memberOf(row, filter.field, filter.grain, types)
+      return filter.values.includes(member) === (filter.op === 'in')
+    }
+    case 'blank':
+      return value === null
+    case 'notBlank':
+      return value !== null
+    case 'contains':
+    case 'notContains':
+    case 'startsWith': {
+      if (value === null) return filter.op === 'notContains'
+      const fold = (text: string): string => (filter.ignoreCase ? text.toLowerCase() : text)
+      const [text, part] = [fold(String(value)), fold(filter.text)]
+      const found = filter.op === 'startsWith' ? text.startsWith(part) : text.includes(part)
+      return found !== (filter.op === 'notContains')
+    }
+    case 'range': {
+      if (value === null) return false
+      const date = ['date', 'timestamp'].includes(types.get(filter.field)?.type ?? '')
+      const shorten = (end: string | number): string | number =>
+        date && String(end).length === 10 ? String(value).slice(0, 10) : (value as string | number)
+      const above =
+        filter.from === undefined ||
+        (filter.excludeFrom
+          ? shorten(filter.from) > filter.from
+          : shorten(filter.from) >= filter.from)
+      const below =
+        filter.to === undefined ||
+        (filter.excludeTo ? shorten(filter.to) < filter.to : shorten(filter.to) <= filter.to)
+      return above && below
+    }
+    case 'relative': {
+      if (value === null) return false
+      const day = String(value).slice(0, 10)
+      return filter.unit === 'month' && filter.span === 'toDate'
+        ? day >= `${lastDay.slice(0, 7)}-01` && day <= lastDay
+        : day >= `${lastDay.slice(0, 4)}-01-01` && day <= lastDay
+    }
+  }
+}
+
+function numbersOf(measure: Measure, rows: readonly Row[]): CellValue[] {
+  return rows.map((row) => row[measure.field ?? ''] ?? null).filter((value) => value !== null)
+}
+
+function apply(measure: Measure, rows: readonly Row[], types: Types): number | string | null {
+  if (rows.length === 0) return null
+  const values = numbersOf(measure, rows)
+  const field = types.get(measure.field ?? '')
+  switch (measure.aggregate) {
+    case 'count':
+      return rows.length
+    case 'sum':
+      return values.length === 0 ? null : exactSum(values as number[], field)
+    case 'average':
+      return values.length === 0 ? null : exactSum(values as number[], field) / values.length
+    case 'countDistinct':
+      return new Set(values).size
+    case 'countDistinctWithBlank':
+      return new Set(values).size + (values.length < rows.length ? 1 : 0)
+    case 'min':
+    case 'max': {
+      const sorted = (values as (number | string)[]).toSorted((a, b) =>
+        a < b ? -1 : a > b ? 1 : 0,
+      )
+      return (measure.aggregate === 'min' ? sorted[0] : sorted.at(-1)) ?? null
+    }
+    case 'median': {
+      const sorted = (values as number[]).toSorted((a, b) => a - b)
+      const middle = Math.floor(sorted.length / 2)
+      if (sorted.length === 0) return null
+      return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+    }
+  }
+}
+
+/** Decimals and whole numbers are added as scaled whole numbers; the doubles of tests are multiples of 1/1024, so exact. */
+function exactSum(values: readonly number[], field: Field | undefined): number {
+  if (field?.type === 'double') return values.reduce((sum, value) => sum + value, 0)
+  const factor = 10 ** (field?.scale ?? 0)
+  return values.reduce((sum, value) => sum + Math.round(value * factor), 0) / factor
+}
+
+const collator = new Intl.Collator('zh-Hans-CN-u-co-pinyin', { numeric: true })
+
+function compareMembers(a: Member, b: Member): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)
+  return (
+    collator.compare(String(a), String(b)) ||
+    (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0)
+  )
+}
+
+function numeric(measure: Measure | undefined, rows: readonly Row[], types: Types): number {
+  const value = measure ? apply(measure, rows, types) : null
+  return typeof value === 'number' ? value : NaN
+}
+
+const byName = (query: ReportQuery, name: string): Measure | undefined =>
+  query.measures.find((measure) => measureName(measure) === name)
+
+function distinctMembers(rows: readonly Row[], use: AxisField, types: Types): Member[] {
+  return [...new Set(rows.map((row) => memberOf(row, use.field, use.grain, types)))]
+}
+
+const blanksLast = (a: number, b: number): number =>
+  Number(Number.isNaN(a)) - Number(Number.isNaN(b))
+
+function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readonly Row[] {
+  const keepAxis = (axis: readonly AxisField[]): ((row: Row) => boolean)[] => {
+    let left = rows
+    return axis.flatMap((use, depth) => {
+      const top = use.top
+      if (!top) return []
+      const parents = new Map<string, Row[]>()
+      for (const row of left) {
+        const key = JSON.stringify(
+          axis.slice(0, depth).map((u) => memberOf(row, u.field, u.grain, types)),
+        )
+        parents.set(key, [...(parents.get(key) ?? []), row])
+      }
+      const kept = new Set<string>()
+      for (const [key, group] of parents) {
+        const ranked = distinctMembers(group, use, types)
+          .toSorted(compareMembers)
+          .map((member) => ({
+            member,
+            value: numeric(
+              byName(query, top.measure),
+              group.filter((row) => memberOf(row, use.field, use.grain, types) === member),
+              types,
+            ),
+          }))
+          .toSorted(
+            (a, b) =>
+              blanksLast(a.value, b.value) ||
+              (top.direction === 'lowest' ? a.value - b.value : b.value - a.value) ||
+              0,
+          )
+        for (const { member } of ranked.slice(0, top.count))
+          kept.add(`${key}|${JSON.stringify(member)}`)
+      }
+      const test = (row: Row): boolean => {
+        const key = JSON.stringify(
+          axis.slice(0, depth).map((u) => memberOf(row, u.field, u.grain, types)),
+        )
+        return kept.has(`${key}|${JSON.stringify(memberOf(row, use.field, use.grain, types))}`)
+      }
+      left = left.filter(test)
+      return [test]
+    })
+  }
+  const tests = [...keepAxis(query.rows), ...keepAxis(query.columns)]
+  return rows.filter((row) => tests.every((test) => test(row)))
+}
+
+function edge(
+  axis: readonly AxisField[],
+  totals: 'none' | 'grand' | 'all',
+  rows: readonly Row[],
+  query: ReportQuery,
+  types: Types,
+): Member[][] {
+  if (axis.length === 0) return [[]]
+  if (rows.length === 0) return []
+  const paths: Member[][] = []
+  const visit = (path: Member[], here: readonly Row[]): void => {
+    const use = axis[path.length]
+    if (!use) {
+      paths.push(path)
+      return
+    }
+    const sort = use.sort ?? { by: 'label', direction: 'ascending' }
+    const sign = sort.direction === 'ascending' ? 1 : -1
+    const children = distinctMembers(here, use, types).toSorted(compareMembers)
+    const under = (member: Member): Row[] =>
+      here.filter((row) => memberOf(row, use.field, use.grain, types) === member)
+    const valueOf = (member: Member): number =>
+      sort.by === 'measure' ? numeric(byName(query, sort.measure), under(member), types) : 0
+    children.sort((a, b) => {
+      if (a === null || b === null) return Number(a === null) - Number(b === null)
+      if (sort.by === 'label') return sign * compareMembers(a, b)
+      const [x, y] = [valueOf(a), valueOf(b)]
+      return blanksLast(x, y) || (Number.isNaN(x) ? 0 : sign * (x - y)) || compareMembers(a, b)
+    })
+    for (const member of children) visit([...path, member], under(member))
+    if (totals === 'all' || (totals === 'grand' && path.length === 0)) paths.push(path)
+  }
+  visit([], rows)
+  return paths
+}

@@ -1,0 +1,75 @@
+/** What an import job is told and what it answers: plain data, sent between processes. */
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
+import type { ExtractField } from '../../extracts/extract-columns.ts'
+import type { RejectReason } from '../../sources/reader.ts'
+
+export type SourceKind = 'xlsx' | 'csv' | 'sqlite'
+
+export interface JobPart {
+  readonly path: string
+  readonly kind: SourceKind
+  /** File name people know. */
+  readonly name: string
+  readonly part?: string
+  /** 1-based; 0 says there is none. */
+  readonly headerRow?: number
+  readonly encoding?: string
+}
+
+export interface JobOverride {
+  readonly column: string
+  readonly type?: FieldType
+  readonly role?: FieldRole
+}
+
+export interface ImportJobOrder {
+  readonly datasetId: string
+  readonly version: number
+  readonly parts: readonly JobPart[]
+  readonly overrides: readonly JobOverride[]
+  /** The extract file to make; must not exist. */
+  readonly target: string
+  /** A private folder for the spool and copies. */
+  readonly tempFolder: string
+  readonly memoryLimitMb: number
+  readonly threads: number
+  /** Rows of this extract come first (append). */
+  readonly base?: { readonly path: string }
+  /** SHA-256 of files already in the dataset: the same file again is refused. */
+  readonly knownHashes: readonly string[]
+}
+
+export interface SourceOutcome {
+  readonly name: string
+  readonly part: string | null
+  readonly kind: SourceKind
+  readonly rows: number
+  readonly rejected: number
+  /** Hex SHA-256; empty for rows taken over from the earlier version. */
+  readonly hash: string
+  readonly encoding: string | null
+}
+
+export interface RejectedRow {
+  readonly source: string
+  readonly row: number
+  readonly reason: RejectReason
+}
+
+export interface ImportOutcome {
+  readonly fields: readonly ExtractField[]
+  readonly rows: number
+  readonly rejectedCount: number
+  readonly rejected: readonly RejectedRow[]
+  readonly sources: readonly SourceOutcome[]
+  readonly warnings: readonly DatasetWarning[]
+  /** Latest day of the first date field that has any, as ISO text. */
+  readonly lastDay: string | null
+}
+
+export interface ImportStep {
+  readonly phase: 'reading' | 'typing' | 'writing' | 'committing'
+  readonly rows: number
+  readonly fraction?: number
+}

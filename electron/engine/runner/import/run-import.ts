@@ -1,0 +1,254 @@
+/** One import from first byte to a finished, flushed extract file. Runs in a job process; knows no catalogue. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import { isTemporal } from '../../../../shared/data/field.ts'
+import { cellKind } from '../../sources/cell-kinds.ts'
+import type { ReadNotes } from '../../sources/reader.ts'
+import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
+import type { SourceLimits } from '../../sources/source-limits.ts'
+import { TextPool } from '../../sources/text-pool.ts'
+import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { decideType } from '../../sources/typing/type-decision.ts'
+import { openExtractSources } from '../duckdb/extract-reader.ts'
+import { flushFile } from '../../workspace/durable-files.ts'
+import type {
+  ImportJobOrder,
+  ImportOutcome,
+  ImportStep,
+  JobPart,
+  RejectedRow,
+  SourceOutcome,
+} from './import-order.ts'
+import { openPart } from './part-reader.ts'
+import { FieldList } from './shape-match.ts'
+import type { Gathering } from './source-rows.ts'
+import { gatherSource } from './source-rows.ts'
+import { Spool } from './spool.ts'
+import type { PlannedColumn, WrittenColumn } from './write-extract.ts'
+import { writeExtract } from './write-extract.ts'
+import { applyOverride } from './type-override.ts'
+
+export type OnStep = (step: ImportStep) => void
+
+/** Rejects with AppErrorException for expected trouble; the target file may then be left half made for the owner to delete. */
+export async function runImport(
+  order: ImportJobOrder,
+  onStep: OnStep,
+  limits: SourceLimits = sourceLimits,
+): Promise<ImportOutcome> {
+  const spool = new Spool(join(order.tempFolder, `spool-${crypto.randomUUID()}`))
+  try {
+    const run = new ImportRun(order, onStep, limits, spool)
+    await run.gather()
+    return await run.write()
+  } finally {
+    spool.close()
+  }
+}
+
+class ImportRun {
+  readonly #order: ImportJobOrder
+  readonly #onStep: OnStep
+  readonly #limits: SourceLimits
+  readonly #into: Gathering
+  readonly #sources: SourceOutcome[] = []
+  readonly #rejected: RejectedRow[] = []
+  readonly #warnings: DatasetWarning[] = []
+  readonly #deadline: number
+  #rejectedCount = 0
+
+  constructor(order: ImportJobOrder, onStep: OnStep, limits: SourceLimits, spool: Spool) {
+    this.#order = order
+    this.#onStep = onStep
+    this.#limits = limits
+    this.#deadline = performance.now() + limits.milliseconds
+    this.#into = {
+      fields: new FieldList(),
+      profiles: [],
+      spool,
+      pool: new TextPool(limits.textBytes),
+      limits,
+      warnings: this.#warnings,
+      rows: 0,
+    }
+  }
+
+  async gather(): Promise<void> {
+    if (this.#order.base !== undefined) await this.#gatherBase(this.#order.base.path)
+    const hashes = new Set(this.#order.knownHashes)
+    const fileHashes = new Map<string, string>()
+    const parts = new Set<string>()
+    for (const [index, part] of this.#order.parts.entries()) {
+      const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
+      if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
+      fileHashes.set(part.path, hash)
+      hashes.add(hash)
+      const key = `${part.path}\n${part.part ?? ''}`
+      if (parts.has(key)) throw sameFile(part)
+      parts.add(key)
+      await this.#gatherPart(part, hash, index)
+    }
+  }
+
+  async #gatherBase(path: string): Promise<void> {
+    const base = await openExtractSources(path, this.#order.tempFolder)
+    try {
+      for (const source of base.sources) {
+        const { rows } = await gatherSource(this.#into, {
+          reader: source.reader,
+          name: source.name,
+          source: this.#sources.length,
+          headerRow: undefined,
+          progress: () => this.#report(0),
+        })
+        const { name, part, kind } = source
+        this.#sources.push({ name, part, kind, rows, rejected: 0, hash: '', encoding: null })
+      }
+    } finally {
+      base.close()
+    }
+  }
+
+  async #gatherPart(part: JobPart, hash: string, index: number): Promise<void> {
+    const opened = await openPart(part, this.#limits, this.#order.tempFolder)
+    try {
+      const { rows, notes } = await gatherSource(this.#into, {
+        reader: opened.reader,
+        name: labelOf(part),
+        source: this.#sources.length,
+        headerRow: part.headerRow,
+        progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
+      })
+      this.#note(part, notes)
+      const { name, kind } = part
+      const rejected = notes.rejectedCount
+      const encoding = notes.encoding ?? null
+      this.#sources.push({ name, part: part.part ?? null, kind, rows, rejected, hash, encoding })
+    } finally {
+      await opened.close()
+    }
+  }
+
+  #report(fraction: number): void {
+    if (performance.now() > this.#deadline) throw overLimit('milliseconds')
+    this.#onStep({ phase: 'reading', rows: this.#into.rows, fraction: fraction * 0.7 })
+  }
+
+  #note(part: JobPart, notes: ReadNotes): void {
+    this.#rejectedCount += notes.rejectedCount
+    const room = Math.max(0, 200 - this.#rejected.length)
+    const source = labelOf(part)
+    this.#rejected.push(...notes.rejected.slice(0, room).map((line) => ({ source, ...line })))
+    this.#warn('rejectedRows', notes.rejectedCount)
+    this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
+    this.#warn('nonFinite', notes.nonFinite)
+    if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
+      this.#warnings.push({ code: 'convertedEncoding', examples: [notes.encoding] })
+    }
+  }
+
+  #warn(code: DatasetWarning['code'], count: number): void {
+    if (count > 0) this.#warnings.push({ code, count })
+  }
+
+  async write(): Promise<ImportOutcome> {
+    const columns = this.#plan()
+    const { rows, spool, pool } = this.#into
+    if (columns.length === 0) throw refusal('dataset/empty')
+    const { datasetId, version, target, tempFolder, memoryLimitMb, threads } = this.#order
+    const written = await writeExtract({
+      target,
+      columns,
+      spool,
+      pool,
+      rows,
+      sources: this.#sources.map(({ name, part, kind, rows: count }) => ({
+        name,
+        part,
+        kind,
+        rows: count,
+      })),
+      info: { dataset: datasetId, version: String(version) },
+      options: { tempFolder, memoryLimitMb, threads },
+      progress: (done) => {
+        this.#onStep({
+          phase: 'writing',
+          rows: done,
+          fraction: 0.72 + (0.26 * done) / Math.max(1, rows),
+        })
+      },
+    })
+    this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
+    await flushFile(target)
+    return this.#outcome(written)
+  }
+
+  /** Columns without a name and without a value are dropped. */
+  #plan(): PlannedColumn[] {
+    this.#onStep({ phase: 'typing', rows: this.#into.rows, fraction: 0.71 })
+    const unnamed = new Set(
+      this.#warnings
+        .filter((warning) => warning.code === 'missingHeader')
+        .map(({ column }) => column),
+    )
+    return this.#into.fields.names.flatMap((name, spooled) => {
+      const profile = this.#into.profiles[spooled]
+      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
+      const decision = this.#decide(name, spooled)
+      this.#warnings.push(...decision.warnings)
+      this.#warnErrors(name, profile.count(cellKind.error))
+      return [{ name, spooled, decision, profile }]
+    })
+  }
+
+  #decide(name: string, spooled: number): TypeDecision {
+    const profile = this.#into.profiles[spooled]
+    if (profile === undefined) throw new Error(`column ${spooled} has no profile`)
+    const decided = decideType(name, profile, this.#into.pool)
+    const override = this.#order.overrides.find((candidate) => candidate.column === name)
+    return override === undefined
+      ? decided
+      : applyOverride(decided, override, profile, this.#into.pool)
+  }
+
+  #warnErrors(column: string, count: number): void {
+    if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
+  }
+
+  #outcome(written: readonly WrittenColumn[]): ImportOutcome {
+    for (const { field, coder } of written) {
+      if (coder.lost === 0) continue
+      const examples = [...coder.lostExamples]
+      this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
+    }
+    const dated = written.find(({ field }) => isTemporal(field.type) && field.max !== null)
+    return {
+      fields: written.map(({ field }) => field),
+      rows: this.#into.rows,
+      rejectedCount: this.#rejectedCount,
+      rejected: this.#rejected,
+      sources: this.#sources,
+      warnings: this.#warnings,
+      lastDay: dated?.field.max?.slice(0, 10) ?? null,
+    }
+  }
+}
+
+function sameFile(part: JobPart): Error {
+  return refusal('dataset/sameFile', { file: labelOf(part) })
+}
+
+function labelOf(part: JobPart): string {
+  return part.part === undefined ? part.name : `${part.name} · ${part.part}`
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
+    // A stream without an encoding gives buffers.
+    hash.update(piece as Buffer)
+  }
+  return hash.digest('hex')
+}

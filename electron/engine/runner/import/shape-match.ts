@@ -1,0 +1,46 @@
+/** Brings the columns of each source under the dataset's fields: by name, whatever their order. */
+import { refusal } from '../../sources/source-limits.ts'
+
+export class FieldList {
+  readonly names: string[] = []
+  readonly #places = new Map<string, number>()
+  #sources = 0
+
+  /** The order for one source: entry i is the source's column of field i. */
+  orderFor(source: string, columns: readonly string[]): number[] {
+    this.#sources++
+    if (this.#sources === 1) {
+      for (const name of columns) this.#add(name)
+      return columns.map((_, index) => index)
+    }
+    const order = this.names.map(() => -1)
+    const extra: string[] = []
+    columns.forEach((name, column) => {
+      const field = this.#places.get(keyOf(name))
+      if (field === undefined) extra.push(name)
+      else order[field] = column
+    })
+    const missing = this.names.filter((_, field) => order[field] === -1)
+    if (extra.length > 0 || missing.length > 0) {
+      throw refusal('dataset/shapeMismatch', { source, missing, extra })
+    }
+    return order
+  }
+
+  /** Columns found after the names were read; the order gains them when `source` is the one that made the fields. */
+  extend(source: string, columns: readonly string[], order: readonly number[]): number[] {
+    const extra = columns.slice(order.length)
+    if (this.#sources > 1) throw refusal('dataset/shapeMismatch', { source, missing: [], extra })
+    for (const name of extra) this.#add(name)
+    return columns.map((_, index) => index)
+  }
+
+  #add(name: string): void {
+    this.#places.set(keyOf(name), this.names.length)
+    this.names.push(name)
+  }
+}
+
+function keyOf(name: string): string {
+  return name.trim().toLowerCase()
+}

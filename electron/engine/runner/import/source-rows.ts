@@ -1,0 +1,146 @@
+/** First pass over one source: header found, rows spooled under the dataset's fields, columns profiled. */
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { ColumnChunk } from '../../sources/column-chunk.ts'
+import { ChunkBuilder } from '../../sources/column-chunk.ts'
+import type { SourceReader } from '../../sources/reader.ts'
+import { ReadNotes } from '../../sources/reader.ts'
+import type { SourceLimits } from '../../sources/source-limits.ts'
+import { overLimit } from '../../sources/source-limits.ts'
+import type { TextPool } from '../../sources/text-pool.ts'
+import { cellKind } from '../../sources/cell-kinds.ts'
+import { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import { findHeader, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import type { FieldList } from './shape-match.ts'
+import type { Spool } from './spool.ts'
+
+export interface Gathering {
+  readonly fields: FieldList
+  readonly profiles: ColumnProfile[]
+  readonly spool: Spool
+  readonly pool: TextPool
+  readonly limits: SourceLimits
+  readonly warnings: DatasetWarning[]
+  rows: number
+}
+
+export interface GatherAsk {
+  readonly reader: SourceReader
+  readonly name: string
+  readonly source: number
+  readonly headerRow: number | undefined
+  readonly progress: (fraction: number) => void
+}
+
+/** Resolves with the number of rows and the reader's notes. */
+export async function gatherSource(
+  into: Gathering,
+  ask: GatherAsk,
+): Promise<{ rows: number; notes: ReadNotes }> {
+  const rows = new SourceRows(into, ask)
+  const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
+  const notes = new ReadNotes()
+  const { pool, limits } = into
+  await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
+  cells.finish()
+  return { rows: rows.count, notes }
+}
+
+class SourceRows {
+  readonly #into: Gathering
+  readonly #ask: GatherAsk
+  #order: number[] | undefined
+  #columns: readonly string[] = []
+  count = 0
+
+  constructor(into: Gathering, ask: GatherAsk) {
+    this.#into = into
+    this.#ask = ask
+  }
+
+  take(chunk: ColumnChunk): void {
+    const from = this.#order === undefined ? this.#start(chunk) : 0
+    const order = this.#widen(chunk)
+    const rows = chunk.rows - from
+    this.#into.rows += rows
+    if (this.#into.rows > this.#into.limits.rows) throw overLimit('rows')
+    this.#into.spool.write(chunk, from, this.#ask.source, order)
+    order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
+    this.count += rows
+  }
+
+  #profile(field: number, chunk: ColumnChunk, column: number, from: number, rows: number): void {
+    const profile = this.#into.profiles[field]
+    const kinds = chunk.kinds[column]
+    const values = chunk.values[column]
+    if (kinds && values) {
+      profile?.add(kinds.subarray(from, chunk.rows), values.subarray(from, chunk.rows), rows)
+    } else profile?.addBlanks(rows)
+  }
+
+  /** Index of the first row of data. */
+  #start(chunk: ColumnChunk): number {
+    const named = this.#ask.reader.namedColumns
+    const header = named === undefined ? this.#headerIn(chunk) : -1
+    const { names, warnings } =
+      named === undefined
+        ? readNames(trimmed(chunk, header), header, this.#into.pool)
+        : usableNames(named)
+    this.#into.warnings.push(...warnings)
+    this.#columns = names
+    this.#order = this.#into.fields.orderFor(this.#ask.name, names)
+    this.#addProfiles()
+    return header + 1
+  }
+
+  #addProfiles(): void {
+    const { fields, profiles, rows } = this.#into
+    while (profiles.length < fields.names.length) {
+      const profile = new ColumnProfile()
+      profile.addBlanks(rows)
+      profiles.push(profile)
+    }
+  }
+
+  #headerIn(chunk: ColumnChunk): number {
+    const asked = this.#ask.headerRow
+    if (asked === undefined) return findHeader(chunk)
+    if (asked === 0) return -1
+    return chunk.sourceRows.subarray(0, chunk.rows).findIndex((row) => row >= asked)
+  }
+
+  /** Cells right of the last column name are a column without a name; only the first source may bring one. */
+  #widen(chunk: ColumnChunk): readonly number[] {
+    const order = this.#order ?? []
+    if (chunk.kinds.length <= this.#columns.length || !filledBeyond(chunk, this.#columns.length)) {
+      return order
+    }
+    const wider = usableNames([
+      ...this.#columns,
+      ...Array<string>(chunk.kinds.length - this.#columns.length).fill(''),
+    ])
+    this.#into.warnings.push(
+      ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
+    )
+    this.#order = this.#into.fields.extend(this.#ask.name, wider.names, order)
+    this.#columns = wider.names
+    this.#addProfiles()
+    return this.#order
+  }
+}
+
+function filledBeyond(chunk: ColumnChunk, width: number): boolean {
+  return chunk.kinds
+    .slice(width)
+    .some((kinds) => kinds.subarray(0, chunk.rows).some((kind) => kind !== cellKind.blank))
+}
+
+/** Columns up to the last name: what stands right of it without a name is looked at later. */
+function trimmed(chunk: ColumnChunk, header: number): ColumnChunk {
+  if (header < 0) return chunk
+  const last = chunk.kinds.findLastIndex((kinds) => kinds[header] !== cellKind.blank)
+  return {
+    ...chunk,
+    kinds: chunk.kinds.slice(0, last + 1),
+    values: chunk.values.slice(0, last + 1),
+  }
+}

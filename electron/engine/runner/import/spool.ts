@@ -1,0 +1,96 @@
+/** Cells between the two passes of an import: written once while reading, read back once types are known. */
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import type { ColumnChunk } from '../../sources/column-chunk.ts'
+
+interface ChunkPlace {
+  readonly offset: number
+  readonly rows: number
+  readonly source: number
+  readonly columns: number
+}
+
+export interface SpooledChunk {
+  readonly rows: number
+  readonly source: number
+  readonly sourceRows: Float64Array
+  /** Absent where the chunk's source had fewer columns: all blank. */
+  readonly kinds: readonly Uint8Array[]
+  readonly values: readonly Float64Array[]
+}
+
+const bytesPerValue = 8
+
+export class Spool {
+  readonly #path: string
+  readonly #file: number
+  readonly #places: ChunkPlace[] = []
+  #end = 0
+
+  constructor(path: string) {
+    this.#path = path
+    this.#file = openSync(path, 'wx+')
+  }
+
+  get chunks(): number {
+    return this.#places.length
+  }
+
+  /** Writes rows[from ..] of the chunk; `order[i]` is the column of the chunk that is field i, or -1. */
+  write(chunk: ColumnChunk, from: number, source: number, order: readonly number[]): void {
+    const rows = chunk.rows - from
+    if (rows <= 0) return
+    const bytes = Buffer.alloc(rows * (bytesPerValue + order.length * (bytesPerValue + 1)))
+    const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (order.length + 1))
+    wide.set(chunk.sourceRows.subarray(from, chunk.rows), 0)
+    let narrowAt = wide.byteLength
+    order.forEach((column, field) => {
+      const values = chunk.values[column]
+      const kinds = chunk.kinds[column]
+      if (values) wide.set(values.subarray(from, chunk.rows), rows * (field + 1))
+      if (kinds) bytes.set(kinds.subarray(from, chunk.rows), narrowAt)
+      narrowAt += rows
+    })
+    writeAll(this.#file, bytes, this.#end)
+    this.#places.push({ offset: this.#end, rows, source, columns: order.length })
+    this.#end += bytes.length
+  }
+
+  read(index: number): SpooledChunk {
+    const place = this.#places[index]
+    if (place === undefined) throw new Error(`no chunk ${index}`)
+    const { rows, columns } = place
+    const bytes = Buffer.alloc(rows * (bytesPerValue + columns * (bytesPerValue + 1)))
+    readAll(this.#file, bytes, place.offset)
+    const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (columns + 1))
+    const fields = Array.from({ length: columns }, (_, field) => field)
+    return {
+      rows,
+      source: place.source,
+      sourceRows: wide.subarray(0, rows),
+      values: fields.map((field) => wide.subarray(rows * (field + 1), rows * (field + 2))),
+      kinds: fields.map((field) => {
+        const start = wide.byteLength + rows * field
+        return bytes.subarray(start, start + rows)
+      }),
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file)
+    rmSync(this.#path, { force: true })
+  }
+}
+
+function writeAll(file: number, bytes: Buffer, offset: number): void {
+  for (let done = 0; done < bytes.length;) {
+    done += writeSync(file, bytes, done, bytes.length - done, offset + done)
+  }
+}
+
+function readAll(file: number, bytes: Buffer, offset: number): void {
+  for (let done = 0; done < bytes.length;) {
+    const got = readSync(file, bytes, done, bytes.length - done, offset + done)
+    if (got === 0) throw new Error('spool ends early')
+    done += got
+  }
+}

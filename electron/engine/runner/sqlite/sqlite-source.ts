@@ -1,0 +1,152 @@
+/** Reads a foreign SQLite file: always a private copy, opened read-only with every optional power off. */
+import { copyFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { cellKind } from '../../sources/cell-kinds.ts'
+import { recognise, recognised } from '../../sources/csv/cell-bytes.ts'
+import { exactNumber } from '../../sources/exact-number.ts'
+import type { ReadInto, SourceReader } from '../../sources/reader.ts'
+import { refusal, unreadable } from '../../sources/source-limits.ts'
+
+export interface SqliteTable {
+  readonly name: string
+  readonly view: boolean
+  readonly columns: readonly string[]
+}
+
+const progressEvery = 4096
+/** Whole numbers beyond this cross as text: a double would change them. */
+const exactWhole = '999999999999999'
+
+export class SqliteCopy {
+  readonly #database: Database.Database
+  readonly #path: string
+
+  private constructor(database: Database.Database, path: string) {
+    this.#database = database
+    this.#path = path
+  }
+
+  /** Copies `path` (with its -wal, where the newest rows may be) into `tempFolder`, which must be private. */
+  static async open(path: string, tempFolder: string): Promise<SqliteCopy> {
+    const copy = join(tempFolder, `copy-${crypto.randomUUID()}.sqlite`)
+    await copyFile(path, copy)
+    if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`)
+    try {
+      const database = new Database(copy, { fileMustExist: true })
+      database.pragma('trusted_schema = off')
+      database.pragma('cell_size_check = on')
+      database.pragma('query_only = on')
+      database.prepare('select count(*) from sqlite_schema').get()
+      return new SqliteCopy(database, copy)
+    } catch (error) {
+      await removeCopy(copy)
+      throw explain(error)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#database.close()
+    await removeCopy(this.#path)
+  }
+
+  /** Tables and views a person made, without virtual and internal ones. */
+  tables(): SqliteTable[] {
+    const listed = this.#database
+      .prepare<[], { name: string; type: string }>(
+        `select name, type from sqlite_schema where type in ('table', 'view')
+         and name not like 'sqlite\\_%' escape '\\'
+         and (sql is null or lower(ltrim(sql)) not like 'create virtual%') order by name`,
+      )
+      .all()
+    return listed.map(({ name, type }) => ({
+      name,
+      view: type === 'view',
+      columns: this.#columns(name),
+    }))
+  }
+
+  #columns(table: string): string[] {
+    return this.#database
+      .prepare<[string], { name: string }>(
+        'select name from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
+      )
+      .all(table)
+      .map((column) => column.name)
+  }
+
+  /** Undefined when there is no such table. */
+  reader(name: string): SourceReader | undefined {
+    const table = this.tables().find((candidate) => candidate.name === name)
+    if (table === undefined || table.columns.length === 0) return undefined
+    return {
+      kind: 'sqlite',
+      namedColumns: table.columns,
+      read: (into) => Promise.resolve().then(() => this.#read(table, into)),
+    }
+  }
+
+  #read(table: SqliteTable, into: ReadInto): void {
+    const columns = table.columns.map(exactColumn).join(', ')
+    try {
+      const rows = this.#database
+        .prepare<[], unknown[]>(`select ${columns} from ${quoteName(table.name)}`)
+        .raw()
+        .iterate()
+      let row = 0
+      for (const cells of rows) {
+        row++
+        for (let column = 0; column < cells.length; column++) putCell(into, column, cells[column])
+        into.cells.endRow(row)
+        if (row % progressEvery === 0) into.progress(0)
+      }
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+}
+
+async function removeCopy(path: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true })
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Wide integers come as digits, so that no number is rounded on the way. */
+function exactColumn(name: string): string {
+  const column = quoteName(name)
+  const wide = `${column} > ${exactWhole} or ${column} < -${exactWhole}`
+  return `case when typeof(${column}) = 'integer' and (${wide}) then cast(${column} as text) else ${column} end`
+}
+
+function putCell(into: ReadInto, column: number, value: unknown): void {
+  if (value === null) return
+  if (typeof value === 'number') putNumber(into, column, value)
+  else if (typeof value === 'string') putText(into, column, value)
+  else into.cells.set(column, cellKind.error, into.pool.add('BLOB'))
+}
+
+function putNumber(into: ReadInto, column: number, value: number): void {
+  if (Number.isFinite(value)) {
+    const exact = exactNumber(value)
+    into.cells.set(column, exact.kind, exact.value)
+  } else into.notes.nonFinite++
+}
+
+function putText(into: ReadInto, column: number, text: string): void {
+  if (text.trim() === '') return
+  const bytes = Buffer.from(text, 'utf8')
+  if (recognise(bytes, 0, bytes.length)) {
+    into.cells.set(column, recognised.kind, recognised.value)
+  } else into.cells.set(column, cellKind.text, into.pool.intern(bytes, 0, bytes.length))
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const code = String(error.code)
+  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return refusal('dataset/locked')
+  return code.startsWith('SQLITE_') ? unreadable(code) : error
+}

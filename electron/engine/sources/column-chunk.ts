@@ -1,0 +1,76 @@
+/** Rows on their way from a reader: columns of kinds and numbers, never row objects. */
+import { overLimit } from './source-limits.ts'
+
+export const chunkCapacity = 8192
+
+export interface ColumnChunk {
+  readonly rows: number
+  /** 1-based row in the source. */
+  readonly sourceRows: Float64Array
+  readonly kinds: readonly Uint8Array[]
+  readonly values: readonly Float64Array[]
+}
+
+/** Readers put cells here; full chunks go to the listener, which must be done with the arrays when it returns. */
+export class ChunkBuilder {
+  readonly #onChunk: (chunk: ColumnChunk) => void
+  readonly #maxColumns: number
+  readonly #sourceRows = new Float64Array(chunkCapacity)
+  readonly #kinds: Uint8Array[] = []
+  readonly #values: Float64Array[] = []
+  #row = 0
+  #filled = false
+
+  constructor(onChunk: (chunk: ColumnChunk) => void, maxColumns: number) {
+    this.#onChunk = onChunk
+    this.#maxColumns = maxColumns
+  }
+
+  /** A cell that is not blank. */
+  set(column: number, kind: number, value: number): void {
+    const kinds = this.#kinds[column] ?? this.#widen(column)
+    kinds[this.#row] = kind
+    const values = this.#values[column]
+    if (values !== undefined) values[this.#row] = value
+    this.#filled = true
+  }
+
+  /** Rows without any cell are left out. */
+  endRow(sourceRow: number): void {
+    if (!this.#filled) return
+    this.#sourceRows[this.#row++] = sourceRow
+    this.#filled = false
+    if (this.#row === chunkCapacity) this.#flush()
+  }
+
+  /** Forgets the cells of the row being built. */
+  dropRow(): void {
+    for (const kinds of this.#kinds) kinds[this.#row] = 0
+    this.#filled = false
+  }
+
+  finish(): void {
+    this.dropRow()
+    if (this.#row > 0) this.#flush()
+  }
+
+  #widen(column: number): Uint8Array {
+    if (column >= this.#maxColumns) throw overLimit('columns', { columns: column + 1 })
+    while (this.#kinds.length <= column) {
+      this.#kinds.push(new Uint8Array(chunkCapacity))
+      this.#values.push(new Float64Array(chunkCapacity))
+    }
+    return this.#kinds[column] ?? new Uint8Array(chunkCapacity)
+  }
+
+  #flush(): void {
+    this.#onChunk({
+      rows: this.#row,
+      sourceRows: this.#sourceRows,
+      kinds: this.#kinds,
+      values: this.#values,
+    })
+    for (const kinds of this.#kinds) kinds.fill(0)
+    this.#row = 0
+  }
+}

@@ -1,0 +1,121 @@
+/** Cuts UTF-8 bytes into records and fields. One scanner serves the sniffing of a file and its reading. */
+import type { RejectReason } from '../reader.ts'
+
+const newline = 0x0a
+const carriageReturn = 0x0d
+const quote = 0x22
+
+export interface RecordListener {
+  /** A field in bytes[from .. to); `bytes` is the block, or a scratch buffer when quotes had to be undoubled. */
+  field(column: number, bytes: Uint8Array, from: number, to: number): void
+  /** The record is complete; `from` and `to` are its bytes in the block. */
+  record(fields: number, bytes: Uint8Array, from: number, to: number): void
+  /** Fields given since the last record are void. */
+  bad(reason: RejectReason): void
+}
+
+export class RecordScanner {
+  readonly #delimiter: number
+  readonly #listener: RecordListener
+  readonly #maxRecord: number
+  #scratch = Buffer.alloc(256)
+  #bytes: Uint8Array = new Uint8Array(0)
+  #at = 0
+  #column = 0
+
+  constructor(delimiter: number, listener: RecordListener, maxRecord: number) {
+    this.#delimiter = delimiter
+    this.#listener = listener
+    this.#maxRecord = maxRecord
+  }
+
+  /** Takes whole records and returns where the incomplete one begins; with `last` everything is taken. */
+  scan(bytes: Uint8Array, last: boolean): number {
+    this.#bytes = bytes
+    let start = 0
+    while (start < bytes.length) {
+      this.#at = start
+      this.#column = 0
+      const outcome = this.#record(last)
+      if (outcome === 'more') {
+        if (!last && bytes.length - start <= this.#maxRecord) return start
+        this.#listener.bad(last ? 'unterminatedQuote' : 'tooLong')
+        this.#toNextLine(start)
+      } else if (outcome === 'textAfterQuote') {
+        this.#listener.bad(outcome)
+        this.#toNextLine(this.#at)
+      } else this.#listener.record(this.#column, bytes, start, this.#at)
+      start = this.#at
+    }
+    return start
+  }
+
+  #toNextLine(from: number): void {
+    const found = this.#bytes.indexOf(newline, from)
+    this.#at = found < 0 ? this.#bytes.length : found + 1
+  }
+
+  #record(last: boolean): 'done' | 'more' | 'textAfterQuote' {
+    const bytes = this.#bytes
+    for (;;) {
+      const ended = bytes[this.#at] === quote ? this.#quoted(last) : this.#plain(last)
+      if (ended !== 'field') return ended
+      this.#at++
+    }
+  }
+
+  /** A field up to its delimiter or line end. */
+  #plain(last: boolean): 'field' | 'done' | 'more' {
+    const bytes = this.#bytes
+    const from = this.#at
+    let at = from
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]
+      if (byte === this.#delimiter || byte === newline) break
+    }
+    if (at === bytes.length && !last) return 'more'
+    this.#at = at
+    const ends = bytes[at] !== this.#delimiter
+    const to = ends && at > from && bytes[at - 1] === carriageReturn ? at - 1 : at
+    this.#listener.field(this.#column++, bytes, from, to)
+    if (!ends) return 'field'
+    this.#at = Math.min(at + 1, bytes.length)
+    return 'done'
+  }
+
+  #quoted(last: boolean): 'field' | 'done' | 'more' | 'textAfterQuote' {
+    const bytes = this.#bytes
+    const from = this.#at + 1
+    let doubled = 0
+    let at = from
+    for (; ; at++) {
+      at = bytes.indexOf(quote, at)
+      if (at < 0) return 'more'
+      if (bytes[at + 1] !== quote) break
+      doubled++
+      at++
+    }
+    let next = at + 1
+    if (bytes[next] === carriageReturn && bytes[next + 1] !== this.#delimiter) next++
+    if (next >= bytes.length && !last) return 'more'
+    if (doubled === 0) this.#listener.field(this.#column++, bytes, from, at)
+    else this.#undouble(from, at)
+    this.#at = next
+    if (next >= bytes.length) return 'done'
+    if (bytes[next] === this.#delimiter) return 'field'
+    if (bytes[next] !== newline) return 'textAfterQuote'
+    this.#at = next + 1
+    return 'done'
+  }
+
+  #undouble(from: number, to: number): void {
+    if (this.#scratch.length < to - from) this.#scratch = Buffer.alloc((to - from) * 2)
+    let length = 0
+    for (let at = from; at < to; at++) {
+      const byte = this.#bytes[at] ?? 0
+      this.#scratch[length++] = byte
+      if (byte === quote) at++
+    }
+    this.#listener.field(this.#column++, this.#scratch, 0, length)
+  }
+}

@@ -1,0 +1,51 @@
+/** The reader port: how every kind of file gives its rows. */
+import type { ChunkBuilder } from './column-chunk.ts'
+import type { SourceLimits } from './source-limits.ts'
+import type { TextPool } from './text-pool.ts'
+
+export interface ReadInto {
+  readonly cells: ChunkBuilder
+  readonly pool: TextPool
+  readonly notes: ReadNotes
+  readonly limits: SourceLimits
+  /** Called now and then with the share of the source that was read, 0 to 1; throws to stop. */
+  readonly progress: (fraction: number) => void
+}
+
+export interface SourceReader {
+  readonly kind: 'xlsx' | 'csv' | 'sqlite'
+  /** True when the first row of cells is already the field names (a table), so no header is looked for. */
+  readonly namedColumns?: readonly string[]
+  /** Gives every row in source order; rejects with AppErrorException for expected trouble. */
+  read(into: ReadInto): Promise<void>
+}
+
+export const rejectReasons = [
+  'fieldCount',
+  'unterminatedQuote',
+  'textAfterQuote',
+  'badEncoding',
+  'tooLong',
+] as const
+export type RejectReason = (typeof rejectReasons)[number]
+
+export interface RejectedLine {
+  readonly row: number
+  readonly reason: RejectReason
+}
+
+const keptRejects = 200
+
+/** What is worth telling about a source besides its cells. */
+export class ReadNotes {
+  readonly rejected: RejectedLine[] = []
+  rejectedCount = 0
+  formulasWithoutValue = 0
+  nonFinite = 0
+  encoding: string | undefined
+
+  reject(row: number, reason: RejectReason): void {
+    this.rejectedCount++
+    if (this.rejected.length < keptRejects) this.rejected.push({ row, reason })
+  }
+}

@@ -1,0 +1,47 @@
+/** Caps for what a file may make the reader do; a file beyond one is refused as `dataset/overLimit`. */
+import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+
+export interface SourceLimits {
+  readonly columns: number
+  readonly rows: number
+  /** Bytes of one cell, one tag or one row still being read. */
+  readonly cellBytes: number
+  /** Bytes of all different texts together. */
+  readonly textBytes: number
+  readonly zipParts: number
+  readonly zipPartBytes: number
+  readonly zipTotalBytes: number
+  /** Unpacked over packed size, judged beyond the first mebibyte. */
+  readonly zipRatio: number
+  readonly xmlDepth: number
+  readonly milliseconds: number
+}
+
+const mebibyte = 1_048_576
+
+export const sourceLimits: SourceLimits = {
+  columns: 2000,
+  rows: 100_000_000,
+  cellBytes: 4 * mebibyte,
+  textBytes: 1024 * mebibyte,
+  zipParts: 10_000,
+  zipPartBytes: 16_384 * mebibyte,
+  zipTotalBytes: 32_768 * mebibyte,
+  zipRatio: 400,
+  xmlDepth: 64,
+  milliseconds: 3_600_000,
+}
+
+export function overLimit(what: keyof SourceLimits, details: ErrorDetails = {}): AppErrorException {
+  return refusal('dataset/overLimit', { limit: what, ...details })
+}
+
+/** A damaged or foreign file; `reason` is a short English fact for the log and the details, not a sentence for people. */
+export function unreadable(reason: string, details: ErrorDetails = {}): AppErrorException {
+  return refusal('dataset/unreadable', { reason, ...details })
+}
+
+export function refusal(code: ErrorCode, details: ErrorDetails = {}): AppErrorException {
+  return new AppErrorException(appError(code, details))
+}

@@ -1,0 +1,32 @@
+/** Any cell as the text it would be in a text column. */
+import { clockTime, isoDay, isoSecond } from '../../extracts/day-parts.ts'
+import { cellKind } from '../cell-kinds.ts'
+import { writeScaled } from '../exact-number.ts'
+import type { TextPool } from '../text-pool.ts'
+
+/** Null for blank and for error cells. */
+export function cellText(kind: number, value: number, pool: TextPool): string | null {
+  if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
+    return writeScaled(value, kind - cellKind.scaled)
+  }
+  switch (kind) {
+    case cellKind.text:
+      return pool.textAt(value)
+    case cellKind.double:
+      return Number.isInteger(value) && Math.abs(value) < 1e21
+        ? BigInt(value).toString()
+        : String(value)
+    case cellKind.boolean:
+      return value === 1 ? 'TRUE' : 'FALSE'
+    case cellKind.day:
+    case cellKind.dayText:
+      return isoDay(value)
+    case cellKind.second:
+    case cellKind.secondText:
+      return isoSecond(value).replace('T', ' ')
+    case cellKind.clock:
+      return clockTime(value)
+    default:
+      return null
+  }
+}

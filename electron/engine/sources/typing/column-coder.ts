@@ -1,0 +1,254 @@
+/** Turns a column's cells into the values its decided type stores. */
+import { cellKind } from '../cell-kinds.ts'
+import { powerOfTen } from '../exact-number.ts'
+import type { TextPool } from '../text-pool.ts'
+import { cellText } from './cell-text.ts'
+import type { ColumnType } from './type-decision.ts'
+import { dayFromCompact, readBoolean, readDate, readNumber } from './text-forms.ts'
+
+const secondsPerDay = 86_400
+const serialEpoch = 25_569
+
+/** Values ready for the extract writer: numbers with NaN for blank, or objects with null for blank. */
+export type CodedValues = Float64Array | (string | null)[] | (bigint | null)[]
+
+export interface ColumnCoder {
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): CodedValues
+  /** Different texts in order of first appearance, for coded text. */
+  dictionary(): readonly string[] | undefined
+  /** Cells that the type could not hold and that became blank. */
+  readonly lost: number
+  readonly lostExamples: readonly string[]
+}
+
+const keptExamples = 5
+
+abstract class Coder {
+  protected readonly pool: TextPool
+  lost = 0
+  readonly lostExamples: string[] = []
+
+  constructor(pool: TextPool) {
+    this.pool = pool
+  }
+
+  dictionary(): readonly string[] | undefined {
+    return undefined
+  }
+
+  protected lose(kind: number, value: number): void {
+    this.lost++
+    const text = cellText(kind, value, this.pool)
+    if (text !== null && this.lostExamples.length < keptExamples) {
+      this.lostExamples.push(text.slice(0, 60))
+    }
+  }
+}
+
+/** Text as dense codes; a pool place is looked up by text once. */
+class CodedText extends Coder implements ColumnCoder {
+  #byPlace = new Int32Array(1024).fill(-1)
+  readonly #codes = new Map<string, number>()
+
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
+    const codes = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) {
+      const kind = kinds[i] ?? 0
+      const value = values[i] ?? 0
+      codes[i] = kind === cellKind.text ? this.#place(value) : this.#other(kind, value)
+    }
+    return codes
+  }
+
+  override dictionary(): readonly string[] {
+    return [...this.#codes.keys()]
+  }
+
+  #place(place: number): number {
+    const known = this.#byPlace[place] ?? -1
+    if (known >= 0) return known
+    if (place >= this.#byPlace.length) {
+      const wider = new Int32Array(Math.max(this.#byPlace.length * 2, place + 1)).fill(-1)
+      wider.set(this.#byPlace)
+      this.#byPlace = wider
+    }
+    const code = this.#code(this.pool.textAt(place))
+    this.#byPlace[place] = code
+    return code
+  }
+
+  #other(kind: number, value: number): number {
+    const text = cellText(kind, value, this.pool)
+    return text === null ? NaN : this.#code(text)
+  }
+
+  #code(text: string): number {
+    const known = this.#codes.get(text)
+    if (known !== undefined) return known
+    const code = this.#codes.size
+    this.#codes.set(text, code)
+    return code
+  }
+}
+
+class PlainText extends Coder implements ColumnCoder {
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): (string | null)[] {
+    return Array.from({ length: rows }, (_, i) =>
+      cellText(kinds[i] ?? 0, values[i] ?? 0, this.pool),
+    )
+  }
+}
+
+/** One cell to the number its type stores; NaN when it cannot be. */
+type Convert = (kind: number, value: number) => number
+
+class Numbers extends Coder implements ColumnCoder {
+  readonly #convert: Convert
+  readonly #readText: (text: string) => number
+  readonly #texts = new Map<number, number>()
+
+  constructor(pool: TextPool, convert: Convert, readText: (text: string) => number) {
+    super(pool)
+    this.#convert = convert
+    this.#readText = readText
+  }
+
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
+    const numbers = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) {
+      const kind = kinds[i] ?? 0
+      if (kind === cellKind.blank || kind === cellKind.error) {
+        numbers[i] = NaN
+        continue
+      }
+      const value = values[i] ?? 0
+      const number = kind === cellKind.text ? this.#text(value) : this.#convert(kind, value)
+      if (Number.isNaN(number)) this.lose(kind, value)
+      numbers[i] = number
+    }
+    return numbers
+  }
+
+  #text(place: number): number {
+    const known = this.#texts.get(place)
+    if (known !== undefined) return known
+    const number = this.#readText(this.pool.textAt(place))
+    this.#texts.set(place, number)
+    return number
+  }
+}
+
+/** Decimals beyond 2^53 once scaled: exact through BigInt, and rare. */
+class WideDecimals extends Coder implements ColumnCoder {
+  readonly #scale: number
+
+  constructor(pool: TextPool, scale: number) {
+    super(pool)
+    this.#scale = scale
+  }
+
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): (bigint | null)[] {
+    return Array.from({ length: rows }, (_, i) => this.#cell(kinds[i] ?? 0, values[i] ?? 0))
+  }
+
+  #cell(kind: number, value: number): bigint | null {
+    if (kind === cellKind.blank || kind === cellKind.error) return null
+    const number = kind === cellKind.text ? readNumber(this.pool.textAt(value)) : { kind, value }
+    const decimals = (number?.kind ?? cellKind.double) - cellKind.scaled
+    if (number === undefined || decimals < 0 || decimals > this.#scale) {
+      this.lose(kind, value)
+      return null
+    }
+    return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
+  }
+}
+
+function isScaled(kind: number): boolean {
+  return kind >= cellKind.scaled && kind <= cellKind.scaledLast
+}
+
+function isDay(kind: number): boolean {
+  return kind === cellKind.day || kind === cellKind.dayText
+}
+
+function isSecond(kind: number): boolean {
+  return kind === cellKind.second || kind === cellKind.secondText
+}
+
+/** value / 10^decimals as an integer times 10^-scale; NaN when digits would be lost. */
+function rescale(kind: number, value: number, scale: number): number {
+  if (!isScaled(kind)) return NaN
+  const decimals = kind - cellKind.scaled
+  if (decimals <= scale) return value * powerOfTen(scale - decimals)
+  const divisor = powerOfTen(decimals - scale)
+  return value % divisor === 0 ? value / divisor : NaN
+}
+
+function toDouble(kind: number, value: number): number {
+  if (kind === cellKind.double) return value
+  return isScaled(kind) ? value / powerOfTen(kind - cellKind.scaled) : NaN
+}
+
+function fromText(convert: Convert): (text: string) => number {
+  return (text) => {
+    const number = readNumber(text)
+    return number === undefined ? NaN : convert(number.kind, number.value)
+  }
+}
+
+function numberCoder(pool: TextPool, convert: Convert): ColumnCoder {
+  return new Numbers(pool, convert, fromText(convert))
+}
+
+function booleanCoder(pool: TextPool): ColumnCoder {
+  const convert = (kind: number, value: number): number => (kind === cellKind.boolean ? value : NaN)
+  return new Numbers(pool, convert, (text) => {
+    const value = readBoolean(text)
+    return value === undefined ? NaN : Number(value)
+  })
+}
+
+function timeCoder(pool: TextPool, column: ColumnType): ColumnCoder {
+  const seconds = column.type === 'timestamp'
+  const ofDay = (day: number | undefined): number =>
+    day === undefined ? NaN : seconds ? day * secondsPerDay : day
+  const convert = (kind: number, value: number): number => {
+    if (isDay(kind)) return ofDay(value)
+    if (isSecond(kind)) return seconds ? value : wholeDay(value)
+    if (kind !== cellKind.scaled) return NaN
+    return ofDay(column.serials ? value - serialEpoch : dayFromCompact(value))
+  }
+  return new Numbers(pool, convert, (text) => {
+    for (const form of column.dateForms) {
+      const found = readDate(text, form)
+      if (found !== undefined) {
+        return seconds ? found.day * secondsPerDay + (found.clock ?? 0) : ofDay(found.day)
+      }
+    }
+    return NaN
+  })
+}
+
+function wholeDay(second: number): number {
+  return second % secondsPerDay === 0 ? second / secondsPerDay : NaN
+}
+
+export function columnCoder(column: ColumnType, coded: boolean, pool: TextPool): ColumnCoder {
+  switch (column.type) {
+    case 'text':
+      return coded ? new CodedText(pool) : new PlainText(pool)
+    case 'boolean':
+      return booleanCoder(pool)
+    case 'integer':
+      return numberCoder(pool, (kind, value) => rescale(kind, value, 0))
+    case 'decimal':
+      return column.wide
+        ? new WideDecimals(pool, column.scale)
+        : numberCoder(pool, (kind, value) => rescale(kind, value, column.scale))
+    case 'double':
+      return numberCoder(pool, toDouble)
+    case 'date':
+    case 'timestamp':
+      return timeCoder(pool, column)
+  }
+}

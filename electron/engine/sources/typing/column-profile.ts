@@ -1,0 +1,116 @@
+/** What is known of a column after all its cells went by: counts of kinds, widths of numbers, which texts it holds. */
+import { cellKind, kindCount, maxScaledDecimals } from '../cell-kinds.ts'
+import { powerOfTen } from '../exact-number.ts'
+import type { TextPool } from '../text-pool.ts'
+import { cellText } from './cell-text.ts'
+
+const keptExamples = 5
+
+export class ColumnProfile {
+  readonly kinds = new Float64Array(kindCount)
+  /** Largest magnitude (times 10^d) among numbers with d decimals, zeros at the end of a long fraction left out. */
+  readonly largest = new Float64Array(maxScaledDecimals + 1).fill(-1)
+  /** Whole numbers among the doubles: more than 15 digits. */
+  wideWholes = 0
+  compactDays = 0
+  serialDays = 0
+  #seen = new Uint8Array(1024)
+  rows = 0
+
+  /** How many cells are not blank; errors count as blank. */
+  get filled(): number {
+    return this.rows - this.blanks
+  }
+
+  get blanks(): number {
+    return this.count(cellKind.blank) + this.count(cellKind.error)
+  }
+
+  count(kind: number): number {
+    return this.kinds[kind] ?? 0
+  }
+
+  get numbers(): number {
+    let total = this.count(cellKind.double)
+    for (let d = 0; d <= maxScaledDecimals; d++) total += this.count(cellKind.scaled + d)
+    return total
+  }
+
+  /** Most decimals any exact number needs. */
+  get decimals(): number {
+    return this.largest.findLastIndex((value) => value >= 0)
+  }
+
+  add(kinds: Uint8Array, values: Float64Array, rows: number): void {
+    this.rows += rows
+    for (let i = 0; i < rows; i++) {
+      const kind = kinds[i] ?? 0
+      this.kinds[kind] = (this.kinds[kind] ?? 0) + 1
+      if (kind === cellKind.blank) continue
+      const value = values[i] ?? 0
+      if (kind <= cellKind.scaledLast) this.#number(kind - cellKind.scaled, value)
+      else if (kind === cellKind.text) this.#text(value)
+      else if (kind === cellKind.double && Number.isInteger(value)) this.wideWholes++
+    }
+  }
+
+  /** Cells known only as a count, before a column first appeared. */
+  addBlanks(rows: number): void {
+    this.rows += rows
+    this.kinds[cellKind.blank] = this.count(cellKind.blank) + rows
+  }
+
+  #number(decimals: number, value: number): void {
+    let magnitude = value < 0 ? -value : value
+    let places = decimals
+    if (places > 6) {
+      while (places > 0 && magnitude % 10 === 0) {
+        magnitude /= 10
+        places--
+      }
+    }
+    if (magnitude > (this.largest[places] ?? -1)) this.largest[places] = magnitude
+    if (places !== 0) return
+    if (value >= 10_000_101 && value <= 99_991_231) this.compactDays++
+    else if (value >= 20_000 && value < 80_000) this.serialDays++
+  }
+
+  #text(place: number): void {
+    if (place >= this.#seen.length) {
+      const wider = new Uint8Array(Math.max(this.#seen.length * 2, place + 1))
+      wider.set(this.#seen)
+      this.#seen = wider
+    }
+    this.#seen[place] = 1
+  }
+
+  /** Places of the different texts of this column. */
+  *textPlaces(): Generator<number> {
+    for (let place = 0; place < this.#seen.length; place++) {
+      if (this.#seen[place] === 1) yield place
+    }
+  }
+
+  distinctTexts(): number {
+    return this.#seen.reduce((total, seen) => total + seen, 0)
+  }
+
+  /** Largest magnitude of all exact numbers when written with `scale` decimals. */
+  largestScaled(scale: number): number {
+    return this.largest.reduce(
+      (most, value, decimals) =>
+        value < 0 ? most : Math.max(most, value * powerOfTen(scale - decimals)),
+      0,
+    )
+  }
+
+  exampleTexts(pool: TextPool, accept: (text: string) => boolean): string[] {
+    const examples: string[] = []
+    for (const place of this.textPlaces()) {
+      const text = cellText(cellKind.text, place, pool) ?? ''
+      if (accept(text)) examples.push(text.slice(0, 60))
+      if (examples.length === keptExamples) break
+    }
+    return examples
+  }
+}

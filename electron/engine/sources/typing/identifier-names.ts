@@ -1,0 +1,45 @@
+/** Names that say what a column is: a number that names something is text, whatever it is made of. */
+
+const chineseIdentifier =
+  /(号|号码|编码|代码|编号|条码|条形码|单据|卡号|邮编|手机|电话|联系方式|身份证|货号|款号|账号|帐号)$|手机|电话|条形?码|身份证|会员号|小票/
+const lastWords = new Set([
+  'id', 'no', 'nr', 'num', 'code', 'ean', 'upc', 'gtin', 'sku', 'barcode', 'phone', 'mobile', 'tel',
+  'telephone', 'zip', 'zipcode', 'postcode', 'receipt', 'isbn', 'uuid', 'guid', 'imei', 'cellphone',
+]) // prettier-ignore
+const numbered = new Set(['number', 'ref', 'reference', 'key'])
+const quantityWords = /数量|件数|人数|次数|笔数|金额|单价|价格/
+
+/** `会员号`, `phone`, `order_id`, `receiptNo`, `EAN`; not `数量`, `Number`, `paid`. */
+export function namesIdentifier(name: string): boolean {
+  if (quantityWords.test(name)) return false
+  if (chineseIdentifier.test(name.trim())) return true
+  const words = wordsOf(name)
+  const last = words.at(-1)
+  if (last === undefined) return false
+  return lastWords.has(last) || (words.length > 1 && numbered.has(last))
+}
+
+/** `销售日期`, `orderDate`, `created_at`. */
+export function namesDate(name: string): boolean {
+  if (/日期|时间|日$|生日/.test(name)) return true
+  const words = wordsOf(name)
+  return words.some((word) => ['date', 'day', 'time', 'datetime', 'birthday', 'at'].includes(word))
+}
+
+/** Whole numbers under such a name are parts of a calendar, grouped by and never added up. */
+export function namesCalendarPart(name: string): boolean {
+  const words = wordsOf(name)
+  return (
+    /^(年|年份|年度|月|月份|季度|星期|周|周次|小时|年龄段)$/.test(name.trim()) ||
+    (words.length === 1 &&
+      ['year', 'month', 'quarter', 'week', 'weekday', 'hour'].includes(words[0] ?? ''))
+  )
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+/)
+    .filter((word) => word !== '')
+}

@@ -1,0 +1,109 @@
+/** Turns what the scanner found in a cell into a kind and a number. */
+import { epochDayOf } from '../../extracts/day-parts.ts'
+import { cellKind } from '../cell-kinds.ts'
+import { exactNumber, powerOfTen } from '../exact-number.ts'
+import type { ReadInto } from '../reader.ts'
+import { unreadable } from '../source-limits.ts'
+import type { DateStyle } from './number-formats.ts'
+import type { RareCell } from './rare-cell.ts'
+import { fromSerial } from './serial-date.ts'
+
+/** Shared strings: `places[i]` is the text pool's place of string i, or -1 when it is blank. */
+export interface WorkbookTexts {
+  readonly places: Int32Array
+}
+
+const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?$/
+
+export class CellWriter {
+  readonly #into: ReadInto
+  readonly #places: Int32Array
+  readonly #styles: readonly DateStyle[]
+  readonly #date1904: boolean
+
+  constructor(
+    into: ReadInto,
+    texts: WorkbookTexts,
+    styles: readonly DateStyle[],
+    date1904: boolean,
+  ) {
+    this.#into = into
+    this.#places = texts.places
+    this.#styles = styles
+    this.#date1904 = date1904
+  }
+
+  sharedText(column: number, index: number): void {
+    const place = this.#places[index]
+    if (place === undefined) throw unreadable('shared string missing', { index })
+    if (place >= 0) this.#into.cells.set(column, cellKind.text, place)
+  }
+
+  /** `kind` is a scaled kind. */
+  number(column: number, kind: number, value: number, style: number): void {
+    const dateStyle = this.#styles[style] ?? 0
+    if (
+      dateStyle !== 0 &&
+      this.#date(column, value / powerOfTen(kind - cellKind.scaled), dateStyle)
+    ) {
+      return
+    }
+    this.#into.cells.set(column, kind, value)
+  }
+
+  #date(column: number, serial: number, style: DateStyle): boolean {
+    const dated = fromSerial(serial, style === 2, this.#date1904)
+    if (dated === undefined) return false
+    this.#into.cells.set(column, dated.kind, dated.value)
+    return true
+  }
+
+  rare(column: number, type: string, style: number, cell: RareCell): void {
+    const value = type === 'inlineStr' ? (cell.inline ?? cell.value) : cell.value
+    if (value === undefined) {
+      if (cell.formula) this.#into.notes.formulasWithoutValue++
+      else if (cell.inline !== undefined) this.#text(column, cell.inline)
+      return
+    }
+    if (type === 's') this.sharedText(column, Number(value.trim()))
+    else if (type === 'n') this.#wideNumber(column, value.trim(), style)
+    else if (type === 'b') {
+      this.#into.cells.set(column, cellKind.boolean, /^(1|true)$/i.test(value.trim()) ? 1 : 0)
+    } else if (type === 'e') {
+      this.#into.cells.set(column, cellKind.error, this.#into.pool.add(value))
+    } else if (type === 'd') this.#isoDate(column, value.trim())
+    else this.#text(column, value)
+  }
+
+  #text(column: number, text: string): void {
+    if (text.trim() === '') return
+    const bytes = Buffer.from(text, 'utf8')
+    this.#into.cells.set(column, cellKind.text, this.#into.pool.intern(bytes, 0, bytes.length))
+  }
+
+  #wideNumber(column: number, text: string, style: number): void {
+    if (text === '') return
+    const value = Number(text)
+    if (Number.isNaN(value)) throw unreadable('number damaged', { text: text.slice(0, 40) })
+    if (!Number.isFinite(value)) {
+      this.#into.notes.nonFinite++
+      return
+    }
+    const dateStyle = this.#styles[style] ?? 0
+    if (dateStyle !== 0 && this.#date(column, value, dateStyle)) return
+    const exact = exactNumber(value)
+    this.#into.cells.set(column, exact.kind, exact.value)
+  }
+
+  #isoDate(column: number, text: string): void {
+    const [, year, month, day, hour, minute, second] = isoTime.exec(text) ?? []
+    const epochDay = epochDayOf(Number(year), Number(month), Number(day))
+    if (epochDay === undefined) {
+      this.#text(column, text)
+      return
+    }
+    const clock = Number(hour ?? 0) * 3600 + Number(minute ?? 0) * 60 + Number(second ?? 0)
+    if (clock === 0) this.#into.cells.set(column, cellKind.day, epochDay)
+    else this.#into.cells.set(column, cellKind.second, epochDay * 86_400 + clock)
+  }
+}

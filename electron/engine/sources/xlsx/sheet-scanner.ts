@@ -1,0 +1,306 @@
+/**
+ * Reads a worksheet's XML as bytes, piece by piece, straight into column chunks: no string for a number or a shared
+ * string, no object for a row. The usual cell takes the fast path; everything legal but rare goes through `readRareCell`.
+ */
+import { cellKind, maxScaledDecimals, maxScaledDigits } from '../cell-kinds.ts'
+import type { ReadInto } from '../reader.ts'
+import { overLimit, unreadable } from '../source-limits.ts'
+import { CellWriter } from './cell-writer.ts'
+import type { WorkbookTexts } from './cell-writer.ts'
+import type { DateStyle } from './number-formats.ts'
+import { readRareCell } from './rare-cell.ts'
+
+const lessThan = 0x3c
+const greaterThan = 0x3e
+const slash = 0x2f
+const colon = 0x3a
+const quote = 0x22
+const apostrophe = 0x27
+const equals = 0x3d
+const zero = 0x30
+const nine = 0x39
+const letterV = 0x76
+const letterF = 0x66
+
+/** Attributes of the cell being read. */
+interface CellHead {
+  column: number
+  style: number
+  type: string
+}
+
+/** Read one sheet: `feed` every piece in order, then `finish`. */
+export class SheetScanner {
+  readonly #into: ReadInto
+  readonly #cells: CellWriter
+  #buffer: Buffer = Buffer.alloc(0)
+  #at = 0
+  #row = 0
+  #nextColumn = 0
+  #done = false
+  readonly #head: CellHead = { column: 0, style: 0, type: 'n' }
+  // Where the number found by #fastNumber ended, and what it was.
+  #kind = 0
+  #value = 0
+
+  constructor(
+    into: ReadInto,
+    texts: WorkbookTexts,
+    styles: readonly DateStyle[],
+    date1904: boolean,
+  ) {
+    this.#into = into
+    this.#cells = new CellWriter(into, texts, styles, date1904)
+  }
+
+  get done(): boolean {
+    return this.#done
+  }
+
+  feed(piece: Buffer): void {
+    const rest = this.#buffer.subarray(this.#at)
+    if (rest.length > this.#into.limits.cellBytes) throw overLimit('cellBytes')
+    this.#buffer = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    this.#at = 0
+    while (!this.#done && this.#step());
+  }
+
+  finish(): void {
+    if (!this.#done) throw unreadable('sheet ends early')
+    this.#into.cells.endRow(this.#row)
+  }
+
+  /** Takes one tag (or one whole cell); false when the buffer ends inside it. */
+  #step(): boolean {
+    const buffer = this.#buffer
+    let open = this.#at
+    while (open < buffer.length && buffer[open] !== lessThan) open++
+    this.#at = open
+    if (open + 1 >= buffer.length) return false
+    const next = buffer[open + 1]
+    if (next === 0x21 || next === 0x3f) return this.#skipSpecial(open)
+    const close = tagEnd(buffer, open)
+    if (close < 0) return false
+    const closing = next === slash
+    let nameStart = open + (closing ? 2 : 1)
+    let nameEnd = nameStart
+    for (; nameEnd < close; nameEnd++) {
+      const byte = buffer[nameEnd] ?? 0
+      if (byte === colon) nameStart = nameEnd + 1
+      else if (byte <= 0x20 || byte === slash) break
+    }
+    return this.#tag(nameStart, nameEnd, close, closing)
+  }
+
+  #tag(nameStart: number, nameEnd: number, close: number, closing: boolean): boolean {
+    const buffer = this.#buffer
+    const length = nameEnd - nameStart
+    if (length === 1 && buffer[nameStart] === 0x63) {
+      return closing ? this.#pass(close) : this.#cell(nameEnd, close)
+    }
+    if (length === 3 && isWord(buffer, nameStart, 'row')) {
+      if (closing) this.#into.cells.endRow(this.#row)
+      else this.#startRow(nameEnd, close)
+    } else if (length === 9 && isWord(buffer, nameStart, 'sheetData')) {
+      this.#done = closing || buffer[close - 1] === slash
+    } else if (closing && length === 9 && isWord(buffer, nameStart, 'worksheet')) {
+      this.#done = true
+    }
+    return this.#pass(close)
+  }
+
+  #pass(close: number): boolean {
+    this.#at = close + 1
+    return true
+  }
+
+  #skipSpecial(open: number): boolean {
+    const buffer = this.#buffer
+    const comment = isWord(buffer, open, '<!--')
+    if (!comment && buffer[open + 1] === 0x21) {
+      if (open + 9 > buffer.length) return false
+      if (!isWord(buffer, open, '<![CDATA[')) throw unreadable('document type in a part')
+    }
+    const mark = comment ? '-->' : buffer[open + 1] === 0x3f ? '?>' : ']]>'
+    const end = buffer.indexOf(mark, open + 2, 'latin1')
+    if (end < 0) return false
+    return this.#pass(end + mark.length - 1)
+  }
+
+  #startRow(from: number, close: number): void {
+    this.#into.cells.endRow(this.#row)
+    this.#nextColumn = 0
+    this.#row++
+    const buffer = this.#buffer
+    for (let at = from; at < close; at++) {
+      // The row number is the attribute named exactly `r`; without it rows count up.
+      if (buffer[at] === 0x72 && (buffer[at - 1] ?? 0) <= 0x20 && buffer[at + 1] === equals) {
+        const stated = digitsAt(buffer, at + 3)
+        if (stated > 0) this.#row = stated
+        return
+      }
+    }
+  }
+
+  /** A whole cell; false when its end is not in the buffer yet. */
+  #cell(nameEnd: number, close: number): boolean {
+    const buffer = this.#buffer
+    const head = this.#readHead(nameEnd, close)
+    if (buffer[close - 1] === slash) {
+      this.#nextColumn = head.column + 1
+      return this.#pass(close)
+    }
+    const end = this.#fastValue(close + 1)
+    if (end < 0) return this.#rareCell(close)
+    this.#nextColumn = head.column + 1
+    if (head.type === 's') this.#cells.sharedText(head.column, this.#value)
+    else this.#cells.number(head.column, this.#kind, this.#value, head.style)
+    return this.#pass(end)
+  }
+
+  #rareCell(close: number): boolean {
+    const buffer = this.#buffer
+    const end = this.#cellClose(close)
+    const past = end < 0 ? -1 : buffer.indexOf(greaterThan, end)
+    if (past < 0) return false
+    const { column, type, style } = this.#head
+    const inside = buffer.toString('utf8', close + 1, end)
+    this.#nextColumn = column + 1
+    this.#cells.rare(column, type, style, readRareCell(inside, this.#into.limits.xmlDepth))
+    return this.#pass(past)
+  }
+
+  /** The `</c>` of the cell whose opening tag ends at `close`, with the same prefix; -1 when it is not there yet. */
+  #cellClose(close: number): number {
+    const buffer = this.#buffer
+    const open = buffer.lastIndexOf(lessThan, close)
+    const space = buffer.subarray(open, close).findIndex((byte) => byte <= 0x20)
+    const name = `</${buffer.toString('latin1', open + 1, space < 0 ? close : open + space)}`
+    for (let end = close; ; end += name.length) {
+      end = buffer.indexOf(name, end, 'latin1')
+      const next = buffer[end + name.length] ?? 0
+      if (end < 0 || next === greaterThan || (next > 0 && next <= 0x20)) return end
+    }
+  }
+
+  #readHead(from: number, close: number): CellHead {
+    const buffer = this.#buffer
+    const head = this.#head
+    head.column = this.#nextColumn
+    head.style = 0
+    head.type = 'n'
+    let at = from
+    while (at < close) {
+      const name = buffer[at] ?? 0
+      if (name <= 0x20 || name === slash) {
+        at++
+        continue
+      }
+      let start = at
+      while (start < close && buffer[start] !== quote && buffer[start] !== apostrophe) start++
+      const mark = buffer[start]
+      let end = start + 1
+      while (end < close && buffer[end] !== mark) end++
+      if (start - at <= 2) this.#headAttribute(name, start + 1, end)
+      at = end + 1
+    }
+    return head
+  }
+
+  #headAttribute(name: number, start: number, end: number): void {
+    const buffer = this.#buffer
+    if (name === 0x72) this.#head.column = columnAt(buffer, start, end)
+    else if (name === 0x73) this.#head.style = digitsAt(buffer, start)
+    else if (name === 0x74) {
+      this.#head.type =
+        end - start === 1 && buffer[start] === 0x73 ? 's' : buffer.toString('latin1', start, end)
+    }
+  }
+
+  /** `<v>digits</v></c>`, after a formula if there is one: the position of the last `>`, or -1. */
+  #fastValue(from: number): number {
+    const type = this.#head.type
+    if (type !== 's' && type !== 'n') return -1
+    const buffer = this.#buffer
+    const at = buffer[from + 1] === letterF ? this.#pastFormula(from) : from
+    if (at < 0 || buffer[at] !== lessThan || buffer[at + 1] !== letterV) return -1
+    if (buffer[at + 2] !== greaterThan) return -1
+    const end = this.#fastNumber(at + 3)
+    if (end < 0 || !isWord(buffer, end, '</v></c>')) return -1
+    return end + 7
+  }
+
+  #pastFormula(from: number): number {
+    const buffer = this.#buffer
+    const after = buffer[from + 2] ?? 0
+    if (after !== greaterThan && after !== slash && after > 0x20) return -1
+    const close = buffer.indexOf(greaterThan, from)
+    if (close < 0) return -1
+    if (buffer[close - 1] === slash) return close + 1
+    const end = buffer.indexOf('</f>', close, 'latin1')
+    return end < 0 ? -1 : end + 4
+  }
+
+  /** Plain digits with at most 15 of them; the position after, or -1 for anything a general parser must see. */
+  #fastNumber(from: number): number {
+    const buffer = this.#buffer
+    const negative = buffer[from] === 0x2d
+    let at = negative ? from + 1 : from
+    const first = at
+    let value = 0
+    let point = -1
+    for (; at < buffer.length; at++) {
+      const byte = buffer[at] ?? 0
+      if (byte >= zero && byte <= nine) value = value * 10 + (byte - zero)
+      else if (byte === 0x2e && point < 0) point = at
+      else break
+    }
+    const digits = at - first - (point < 0 ? 0 : 1)
+    const decimals = point < 0 ? 0 : at - point - 1
+    if (digits === 0 || digits > maxScaledDigits || decimals > maxScaledDecimals) return -1
+    this.#kind = cellKind.scaled + decimals
+    this.#value = negative && value !== 0 ? -value : value
+    return at
+  }
+}
+
+/** The `>` that ends the tag at `open`, minding quotes; -1 when it is not there yet. */
+function tagEnd(buffer: Buffer, open: number): number {
+  let within = 0
+  for (let at = open + 1; at < buffer.length; at++) {
+    const byte = buffer[at] ?? 0
+    if (within !== 0) {
+      if (byte === within) within = 0
+    } else if (byte === greaterThan) return at
+    else if (byte === quote || byte === apostrophe) within = byte
+  }
+  return -1
+}
+
+function isWord(buffer: Buffer, at: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    if (buffer[at + i] !== word.charCodeAt(i)) return false
+  }
+  return true
+}
+
+function digitsAt(buffer: Buffer, from: number): number {
+  let value = 0
+  for (let at = from; ; at++) {
+    const byte = buffer[at] ?? 0
+    if (byte < zero || byte > nine) return value
+    value = value * 10 + (byte - zero)
+  }
+}
+
+/** The 0-based column of a reference such as `AB12`. */
+function columnAt(buffer: Buffer, start: number, end: number): number {
+  let column = 0
+  for (let at = start; at < end; at++) {
+    const letter = (buffer[at] ?? 0) & 0xdf
+    if (letter < 0x41 || letter > 0x5a) break
+    column = column * 26 + (letter - 0x40)
+  }
+  if (column === 0 || column > 16_384) throw unreadable('cell reference damaged')
+  return column - 1
+}

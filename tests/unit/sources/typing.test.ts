@@ -1,0 +1,218 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { epochDayOf, isoDay } from '../../../electron/engine/extracts/day-parts.ts'
+import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
+import {
+  exactNumber,
+  powerOfTen,
+  writeScaled,
+} from '../../../electron/engine/sources/exact-number.ts'
+import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
+import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
+import { usableNames } from '../../../electron/engine/sources/typing/header-row.ts'
+import {
+  namesDate,
+  namesIdentifier,
+} from '../../../electron/engine/sources/typing/identifier-names.ts'
+import { readDate, readNumber } from '../../../electron/engine/sources/typing/text-forms.ts'
+import type { TypeDecision } from '../../../electron/engine/sources/typing/type-decision.ts'
+import { decideType } from '../../../electron/engine/sources/typing/type-decision.ts'
+
+type Cell = string | number | boolean | null | { day: string } | { second: number }
+
+function cellsOf(
+  cells: readonly Cell[],
+  pool: TextPool,
+): { kinds: Uint8Array; values: Float64Array } {
+  const kinds = new Uint8Array(cells.length)
+  const values = new Float64Array(cells.length)
+  cells.forEach((cell, i) => {
+    const [kind, value] = kindOf(cell, pool)
+    kinds[i] = kind
+    values[i] = value
+  })
+  return { kinds, values }
+}
+
+function kindOf(cell: Cell, pool: TextPool): [number, number] {
+  if (cell === null) return [cellKind.blank, 0]
+  if (typeof cell === 'string') return [cellKind.text, pool.add(cell)]
+  if (typeof cell === 'boolean') return [cellKind.boolean, Number(cell)]
+  if (typeof cell === 'number') {
+    const exact = exactNumber(cell)
+    return [exact.kind, exact.value]
+  }
+  if ('second' in cell) return [cellKind.second, cell.second]
+  const [year = 0, month = 0, day = 0] = cell.day.split('-').map(Number)
+  return [cellKind.day, epochDayOf(year, month, day) ?? 0]
+}
+
+function decide(name: string, cells: readonly Cell[]): TypeDecision {
+  const pool = new TextPool(1e9)
+  const { kinds, values } = cellsOf(cells, pool)
+  const profile = new ColumnProfile()
+  profile.add(kinds, values, cells.length)
+  return decideType(name, profile, pool)
+}
+
+function stored(name: string, cells: readonly Cell[]): unknown[] {
+  const pool = new TextPool(1e9)
+  const { kinds, values } = cellsOf(cells, pool)
+  const profile = new ColumnProfile()
+  profile.add(kinds, values, cells.length)
+  const coder = columnCoder(decideType(name, profile, pool), false, pool)
+  return [...coder.encode(kinds, values, cells.length)]
+}
+
+test.each<[string, string, readonly Cell[], string]>([
+  ['whole numbers', 'qty', [1, -2, null, 30], 'integer measure'],
+  ['money', '金额', [12.5, 3, 148.92], 'decimal measure'],
+  ['six decimals are exact', 'rate', [0.123456, 1], 'decimal measure'],
+  ['seven decimals are not', 'rate', [0.1234567, 1], 'double measure'],
+  ['numbers written as text', 'amount', ['1,234.50', 7, '-3'], 'decimal measure'],
+  ['currency signs', 'amount', ['¥12.00', '￥1,000.00'], 'decimal measure'],
+  ['an identifier by name', '会员号', [10001, 10002], 'text identifier'],
+  ['a phone', '手机', [13_800_138_000], 'text identifier'],
+  ['an EAN', 'EAN', [6_901_234_567_892], 'text identifier'],
+  ['a receipt number', 'receipt_no', [1, 2], 'text identifier'],
+  ['an id in camel case', 'storeId', [1, 2], 'text identifier'],
+  ['leading zeros', 'x', ['00123', 124], 'text identifier'],
+  ['more than 15 digits', 'x', ['1234567890123456', 12], 'text identifier'],
+  ['wide whole numbers', 'x', [1e17, 2e17], 'text identifier'],
+  ['an identifier made of words', '商品编码', ['A-1', 'B-2'], 'text identifier'],
+  ['a share named like an id is a number', 'no', [0.5, 1], 'decimal measure'],
+  ['text', '门店', ['上海', '北京'], 'text dimension'],
+  ['text with a number in it', '门店', ['上海', 7], 'text dimension'],
+  ['true and false', 'member', [true, 'false', null], 'boolean dimension'],
+  ['yes and no stay words', '是否', ['是', '否'], 'text dimension'],
+  ['date cells', 'd', [{ day: '2024-03-05' }, null], 'date dimension'],
+  ['date cells and their writings', 'd', [{ day: '2024-03-05' }, '2024/3/6', '2024年3月7日', '2024.03.08'], 'date dimension'],
+  ['dates with times', 'd', ['2024-03-05 08:30', '2024/3/6'], 'timestamp dimension'],
+  ['compact dates by name', '销售日期', [20240305, 20240306], 'date dimension'],
+  ['compact dates without a name are numbers', 'x', [20240305, 20240306], 'integer measure'],
+  ['bare serials beside dates', '注册日期', [{ day: '2024-03-05' }, 45356], 'date dimension'],
+  ['bare serials alone are numbers', '注册日期', [45356, 45357], 'integer measure'],
+  ['points between day, month and year', 'd', ['05.03.2024', '31.12.2023'], 'date dimension'],
+  ['a day above twelve decides the order', 'd', ['05/03/2024', '31/12/2023'], 'date dimension'],
+  ['an open order stays text', 'd', ['05/03/2024', '06/07/2023'], 'text dimension'],
+  ['a contradictory order stays text', 'd', ['31/12/2023', '12/31/2023'], 'text dimension'],
+  ['a time with an offset stays text', 'd', ['2024-03-05T08:30:00Z'], 'text dimension'],
+  ['a date that does not exist stays text', 'd', ['2024-02-30', '2024-02-28'], 'text dimension'],
+  ['percent stays text', 'p', ['12%', '13%'], 'text dimension'],
+  ['only blanks', 'x', [null, null], 'text dimension'],
+  ['a year is grouped by', '年份', [2023, 2024], 'integer dimension'],
+])('%s', (_what, name, cells, expected) => {
+  const { type, role } = decide(name, cells)
+  expect(`${type} ${role}`).toBe(expected)
+}) // prettier-ignore
+
+test('a mixed column says which values made it text', () => {
+  expect(decide('金额', [1, 2.5, '面议', 'n/a'])).toMatchObject({
+    type: 'text',
+    warnings: [{ code: 'mixedColumn', column: '金额', count: 2, examples: ['面议', 'n/a'] }],
+  })
+})
+
+test('a number kept as text says so', () => {
+  expect(decide('手机', [13_800_138_000]).warnings).toEqual([
+    { code: 'textIdentifier', column: '手机' },
+  ])
+})
+
+test('scale and width follow the widest value', () => {
+  expect(decide('a', [1.5, 0.25])).toMatchObject({ type: 'decimal', scale: 2, wide: false })
+  expect(decide('a', [99_999_999_999_999, 0.25])).toMatchObject({ scale: 2, wide: true })
+  expect(decide('a', [2_147_483_648])).toMatchObject({ type: 'integer', wide: true })
+  expect(decide('a', [2_147_483_647])).toMatchObject({ type: 'integer', wide: false })
+})
+
+test('values are stored exactly in the decided type', () => {
+  expect(stored('金额', [12.5, null, '1,000.05', -3])).toEqual([1250, NaN, 100_005, -300])
+  expect(stored('a', [99_999_999_999_999, 0.25, null])).toEqual([9_999_999_999_999_900n, 25n, null])
+  expect(stored('d', [{ day: '2024-03-05' }, '2024年3月6日', null])).toEqual([19_787, 19_788, NaN])
+  expect(stored('注册日期', [{ day: '2024-03-05' }, 45_356])).toEqual([19_787, 19_787])
+  expect(stored('销售日期', [20240305])).toEqual([19_787])
+  expect(stored('t', ['2024-03-05 08:30', { second: 5 }, { day: '1970-01-02' }])).toEqual([
+    19_787 * 86_400 + 30_600, 5, 86_400,
+  ]) // prettier-ignore
+  expect(stored('会员号', [10_001, '00123', 12.5])).toEqual(['10001', '00123', '12.5'])
+  expect(stored('b', [true, 'FALSE', null])).toEqual([1, 0, NaN])
+})
+
+test('a scaled number is the double it came from', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      const { kind, value: scaled } = exactNumber(value)
+      const back = kind === cellKind.double ? scaled : scaled / powerOfTen(kind - cellKind.scaled)
+      expect(back === value).toBe(true)
+    }),
+  )
+})
+
+test('written numbers are read back to the same number', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -999_999_999, max: 999_999_999 }),
+      fc.nat(9),
+      (value, decimals) => {
+        const text = writeScaled(value, decimals)
+        expect(Number(text)).toBe(value / 10 ** decimals)
+        const back = readNumber(text)
+        expect(back?.value === value || value === 0).toBe(true)
+      },
+    ),
+  )
+})
+
+test('what is read as a number has the value JavaScript gives it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('0', '1', '2', '5', '9', '.', ',', '-', '+', 'e', 'E', ' ', '¥'), maxLength: 12 }), (text) => {
+      const read = readNumber(text)
+      if (read === undefined) return
+      const value = read.kind === cellKind.double ? read.value : read.value / powerOfTen(read.kind - cellKind.scaled)
+      expect(value).toBe(Number(text.replaceAll(/[,¥ ]/g, '')) + 0)
+    }),
+    { numRuns: 2000 },
+  ) // prettier-ignore
+})
+
+test('days are read in every form, and nothing else is', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -100_000, max: 100_000 }), (day) => {
+      const [year = '', month = '', date = ''] = isoDay(day).split('-')
+      expect(readDate(`${year}-${month}-${date}`, 'iso')).toEqual({ day, clock: undefined })
+      expect(readDate(`${year}/${Number(month)}/${Number(date)} 7:05`, 'iso')).toEqual({
+        day,
+        clock: 25_500,
+      })
+      expect(readDate(`${year}年${Number(month)}月${Number(date)}日`, 'chinese')?.day).toBe(day)
+      expect(readDate(`${year}${month}${date}`, 'compact')?.day).toBe(day)
+      expect(readDate(`${date}.${month}.${year}`, 'dotted')?.day).toBe(day)
+      expect(readDate(`${month}/${date}/${year}`, 'monthFirst')?.day).toBe(day)
+      expect(readDate(`${date}/${month}/${year}`, 'dayFirst')?.day).toBe(day)
+    }),
+  )
+  expect(readDate('2024-13-01', 'iso')).toBeUndefined()
+  expect(readDate('2024-1/1', 'iso')).toBeUndefined()
+  expect(readDate('2024-01-01 24:00', 'iso')).toBeUndefined()
+})
+
+test('names of columns say what they hold', () => {
+  const identifiers = ['会员号', '手机', '商品条码', '小票号', '门店编码', 'EAN', 'Phone', 'customer no.', 'item code', 'order_id', 'orderID', 'receiptNumber'] // prettier-ignore
+  const others = ['数量', '金额', 'paid', 'Number', 'video', 'phone cost', '手机数量', 'node']
+  expect(identifiers.filter((name) => !namesIdentifier(name))).toEqual([])
+  expect(others.filter((name) => namesIdentifier(name))).toEqual([])
+  expect(['日期', 'orderDate', 'created_at', '生日'].every(namesDate)).toBe(true)
+  expect(['update', 'latitude', '日销'].some(namesDate)).toBe(false)
+})
+
+test('missing and repeated column names become usable ones', () => {
+  const { names, warnings } = usableNames(['a', '', ' A ', 'a\nb', 'a'])
+  expect(names).toEqual(['a', 'Column 2', 'A 2', 'a b', 'a 3'])
+  expect(warnings.map((warning) => warning.code)).toEqual([
+    'missingHeader',
+    'duplicateHeader',
+    'duplicateHeader',
+  ])
+})

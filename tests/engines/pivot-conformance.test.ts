@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Field } from '../../shared/data/field.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
+import { RowLists } from '../../electron/engine/query/row-lists.ts'
 import { extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
 import type { TestedEngine } from '../support/query-engines.ts'
 import type { Row } from '../support/reference-pivot.ts'
@@ -214,6 +215,151 @@ async function askMany(
     )
   }
 }
+
+/** Shops by code: one has no region, one is never sold at, and the codes 'a' and '北京' have no shop. */
+const shopFields: readonly Field[] = [
+  { name: 'code', type: 'text', role: 'identifier' },
+  { name: 'zone', type: 'text', role: 'dimension' },
+  { name: 'opened', type: 'date', role: 'dimension' },
+]
+const shopRows: readonly Row[] = [
+  { code: 'A', zone: '东', opened: '2020-02-29' },
+  { code: 'Z', zone: '西', opened: '2021-01-01' },
+  { code: 'B', zone: null, opened: null },
+]
+
+/** The same rows with the shop's fields written beside, for the reference. */
+function joined(rows: readonly Row[]): Row[] {
+  return rows.map((row) => {
+    const shop = shopRows.find((candidate) => candidate['code'] === row['shop "1"'])
+    return {
+      ...row,
+      'shops.zone': shop?.['zone'] ?? null,
+      'shops.opened': shop?.['opened'] ?? null,
+    }
+  })
+}
+
+describe('related datasets', () => {
+  it('fields of the one side group, filter and count rows of the many side, orphans as blank', async () => {
+    const folder = tempFolder()
+    const rows = joined(fc.sample(row, { numRuns: 80, seed: 5 }))
+    const related = { key: 'shop "1"', fields: shopFields, rows: shopRows }
+    const engine = await extractEngine(folder, fields, rows, lastDay, related)
+    const all = [
+      ...fields,
+      ...shopFields.map((field) => ({ ...field, name: `shops.${field.name}` })),
+    ]
+    const questions: ReportQueryInput[] = [
+      {
+        dataset: 'sales',
+        rows: [{ field: 'shops.zone' }],
+        measures: [...measures.slice(0, 4)],
+        totals: { rows: 'all' },
+      },
+      {
+        dataset: 'sales',
+        rows: [{ field: 'shops.opened', grain: 'year' }, { field: 'region' }],
+        measures: [{ field: 'shops.zone', aggregate: 'countDistinct', as: 'zones' }, measures[0]],
+        totals: { rows: 'all' },
+      },
+      { dataset: 'ds_sales00', columns: [{ field: 'ds_shops00.zone' }], measures: [measures[8]] },
+      {
+        dataset: 'sales',
+        rows: [{ field: 'region', top: { count: 2, measure: 'sales' } }],
+        columns: [{ field: 'shops.zone' }],
+        measures: [measures[0]],
+        totals: { rows: 'grand', columns: 'grand' },
+      },
+      {
+        dataset: 'sales',
+        rows: [{ field: 'region' }],
+        measures: [measures[0]],
+        filters: [{ field: 'shops.zone', op: 'in', values: ['东', null] }],
+      },
+    ]
+    for (const asked of questions) {
+      const expected = referencePivot(ReportQuery.parse(rename(asked)), all, rows, lastDay)
+      const outcome = await engine.ask(asked)
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.error))
+      expect(outcome.value.rows.paths).toEqual(expected.rows)
+      expect(plainCells(outcome.value)).toEqual(expected.cells)
+    }
+  })
+})
+
+/** The reference knows the related fields by dataset name only. */
+const rename = (asked: ReportQueryInput): ReportQueryInput =>
+  JSON.parse(JSON.stringify(asked).replaceAll('ds_shops00.', 'shops.')) as ReportQueryInput
+
+describe('rows behind a cell', () => {
+  it('are exactly the base rows of any cell, subtotal or total, and add up to it', async () => {
+    const folder = tempFolder()
+    const rows = fc.sample(row, { numRuns: 120, seed: 3 })
+    const engine = await extractEngine(folder, fields, rows, lastDay)
+    const lists = new RowLists(engine.tools)
+    const { signal } = new AbortController()
+    await fc.assert(
+      fc.asyncProperty(query, fc.nat(1000), async (asked, which) => {
+        const parsed = ReportQuery.parse(asked)
+        const answer = await engine.ask(asked)
+        if (!answer.ok || answer.value.rows.paths.length * answer.value.columns.paths.length === 0)
+          return
+        const { rows: edge, columns } = answer.value
+        const [r, c] = [which % edge.paths.length, which % columns.paths.length]
+        const cell = { row: edge.paths[r]!, column: columns.paths[c]! }
+        const list = await lists.open(
+          { query: parsed, cell, fields: [], sort: [], limit: 500 },
+          engine.catalog,
+          signal,
+        )
+        if (!list.ok) throw new Error(JSON.stringify(list.error))
+        const cells = plainCells(answer.value)[r]![c]!
+        const lines = parsed.measures.findIndex(({ aggregate }) => aggregate === 'count')
+        if (lines >= 0) expect(list.value.count).toBe(cells[lines] ?? 0)
+        expect(list.value.page.rowIds).toHaveLength(Math.min(500, list.value.count))
+        if (list.value.count === 0) return
+        list.value.totals.forEach((total, m) => {
+          const value = plainCells({
+            ...answer.value,
+            rows: { ...edge, paths: [[]] },
+            columns: { ...columns, paths: [[]] },
+            cells: [total],
+          })[0]![0]![0]
+          expectClose(value, cells[m], `measure ${m}`)
+        })
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('come in the order asked for, text by the one collator and blanks last', async () => {
+    const folder = tempFolder()
+    const rows: Row[] = ['店10', null, '华东', '店2', 'North'].map((region, n) => ({
+      region,
+      quantity: n,
+    }))
+    const engine = await extractEngine(folder, fields, rows, lastDay)
+    const list = await new RowLists(engine.tools).open(
+      {
+        query: ReportQuery.parse({
+          dataset: 'sales',
+          measures: [{ field: 'quantity', aggregate: 'sum' }],
+        }),
+        fields: ['region', 'quantity'],
+        sort: [{ field: 'region', direction: 'ascending' }],
+        limit: 10,
+      },
+      engine.catalog,
+      new AbortController().signal,
+    )
+    if (!list.ok) throw new Error(JSON.stringify(list.error))
+    expect(list.value.page.columns[0]?.values).toEqual(['店2', '店10', '华东', 'North', null])
+    expect(list.value.page.sources[0]).toBe('test.csv')
+    expect([...list.value.page.sourceRows]).toEqual([5, 2, 4, 6, 3])
+    expect(list.value.count).toBe(5)
+  })
+})
 
 describe('random questions over random rows', () => {
   it.each([11, 12])('extract engine equals the naive reference, rows of seed %i', async (seed) => {

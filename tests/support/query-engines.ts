@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api'
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import type { CellValue } from '../../shared/data/cell-value.ts'
@@ -9,6 +10,7 @@ import type { ReportQueryInput } from '../../shared/query/report-query.ts'
 import { DictionaryReader } from '../../electron/engine/query/dictionary-reader.ts'
 import type { QueryCatalog, QueryField } from '../../electron/engine/query/query-catalog.ts'
 import type { QueryRunner } from '../../electron/engine/query/query-runner.ts'
+import type { QueryTools } from '../../electron/engine/query/run-query.ts'
 import { runQuery } from '../../electron/engine/query/run-query.ts'
 import { quoteIdentifier } from '../../electron/engine/sql/printer.ts'
 import { openExtractSession } from '../../electron/engine/runner/duckdb/extract-session.ts'
@@ -21,6 +23,7 @@ import type { Row } from './reference-pivot.ts'
 export interface TestedEngine {
   readonly name: string
   readonly catalog: QueryCatalog
+  readonly tools: QueryTools
   ask(query: ReportQueryInput): ReturnType<typeof runQuery>
 }
 
@@ -30,6 +33,7 @@ function engine(name: string, catalog: QueryCatalog, runner: QueryRunner): Teste
   return {
     name,
     catalog,
+    tools,
     ask: (query) =>
       runQuery(ReportQuery.parse(query), catalog, tools, new AbortController().signal),
   }
@@ -54,13 +58,15 @@ export async function extractEngine(
   fields: readonly BuiltField[],
   rows: readonly Row[],
   lastDay: string,
+  shops?: RelatedRows,
 ): Promise<TestedEngine> {
   const table = rows.map((row) => fields.map((field) => row[field.name] ?? null))
   const path = join(folder, `extract-${Math.trunc(performance.now() * 1000)}.duckdb`)
   const built = await buildExtract(path, fields, table)
+  const related = shops && (await buildShops(folder, built.fields, table, shops))
   const session = await openExtractSession({
     kind: 'openExtracts',
-    extracts: [{ alias: 'ds_sales00_v1', path }],
+    extracts: [{ alias: 'ds_sales00_v1', path }, ...(related?.attach ?? [])],
     memoryLimitMb: 512,
     tempFolder: folder,
     threads: 2,
@@ -74,11 +80,82 @@ export async function extractEngine(
   }
   const described = built.fields.map((field, index) => ({ ...field, index }))
   const storage = { kind: 'extract' as const, alias: 'ds_sales00_v1', path }
-  return engine(
-    'extract',
-    { datasets: [{ ...dataset(described, rows.length, lastDay), storage }], relations: [] },
-    runner,
+  const sales = { ...dataset(described, rows.length, lastDay), storage }
+  const catalog = {
+    datasets: [sales, ...(related?.datasets ?? [])],
+    relations: related?.relations ?? [],
+  }
+  return engine('extract', catalog, runner)
+}
+
+/** Rows of a dataset `shops`, joined many-to-one by its first field to the field `key` of sales. */
+export interface RelatedRows {
+  readonly key: string
+  readonly fields: readonly BuiltField[]
+  readonly rows: readonly Row[]
+}
+
+async function buildShops(
+  folder: string,
+  sales: readonly { readonly name: string }[],
+  table: readonly (readonly CellValue[])[],
+  shops: RelatedRows,
+) {
+  const stamp = Math.trunc(performance.now() * 1000)
+  const path = join(folder, `shops-${stamp}.duckdb`)
+  const built = await buildExtract(
+    path,
+    shops.fields,
+    shops.rows.map((row) => shops.fields.map((field) => row[field.name] ?? null)),
   )
+  const mapPath = join(folder, `map-${stamp}.duckdb`)
+  const keyIndex = sales.findIndex((field) => field.name === shops.key)
+  const keyName = shops.fields[0]?.name ?? ''
+  // Codes are given in order of first appearance, as the writer gives them.
+  const codes = [
+    ...new Set(table.map((row) => row[keyIndex] ?? null).filter((value) => value !== null)),
+  ]
+  const pairs = codes.flatMap((value, code) => {
+    const to = shops.rows.findIndex((row) => row[keyName] === value)
+    return to < 0 ? [] : [`(${code}, ${to})`]
+  })
+  await writeMap(mapPath, pairs)
+  return {
+    attach: [
+      { alias: 'ds_shops00_v1', path },
+      { alias: 'rel_shops0', path: mapPath },
+    ],
+    datasets: [
+      {
+        ...dataset(
+          built.fields.map((field, index) => ({ ...field, index })),
+          shops.rows.length,
+          '2025-12-31',
+        ),
+        id: 'ds_shops00',
+        name: 'shops',
+        storage: { kind: 'extract' as const, alias: 'ds_shops00_v1', path },
+      },
+    ],
+    relations: [
+      {
+        id: 'rel_shops0',
+        from: { dataset: 'ds_sales00', field: shops.key },
+        to: { dataset: 'ds_shops00', field: keyName },
+        map: { alias: 'rel_shops0', path: mapPath },
+      },
+    ],
+  }
+}
+
+async function writeMap(path: string, pairs: readonly string[]): Promise<void> {
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  await connection.run('create table map (from_key integer, to_row_id integer)')
+  if (pairs.length > 0) await connection.run(`insert into map values ${pairs.join(', ')}`)
+  await connection.run('checkpoint')
+  connection.closeSync()
+  instance.closeSync()
 }
 
 export function liveEngine(

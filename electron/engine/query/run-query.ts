@@ -66,7 +66,10 @@ export async function runQuery(
   const resolved = resolve(query, catalog)
   if (!resolved.ok) return resolved
   try {
-    const members = await topRestrictions(resolved.value, catalog, tools, signal)
+    const restrictions = await topRestrictions(query, catalog, tools, signal)
+    const members = restrictions.map(({ axis, kept }) =>
+      memberFilter(resolved.value[axis], kept, tools.clock()),
+    )
     const answered = await answer(resolved.value, members, tools, signal)
     if (!answered.ok) return answered
     return ok({ ...answered.value, elapsedMs: tools.now() - started })
@@ -84,14 +87,14 @@ interface Restriction {
 }
 
 async function topRestrictions(
-  resolved: ResolvedQuery,
+  query: ReportQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
   signal: AbortSignal,
-): Promise<Expr[]> {
+): Promise<Restriction[]> {
   const restrictions: Restriction[] = []
-  for (const step of topSteps(resolved.query)) {
-    const ranking = resolve(rankingQuery(resolved.query, step), catalog)
+  for (const step of topSteps(query)) {
+    const ranking = resolve(rankingQuery(query, step), catalog)
     if (!ranking.ok) throw new AppErrorException(ranking.error)
     // Only the same edge's outer top-N restricts a ranking: rows rank over all columns and the other way round.
     const outer = restrictions
@@ -101,7 +104,25 @@ async function topRestrictions(
     if (!result.ok) throw new AppErrorException(result.error)
     restrictions.push({ axis: step.axis, kept: keptMembers(result.value, step.top) })
   }
-  return restrictions.map(({ axis, kept }) => memberFilter(resolved[axis], kept, tools.clock()))
+  return restrictions
+}
+
+/** What the top-N rules of `query` leave, as conditions of another question (`target`) that has its edges' fields as rows. */
+export async function topMembersOf(
+  query: ReportQuery,
+  target: ResolvedQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<Expr[]> {
+  const restrictions = await topRestrictions(query, catalog, tools, signal)
+  return restrictions.map(({ axis, kept }) => {
+    const dimensions = query[axis].flatMap((use) => {
+      const at = target.rows.find((dimension) => dimension.ref === use.field)
+      return at ? [{ ...at, grain: use.grain, use }] : []
+    })
+    return memberFilter(dimensions, kept, tools.clock())
+  })
 }
 
 /** Extracts are attached together; a live source answers alone. */

@@ -1,0 +1,169 @@
+import type { FieldValues, FieldValuesAsk } from '../../../shared/data/import-words.ts'
+import type { z } from 'zod'
+import type { Outcome } from '../../../shared/errors.ts'
+import { fail, ok } from '../../../shared/errors.ts'
+import type { QueryResult } from '../../../shared/query/query-result.ts'
+import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import type { RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
+import { DictionaryReader } from './dictionary-reader.ts'
+import type { FilterClock } from './filter-sql.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import type { QueryRunner } from './query-runner.ts'
+import { findDataset } from './resolve.ts'
+import { ResultCache } from './result-cache.ts'
+import { RowLists } from './row-lists.ts'
+import type { QueryFailure, QueryTools } from './run-query.ts'
+import { explainQuery, runQuery } from './run-query.ts'
+
+export interface QueryServiceOptions {
+  readonly runner: QueryRunner
+  readonly catalog: () => QueryCatalog
+  readonly clock: () => FilterClock
+  readonly now: () => number
+  readonly cacheBytes: number
+}
+
+type Answer = Outcome<QueryResult, QueryFailure>
+
+interface Shared {
+  readonly answer: Promise<Answer>
+  readonly abort: AbortController
+  askers: number
+}
+
+/** Questions with everything around them: equal ones run once, answers are kept by version, withdrawn ones stop. */
+export class QueryService {
+  readonly #options: QueryServiceOptions
+  readonly #tools: QueryTools
+  readonly #cache: ResultCache
+  readonly #running = new Map<string, Shared>()
+  readonly #lists: RowLists
+
+  constructor(options: QueryServiceOptions) {
+    this.#options = options
+    this.#tools = {
+      runner: options.runner,
+      dictionaries: new DictionaryReader(options.runner),
+      clock: options.clock,
+      now: options.now,
+    }
+    this.#cache = new ResultCache(options.cacheBytes)
+    this.#lists = new RowLists(this.#tools)
+  }
+
+  async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
+    const catalog = this.#options.catalog()
+    const key = this.#key(query, catalog)
+    const known = this.#cache.get(key)
+    if (known) return ok({ ...known, cached: true })
+    const answer = await this.#share(key, signal, (own) =>
+      runQuery(query, catalog, this.#tools, own),
+    )
+    if (answer.ok) this.#cache.set(key, answer.value)
+    return answer
+  }
+
+  explain(query: ReportQuery): ReturnType<typeof explainQuery> {
+    return explainQuery(query, this.#options.catalog(), this.#options.clock())
+  }
+
+  openRows(request: RowsRequest, signal: AbortSignal): Promise<Outcome<RowList, QueryFailure>> {
+    return this.#lists.open(request, this.#options.catalog(), signal)
+  }
+
+  rowsWindow(
+    key: string,
+    offset: number,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Outcome<RowsPage, QueryFailure>> {
+    return this.#lists.window(key, offset, limit, signal)
+  }
+
+  /** The members of a field with their rows, most frequent first: what a filter list offers. */
+  async values(
+    ask: z.output<typeof FieldValuesAsk>,
+    signal: AbortSignal,
+  ): Promise<Outcome<z.output<typeof FieldValues>, QueryFailure>> {
+    const dataset = findDataset(ask.dataset, this.#options.catalog())
+    if (!dataset) return fail('dataset/notFound', { dataset: ask.dataset })
+    const isText = dataset.fields.find((field) => field.name === ask.field)?.type === 'text'
+    const result = await this.run(
+      {
+        dataset: ask.dataset,
+        rows: [
+          { field: ask.field, sort: { by: 'measure', measure: 'rows', direction: 'descending' } },
+        ],
+        columns: [],
+        measures: [{ aggregate: 'count', as: 'rows' }],
+        filters:
+          ask.search !== '' && isText
+            ? [{ field: ask.field, op: 'contains', text: ask.search, ignoreCase: true }]
+            : [],
+        totals: { rows: 'none', columns: 'none' },
+      },
+      signal,
+    )
+    if (!result.ok) return result
+    const { paths } = result.value.rows
+    const counts = result.value.cells[0]
+    return ok({
+      total: paths.length,
+      values: paths.slice(0, ask.limit).map((path, index) => ({
+        value: path[0] ?? null,
+        rows: Number(counts?.values[index] ?? 0),
+      })),
+    })
+  }
+
+  /** A dataset changed: what was read of older versions no longer answers anything. */
+  datasetsChanged(): void {
+    this.#cache.clear()
+    this.#lists.closeAll()
+  }
+
+  /** Versions of every dataset are part of the key: a related one may have changed as well. */
+  #key(query: ReportQuery, catalog: QueryCatalog): string {
+    const versions = catalog.datasets.map(({ id, version }) => `${id}:${version}`).join(',')
+    const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
+    return `${versions}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
+  }
+
+  /** One run for equal questions asked at once; it stops only when the last asker has left. */
+  async #share(
+    key: string,
+    signal: AbortSignal,
+    start: (own: AbortSignal) => Promise<Answer>,
+  ): Promise<Answer> {
+    if (signal.aborted) return fail('query/cancelled')
+    let shared = this.#running.get(key)
+    if (!shared) {
+      const abort = new AbortController()
+      const answer = start(abort.signal).finally(() => {
+        if (this.#running.get(key)?.abort === abort) this.#running.delete(key)
+      })
+      shared = { answer, abort, askers: 0 }
+      this.#running.set(key, shared)
+    }
+    const joined = shared
+    joined.askers++
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        joined.askers--
+        if (joined.askers === 0) {
+          this.#running.delete(key)
+          joined.abort.abort()
+        }
+        resolve(fail('query/cancelled'))
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      joined.answer.then(
+        (answer) => {
+          signal.removeEventListener('abort', leave)
+          resolve(answer)
+        },
+        (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+      )
+    })
+  }
+}

@@ -1,0 +1,151 @@
+import type { Outcome } from '../../../shared/errors.ts'
+import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import type { ValueColumn } from '../../../shared/query/query-result.ts'
+import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import type { CellAddress, RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import type { ResolvedQuery } from './resolve.ts'
+import { resolve } from './resolve.ts'
+import type { ListedRows } from './row-page.ts'
+import { RowPages } from './row-page.ts'
+import { RowSorter } from './row-sort.ts'
+import { listedFields, rowsQuery, shownField } from './rows-request.ts'
+import type { QueryFailure, QueryTools } from './run-query.ts'
+import { runQuery, targetOf, topMembersOf } from './run-query.ts'
+
+/** Lists kept open at once, and rows a list may name: each costs four bytes. */
+const openLists = 8
+const maxListed = 20_000_000
+
+/** Base rows behind a cell as a list of row ids, read page by page by key; it never drifts while it is open. */
+export class RowLists {
+  readonly #tools: QueryTools
+  readonly #lists = new Map<string, ListedRows>()
+  readonly #pages: RowPages
+  readonly #sorter: RowSorter
+  #next = 1
+
+  constructor(tools: QueryTools) {
+    this.#tools = tools
+    this.#pages = new RowPages(tools)
+    this.#sorter = new RowSorter(tools)
+  }
+
+  async open(
+    request: RowsRequest,
+    catalog: QueryCatalog,
+    signal: AbortSignal,
+  ): Promise<Outcome<RowList, QueryFailure>> {
+    const asked = rowsQuery(request)
+    const resolved = resolve(asked, catalog)
+    if (!resolved.ok) return resolved
+    try {
+      return await this.#open(request, resolved.value, catalog, signal)
+    } catch (error) {
+      if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+      throw error
+    }
+  }
+
+  async window(
+    key: string,
+    offset: number,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<Outcome<RowsPage, QueryFailure>> {
+    const list = this.#lists.get(key)
+    if (!list) return fail('query/invalid', { reason: 'listClosed' })
+    try {
+      return ok(await this.#pages.page(list, offset, limit, signal))
+    } catch (error) {
+      if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+      throw error
+    }
+  }
+
+  /** Versions changed: rows may have moved. */
+  closeAll(): void {
+    this.#lists.clear()
+  }
+
+  async #open(
+    request: RowsRequest,
+    resolved: ResolvedQuery,
+    catalog: QueryCatalog,
+    signal: AbortSignal,
+  ): Promise<Outcome<RowList, QueryFailure>> {
+    if (resolved.base.dataset.storage.kind === 'live') {
+      return fail('query/invalid', { reason: 'rowsOfLive' })
+    }
+    const used = listedFields(request, resolved, catalog)
+    if (!used.ok) return used
+    const { fields, sorted, all } = used.value
+    const members = await topMembersOf(request.query, all, catalog, this.#tools, signal)
+    const ids = await this.#sorter.ids(all, sorted, members, signal)
+    if (ids.length > maxListed)
+      return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
+    const totals = await this.#totals(request, catalog, signal)
+    if (!totals.ok) return totals
+    const list = { ids, resolved: all, fields, target: targetOf(all) }
+    const key = `rows_${this.#next++}`
+    this.#keep(key, list)
+    return ok({
+      key,
+      count: ids.length,
+      fields: fields.map(shownField),
+      measures: totals.value.measures,
+      totals: totals.value.cells,
+      page: await this.#pages.page(list, 0, request.limit, signal),
+    })
+  }
+
+  #keep(key: string, list: ListedRows): void {
+    this.#lists.set(key, list)
+    for (const oldest of this.#lists.keys()) {
+      if (this.#lists.size <= openLists) break
+      this.#lists.delete(oldest)
+    }
+  }
+
+  /** The measures over exactly these rows: the same question without edges, under the cell's filters. */
+  async #totals(
+    request: RowsRequest,
+    catalog: QueryCatalog,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ measures: RowList['measures']; cells: ValueColumn[] }, QueryFailure>> {
+    const { query, cell } = request
+    if (query.measures.length === 0) return ok({ measures: [], cells: [] })
+    const tops = query.rows.some((use) => use.top) || query.columns.some((use) => use.top)
+    if (!tops) {
+      const asked: ReportQuery = { ...rowsQuery(request), measures: query.measures }
+      const result = await runQuery(asked, catalog, this.#tools, signal)
+      return result.ok ? ok({ measures: result.value.measures, cells: result.value.cells }) : result
+    }
+    // With a top-N the cell itself is asked again: its members are decided by the whole question.
+    const whole: ReportQuery = { ...query, totals: { rows: 'all', columns: 'all' } }
+    const result = await runQuery(whole, catalog, this.#tools, signal)
+    if (!result.ok) return result
+    const at = cellIndex(result.value, cell ?? { row: [], column: [] })
+    return ok({
+      measures: result.value.measures,
+      cells: result.value.cells.map((one) => pickCell(one, at)),
+    })
+  }
+}
+
+function cellIndex(
+  result: { rows: { paths: unknown[][] }; columns: { paths: unknown[][] } },
+  cell: CellAddress,
+): number {
+  const find = (paths: unknown[][], path: unknown[]): number =>
+    paths.findIndex((candidate) => JSON.stringify(candidate) === JSON.stringify(path))
+  return (
+    find(result.rows.paths, cell.row) * result.columns.paths.length +
+    find(result.columns.paths, cell.column)
+  )
+}
+
+function pickCell(cells: ValueColumn, index: number): ValueColumn {
+  if (cells.kind === 'text') return { ...cells, values: [cells.values[index] ?? null] }
+  return { ...cells, values: Float64Array.of(cells.values[index] ?? NaN) }
+}

@@ -1,0 +1,71 @@
+import type { Field } from '../../../shared/data/field.ts'
+import type { Outcome } from '../../../shared/errors.ts'
+import { ok } from '../../../shared/errors.ts'
+import type { Filter } from '../../../shared/query/filter.ts'
+import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
+import type { CellAddress, RowsRequest } from '../../../shared/query/row-list.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import type { FieldAt, ResolvedQuery } from './resolve.ts'
+import { resolve } from './resolve.ts'
+
+/** The cell's path turned into filters; dimensions themselves are not needed to list rows. */
+export function rowsQuery({ query, cell }: RowsRequest): ReportQuery {
+  const under = (axis: readonly AxisField[], path: CellAddress['row']): Filter[] =>
+    path.flatMap((member, index) => {
+      const use = axis[index]
+      if (!use) return []
+      const grain = use.grain === undefined ? {} : { grain: use.grain }
+      return [{ field: use.field, ...grain, op: 'in' as const, values: [member] }]
+    })
+  return {
+    ...query,
+    rows: [],
+    columns: [],
+    measures: [],
+    filters: [
+      ...query.filters,
+      ...under(query.rows, cell?.row ?? []),
+      ...under(query.columns, cell?.column ?? []),
+    ],
+    totals: { rows: 'none', columns: 'none' },
+  }
+}
+
+export interface ListedFields {
+  readonly fields: readonly FieldAt[]
+  readonly sorted: readonly { readonly at: FieldAt; readonly descending: boolean }[]
+  /** The question with every listed and sorting field among its sources. */
+  readonly all: ResolvedQuery
+}
+
+/** Fields and sorts are resolved as dimensions, so that related datasets get joined. */
+export function listedFields(
+  request: RowsRequest,
+  resolved: ResolvedQuery,
+  catalog: QueryCatalog,
+): Outcome<ListedFields, 'query/invalid' | 'dataset/notFound'> {
+  const names =
+    request.fields.length > 0
+      ? request.fields
+      : resolved.base.dataset.fields.map((field) => field.name)
+  const wanted = [...names, ...request.sort.map((sort) => sort.field)]
+  const { query } = request
+  // Fields of top-N edges must be joined too: their members restrict the rows.
+  const edges = [...query.rows, ...query.columns].map(({ field }) => ({ field }))
+  const everything = resolve(
+    { ...resolved.query, rows: [...wanted.map((field) => ({ field })), ...edges] },
+    catalog,
+  )
+  if (!everything.ok) return everything
+  const { rows } = everything.value
+  const sorted = request.sort.flatMap(({ direction }, index) => {
+    const at = rows[names.length + index]
+    return at ? [{ at, descending: direction === 'descending' }] : []
+  })
+  return ok({ fields: rows.slice(0, names.length), sorted, all: everything.value })
+}
+
+export function shownField({ ref, field }: FieldAt): Field {
+  const base = { name: ref, type: field.type, role: field.role }
+  return field.type === 'decimal' ? { ...base, scale: field.scale } : base
+}

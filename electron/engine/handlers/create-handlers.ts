@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { EngineContext } from '../engine-context.ts'
+import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
@@ -14,6 +15,10 @@ import { createWorkspaceHandlers } from './workspace-handlers.ts'
 
 /** Services shared by several groups are made here and handed to the groups that need them. */
 export function createHandlers(context: EngineContext): Handlers {
+  const queries = createQueryService(context, {
+    catalog: () => ({ datasets: [], relations: [] }),
+    files: () => [],
+  })
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -22,7 +27,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(),
     ...createSampleHandlers(),
     ...createDatasetHandlers(),
-    ...createQueryHandlers(),
+    ...createQueryHandlers(queries),
     ...createReportHandlers(),
     ...createTemplateHandlers(),
     ...createExportHandlers(),

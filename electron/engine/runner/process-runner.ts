@@ -4,10 +4,15 @@ import type { QueryRunner, RawAnswer, RunTarget } from '../query/query-runner.ts
 import type { Printed } from '../sql/printer.ts'
 import type { FromQueryProcess, ToQueryProcess } from './query-messages.ts'
 
+export interface ExtractFile {
+  readonly alias: string
+  readonly path: string
+}
+
 export interface RunnerOptions {
   readonly startProcess: () => ChildPort
   /** Every extract and map of the workspace as it is now: a new process is given all of them at once. */
-  readonly current: () => readonly { readonly alias: string; readonly path: string }[]
+  readonly current: () => readonly ExtractFile[]
   readonly memoryLimitMb: number
   readonly threads: number
   readonly tempFolder: string
@@ -46,7 +51,10 @@ class QueryProcess {
   constructor(port: ChildPort, open: ToQueryProcess, paths: Iterable<string>, onLost: () => void) {
     this.#port = port
     this.paths = new Set(paths)
-    port.onMessage((message) => this.#receive(message as FromQueryProcess))
+    // The first message says only that the process is up.
+    port.onMessage((message) => {
+      if (isAnswer(message)) this.#receive(message)
+    })
     port.onExit((expected) => {
       this.#dead = true
       this.#failAll(failure(expected ? 'query/cancelled' : 'query/processLost'))
@@ -182,7 +190,7 @@ export class ProcessRunner implements QueryRunner {
     }, this.#options.graceMs).unref()
   }
 
-  #extractProcess(needed: readonly { alias: string; path: string }[]): QueryProcess {
+  #extractProcess(needed: readonly ExtractFile[]): QueryProcess {
     const current = this.#extracts
     if (current?.usable === true && needed.every(({ path }) => current.paths.has(path)))
       return current
@@ -212,4 +220,9 @@ export class ProcessRunner implements QueryRunner {
       this.#options.onLost?.(),
     )
   }
+}
+
+/** The process ships with the engine: a message with a kind is one of its answers. */
+function isAnswer(message: unknown): message is FromQueryProcess {
+  return typeof message === 'object' && message !== null && 'kind' in message
 }

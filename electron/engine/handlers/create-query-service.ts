@@ -1,0 +1,43 @@
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import type { EngineContext } from '../engine-context.ts'
+import type { ExtractFile } from '../runner/process-runner.ts'
+import { ProcessRunner } from '../runner/process-runner.ts'
+import type { QueryCatalog } from '../query/query-catalog.ts'
+import { QueryService } from '../query/query-service.ts'
+
+const mebibyte = 1024 * 1024
+const dayMs = 86_400_000
+
+/** Half of what all processes may have together goes to questions: a quarter of the machine, at most 3 GiB. */
+function memoryLimitMb(): number {
+  return Math.max(512, Math.min(3072, Math.floor(totalmem() / mebibyte / 4)))
+}
+
+/** The query engine of one workspace, on processes of the host's. */
+export function createQueryService(
+  context: Pick<EngineContext, 'host' | 'now' | 'onClose' | 'emit'>,
+  workspace: { readonly catalog: () => QueryCatalog; readonly files: () => readonly ExtractFile[] },
+): QueryService {
+  const runner = new ProcessRunner({
+    startProcess: () => context.host.startProcess('query'),
+    current: workspace.files,
+    memoryLimitMb: memoryLimitMb(),
+    threads: Math.max(2, Math.min(8, availableParallelism() - 1)),
+    tempFolder: tmpdir(),
+    timeoutMs: 120_000,
+    graceMs: 1000,
+    onLost: () => context.emit('engine.restarted', { process: 'query' }),
+  })
+  context.onClose(() => runner.close())
+  return new QueryService({
+    runner,
+    catalog: workspace.catalog,
+    // "Today" is the wall-clock day of the machine's zone.
+    clock: () => {
+      const now = context.now()
+      return { today: Math.floor((now.getTime() - now.getTimezoneOffset() * 60_000) / dayMs) }
+    },
+    now: () => performance.now(),
+    cacheBytes: 128 * mebibyte,
+  })
+}

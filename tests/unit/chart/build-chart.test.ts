@@ -5,8 +5,10 @@ import type { ChartModel } from '../../../shared/chart/chart-model.ts'
 import type { ChartSpec } from '../../../shared/chart/chart-parts.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 
+const noShelves = { columns: [], rows: [], color: [], size: [], detail: [], tooltip: [] }
+
 const spec = (
-  part: Partial<ChartSpec> & { shelves: Partial<ChartSpec['shelves']> },
+  part: Omit<Partial<ChartSpec>, 'shelves'> & { shelves: Partial<ChartSpec['shelves']> },
 ): ChartSpec => ({
   mark: 'bar',
   orientation: 'vertical',
@@ -16,7 +18,7 @@ const spec = (
   showLabels: false,
   axisTitles: true,
   ...part,
-  shelves: { columns: [], rows: [], color: [], size: [], detail: [], tooltip: [], ...part.shelves },
+  shelves: { ...noShelves, ...part.shelves },
 })
 
 const answer = (paths: Member[][], measures: Record<string, number[]>): QueryResult => ({

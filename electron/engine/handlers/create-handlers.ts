@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { EngineContext } from '../engine-context.ts'
+import { ReportFiles } from '../reports/report-files.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
@@ -19,6 +20,10 @@ export function createHandlers(context: EngineContext): Handlers {
     catalog: () => ({ datasets: [], relations: [] }),
     files: () => [],
   })
+  const reports = {
+    files: new ReportFiles(`Storeboard ${context.version}`),
+    index: { bindingsOf: () => ({}), remember: () => Promise.resolve(), datasets: () => [] },
+  }
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -28,8 +33,8 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(),
     ...createDatasetHandlers(),
     ...createQueryHandlers(queries),
-    ...createReportHandlers(),
-    ...createTemplateHandlers(),
+    ...createReportHandlers(context, reports),
+    ...createTemplateHandlers(context, reports),
     ...createExportHandlers(),
   }
 }

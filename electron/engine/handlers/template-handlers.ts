@@ -1,11 +1,53 @@
+import { fail, ok } from '../../../shared/errors.ts'
+import type { Report } from '../../../shared/report/report.ts'
+import type { SlotProposal } from '../../../shared/report/report-words.ts'
+import {
+  packTemplate,
+  templateFormat,
+  templateLiterals,
+} from '../../../shared/report/template/pack-template.ts'
+import { proposeSlot } from '../../../shared/report/template/propose-fields.ts'
+import type { EngineContext } from '../engine-context.ts'
+import type { ReportIndex } from '../reports/report-index.ts'
 import type { HandlerGroup } from './handler-group.ts'
-import { notAvailable } from './handler-group.ts'
+import type { ReportServices } from './report-handlers.ts'
 
-export function createTemplateHandlers(): HandlerGroup<'template'> {
+export function createTemplateHandlers(
+  context: EngineContext,
+  { files, index }: ReportServices,
+): HandlerGroup<'template'> {
   return {
-    'template.literals': notAvailable,
-    'template.pack': notAvailable,
-    'template.open': notAvailable,
-    'template.propose': notAvailable,
+    'template.literals': ({ report }) =>
+      Promise.resolve(ok({ literals: templateLiterals(report) })),
+    'template.pack': async ({ report, keep, to }) => {
+      const path = context.host.files.pathOf(to.id)
+      if (path === undefined) return fail('file/unknownReference')
+      const packed = packTemplate(report, new Set(keep))
+      const saved = await files.save(path, packed, null, templateFormat)
+      if (saved.ok) return ok({ file: to })
+      // Without an expected stamp nothing can have changed underneath.
+      if (saved.error.code === 'report/changedOnDisk') return fail('file/denied')
+      return fail(saved.error.code, saved.error.details, true)
+    },
+    'template.open': async ({ file }) => {
+      const path = context.host.files.pathOf(file.id)
+      if (path === undefined) return fail('file/unknownReference')
+      const read = await files.read(path, templateFormat)
+      if (!read.ok) return read
+      const { report } = read.value
+      return ok({ report, proposals: proposeAll(report, index) })
+    },
+    'template.propose': ({ report, slot, dataset }) => {
+      const offered = index.datasets().filter(({ id }) => id === dataset)
+      const proposal = offered.length > 0 ? proposeSlot(report, slot, offered) : undefined
+      return Promise.resolve(proposal ? ok(proposal) : fail('dataset/notFound', { dataset }))
+    },
   }
+}
+
+export function proposeAll(report: Report, index: ReportIndex): SlotProposal[] {
+  return Object.keys(report.datasets).flatMap((slot) => {
+    const proposal = proposeSlot(report, slot, index.datasets())
+    return proposal ? [proposal] : []
+  })
 }

@@ -1,0 +1,186 @@
+import type { Field, FieldType } from '../../data/field.ts'
+import { isNumeric, isTemporal } from '../../data/field.ts'
+import type { Report } from '../report.ts'
+import type { SlotProposal } from '../report-words.ts'
+import { fieldPlaces } from '../remap-slot.ts'
+import { fieldNameOf, slotOf } from '../field-use.ts'
+import { produce } from 'immer'
+
+export interface OfferedDataset {
+  readonly id: string
+  readonly name: string
+  readonly fields: readonly Field[]
+}
+
+/** Below this a name says nothing and the field stays unmapped. */
+const leastScore = 0.35
+
+/** Proposes a dataset for a slot, and for each field it expects the best field of that dataset, each used once. */
+export function proposeSlot(
+  report: Report,
+  slotId: string,
+  datasets: readonly OfferedDataset[],
+): SlotProposal | undefined {
+  const slot = report.datasets[slotId]
+  if (!slot) return undefined
+  const used = usedFields(report, slotId)
+  const candidates = datasets.map((dataset) => {
+    const fields = matchFields(slot.fields, dataset.fields, used)
+    const wanted = fields.filter(({ usedIn }) => usedIn.length > 0)
+    const counted = wanted.length > 0 ? wanted : fields
+    const mean = counted.reduce((sum, { score }) => sum + score, 0) / Math.max(1, counted.length)
+    return { dataset, score: 0.9 * mean + 0.1 * nameScore(slot.name, dataset.name), fields }
+  })
+  const best = candidates.toSorted((a, b) => b.score - a.score)[0]
+  if (!best || best.score < leastScore) {
+    const fields = matchFields(slot.fields, [], used)
+    return {
+      slot: slotId,
+      name: slot.name,
+      dataset: null,
+      score: 0,
+      fields: withSlot(fields, slotId),
+    }
+  }
+  return {
+    slot: slotId,
+    name: slot.name,
+    dataset: best.dataset.id,
+    score: best.score,
+    fields: withSlot(best.fields, slotId),
+  }
+}
+
+type Match = Omit<SlotProposal['fields'][number], 'slot'>
+
+function withSlot(fields: readonly Match[], slot: string): SlotProposal['fields'] {
+  return fields.map((field) => ({ slot, ...field }))
+}
+
+/** Where each field of a slot is used: block titles, or the block's id where it has none. */
+function usedFields(report: Report, slotId: string): ReadonlyMap<string, string[]> {
+  const used = new Map<string, string[]>()
+  for (const page of Object.values(report.pages)) {
+    for (const block of Object.values(page.blocks)) {
+      const only = {
+        ...report,
+        pages: { [page.id]: { ...page, blocks: { [block.id]: block } } },
+        drillPaths: {},
+      }
+      produce(only, (draft) => {
+        for (const { id } of fieldPlaces(draft)) {
+          if (slotOf(id) !== slotId) continue
+          const name = fieldNameOf(id)
+          const places = used.get(name) ?? []
+          const title = block.title ?? block.id
+          if (!places.includes(title)) used.set(name, [...places, title])
+        }
+      })
+    }
+  }
+  return used
+}
+
+/** Best pairs first; a field of the dataset serves one expected field only. */
+function matchFields(
+  expected: readonly Field[],
+  offered: readonly Field[],
+  used: ReadonlyMap<string, string[]>,
+): Match[] {
+  const pairs = expected.flatMap((want, index) =>
+    offered.map((field) => ({ index, field, score: fieldScore(want, field) })),
+  )
+  const taken = new Set<string>()
+  const found = new Map<number, { name: string; score: number }>()
+  for (const { index, field, score } of pairs.toSorted((a, b) => b.score - a.score)) {
+    if (score < leastScore || found.has(index) || taken.has(field.name)) continue
+    found.set(index, { name: field.name, score })
+    taken.add(field.name)
+  }
+  return expected.map((want, index) => {
+    const match = found.get(index)
+    return {
+      expected: want,
+      proposed: match?.name ?? null,
+      score: match?.score ?? 0,
+      usedIn: used.get(want.name) ?? [],
+    }
+  })
+}
+
+function fieldScore(want: Field, field: Field): number {
+  const types = typeScore(want.type, field.type)
+  if (types === 0) return 0
+  const role = want.role === field.role ? 1 : 0.8
+  return nameScore(want.name, field.name) * types * role
+}
+
+/** 1 for the same type, less for one that serves, 0 for one that cannot. */
+function typeScore(want: FieldType, has: FieldType): number {
+  if (want === has) return 1
+  if (isNumeric(want) && isNumeric(has)) return 0.95
+  if (isTemporal(want) && isTemporal(has)) return 0.95
+  return want === 'text' ? 0.5 : 0
+}
+
+/** Names people use for one thing, in both languages; the first of each row stands for it. */
+const synonyms: readonly (readonly string[])[] = [
+  [
+    'date',
+    '日期',
+    '时间',
+    '销售时间',
+    '销售日期',
+    'soldat',
+    'orderdate',
+    'time',
+    '下单时间',
+    '交易日期',
+  ],
+  ['amount', '金额', '销售额', '销售金额', '实付金额', 'sales', 'revenue', '总额', '成交金额'],
+  ['quantity', '数量', '销量', '件数', 'qty', 'units'],
+  ['shop', '门店', '店铺', '门店编码', '门店名称', 'store', '店名', 'shopcode', 'storecode'],
+  ['region', '区域', '大区', '地区', 'area'],
+  ['member', '会员', '会员号', '会员编号', 'customer', 'memberno', '顾客', 'customerid'],
+  ['product', '商品', '商品编码', '商品名称', 'item', 'sku', '货号'],
+  ['category', '大类', '品类', '类别', '类目'],
+  ['channel', '渠道', '销售渠道'],
+  ['price', '单价', '售价', 'unitprice'],
+  ['receipt', '小票号', '单号', '订单号', 'order', 'orderid', 'receiptno'],
+]
+
+/** 1 for equal names (case, spaces and marks aside), 0.9 for synonyms, else the share of letter pairs in common. */
+export function nameScore(a: string, b: string): number {
+  const [x, y] = [plainName(a), plainName(b)]
+  if (x === '' || y === '') return 0
+  if (x === y) return 1
+  const group = synonyms.find((words) => words.includes(x))
+  if (group?.includes(y) === true) return 0.9
+  const common = dice(x, y)
+  return x.includes(y) || y.includes(x) ? Math.max(0.7, common) : common
+}
+
+function plainName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_\-.()（）【】[\]/]/g, '')
+}
+
+/** Twice the shared letter pairs over all pairs; single letters (most Chinese words) count as their own pairs. */
+function dice(a: string, b: string): number {
+  const pairs = (text: string): string[] =>
+    text.length < 2
+      ? [text]
+      : Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2))
+  const [left, right] = [pairs(a), pairs(b)]
+  const rest = [...right]
+  let shared = 0
+  for (const pair of left) {
+    const at = rest.indexOf(pair)
+    if (at < 0) continue
+    rest.splice(at, 1)
+    shared++
+  }
+  return (2 * shared) / (left.length + right.length)
+}

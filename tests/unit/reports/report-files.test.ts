@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ReportPort } from '../../../electron/engine/reports/report-port.ts'
+import { diskReports } from '../../../electron/engine/reports/report-port.ts'
+import { ReportFiles } from '../../../electron/engine/reports/report-files.ts'
+import type { Report } from '../../../shared/report/report.ts'
+import { writeReport } from '../../../shared/report/write-report.ts'
+import { salesReport } from '../../support/report-builder.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const titled = (title: string): Report => ({ ...salesReport(), title })
+
+async function saved(
+  files: ReportFiles,
+  path: string,
+  title: string,
+  expected: string | null,
+): Promise<string> {
+  const outcome = await files.save(path, titled(title), expected)
+  if (!outcome.ok) throw new Error(outcome.error.code)
+  return outcome.value
+}
+
+async function titleOf(files: ReportFiles, path: string): Promise<string> {
+  const read = await files.read(path)
+  return read.ok ? read.value.report.title : read.error.code
+}
+
+describe('saving a report', () => {
+  it('reads back the same, keeps the one before, and leaves nothing else behind', async () => {
+    const folder = tempFolder()
+    const path = join(folder, '月报.storeboard')
+    const files = new ReportFiles('Storeboard 1')
+    const first = await saved(files, path, 'one', null)
+    await saved(files, path, 'two', first)
+    expect(await titleOf(files, path)).toBe('two')
+    expect(await titleOf(files, `${path}.bak`)).toBe('one')
+    expect(readdirSync(folder).sort()).toEqual(['月报.storeboard', '月报.storeboard.bak'])
+  })
+
+  it('is refused when the file changed underneath or is gone, and changes nothing', async () => {
+    const path = join(tempFolder(), 'r.storeboard')
+    const files = new ReportFiles('Storeboard 1')
+    const stamp = await saved(files, path, 'mine', null)
+    writeFileSync(path, writeReport(titled('theirs'), 'other'))
+    const outcome = await files.save(path, titled('mine again'), stamp)
+    expect(outcome).toMatchObject({ ok: false, error: { code: 'report/changedOnDisk' } })
+    expect(await titleOf(files, path)).toBe('theirs')
+  })
+
+  it.each(['write', 'copy', 'rename', 'flushFolder'] as const)(
+    'a disk that fails at %s leaves the old report or the new one',
+    async (step) => {
+      const folder = tempFolder()
+      const path = join(folder, 'r.storeboard')
+      await saved(new ReportFiles('Storeboard 1'), path, 'old', null)
+      const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
+      const port: ReportPort = { ...diskReports, [step]: () => Promise.reject(full) }
+      const outcome = await new ReportFiles('Storeboard 1', port).save(path, titled('new'), null)
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'file/diskFull', canRetry: true } })
+      expect(['old', 'new']).toContain(await titleOf(new ReportFiles('x'), path))
+      expect(readdirSync(folder).filter((name) => name.endsWith('.new'))).toEqual([])
+    },
+  )
+})
+
+describe('opening a report from a stranger', () => {
+  const open = async (text: string): Promise<string> => {
+    const path = join(tempFolder(), 'r.storeboard')
+    writeFileSync(path, text)
+    const read = await new ReportFiles('x').read(path)
+    return read.ok ? 'opened' : read.error.code
+  }
+  const file = (
+    change: (raw: { report: Record<string, unknown>; [key: string]: unknown }) => void,
+  ): string => {
+    const raw = JSON.parse(writeReport(salesReport(), 'test')) as {
+      report: Record<string, unknown>
+    }
+    change(raw)
+    return JSON.stringify(raw)
+  }
+
+  it.each([
+    ['no JSON', 'PK\u0003\u0004', 'report/notAReport'],
+    ['JSON of something else', '{"format":"x","version":1}', 'report/notAReport'],
+    ['a newer version', file((raw) => (raw['version'] = 99)), 'report/tooNew'],
+    [
+      'a field the schema does not know',
+      file((raw) => (raw.report['script'] = 'alert(1)')),
+      'report/invalid',
+    ],
+    [
+      'a slot with a path',
+      file(
+        (raw) =>
+          (raw.report['datasets'] = {
+            sl_sales: { id: 'sl_sales', name: 'x', fields: [], path: '/etc/passwd' },
+          }),
+      ),
+      'report/invalid',
+    ],
+    [
+      'a page nobody listed',
+      file((raw) => (raw.report['pageOrder'] = ['pg_other'])),
+      'report/dangling',
+    ],
+    [
+      'a picture that is none',
+      file(
+        (raw) =>
+          (raw.report['images'] = {
+            im_aaaa: { id: 'im_aaaa', type: 'image/png', data: 'PHN2Zz4=' },
+          }),
+      ),
+      'report/invalid',
+    ],
+    [
+      'a picture that is a web page',
+      file(
+        (raw) =>
+          (raw.report['images'] = { im_aaaa: { id: 'im_aaaa', type: 'text/html', data: '' } }),
+      ),
+      'report/invalid',
+    ],
+  ])('refuses %s', async (_what, text, code) => {
+    expect(await open(text)).toBe(code)
+  })
+
+  it('opens the same report untouched', async () => {
+    expect(await open(file(() => undefined))).toBe('opened')
+  })
+
+  it('keys that would reach into objects are only keys', async () => {
+    expect(await open(file((raw) => (raw.report['title'] = '__proto__')))).toBe('opened')
+    expect(await open(writeReport(salesReport(), 't').replace('"title"', '"__proto__"'))).toBe(
+      'report/invalid',
+    )
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+  })
+})
+
+it('canonical text differs only where two reports differ', async () => {
+  const path = join(tempFolder(), 'r.storeboard')
+  const files = new ReportFiles('Storeboard 1')
+  await saved(files, path, 'one', null)
+  const before = readFileSync(path, 'utf8').split('\n')
+  await saved(files, path, 'two', null)
+  const after = readFileSync(path, 'utf8').split('\n')
+  expect(after.filter((line, index) => line !== before[index])).toEqual(['    "title": "two"'])
+  expect(existsSync(path)).toBe(true)
+})

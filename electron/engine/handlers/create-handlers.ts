@@ -1,6 +1,8 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { ReportFiles } from '../reports/report-files.ts'
+import { reportIndex } from '../workspace/report-memory.ts'
+import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
@@ -16,22 +18,24 @@ import { createWorkspaceHandlers } from './workspace-handlers.ts'
 
 /** Services shared by several groups are made here and handed to the groups that need them. */
 export function createHandlers(context: EngineContext): Handlers {
+  const workspaces = new WorkspaceService(context)
+  context.onClose(() => workspaces.close())
   const queries = createQueryService(context, {
-    catalog: () => ({ datasets: [], relations: [] }),
-    files: () => [],
+    catalog: () => workspaces.queryCatalog(),
+    files: () => workspaces.extractFiles(),
   })
   const reports = {
     files: new ReportFiles(`Storeboard ${context.version}`),
-    index: { bindingsOf: () => ({}), remember: () => Promise.resolve(), datasets: () => [] },
+    index: reportIndex(workspaces, context.now),
   }
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
     ...createBrowseHandlers(context),
     ...createInboxHandlers(context),
-    ...createWorkspaceHandlers(),
+    ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(),
-    ...createDatasetHandlers(),
+    ...createDatasetHandlers(context, workspaces),
     ...createQueryHandlers(queries),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

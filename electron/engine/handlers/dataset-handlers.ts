@@ -1,16 +1,150 @@
+import { basename } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import type { Input } from '../../../shared/contract.ts'
+import { calls } from '../../../shared/contract.ts'
+import type { DatasetInfo } from '../../../shared/data/dataset.ts'
+import type { ImportOrder } from '../../../shared/data/import-words.ts'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import type { EngineContext } from '../engine-context.ts'
+import type { JobPart } from '../runner/import/import-order.ts'
+import { sourceKindOf } from '../runner/import/part-reader.ts'
+import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
+import { datasetInfo } from '../workspace/dataset-words.ts'
+import { importDatasets } from '../workspace/import-datasets.ts'
+import { liveDataset } from '../workspace/live-dataset.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceService } from '../workspace/workspace-service.ts'
+import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import { notAvailable } from './handler-group.ts'
+import { createRelationshipHandlers } from './relationship-handlers.ts'
+import { pathOf } from './workspace-handlers.ts'
 
-export function createDatasetHandlers(): HandlerGroup<'files' | 'dataset' | 'relationship'> {
+type DatasetGroup = HandlerGroup<'files' | 'dataset' | 'relationship'>
+
+export function createDatasetHandlers(
+  context: EngineContext,
+  workspaces: WorkspaceService,
+): DatasetGroup {
   return {
-    'files.inspect': notAvailable,
-    'dataset.import': notAvailable,
-    'dataset.connectLive': notAvailable,
-    'dataset.rename': notAvailable,
-    'dataset.remove': notAvailable,
+    ...createRelationshipHandlers(workspaces),
+    'files.inspect': ({ files }, { signal }) =>
+      answer(calls['files.inspect'].fails, async () => {
+        const { parts, unreadable } = await inspect(context, workspaces, files, signal)
+        return { parts: [...parts], unreadable: [...unreadable] }
+      }),
+    'dataset.import': ({ orders }, { signal, part }) =>
+      answer(calls['dataset.import'].fails, async () => {
+        const asks = orders.map((order) => ({
+          order,
+          parts: jobParts(context, order),
+          signal,
+          onProgress: part,
+        }))
+        const datasets = await importDatasets(await workspaces.require(), asks)
+        workspaces.announce('datasets')
+        return { datasets }
+      }),
+    'dataset.connectLive': (ask, { signal }) =>
+      answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, signal)),
+    'dataset.rename': ({ dataset, name }) =>
+      answer(calls['dataset.rename'].fails, async () => {
+        const workspace = await workspaces.require()
+        const stored = required(workspace, dataset)
+        refuseTakenName(workspace, name, dataset)
+        workspace.catalogue.renameDataset(dataset, name)
+        workspaces.announce('datasets')
+        return datasetInfo({ ...stored, name })
+      }),
+    'dataset.remove': ({ dataset }) =>
+      answer(calls['dataset.remove'].fails, async () => {
+        const workspace = await workspaces.require()
+        required(workspace, dataset)
+        await workspace.exclusive(() => {
+          workspace.catalogue.removeDataset(dataset)
+          return Promise.resolve()
+        })
+        workspaces.announce('datasets')
+        return {}
+      }),
     'dataset.values': notAvailable,
-    'relationship.create': notAvailable,
-    'relationship.remove': notAvailable,
-    'relationship.propose': notAvailable,
   }
+}
+
+async function connect(
+  context: EngineContext,
+  workspaces: WorkspaceService,
+  ask: Input<'dataset.connectLive'>,
+  signal: AbortSignal,
+): Promise<DatasetInfo> {
+  const { file, table, name } = ask
+  const workspace = await workspaces.require()
+  const path = pathOf(context, file)
+  const { parts, unreadable } = await inspect(context, workspaces, [file], signal)
+  const [broken] = unreadable
+  if (broken !== undefined) throw refusal(asErrorCode(broken.code))
+  const part = parts.find((candidate) => candidate.part === table)
+  if (part?.kind !== 'sqlite') throw refusal('dataset/notFound', { table })
+  refuseTakenName(workspace, name)
+  const id = `ds_${randomBytes(6).toString('hex')}`
+  const dataset = liveDataset({ id, name, path, table, part, now: context.now() })
+  workspace.catalogue.saveDatasets([dataset])
+  workspaces.announce('datasets')
+  return datasetInfo(dataset)
+}
+
+async function inspect(
+  context: EngineContext,
+  workspaces: WorkspaceService,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<InspectOutcome> {
+  const workspace = await workspaces.require()
+  const files = ids.map((id) => {
+    const path = pathOf(context, id)
+    return { id, path, name: basename(path) }
+  })
+  const tempFolder = await workspace.jobFolder()
+  try {
+    return await workspace.options.runJob('inspect', { files, tempFolder }, { signal })
+  } finally {
+    await workspace.files.remove(tempFolder)
+  }
+}
+
+function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
+  return order.parts.map(({ file, part, headerRow, encoding }) => {
+    const path = pathOf(context, file)
+    const kind = sourceKindOf(path)
+    if (kind === undefined) throw refusal('dataset/unreadable', { reason: 'unknown kind of file' })
+    return {
+      path,
+      kind,
+      name: basename(path),
+      ...(part === undefined ? {} : { part }),
+      ...(headerRow === undefined ? {} : { headerRow }),
+      ...(encoding === undefined ? {} : { encoding }),
+    }
+  })
+}
+
+function required(workspace: Workspace, id: string) {
+  const dataset = workspace.catalogue.dataset(id)
+  if (dataset === undefined) throw refusal('dataset/notFound', { dataset: id })
+  return dataset
+}
+
+function refuseTakenName(workspace: Workspace, name: string, own?: string): void {
+  const holder = workspace.catalogue.datasetNamed(name)
+  if (holder !== undefined && holder.id !== own) throw refusal('dataset/nameTaken', { name })
+}
+
+function asErrorCode(code: string): ErrorCode {
+  const known = calls['dataset.connectLive'].fails.find((candidate) => candidate === code)
+  return known ?? 'dataset/unreadable'
+}
+
+function refusal(code: ErrorCode, details: Record<string, string> = {}): AppErrorException {
+  return new AppErrorException(appError(code, details))
 }

@@ -15,15 +15,22 @@ export interface ColumnChunk {
 export class ChunkBuilder {
   readonly #onChunk: (chunk: ColumnChunk) => void
   readonly #maxColumns: number
-  readonly #sourceRows = new Float64Array(chunkCapacity)
+  readonly #capacity: number
+  readonly #sourceRows: Float64Array
   readonly #kinds: Uint8Array[] = []
   readonly #values: Float64Array[] = []
   #row = 0
   #filled = false
 
-  constructor(onChunk: (chunk: ColumnChunk) => void, maxColumns: number) {
+  constructor(
+    onChunk: (chunk: ColumnChunk) => void,
+    maxColumns: number,
+    capacity: number = chunkCapacity,
+  ) {
     this.#onChunk = onChunk
     this.#maxColumns = maxColumns
+    this.#capacity = capacity
+    this.#sourceRows = new Float64Array(capacity)
   }
 
   /** A cell that is not blank. */
@@ -40,7 +47,7 @@ export class ChunkBuilder {
     if (!this.#filled) return
     this.#sourceRows[this.#row++] = sourceRow
     this.#filled = false
-    if (this.#row === chunkCapacity) this.#flush()
+    if (this.#row === this.#capacity) this.#flush()
   }
 
   /** Forgets the cells of the row being built. */
@@ -57,10 +64,10 @@ export class ChunkBuilder {
   #widen(column: number): Uint8Array {
     if (column >= this.#maxColumns) throw overLimit('columns', { columns: column + 1 })
     while (this.#kinds.length <= column) {
-      this.#kinds.push(new Uint8Array(chunkCapacity))
-      this.#values.push(new Float64Array(chunkCapacity))
+      this.#kinds.push(new Uint8Array(this.#capacity))
+      this.#values.push(new Float64Array(this.#capacity))
     }
-    return this.#kinds[column] ?? new Uint8Array(chunkCapacity)
+    return this.#kinds[column] ?? new Uint8Array(this.#capacity)
   }
 
   #flush(): void {

@@ -16,6 +16,8 @@ export interface SourceReader {
   readonly kind: 'xlsx' | 'csv' | 'sqlite'
   /** True when the first row of cells is already the field names (a table), so no header is looked for. */
   readonly namedColumns?: readonly string[]
+  /** Present where the source can say it without reading every cell. */
+  readonly countRows?: () => number
   /** Gives every row in source order; rejects with AppErrorException for expected trouble. */
   read(into: ReadInto): Promise<void>
 }

@@ -1,23 +1,32 @@
 /** The few file operations durability rests on, behind a port so that tests can make each one fail. */
-import { open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { flushFile } from '../flush-file.ts'
 
-/** Flushes a finished file and the folder entry that names it. */
-export async function flushFile(path: string): Promise<void> {
-  await flush(path, 'r+')
-  await flushFolder(dirname(path))
+export interface FilePort {
+  readonly makeFolder: (path: string) => Promise<void>
+  /** Names in a folder; empty when it is not there. */
+  readonly list: (path: string) => Promise<string[]>
+  /** File or folder; nothing when it is not there. */
+  readonly remove: (path: string) => Promise<void>
+  readonly move: (from: string, to: string) => Promise<void>
+  readonly copy: (from: string, to: string) => Promise<void>
+  /** Flushes a finished file and the folder entry that names it. */
+  readonly flush: (path: string) => Promise<void>
 }
 
-/** Folders cannot be flushed on Windows, where the entry is journalled with the file. */
-export async function flushFolder(path: string): Promise<void> {
-  if (process.platform !== 'win32') await flush(path, 'r')
-}
-
-async function flush(path: string, mode: 'r' | 'r+'): Promise<void> {
-  const file = await open(path, mode)
-  try {
-    await file.sync()
-  } finally {
-    await file.close()
-  }
+export const nodeFiles: FilePort = {
+  makeFolder: async (path) => {
+    await mkdir(path, { recursive: true })
+  },
+  list: async (path) => {
+    try {
+      return await readdir(path)
+    } catch {
+      return []
+    }
+  },
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  move: rename,
+  copy: (from, to) => cp(from, to, { recursive: true, errorOnExist: true, force: false }),
+  flush: flushFile,
 }

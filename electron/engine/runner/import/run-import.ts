@@ -12,7 +12,7 @@ import { TextPool } from '../../sources/text-pool.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
 import { openExtractSources } from '../duckdb/extract-reader.ts'
-import { flushFile } from '../../workspace/durable-files.ts'
+import { flushFile } from '../../flush-file.ts'
 import type {
   ImportJobOrder,
   ImportOutcome,

@@ -83,8 +83,16 @@ export class SqliteCopy {
     return {
       kind: 'sqlite',
       namedColumns: table.columns,
+      ...(table.view ? {} : { countRows: () => this.#count(name) }),
       read: (into) => Promise.resolve().then(() => this.#read(table, into)),
     }
+  }
+
+  #count(table: string): number {
+    const row = this.#database
+      .prepare<[], { rows: number }>(`select count(*) as rows from ${quoteName(table)}`)
+      .get()
+    return row?.rows ?? 0
   }
 
   #read(table: SqliteTable, into: ReadInto): void {

@@ -1,0 +1,188 @@
+/** Looks into chosen files: their sheets and tables, each with the columns its first rows suggest. */
+import { createHash } from 'node:crypto'
+import type { CellValue } from '../../../../shared/data/cell-value.ts'
+import type { Field } from '../../../../shared/data/field.ts'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import { AppErrorException } from '../../../../shared/errors.ts'
+import { fileFaultOf } from '../../file-faults.ts'
+import type { ColumnChunk } from '../../sources/column-chunk.ts'
+import { ChunkBuilder } from '../../sources/column-chunk.ts'
+import { ReadNotes } from '../../sources/reader.ts'
+import type { SourceReader } from '../../sources/reader.ts'
+import { refusal, sourceLimits, unreadable } from '../../sources/source-limits.ts'
+import { TextPool } from '../../sources/text-pool.ts'
+import { cellText } from '../../sources/typing/cell-text.ts'
+import { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import { findHeader, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import { decideType } from '../../sources/typing/type-decision.ts'
+import { Workbook } from '../../sources/xlsx/workbook.ts'
+import type { InspectJobOrder, InspectOutcome } from '../jobs/job-messages.ts'
+import { SqliteCopy } from '../sqlite/sqlite-source.ts'
+import type { SourceKind } from './import-order.ts'
+import { openPart, sourceKindOf } from './part-reader.ts'
+
+const sampledRows = 200
+const shownRows = 20
+
+type InspectedFile = InspectJobOrder['files'][number]
+
+export async function inspectFiles(order: InspectJobOrder): Promise<InspectOutcome> {
+  const parts: SourcePart[] = []
+  const unreadableFiles: { fileName: string; code: string }[] = []
+  for (const file of order.files) {
+    try {
+      parts.push(...(await inspectFile(file, order.tempFolder)))
+    } catch (error) {
+      unreadableFiles.push({ fileName: file.name, code: codeOf(error) })
+    }
+  }
+  return { parts, unreadable: unreadableFiles }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AppErrorException) return error.appError.code
+  const fault = fileFaultOf(error)
+  if (fault === undefined) throw error
+  return fault
+}
+
+async function inspectFile(file: InspectedFile, tempFolder: string): Promise<SourcePart[]> {
+  const kind = sourceKindOf(file.path)
+  if (kind === undefined) throw unreadable('unknown kind of file')
+  const found: SourcePart[] = []
+  for (const part of await partNames(file, kind, tempFolder)) {
+    const job = { path: file.path, kind, name: file.name, ...(part === undefined ? {} : { part }) }
+    const opened = await openPart(job, sourceLimits, tempFolder)
+    try {
+      const sample = await readSample(opened.reader)
+      if (sample !== undefined) found.push(describe(file, kind, part, sample))
+    } finally {
+      await opened.close()
+    }
+  }
+  if (found.length === 0) throw refusal('dataset/empty')
+  return found
+}
+
+async function partNames(
+  file: InspectedFile,
+  kind: SourceKind,
+  tempFolder: string,
+): Promise<(string | undefined)[]> {
+  if (kind === 'csv') return [undefined]
+  if (kind === 'xlsx') {
+    const workbook = await Workbook.open(file.path, sourceLimits)
+    await workbook.close()
+    return workbook.visibleSheets().map((sheet) => sheet.name)
+  }
+  const copy = await SqliteCopy.open(file.path, tempFolder)
+  try {
+    return copy.tables().map((table) => table.name)
+  } finally {
+    await copy.close()
+  }
+}
+
+interface Sample {
+  readonly headerRow: number
+  readonly columns: readonly Field[]
+  readonly rows: CellValue[][]
+  readonly encoding: string | undefined
+  readonly rowsKnown: number | undefined
+}
+
+/** Ends the reading from inside: a reader stops at nothing but an error. */
+class EnoughRows extends Error {}
+
+/** Undefined when the part has no cells. */
+async function readSample(reader: SourceReader): Promise<Sample | undefined> {
+  const pool = new TextPool(sourceLimits.textBytes)
+  const notes = new ReadNotes()
+  let sample: Sample | undefined
+  const cells = new ChunkBuilder(
+    (chunk) => {
+      sample ??= sampleOf(chunk, reader, pool, notes)
+      throw new EnoughRows()
+    },
+    sourceLimits.columns,
+    sampledRows,
+  )
+  try {
+    const limits = sourceLimits
+    await reader.read({ cells, pool, notes, limits, progress: () => undefined })
+    cells.finish()
+  } catch (error) {
+    if (!(error instanceof EnoughRows)) throw error
+  }
+  return sample
+}
+
+function sampleOf(
+  chunk: ColumnChunk,
+  reader: SourceReader,
+  pool: TextPool,
+  notes: ReadNotes,
+): Sample {
+  const named = reader.namedColumns
+  const header = named === undefined ? findHeader(chunk) : -1
+  const { names } = named === undefined ? readNames(chunk, header, pool) : usableNames(named)
+  const from = header + 1
+  const columns = names.map((name, column) => sampleColumn(name, chunk, column, from, pool))
+  const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
+  return {
+    headerRow: header < 0 ? 0 : (chunk.sourceRows[header] ?? 0),
+    columns,
+    rows: Array.from({ length: shown }, (_, row) =>
+      names.map((_name, column) =>
+        cellText(
+          chunk.kinds[column]?.[from + row] ?? 0,
+          chunk.values[column]?.[from + row] ?? 0,
+          pool,
+        ),
+      ),
+    ),
+    encoding: notes.encoding,
+    rowsKnown: reader.countRows?.(),
+  }
+}
+
+function sampleColumn(
+  name: string,
+  chunk: ColumnChunk,
+  column: number,
+  from: number,
+  pool: TextPool,
+): Field {
+  const profile = new ColumnProfile()
+  const kinds = chunk.kinds[column]?.subarray(from, chunk.rows)
+  const values = chunk.values[column]?.subarray(from, chunk.rows)
+  if (kinds && values) profile.add(kinds, values, kinds.length)
+  const { type, role, scale } = decideType(name, profile, pool)
+  return type === 'decimal' ? { name, type, role, scale } : { name, type, role }
+}
+
+function describe(
+  file: InspectedFile,
+  kind: SourceKind,
+  part: string | undefined,
+  sample: Sample,
+): SourcePart {
+  return {
+    file: file.id,
+    fileName: file.name,
+    kind,
+    ...(part === undefined ? {} : { part }),
+    headerRow: sample.headerRow,
+    ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
+    columns: [...sample.columns],
+    sample: sample.rows,
+    ...(sample.rowsKnown === undefined ? {} : { rowsKnown: sample.rowsKnown }),
+    fingerprint: fingerprintOf(sample.columns.map((column) => column.name)),
+  }
+}
+
+/** Equal for parts whose columns have the same names, in any order and case. */
+export function fingerprintOf(names: readonly string[]): string {
+  const key = names.map((name) => name.trim().toLowerCase()).toSorted()
+  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)
+}

@@ -1,0 +1,18 @@
+/** The work behind each job name; runs in a job process, and in tests also in place. */
+import { runImport } from '../import/run-import.ts'
+import { inspectFiles } from '../import/inspect-files.ts'
+import { buildRelationship } from '../relate/build-relationship.ts'
+import type { JobName, Jobs } from './job-messages.ts'
+
+type JobWork = {
+  readonly [N in JobName]: (
+    order: Jobs[N]['order'],
+    onStep: (step: Jobs[N]['step']) => void,
+  ) => Promise<Jobs[N]['outcome']>
+}
+
+export const jobList: JobWork = {
+  import: (order, onStep) => runImport(order, onStep),
+  inspect: (order) => inspectFiles(order),
+  relate: (order) => buildRelationship(order),
+}

@@ -1,0 +1,34 @@
+/** What the engine and a job process say to each other. One process does one job and ends. */
+import type { AppError } from '../../../../shared/errors.ts'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
+import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
+
+export interface InspectJobOrder {
+  readonly files: readonly { readonly id: string; readonly path: string; readonly name: string }[]
+  readonly tempFolder: string
+}
+
+export interface InspectOutcome {
+  readonly parts: readonly SourcePart[]
+  readonly unreadable: readonly { readonly fileName: string; readonly code: string }[]
+}
+
+/** Every job by its name: what it is told, what it answers, what it reports on the way. */
+export interface Jobs {
+  readonly import: { order: ImportJobOrder; outcome: ImportOutcome; step: ImportStep }
+  readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: never }
+  readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
+}
+export type JobName = keyof Jobs
+
+export interface StartJob {
+  readonly kind: 'job'
+  readonly job: JobName
+  readonly order: unknown
+}
+
+export type FromJob =
+  | { readonly kind: 'jobStep'; readonly step: unknown }
+  | { readonly kind: 'jobDone'; readonly outcome: unknown }
+  | { readonly kind: 'jobFailed'; readonly error: AppError }

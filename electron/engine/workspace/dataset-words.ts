@@ -1,0 +1,91 @@
+/** The catalogue's datasets and relationships in the words of the contract and of the query engine. */
+import type { DatasetInfo, Relationship } from '../../../shared/data/dataset.ts'
+import type { Field } from '../../../shared/data/field.ts'
+import { epochDayOf } from '../extracts/day-parts.ts'
+import type { QueryCatalog, QueryDataset, QueryRelation } from '../query/query-catalog.ts'
+import type { StoredDataset, StoredField, StoredRelationship } from './store/catalogue.ts'
+import type { Workspace } from './workspace.ts'
+
+export function datasetInfo(dataset: StoredDataset): DatasetInfo {
+  return {
+    id: dataset.id,
+    name: dataset.name,
+    mode: dataset.mode,
+    fields: dataset.fields.map(fieldInfo),
+    rows: dataset.rows,
+    rejected: dataset.rejected,
+    version: dataset.version,
+    dataAsOf: dataset.dataAsOf,
+    lastDay: dataset.lastDay,
+    sources: dataset.sources.map(({ name, part, kind, rows, rejected, importedAt }) => ({
+      ...{ name, kind, rows, rejected, importedAt },
+      ...(part === null ? {} : { part }),
+    })),
+    warnings: [...dataset.warnings],
+  }
+}
+
+function fieldInfo({ name, type, role, scale }: StoredField): Field {
+  return type === 'decimal' ? { name, type, role, scale } : { name, type, role }
+}
+
+export function relationshipInfo(stored: StoredRelationship): Relationship {
+  return {
+    id: stored.id,
+    from: { dataset: stored.fromDataset, field: stored.fromField },
+    to: { dataset: stored.toDataset, field: stored.toField },
+    orphans: stored.orphans,
+    blanks: stored.blanks,
+    orphanExamples: [...stored.examples],
+  }
+}
+
+/** Everything the query engine may ask now; relationships whose map is older than their data are left out. */
+export function queryCatalog(workspace: Workspace): QueryCatalog {
+  const datasets = workspace.catalogue.datasets()
+  const versions = new Map(datasets.map((dataset) => [dataset.id, dataset.version]))
+  return {
+    datasets: datasets.map((dataset) => queryDataset(workspace, dataset)),
+    relations: workspace.catalogue
+      .relationships()
+      .filter(
+        (relation) =>
+          versions.get(relation.fromDataset) === relation.fromVersion &&
+          versions.get(relation.toDataset) === relation.toVersion,
+      )
+      .map((relation) => queryRelation(workspace, relation)),
+  }
+}
+
+function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDataset {
+  const { id, name, version, rows, dataAsOf } = dataset
+  const [year = 0, month = 0, day = 0] = (dataset.lastDay ?? '').split('-').map(Number)
+  return {
+    ...{ id, name, version, rows, dataAsOf },
+    lastDay: epochDayOf(year, month, day) ?? null,
+    fields: dataset.fields.map((field, index) => ({ index, ...field })),
+    storage:
+      dataset.file === null
+        ? { kind: 'live', path: dataset.livePath ?? '', table: dataset.liveTable ?? '' }
+        : {
+            kind: 'extract',
+            alias: aliasOf(id, version),
+            path: workspace.extractPath(dataset.file),
+          },
+  }
+}
+
+function queryRelation(workspace: Workspace, relation: StoredRelationship): QueryRelation {
+  const alias = `${relation.id}_${relation.fromVersion}_${relation.toVersion}`
+  return {
+    id: relation.id,
+    from: { dataset: relation.fromDataset, field: relation.fromField },
+    to: { dataset: relation.toDataset, field: relation.toField },
+    map: { alias, path: workspace.extractPath(relation.file) },
+  }
+}
+
+/** A new version has a new name, so a question never meets another version's file. */
+export function aliasOf(dataset: string, version: number): string {
+  return `${dataset}_v${version}`
+}

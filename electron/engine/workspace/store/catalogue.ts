@@ -1,0 +1,340 @@
+/** The workspace's catalogue: a SQLite file whose commit is what makes anything in the workspace true. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { z } from 'zod'
+import { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import { Field } from '../../../../shared/data/field.ts'
+import { ColumnOverride } from '../../../../shared/data/import-words.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import type { ErrorCode } from '../../../../shared/errors.ts'
+import type { Migration } from './migrations.ts'
+import { migrations } from './migrations.ts'
+
+/** Marks the file as ours: "SBWS". */
+const applicationId = 0x53425753
+
+export const StoredField = Field.extend({
+  scale: z.number().int().min(0).max(38),
+  coded: z.boolean(),
+  wide: z.boolean(),
+  distinct: z.number(),
+  blanks: z.number(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+})
+export type StoredField = z.infer<typeof StoredField>
+
+export interface StoredSource {
+  readonly name: string
+  readonly part: string | null
+  readonly kind: 'xlsx' | 'csv' | 'sqlite'
+  readonly path: string | null
+  readonly hash: string
+  readonly rows: number
+  readonly rejected: number
+  readonly importedAt: string
+}
+
+export interface StoredDataset {
+  readonly id: string
+  readonly name: string
+  readonly mode: 'extract' | 'live'
+  readonly version: number
+  readonly file: string | null
+  readonly livePath: string | null
+  readonly liveTable: string | null
+  readonly rows: number
+  readonly rejected: number
+  readonly dataAsOf: string
+  readonly lastDay: string | null
+  readonly fields: readonly StoredField[]
+  readonly warnings: readonly DatasetWarning[]
+  readonly overrides: readonly z.infer<typeof ColumnOverride>[]
+  readonly sources: readonly StoredSource[]
+}
+
+export interface StoredRelationship {
+  readonly id: string
+  readonly fromDataset: string
+  readonly fromField: string
+  readonly toDataset: string
+  readonly toField: string
+  readonly orphans: number
+  readonly blanks: number
+  readonly examples: readonly string[]
+  readonly file: string
+  readonly fromVersion: number
+  readonly toVersion: number
+}
+
+export interface StoredReport {
+  readonly path: string
+  readonly title: string
+  readonly openedAt: string
+  /** Dataset by slot. */
+  readonly slots: Readonly<Record<string, string>>
+}
+
+interface DatasetRow extends Omit<StoredDataset, 'fields' | 'warnings' | 'overrides' | 'sources'> {
+  readonly fields: string
+  readonly warnings: string
+  readonly overrides: string
+}
+
+const datasetColumns = `d.id, d.name, d.mode, d.version, v.file, v.live_path as livePath,
+  v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
+  v.fields, v.warnings, v.overrides`
+
+/** Statements are short; everything that changes more than one row is one transaction. */
+export class Catalogue {
+  readonly #database: Database.Database
+
+  private constructor(database: Database.Database) {
+    this.#database = database
+  }
+
+  /**
+   * Opens or makes the catalogue in `folder` and holds it alone until `close` or the end of the process.
+   * Throws AppErrorException: `workspace/inUse`, `workspace/tooNew`, `workspace/damaged`.
+   */
+  static open(folder: string, steps: readonly Migration[] = migrations): Catalogue {
+    const path = join(folder, 'catalogue.sqlite')
+    try {
+      const isNew = !existsSync(path)
+      const database = new Database(path)
+      try {
+        prepare(database)
+        if (!isNew) refuseForeign(database)
+        migrate(database, folder, steps)
+        return new Catalogue(database)
+      } catch (error) {
+        database.close()
+        throw error
+      }
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** A consistent copy of the whole catalogue in a new file. */
+  copyTo(path: string): void {
+    this.#database.prepare('vacuum into ?').run(path)
+  }
+
+  datasets(): StoredDataset[] {
+    return this.#database
+      .prepare<[], DatasetRow>(
+        `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id and v.version = d.version order by d.position, d.id`,
+      )
+      .all()
+      .map((row) => this.#dataset(row))
+  }
+
+  dataset(id: string): StoredDataset | undefined {
+    return this.datasets().find((dataset) => dataset.id === id)
+  }
+
+  datasetNamed(name: string): StoredDataset | undefined {
+    return this.datasets().find((dataset) => dataset.name.toLowerCase() === name.toLowerCase())
+  }
+
+  #dataset(row: DatasetRow): StoredDataset {
+    return {
+      ...row,
+      fields: z.array(StoredField).parse(JSON.parse(row.fields)),
+      warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
+      overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
+      sources: this.#sources(row.id, row.version),
+    }
+  }
+
+  #sources(dataset: string, version: number): StoredSource[] {
+    return this.#database
+      .prepare<[string, number], StoredSource>(
+        `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt
+         from source where dataset = ? and version = ? order by position`,
+      )
+      .all(dataset, version)
+  }
+
+  /** Puts datasets, or new versions of them, in place with their sources: the commit of an import. */
+  saveDatasets(datasets: readonly StoredDataset[]): void {
+    this.#database.transaction(() => {
+      for (const dataset of datasets) this.#saveDataset(dataset)
+    })()
+  }
+
+  #saveDataset(dataset: StoredDataset): void {
+    this.#database
+      .prepare(
+        `insert into dataset (id, name, mode, version, position)
+           values (@id, @name, @mode, @version, (select coalesce(max(position), 0) + 1 from dataset))
+           on conflict (id) do update set name = excluded.name, mode = excluded.mode, version = excluded.version`,
+      )
+      .run({ id: dataset.id, name: dataset.name, mode: dataset.mode, version: dataset.version })
+    this.#database.prepare('delete from dataset_version where dataset = ?').run(dataset.id)
+    this.#insertVersion(dataset)
+    for (const [position, source] of dataset.sources.entries()) {
+      this.#database
+        .prepare(
+          `insert into source values (@dataset, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected, @importedAt)`,
+        )
+        .run({ dataset: dataset.id, version: dataset.version, position, ...source })
+    }
+  }
+
+  #insertVersion(dataset: StoredDataset): void {
+    const { id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay } = dataset
+    this.#database
+      .prepare(
+        `insert into dataset_version values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay, @fields, @warnings, @overrides)`,
+      )
+      .run({
+        ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
+        fields: JSON.stringify(dataset.fields),
+        warnings: JSON.stringify(dataset.warnings),
+        overrides: JSON.stringify(dataset.overrides),
+      })
+  }
+
+  renameDataset(id: string, name: string): void {
+    this.#database.prepare('update dataset set name = ? where id = ?').run(name, id)
+  }
+
+  removeDataset(id: string): void {
+    this.#database.prepare('delete from dataset where id = ?').run(id)
+  }
+
+  relationships(): StoredRelationship[] {
+    type Row = Omit<StoredRelationship, 'examples'> & { examples: string }
+    return this.#database
+      .prepare<[], Row>(
+        `select id, from_dataset as fromDataset, from_field as fromField, to_dataset as toDataset,
+         to_field as toField, orphans, blanks, examples, file, from_version as fromVersion,
+         to_version as toVersion from relationship order by id`,
+      )
+      .all()
+      .map((row) => ({ ...row, examples: z.array(z.string()).parse(JSON.parse(row.examples)) }))
+  }
+
+  saveRelationship(relationship: StoredRelationship): void {
+    this.#database
+      .prepare(
+        `insert or replace into relationship values (@id, @fromDataset, @fromField, @toDataset, @toField,
+         @orphans, @blanks, @examples, @file, @fromVersion, @toVersion)`,
+      )
+      .run({ ...relationship, examples: JSON.stringify(relationship.examples) })
+  }
+
+  removeRelationship(id: string): boolean {
+    return this.#database.prepare('delete from relationship where id = ?').run(id).changes > 0
+  }
+
+  reports(): StoredReport[] {
+    const slots = this.#database.prepare<[string], { slot: string; dataset: string }>(
+      'select slot, dataset from report_slot where report = ? order by slot',
+    )
+    return this.#database
+      .prepare<[], { path: string; title: string; openedAt: string }>(
+        'select path, title, opened_at as openedAt from report order by opened_at desc, path',
+      )
+      .all()
+      .map((report) => ({
+        ...report,
+        slots: Object.fromEntries(slots.all(report.path).map((row) => [row.slot, row.dataset])),
+      }))
+  }
+
+  /** Remembers an opened or saved report and which of its slots is bound to which dataset. */
+  saveReport(report: StoredReport): void {
+    this.#database.transaction(() => {
+      this.#database
+        .prepare('insert or replace into report values (@path, @title, @openedAt)')
+        .run({ path: report.path, title: report.title, openedAt: report.openedAt })
+      this.#database.prepare('delete from report_slot where report = ?').run(report.path)
+      const insert = this.#database.prepare('insert into report_slot values (?, ?, ?)')
+      for (const [slot, dataset] of Object.entries(report.slots)) {
+        insert.run(report.path, slot, dataset)
+      }
+    })()
+  }
+
+  forgetReport(path: string): void {
+    this.#database.prepare('delete from report where path = ?').run(path)
+  }
+
+  setting(key: string): string | undefined {
+    return this.#database
+      .prepare<[string], { value: string }>('select value from setting where key = ?')
+      .get(key)?.value
+  }
+
+  saveSetting(key: string, value: string): void {
+    this.#database.prepare('insert or replace into setting values (?, ?)').run(key, value)
+  }
+
+  /** Files in extracts/ the catalogue stands on. */
+  files(): string[] {
+    const rows = this.#database
+      .prepare<[], { file: string }>(
+        'select file from dataset_version where file is not null union select file from relationship',
+      )
+      .all()
+    return rows.map((row) => row.file)
+  }
+}
+
+function prepare(database: Database.Database): void {
+  database.pragma('busy_timeout = 500')
+  // The lock of the operating system ends with the process, whatever the lock file says.
+  database.pragma('locking_mode = exclusive')
+  database.pragma('journal_mode = wal')
+  database.pragma('synchronous = full')
+  database.pragma('foreign_keys = on')
+  database.pragma('trusted_schema = off')
+  database.exec('begin immediate; commit')
+}
+
+function refuseForeign(database: Database.Database): void {
+  const id = database.pragma('application_id', { simple: true })
+  const version = Number(database.pragma('user_version', { simple: true }))
+  if (id !== applicationId && version > 0) throw refusal('workspace/damaged', 'not a catalogue')
+}
+
+function migrate(database: Database.Database, folder: string, steps: readonly Migration[]): void {
+  const have = Number(database.pragma('user_version', { simple: true }))
+  const latest = steps.at(-1)?.number ?? 0
+  if (have > latest) throw refusal('workspace/tooNew', `catalogue ${have}, program ${latest}`)
+  if (have === latest) return
+  if (have > 0) backUp(database, folder, have)
+  database.transaction(() => {
+    for (const step of steps.filter((candidate) => candidate.number > have)) database.exec(step.sql)
+    database.pragma(`user_version = ${latest}`)
+    database.pragma(`application_id = ${applicationId}`)
+  })()
+}
+
+function backUp(database: Database.Database, folder: string, version: number): void {
+  const path = join(folder, 'backups', `catalogue-${version}-${crypto.randomUUID()}.sqlite`)
+  database.prepare('vacuum into ?').run(path)
+}
+
+function refusal(code: ErrorCode, reason: string): AppErrorException {
+  return new AppErrorException(appError(code, { reason }))
+}
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  const code = String(error.code)
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return refusal('workspace/inUse', code)
+  }
+  if (code === 'SQLITE_FULL') return refusal('file/diskFull', code)
+  if (/^SQLITE_(READONLY|PERM|CANTOPEN)/.test(code)) return refusal('file/denied', code)
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(code) ? refusal('workspace/damaged', code) : error
+}

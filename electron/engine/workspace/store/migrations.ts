@@ -1,0 +1,82 @@
+/** Numbered steps of the catalogue's tables, consecutive from 1, up only; a landed step is never changed. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly sql: string
+}
+
+export const migrations: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'datasets, relationships, reports, settings',
+    sql: `
+      create table dataset (
+        id text primary key,
+        name text not null unique collate nocase,
+        mode text not null check (mode in ('extract', 'live')),
+        version integer not null,
+        position integer not null
+      ) strict;
+      create table dataset_version (
+        dataset text not null references dataset (id) on delete cascade,
+        version integer not null,
+        -- File in extracts/, or null for a live table.
+        file text,
+        live_path text,
+        live_table text,
+        rows integer not null,
+        rejected integer not null,
+        data_as_of text not null,
+        last_day text,
+        fields text not null,
+        warnings text not null,
+        overrides text not null,
+        primary key (dataset, version)
+      ) strict;
+      create table source (
+        dataset text not null,
+        version integer not null,
+        position integer not null,
+        name text not null,
+        part text,
+        kind text not null,
+        path text,
+        hash text not null,
+        rows integer not null,
+        rejected integer not null,
+        imported_at text not null,
+        primary key (dataset, version, position),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;
+      create table relationship (
+        id text primary key,
+        from_dataset text not null references dataset (id) on delete cascade,
+        from_field text not null,
+        to_dataset text not null references dataset (id) on delete cascade,
+        to_field text not null,
+        orphans integer not null,
+        blanks integer not null,
+        examples text not null,
+        -- Map file in extracts/ and the versions it was made from.
+        file text not null,
+        from_version integer not null,
+        to_version integer not null,
+        unique (from_dataset, from_field, to_dataset, to_field)
+      ) strict;
+      create table report (
+        path text primary key,
+        title text not null,
+        opened_at text not null
+      ) strict;
+      create table report_slot (
+        report text not null references report (path) on delete cascade,
+        slot text not null,
+        dataset text not null,
+        primary key (report, slot)
+      ) strict;
+      create table setting (
+        key text primary key,
+        value text not null
+      ) strict;`,
+  },
+]

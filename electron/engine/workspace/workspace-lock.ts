@@ -1,0 +1,140 @@
+/** Says who owns a workspace: process, its start, a heartbeat. The catalogue's own lock is the proof; this names the owner. */
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+
+const LockFile = z.strictObject({
+  pid: z.number().int(),
+  host: z.string(),
+  /** Start of the process as the system tells it; null where it does not. */
+  started: z.string().nullable(),
+  kind: z.string(),
+  heartbeat: z.string(),
+})
+type LockFile = z.infer<typeof LockFile>
+
+const heartbeatMs = 10_000
+const attempts = 3
+
+export interface WorkspaceLock {
+  release(): Promise<void>
+}
+
+/** Rejects with `workspace/inUse` naming the owner; a lock whose owner is provably gone is taken over. */
+export async function lockWorkspace(
+  folder: string,
+  kind: string,
+  now: () => Date,
+): Promise<WorkspaceLock> {
+  const path = join(folder, 'workspace.lock')
+  await mkdir(folder, { recursive: true })
+  const mine: LockFile = {
+    pid: process.pid,
+    host: hostname(),
+    started: processStart(process.pid),
+    kind,
+    heartbeat: now().toISOString(),
+  }
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (await create(path, mine)) return keep(path, mine, now)
+    const owner = await readLock(path)
+    if (owner !== undefined && !isGone(owner)) throw inUse(owner)
+    await setAside(path)
+  }
+  throw inUse(await readLock(path))
+}
+
+async function create(path: string, content: LockFile): Promise<boolean> {
+  try {
+    const file = await open(path, 'wx')
+    try {
+      await file.writeFile(JSON.stringify(content))
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Undefined when it is gone or says nothing (its maker died while writing it). */
+async function readLock(path: string): Promise<LockFile | undefined> {
+  try {
+    return LockFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Only one of several claimants can rename the dead owner's file away. */
+async function setAside(path: string): Promise<void> {
+  const aside = `${path}.${crypto.randomUUID()}`
+  try {
+    await rename(path, aside)
+  } catch {
+    return
+  }
+  await rm(aside, { force: true })
+}
+
+/** Another machine's process cannot be asked, so its lock stands. */
+function isGone(owner: LockFile): boolean {
+  if (owner.host !== hostname()) return false
+  if (owner.pid === process.pid) return owner.started !== processStart(process.pid)
+  try {
+    process.kill(owner.pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  }
+  const started = processStart(owner.pid)
+  return started !== null && owner.started !== null && started !== owner.started
+}
+
+/** Field 22 of the process's stat line: ticks from boot to its start. */
+function processStart(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
+  }
+}
+
+function inUse(owner: LockFile | undefined): AppErrorException {
+  const details = owner ? { pid: owner.pid, host: owner.host, kind: owner.kind } : {}
+  return new AppErrorException(appError('workspace/inUse', details, true))
+}
+
+function keep(path: string, mine: LockFile, now: () => Date): WorkspaceLock {
+  let beating = Promise.resolve()
+  const timer = setInterval(() => {
+    beating = beating.then(() => beat(path, { ...mine, heartbeat: now().toISOString() }))
+  }, heartbeatMs)
+  timer.unref()
+  return {
+    async release() {
+      clearInterval(timer)
+      await beating
+      await rm(path, { force: true })
+    },
+  }
+}
+
+/** A missed beat harms nobody: the owner is judged by its process. */
+async function beat(path: string, content: LockFile): Promise<void> {
+  try {
+    const beside = `${path}.beat`
+    const file = await open(beside, 'w')
+    await file.writeFile(JSON.stringify(content))
+    await file.close()
+    await rename(beside, path)
+  } catch {
+    // The folder may be gone or full; the next beat tries again.
+  }
+}

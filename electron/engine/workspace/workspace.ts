@@ -1,0 +1,132 @@
+/** One open workspace: its folder, its lock, its catalogue and the extract files the catalogue stands on. */
+import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { JobRunner } from '../runner/jobs/run-job.ts'
+import { Catalogue } from './store/catalogue.ts'
+import type { FilePort } from './durable-files.ts'
+import { nodeFiles } from './durable-files.ts'
+import type { FolderWarning } from './folder-kind.ts'
+import { folderWarnings } from './folder-kind.ts'
+import type { WorkspaceLock } from './workspace-lock.ts'
+import { lockWorkspace } from './workspace-lock.ts'
+
+export interface WorkspaceOptions {
+  /** Who opens it, for the message of the next one: electron, loopback, cli. */
+  readonly kind: string
+  readonly now: () => Date
+  readonly runJob: JobRunner
+  readonly files?: FilePort
+  readonly memoryLimitMb: number
+  readonly threads: number
+}
+
+export class Workspace {
+  readonly folder: string
+  readonly catalogue: Catalogue
+  readonly files: FilePort
+  readonly options: WorkspaceOptions
+  readonly warnings: readonly FolderWarning[]
+  readonly #lock: WorkspaceLock
+  #closed = false
+  #busy: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    folder: string,
+    options: WorkspaceOptions,
+    lock: WorkspaceLock,
+    catalogue: Catalogue,
+    warnings: readonly FolderWarning[],
+  ) {
+    this.folder = folder
+    this.options = options
+    this.files = options.files ?? nodeFiles
+    this.#lock = lock
+    this.catalogue = catalogue
+    this.warnings = warnings
+  }
+
+  static exists(folder: string): boolean {
+    return existsSync(join(folder, 'catalogue.sqlite'))
+  }
+
+  /** Makes the folder when it is not there. Rejects with AppErrorException (`workspace/*`) or the system's error. */
+  static async open(folder: string, options: WorkspaceOptions): Promise<Workspace> {
+    const files = options.files ?? nodeFiles
+    for (const name of ['', 'extracts', 'backups']) await files.makeFolder(join(folder, name))
+    const lock = await lockWorkspace(folder, options.kind, options.now)
+    let catalogue: Catalogue | undefined
+    try {
+      catalogue = Catalogue.open(folder)
+      const warnings = await folderWarnings(folder)
+      const workspace = new Workspace(folder, options, lock, catalogue, warnings)
+      await workspace.#cleanUp()
+      return workspace
+    } catch (error) {
+      catalogue?.close()
+      await lock.release()
+      throw error
+    }
+  }
+
+  get name(): string {
+    return basename(this.folder)
+  }
+
+  get open(): boolean {
+    return !this.#closed
+  }
+
+  get tempFolder(): string {
+    return join(this.folder, 'temp')
+  }
+
+  extractPath(file: string): string {
+    return join(this.folder, 'extracts', file)
+  }
+
+  /** A name no extract ever had. */
+  newExtractFile(owner: string): string {
+    return `${owner}-${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}.duckdb`
+  }
+
+  /** The lock is ours alone, so whatever the catalogue does not name was left by a dead owner. */
+  async #cleanUp(): Promise<void> {
+    await this.files.remove(this.tempFolder)
+    await this.files.makeFolder(this.tempFolder)
+    await this.collect(new Set())
+  }
+
+  /** Removes extract files nothing stands on; `inUse` are kept, and so is what the system refuses to remove. */
+  async collect(inUse: ReadonlySet<string>): Promise<void> {
+    const needed = new Set([...this.catalogue.files(), ...inUse])
+    for (const name of await this.files.list(join(this.folder, 'extracts'))) {
+      if (needed.has(name)) continue
+      try {
+        await this.files.remove(this.extractPath(name))
+      } catch {
+        // Still open somewhere (Windows): the next opening collects it.
+      }
+    }
+  }
+
+  /** One change at a time: an import decides names and versions before its job and commits them after. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#busy.then(work)
+    this.#busy = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** A private folder for one job; the job's caller removes it. */
+  async jobFolder(): Promise<string> {
+    const folder = join(this.tempFolder, `job-${crypto.randomUUID()}`)
+    await this.files.makeFolder(folder)
+    return folder
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    this.catalogue.close()
+    await this.#lock.release()
+  }
+}

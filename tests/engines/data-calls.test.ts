@@ -1,0 +1,207 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import type { CallName, Input, Output, Part } from '../../shared/contract.ts'
+import type { Outcome } from '../../shared/errors.ts'
+import type { Engine } from '../../electron/engine/engine.ts'
+import { createEngine } from '../../electron/engine/engine.ts'
+import { createFakeHost } from '../support/fake-host.ts'
+import type { FakeHost } from '../support/fake-host.ts'
+import { startProcess } from '../support/job-process.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+interface Bench {
+  readonly host: FakeHost
+  readonly engine: Engine
+  readonly folder: string
+  /** A reference to a file with this content. */
+  readonly file: (name: string, content: string | Buffer) => string
+  readonly call: <C extends CallName>(
+    name: C,
+    input: Input<C>,
+    options?: { readonly signal?: AbortSignal; readonly onPart?: (part: Part<C>) => void },
+  ) => Promise<Outcome<Output<C>>>
+  readonly value: <C extends CallName>(name: C, input: Input<C>) => Promise<Output<C>>
+}
+
+/** The whole engine on a host without a shell, with real job and query processes. */
+function bench(): Bench {
+  const host = createFakeHost({ startProcess })
+  const engine = createEngine(host, { version: '0', systemLanguage: 'en', checkOutput: true })
+  onTestFinished(() => engine.close())
+  const folder = tempFolder()
+  const made: Bench = {
+    host,
+    engine,
+    folder,
+    file: (name, content) => {
+      writeFileSync(join(folder, name), content)
+      return host.files.register(join(folder, name)).id
+    },
+    call: async (name, input, options = {}) => {
+      const part = (payload: unknown): void => options.onPart?.(payload as never)
+      const signal = options.signal ?? new AbortController().signal
+      // The dispatcher checked the answer against this very call's schema.
+      return (await engine.call(name, input, { signal, part })) as Outcome<never>
+    },
+    value: async (name, input) => {
+      const outcome = await made.call(name, input)
+      if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.error)}`)
+      return outcome.value
+    },
+  }
+  return made
+}
+
+const order = (name: string, file: string, part?: string) => ({
+  name,
+  mode: 'fail' as const,
+  overrides: [],
+  parts: [part === undefined ? { file } : { file, part }],
+})
+
+test('files are looked into, imported with progress, related and asked', async () => {
+  const { file, call, value } = bench()
+  const lines = Array.from({ length: 40_000 }, (_, i) => `S0${i % 3},2025-01-${String((i % 28) + 1).padStart(2, '0')},${i % 7}.50\n`) // prettier-ignore
+  const sales = file('销售.csv', `店号,日期,金额\n${lines.join('')}`)
+  const shops = file('门店.csv', '店号,区域\nS00,东\nS01,西\nS02,东\n')
+  const { parts, unreadable } = await value('files.inspect', { files: [sales, shops] })
+  expect(unreadable).toEqual([])
+  expect(parts.map(({ fileName, headerRow, columns }) => [fileName, headerRow, columns.length])).toEqual([
+    ['销售.csv', 1, 3],
+    ['门店.csv', 1, 2],
+  ]) // prettier-ignore
+  expect(parts[0]?.columns[2]).toEqual({ name: '金额', type: 'decimal', role: 'measure', scale: 2 })
+  expect(parts[0]?.sample[0]).toEqual(['S00', '2025-01-01', '0.50'])
+  const phases = new Set<string>()
+  const imported = await call(
+    'dataset.import',
+    { orders: [order('销售', sales), order('门店', shops)] },
+    { onPart: ({ phase }) => void phases.add(phase) },
+  )
+  if (!imported.ok) throw new Error(imported.error.code)
+  const [salesSet, shopsSet] = imported.value.datasets.map(({ dataset }) => dataset.id)
+  expect(phases.has('reading')).toBe(true)
+  const { proposals } = await value('relationship.propose', {})
+  expect(proposals).toEqual([
+    { from: { dataset: salesSet, field: '店号' }, to: { dataset: shopsSet, field: '店号' } },
+  ])
+  await value('relationship.create', proposals[0]!)
+  const { current } = await value('workspace.state', {})
+  expect(current).toMatchObject({ datasets: [{ rows: 40_000 }, { rows: 3 }], sample: false })
+  const asked = await value('query.run', {
+    query: {
+      dataset: '销售',
+      rows: [{ field: '门店.区域' }],
+      columns: [],
+      measures: [{ aggregate: 'sum', field: '金额' }, { aggregate: 'count' }],
+      filters: [],
+      totals: { rows: 'none', columns: 'none' },
+    },
+  })
+  const expected = [0, 1].map((region) =>
+    lines.reduce((total, _line, i) => (Number(i % 3 === 1) === region ? total + (i % 7) * 100 + 50 : total), 0),
+  ) // prettier-ignore
+  const cells = asked.cells[0]!
+  if (cells.kind !== 'scaled') throw new Error('money must be exact')
+  const byRegion = new Map(asked.rows.paths.map(([region], i) => [region, cells.values[i]]))
+  expect([byRegion.get('东'), byRegion.get('西')]).toEqual(expected)
+})
+
+test('a file that cannot be read changes nothing and says why', async () => {
+  const { file, call, value } = bench()
+  const broken = file('a.xlsx', 'no workbook at all')
+  const strange = file('b.pdf', 'pdf')
+  const { parts, unreadable } = await value('files.inspect', { files: [broken, strange] })
+  expect(parts).toEqual([])
+  expect(unreadable).toEqual([
+    { fileName: 'a.xlsx', code: 'dataset/unreadable' },
+    { fileName: 'b.pdf', code: 'dataset/unreadable' },
+  ])
+  const outcome = await call('dataset.import', { orders: [order('x', broken)] })
+  expect(outcome).toMatchObject({ ok: false, error: { code: 'dataset/unreadable' } })
+  const gone = await call('dataset.import', { orders: [order('x', 'file_0000000000')] })
+  expect(gone).toMatchObject({ ok: false, error: { code: 'file/unknownReference' } })
+  expect((await value('workspace.state', {})).current?.datasets).toEqual([])
+})
+
+test('an import that is cancelled ends its process and leaves nothing', async () => {
+  const { file, call, value, host } = bench()
+  const lines = Array.from({ length: 400_000 }, (_, i) => `${i},receipt-${i},${i}.25\n`)
+  const big = file('big.csv', `n,t,v\n${lines.join('')}`)
+  await value('workspace.openDefault', {})
+  const stop = new AbortController()
+  const outcome = await call(
+    'dataset.import',
+    { orders: [order('big', big)] },
+    { signal: stop.signal, onPart: () => stop.abort() },
+  )
+  expect(outcome).toMatchObject({ ok: false, error: { code: 'internal/cancelled' } })
+  const home = join(host.folders.documents, 'Storeboard')
+  expect(readdirSync(join(home, 'extracts'))).toEqual([])
+  expect(readdirSync(join(home, 'temp'))).toEqual([])
+  expect((await value('workspace.state', {})).current?.datasets).toEqual([])
+})
+
+test('datasets are renamed and removed, names stay unique', async () => {
+  const { file, call, value } = bench()
+  const a = file('a.csv', 'k,n\nx,1\n')
+  const b = file('b.csv', 'k,n\ny,2\n')
+  const { datasets } = await value('dataset.import', { orders: [order('A', a), order('B', b)] })
+  const [first, second] = datasets.map(({ dataset }) => dataset.id)
+  expect(await call('dataset.rename', { dataset: first!, name: 'b' })).toMatchObject({
+    error: { code: 'dataset/nameTaken' },
+  })
+  expect(await value('dataset.rename', { dataset: first!, name: 'a' })).toMatchObject({ name: 'a' })
+  await value('dataset.remove', { dataset: second! })
+  expect(await call('dataset.remove', { dataset: second! })).toMatchObject({
+    error: { code: 'dataset/notFound' },
+  })
+  const { current } = await value('workspace.state', {})
+  expect(current?.datasets.map((dataset) => dataset.name)).toEqual(['a'])
+})
+
+test('a workspace is made, switched, backed up and moved; a used folder is refused', async () => {
+  const { file, call, value, host, folder } = bench()
+  const at = (name: string) => ({ file: host.files.register(join(folder, name)) })
+  await value('workspace.create', at('one'))
+  await value('dataset.import', { orders: [order('A', file('a.csv', 'k,n\nx,1\n'))] })
+  await value('workspace.backUp', at('backup'))
+  await value('dataset.import', { orders: [order('B', file('b.csv', 'k,n\ny,2\n'))] })
+  const names = (state: Output<'workspace.open'>) => state.datasets.map((dataset) => dataset.name)
+  expect(names(await value('workspace.move', at('two')))).toEqual(['A', 'B'])
+  expect(existsSync(join(folder, 'one'))).toBe(false)
+  expect(names(await value('workspace.open', at('backup')))).toEqual(['A'])
+  expect(names(await value('workspace.open', at('two')))).toEqual(['A', 'B'])
+  expect(await call('workspace.create', at('backup'))).toMatchObject({ error: { code: 'workspace/notEmpty' } }) // prettier-ignore
+  expect(await call('workspace.open', at('nowhere'))).toMatchObject({ error: { code: 'workspace/notFound' } }) // prettier-ignore
+  expect(await call('workspace.backUp', at('two/inside'))).toMatchObject({ error: { code: 'workspace/notEmpty' } }) // prettier-ignore
+  const { current } = await value('workspace.state', {})
+  expect(current?.name).toBe('two')
+})
+
+test('a second engine is told who owns the workspace', async () => {
+  const first = bench()
+  const folder = join(first.folder, 'shared')
+  await first.value('workspace.create', { file: first.host.files.register(folder) })
+  const second = bench()
+  const refused = await second.call('workspace.open', { file: second.host.files.register(folder) })
+  expect(refused).toMatchObject({
+    error: { code: 'workspace/inUse', details: { pid: process.pid } },
+  })
+})
+
+test('a table of a SQLite file is described as a live dataset', async () => {
+  const { value, host, folder, call } = bench()
+  const path = join(folder, 'shop.db')
+  const writer = new Database(path)
+  writer.exec("create table s (k text, v real); insert into s values ('a', 1.5), ('b', 2)")
+  writer.close()
+  const { id } = host.files.register(path)
+  const live = await value('dataset.connectLive', { file: id, table: 's', name: 'live' })
+  expect(live).toMatchObject({ mode: 'live', rows: 2, fields: [{ name: 'k' }, { type: 'double' }] })
+  expect(await call('dataset.connectLive', { file: id, table: 'nope', name: 'x' })).toMatchObject({
+    error: { code: 'dataset/notFound' },
+  })
+})

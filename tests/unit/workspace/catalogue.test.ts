@@ -1,0 +1,129 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { Catalogue } from '../../../electron/engine/workspace/store/catalogue.ts'
+import type { StoredDataset } from '../../../electron/engine/workspace/store/catalogue.ts'
+import { migrations } from '../../../electron/engine/workspace/store/migrations.ts'
+import { refusalOf } from '../../support/read-source.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+function folder(): string {
+  const path = tempFolder()
+  mkdirSync(join(path, 'backups'))
+  return path
+}
+
+const opening = (path: string, steps = migrations): Promise<string> =>
+  refusalOf(Promise.resolve().then(() => Catalogue.open(path, steps).close()))
+
+const dataset = (id: string, name: string, version = 1): StoredDataset => ({
+  ...{ id, name, version, mode: 'extract', file: `${id}-v${version}-x.duckdb`, livePath: null },
+  ...{ liveTable: null, rows: 2, rejected: 1, dataAsOf: '2025-01-01T00:00:00Z', lastDay: null },
+  fields: [
+    { name: '金额', type: 'decimal', role: 'measure', scale: 2, coded: false, wide: false, distinct: -1, blanks: 0, min: '1.00', max: '2.00' },
+  ],
+  warnings: [{ code: 'rejectedRows', count: 1 }],
+  overrides: [{ column: '金额', role: 'measure' }],
+  sources: [
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z' },
+  ],
+}) // prettier-ignore
+
+test('what is saved is there after reopening, and a new version replaces the old one', () => {
+  const path = folder()
+  const first = Catalogue.open(path)
+  first.saveDatasets([dataset('ds_aaaaaa', '销售'), dataset('ds_bbbbbb', 'Shops')])
+  first.saveDatasets([dataset('ds_aaaaaa', '销售', 2)])
+  first.saveReport({ path: '/r', title: 'R', openedAt: '2025', slots: { s1: 'ds_aaaaaa' } })
+  first.saveSetting('k', 'v')
+  first.close()
+  const second = Catalogue.open(path)
+  expect(second.datasets()).toEqual([
+    dataset('ds_aaaaaa', '销售', 2),
+    dataset('ds_bbbbbb', 'Shops'),
+  ])
+  expect(second.datasetNamed('SHOPS')?.id).toBe('ds_bbbbbb')
+  expect(second.files()).toEqual(['ds_aaaaaa-v2-x.duckdb', 'ds_bbbbbb-v1-x.duckdb'])
+  expect(second.reports()).toEqual([
+    { path: '/r', title: 'R', openedAt: '2025', slots: { s1: 'ds_aaaaaa' } },
+  ])
+  expect(second.setting('k')).toBe('v')
+  second.close()
+})
+
+test('removing a dataset removes its relationships', () => {
+  const catalogue = Catalogue.open(folder())
+  catalogue.saveDatasets([dataset('ds_aaaaaa', 'a'), dataset('ds_bbbbbb', 'b')])
+  catalogue.saveRelationship({
+    ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromField: 'k', toDataset: 'ds_bbbbbb' },
+    ...{ toField: 'k', orphans: 1, blanks: 2, examples: ['x'], file: 'm', fromVersion: 1, toVersion: 1 },
+  }) // prettier-ignore
+  expect(catalogue.relationships()).toHaveLength(1)
+  catalogue.removeDataset('ds_bbbbbb')
+  expect(catalogue.relationships()).toEqual([])
+  catalogue.close()
+})
+
+test('a saving that fails in the middle leaves nothing of itself', () => {
+  const catalogue = Catalogue.open(folder())
+  expect(() => catalogue.saveDatasets([dataset('ds_aaaaaa', 'same'), dataset('ds_bbbbbb', 'SAME')])).toThrow() // prettier-ignore
+  expect(catalogue.datasets()).toEqual([])
+  catalogue.close()
+})
+
+test('steps are consecutive from one', () => {
+  expect(migrations.map((step) => step.number)).toEqual(migrations.map((_, index) => index + 1))
+})
+
+test('an older catalogue is backed up and then brought up', () => {
+  const path = folder()
+  const old = Catalogue.open(path)
+  old.saveDatasets([dataset('ds_aaaaaa', 'a')])
+  old.close()
+  const next = [
+    ...migrations,
+    { number: migrations.length + 1, name: 'next', sql: 'create table later (a text) strict' },
+  ]
+  const newer = Catalogue.open(path, next)
+  expect(newer.datasets()).toHaveLength(1)
+  newer.close()
+  const [backup = ''] = readdirSync(join(path, 'backups'))
+  const copy = new Database(join(path, 'backups', backup), { readonly: true })
+  expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length)
+  expect(copy.prepare('select name from dataset').all()).toEqual([{ name: 'a' }])
+  copy.close()
+})
+
+test('a step that fails leaves the catalogue as it was', async () => {
+  const path = folder()
+  Catalogue.open(path).close()
+  const broken = [
+    ...migrations,
+    { number: migrations.length + 1, name: 'x', sql: 'create table y (a text); nonsense' },
+  ]
+  await expect(opening(path, broken)).rejects.toThrow('nonsense')
+  expect(await opening(path)).toBe('accepted')
+})
+
+test('a newer catalogue, a foreign one and a damaged one are refused and not touched', async () => {
+  const newer = folder()
+  Catalogue.open(newer, [...migrations, { number: 99, name: 'future', sql: 'select 1' }]).close()
+  expect(await opening(newer)).toMatch('workspace/tooNew')
+  const foreign = folder()
+  const other = new Database(join(foreign, 'catalogue.sqlite'))
+  other.pragma('user_version = 5')
+  other.close()
+  expect(await opening(foreign)).toMatch('workspace/damaged')
+  const damaged = folder()
+  writeFileSync(join(damaged, 'catalogue.sqlite'), 'this is no database'.repeat(100))
+  expect(await opening(damaged)).toMatch('workspace/damaged')
+})
+
+test('a catalogue in use is refused to a second opener', async () => {
+  const path = folder()
+  const first = Catalogue.open(path)
+  expect(await opening(path)).toMatch('workspace/inUse')
+  first.close()
+  expect(await opening(path)).toBe('accepted')
+})

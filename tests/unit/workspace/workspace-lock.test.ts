@@ -1,0 +1,68 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { lockWorkspace } from '../../../electron/engine/workspace/workspace-lock.ts'
+import { fileSystemOf, folderWarnings } from '../../../electron/engine/workspace/folder-kind.ts'
+import { refusalOf } from '../../support/read-source.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const now = (): Date => new Date('2025-01-01T00:00:00Z')
+
+function lockBy(owner: object): string {
+  const folder = tempFolder()
+  const content = { pid: 1, host: hostname(), started: null, kind: 'cli', heartbeat: '', ...owner }
+  writeFileSync(join(folder, 'workspace.lock'), JSON.stringify(content))
+  return folder
+}
+
+const locking = async (folder: string): Promise<string> =>
+  refusalOf(lockWorkspace(folder, 'cli', now).then((lock) => lock.release()))
+
+test('one owner at a time, named to the second', async () => {
+  const folder = tempFolder()
+  const lock = await lockWorkspace(folder, 'electron', now)
+  const named: unknown = JSON.parse(readFileSync(join(folder, 'workspace.lock'), 'utf8'))
+  expect(named).toMatchObject({ pid: process.pid, kind: 'electron', host: hostname() })
+  expect(await locking(folder)).toBe('workspace/inUse')
+  await lock.release()
+  expect(readdirSync(folder)).toEqual([])
+  expect(await locking(folder)).toBe('accepted')
+})
+
+test('a dead owner is followed, a living or distant one is not', async () => {
+  const dead = spawnSync(process.execPath, ['-e', '0']).pid
+  expect(await locking(lockBy({ pid: dead }))).toBe('accepted')
+  expect(await locking(lockBy({ pid: process.ppid }))).toBe('workspace/inUse')
+  expect(await locking(lockBy({ pid: dead, host: 'another-machine' }))).toBe('workspace/inUse')
+})
+
+test('a process number that was given out again does not hold the lock', async () => {
+  const folder = lockBy({ pid: process.ppid, started: '1' })
+  const expected = process.platform === 'linux' ? 'accepted' : 'workspace/inUse'
+  expect(await locking(folder)).toBe(expected)
+})
+
+test('a lock its maker never finished is followed', async () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'workspace.lock'), '{"pid":')
+  expect(await locking(folder)).toBe('accepted')
+})
+
+test('of many claimants of a dead lock one wins', async () => {
+  const dead = spawnSync(process.execPath, ['-e', '0']).pid
+  const folder = lockBy({ pid: dead })
+  const claims = Array.from({ length: 8 }, () => refusalOf(lockWorkspace(folder, 'cli', now)))
+  const won = (await Promise.all(claims)).filter((outcome) => outcome === 'accepted')
+  expect(won).toHaveLength(1)
+})
+
+test('folders of cloud services and network drives are noticed', async () => {
+  expect(await folderWarnings('/home/x/OneDrive - Firm/Storeboard')).toContain('syncedFolder')
+  expect(await folderWarnings('/home/x/坚果云/数据')).toContain('syncedFolder')
+  expect(await folderWarnings('/home/x/Documents/Storeboard')).toEqual([])
+  const mounts = '/dev/sda1 / ext4 rw 0 0\nserver:/x /mnt/my\\040share nfs4 rw 0 0\n'
+  expect(fileSystemOf('/mnt/my share/a', mounts)).toBe('nfs4')
+  expect(fileSystemOf('/mnt/my shares', mounts)).toBe('ext4')
+})

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { EventOf, Handlers } from '../../shared/contract.ts'
+import type { EventName, EventOf, Handlers } from '../../shared/contract.ts'
 import type { Wire } from '../../shared/wire/wire.ts'
 import type { AppInfo } from '../../shared/workspace-words.ts'
 import { createBugLog } from './bug-log.ts'
@@ -35,6 +35,8 @@ export interface Engine {
   /** A call without a page: the command line and tests. */
   readonly call: Dispatch
   readonly emit: EngineContext['emit']
+  /** As `emit`, but kept until a page listens. */
+  readonly emitWhenHeard: EngineContext['emit']
   readonly browser: FileBrowser | undefined
   pageCount(): number
   /** Called after every page that comes or goes. */
@@ -76,18 +78,18 @@ function createContext(
   }
 }
 
-/** Files opened from outside wait for a page that has asked something, hence listens. */
-function passOpenedFiles(host: Host, pages: PageConnections): void {
-  const waiting: EventOf<'host.opened'>[] = []
+/** Events nobody may miss wait for a page that has asked something, hence listens. */
+function createHeardEmitter(pages: PageConnections) {
+  const waiting: (() => void)[] = []
   const pass = (): void => {
     if (pages.listening() === 0) return
-    for (const opened of waiting.splice(0)) pages.emit('host.opened', opened)
+    for (const emit of waiting.splice(0)) emit()
   }
-  host.onOpenedByFile((file) => {
-    waiting.push({ file })
-    pass()
-  })
   pages.onChanged(pass)
+  return <E extends EventName>(event: E, payload: EventOf<E>): void => {
+    waiting.push(() => pages.emit(event, payload))
+    pass()
+  }
 }
 
 /** The composition root: everything outside the page, on any host. */
@@ -98,7 +100,8 @@ export function createEngine(host: Host, options: EngineOptions): Engine {
   const handlers = { ...createHandlers(context), ...options.handlers }
   const { log } = context
   const dispatch = createDispatch(handlers, { log, checkOutput: options.checkOutput })
-  passOpenedFiles(host, pages)
+  const emitWhenHeard = createHeardEmitter(pages)
+  host.onOpenedByFile((file) => emitWhenHeard('host.opened', { file }))
   pages.onChanged((count) => {
     if (count === 0) context.closeGuard.release()
   })
@@ -107,6 +110,7 @@ export function createEngine(host: Host, options: EngineOptions): Engine {
     connect: (wire, rights = { kind: 'page' }) => pages.connect(wire, rights, dispatch, log),
     call: dispatch,
     emit: context.emit,
+    emitWhenHeard,
     browser: context.browser,
     pageCount: () => pages.count(),
     onPagesChanged: (listener) => pages.onChanged(listener),

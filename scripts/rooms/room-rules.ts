@@ -97,7 +97,7 @@ const hostRooms: readonly Room[] = [
     name: 'hosts/electron',
     files: /^electron\/hosts\/electron\//,
     rooms: ['shared/*', 'engine*'],
-    packages: [],
+    packages: ['zod'],
     typesOf: ['electron'],
     node: true,
   },

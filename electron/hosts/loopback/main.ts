@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { settingsFolder } from '../../engine/settings-folder.ts'
 import { createAppWindow } from './app-window.ts'
 import { findBrowser } from './find-browser.ts'
 import { hasDisplay } from './loopback-host.ts'
 import { announceRunning, askRunning } from './running-instance.ts'
 import { runningFile, startLoopback } from './start-loopback.ts'
-import { documentsFolder, settingsFolder } from './user-folders.ts'
+import { documentsFolder } from './user-folders.ts'
 
 declare const __APP_VERSION__: string | undefined
 

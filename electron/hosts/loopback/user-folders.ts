@@ -3,15 +3,6 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowseRoot } from '../../engine/file-browser.ts'
 
-/** Where this user's settings live, by each system's custom. */
-export function settingsFolder(): string {
-  const { APPDATA, XDG_CONFIG_HOME } = process.env
-  if (process.platform === 'win32') return join(APPDATA ?? homedir(), 'Storeboard')
-  if (process.platform === 'darwin')
-    return join(homedir(), 'Library', 'Application Support', 'Storeboard')
-  return join(XDG_CONFIG_HOME ?? join(homedir(), '.config'), 'storeboard')
-}
-
 /** Linux desktops translate folder names; their file says to what. */
 function xdgFolder(name: 'DOCUMENTS' | 'DOWNLOAD'): string | undefined {
   const file = join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'user-dirs.dirs')

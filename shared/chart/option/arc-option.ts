@@ -1,0 +1,72 @@
+import { formatNumber } from '../../data/number-format.ts'
+import type { ArcModel } from '../chart-model.ts'
+import type { PickedPath } from './cartesian-option.ts'
+import type { ChartLook, ChartOption } from './chart-look.ts'
+import {
+  colorAt,
+  frameOption,
+  legendOption,
+  plainText,
+  textStyle,
+  tooltipOption,
+} from './chart-look.ts'
+
+export function arcOption(
+  model: ArcModel,
+  look: ChartLook,
+  picked: PickedPath,
+  description: string,
+): ChartOption {
+  const style = model.measures[0]?.format
+  const shareText = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}%`
+  const valueText = (index: number): string => {
+    const slice = model.slices[index]
+    return slice && style
+      ? `${formatNumber(slice.value, style, look.locale)} (${shareText(slice.share)})`
+      : ''
+  }
+  const side = model.legend === 'right'
+  return {
+    ...frameOption(look, description),
+    legend: legendOption(
+      model.legend,
+      model.slices.map(({ name }) => name),
+      look,
+    ),
+    tooltip: tooltipOption(look, {
+      trigger: 'item',
+      formatter: ({ name, dataIndex }: { name: string; dataIndex: number }) =>
+        `${plainText(name)}\n${valueText(dataIndex)}`,
+    }),
+    series: [
+      {
+        type: 'pie',
+        radius: model.donut ? ['46%', '72%'] : ['0%', '72%'],
+        center: [side ? '40%' : '50%', model.legend === 'top' ? '55%' : '50%'],
+        avoidLabelOverlap: true,
+        minShowLabelAngle: 6,
+        itemStyle: { borderColor: look.background, borderWidth: 1 },
+        label: {
+          show: true,
+          ...textStyle(look),
+          formatter: ({ name, dataIndex }: { name: string; dataIndex: number }) => {
+            const share = shareText(model.slices[dataIndex]?.share ?? null)
+            return model.showLabels
+              ? `${plainText(name)}\n${valueText(dataIndex)}`
+              : `${plainText(name)} ${share}`
+          },
+        },
+        labelLine: { lineStyle: { color: look.line } },
+        data: model.slices.map((slice) => ({
+          name: slice.name,
+          value: slice.value,
+          path: slice.path,
+          itemStyle: {
+            color: colorAt(look, slice.color),
+            opacity: picked !== null && picked[0] !== slice.path[0] ? 0.3 : 1,
+          },
+        })),
+      },
+    ],
+  }
+}

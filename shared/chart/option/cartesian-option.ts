@@ -1,0 +1,214 @@
+import type { Member } from '../../data/cell-value.ts'
+import { formatNumber } from '../../data/number-format.ts'
+import type { CartesianModel, Datum, Series } from '../chart-model.ts'
+import type { ChartLook, ChartOption } from './chart-look.ts'
+import {
+  axisNumber,
+  colorAt,
+  frameOption,
+  legendOption,
+  plainText,
+  textStyle,
+  tooltipOption,
+} from './chart-look.ts'
+
+/** A picked mark by its row path; everything else steps back. */
+export type PickedPath = readonly Member[] | null
+
+/** What an item of a series carries besides its value, read back from clicks. */
+export interface ItemData {
+  readonly value: number | null
+  readonly path: readonly Member[]
+}
+
+const samePath = (a: readonly Member[], b: readonly Member[]): boolean =>
+  a.length === b.length && a.every((member, index) => member === b[index])
+
+export function cartesianOption(
+  model: CartesianModel,
+  look: ChartLook,
+  picked: PickedPath,
+  description: string,
+): ChartOption {
+  const horizontal = model.orientation === 'horizontal'
+  const category = categoryAxis(model, look, horizontal)
+  const value = valueAxis(model, look, horizontal)
+  return {
+    ...frameOption(look, description),
+    color: [...look.palette],
+    grid: gridOf(model),
+    legend: legendOption(
+      model.legend,
+      model.series.map(({ name }) => name),
+      look,
+    ),
+    tooltip: tooltipOption(look, {
+      trigger: 'axis',
+      axisPointer: { type: model.mark === 'bar' ? 'shadow' : 'line' },
+      formatter: (items: unknown) => tooltipText(model, look, items),
+    }),
+    xAxis: horizontal ? value : category,
+    yAxis: horizontal ? category : value,
+    series: model.series.map((series) => seriesOption(series, model, look, picked)),
+  }
+}
+
+function gridOf(model: CartesianModel): Record<string, unknown> {
+  const titled = model.axisTitles !== null
+  const legend = model.series.length > 1 ? model.legend : 'none'
+  return {
+    containLabel: true,
+    left: titled ? 24 : 8,
+    right: legend === 'right' ? 140 : 16,
+    top: legend === 'top' ? 34 : 14,
+    bottom: (legend === 'bottom' ? 30 : 6) + (titled ? 20 : 4),
+  }
+}
+
+function categoryAxis(
+  model: CartesianModel,
+  look: ChartLook,
+  horizontal: boolean,
+): Record<string, unknown> {
+  return {
+    type: 'category',
+    data: model.categories.map(({ label }) => label),
+    inverse: horizontal,
+    boundaryGap: model.mark === 'bar' || model.categories.length === 1,
+    name: model.axisTitles?.category ?? '',
+    nameLocation: 'middle',
+    nameGap: horizontal ? 64 : 26,
+    nameTextStyle: textStyle(look, look.muted),
+    axisLabel: {
+      ...textStyle(look, look.muted, 11),
+      hideOverlap: true,
+      width: 120,
+      overflow: 'truncate',
+    },
+    axisLine: { lineStyle: { color: look.line } },
+    axisTick: { show: false },
+  }
+}
+
+function valueAxis(
+  model: CartesianModel,
+  look: ChartLook,
+  horizontal: boolean,
+): Record<string, unknown> {
+  const percent = model.stacking === 'percent' && model.mark === 'bar'
+  const style = model.measures[model.series[0]?.measure ?? 0]?.format
+  const values = model.series.flatMap((one) => one.data.map((datum) => Math.abs(datum?.value ?? 0)))
+  const largest = values.reduce((a, b) => Math.max(a, b), 0)
+  return {
+    type: 'value',
+    ...(percent ? { max: 1 } : {}),
+    name: model.axisTitles?.value ?? '',
+    nameLocation: 'middle',
+    nameGap: horizontal ? 26 : 52,
+    nameTextStyle: textStyle(look, look.muted),
+    axisLabel: {
+      ...textStyle(look, look.muted, 11),
+      hideOverlap: true,
+      formatter: percent
+        ? (value: number) => `${Math.round(value * 100)}%`
+        : style
+          ? axisNumber(style, largest, look.locale)
+          : undefined,
+    },
+    splitLine: { lineStyle: { color: look.line, type: 'dashed', opacity: 0.6 } },
+  }
+}
+
+function seriesOption(
+  series: Series,
+  model: CartesianModel,
+  look: ChartLook,
+  picked: PickedPath,
+): Record<string, unknown> {
+  const percent = model.stacking === 'percent' && model.mark === 'bar'
+  const stacked = model.stacking !== 'grouped'
+  const color = colorAt(look, series.color)
+  const common = {
+    name: series.name,
+    data: series.data.map((datum) => itemOf(datum, percent, picked)),
+    itemStyle: { color },
+    emphasis: { focus: 'none' },
+    ...(stacked ? { stack: 'all' } : {}),
+    label: labelOption(series, model, look, stacked),
+    labelLayout: { hideOverlap: true },
+  }
+  if (model.mark === 'bar') return { ...common, type: 'bar', barMaxWidth: 42, barGap: '10%' }
+  return {
+    ...common,
+    type: 'line',
+    lineStyle: { color, width: 2 },
+    symbol: 'circle',
+    symbolSize: model.categories.length > 60 ? 3 : 6,
+    showAllSymbol: model.categories.length <= 60,
+    connectNulls: false,
+    ...(stacked ? { areaStyle: { color, opacity: 0.25 } } : {}),
+  }
+}
+
+function itemOf(datum: Datum | null, percent: boolean, picked: PickedPath): object | null {
+  if (datum?.value === null || datum === null) return null
+  const faded = picked !== null && !samePath(picked, datum.path)
+  const item: ItemData = { value: percent ? datum.share : datum.value, path: datum.path }
+  return faded ? { ...item, itemStyle: { opacity: 0.3 } } : item
+}
+
+function labelOption(
+  series: Series,
+  model: CartesianModel,
+  look: ChartLook,
+  stacked: boolean,
+): Record<string, unknown> {
+  if (!model.showLabels) return { show: false }
+  const style = model.measures[series.measure]?.format
+  const inside = stacked && model.mark === 'bar'
+  return {
+    show: true,
+    position: inside ? 'inside' : model.orientation === 'horizontal' ? 'right' : 'top',
+    ...textStyle(look, inside ? look.background : look.text, 11),
+    formatter: ({ dataIndex }: { dataIndex: number }) => {
+      const value = series.data[dataIndex]?.value ?? null
+      return style ? formatNumber(value, style, look.locale) : ''
+    },
+  }
+}
+
+interface TooltipItem {
+  readonly seriesIndex: number
+  readonly dataIndex: number
+}
+
+const isItem = (item: unknown): item is TooltipItem =>
+  typeof item === 'object' && item !== null && 'seriesIndex' in item && 'dataIndex' in item
+
+function tooltipText(model: CartesianModel, look: ChartLook, items: unknown): string {
+  const list = (Array.isArray(items) ? items : [items]).filter(isItem)
+  const first = list[0]
+  if (!first) return ''
+  const lines = [plainText(model.categories[first.dataIndex]?.label ?? '')]
+  for (const { seriesIndex, dataIndex } of list) {
+    const series = model.series[seriesIndex]
+    const datum = series?.data[dataIndex]
+    const style = series && model.measures[series.measure]?.format
+    if (!series || !datum || !style) continue
+    const share =
+      model.stacking === 'percent' && datum.share !== null
+        ? ` (${Math.round(datum.share * 1000) / 10}%)`
+        : ''
+    lines.push(
+      `${plainText(series.name)}: ${formatNumber(datum.value, style, look.locale)}${share}`,
+    )
+    for (const extra of model.tooltips.get(JSON.stringify(datum.path)) ?? []) {
+      const measure = model.measures[extra.measure]
+      if (measure)
+        lines.push(
+          `  ${plainText(measure.name)}: ${formatNumber(extra.value, measure.format, look.locale)}`,
+        )
+    }
+  }
+  return lines.slice(0, 24).join('\n')
+}

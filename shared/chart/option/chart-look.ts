@@ -1,0 +1,114 @@
+import type { FormatLocale, NumberStyle } from '../../data/number-format.ts'
+import { formatNumber } from '../../data/number-format.ts'
+
+/** What drawing needs to know of theme and reader. */
+export interface ChartLook {
+  readonly palette: readonly string[]
+  readonly text: string
+  readonly muted: string
+  readonly line: string
+  readonly background: string
+  readonly font: string
+  readonly locale: FormatLocale
+  /** A picture or a page on paper: no animation, no tooltip. */
+  readonly still: boolean
+}
+
+/**
+ * An option of the drawing library as plain data and functions. It is made here, without the library, because page and
+ * picture export draw the same chart with it.
+ */
+export type ChartOption = Readonly<Record<string, unknown>>
+
+export function colorAt(look: ChartLook, index: number): string {
+  return look.palette[index % look.palette.length] ?? look.text
+}
+
+/** Axis numbers are short: large ones in 万 and 亿, or K and M, decimals only where the range needs them. */
+export function axisNumber(
+  style: NumberStyle,
+  largest: number,
+  locale: FormatLocale,
+): (value: number) => string {
+  const unit =
+    style.unit === 'none' && largest >= 100_000 && style.kind !== 'percent'
+      ? locale === 'zh-CN'
+        ? 'wan'
+        : 'kmb'
+      : style.unit
+  return (value) => {
+    const short = { ...style, unit, grouping: true }
+    const text = formatNumber(value, { ...short, decimals: 0 }, locale)
+    if (Number.isInteger(value) && unit === 'none') return text
+    return formatNumber(value, { ...short, decimals: decimalsFor(value, unit, style.kind) }, locale)
+  }
+}
+
+function decimalsFor(value: number, unit: NumberStyle['unit'], kind: NumberStyle['kind']): number {
+  const steps = { none: [1], wan: [1e8, 1e4, 1], kmb: [1e9, 1e6, 1e3, 1] }[unit]
+  const divisor = steps.find((step) => Math.abs(value) >= step) ?? 1
+  const shown = kind === 'percent' ? value * 100 : value / divisor
+  if (Number.isInteger(shown)) return 0
+  return Number.isInteger(Math.round(shown * 1e6) / 1e5) ? 1 : 2
+}
+
+/** Labels set their colours themselves: the library's automatic outline would come out as text twice in a PDF. */
+export function textStyle(look: ChartLook, color = look.text, size = 12): Record<string, unknown> {
+  return { color, fontSize: size, fontFamily: look.font, textBorderWidth: 0 }
+}
+
+export function legendOption(
+  place: 'none' | 'top' | 'right' | 'bottom',
+  names: readonly string[],
+  look: ChartLook,
+): Record<string, unknown> {
+  if (place === 'none' || names.length < 2) return { show: false }
+  const side = place === 'right'
+  return {
+    show: true,
+    type: 'scroll',
+    data: [...names],
+    orient: side ? 'vertical' : 'horizontal',
+    ...(side ? { right: 4, top: 8, bottom: 8 } : { left: 'center' }),
+    ...(place === 'top' ? { top: 2 } : {}),
+    ...(place === 'bottom' ? { bottom: 2 } : {}),
+    itemWidth: 12,
+    itemHeight: 8,
+    icon: 'roundRect',
+    textStyle: textStyle(look),
+    pageTextStyle: textStyle(look, look.muted),
+    pageIconColor: look.muted,
+    animation: false,
+  }
+}
+
+export function frameOption(look: ChartLook, description: string): Record<string, unknown> {
+  return {
+    animation: !look.still,
+    animationDuration: 250,
+    animationDurationUpdate: 250,
+    textStyle: { fontFamily: look.font },
+    aria: { enabled: true, label: { description } },
+  }
+}
+
+/** Tooltips are drawn, not written as HTML: text from data can never become markup. */
+export function tooltipOption(
+  look: ChartLook,
+  more: Record<string, unknown>,
+): Record<string, unknown> {
+  if (look.still) return { show: false }
+  return {
+    renderMode: 'richText',
+    confine: true,
+    backgroundColor: look.background,
+    borderColor: look.line,
+    textStyle: textStyle(look),
+    ...more,
+  }
+}
+
+/** A name from data inside a drawn text: braces and bars would be read as style marks. */
+export function plainText(text: string): string {
+  return text.replaceAll(/[{}|]/g, ' ')
+}

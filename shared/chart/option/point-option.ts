@@ -1,0 +1,109 @@
+import { formatNumber } from '../../data/number-format.ts'
+import type { ModelMeasure, PointModel } from '../chart-model.ts'
+import type { PickedPath } from './cartesian-option.ts'
+import type { ChartLook, ChartOption } from './chart-look.ts'
+import {
+  axisNumber,
+  colorAt,
+  frameOption,
+  legendOption,
+  plainText,
+  textStyle,
+  tooltipOption,
+} from './chart-look.ts'
+
+/** Above this many points single marks are drawn the fast way, without a size of their own. */
+const manyPoints = 2000
+
+export function pointOption(
+  model: PointModel,
+  look: ChartLook,
+  picked: PickedPath,
+  description: string,
+): ChartOption {
+  const count = model.groups.reduce((sum, { points }) => sum + points.length, 0)
+  const largest = (pick: 'x' | 'y' | 'size'): number =>
+    model.groups.reduce(
+      (max, { points }) => points.reduce((m, p) => Math.max(m, Math.abs(p[pick] ?? 0)), max),
+      0,
+    )
+  const legend = model.groups.length > 1 ? model.legend : 'none'
+  const biggest = largest('size')
+  const pickedKey = picked && JSON.stringify(picked)
+  return {
+    ...frameOption(look, description),
+    grid: {
+      containLabel: true,
+      left: model.axisTitles ? 28 : 8,
+      right: legend === 'right' ? 140 : 24,
+      top: legend === 'top' ? 34 : 14,
+      bottom: (legend === 'bottom' ? 30 : 6) + (model.axisTitles ? 20 : 4),
+    },
+    legend: legendOption(
+      legend,
+      model.groups.map(({ name }) => name),
+      look,
+    ),
+    tooltip: tooltipOption(look, {
+      trigger: 'item',
+      formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) =>
+        tooltipText(model, look, seriesIndex, dataIndex),
+    }),
+    xAxis: axis(model.x, largest('x'), look, model.axisTitles, 26),
+    yAxis: axis(model.y, largest('y'), look, model.axisTitles, 52),
+    series: model.groups.map((group) => ({
+      type: 'scatter',
+      name: group.name,
+      large: count > manyPoints,
+      itemStyle: { color: colorAt(look, group.color), opacity: 0.75 },
+      symbolSize: 8,
+      data: group.points.map((point) => ({
+        value: [point.x, point.y],
+        path: point.path,
+        ...(point.size === null || biggest === 0 || count > manyPoints
+          ? {}
+          : { symbolSize: 6 + 30 * Math.sqrt(Math.abs(point.size) / biggest) }),
+        ...(pickedKey !== null && JSON.stringify(point.path) !== pickedKey
+          ? { itemStyle: { opacity: 0.15 } }
+          : {}),
+      })),
+    })),
+  }
+}
+
+function axis(
+  measure: ModelMeasure,
+  largest: number,
+  look: ChartLook,
+  titled: boolean,
+  gap: number,
+): Record<string, unknown> {
+  return {
+    type: 'value',
+    scale: true,
+    name: titled ? measure.name : '',
+    nameLocation: 'middle',
+    nameGap: gap,
+    nameTextStyle: textStyle(look, look.muted),
+    axisLabel: {
+      ...textStyle(look, look.muted, 11),
+      hideOverlap: true,
+      formatter: axisNumber(measure.format, largest, look.locale),
+    },
+    axisLine: { lineStyle: { color: look.line } },
+    splitLine: { lineStyle: { color: look.line, type: 'dashed', opacity: 0.6 } },
+  }
+}
+
+function tooltipText(model: PointModel, look: ChartLook, series: number, index: number): string {
+  const point = model.groups[series]?.points[index]
+  if (!point) return ''
+  const line = (measure: ModelMeasure, value: number | null): string =>
+    `${plainText(measure.name)}: ${formatNumber(value, measure.format, look.locale)}`
+  return [
+    plainText(point.name),
+    line(model.x, point.x),
+    line(model.y, point.y),
+    ...(model.size ? [line(model.size, point.size)] : []),
+  ].join('\n')
+}

@@ -10,11 +10,18 @@ process.chdir(join(import.meta.dirname, '..'))
 const folders = ['shared', 'electron', 'renderer', 'scripts', 'tests']
 const code = /\.(ts|tsx|cts|mts)$/
 
-function kindOf({ dependencyTypes, couldNotResolve, resolved }: IDependency): Import['kind'] {
+function kindOf({
+  dependencyTypes,
+  couldNotResolve,
+  module,
+  resolved,
+}: IDependency): Import['kind'] {
   if (dependencyTypes.includes('core')) return 'node'
   if (dependencyTypes.some((type) => type.startsWith('npm'))) return 'package'
   if (resolved.startsWith('node_modules/')) return 'package'
-  return couldNotResolve ? 'unresolved' : 'file'
+  if (!couldNotResolve) return 'file'
+  // A package whose entry is for imports only; the compiler finds it.
+  return module.startsWith('.') ? 'unresolved' : 'package'
 }
 
 const cruised = await cruise(folders, {

@@ -109,6 +109,23 @@ test('files are looked into, imported with progress, related and asked', async (
   expect([byRegion.get('东'), byRegion.get('西')]).toEqual(expected)
 })
 
+test('values of a field are listed with their rows', async () => {
+  const { file, value } = bench()
+  const { datasets } = await value('dataset.import', {
+    orders: [order('A', file('a.csv', '店,n\n上海一店,1\n上海二店,2\n北京店,3\n上海一店,4\n'))],
+  })
+  const dataset = datasets[0]!.dataset.id
+  expect(
+    await value('dataset.values', { dataset, field: '店', search: '上海', limit: 10 }),
+  ).toEqual({
+    values: [
+      { value: '上海一店', rows: 2 },
+      { value: '上海二店', rows: 1 },
+    ],
+    total: 2,
+  })
+})
+
 test('a file that cannot be read changes nothing and says why', async () => {
   const { file, call, value } = bench()
   const broken = file('a.xlsx', 'no workbook at all')

@@ -6,11 +6,15 @@ import type { WorkspaceOptions } from '../../electron/engine/workspace/workspace
 import { Workspace } from '../../electron/engine/workspace/workspace.ts'
 import type { ImportAsk, ImportedNow } from '../../electron/engine/workspace/import-datasets.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
+import { AppErrorException, appError } from '../../shared/errors.ts'
 import type { ImportOrder } from '../../shared/data/import-words.ts'
 import { partOf } from './import-files.ts'
 
-export const jobsInPlace: JobRunner = (name, order, options = {}) =>
-  jobList[name](order, (step) => options.onStep?.(step))
+export const jobsInPlace: JobRunner = async (name, order, options = {}) => {
+  const outcome = await jobList[name](order, (step) => options.onStep?.(step))
+  if (options.signal?.aborted === true) throw new AppErrorException(appError('internal/cancelled'))
+  return outcome
+}
 
 export const testOptions: WorkspaceOptions = {
   kind: 'cli',

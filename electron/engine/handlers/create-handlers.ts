@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { ReportFiles } from '../reports/report-files.ts'
 import { reportIndex } from '../workspace/report-memory.ts'
+import { SampleService } from '../workspace/sample-service.ts'
 import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
@@ -28,14 +29,21 @@ export function createHandlers(context: EngineContext): Handlers {
     files: new ReportFiles(`Storeboard ${context.version}`),
     index: reportIndex(workspaces, context.now),
   }
+  const sample = new SampleService({
+    files: context.host.files,
+    resources: context.host.folders.resources,
+    workspaces,
+    changed: (state) => context.emit('sample.changed', state),
+  })
+  context.onClose(() => sample.close())
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
     ...createBrowseHandlers(context),
     ...createInboxHandlers(context),
     ...createWorkspaceHandlers(context, workspaces),
-    ...createSampleHandlers(),
-    ...createDatasetHandlers(context, workspaces),
+    ...createSampleHandlers(context, workspaces, sample, reports),
+    ...createDatasetHandlers(context, workspaces, queries),
     ...createQueryHandlers(queries),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

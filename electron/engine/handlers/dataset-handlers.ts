@@ -7,6 +7,7 @@ import type { ImportOrder } from '../../../shared/data/import-words.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { EngineContext } from '../engine-context.ts'
+import type { QueryService } from '../query/query-service.ts'
 import type { JobPart } from '../runner/import/import-order.ts'
 import { sourceKindOf } from '../runner/import/part-reader.ts'
 import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
@@ -17,7 +18,6 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
-import { notAvailable } from './handler-group.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
@@ -26,6 +26,7 @@ type DatasetGroup = HandlerGroup<'files' | 'dataset' | 'relationship'>
 export function createDatasetHandlers(
   context: EngineContext,
   workspaces: WorkspaceService,
+  queries: QueryService,
 ): DatasetGroup {
   return {
     ...createRelationshipHandlers(workspaces),
@@ -68,7 +69,7 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return {}
       }),
-    'dataset.values': notAvailable,
+    'dataset.values': (ask, { signal }) => queries.values(ask, signal),
   }
 }
 

@@ -39,7 +39,8 @@ export function openParentLink(): ParentLink {
   process.once('disconnect', () => process.exit(0))
   return {
     post: (message) => {
-      if (process.connected) process.send?.(message)
+      // An engine that just died is told nothing; `disconnect` ends this process.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (listener) => void process.on('message', listener),
   }

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { jobRunner } from '../../electron/engine/runner/jobs/run-job.ts'
+import { startProcess } from '../support/job-process.ts'
+import { killOwner, openAfterwards, twoFiles } from '../support/kill-import.ts'
+import { importInto, openWorkspace } from '../support/open-workspace.ts'
+import { refusalOf } from '../support/read-source.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+test.each([0, 150, 420])('an owner killed %i ms into an import leaves the old or the new', async (delay) => {
+  const folder = tempFolder()
+  const { paths, counts } = twoFiles(folder)
+  const home = join(folder, 'w')
+  await killOwner(home, paths, delay)
+  const left = await openAfterwards(home, folder)
+  expect(counts).toContain(left.rows)
+  expect(left.stated).toBe(left.rows)
+  expect(left.strays).toEqual([])
+}) // prettier-ignore
+
+test('a job process killed from outside is a lost import, and the workspace goes on', async () => {
+  const folder = tempFolder()
+  const { paths } = twoFiles(folder)
+  const workspace = await openWorkspace(join(folder, 'w'), {
+    runJob: jobRunner(() => {
+      const port = startProcess('job')
+      // A crash, not a cancellation: the process ends itself before it may answer.
+      return { ...port, post: () => port.post({ kind: 'nothing' }), onExit: (listener) => {
+        port.onExit(() => listener(false))
+        setTimeout(() => port.kill(), 100)
+      } }
+    }),
+  }) // prettier-ignore
+  expect(await refusalOf(importInto(workspace, 'D', paths))).toBe('dataset/unreadable processLost')
+  expect(workspace.catalogue.datasets()).toEqual([])
+})

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createFileRegistry } from '../../electron/engine/file-registry.ts'
+import { SampleService } from '../../electron/engine/workspace/sample-service.ts'
+import { WorkspaceService } from '../../electron/engine/workspace/workspace-service.ts'
+import { writeChain } from '../../scripts/sample/write-chain.ts'
+import type { SampleState } from '../../shared/workspace-words.ts'
+import { createFakeHost } from '../support/fake-host.ts'
+import { jobsInPlace } from '../support/open-workspace.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+interface SampleBench {
+  readonly service: SampleService
+  readonly workspaces: WorkspaceService
+  readonly states: SampleState[]
+  readonly resources: string
+  readonly settled: () => Promise<SampleState>
+}
+
+function bench(): SampleBench {
+  const resources = tempFolder()
+  const states: SampleState[] = []
+  const waiting: (() => void)[] = []
+  const workspaces = new WorkspaceService({
+    host: createFakeHost(),
+    now: () => new Date('2026-01-01T00:00:00Z'),
+    emit: () => undefined,
+    runJob: jobsInPlace,
+  })
+  const service = new SampleService({
+    files: createFileRegistry(),
+    resources,
+    workspaces,
+    changed: (state) => {
+      states.push(state)
+      if (state.state !== 'importing') for (const done of waiting.splice(0)) done()
+    },
+  })
+  onTestFinished(async () => {
+    await service.close()
+    await workspaces.close()
+  })
+  const settled = async (): Promise<SampleState> => {
+    if ((await service.state()).state === 'importing') {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+    return service.state()
+  }
+  return { service, workspaces, states, resources, settled }
+}
+
+test('the sample comes in as nine related datasets, its report bound, and only once', async () => {
+  const { service, workspaces, states, resources, settled } = bench()
+  await writeChain(join(resources, 'sample'), 0.02)
+  mkdirSync(join(resources, 'starter'))
+  const report = { report: { datasets: { ds1: { id: 'ds1', name: '销售明细', fields: [] } } } }
+  writeFileSync(join(resources, 'starter', 'store-overview.storeboard'), JSON.stringify(report))
+  expect(await service.state()).toEqual({ state: 'absent' })
+  expect(await service.start()).toMatchObject({ state: 'importing' })
+  expect(await settled()).toMatchObject({ state: 'ready' })
+  expect(states.some((state) => state.state === 'importing' && state.rows > 0)).toBe(true)
+  expect(existsSync(service.reportPath)).toBe(true)
+  await workspaces.open(workspaces.samplePath)
+  const state = workspaces.state()
+  expect(state?.sample).toBe(true)
+  expect(state?.datasets.map((dataset) => dataset.name)).toEqual(
+    ['门店', '月度目标', '商品', '营销活动', '活动触达', '问卷', '会员', '积分流水', '销售明细'],
+  ) // prettier-ignore
+  const names = new Map(state?.datasets.map((dataset) => [dataset.id, dataset.name]))
+  const related = state?.relationships.map(({ from, to }) => `${names.get(from.dataset) ?? ''}→${names.get(to.dataset) ?? ''}`) // prettier-ignore
+  expect(related).toEqual(
+    expect.arrayContaining(['销售明细→商品', '销售明细→会员', '销售明细→门店']),
+  )
+  const sales = state?.datasets.find((dataset) => dataset.name === '销售明细')
+  const reports = workspaces.current?.catalogue.reports()
+  expect(reports?.[0]?.slots).toEqual({ ds1: sales?.id })
+  expect(await service.start()).toMatchObject({ state: 'ready' })
+})
+
+test('without its files the sample says so, and can be asked for again', async () => {
+  const { service, settled } = bench()
+  await service.start()
+  expect(await settled()).toEqual({ state: 'failed', code: 'file/notFound' })
+  expect(await service.start()).toMatchObject({ state: 'importing' })
+  await settled()
+})
+
+test('a cancelled sample is absent', async () => {
+  const { service, resources } = bench()
+  await writeChain(join(resources, 'sample'), 0.02)
+  await service.start()
+  expect(await service.cancel()).toEqual({ state: 'absent' })
+})

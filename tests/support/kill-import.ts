@@ -1,0 +1,67 @@
+/** Kills the owner of a workspace in the middle of its imports and looks at what is left. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Workspace } from '../../electron/engine/workspace/workspace.ts'
+import { askExtract } from './import-files.ts'
+import { testOptions } from './open-workspace.ts'
+
+export interface Survived {
+  readonly rows: number
+  readonly stated: number
+  readonly version: number
+  readonly strays: readonly string[]
+}
+
+/** Two files of one shape whose row counts tell them apart. */
+export function twoFiles(folder: string): { readonly paths: string[]; readonly counts: number[] } {
+  const counts = [20_000, 30_000]
+  const paths = counts.map((count) => {
+    const lines = Array.from({ length: count }, (_, i) => `r${i},${i % 12},${i}.25\n`)
+    const path = join(folder, `${count}.csv`)
+    writeFileSync(path, `receipt,shop,amount\n${lines.join('')}`)
+    return path
+  })
+  return { paths, counts }
+}
+
+/** Lets one import finish, then kills the owner `delayMs` later with no warning. */
+export async function killOwner(
+  home: string,
+  paths: readonly string[],
+  delayMs: number,
+): Promise<void> {
+  const owner = fork(join(import.meta.dirname, 'owner-process.ts'), [home, ...paths], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = once(owner, 'exit')
+  await new Promise<void>((resolve) => {
+    owner.on('message', (message) => {
+      if (message === 'done') resolve()
+    })
+    owner.once('exit', () => resolve())
+  })
+  await wait(delayMs)
+  owner.kill('SIGKILL')
+  await ended
+}
+
+/** Opens what a dead owner left. */
+export async function openAfterwards(home: string, folder: string): Promise<Survived> {
+  const workspace = await Workspace.open(home, testOptions)
+  try {
+    const dataset = workspace.catalogue.datasetNamed('D')
+    const file = dataset?.file ?? ''
+    const counted = await askExtract(workspace.extractPath(file), folder, 'select count(*) from a.rows') // prettier-ignore
+    return {
+      rows: Number(counted[0]?.[0]),
+      stated: dataset?.rows ?? -1,
+      version: dataset?.version ?? 0,
+      strays: readdirSync(join(home, 'extracts')).filter((name) => name !== file),
+    }
+  } finally {
+    await workspace.close()
+  }
+}

@@ -30,7 +30,9 @@ const openpyxl = {
   debian: ['python3-openpyxl'],
 }
 
-const wanted = { start: [browser, font], test: [browser, font, office, pdf, openpyxl] }
+const screen = { name: 'xvfb-run', commands: ['xvfb-run'], debian: ['xvfb', 'xauth'] }
+
+const wanted = { start: [browser, font], test: [browser, font, office, pdf, openpyxl, screen] }
 
 function onPath(command) {
   const folders = (process.env.PATH || '').split(delimiter)

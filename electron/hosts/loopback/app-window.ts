@@ -79,6 +79,9 @@ export function createAppWindow(browser: string, folder: string): AppWindow {
       bringToFront(child, origin)
       return true
     },
-    end: () => void child?.kill(),
+    end() {
+      child?.kill()
+      rmSync(join(folder, 'launch'), { recursive: true, force: true })
+    },
   }
 }

@@ -66,7 +66,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.ts', 'playwright.config.ts', '*.config.js', 'scripts/**/*.cjs'],
+    files: ['**/*.config.ts', 'playwright.config.ts', '*.config.js', 'scripts/**/*.cjs'],
     rules: { 'no-restricted-syntax': ['error', noEnums] },
   },
 )

@@ -1,0 +1,125 @@
+import { Checkbox, DatePicker, Input } from 'antd'
+import dayjs from 'dayjs'
+import { useEffect, useState } from 'react'
+import type { Member } from '../../shared/data/cell-value.ts'
+import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
+import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import { useApp, useDocument } from '../state/app-context.ts'
+import { tryCommand } from '../state/board-actions.ts'
+import type { BlockContentProps } from '../state/block-content.ts'
+import { showMember } from '../ui/show-value.ts'
+import { useText } from '../ui/use-text.ts'
+import './blocks.css'
+
+interface FieldValues {
+  readonly values: readonly Member[]
+  readonly total: number
+}
+
+function useFieldValues(field: string, search: string): FieldValues {
+  const app = useApp()
+  const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
+  const [found, setFound] = useState<FieldValues>({ values: [], total: 0 })
+  useEffect(() => {
+    if (dataset === undefined) return undefined
+    const abort = new AbortController()
+    const ask = { dataset, field: fieldNameOf(field), search, limit: 500 }
+    void app.engine['dataset.values'](ask, { signal: abort.signal }).then((answer) => {
+      if (!answer.ok || abort.signal.aborted) return
+      setFound({ values: answer.value.values.map(({ value }) => value), total: answer.value.total })
+    })
+    return () => abort.abort()
+  }, [app, dataset, field, search])
+  return found
+}
+
+function useSettings(
+  block: FilterBlock,
+): (settings: Pick<FilterBlock, 'selected'> | Pick<FilterBlock, 'range'>) => void {
+  const app = useApp()
+  return (settings) =>
+    void tryCommand(app, {
+      name: 'block.configure',
+      args: { block: block.id, settings: { ...settings } },
+    })
+}
+
+function ListControl({ block, field }: { readonly block: FilterBlock; readonly field: string }) {
+  const text = useText()
+  const [search, setSearch] = useState('')
+  const { values, total } = useFieldValues(field, search)
+  const set = useSettings(block)
+  const { selected } = block
+  const chosen = new Set(selected ?? [])
+  const toggle = (value: Member): void => {
+    if (selected === null) return set({ selected: [value] })
+    const next = chosen.has(value) ? selected.filter((one) => one !== value) : [...selected, value]
+    set({ selected: next.length === 0 ? null : next })
+  }
+  return (
+    <div className="filter-control" data-own-pointer>
+      <Input
+        size="small"
+        allowClear
+        aria-label={text('filter.search')}
+        placeholder={text('filter.search')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <ul aria-label={fieldNameOf(field)}>
+        <li>
+          <Checkbox checked={selected === null} onChange={() => set({ selected: null })}>
+            {text('filter.all')}
+          </Checkbox>
+        </li>
+        {values.map((value) => (
+          <li key={JSON.stringify(value)}>
+            <Checkbox checked={chosen.has(value)} onChange={() => toggle(value)}>
+              {showMember(value, text)}
+            </Checkbox>
+          </li>
+        ))}
+      </ul>
+      {values.length < total && (
+        <p className="hint">{text('filter.more', { shown: values.length, total })}</p>
+      )}
+    </div>
+  )
+}
+
+function DateRangeControl({ block }: { readonly block: FilterBlock }) {
+  const text = useText()
+  const set = useSettings(block)
+  const change = (end: 'from' | 'to', day: string | null): void => {
+    const { [end]: _, ...rest } = block.range ?? {}
+    const range = day === null ? rest : { ...rest, [end]: day }
+    set({ range: Object.keys(range).length === 0 ? null : range })
+  }
+  return (
+    <div className="filter-control dates" data-own-pointer>
+      {(['from', 'to'] as const).map((end) => (
+        <DatePicker
+          key={end}
+          aria-label={text(`filter.${end}`)}
+          placeholder={text(`filter.${end}`)}
+          value={block.range?.[end] === undefined ? null : dayjs(block.range[end])}
+          onChange={(day) => change(end, day ? day.format('YYYY-MM-DD') : null)}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** What a reader filters with: what is chosen is part of the report, so it is saved and undone. */
+export function FilterControl({ block }: BlockContentProps<'filter'>) {
+  const text = useText()
+  const use = block.shelves.field[0]
+  if (!use)
+    return (
+      <div className="block-nothing">
+        <p>{text('block.empty.filter')}</p>
+      </div>
+    )
+  if (block.control === 'dateRange') return <DateRangeControl block={block} />
+  return <ListControl block={block} field={use.field} />
+}

@@ -1,0 +1,63 @@
+import { ConfigProvider } from 'antd'
+import en from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import type { App } from '../state/app.ts'
+import { AppContext } from '../state/app-context.ts'
+import { BlockContentsContext } from '../state/block-content.ts'
+import { languageOf } from '../state/settings-store.ts'
+import { kitTheme } from '../ui/kit-theme.ts'
+import type { ThemeName } from '../ui/palette.ts'
+import { paint } from '../ui/palette.ts'
+import { blockContents } from './block-contents.ts'
+import { CommandPalette } from './command-palette.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { switchLanguage } from './language.ts'
+import { Notes } from './notes.tsx'
+import { QuestionBox } from './question-box.tsx'
+import { Routes } from './routes.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const darkQuery = '(prefers-color-scheme: dark)'
+
+function useSystemTheme(): ThemeName {
+  const dark = useSyncExternalStore(
+    (changed) => {
+      const media = window.matchMedia(darkQuery)
+      media.addEventListener('change', changed)
+      return () => media.removeEventListener('change', changed)
+    },
+    () => window.matchMedia(darkQuery).matches,
+  )
+  return dark ? 'dark' : 'light'
+}
+
+/** Theme, language and what lies over every screen. */
+export function AppRoot({ app }: { readonly app: App }) {
+  const settings = useStore(app.settings.store)
+  const system = useSystemTheme()
+  const theme = settings.settings.theme === 'system' ? system : settings.settings.theme
+  const language = languageOf(settings)
+  useEffect(() => paint(document.documentElement, theme), [theme])
+  useEffect(() => switchLanguage(language), [language])
+  useShortcuts(app)
+  return (
+    <AppContext value={app}>
+      <BlockContentsContext value={blockContents}>
+        <ConfigProvider
+          theme={kitTheme(theme)}
+          locale={language === 'en' ? en : zhCN}
+          button={{ autoInsertSpace: false }}
+        >
+          <ErrorBoundary>
+            <Routes />
+            <QuestionBox />
+            <CommandPalette />
+            <Notes />
+          </ErrorBoundary>
+        </ConfigProvider>
+      </BlockContentsContext>
+    </AppContext>
+  )
+}

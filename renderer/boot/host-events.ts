@@ -1,0 +1,18 @@
+import { appCommands } from '../../shared/menu.ts'
+import { perform } from '../state/actions.ts'
+import type { App } from '../state/app.ts'
+import { openReport } from '../state/report-files.ts'
+
+/** Menu entries chosen in the shell's own menu, and files opened from outside. */
+export function listenToHost(app: App): void {
+  app.on('host.command', ({ command }) => {
+    const known = appCommands.find((name) => name === command)
+    if (known) perform(app, known)
+  })
+  app.on('host.opened', ({ file }) => {
+    if (file.name.endsWith('.storeboard')) void openReport(app, file)
+    else if (file.name.endsWith('.sbtemplate'))
+      app.shell.openDialog('template', { files: [file.id] })
+    else app.shell.openDialog('import', { files: [file.id] })
+  })
+}

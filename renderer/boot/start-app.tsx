@@ -1,0 +1,35 @@
+import '../ui/base.css'
+import '../ui/controls.css'
+import { createRoot } from 'react-dom/client'
+import { idGenerator } from '../../shared/report/ids.ts'
+import type { AppPorts } from '../state/app.ts'
+import { createApp } from '../state/app.ts'
+import * as files from '../state/report-files.ts'
+import { languageOf } from '../state/settings-store.ts'
+import { AppRoot } from './app-root.tsx'
+import { startLanguage } from './language.ts'
+import { listenToHost } from './host-events.ts'
+
+const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+/** A copy for recovery is kept this long after the last change. */
+const quietMs = 1500
+
+/** Draws the app over an engine: the real one, or a fake in tests of the page. */
+export async function startApp(connection: AppPorts['connection'], place: HTMLElement) {
+  const app = createApp({
+    connection,
+    newId: idGenerator(random),
+    clock: { now: () => performance.now(), after: (ms, task) => void setTimeout(task, ms) },
+  })
+  await app.settings.load()
+  await startLanguage(languageOf(app.settings.store.getState()))
+  createRoot(place).render(<AppRoot app={app} />)
+  files.keepRecovery(app, quietMs)
+  files.guardClose(app)
+  listenToHost(app)
+  await app.workspace.refresh()
+  if (!(await files.offerRecovery(app)) && app.shell.store.getState().route === 'starting')
+    app.shell.go('gallery')
+  return app
+}

@@ -1,0 +1,112 @@
+import { Button, Skeleton } from 'antd'
+import type { ComponentType } from 'react'
+import { use } from 'react'
+import type { AppError } from '../../shared/errors.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
+import { useApp, useBlockResult } from '../state/app-context.ts'
+import type { BlockContentProps } from '../state/block-content.ts'
+import { BlockContentsContext } from '../state/block-content.ts'
+import type { BlockReader } from '../state/block-reader.ts'
+import type { Answer } from '../state/results-store.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { kindIcon } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useText } from '../ui/use-text.ts'
+
+interface BodyProps {
+  readonly block: Block
+  readonly page: BoardPage
+  readonly reader: BlockReader
+}
+
+function Content({ block, page, reader, answer }: BodyProps & { readonly answer: Answer }) {
+  const contents = use(BlockContentsContext)
+  if (!contents) throw new Error('No block contents above this component')
+  // The record ties each kind to its own component, which TypeScript cannot follow through an index.
+  const Kind = contents[block.kind] as ComponentType<BlockContentProps>
+  return <Kind block={block} page={page} answer={answer} reader={reader} />
+}
+
+function Nothing({
+  block,
+  answer,
+}: {
+  readonly block: Block
+  readonly answer: Extract<Answer, { state: 'none' }>
+}) {
+  const text = useText()
+  const key =
+    answer.reason === 'noFields' || answer.reason === 'noQuestion'
+      ? (`block.empty.${block.kind}` as const)
+      : (`block.empty.${answer.reason}` as const)
+  return (
+    <div className="block-nothing">
+      <Icon name={kindIcon(block)} size={24} />
+      <p>{text(key)}</p>
+    </div>
+  )
+}
+
+function Failed({ block, error }: { readonly block: string; readonly error: AppError }) {
+  const app = useApp()
+  const text = useText()
+  return (
+    <div className="block-nothing" role="alert">
+      <ErrorNotice error={error} />
+      {error.canRetry && (
+        <Button size="small" onClick={() => app.results.retry(block)}>
+          {text('app.retry')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/**
+ * The answer to the block's present question, or what stands in for it. While a new answer is on its way the last
+ * picture stays for a moment, dimmed and together with the block it belonged to; then a skeleton takes its place.
+ */
+export function BlockBody({ block, page, reader }: BodyProps) {
+  const result = useBlockResult(block.id)
+  const text = useText()
+  const still = block.kind === 'text' || block.kind === 'image' || block.kind === 'filter'
+  if (still) {
+    return (
+      <div className="block-body">
+        <Content
+          block={block}
+          page={page}
+          reader={reader}
+          answer={{ state: 'none', reason: 'noQuestion' }}
+        />
+      </div>
+    )
+  }
+  if (!result || (result.loading && (result.slow || !result.shown))) {
+    return (
+      <div className="block-body" aria-busy="true" aria-label={text('block.loading')}>
+        {result?.slow === true && (
+          <Skeleton active title={false} paragraph={{ rows: 4 }} className="block-skeleton" />
+        )}
+      </div>
+    )
+  }
+  const shown = result.shown
+  if (!shown) return <div className="block-body" />
+  const { answer } = shown
+  return (
+    <div className="block-body" aria-busy={result.loading}>
+      {answer.state === 'none' && <Nothing block={block} answer={answer} />}
+      {answer.state === 'error' && <Failed block={block.id} error={answer.error} />}
+      {(answer.state === 'result' || answer.state === 'rows') && (
+        <Content
+          block={result.loading ? shown.block : block}
+          page={page}
+          reader={reader}
+          answer={answer}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,96 @@
+import type { Block } from '../../shared/report/blocks/block.ts'
+import { drillPosition } from '../../shared/report/drill.ts'
+import { fieldNameOf } from '../../shared/report/field-use.ts'
+import { useApp, useReport, useSession } from '../state/app-context.ts'
+import { tryCommand } from '../state/board-actions.ts'
+import type { BlockReader } from '../state/block-reader.ts'
+import { IconButton } from '../ui/controls.tsx'
+import { blockTitle } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showMember } from '../ui/show-value.ts'
+import { useText } from '../ui/use-text.ts'
+
+interface HeaderProps {
+  readonly block: Block
+  readonly reader: BlockReader
+  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void
+}
+
+/** The steps taken down the drill path; each is the way back up to it. */
+function Breadcrumb({ block, reader }: { readonly block: Block; readonly reader: BlockReader }) {
+  const report = useReport()
+  const drill = useSession((session) => session.drill)
+  const text = useText()
+  const position = drillPosition(report, block, drill)
+  if (!position || position.members.length === 0) return null
+  const first = position.path.levels[position.start]
+  return (
+    <nav className="breadcrumb" aria-label={text('drill.breadcrumb')}>
+      <button type="button" onClick={() => reader.drillUp(0)}>
+        {text('drill.all', { field: first ? fieldNameOf(first.field) : '' })}
+      </button>
+      {position.members.map((member, index) => (
+        <span key={index}>
+          <Icon name="right" size={10} />
+          <button
+            type="button"
+            aria-current={index === position.members.length - 1 ? 'step' : undefined}
+            onClick={() => reader.drillUp(index + 1)}
+          >
+            {showMember(member, text)}
+          </button>
+        </span>
+      ))}
+    </nav>
+  )
+}
+
+/** Title, drill steps and the block's menu. Texts and pictures show theirs only while they have a title. */
+export function BlockHeader({ block, reader, onMenu }: HeaderProps) {
+  const app = useApp()
+  const text = useText()
+  const title = blockTitle(block, text)
+  const bare = (block.kind === 'text' || block.kind === 'image') && (block.title ?? '') === ''
+  const rename = (next: string): void => {
+    const args = { block: block.id, settings: { title: next === '' ? undefined : next } }
+    tryCommand(app, { name: 'block.configure', args })
+  }
+  return (
+    <header className={bare ? 'block-header bare' : 'block-header'}>
+      {!bare && (
+        <h2
+          title={title}
+          onDoubleClick={(event) => {
+            event.stopPropagation()
+            const answer = event.currentTarget
+            answer.contentEditable = 'plaintext-only'
+            answer.focus()
+          }}
+          onBlur={(event) => {
+            event.currentTarget.contentEditable = 'inherit'
+            const next = event.currentTarget.textContent.trim()
+            if (next !== title) rename(next)
+          }}
+          onKeyDown={(event) => {
+            if (!event.currentTarget.isContentEditable) return
+            event.stopPropagation()
+            if (event.key === 'Escape') event.currentTarget.textContent = title
+            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur()
+          }}
+        >
+          {title}
+        </h2>
+      )}
+      <Breadcrumb block={block} reader={reader} />
+      <IconButton
+        icon="more"
+        small
+        label={text('block.menu', { block: title })}
+        onClick={() => {
+          const button = document.activeElement?.getBoundingClientRect()
+          onMenu({ x: button?.left ?? 0, y: button?.bottom ?? 0 })
+        }}
+      />
+    </header>
+  )
+}

@@ -1,0 +1,94 @@
+import { Dropdown } from 'antd'
+import type { MenuProps } from 'antd'
+import type { CellAddress } from '../../shared/query/row-list.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import { perform } from '../state/actions.ts'
+import { useApp, useSession } from '../state/app-context.ts'
+import { selectBlocks } from '../state/board-actions.ts'
+import type { BlockReader } from '../state/block-reader.ts'
+import { blockTitle } from '../ui/field-words.ts'
+import { useText } from '../ui/use-text.ts'
+
+/** Where a block's menu opens, and for which cell. */
+export interface MenuSpot {
+  readonly at: { readonly x: number; readonly y: number }
+  readonly cell: CellAddress | null
+  readonly title: string
+}
+
+interface BlockMenuProps {
+  readonly block: Block
+  readonly reader: BlockReader
+  readonly spot: MenuSpot
+  readonly onClose: () => void
+}
+
+const everything: CellAddress = { row: [], column: [] }
+
+export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
+  const app = useApp()
+  const text = useText()
+  const presenting = useSession((session) => session.presenting)
+  const { cell } = spot
+  const asks = block.kind === 'chart' || block.kind === 'crosstab' || block.kind === 'metric'
+  const title = spot.title === '' ? blockTitle(block, text) : spot.title
+  const entries: Record<string, () => void> = {
+    rows: () => reader.showRows(cell ?? everything, title),
+    drill: () => {
+      if (cell) reader.drillInto(cell)
+    },
+    up: () => reader.drillUp(0),
+    pick: () => reader.pick(cell),
+    export: () => app.shell.openDialog('export', { block: block.id }),
+    copy: () => void perform(app, 'edit.copy'),
+    duplicate: () => void perform(app, 'edit.duplicate'),
+    front: () => void perform(app, 'block.toFront'),
+    back: () => void perform(app, 'block.toBack'),
+    remove: () => void perform(app, 'edit.delete'),
+  }
+  const reading: MenuProps['items'] = [
+    ...(asks
+      ? [
+          {
+            key: 'rows',
+            label: text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title }),
+          },
+        ]
+      : []),
+    ...(cell ? [{ key: 'pick', label: text('block.pick') }] : []),
+    ...(cell && reader.canDrill ? [{ key: 'drill', label: text('block.drill') }] : []),
+    { key: 'export', label: text('block.export') },
+  ]
+  const designing: MenuProps['items'] = [
+    { type: 'divider' },
+    { key: 'copy', label: text('action.edit.copy') },
+    { key: 'duplicate', label: text('action.edit.duplicate') },
+    { key: 'front', label: text('action.block.toFront') },
+    { key: 'back', label: text('action.block.toBack') },
+    { type: 'divider' },
+    { key: 'remove', danger: true, label: text('action.edit.delete') },
+  ]
+  return (
+    <Dropdown
+      open
+      trigger={['click']}
+      onOpenChange={(open) => !open && onClose()}
+      menu={{
+        autoFocus: true,
+        items: presenting ? reading : [...reading, ...designing],
+        onClick: ({ key, domEvent }) => {
+          domEvent.stopPropagation()
+          if (
+            !presenting &&
+            !(app.documents.current()?.history.selection.blocks ?? []).includes(block.id)
+          )
+            selectBlocks(app, [block.id])
+          onClose()
+          entries[key]?.()
+        },
+      }}
+    >
+      <span className="menu-spot" style={{ left: spot.at.x, top: spot.at.y }} />
+    </Dropdown>
+  )
+}

@@ -1,0 +1,115 @@
+import { memo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { CellAddress } from '../../shared/query/row-list.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { Edge } from '../../shared/report/board-geometry.ts'
+import { askedKey } from '../../shared/report/pick.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
+import { useApp, useReport, useSession } from '../state/app-context.ts'
+import { selectBlocks } from '../state/board-actions.ts'
+import { blockReader } from '../state/block-reader.ts'
+import { dragStore } from '../state/drag-store.ts'
+import { useDropTarget } from '../ui/drop-target.ts'
+import { blockTitle } from '../ui/field-words.ts'
+import { useText } from '../ui/use-text.ts'
+import { BlockBody } from './block-body.tsx'
+import { BlockHeader } from './block-header.tsx'
+import type { MenuSpot } from './block-menu.tsx'
+import { BlockMenu } from './block-menu.tsx'
+import type { BoardScale } from './board-scale.ts'
+import { placeOf } from './board-scale.ts'
+import { useBlockGestures } from './use-block-gesture.ts'
+import { onBlockKey } from './use-board-keys.ts'
+
+const edges: readonly Edge[] = ['n', 's', 'e', 'w', 'ne', 'nw', 'se', 'sw']
+
+interface BlockViewProps {
+  readonly block: Block
+  readonly page: BoardPage
+  readonly scale: BoardScale
+  readonly selected: boolean
+  /** The only one selected: it shows handles. */
+  readonly alone: boolean
+  readonly presenting: boolean
+}
+
+/** The cell picked in this block, while it still shows the dimensions it was picked under. */
+function usePicked(block: Block): CellAddress | null {
+  const report = useReport()
+  const drill = useSession((session) => session.drill)
+  const pick = useSession((session) => session.picks[block.id])
+  return pick?.asked === askedKey(report, block, drill) ? pick.cell : null
+}
+
+function useDropMark(block: string): 'over' | 'refused' | undefined {
+  return useStore(dragStore, ({ target, intent }) =>
+    target?.kind === 'block' && target.block === block
+      ? intent && intent.commands.length > 0
+        ? 'over'
+        : 'refused'
+      : undefined,
+  )
+}
+
+export const BlockView = memo(function BlockView(props: BlockViewProps) {
+  const { block, page, scale, selected, alone, presenting } = props
+  const app = useApp()
+  const text = useText()
+  const element = useRef<HTMLElement>(null)
+  const [spot, setSpot] = useState<MenuSpot | null>(null)
+  const picked = usePicked(block)
+  const mark = useDropMark(block.id)
+  const gestures = useBlockGestures(block.id, scale)
+  useDropTarget(element, () => ({ kind: 'block', block: block.id }), !presenting)
+  const reader = blockReader(app, block, picked, (at, cell, title) => setSpot({ at, cell, title }))
+  const editable = !presenting
+  return (
+    <section
+      ref={element}
+      className="block"
+      aria-label={blockTitle(block, text)}
+      tabIndex={0}
+      data-block={block.id}
+      data-kind={block.kind}
+      data-selected={selected}
+      data-drop={mark}
+      style={placeOf(block.frame, scale)}
+      onPointerDown={editable ? gestures.onMoveStart : undefined}
+      onFocus={(event) => {
+        // Reached by Tab: the block is the selection, as if it had been clicked.
+        const byKey = event.target === element.current && event.target.matches(':focus-visible')
+        if (editable && byKey && !selected) selectBlocks(app, [block.id])
+      }}
+      onKeyDown={(event) => editable && onBlockKey(app, block.id, event)}
+      onDoubleClick={() => {
+        if (editable && block.kind === 'text') app.session.setState({ editing: block.id })
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        if (editable && !selected) selectBlocks(app, [block.id])
+        const at = { x: event.clientX, y: event.clientY }
+        setSpot((now) => (now?.cell && now.at.x === at.x ? now : { at, cell: null, title: '' }))
+      }}
+    >
+      <BlockHeader
+        block={block}
+        reader={reader}
+        onMenu={(at) => setSpot({ at, cell: null, title: '' })}
+      />
+      <BlockBody block={block} page={page} reader={reader} />
+      {selected &&
+        alone &&
+        edges.map((edge) => (
+          <span
+            key={edge}
+            className="handle"
+            data-edge={edge}
+            onPointerDown={(event) => gestures.onResizeStart(event, edge)}
+          />
+        ))}
+      {spot && (
+        <BlockMenu block={block} reader={reader} spot={spot} onClose={() => setSpot(null)} />
+      )}
+    </section>
+  )
+})

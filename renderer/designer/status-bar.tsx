@@ -1,0 +1,58 @@
+import { useStore } from 'zustand'
+import { useApp, usePage } from '../state/app-context.ts'
+import type { Answer, BlockResult } from '../state/results-store.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+
+interface Facts {
+  readonly rows: number
+  readonly tookMs: number
+  readonly asOf: string
+  readonly loading: number
+}
+
+const rowsOf = (answer: Answer | undefined): number =>
+  answer?.state === 'result'
+    ? answer.result.baseRows
+    : answer?.state === 'rows'
+      ? answer.list.count
+      : 0
+
+function factsOf(results: readonly BlockResult[]): Facts {
+  const answers = results.map((result) => result.shown?.answer)
+  return {
+    rows: Math.max(0, ...answers.map(rowsOf)),
+    tookMs: Math.max(0, ...results.map((result) => result.tookMs ?? 0)),
+    asOf: answers
+      .flatMap((answer) => (answer?.state === 'result' ? [answer.result.dataAsOf] : []))
+      .reduce((newest, time) => (time > newest ? time : newest), ''),
+    loading: results.filter((result) => result.loading).length,
+  }
+}
+
+/** Rows behind the page, how long it took, and how fresh the data is. */
+export function StatusBar() {
+  const app = useApp()
+  const text = useText()
+  const language = useLanguage()
+  const page = usePage()
+  const blocks = useStore(app.results.store, (state) => state.blocks)
+  const facts = factsOf(page.blockOrder.flatMap((id) => blocks[id] ?? []))
+  const number = new Intl.NumberFormat(language)
+  return (
+    <footer className="status-bar" aria-label={text('status.title')}>
+      <span>{text('status.blocks', { count: number.format(page.blockOrder.length) })}</span>
+      {facts.rows > 0 && <span>{text('status.rows', { count: number.format(facts.rows) })}</span>}
+      {facts.loading > 0 ? (
+        <span role="status">{text('status.loading')}</span>
+      ) : (
+        facts.tookMs > 0 && (
+          <span>{text('status.took', { ms: number.format(Math.round(facts.tookMs)) })}</span>
+        )
+      )}
+      <span className="status-space" />
+      {facts.asOf !== '' && (
+        <span>{text('status.asOf', { time: facts.asOf.slice(0, 16).replace('T', ' ') })}</span>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,234 @@
+import { Button, Input, Select } from 'antd'
+import { useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { Field, FieldRole } from '../../shared/data/field.ts'
+import type { DatasetSlot } from '../../shared/report/report.ts'
+import { perform } from '../state/actions.ts'
+import { useApp, useDocument, useReport } from '../state/app-context.ts'
+import { addDataset, slotFor } from '../state/board-actions.ts'
+import { dragStore, place, startDrag } from '../state/drag-store.ts'
+import type { DragLoad } from '../state/drag-store.ts'
+import { IconButton } from '../ui/controls.tsx'
+import { useDraggable, useDropTarget } from '../ui/drop-target.ts'
+import { fieldIcon } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useText } from '../ui/use-text.ts'
+import './fields.css'
+
+interface FieldLineProps {
+  readonly field: Field
+  readonly load: () => DragLoad
+}
+
+/** A field: dragged with the mouse, or placed on the selected block (else the board) with Enter or a double click. */
+function FieldLine({ field, load }: FieldLineProps) {
+  const app = useApp()
+  const text = useText()
+  const element = useRef<HTMLButtonElement>(null)
+  useDraggable(element, () => startDrag(load()))
+  const add = (): void => {
+    const selection = app.documents.current()?.history.selection
+    const block = selection?.blocks.length === 1 ? selection.blocks[0] : undefined
+    const board = { kind: 'board' as const, page: selection?.page ?? '', at: { x: 0, y: 0 } }
+    place(app, load(), block === undefined ? board : { kind: 'block', block })
+  }
+  return (
+    <li>
+      <button
+        ref={element}
+        type="button"
+        className="field"
+        data-role={field.role}
+        title={`${field.name} · ${text(`type.${field.type}`)}`}
+        aria-label={text('fields.field', { field: field.name, role: text(`role.${field.role}`) })}
+        onDoubleClick={add}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          add()
+        }}
+      >
+        <Icon name={fieldIcon(field)} size={14} />
+        <span>{field.name}</span>
+      </button>
+    </li>
+  )
+}
+
+const roles: readonly FieldRole[] = ['dimension', 'identifier', 'measure']
+
+interface FieldGroupsProps {
+  readonly fields: readonly Field[]
+  readonly search: string
+  readonly load: (field: Field) => DragLoad
+}
+
+function FieldGroups({ fields, search, load }: FieldGroupsProps) {
+  const text = useText()
+  const found = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
+  return roles.map((role) => {
+    const group = found.filter((field) => field.role === role)
+    if (group.length === 0) return null
+    return (
+      <div key={role}>
+        <h4>{text(`fields.${role}`)}</h4>
+        <ul aria-label={text(`fields.${role}`)}>
+          {group.map((field) => (
+            <FieldLine key={field.name} field={field} load={() => load(field)} />
+          ))}
+        </ul>
+      </div>
+    )
+  })
+}
+
+interface FoldProps {
+  readonly name: string
+  readonly children: React.ReactNode
+  readonly note?: string
+  readonly used: boolean
+  readonly action?: React.ReactNode
+}
+
+function Fold({ name, children, note, used, action }: FoldProps) {
+  const [open, setOpen] = useState(true)
+  return (
+    <section className="dataset" aria-label={name}>
+      <div className="dataset-head">
+        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'down' : 'right'} size={12} />
+          <Icon name="dataset" size={14} />
+          <span className={used ? 'used' : undefined}>{name}</span>
+        </button>
+        {note !== undefined && <small>{note}</small>}
+        {action}
+      </div>
+      {open && children}
+    </section>
+  )
+}
+
+/** A dataset of the workspace; it comes into the report with its first field, or by the button. */
+function DatasetFold({
+  dataset,
+  search,
+}: {
+  readonly dataset: DatasetInfo
+  readonly search: string
+}) {
+  const app = useApp()
+  const text = useText()
+  const used = useDocument((open) =>
+    Object.values(open.history.report.datasets).some(({ id }) => open.bindings[id] === dataset.id),
+  )
+  const add = (
+    <IconButton
+      icon="plus"
+      small
+      label={text('fields.add', { dataset: dataset.name })}
+      onClick={() => addDataset(app, dataset)}
+    />
+  )
+  return (
+    <Fold name={dataset.name} used={used} {...(used ? {} : { action: add })}>
+      <FieldGroups
+        fields={dataset.fields}
+        search={search}
+        load={(field) => ({
+          dragged: { kind: 'field', slot: slotFor(app, dataset).slot, field },
+          dataset: dataset.id,
+        })}
+      />
+    </Fold>
+  )
+}
+
+/** A slot nothing is bound to: its fields are known, its rows are not. */
+function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly search: string }) {
+  const app = useApp()
+  const text = useText()
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets)
+  return (
+    <Fold name={slot.name} used note={text('fields.unbound')}>
+      <Select
+        size="small"
+        className="dataset-bind"
+        aria-label={text('fields.bind', { dataset: slot.name })}
+        placeholder={text('fields.bind', { dataset: slot.name })}
+        options={(datasets ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(dataset: string) => app.documents.bind(slot.id, dataset)}
+      />
+      <FieldGroups
+        fields={slot.fields}
+        search={search}
+        load={(field) => ({ dragged: { kind: 'field', slot, field } })}
+      />
+    </Fold>
+  )
+}
+
+/** Datasets and their fields; a pill dropped here leaves its block. */
+export function FieldsPanel() {
+  const app = useApp()
+  const text = useText()
+  const report = useReport()
+  const bindings = useDocument((open) => open.bindings)
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  const [search, setSearch] = useState('')
+  const panel = useRef<HTMLElement>(null)
+  useDropTarget(panel, () => ({ kind: 'fields' }))
+  const leaving = useStore(
+    dragStore,
+    ({ target, intent }) => target?.kind === 'fields' && intent !== null,
+  )
+  const known = new Set(datasets.map(({ id }) => id))
+  const unbound = Object.values(report.datasets).filter(({ id }) => !known.has(bindings[id] ?? ''))
+  const ordered = datasets.toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)))
+  function isUsed({ id }: DatasetInfo): boolean {
+    return Object.values(bindings).includes(id)
+  }
+  return (
+    <aside
+      ref={panel}
+      className="panel fields-panel"
+      aria-label={text('fields.title')}
+      data-drop={leaving ? 'over' : undefined}
+    >
+      <div className="panel-title">
+        <h2>{text('fields.title')}</h2>
+        <IconButton
+          icon="plus"
+          small
+          label={text('fields.import')}
+          onClick={() => void perform(app, 'data.import')}
+        />
+      </div>
+      <div className="fields-search">
+        <Input
+          allowClear
+          size="small"
+          prefix={<Icon name="search" size={14} />}
+          aria-label={text('fields.search')}
+          placeholder={text('fields.search')}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </div>
+      <div className="panel-scroll">
+        {unbound.map((slot) => (
+          <UnboundFold key={slot.id} slot={slot} search={search} />
+        ))}
+        {ordered.map((dataset) => (
+          <DatasetFold key={dataset.id} dataset={dataset} search={search} />
+        ))}
+        {datasets.length === 0 && (
+          <div className="fields-none">
+            <p>{text('fields.none')}</p>
+            <Button onClick={() => void perform(app, 'data.import')}>{text('start.data')}</Button>
+          </div>
+        )}
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,193 @@
+import type { MenuProps } from 'antd'
+import type { Field } from '../../shared/data/field.ts'
+import { isNumeric, isTemporal } from '../../shared/data/field.ts'
+import { partGrains, periodGrains } from '../../shared/data/grain.ts'
+import type { Aggregate } from '../../shared/query/report-query.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { CommandArgs } from '../../shared/report/commands/commands.ts'
+import type { FieldUse, NumberFormat } from '../../shared/report/field-use.ts'
+import { allPills } from '../../shared/report/shelves.ts'
+import type { Text } from '../../shared/text/messages.ts'
+import type { App } from '../state/app.ts'
+import { tryCommand } from '../state/board-actions.ts'
+import { pillCaption } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+
+export interface PillMenuAsk {
+  readonly app: App
+  readonly text: Text
+  readonly block: Block
+  readonly use: FieldUse
+  readonly field: Field | undefined
+  readonly onRename: () => void
+  readonly onRemove: () => void
+}
+
+type Change = Omit<CommandArgs<'shelf.changePill'>, 'block' | 'pill'>
+
+interface Entry {
+  readonly label: string
+  readonly checked: boolean
+  readonly run: () => void
+}
+
+const formats: readonly (readonly [string, NumberFormat])[] = [
+  ['1,234', { kind: 'number', decimals: 0, grouping: true, unit: 'none' }],
+  ['1,234.56', { kind: 'number', decimals: 2, grouping: true, unit: 'none' }],
+  ['12.3%', { kind: 'percent', decimals: 1, grouping: false, unit: 'none' }],
+  ['¥1,234.56', { kind: 'currency', decimals: 2, grouping: true, unit: 'none' }],
+  ['1.2 万', { kind: 'number', decimals: 1, grouping: true, unit: 'wan' }],
+  ['1.2K', { kind: 'number', decimals: 1, grouping: true, unit: 'kmb' }],
+]
+
+const tops = [3, 5, 10, 20, 50] as const
+
+function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
+  const counts: readonly Aggregate[] = ['count', 'countDistinct', 'countDistinctWithBlank']
+  if (field && isNumeric(field.type)) return ['sum', 'average', 'median', 'min', 'max', ...counts]
+  if (field && isTemporal(field.type)) return ['min', 'max', ...counts]
+  return counts
+}
+
+/** The measures of the block a dimension can be sorted or cut by. */
+function measuresOf(block: Block): readonly FieldUse[] {
+  return allPills(block)
+    .map(({ use }) => use)
+    .filter((use) => use.aggregate !== undefined)
+}
+
+function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  const { text, use, field } = ask
+  const hours = field?.type === 'timestamp'
+  return [...periodGrains, ...partGrains]
+    .filter((grain) => hours || (grain !== 'hour' && grain !== 'hourOfDay'))
+    .map((grain) => ({
+      label: text(`grain.${grain}`),
+      checked: use.grain === grain,
+      run: () => change({ set: { grain } }),
+    }))
+}
+
+function sortEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  const directions = ['ascending', 'descending'] as const
+  const now = JSON.stringify(use.sort ?? null)
+  const entry = (label: string, sort: NonNullable<FieldUse['sort']>): Entry => ({
+    label,
+    checked: now === JSON.stringify(sort),
+    run: () => change({ set: { sort } }),
+  })
+  return [
+    {
+      label: text('pill.sort.none'),
+      checked: !use.sort,
+      run: () => change({ set: {}, clear: ['sort'] }),
+    },
+    ...directions.map((direction) =>
+      entry(text(`pill.sort.label.${direction}`), { by: 'label', direction }),
+    ),
+    ...measuresOf(block).flatMap((measure) =>
+      directions.map((direction) =>
+        entry(text(`pill.sort.measure.${direction}`, { measure: pillCaption(measure, text) }), {
+          by: 'measure',
+          pill: measure.id,
+          direction,
+        }),
+      ),
+    ),
+  ]
+}
+
+function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  return [
+    {
+      label: text('pill.top.none'),
+      checked: !use.top,
+      run: () => change({ set: {}, clear: ['top'] }),
+    },
+    ...measuresOf(block).flatMap((measure) =>
+      tops.map((count) => ({
+        label: text('pill.top.of', { count, measure: pillCaption(measure, text) }),
+        checked: use.top?.count === count && use.top.pill === measure.id,
+        run: () => change({ set: { top: { count, pill: measure.id } } }),
+      })),
+    ),
+  ]
+}
+
+function formatEntries({ text, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  const now = JSON.stringify(use.format ?? null)
+  return [
+    {
+      label: text('pill.format.auto'),
+      checked: !use.format,
+      run: () => change({ set: {}, clear: ['format'] }),
+    },
+    ...formats.map(([label, format]) => ({
+      label,
+      checked: now === JSON.stringify(format),
+      run: () => change({ set: { format } }),
+    })),
+  ]
+}
+
+/** The groups a pill's menu has, by what the pill is. */
+function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [string, Entry[]])[] {
+  const { text, block, use, field } = ask
+  const measure = use.aggregate !== undefined
+  const raw = block.kind === 'table'
+  const aggregate = aggregatesFor(field).map((name) => ({
+    label: text(`aggregate.${name}`),
+    checked: use.aggregate === name,
+    run: () => change({ set: { aggregate: name } }),
+  }))
+  const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
+  return [
+    ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
+    ...(!measure && !raw && field && isTemporal(field.type)
+      ? [[text('pill.grain'), grainEntries(ask, change)] as const]
+      : []),
+    ...(!measure && !raw && block.kind !== 'filter'
+      ? [
+          [text('pill.sort'), sortEntries(ask, change)] as const,
+          [text('pill.top'), topEntries(ask, change)] as const,
+        ]
+      : []),
+    ...(numeric ? [[text('pill.format'), formatEntries(ask, change)] as const] : []),
+  ]
+}
+
+export function pillMenu(ask: PillMenuAsk): Pick<MenuProps, 'items' | 'onClick'> {
+  const { app, text, block, use } = ask
+  const change = (to: Change): void =>
+    void tryCommand(app, {
+      name: 'shelf.changePill',
+      args: { block: block.id, pill: use.id, ...to },
+    })
+  const runs = new Map<string, () => void>([
+    ['rename', ask.onRename],
+    ['remove', ask.onRemove],
+  ])
+  const groups = groupsOf(ask, change).map(([label, entries], group) => ({
+    key: `group${group}`,
+    label,
+    popupClassName: 'long-menu',
+    children: entries.map((entry, index) => {
+      const key = `${group}.${index}`
+      runs.set(key, entry.run)
+      const icon = entry.checked ? <Icon name="check" size={14} /> : <span className="no-icon" />
+      return { key, label: entry.label, icon }
+    }),
+  }))
+  return {
+    items: [
+      ...groups,
+      ...(groups.length > 0 ? [{ type: 'divider' as const }] : []),
+      { key: 'rename', label: text('pill.rename') },
+      { key: 'remove', danger: true, label: text('pill.remove') },
+    ],
+    onClick: ({ key, domEvent }) => {
+      domEvent.stopPropagation()
+      runs.get(key)?.()
+    },
+  }
+}

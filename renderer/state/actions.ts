@@ -1,0 +1,156 @@
+import type { AppCommand } from '../../shared/menu.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { Mark } from '../../shared/report/blocks/chart-block.ts'
+import type { History } from '../../shared/report/history.ts'
+import { canRedo, canUndo } from '../../shared/report/history.ts'
+import type { App } from './app.ts'
+import { visiblePage } from './app.ts'
+import * as board from './board-actions.ts'
+import * as files from './report-files.ts'
+
+/** What a menu entry, a shortcut, a toolbar button and the palette all run. */
+export interface Action {
+  readonly enabled: (app: App) => boolean
+  readonly run: (app: App) => void
+  /** For entries that are on or off. */
+  readonly checked?: (app: App) => boolean
+}
+
+const always = (): boolean => true
+const designing = (app: App): boolean =>
+  app.shell.store.getState().route === 'designer' && app.documents.current() !== null
+const selecting = (app: App): boolean => designing(app) && board.selectedBlocks(app).length > 0
+
+function historyAllows(app: App, may: (history: History) => boolean): boolean {
+  const open = app.documents.current()
+  return open !== null && designing(app) && may(open.history)
+}
+
+const action = (
+  enabled: Action['enabled'],
+  run: (app: App) => unknown,
+  checked?: Action['checked'],
+): Action => ({ enabled, run: (app) => void run(app), ...(checked ? { checked } : {}) })
+
+function insertChart(
+  mark: Mark,
+  look: (block: Extract<Block, { kind: 'chart' }>) => void = () => undefined,
+): Action {
+  return action(designing, (app) =>
+    board.insertBlock(app, 'chart', (block) => {
+      if (block.kind !== 'chart') return
+      block.mark = mark
+      look(block)
+    }),
+  )
+}
+
+const insert = (kind: Exclude<Block['kind'], 'chart'>): Action =>
+  action(designing, (app) => board.insertBlock(app, kind))
+
+const setting = (part: Parameters<App['settings']['change']>[0]): Action =>
+  action(
+    always,
+    (app) => app.settings.change(part),
+    (app) => {
+      const now = app.settings.store.getState().settings
+      return Object.entries(part).every(([key, value]) => now[key as keyof typeof now] === value)
+    },
+  )
+
+const panel = (key: 'showFields' | 'showInspector'): Action =>
+  action(
+    designing,
+    (app) => app.session.setState((state) => ({ [key]: !state[key] })),
+    (app) => app.session.getState()[key],
+  )
+
+function bring(place: 'front' | 'back'): Action {
+  return action(selecting, (app) => {
+    const chosen = board.selectedBlocks(app)
+    const ordered = place === 'front' ? chosen : chosen.toReversed()
+    app.documents.runAll(
+      ordered.map(({ id }) => ({ name: 'block.bringTo', args: { block: id, place } })),
+      'command.block.bringTo',
+    )
+  })
+}
+
+const copy = (app: App): void => app.session.setState({ clipboard: board.selectedBlocks(app) })
+
+async function toGallery(app: App): Promise<void> {
+  if (!(await files.mayLeave(app))) return
+  app.shell.go('gallery')
+  app.documents.close()
+  app.results.clear()
+  await app.workspace.refresh()
+}
+
+/** A total record: a command of the menu without an action does not compile. */
+export const actions: Readonly<Record<AppCommand, Action>> = {
+  'report.new': action(always, files.startReport),
+  'report.open': action(always, files.pickReport),
+  'report.save': action(designing, files.saveReport),
+  'report.saveAs': action(designing, files.saveReportAs),
+  'report.saveAsTemplate': action(designing, (app) => app.shell.openDialog('template')),
+  'data.import': action(always, (app) => app.shell.openDialog('import')),
+  'export.report': action(designing, (app) => app.shell.openDialog('export')),
+  'app.gallery': action(always, toGallery),
+  'edit.undo': action(
+    (app) => historyAllows(app, canUndo),
+    (app) => app.documents.undo(),
+  ),
+  'edit.redo': action(
+    (app) => historyAllows(app, canRedo),
+    (app) => app.documents.redo(),
+  ),
+  'edit.cut': action(selecting, (app) => {
+    copy(app)
+    board.removeSelected(app)
+  }),
+  'edit.copy': action(selecting, copy),
+  'edit.paste': action(
+    (app) => designing(app) && app.session.getState().clipboard.length > 0,
+    (app) => board.pasteBlocks(app, app.session.getState().clipboard),
+  ),
+  'edit.duplicate': action(selecting, (app) => board.pasteBlocks(app, board.selectedBlocks(app))),
+  'edit.delete': action(selecting, board.removeSelected),
+  'edit.selectAll': action(designing, (app) =>
+    board.selectBlocks(app, visiblePage(app)?.blockOrder ?? []),
+  ),
+  'block.toFront': bring('front'),
+  'block.toBack': bring('back'),
+  'insert.column': insertChart('bar'),
+  'insert.bar': insertChart('bar', (block) => (block.orientation = 'horizontal')),
+  'insert.line': insertChart('line'),
+  'insert.pie': insertChart('arc'),
+  'insert.scatter': insertChart('point'),
+  'insert.metric': insert('metric'),
+  'insert.crosstab': insert('crosstab'),
+  'insert.table': insert('table'),
+  'insert.text': insert('text'),
+  'insert.image': insert('image'),
+  'insert.filter': insert('filter'),
+  'page.add': action(designing, board.addPage),
+  'view.present': action(
+    designing,
+    (app) => app.session.setState((state) => ({ presenting: !state.presenting })),
+    (app) => app.session.getState().presenting,
+  ),
+  'view.fields': panel('showFields'),
+  'view.inspector': panel('showInspector'),
+  'view.palette': action(always, (app) => app.shell.openDialog('palette')),
+  'view.light': setting({ theme: 'light' }),
+  'view.dark': setting({ theme: 'dark' }),
+  'view.systemTheme': setting({ theme: 'system' }),
+  'view.chinese': setting({ language: 'zh-CN' }),
+  'view.english': setting({ language: 'en' }),
+}
+
+/** Runs an action when it may run now; false when it may not. */
+export function perform(app: App, command: AppCommand): boolean {
+  const found = actions[command]
+  if (!found.enabled(app)) return false
+  found.run(app)
+  return true
+}

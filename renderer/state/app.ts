@@ -1,0 +1,134 @@
+import type { Engine } from '../../shared/contract.ts'
+import type { NewId } from '../../shared/report/ids.ts'
+import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
+import type { ViewState } from '../../shared/report/report-words.ts'
+import type { EngineConnection } from '../client/engine-client.ts'
+import type { DocumentStore } from './document-store.ts'
+import { createDocumentStore, documentIsEdited } from './document-store.ts'
+import type { Clock, ResultsStore } from './results-store.ts'
+import { createResultsStore } from './results-store.ts'
+import type { SessionStore } from './session-store.ts'
+import { createSessionStore } from './session-store.ts'
+import type { SettingsStore } from './settings-store.ts'
+import { createSettingsStore } from './settings-store.ts'
+import type { Shell } from './shell-store.ts'
+import { createShell } from './shell-store.ts'
+import type { WorkspaceStore } from './workspace-store.ts'
+import { createWorkspaceStore } from './workspace-store.ts'
+
+/** Everything a screen needs, made once per window. Rooms reach each other's state only through it. */
+export interface App {
+  readonly engine: Engine
+  readonly on: EngineConnection['on']
+  readonly newId: NewId
+  readonly clock: Clock
+  readonly documents: DocumentStore
+  readonly session: SessionStore
+  readonly results: ResultsStore
+  readonly workspace: WorkspaceStore
+  readonly settings: SettingsStore
+  readonly shell: Shell
+}
+
+export interface AppPorts {
+  readonly connection: Pick<EngineConnection, 'engine' | 'on' | 'onState'>
+  readonly newId: NewId
+  readonly clock: Clock
+}
+
+/** The page shown now, or null when no report is open. */
+export function visiblePage(app: Pick<App, 'documents'>): BoardPage | null {
+  const history = app.documents.current()?.history
+  return history?.report.pages[history.selection.page] ?? null
+}
+
+/** What the reader sees of every page, as exports and prints need it. */
+export function currentView(app: App): ViewState {
+  const report = app.documents.current()?.history.report
+  const { picks, drill } = app.session.getState()
+  if (!report) return { filters: {}, drill: {} }
+  const views = Object.values(report.pages).map((page) => pageView(report, page, picks, drill))
+  return {
+    filters: Object.assign({}, ...views.map((view) => view.filters)) as ViewState['filters'],
+    drill,
+  }
+}
+
+/** Asks what the visible page shows; unchanged questions are not asked again. */
+function askVisible(app: App): void {
+  const open = app.documents.current()
+  const page = visiblePage(app)
+  const workspace = app.workspace.store.getState().current
+  if (!open || !page || !workspace) return
+  const { picks, drill } = app.session.getState()
+  const report = open.history.report
+  const view = pageView(report, page, picks, drill)
+  app.results.ask(
+    pageQuestions(report, page, view, open.bindings, workspace.relationships),
+    page.blocks,
+  )
+}
+
+/** Many changes of one interaction make one batch: it goes out when the interaction has run to its end. */
+function askAfterChanges(app: App): void {
+  let waiting = false
+  const later = (): void => {
+    if (waiting) return
+    waiting = true
+    queueMicrotask(() => {
+      waiting = false
+      askVisible(app)
+    })
+  }
+  app.documents.store.subscribe(later)
+  app.workspace.store.subscribe(later)
+  app.session.subscribe((now, before) => {
+    if (now.picks !== before.picks || now.drill !== before.drill) later()
+  })
+}
+
+/** Other data underneath: every answer is asked anew. */
+function followWorkspace(app: App): void {
+  app.on('workspace.changed', () => {
+    void app.workspace.refresh().then(() => {
+      app.results.clear()
+      askVisible(app)
+    })
+  })
+}
+
+function tellHostTitle(app: App): void {
+  let told = ''
+  app.documents.store.subscribe(({ current }) => {
+    const shown = {
+      title: current?.history.report.title ?? '',
+      edited: current !== null && documentIsEdited(current),
+    }
+    const key = JSON.stringify(shown)
+    if (key === told) return
+    told = key
+    void app.engine['host.showDocument'](shown)
+  })
+}
+
+export function createApp({ connection, newId, clock }: AppPorts): App {
+  const { engine } = connection
+  const app: App = {
+    engine,
+    on: connection.on,
+    newId,
+    clock,
+    documents: createDocumentStore(),
+    session: createSessionStore(),
+    results: createResultsStore(engine, clock),
+    workspace: createWorkspaceStore(engine),
+    settings: createSettingsStore(engine),
+    shell: createShell(),
+  }
+  connection.onState((state) => app.shell.store.setState({ connection: state }))
+  askAfterChanges(app)
+  followWorkspace(app)
+  tellHostTitle(app)
+  return app
+}

@@ -1,0 +1,144 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { FileRef } from '../../shared/host-words.ts'
+import type { Command } from '../../shared/report/commands/commands.ts'
+import { CommandRefused } from '../../shared/report/commands/command.ts'
+import * as history from '../../shared/report/history.ts'
+import type { History, Mode, Selection } from '../../shared/report/history.ts'
+import type { OpenedReport } from '../../shared/report/report-words.ts'
+import type { Bindings, Report } from '../../shared/report/report.ts'
+
+/** The open report: its history, what its slots are bound to, and where it lives. */
+export interface OpenDocument {
+  readonly history: History
+  readonly bindings: Bindings
+  readonly file: FileRef | null
+  /** Names the bytes the file had when it was read or saved. */
+  readonly stamp: string | null
+  /** Bindings changed since the last save, or the report was recovered: it counts as edited without an entry. */
+  readonly touched: boolean
+}
+
+export interface DocumentState {
+  readonly current: OpenDocument | null
+}
+
+export interface RunOptions {
+  /** What is selected afterwards; the selection stays when absent. */
+  readonly select?: readonly string[]
+  readonly page?: string
+  readonly mode?: Mode
+}
+
+export interface DocumentStore {
+  readonly store: StoreApi<DocumentState>
+  current(): OpenDocument | null
+  open(opened: OpenedReport): void
+  close(): void
+  /** Null when it ran, otherwise why it was refused; nothing changed then. */
+  run(command: Command, options?: RunOptions): CommandRefused['reason'] | null
+  /** Several commands as one undo step; refused as a whole. */
+  runAll(
+    commands: readonly Command[],
+    label: string,
+    options?: RunOptions,
+  ): CommandRefused['reason'] | null
+  begin(): void
+  commit(label: string): void
+  bail(): void
+  undo(): void
+  redo(): void
+  select(selection: Selection): void
+  bind(slot: string, dataset: string): void
+  saved(file: FileRef, stamp: string): void
+}
+
+export function documentIsEdited(open: OpenDocument): boolean {
+  return open.touched || history.isEdited(open.history)
+}
+
+/** A selection names only what is there: undo and removing may have taken things away. */
+function settled(report: Report, wanted: Selection): Selection {
+  const page = report.pages[wanted.page] ?? report.pages[report.pageOrder[0] ?? '']
+  if (!page) return { page: '', blocks: [] }
+  const blocks = page.id === wanted.page ? wanted.blocks.filter((id) => id in page.blocks) : []
+  return { page: page.id, blocks }
+}
+
+function settle(value: History): History {
+  const selection = settled(value.report, value.selection)
+  const same =
+    selection.page === value.selection.page &&
+    selection.blocks.length === value.selection.blocks.length
+  return same ? value : history.select(value, selection)
+}
+
+export function createDocumentStore(): DocumentStore {
+  const store = createStore<DocumentState>(() => ({ current: null }))
+  const current = (): OpenDocument | null => store.getState().current
+
+  function change(part: Partial<OpenDocument>): void {
+    const open = current()
+    if (open) store.setState({ current: { ...open, ...part } })
+  }
+
+  function step(next: (value: History) => History): void {
+    const open = current()
+    if (open) change({ history: settle(next(open.history)) })
+  }
+
+  function tried(next: (value: History) => History): CommandRefused['reason'] | null {
+    try {
+      step(next)
+      return null
+    } catch (error) {
+      if (error instanceof CommandRefused) return error.reason
+      throw error
+    }
+  }
+
+  const after = (value: History, options: RunOptions): Selection => ({
+    page: options.page ?? value.selection.page,
+    blocks: options.select ?? value.selection.blocks,
+  })
+
+  return {
+    store,
+    current,
+    open: ({ report, bindings, file, stamp, recovered }) =>
+      store.setState({
+        current: {
+          history: history.startHistory(report),
+          bindings,
+          file,
+          stamp,
+          touched: recovered,
+        },
+      }),
+    close: () => store.setState({ current: null }),
+    run: (command, options = {}) =>
+      tried((value) => history.run(value, command, after(value, options), options.mode)),
+    runAll: (commands, label, options = {}) =>
+      tried((value) => {
+        const run = (inner: History, command: Command): History =>
+          history.run(inner, command, after(value, options))
+        if (value.gesture) return commands.reduce(run, value)
+        return history.commit(commands.reduce(run, history.begin(value)), label)
+      }),
+    begin: () => step(history.begin),
+    commit: (label) => step((value) => history.commit(value, label)),
+    bail: () => step(history.bail),
+    undo: () => step(history.undo),
+    redo: () => step(history.redo),
+    select: (selection) => step((value) => history.select(value, selection)),
+    bind: (slot, dataset) => {
+      const open = current()
+      if (!open || open.bindings[slot] === dataset) return
+      change({ bindings: { ...open.bindings, [slot]: dataset }, touched: true })
+    },
+    saved: (file, stamp) => {
+      const open = current()
+      if (open) change({ history: history.markSaved(open.history), file, stamp, touched: false })
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import type { FileRef } from '../../shared/host-words.ts'
+import { isEdited } from '../../shared/report/history.ts'
+import { newReport } from '../../shared/report/new-report.ts'
+import type { OpenedReport } from '../../shared/report/report-words.ts'
+import type { Bindings } from '../../shared/report/report.ts'
+import { textIn } from '../../shared/text/messages.ts'
+import type { App } from './app.ts'
+import { documentIsEdited } from './document-store.ts'
+import { forgetReading } from './session-store.ts'
+import { languageOf } from './settings-store.ts'
+
+/** Shows a report in the designer; what was open before has been settled by `mayLeave`. */
+export function showReport(app: App, opened: OpenedReport): void {
+  forgetReading(app.session)
+  app.results.clear()
+  app.documents.open(opened)
+  app.shell.go('designer')
+}
+
+/** Asks what to do with unsaved work; true when the report may be left. */
+export async function mayLeave(app: App): Promise<boolean> {
+  const open = app.documents.current()
+  if (!open || !documentIsEdited(open)) return true
+  const answer = await app.shell.ask({
+    title: { key: 'leave.title', values: { title: open.history.report.title } },
+    body: { key: 'leave.body' },
+    choices: [
+      { id: 'discard', label: 'leave.discard' },
+      { id: 'cancel', label: 'app.cancel' },
+      { id: 'save', label: 'action.report.save', tone: 'primary' },
+    ],
+  })
+  if (answer === 'save') return saveReport(app)
+  return answer === 'discard'
+}
+
+export async function startReport(app: App): Promise<void> {
+  if (!(await mayLeave(app))) return
+  const text = textIn(languageOf(app.settings.store.getState()))
+  const report = newReport(text('app.untitled'), text('page.first'), app.newId)
+  showReport(app, { file: null, stamp: null, report, bindings: {}, recovered: false })
+}
+
+export async function openReport(app: App, file: FileRef): Promise<void> {
+  if (!(await mayLeave(app))) return
+  const answer = await app.engine['report.open']({ file })
+  if (answer.ok) showReport(app, answer.value)
+  else app.shell.tellError(answer.error)
+}
+
+export async function pickReport(app: App): Promise<void> {
+  const answer = await app.engine['host.pickOpen']({ purpose: 'report', multiple: false })
+  const file = answer.ok ? answer.value.files[0] : undefined
+  if (file) await openReport(app, file)
+}
+
+/** Bindings of slots the report still has. */
+function liveBindings(app: App): Bindings {
+  const open = app.documents.current()
+  if (!open) return {}
+  const slots = open.history.report.datasets
+  return Object.fromEntries(Object.entries(open.bindings).filter(([slot]) => slot in slots))
+}
+
+/** True when the report is safe on disk. */
+export async function saveReport(app: App): Promise<boolean> {
+  const open = app.documents.current()
+  if (!open) return false
+  return open.file ? write(app, open.file, open.stamp) : saveReportAs(app)
+}
+
+export async function saveReportAs(app: App): Promise<boolean> {
+  const open = app.documents.current()
+  if (!open) return false
+  const ask = { purpose: 'report' as const, suggestedName: open.history.report.title }
+  const answer = await app.engine['host.pickSave'](ask)
+  if (!answer.ok) {
+    app.shell.tellError(answer.error)
+    return false
+  }
+  return answer.value.file ? write(app, answer.value.file, null) : false
+}
+
+async function write(app: App, file: FileRef, expectedStamp: string | null): Promise<boolean> {
+  const open = app.documents.current()
+  if (!open) return false
+  const { report } = open.history
+  const bindings = liveBindings(app)
+  const answer = await app.engine['report.save']({ file, report, bindings, expectedStamp })
+  if (answer.ok) {
+    // Changes made while it was being written stay unsaved.
+    if (app.documents.current()?.history.report === report)
+      app.documents.saved(answer.value.file, answer.value.stamp)
+    app.shell.tell('success', { key: 'save.done', values: { file: answer.value.file.name } })
+    return true
+  }
+  if (answer.error.code === 'report/changedOnDisk') return settleChangedFile(app, file)
+  app.shell.tellError(answer.error)
+  return false
+}
+
+/** Someone else wrote the file: never overwritten unasked. */
+async function settleChangedFile(app: App, file: FileRef): Promise<boolean> {
+  const answer = await app.shell.ask({
+    title: { key: 'changed.title', values: { file: file.name } },
+    body: { key: 'changed.body' },
+    choices: [
+      { id: 'cancel', label: 'app.cancel' },
+      { id: 'overwrite', label: 'changed.overwrite', tone: 'danger' },
+      { id: 'saveAs', label: 'action.report.saveAs', tone: 'primary' },
+    ],
+  })
+  if (answer === 'overwrite') return write(app, file, null)
+  return answer === 'saveAs' ? saveReportAs(app) : false
+}
+
+/** Keeps a recovery copy a moment after the last change, while there is something to lose. */
+export function keepRecovery(app: App, quietMs: number): void {
+  let turn = 0
+  app.documents.store.subscribe(({ current }, before) => {
+    if (!current || current.history.report === before.current?.history.report) return
+    turn += 1
+    const mine = turn
+    app.clock.after(quietMs, () => {
+      const open = app.documents.current()
+      if (mine !== turn || !open || !(isEdited(open.history) || open.touched)) return
+      const { report } = open.history
+      void app.engine['report.keepRecovery']({
+        file: open.file,
+        report,
+        bindings: liveBindings(app),
+      })
+    })
+  })
+}
+
+/** After a crash: offers the newest copy. True when one was opened. */
+export async function offerRecovery(app: App): Promise<boolean> {
+  const answer = await app.engine['report.recoveries']({})
+  const copy = answer.ok ? answer.value.copies[0] : undefined
+  if (!copy) return false
+  const choice = await app.shell.ask({
+    title: { key: 'recovery.title', values: { title: copy.title } },
+    body: { key: 'recovery.body', values: { time: copy.savedAt.slice(0, 16).replace('T', ' ') } },
+    choices: [
+      { id: 'drop', label: 'recovery.drop', tone: 'danger' },
+      { id: 'later', label: 'recovery.later' },
+      { id: 'open', label: 'recovery.open', tone: 'primary' },
+    ],
+  })
+  if (choice === 'drop') await app.engine['report.dropRecovery']({ id: copy.id })
+  if (choice !== 'open') return false
+  const opened = await app.engine['report.openRecovery']({ id: copy.id })
+  if (opened.ok) showReport(app, opened.value)
+  else app.shell.tellError(opened.error)
+  return opened.ok
+}
+
+/** The shell asks before it closes; it waits for this answer. */
+export function guardClose(app: App): void {
+  app.on('host.closeAsked', ({ askId }) => {
+    void mayLeave(app).then((close) => app.engine['host.answerClose']({ askId, close }))
+  })
+}

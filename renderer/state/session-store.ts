@@ -1,0 +1,41 @@
+import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
+import type { RowsRequest } from '../../shared/query/row-list.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { Drill, Picks } from '../../shared/report/pick.ts'
+
+/** What is forgotten when the report closes: nothing of it is saved or undone. */
+export interface SessionState {
+  readonly picks: Picks
+  readonly drill: Drill
+  readonly clipboard: readonly Block[]
+  readonly presenting: boolean
+  readonly showFields: boolean
+  readonly showInspector: boolean
+  /** The text block being written in. */
+  readonly editing: string | null
+  /** Base rows behind a cell, open at the bottom. */
+  readonly rows: { readonly title: string; readonly request: RowsRequest } | null
+}
+
+export type SessionStore = StoreApi<SessionState>
+
+const fresh: SessionState = {
+  picks: {},
+  drill: {},
+  clipboard: [],
+  presenting: false,
+  showFields: true,
+  showInspector: true,
+  editing: null,
+  rows: null,
+}
+
+export function createSessionStore(): SessionStore {
+  return createStore<SessionState>(() => fresh)
+}
+
+/** A new report keeps the panels and the clipboard, nothing else. */
+export function forgetReading(session: SessionStore): void {
+  session.setState({ picks: {}, drill: {}, presenting: false, editing: null, rows: null })
+}

@@ -1,0 +1,18 @@
+import { app } from './en/app.ts'
+import { commands } from './en/commands.ts'
+import { designer } from './en/designer.ts'
+import { errors } from './en/errors.ts'
+import { inspector } from './en/inspector.ts'
+import { menu } from './en/menu.ts'
+import { words } from './en/words.ts'
+
+/** One file an area; keys carry the area's name, so that they stay unique. */
+export const messages = {
+  ...app,
+  ...commands,
+  ...designer,
+  ...errors,
+  ...inspector,
+  ...menu,
+  ...words,
+} as const

@@ -1,0 +1,18 @@
+import { app } from './zh-cn/app.ts'
+import { commands } from './zh-cn/commands.ts'
+import { designer } from './zh-cn/designer.ts'
+import { errors } from './zh-cn/errors.ts'
+import { inspector } from './zh-cn/inspector.ts'
+import { menu } from './zh-cn/menu.ts'
+import { words } from './zh-cn/words.ts'
+
+/** The Chinese areas, each typed by its English twin. */
+export const messages = {
+  ...app,
+  ...commands,
+  ...designer,
+  ...errors,
+  ...inspector,
+  ...menu,
+  ...words,
+} as const

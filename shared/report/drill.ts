@@ -57,3 +57,20 @@ export function drilledPill(position: DrillPosition, use: FieldUse): FieldUse {
   const { grain, caption, ...rest } = use
   return { ...rest, ...position.level }
 }
+
+/** The block as it is asked and drawn at the level shown: the drilling pill stands for that level. */
+export function drilledBlock<B extends Block>(
+  report: Report,
+  block: B,
+  drill: ViewState['drill'],
+): B {
+  const position = drillPosition(report, block, drill)
+  if (!position || position.members.length === 0 || !('shelves' in block)) return block
+  const shelves = Object.fromEntries(
+    Object.entries(block.shelves).map(([name, uses]: [string, FieldUse[]]) => [
+      name,
+      uses.map((use) => drilledPill(position, use)),
+    ]),
+  )
+  return { ...block, shelves }
+}

@@ -1,0 +1,24 @@
+import type { FormatLocale } from '../../../shared/data/number-format.ts'
+import type { BlockFilter } from '../../../shared/report/block-filter.ts'
+import type { Block } from '../../../shared/report/blocks/block.ts'
+import type { FieldUse } from '../../../shared/report/field-use.ts'
+
+/** What an export says in the reader's language; made from the message catalogue by the handler. */
+export interface ExportWords {
+  readonly locale: FormatLocale
+  readonly caption: (use: FieldUse) => string
+  readonly title: (block: Block) => string
+  /** A filter in words: "Region is one of North, East". */
+  readonly filter: (filter: BlockFilter) => string
+  readonly total: string
+  readonly grandTotal: string
+  readonly blank: string
+  readonly yes: string
+  readonly no: string
+  readonly overview: string
+  readonly measure: string
+  readonly value: string
+  readonly filters: string
+  readonly dataAsOf: string
+  readonly noData: string
+}

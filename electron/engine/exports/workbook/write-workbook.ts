@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises'
+import type ExcelJS from 'exceljs'
+import type { CellLook, ModelCell, SheetModel, WorkbookModel } from './workbook-model.ts'
+
+const secondsPerDay = 86_400
+/** Days from Excel's day 0 (1899-12-30) to 1970-01-01. */
+const epochSerial = 25_569
+
+const fonts: Record<CellLook, Partial<ExcelJS.Font>> = {
+  title: { bold: true, size: 14 },
+  note: { color: { argb: 'FF566074' }, size: 10 },
+  head: { bold: true },
+  rowHead: {},
+  value: {},
+  subtotal: { bold: true },
+  total: { bold: true },
+  text: {},
+}
+
+const fills: Partial<Record<CellLook, string>> = {
+  head: 'FFE9EEF7',
+  subtotal: 'FFF4F6FA',
+  total: 'FFE3E9F4',
+}
+
+const thin: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: 'FFD5DAE3' } }
+const framed: ReadonlySet<CellLook> = new Set(['head', 'rowHead', 'value', 'subtotal', 'total'])
+
+/** Writes the workbook to `path`, which must not exist, and returns its size in bytes. */
+export async function writeWorkbook(model: WorkbookModel, path: string): Promise<number> {
+  // Loading takes half a second: only an export pays for it.
+  const { default: Excel } = await import('exceljs')
+  const workbook = new Excel.Workbook()
+  workbook.title = model.title
+  for (const sheet of model.sheets) addSheet(workbook, sheet)
+  await workbook.xlsx.writeFile(path)
+  return (await stat(path)).size
+}
+
+function addSheet(workbook: ExcelJS.Workbook, model: SheetModel): void {
+  const { rows, columns } = model.frozen
+  const sheet = workbook.addWorksheet(model.name, {
+    views:
+      rows > 0 || columns > 0
+        ? [{ state: 'frozen', xSplit: columns, ySplit: rows }]
+        : [{ state: 'normal' }],
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  })
+  model.widths.forEach((width, index) => (sheet.getColumn(index + 1).width = width))
+  model.rows.forEach((line, row) => {
+    line.forEach((cell, column) => {
+      if (cell) fillCell(sheet.getCell(row + 1, column + 1), cell)
+    })
+  })
+  for (const { top, left, bottom, right } of model.merges) {
+    sheet.mergeCells(top + 1, left + 1, bottom + 1, right + 1)
+  }
+  for (const picture of model.pictures) {
+    // exceljs takes a Node buffer, typed by an older version of Node's own typings.
+    const buffer = Buffer.from(picture.png) as unknown as ExcelJS.Buffer
+    const image = workbook.addImage({ buffer, extension: 'png' })
+    sheet.addImage(image, {
+      tl: { col: picture.column, row: picture.row },
+      ext: { width: picture.widthPx, height: picture.heightPx },
+    })
+  }
+}
+
+function fillCell(target: ExcelJS.Cell, cell: ModelCell): void {
+  target.value = excelValue(cell.value)
+  const format =
+    typeof cell.value === 'object' && cell.value !== null ? dateFormat(cell.value) : cell.format
+  if (format !== undefined) target.numFmt = format
+  target.font = fonts[cell.look]
+  const fill = fills[cell.look]
+  if (fill !== undefined)
+    target.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } }
+  if (framed.has(cell.look)) target.border = { top: thin, left: thin, bottom: thin, right: thin }
+  const wrap = cell.look === 'text' || cell.look === 'note'
+  target.alignment = {
+    vertical: cell.look === 'rowHead' || cell.look === 'head' ? 'top' : 'middle',
+    ...(cell.align ? { horizontal: cell.align } : {}),
+    ...(wrap ? { wrapText: cell.look === 'text' } : {}),
+  }
+}
+
+/** Text is always written as text: a value beginning with = is no formula. Dates are serials, free of any zone. */
+function excelValue(value: ModelCell['value']): ExcelJS.CellValue {
+  if (value === null || typeof value !== 'object') return value
+  return 'day' in value ? value.day + epochSerial : value.second / secondsPerDay + epochSerial
+}
+
+function dateFormat(value: { day: number } | { second: number }): string {
+  return 'day' in value ? 'yyyy-mm-dd' : 'yyyy-mm-dd hh:mm:ss'
+}

@@ -26,15 +26,25 @@ const fills: Partial<Record<CellLook, string>> = {
 const thin: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: 'FFD5DAE3' } }
 const framed: ReadonlySet<CellLook> = new Set(['head', 'rowHead', 'value', 'subtotal', 'total'])
 
-/** Writes the workbook to `path`, which must not exist, and returns its size in bytes. */
-export async function writeWorkbook(model: WorkbookModel, path: string): Promise<number> {
+/** What a workbook job is told: the model, and a path that must not exist. */
+export interface WorkbookOrder {
+  readonly model: WorkbookModel
+  readonly path: string
+}
+
+export interface WorkbookOutcome {
+  readonly bytes: number
+}
+
+/** Writes a workbook in the job process. */
+export async function writeWorkbook({ model, path }: WorkbookOrder): Promise<WorkbookOutcome> {
   // Loading takes half a second: only an export pays for it.
   const { default: Excel } = await import('exceljs')
   const workbook = new Excel.Workbook()
   workbook.title = model.title
   for (const sheet of model.sheets) addSheet(workbook, sheet)
   await workbook.xlsx.writeFile(path)
-  return (await stat(path)).size
+  return { bytes: (await stat(path)).size }
 }
 
 function addSheet(workbook: ExcelJS.Workbook, model: SheetModel): void {

@@ -1,4 +1,6 @@
 /** The work behind each job name; runs in a job process, and in tests also in place. */
+import { drawCharts } from '../exports/draw-chart.ts'
+import { writeWorkbook } from '../../exports/workbook/write-workbook.ts'
 import { runImport } from '../import/run-import.ts'
 import { inspectFiles } from '../import/inspect-files.ts'
 import { buildRelationship } from '../relate/build-relationship.ts'
@@ -15,4 +17,6 @@ export const jobList: JobWork = {
   import: (order, onStep) => runImport(order, onStep),
   inspect: (order) => inspectFiles(order),
   relate: (order) => buildRelationship(order),
+  draw: (order) => drawCharts(order),
+  workbook: (order) => writeWorkbook(order),
 }

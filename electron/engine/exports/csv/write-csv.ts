@@ -1,0 +1,96 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import type { ValueColumn } from '../../../../shared/query/query-result.ts'
+import type { RowsPage } from '../../../../shared/query/row-list.ts'
+import { allPills } from '../../../../shared/report/shelves.ts'
+import type { AskedBlock } from '../ask-blocks.ts'
+import type { ExportWords } from '../export-words.ts'
+import { csvLine, csvText } from './csv-text.ts'
+
+export interface CsvNeeds {
+  readonly words: ExportWords
+  readonly window: (key: string, offset: number, limit: number) => Promise<RowsPage>
+  readonly onRows: (done: number, of: number) => void
+}
+
+type Tabular = Extract<AskedBlock, { kind: 'rows' | 'result' }>
+
+/** UTF-8 with a byte order mark, for Excel; numbers as they are, dates in ISO 8601. */
+export async function writeCsv(
+  path: string,
+  asked: Tabular,
+  needs: CsvNeeds,
+): Promise<{ bytes: number; rows: number }> {
+  const file = createWriteStream(path, { flags: 'wx' })
+  let rows = 0
+  const write = async (line: string): Promise<void> => {
+    if (!file.write(line)) await once(file, 'drain')
+  }
+  await write('\ufeff')
+  for await (const line of asked.kind === 'rows'
+    ? rowLines(asked, needs)
+    : resultLines(asked, needs)) {
+    await write(line)
+    rows++
+  }
+  file.end()
+  await finished(file)
+  return { bytes: file.bytesWritten, rows: Math.max(0, rows - 1) }
+}
+
+async function* rowLines(
+  asked: Extract<Tabular, { kind: 'rows' }>,
+  needs: CsvNeeds,
+): AsyncGenerator<string> {
+  yield csvLine(asked.block.shelves.columns.map((use) => csvText(needs.words.caption(use))))
+  const { list } = asked
+  for (let offset = 0; offset < list.count; offset += 5000) {
+    const page = await needs.window(list.key, offset, 5000)
+    for (let row = 0; row < page.rowIds.length; row++) {
+      yield csvLine(page.columns.map((column) => cellText(column, row)))
+    }
+    needs.onRows(Math.min(list.count, offset + 5000), list.count)
+  }
+}
+
+/** One line per cell path, dimensions first, then the measures; subtotals are left out, for a reader would add them up. */
+function* resultLines(
+  { block, result }: Extract<Tabular, { kind: 'result' }>,
+  { words }: CsvNeeds,
+): Generator<string> {
+  const uses = allPills(block).map(({ use }) => use)
+  const dimensions = uses.filter((use) => use.aggregate === undefined)
+  const measures = result.measures.map(({ name }) => uses.find((use) => use.id === name))
+  yield csvLine([
+    ...dimensions.map((use) => csvText(words.caption(use))),
+    ...measures.map((use) => csvText(use ? words.caption(use) : '')),
+  ])
+  const width = result.columns.paths.length
+  for (const [r, row] of result.rows.paths.entries()) {
+    if (row.length < result.rows.fields.length) continue
+    for (const [c, column] of result.columns.paths.entries()) {
+      if (column.length < result.columns.fields.length) continue
+      const cells = result.cells.map((values) => cellText(values, r * width + c))
+      if (cells.every((cell) => cell === '')) continue
+      const members = [...row, ...column].map((member) =>
+        member === null ? '' : csvText(String(member)),
+      )
+      yield csvLine([...members, ...cells])
+    }
+  }
+}
+
+/** Exact decimals are written with all their digits, not as the nearest double. */
+export function cellText(column: ValueColumn, index: number): string {
+  if (column.kind === 'text') {
+    const text = column.values[index] ?? null
+    if (text === null) return ''
+    return column.writing === 'text' ? csvText(text) : text
+  }
+  const value = column.values[index] ?? NaN
+  if (Number.isNaN(value)) return ''
+  return column.kind === 'scaled'
+    ? (value / 10 ** column.scale).toFixed(column.scale)
+    : String(value)
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { ExportRequest, ExportResult, PrintContent } from '../../../shared/export-words.ts'
+import type { Host } from '../host.ts'
+import { unsupported } from '../host.ts'
+import { exportedPages } from './ask-blocks.ts'
+import type { ExportRun } from './export-service.ts'
+import { replaceFile } from './replace-file.ts'
+
+/** Papers by their short and long side in millimetres. */
+const papers = { A4: [210, 297], A3: [297, 420], Letter: [215.9, 279.4] } as const
+
+interface PrintWork {
+  readonly content: PrintContent
+  /** Sheets of paper the print page laid out. */
+  pages: number
+}
+
+/** Prints through the page's own print route: what it may read is held here under the job's id while it prints. */
+export class PdfPrinter {
+  readonly #host: Pick<Host, 'printPdf'>
+  readonly #jobs = new Map<string, PrintWork>()
+
+  constructor(host: Pick<Host, 'printPdf'>) {
+    this.#host = host
+  }
+
+  content(jobId: string): PrintContent | undefined {
+    return this.#jobs.get(jobId)?.content
+  }
+
+  ready(jobId: string, pages: number): boolean {
+    const job = this.#jobs.get(jobId)
+    if (job) job.pages = pages
+    return job !== undefined
+  }
+
+  async print(request: ExportRequest, run: ExportRun): Promise<Omit<ExportResult, 'file'>> {
+    const boards = exportedPages(request)
+    const first = boards[0]
+    if (!first) throw new AppErrorException(appError('export/unsupportedBlock', { format: 'pdf' }))
+    const jobId = randomBytes(16).toString('hex')
+    const { report, bindings, view, locale } = request
+    const pages = boards.map((page) => page.id)
+    const shown = {
+      ...report,
+      pages: { ...report.pages, ...Object.fromEntries(boards.map((page) => [page.id, page])) },
+    }
+    const work: PrintWork = { content: { report: shown, bindings, view, pages, locale }, pages: 0 }
+    this.#jobs.set(jobId, work)
+    try {
+      run.onProgress({ phase: 'drawing', done: 0, of: boards.length })
+      const [short, long] = papers[first.setup.paper]
+      const portrait = first.setup.orientation === 'portrait'
+      const paper = portrait
+        ? { widthMm: short, heightMm: long }
+        : { widthMm: long, heightMm: short }
+      const pdf = await this.#print({ jobId, paper, signal: run.signal })
+      run.onProgress({ phase: 'writing', done: 0, of: 1 })
+      await replaceFile(run.target, (path) => writeFile(path, pdf))
+      return { bytes: pdf.length, rows: 0, pages: work.pages, notes: [] }
+    } finally {
+      this.#jobs.delete(jobId)
+    }
+  }
+
+  async #print(job: Parameters<Host['printPdf']>[0]): Promise<Uint8Array> {
+    let printed: Awaited<ReturnType<Host['printPdf']>>
+    try {
+      printed = await this.#host.printPdf(job)
+    } catch (error) {
+      if (job.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
+      const reason = error instanceof Error ? error.message.slice(0, 400) : ''
+      throw new AppErrorException(appError('export/printFailed', { reason }, true))
+    }
+    if (printed === unsupported) throw new AppErrorException(appError('export/noBrowser'))
+    return printed
+  }
+}

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from 'antd'
 import type { ComponentType } from 'react'
-import { use } from 'react'
+import { memo, use } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
@@ -14,19 +14,28 @@ import { kindIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 
+/** What blocks that ask nothing are given. */
+const noQuestion: Answer = { state: 'none', reason: 'noQuestion' }
+
 interface BodyProps {
   readonly block: Block
   readonly page: BoardPage
   readonly reader: BlockReader
 }
 
-function Content({ block, page, reader, answer }: BodyProps & { readonly answer: Answer }) {
+type ContentProps = BodyProps & { readonly answer: Answer }
+
+/** Moving one block must not draw the others again: the page's identity says nothing about this block. */
+const sameContent = (a: ContentProps, b: ContentProps): boolean =>
+  a.block === b.block && a.answer === b.answer && a.reader === b.reader && a.page.id === b.page.id
+
+const Content = memo(function Content({ block, page, reader, answer }: ContentProps) {
   const contents = use(BlockContentsContext)
   if (!contents) throw new Error('No block contents above this component')
   // The record ties each kind to its own component, which TypeScript cannot follow through an index.
   const Kind = contents[block.kind] as ComponentType<BlockContentProps>
   return <Kind block={block} page={page} answer={answer} reader={reader} />
-}
+}, sameContent)
 
 function Nothing({
   block,
@@ -74,12 +83,7 @@ export function BlockBody({ block, page, reader }: BodyProps) {
   if (still) {
     return (
       <div className="block-body">
-        <Content
-          block={block}
-          page={page}
-          reader={reader}
-          answer={{ state: 'none', reason: 'noQuestion' }}
-        />
+        <Content block={block} page={page} reader={reader} answer={noQuestion} />
       </div>
     )
   }

@@ -1,4 +1,4 @@
-import { memo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
@@ -61,7 +61,11 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
   const mark = useDropMark(block.id)
   const gestures = useBlockGestures(block.id, scale)
   useDropTarget(element, () => ({ kind: 'block', block: block.id }), !presenting)
-  const reader = blockReader(app, block, picked, (at, cell, title) => setSpot({ at, cell, title }))
+  const drill = useSession((session) => session.drill)
+  const reader = useMemo(
+    () => blockReader(app, block, drill, picked, (at, cell, title) => setSpot({ at, cell, title })),
+    [app, block, drill, picked],
+  )
   const editable = !presenting
   return (
     <section

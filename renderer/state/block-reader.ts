@@ -1,6 +1,7 @@
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
+import type { Drill } from '../../shared/report/pick.ts'
 import { askedKey, membersOfCell } from '../../shared/report/pick.ts'
 import type { App } from './app.ts'
 
@@ -32,14 +33,14 @@ const same = (a: CellAddress, b: CellAddress): boolean => JSON.stringify(a) === 
 export function blockReader(
   app: App,
   block: Block,
+  drill: Drill,
   picked: CellAddress | null,
   menu: OpenCellMenu,
 ): BlockReader {
   const report = () => app.documents.current()?.history.report
-  const drill = () => app.session.getState().drill
   const position = () => {
     const now = report()
-    return now ? drillPosition(now, block, drill()) : null
+    return now ? drillPosition(now, block, drill) : null
   }
   const letGo = (): void =>
     app.session.setState(({ picks }) => {
@@ -54,20 +55,18 @@ export function blockReader(
       const now = report()
       if (!now) return
       const again = cell === null || (picked !== null && same(picked, cell))
-      if (again || membersOfCell(now, block, drill(), cell).length === 0) {
+      if (again || membersOfCell(now, block, drill, cell).length === 0) {
         letGo()
         return
       }
-      const pick = { cell, asked: askedKey(now, block, drill()) }
+      const pick = { cell, asked: askedKey(now, block, drill) }
       app.session.setState(({ picks }) => ({ picks: { ...picks, [block.id]: pick } }))
     },
     drillInto(cell) {
       const now = report()
       const at = position()
       if (!now || !at?.next) return false
-      const found = membersOfCell(now, block, drill(), cell).find(
-        ({ use }) => use.id === at.pill.id,
-      )
+      const found = membersOfCell(now, block, drill, cell).find(({ use }) => use.id === at.pill.id)
       if (!found) return false
       const step = { path: at.path.id, members: [...at.members, found.member] }
       letGo()

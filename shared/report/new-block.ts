@@ -8,13 +8,13 @@ import type { NewId } from './ids.ts'
 
 /** Sizes in grid units a new block of each kind gets. */
 export const defaultSize: Record<BlockKind, { readonly w: number; readonly h: number }> = {
-  chart: { w: 12, h: 14 },
-  crosstab: { w: 12, h: 14 },
-  table: { w: 12, h: 14 },
-  metric: { w: 5, h: 5 },
+  chart: { w: 12, h: 16 },
+  crosstab: { w: 12, h: 16 },
+  table: { w: 12, h: 16 },
+  metric: { w: 6, h: 6 },
   text: { w: 12, h: 3 },
   image: { w: 6, h: 6 },
-  filter: { w: 5, h: 10 },
+  filter: { w: 6, h: 16 },
 }
 
 type Maker = (base: { id: string; frame: Frame }) => Block

@@ -11,7 +11,7 @@ export const inspector = {
   'inspector.none': 'Select a block to see its fields and format.',
   'chart.orientation': 'Direction',
   'chart.stacking': 'Stacking',
-  'chart.stacking.grouped': 'Side by side',
+  'chart.stacking.grouped': 'Grouped',
   'chart.stacking.stacked': 'Stacked',
   'chart.stacking.percent': '100%',
   'chart.legend': 'Legend',

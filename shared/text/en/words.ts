@@ -62,7 +62,7 @@ export const words = {
   'shelf.y': 'Vertical axis',
   'shelf.slices': 'Slices',
   'pill.caption.aggregate': '{aggregate} of {field}',
-  'pill.caption.grain': '{field} by {grain}',
+  'pill.caption.grain': '{field} ({grain})',
   'pill.caption.count': 'Number of rows',
   'value.blank': '(blank)',
   'value.yes': 'Yes',

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { commands } from '../../../shared/report/commands/commands.ts'
+import { isMessageKey, messages, textIn } from '../../../shared/text/messages.ts'
+
+const names = (template: string): string[] =>
+  [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
+
+describe('message catalogues', () => {
+  it('have the same keys and the same named values in both languages', () => {
+    expect(Object.keys(messages['zh-CN']).sort()).toEqual(Object.keys(messages.en).sort())
+    for (const key of Object.keys(messages.en).filter(isMessageKey))
+      expect([key, names(messages['zh-CN'][key])]).toEqual([key, names(messages.en[key])])
+  })
+
+  it('leave nothing empty, and no Chinese in the English one but the name of the language', () => {
+    const empty = Object.entries({ ...messages.en }).filter(([, value]) => value.trim() === '')
+    const chinese = Object.entries(messages.en).filter(
+      ([key, value]) => key !== 'action.view.chinese' && /[\u4e00-\u9fff]/.test(value),
+    )
+    expect([empty, chinese]).toEqual([[], []])
+  })
+
+  it('name every command for undo and redo', () => {
+    const unnamed = Object.values(commands)
+      .map(({ label }) => label)
+      .filter((label) => !isMessageKey(label))
+    expect(unnamed).toEqual([])
+  })
+})
+
+describe('texts', () => {
+  it('put values where their names stand and leave a gap visible', () => {
+    const text = textIn('en')
+    expect(text('rows.source', { file: 'a.xlsx', row: 7 })).toBe('a.xlsx, row 7')
+    expect(text('rows.source', { file: '{row}' })).toBe('{row}, row {row}')
+  })
+})

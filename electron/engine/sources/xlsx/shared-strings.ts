@@ -6,7 +6,8 @@ import type { WorkbookTexts } from './cell-writer.ts'
 import { decodeText, walkXml } from './xml-text.ts'
 import type { XmlTag } from './xml-text.ts'
 
-const plainItem = /^<si><t(?: xml:space="preserve")?>([^<]*)<\/t><\/si>/
+const plainOpen = '<si><t>'
+const plainClose = '</t></si>'
 
 export async function readSharedStrings(
   pieces: AsyncIterable<Buffer>,
@@ -92,6 +93,12 @@ class ItemScanner {
   #items(all: string, close: string): number {
     let at = all.indexOf(this.#open)
     while (at >= 0) {
+      const past = this.#plainItem(all, at)
+      if (past > 0) {
+        at = all.startsWith(this.#open, past) ? past : all.indexOf(this.#open, past)
+        if (at < 0) return past
+        continue
+      }
       const tagClose = all.indexOf('>', at)
       if (tagClose < 0) return at
       if (all[tagClose - 1] === '/') {
@@ -110,9 +117,17 @@ class ItemScanner {
     return Math.max(0, all.length - this.#open.length - 8)
   }
 
+  /** `<si><t>text</t></si>`: gives it and returns the position after it, or 0 for any other item. */
+  #plainItem(all: string, at: number): number {
+    if (!all.startsWith(plainOpen, at)) return 0
+    const from = at + plainOpen.length
+    const to = all.indexOf('<', from)
+    if (to < 0 || !all.startsWith(plainClose, to)) return 0
+    this.#onText(decodeText(all.slice(from, to)))
+    return to + plainClose.length
+  }
+
   #itemText(item: string): string {
-    const plain = plainItem.exec(item)
-    if (plain !== null) return decodeText(plain[1] ?? '')
     let text = ''
     const path: string[] = []
     const tag = (found: XmlTag): void => {

@@ -8,6 +8,7 @@ import type { ZipDirectory, ZipEntry } from './zip-directory.ts'
 import { readAt } from './zip-directory.ts'
 
 const pieceBytes = 1_048_576
+const readAhead = 4 * pieceBytes
 
 export interface ZipFile {
   readonly path: string
@@ -45,7 +46,9 @@ export async function* readEntry(zip: ZipFile, entry: ZipEntry): AsyncGenerator<
 function unpack(packed: Readable, entry: ZipEntry): Readable {
   if (entry.method === 0) return packed
   if (entry.method !== 8) throw unreadable('unknown packing', { part: entry.name })
-  const inflate = createInflateRaw({ chunkSize: pieceBytes })
+  // Unpacking runs ahead on another thread while pieces are scanned.
+  const options = { chunkSize: pieceBytes, highWaterMark: readAhead }
+  const inflate = createInflateRaw(options)
   packed.on('error', (error) => inflate.destroy(error))
   return packed.pipe(inflate)
 }

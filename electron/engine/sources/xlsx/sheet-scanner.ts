@@ -2,25 +2,35 @@
  * Reads a worksheet's XML as bytes, piece by piece, straight into column chunks: no string for a number or a shared
  * string, no object for a row. The usual cell takes the fast path; everything legal but rare goes through `readRareCell`.
  */
-import { cellKind, maxScaledDecimals, maxScaledDigits } from '../cell-kinds.ts'
 import type { ReadInto } from '../reader.ts'
 import { overLimit, unreadable } from '../source-limits.ts'
 import { CellWriter } from './cell-writer.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
 import type { DateStyle } from './number-formats.ts'
 import { readRareCell } from './rare-cell.ts'
+import {
+  apostrophe,
+  colon,
+  columnAt,
+  digitsAt,
+  equals,
+  foundNumber,
+  greaterThan,
+  isCellEnd,
+  isWord,
+  lessThan,
+  letterF,
+  letterV,
+  nine,
+  plainNumber,
+  quote,
+  slash,
+  tagEnd,
+  zero,
+} from './sheet-bytes.ts'
 
-const lessThan = 0x3c
-const greaterThan = 0x3e
-const slash = 0x2f
-const colon = 0x3a
-const quote = 0x22
-const apostrophe = 0x27
-const equals = 0x3d
-const zero = 0x30
-const nine = 0x39
-const letterV = 0x76
-const letterF = 0x66
+/** No plain cell is longer, so within this distance of the end nothing is read past it. */
+const plainCellRoom = 160
 
 /** Attributes of the cell being read. */
 interface CellHead {
@@ -39,9 +49,6 @@ export class SheetScanner {
   #nextColumn = 0
   #done = false
   readonly #head: CellHead = { column: 0, style: 0, type: 'n' }
-  // Where the number found by #fastNumber ended, and what it was.
-  #kind = 0
-  #value = 0
 
   constructor(
     into: ReadInto,
@@ -78,7 +85,7 @@ export class SheetScanner {
     this.#at = open
     if (open + 1 >= buffer.length) return false
     const next = buffer[open + 1]
-    if (next === 0x63 && buffer[open + 2] === 0x20 && this.#plainCell(open)) return true
+    if (next === 0x63 && buffer[open + 2] === 0x20 && this.#plainCells(open)) return true
     if (next === 0x21 || next === 0x3f) return this.#skipSpecial(open)
     const close = tagEnd(buffer, open)
     if (close < 0) return false
@@ -144,45 +151,58 @@ export class SheetScanner {
   }
 
   /**
-   * The cell nearly all sheets are made of, in one walk over its bytes: `<c r="AB12" s="3" t="s"><v>45</v></c>`, with
-   * these attributes in any order. False, with nothing taken, for anything else.
+   * A run of the cells nearly all sheets are made of, each in one walk over its bytes:
+   * `<c r="AB12" s="3" t="s"><v>45</v></c>`, attributes in any order. False, with nothing taken, when `open` is no such
+   * cell. Long on purpose: calls and fields touched per cell are what costs here.
    */
-  #plainCell(open: number): boolean {
+  #plainCells(open: number): boolean {
     const buffer = this.#buffer
-    let at = open + 2
-    let column = this.#nextColumn
-    let style = 0
-    let shared = false
-    while (buffer[at] === 0x20) {
-      const name = buffer[at + 1]
-      if (buffer[at + 2] !== equals || buffer[at + 3] !== quote) return false
-      at += 4
-      if (name === 0x72) {
-        let letters = 0
-        for (; ; at++) {
-          const byte = buffer[at] ?? 0
-          if (byte < 0x41 || byte > 0x5a) break
-          letters = letters * 26 + (byte - 0x40)
+    const last = buffer.length - plainCellRoom
+    let start = open
+    let next = this.#nextColumn
+    while (start < last && buffer[start] === lessThan && buffer[start + 1] === 0x63) {
+      let at = start + 2
+      let column = next
+      let style = 0
+      let shared = false
+      while (buffer[at] === 0x20 && buffer[at + 2] === equals && buffer[at + 3] === quote) {
+        const name = buffer[at + 1] as number // within `last`
+        at += 4
+        let byte = buffer[at] as number // within `last`
+        if (name === 0x72) {
+          column = 0
+          for (; byte >= 0x41 && byte <= 0x5a; byte = buffer[++at] as number)
+            column = column * 26 + byte - 0x40
+          column--
+          while (byte >= zero && byte <= nine) byte = buffer[++at] as number
+        } else if (name === 0x73) {
+          for (; byte >= zero && byte <= nine; byte = buffer[++at] as number)
+            style = style * 10 + byte - zero
+        } else if (name === 0x74) {
+          shared = byte === 0x73
+          if (shared || byte === 0x6e) at++
         }
-        if (letters === 0 || letters > 16_384) return false
-        column = letters - 1
-        while (isDigit(buffer[at])) at++
-      } else if (name === 0x73) {
-        for (; isDigit(buffer[at]); at++) style = style * 10 + ((buffer[at] ?? zero) - zero)
-      } else if (name === 0x74 && (buffer[at] === 0x73 || buffer[at] === 0x6e)) {
-        shared = buffer[at++] === 0x73
-      } else return false
-      if (buffer[at++] !== quote) return false
+        if (buffer[at] !== quote) break
+        at++
+      }
+      if (
+        buffer[at] !== greaterThan ||
+        buffer[at + 1] !== lessThan ||
+        buffer[at + 2] !== letterV ||
+        buffer[at + 3] !== greaterThan
+      )
+        break
+      at += 4
+      const end = plainNumber(buffer, at)
+      if (end < 0 || column < 0 || column >= 16_384 || !isCellEnd(buffer, end)) break
+      if (shared) this.#cells.sharedText(column, foundNumber.value)
+      else this.#cells.number(column, foundNumber.kind, foundNumber.value, style)
+      next = column + 1
+      start = end + 8
     }
-    if (buffer[at] !== greaterThan || buffer[at + 1] !== lessThan) return false
-    if (buffer[at + 2] !== letterV || buffer[at + 3] !== greaterThan) return false
-    const end = this.#fastNumber(at + 4)
-    if (end < 0 || !isCellEnd(buffer, end)) return false
-    this.#nextColumn = column + 1
-    if (shared) this.#cells.sharedText(column, this.#value)
-    else this.#cells.number(column, this.#kind, this.#value, style)
-    this.#at = end + 8
-    return true
+    this.#nextColumn = next
+    this.#at = start
+    return start > open
   }
 
   /** A whole cell; false when its end is not in the buffer yet. */
@@ -196,8 +216,8 @@ export class SheetScanner {
     const end = this.#fastValue(close + 1)
     if (end < 0) return this.#rareCell(close)
     this.#nextColumn = head.column + 1
-    if (head.type === 's') this.#cells.sharedText(head.column, this.#value)
-    else this.#cells.number(head.column, this.#kind, this.#value, head.style)
+    if (head.type === 's') this.#cells.sharedText(head.column, foundNumber.value)
+    else this.#cells.number(head.column, foundNumber.kind, foundNumber.value, head.style)
     return this.#pass(end)
   }
 
@@ -268,7 +288,7 @@ export class SheetScanner {
     const at = buffer[from + 1] === letterF ? this.#pastFormula(from) : from
     if (at < 0 || buffer[at] !== lessThan || buffer[at + 1] !== letterV) return -1
     if (buffer[at + 2] !== greaterThan) return -1
-    const end = this.#fastNumber(at + 3)
+    const end = plainNumber(this.#buffer, at + 3)
     if (end < 0 || !isCellEnd(buffer, end)) return -1
     return end + 7
   }
@@ -283,85 +303,4 @@ export class SheetScanner {
     const end = buffer.indexOf('</f>', close, 'latin1')
     return end < 0 ? -1 : end + 4
   }
-
-  /** Plain digits with at most 15 of them; the position after, or -1 for anything a general parser must see. */
-  #fastNumber(from: number): number {
-    const buffer = this.#buffer
-    const negative = buffer[from] === 0x2d
-    let at = negative ? from + 1 : from
-    const first = at
-    let value = 0
-    let point = -1
-    for (; at < buffer.length; at++) {
-      const byte = buffer[at] ?? 0
-      if (byte >= zero && byte <= nine) value = value * 10 + (byte - zero)
-      else if (byte === 0x2e && point < 0) point = at
-      else break
-    }
-    const digits = at - first - (point < 0 ? 0 : 1)
-    const decimals = point < 0 ? 0 : at - point - 1
-    if (digits === 0 || digits > maxScaledDigits || decimals > maxScaledDecimals) return -1
-    this.#kind = cellKind.scaled + decimals
-    this.#value = negative && value !== 0 ? -value : value
-    return at
-  }
-}
-
-/** The `>` that ends the tag at `open`, minding quotes; -1 when it is not there yet. */
-function tagEnd(buffer: Buffer, open: number): number {
-  let within = 0
-  for (let at = open + 1; at < buffer.length; at++) {
-    const byte = buffer[at] ?? 0
-    if (within !== 0) {
-      if (byte === within) within = 0
-    } else if (byte === greaterThan) return at
-    else if (byte === quote || byte === apostrophe) within = byte
-  }
-  return -1
-}
-
-function isWord(buffer: Buffer, at: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) {
-    if (buffer[at + i] !== word.charCodeAt(i)) return false
-  }
-  return true
-}
-
-/** `</v></c>` */
-function isCellEnd(buffer: Buffer, at: number): boolean {
-  return (
-    buffer[at] === lessThan &&
-    buffer[at + 1] === slash &&
-    buffer[at + 2] === letterV &&
-    buffer[at + 3] === greaterThan &&
-    buffer[at + 4] === lessThan &&
-    buffer[at + 5] === slash &&
-    buffer[at + 6] === 0x63 &&
-    buffer[at + 7] === greaterThan
-  )
-}
-
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= zero && byte <= nine
-}
-
-function digitsAt(buffer: Buffer, from: number): number {
-  let value = 0
-  for (let at = from; ; at++) {
-    const byte = buffer[at] ?? 0
-    if (byte < zero || byte > nine) return value
-    value = value * 10 + (byte - zero)
-  }
-}
-
-/** The 0-based column of a reference such as `AB12`. */
-function columnAt(buffer: Buffer, start: number, end: number): number {
-  let column = 0
-  for (let at = start; at < end; at++) {
-    const letter = (buffer[at] ?? 0) & 0xdf
-    if (letter < 0x41 || letter > 0x5a) break
-    column = column * 26 + (letter - 0x40)
-  }
-  if (column === 0 || column > 16_384) throw unreadable('cell reference damaged')
-  return column - 1
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { BrowserWindow as Window } from 'electron'
 import {
   BrowserWindow,
+  Menu,
   MessageChannelMain,
   Notification,
   app,
@@ -13,10 +14,12 @@ import {
   shell,
   utilityProcess,
 } from 'electron'
+import type { AppCommand } from '../../../shared/menu.ts'
 import { settingsFolder } from '../../engine/settings-folder.ts'
 import type { EngineLink } from './engine-link.ts'
 import { createEngineLink } from './engine-link.ts'
 import { openMainWindow } from './main-window.ts'
+import { appMenu } from './native-menu.ts'
 import { filesAmong } from './outside-files.ts'
 import { createPageWires } from './page-wires.ts'
 import { createPrinter } from './print-window.ts'
@@ -113,7 +116,10 @@ function openFiles(files: readonly string[]): void {
 }
 
 function run(): void {
-  link = startEngine(app.getLocale().startsWith('zh') ? 'zh-CN' : 'en')
+  const language = app.getLocale().startsWith('zh') ? 'zh-CN' : 'en'
+  link = startEngine(language)
+  const emit = (command: AppCommand): void => link?.send({ kind: 'command', command })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(language, emit, process.platform)))
   protocol.handle(scheme, createSchemeHandler(join(out, '../renderer')))
   guardSession(session.defaultSession)
   ipcMain.on('storeboard:frame', ({ sender, senderFrame }, bytes: unknown) => {

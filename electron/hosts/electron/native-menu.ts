@@ -1,4 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import type { AppCommand } from '../../../shared/menu.ts'
+import { menus } from '../../../shared/menu.ts'
+import { textIn } from '../../../shared/text/messages.ts'
 
 /** The shared menu tree, as far as a native menu is made from it. */
 export interface MenuTree<Key extends string, Command extends string> {
@@ -30,4 +33,14 @@ export function nativeMenu<Key extends string, Command extends string>(
     }),
   }))
   return platform === 'darwin' ? [{ role: 'appMenu' }, ...menus, { role: 'windowMenu' }] : menus
+}
+
+export function appMenu(
+  language: 'zh-CN' | 'en',
+  emit: (command: AppCommand) => void,
+  platform: NodeJS.Platform,
+): MenuItemConstructorOptions[] {
+  const text = textIn(language)
+  const words = { menu: text, command: (command: AppCommand) => text(`action.${command}`) }
+  return nativeMenu(menus, words, emit, platform)
 }

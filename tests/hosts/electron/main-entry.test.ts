@@ -69,6 +69,7 @@ vi.mock('electron', async () => {
     app,
     ipcMain,
     BrowserWindow: FakeWindow,
+    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: told('menu') },
     MessageChannelMain: MessageChannel,
     Notification: { isSupported: () => false },
     dialog: { showErrorBox: told('errorBox') },
@@ -122,6 +123,17 @@ describe('the Electron entry', () => {
       ['engine.post', { kind: 'pageOpen', page: 1, rights: { kind: 'page' } }, []],
       ['engine.post', { kind: 'frame', page: 1, bytes: new Uint8Array([1]) }, []],
     ])
+  })
+
+  it('shows the shared menu in the system’s language, and its items emit their commands', () => {
+    const [[, template] = []] = named('menu')
+    // The template made by the entry: menus of items, after the system's own on macOS.
+    const made = template as { label?: string; submenu: { label: string; click(): void }[] }[]
+    const file = made.find((menu) => menu.label !== undefined)
+    expect(file?.label).toBe('文件')
+    file?.submenu[0]?.click()
+    const sent = named('engine.post').at(-1)
+    expect(sent?.[1]).toEqual({ kind: 'command', command: 'report.new' })
   })
 
   it('opens files of a second instance in the first and brings it to the front', () => {

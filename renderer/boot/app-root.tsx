@@ -10,6 +10,7 @@ import { languageOf } from '../state/settings-store.ts'
 import { kitTheme } from '../ui/kit-theme.ts'
 import type { ThemeName } from '../ui/palette.ts'
 import { paint } from '../ui/palette.ts'
+import { ThemeContext } from '../ui/theme-context.ts'
 import { blockContents } from './block-contents.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -44,20 +45,22 @@ export function AppRoot({ app }: { readonly app: App }) {
   useShortcuts(app)
   return (
     <AppContext value={app}>
-      <BlockContentsContext value={blockContents}>
-        <ConfigProvider
-          theme={kitTheme(theme)}
-          locale={language === 'en' ? en : zhCN}
-          button={{ autoInsertSpace: false }}
-        >
-          <ErrorBoundary>
-            <Routes />
-            <QuestionBox />
-            <CommandPalette />
-            <Notes />
-          </ErrorBoundary>
-        </ConfigProvider>
-      </BlockContentsContext>
+      <ThemeContext value={theme}>
+        <BlockContentsContext value={blockContents}>
+          <ConfigProvider
+            theme={kitTheme(theme)}
+            locale={language === 'en' ? en : zhCN}
+            button={{ autoInsertSpace: false }}
+          >
+            <ErrorBoundary>
+              <Routes />
+              <QuestionBox />
+              <CommandPalette />
+              <Notes />
+            </ErrorBoundary>
+          </ConfigProvider>
+        </BlockContentsContext>
+      </ThemeContext>
     </AppContext>
   )
 }

@@ -6,7 +6,7 @@ import { perform } from '../state/actions.ts'
 import { useApp, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
 import type { BlockReader } from '../state/block-reader.ts'
-import { blockTitle } from '../ui/field-words.ts'
+import { blockTitle } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
 
 /** Where a block's menu opens, and for which cell. */

@@ -2,7 +2,7 @@ import { isTemporal } from '../../shared/data/field.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import { useReport } from '../state/app-context.ts'
 import { Choice } from '../ui/controls.tsx'
-import { fieldOf } from '../ui/field-words.ts'
+import { fieldOf } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
 import { useConfigure } from './configure.ts'
 

@@ -6,7 +6,7 @@ import type { Member } from '../../shared/data/cell-value.ts'
 import type { BlockFilter } from '../../shared/report/block-filter.ts'
 import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
 import { useApp, useDocument, useReport } from '../state/app-context.ts'
-import { fieldOf } from '../ui/field-words.ts'
+import { fieldOf } from '../../shared/report/captions.ts'
 import { showMember } from '../ui/show-value.ts'
 import { useText } from '../ui/use-text.ts'
 

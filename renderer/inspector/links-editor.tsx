@@ -3,7 +3,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { reaches } from '../../shared/report/cross-filter.ts'
 import type { Command } from '../../shared/report/commands/commands.ts'
 import { useApp, usePage, useReport } from '../state/app-context.ts'
-import { blockTitle } from '../ui/field-words.ts'
+import { blockTitle } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
 
 /** Which other blocks of the page a click in this one filters. */

@@ -1,7 +1,7 @@
 import { Select } from 'antd'
 import type { TableBlock } from '../../shared/report/blocks/table-block.ts'
 import { Choice, Setting } from '../ui/controls.tsx'
-import { pillCaption } from '../ui/field-words.ts'
+import { pillCaption } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
 import { useConfigure } from './configure.ts'
 import { OverflowSetting } from './overflow-setting.tsx'

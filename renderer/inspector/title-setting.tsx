@@ -2,7 +2,7 @@ import { Input } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { Setting } from '../ui/controls.tsx'
-import { blockTitle } from '../ui/field-words.ts'
+import { blockTitle } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
 import { useConfigure } from './configure.ts'
 

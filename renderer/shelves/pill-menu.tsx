@@ -10,7 +10,7 @@ import { allPills } from '../../shared/report/shelves.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { tryCommand } from '../state/board-actions.ts'
-import { pillCaption } from '../ui/field-words.ts'
+import { pillCaption } from '../../shared/report/captions.ts'
 import { Icon } from '../ui/icon.tsx'
 
 export interface PillMenuAsk {

@@ -1,0 +1,66 @@
+import type { Member } from '../data/cell-value.ts'
+import type { Field } from '../data/field.ts'
+import type { Text } from '../text/messages.ts'
+import type { Block } from './blocks/block.ts'
+import type { FieldUse } from './field-use.ts'
+import { fieldNameOf, slotOf } from './field-use.ts'
+import type { Report } from './report.ts'
+
+export function fieldOf(report: Report, id: string): Field | undefined {
+  return report.datasets[slotOf(id)]?.fields.find(({ name }) => name === fieldNameOf(id))
+}
+
+/** What a pill says: its own caption, else field and how it is used. */
+export function pillCaption(use: FieldUse, text: Text): string {
+  if (use.caption !== undefined && use.caption !== '') return use.caption
+  const field = fieldNameOf(use.field)
+  if (use.aggregate === 'count') return text('pill.caption.count')
+  if (use.aggregate !== undefined)
+    return text('pill.caption.aggregate', { field, aggregate: text(`aggregate.${use.aggregate}`) })
+  if (use.grain !== undefined)
+    return text('pill.caption.grain', { field, grain: text(`grain.${use.grain}`) })
+  return field
+}
+
+export type MarkName = 'column' | 'bar' | 'line' | 'pie' | 'donut' | 'scatter'
+
+export function markName(block: Extract<Block, { kind: 'chart' }>): MarkName {
+  if (block.mark === 'bar') return block.orientation === 'vertical' ? 'column' : 'bar'
+  if (block.mark === 'arc') return block.donut ? 'donut' : 'pie'
+  return block.mark === 'line' ? 'line' : 'scatter'
+}
+
+/** The block's own title, or one made from its pills: "Sum of amount by month". */
+export function blockTitle(block: Block, text: Text): string {
+  if (block.title !== undefined && block.title !== '') return block.title
+  const named = (uses: readonly FieldUse[]): string =>
+    uses.map((use) => pillCaption(use, text)).join(text('list.separator'))
+  const kind = text(block.kind === 'chart' ? `mark.${markName(block)}` : `kind.${block.kind}`)
+  if (block.kind === 'filter')
+    return block.shelves.field[0] ? fieldNameOf(block.shelves.field[0].field) : kind
+  if (block.kind === 'table' || block.kind === 'text' || block.kind === 'image') return kind
+  if (block.kind === 'metric') return block.shelves.values[0] ? named(block.shelves.values) : kind
+  const { values, by } = spoken(block)
+  if (values.length === 0) return kind
+  return by.length === 0
+    ? named(values)
+    : text('title.by', { values: named(values), by: named(by) })
+}
+
+function spoken(block: Extract<Block, { kind: 'chart' | 'crosstab' }>): {
+  values: readonly FieldUse[]
+  by: readonly FieldUse[]
+} {
+  const { shelves } = block
+  if (block.kind === 'crosstab')
+    return { values: block.shelves.values, by: [...shelves.rows, ...shelves.columns] }
+  const all = [...block.shelves.columns, ...block.shelves.color, ...block.shelves.detail]
+  return { values: shelves.rows, by: all.filter((use) => use.aggregate === undefined) }
+}
+
+/** A member as text; blank has a name of its own. */
+export function memberCaption(member: Member, text: Text): string {
+  if (member === null) return text('value.blank')
+  if (typeof member === 'boolean') return text(member ? 'value.yes' : 'value.no')
+  return String(member).replace('T', ' ')
+}

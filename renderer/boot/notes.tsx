@@ -45,11 +45,13 @@ export function Notes() {
           {text(connection === 'lost' ? 'app.lost' : 'app.refused')}
         </div>
       )}
-      <ul className="notes" aria-label={text('app.notes')}>
-        {notes.map((note) => (
-          <NoteLine key={note.id} note={note} />
-        ))}
-      </ul>
+      <section aria-label={text('app.notes')}>
+        <ul className="notes">
+          {notes.map((note) => (
+            <NoteLine key={note.id} note={note} />
+          ))}
+        </ul>
+      </section>
     </>
   )
 }

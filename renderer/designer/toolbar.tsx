@@ -124,20 +124,22 @@ export function Toolbar() {
   const showInspector = useStore(app.session, (session) => session.showInspector)
   const edited = useDocument(documentIsEdited)
   return (
-    <header className="toolbar" role="toolbar" aria-label={text('designer.toolbar')}>
-      <IconButton icon="home" {...run('app.gallery')} />
-      <span className="tool-line" />
-      <HistoryButtons />
-      <IconButton icon="save" {...run('report.save')} disabled={!edited} />
-      <span className="tool-line" />
-      <InsertMenu />
-      <IconButton icon="filter" {...run('insert.filter')} text={text('kind.filter')} />
-      <Title />
-      <IconButton icon="present" {...run('view.present')} text={text('action.view.present')} />
-      <IconButton icon="share" {...run('export.report')} text={text('designer.export')} />
-      <span className="tool-line" />
-      <IconButton icon="dataset" {...run('view.fields')} pressed={showFields} />
-      <IconButton icon="menu" {...run('view.inspector')} pressed={showInspector} />
+    <header>
+      <div className="toolbar" role="toolbar" aria-label={text('designer.toolbar')}>
+        <IconButton icon="home" {...run('app.gallery')} />
+        <span className="tool-line" />
+        <HistoryButtons />
+        <IconButton icon="save" {...run('report.save')} disabled={!edited} />
+        <span className="tool-line" />
+        <InsertMenu />
+        <IconButton icon="filter" {...run('insert.filter')} text={text('kind.filter')} />
+        <Title />
+        <IconButton icon="present" {...run('view.present')} text={text('action.view.present')} />
+        <IconButton icon="share" {...run('export.report')} text={text('designer.export')} />
+        <span className="tool-line" />
+        <IconButton icon="dataset" {...run('view.fields')} pressed={showFields} />
+        <IconButton icon="menu" {...run('view.inspector')} pressed={showInspector} />
+      </div>
     </header>
   )
 }

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import type { Frame } from '../../shared/report/blocks/block-base.ts'
 import type { Edge } from '../../shared/report/board-geometry.ts'
 import { boundsOf, moveFrame, resizeFrame } from '../../shared/report/board-geometry.ts'
@@ -103,7 +102,6 @@ function follow({ app, start, scale, label, blocks, framesFor }: GestureAsk): vo
 
 export function useBlockGestures(block: string, scale: BoardScale) {
   const app = useApp()
-  const pending = useRef(false)
 
   const chosen = (): Framed[] => selectedBlocks(app).map(({ id, frame }) => ({ block: id, frame }))
 
@@ -117,7 +115,7 @@ export function useBlockGestures(block: string, scale: BoardScale) {
 
   return {
     onMoveStart: (event: React.PointerEvent): void => {
-      if (event.button !== 0 || pending.current) return
+      if (event.button !== 0) return
       choose(event)
       if (takesPointer(event.target, event.clientX)) return
       const blocks = chosen()

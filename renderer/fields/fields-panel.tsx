@@ -72,7 +72,7 @@ function FieldGroups({ fields, search, load }: FieldGroupsProps) {
     if (group.length === 0) return null
     return (
       <div key={role}>
-        <h4>{text(`fields.${role}`)}</h4>
+        <h3>{text(`fields.${role}`)}</h3>
         <ul aria-label={text(`fields.${role}`)}>
           {group.map((field) => (
             <FieldLine key={field.name} field={field} load={() => load(field)} />

@@ -44,6 +44,14 @@ function swallowClick(): void {
   setTimeout(() => window.removeEventListener('click', stop, { capture: true }), 0)
 }
 
+/** Dragging near the top or bottom of the board scrolls it, the faster the nearer. */
+function scrollAtEdge(scroller: Element, y: number): void {
+  const { top, bottom } = scroller.getBoundingClientRect()
+  const reach = 40
+  if (y > bottom - reach) scroller.scrollTop += (y - (bottom - reach)) / 2
+  else if (y < top + reach) scroller.scrollTop -= (top + reach - y) / 2
+}
+
 interface GestureAsk {
   readonly app: App
   readonly start: PointerEvent
@@ -57,8 +65,12 @@ interface GestureAsk {
 function follow({ app, start, scale, label, blocks, framesFor }: GestureAsk): void {
   let begun = false
   let last = ''
+  const scroller = start.target instanceof Element ? start.target.closest('.board-scroll') : null
+  const scrolledAt = scroller?.scrollTop ?? 0
   const onMove = (event: PointerEvent): void => {
-    const [wayX, wayY] = [event.clientX - start.clientX, event.clientY - start.clientY]
+    if (begun && scroller) scrollAtEdge(scroller, event.clientY)
+    const scrolled = (scroller?.scrollTop ?? 0) - scrolledAt
+    const [wayX, wayY] = [event.clientX - start.clientX, event.clientY - start.clientY + scrolled]
     if (!begun && Math.hypot(wayX, wayY) < slack) return
     if (!begun) {
       begun = true

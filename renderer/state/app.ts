@@ -60,12 +60,12 @@ function askVisible(app: App): void {
   const open = app.documents.current()
   const page = visiblePage(app)
   const workspace = app.workspace.store.getState().current
-  if (!open || !page || !workspace) return
+  if (!open || !page) return
   const { picks, drill } = app.session.getState()
   const report = open.history.report
   const view = pageView(report, page, picks, drill)
   app.results.ask(
-    pageQuestions(report, page, view, open.bindings, workspace.relationships),
+    pageQuestions(report, page, view, open.bindings, workspace?.relationships ?? []),
     page.blocks,
   )
 }

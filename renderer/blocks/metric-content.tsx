@@ -1,11 +1,20 @@
+import { formatNumber } from '../../shared/data/number-format.ts'
+import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
+import { useReport } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
-import { showValue } from '../ui/show-value.ts'
+import { pillFormats } from '../ui/pill-formats.ts'
 import { useLanguage } from '../ui/use-text.ts'
 import './blocks.css'
 
-export function MetricContent({ answer }: BlockContentProps<'metric'>) {
+export function MetricContent({ block, answer }: BlockContentProps<'metric'>) {
   const language = useLanguage()
+  const report = useReport()
   const column = answer.state === 'result' ? answer.result.cells[0] : undefined
-  const shown = column ? showValue(column, 0, language) : ''
+  const use = block.shelves.values[0]
+  const number = numberAt(column, 0)
+  const shown =
+    number !== null && use
+      ? formatNumber(number, pillFormats(report, block)(use.id), language)
+      : (textAt(column, 0)?.replace('T', ' ') ?? '')
   return <div className="metric-content">{shown === '' ? '–' : shown}</div>
 }

@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { charts } from './en/charts.ts'
 import { commands } from './en/commands.ts'
 import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
@@ -9,6 +10,7 @@ import { words } from './en/words.ts'
 /** One file an area; keys carry the area's name, so that they stay unique. */
 export const messages = {
   ...app,
+  ...charts,
   ...commands,
   ...designer,
   ...errors,

@@ -1,4 +1,5 @@
 import { app } from './zh-cn/app.ts'
+import { charts } from './zh-cn/charts.ts'
 import { commands } from './zh-cn/commands.ts'
 import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
@@ -9,6 +10,7 @@ import { words } from './zh-cn/words.ts'
 /** The Chinese areas, each typed by its English twin. */
 export const messages = {
   ...app,
+  ...charts,
   ...commands,
   ...designer,
   ...errors,

@@ -1,0 +1,114 @@
+import { useMemo, useRef } from 'react'
+import type { ChartModel } from '../../shared/chart/chart-model.ts'
+import { buildChart } from '../../shared/chart/build-chart.ts'
+import { chartOption } from '../../shared/chart/option/chart-option.ts'
+import type { ChartLook } from '../../shared/chart/option/chart-look.ts'
+import { chartPalettes } from '../../shared/chart/option/palettes.ts'
+import type { Member } from '../../shared/data/cell-value.ts'
+import { blockTitle, memberCaption } from '../../shared/report/captions.ts'
+import { textIn } from '../../shared/text/messages.ts'
+import { drilledBlock } from '../../shared/report/drill.ts'
+import { useReport, useSession } from '../state/app-context.ts'
+import type { BlockContentProps } from '../state/block-content.ts'
+import { palettes } from '../ui/palette.ts'
+import { useTheme } from '../ui/theme-context.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import { pillFormats } from '../ui/pill-formats.ts'
+import { chartWords } from './chart-words.ts'
+import './charts.css'
+import type { ChartHit } from './use-echart.ts'
+import { useEChart } from './use-echart.ts'
+
+/** Above this many marks a canvas is faster than a tree of shapes. */
+const canvasFrom = 2000
+const fontStack = "'Noto Sans SC', system-ui, 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+function useLook(still: boolean): ChartLook {
+  const theme = useTheme()
+  const report = useReport()
+  const locale = useLanguage()
+  return useMemo(() => {
+    const colors = palettes[theme]
+    return {
+      palette: chartPalettes[report.theme][theme],
+      text: colors.text,
+      muted: colors.muted,
+      line: colors.lineStrong,
+      background: colors.surface,
+      font: fontStack,
+      locale,
+      still,
+    }
+  }, [theme, report.theme, locale, still])
+}
+
+function pathOf(hit: ChartHit | null): readonly Member[] | null {
+  const data = hit?.data
+  if (typeof data !== 'object' || data === null || !('path' in data)) return null
+  // Every item of our options carries its row path.
+  return data.path as readonly Member[]
+}
+
+function marksOf(model: ChartModel): number {
+  if (model.kind === 'cartesian') return model.series.length * model.categories.length
+  if (model.kind === 'arc') return model.slices.length
+  return model.groups.reduce((sum, { points }) => sum + points.length, 0)
+}
+
+/** A chart with its marks as places to click: a click links, a double click drills, the right button offers the rest. */
+export function ChartContent({ block, answer, reader }: BlockContentProps<'chart'>) {
+  const language = useLanguage()
+  const text = useMemo(() => textIn(language), [language])
+  const report = useReport()
+  const drill = useSession((session) => session.drill)
+  const result = answer.state === 'result' ? answer.result : null
+  const model = useMemo(() => {
+    if (!result) return null
+    const shown = drilledBlock(report, block, drill)
+    return buildChart(shown, result, pillFormats(report, shown), chartWords(shown, text))
+  }, [result, report, block, drill, text])
+  if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
+  if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
+  return <Drawing model={model} block={block} reader={reader} />
+}
+
+interface DrawingProps extends Pick<BlockContentProps<'chart'>, 'block' | 'reader'> {
+  readonly model: ChartModel
+}
+
+function Drawing({ model, block, reader }: DrawingProps) {
+  const text = useText()
+  const look = useLook(false)
+  const element = useRef<HTMLDivElement>(null)
+  const picked = reader.picked?.row ?? null
+  const title = blockTitle(block, text)
+  const option = useMemo(
+    () => chartOption(model, look, picked, title),
+    [model, look, picked, title],
+  )
+  const cell = (path: readonly Member[]) => ({ row: [...path], column: [] })
+  const named = (path: readonly Member[]): string =>
+    path.map((member) => memberCaption(member, text)).join(' / ')
+  useEChart(element, option, marksOf(model) > canvasFrom ? 'canvas' : 'svg', {
+    onClick: (hit) => {
+      const path = pathOf(hit)
+      reader.pick(path ? cell(path) : null)
+    },
+    onDoubleClick: (hit) => {
+      const path = pathOf(hit)
+      if (path) reader.drillInto(cell(path))
+    },
+    onMenu: (hit, at) => {
+      const path = pathOf(hit)
+      if (path) reader.menu(at, cell(path), named(path))
+    },
+  })
+  return (
+    <div className="chart-content">
+      <div ref={element} className="chart-drawing" role="img" aria-label={title} />
+      {'leftOut' in model && model.leftOut > 0 && (
+        <p className="chart-note">{text('chart.leftOut', { count: model.leftOut })}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+import type { VirtualItem } from '@tanstack/react-virtual'
+import { useMemo } from 'react'
+import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import type { CellAddress } from '../../shared/query/row-list.ts'
+import type { BlockReader } from '../state/block-reader.ts'
+import type { CaptionOf } from './crosstab-content.tsx'
+import type { CrosstabView } from './crosstab-view.ts'
+import { cellText, rowHeight } from './crosstab-view.ts'
+
+interface CellsProps {
+  readonly view: CrosstabView
+  readonly captionOf: CaptionOf
+  readonly rows: readonly VirtualItem[]
+  readonly columns: readonly VirtualItem[]
+  readonly left: number
+  readonly top: number
+  readonly reader: BlockReader
+  readonly locale: 'zh-CN' | 'en'
+}
+
+/** The heads that cover each row, per level: found once, so that scrolling only looks them up. */
+function headIndex(heads: readonly HeadCell[], lines: number): readonly (HeadCell | undefined)[] {
+  const index = new Array<HeadCell | undefined>(lines)
+  for (const head of heads) index.fill(head, head.start, head.start + head.span)
+  return index
+}
+
+/** Rows in view: their heads stay at the left, their cells stand under the column heads. */
+export function CrosstabCells(props: CellsProps) {
+  const { view, rows, left, top } = props
+  const index = useMemo(
+    () => view.rows.heads.map((heads) => headIndex(heads, view.rows.lines.length)),
+    [view],
+  )
+  const picked = props.reader.picked && JSON.stringify(props.reader.picked)
+  const firstRow = rows[0]?.index ?? 0
+  return rows.map((row) => (
+    <div
+      key={row.key}
+      className="crosstab-row"
+      role="row"
+      aria-rowindex={view.headRows + row.index + 1}
+      data-kind={view.rows.lines[row.index]}
+      style={{ top: top + row.start, height: rowHeight }}
+    >
+      <div className="crosstab-row-heads" role="presentation" style={{ width: left }}>
+        {view.headWidths.map((width, level) => {
+          const head = index[level]?.[row.index]
+          const covering = head ?? totalAbove(index, level, row.index)
+          if (!head && covering) return null
+          const levels = head?.levels ?? 1
+          const wide = view.headWidths.slice(level, level + levels).reduce((a, b) => a + b, 0)
+          // A head is named on its first row, and again where its first row has scrolled away.
+          const named = head && (head.start === row.index || row.index === firstRow)
+          return (
+            <div
+              key={level}
+              className="crosstab-row-head"
+              role="rowheader"
+              data-kind={head?.kind}
+              data-first={head?.start === row.index}
+              style={{ width: head ? wide : width }}
+            >
+              {named ? props.captionOf(head, 'rows') : ''}
+            </div>
+          )
+        })}
+      </div>
+      <RowCells {...props} row={row.index} picked={picked} />
+    </div>
+  ))
+}
+
+/** A total on an outer level covers the levels inside it. */
+function totalAbove(
+  index: readonly (readonly (HeadCell | undefined)[])[],
+  level: number,
+  row: number,
+): HeadCell | undefined {
+  for (let outer = level - 1; outer >= 0; outer--) {
+    const head = index[outer]?.[row]
+    if (head && outer + head.levels > level) return head
+  }
+  return undefined
+}
+
+function RowCells(props: CellsProps & { readonly row: number; readonly picked: string | null }) {
+  const { view, columns, left, reader, locale, row, picked } = props
+  const count = view.measures.length
+  const { rows, columns: edge } = view.result
+  const titleOf = (address: CellAddress): string =>
+    [...address.row, ...address.column].map((member) => String(member ?? '')).join(' / ')
+  return columns.map((item) => {
+    const line = Math.floor(item.index / count)
+    const measure = item.index % count
+    const place = row * edge.paths.length + line
+    const style = view.measures[measure]
+    const shown = style ? cellText(view.result, style, measure, place, locale) : ''
+    const address = { row: rows.paths[row] ?? [], column: edge.paths[line] ?? [] }
+    return (
+      <div
+        key={item.key}
+        className="crosstab-cell"
+        role="cell"
+        data-kind={view.columns.lines[line]}
+        data-picked={picked !== null && picked === JSON.stringify(address)}
+        style={{ left: left + item.start, width: view.columnWidth }}
+        onClick={() => shown !== '' && reader.pick(address)}
+        onDoubleClick={(event) => {
+          event.stopPropagation()
+          reader.drillInto(address)
+        }}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          reader.menu({ x: event.clientX, y: event.clientY }, address, titleOf(address))
+        }}
+      >
+        {shown}
+      </div>
+    )
+  })
+}

@@ -1,0 +1,188 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import type { VirtualItem } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import { blockTitle, memberCaption, pillCaption } from '../../shared/report/captions.ts'
+import { drilledBlock } from '../../shared/report/drill.ts'
+import { textIn } from '../../shared/text/messages.ts'
+import { pillFormats } from '../ui/pill-formats.ts'
+import { useReport, useSession } from '../state/app-context.ts'
+import type { BlockContentProps } from '../state/block-content.ts'
+import { useLanguage } from '../ui/use-text.ts'
+import type { CrosstabView } from './crosstab-view.ts'
+import { columnSpan, crosstabView, rowHeight } from './crosstab-view.ts'
+import { CrosstabCells } from './crosstab-cells.tsx'
+import './crosstab.css'
+
+type Props = BlockContentProps<'crosstab'>
+export type CaptionOf = (head: HeadCell, axis: 'rows' | 'columns') => string
+
+/** A crosstab of any size: only what is in view is in the page, heads of both edges stay in place while it scrolls. */
+export function CrosstabContent({ block, answer, reader }: Props) {
+  const language = useLanguage()
+  const text = useMemo(() => textIn(language), [language])
+  const report = useReport()
+  const drill = useSession((session) => session.drill)
+  const result = answer.state === 'result' ? answer.result : null
+  const captionOf: CaptionOf = useMemo(
+    () => (head) =>
+      head.kind === 'member' ? memberCaption(head.member, text) : text('value.total'),
+    [text],
+  )
+  const shown = useMemo(() => drilledBlock(report, block, drill), [report, block, drill])
+  const view = useMemo(() => {
+    if (!result) return null
+    const formats = pillFormats(report, shown)
+    const measures = shown.shelves.values.map((use) => ({
+      caption: pillCaption(use, text),
+      format: formats(use.id),
+    }))
+    const rowCaptions = shown.shelves.rows.map((use) => pillCaption(use, text))
+    return { rowCaptions, ...crosstabView(result, measures, captionOf, rowCaptions, language) }
+  }, [result, report, shown, text, captionOf, language])
+  if (!view) return null
+  if (view.rows.lines.length === 0 || view.columns.lines.length === 0) {
+    return <p className="crosstab-empty">{text('chart.noRows')}</p>
+  }
+  return (
+    <Grid
+      view={view}
+      rowCaptions={view.rowCaptions}
+      captionOf={captionOf}
+      label={text('crosstab.label', { title: blockTitle(block, text) })}
+      reader={reader}
+      locale={language}
+    />
+  )
+}
+
+interface GridProps {
+  readonly view: CrosstabView
+  readonly rowCaptions: readonly string[]
+  readonly captionOf: CaptionOf
+  readonly label: string
+  readonly reader: Props['reader']
+  readonly locale: 'zh-CN' | 'en'
+}
+
+function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const left = view.headWidths.reduce((sum, width) => sum + width, 0)
+  const top = view.headRows * rowHeight
+  const rows = useVirtualizer({
+    count: view.rows.lines.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  })
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: view.width,
+    getScrollElement: () => frame.current,
+    estimateSize: () => view.columnWidth,
+    overscan: 3,
+  })
+  const size = { width: left + columns.getTotalSize(), height: top + rows.getTotalSize() }
+  return (
+    <div
+      ref={frame}
+      className="crosstab-frame"
+      role="table"
+      aria-label={label}
+      aria-rowcount={view.headRows + view.rows.lines.length}
+      aria-colcount={view.rows.levels + view.width}
+      tabIndex={0}
+    >
+      <div className="crosstab-space" role="presentation" style={size}>
+        <ColumnHeads
+          view={view}
+          captionOf={captionOf}
+          items={columns.getVirtualItems()}
+          left={left}
+          rowCaptions={rowCaptions}
+        />
+        <CrosstabCells
+          view={view}
+          captionOf={captionOf}
+          rows={rows.getVirtualItems()}
+          columns={columns.getVirtualItems()}
+          left={left}
+          top={top}
+          reader={reader}
+          locale={locale}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface HeadsProps {
+  readonly view: CrosstabView
+  readonly captionOf: CaptionOf
+  readonly items: readonly VirtualItem[]
+  readonly left: number
+  readonly rowCaptions: readonly string[]
+}
+
+/** Column heads over the value columns, with the captions of the row dimensions in the corner. */
+function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) {
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? -1
+  const count = view.measures.length
+  const heads = view.bare ? [] : view.columns.heads.flat()
+  const visible = heads.filter((head) => {
+    const { start, span } = columnSpan(head, count)
+    return start <= last && start + span > first
+  })
+  const levels = view.headRows - (view.measureRow ? 1 : 0)
+  return (
+    <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
+      <div className="crosstab-corner" role="presentation" style={{ width: left }}>
+        {view.headWidths.map((width, level) => (
+          <div key={level} className="crosstab-corner-cell" role="columnheader" style={{ width }}>
+            {rowCaptions[level] ?? ''}
+          </div>
+        ))}
+      </div>
+      {visible.map((head) => {
+        const { start, span } = columnSpan(head, count)
+        return (
+          <div
+            key={`${head.level}:${head.start}`}
+            className="crosstab-head"
+            data-kind={head.kind}
+            role="columnheader"
+            aria-colspan={span}
+            style={{
+              left: left + start * view.columnWidth,
+              top: head.level * rowHeight,
+              width: span * view.columnWidth,
+              height: head.levels * rowHeight,
+            }}
+          >
+            <span className="crosstab-head-text" style={{ left: left + 6 }}>
+              {captionOf(head, 'columns')}
+            </span>
+          </div>
+        )
+      })}
+      {view.measureRow &&
+        items.map((item) => (
+          <div
+            key={item.key}
+            className="crosstab-head"
+            data-measure
+            role="columnheader"
+            style={{
+              left: left + item.start,
+              top: levels * rowHeight,
+              width: view.columnWidth,
+              height: rowHeight,
+            }}
+          >
+            {view.measures[item.index % count]?.caption}
+          </div>
+        ))}
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+import type { NumberStyle } from '../../shared/data/number-format.ts'
+import { formatNumber } from '../../shared/data/number-format.ts'
+import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
+import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { QueryResult } from '../../shared/query/query-result.ts'
+import { textWidth } from './text-width.ts'
+
+export interface CrosstabMeasure {
+  readonly caption: string
+  readonly format: NumberStyle
+}
+
+/** Everything a crosstab draws, laid out once per answer: heads of both edges and the widths of columns. */
+export interface CrosstabView {
+  readonly result: QueryResult
+  readonly rows: EdgeLayout
+  readonly columns: EdgeLayout
+  readonly measures: readonly CrosstabMeasure[]
+  /** Head rows: column levels, and one for the measures where several stand side by side. */
+  readonly headRows: number
+  readonly measureRow: boolean
+  readonly bare: boolean
+  /** Value columns: column lines times measures. */
+  readonly width: number
+  readonly headWidths: readonly number[]
+  readonly columnWidth: number
+}
+
+export const rowHeight = 26
+const pixelsPerCharacter = 7.4
+const sampled = 400
+
+export function crosstabView(
+  result: QueryResult,
+  measures: readonly CrosstabMeasure[],
+  captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string,
+  rowCaptions: readonly string[],
+  locale: 'zh-CN' | 'en',
+): CrosstabView {
+  const rows = edgeLayout(result.rows)
+  const columns = edgeLayout(result.columns)
+  const bare = result.columns.fields.length === 0
+  const measureRow = bare || measures.length > 1
+  return {
+    result,
+    rows,
+    columns,
+    measures,
+    bare,
+    measureRow,
+    headRows: (bare ? 0 : columns.levels) + (measureRow ? 1 : 0),
+    width: result.columns.paths.length * measures.length,
+    headWidths: rows.heads.map((heads, level) =>
+      pixels(
+        [
+          rowCaptions[level] ?? '',
+          ...heads.slice(0, sampled).map((head) => captionOf(head, 'rows')),
+        ],
+        90,
+        280,
+      ),
+    ),
+    columnWidth: pixels(
+      [
+        ...(measureRow ? measures.map(({ caption }) => caption) : []),
+        ...(columns.heads.at(-1) ?? []).slice(0, sampled).map((head) => captionOf(head, 'columns')),
+        ...sampleCells(result, measures, locale),
+      ],
+      72,
+      200,
+    ),
+  }
+}
+
+function pixels(texts: readonly string[], least: number, most: number): number {
+  const widest = texts.reduce((width, text) => Math.max(width, textWidth(text)), 0)
+  return Math.round(Math.min(most, Math.max(least, widest * pixelsPerCharacter + 20)))
+}
+
+/** The largest numbers are mostly in the totals, which stand last: samples come from both ends. */
+function sampleCells(
+  result: QueryResult,
+  measures: readonly CrosstabMeasure[],
+  locale: 'zh-CN' | 'en',
+): string[] {
+  const count = result.rows.paths.length * result.columns.paths.length
+  const places = Array.from({ length: Math.min(count, sampled) }, (_, n) => [
+    n,
+    count - 1 - n,
+  ]).flat()
+  return measures.flatMap((measure, index) =>
+    places.map((place) => cellText(result, measure, index, place, locale)),
+  )
+}
+
+/** A cell as it is shown; blank where no base rows are behind it. */
+export function cellText(
+  result: QueryResult,
+  measure: CrosstabMeasure,
+  index: number,
+  place: number,
+  locale: 'zh-CN' | 'en',
+): string {
+  const column = result.cells[index]
+  const number = numberAt(column, place)
+  if (number !== null) return formatNumber(number, measure.format, locale)
+  return textAt(column, place)?.replace('T', ' ') ?? ''
+}
+
+/** Where a head of the columns stands: value columns from `start`, over `span`. */
+export function columnSpan(head: HeadCell, measures: number): { start: number; span: number } {
+  return { start: head.start * measures, span: head.span * measures }
+}

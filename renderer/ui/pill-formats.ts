@@ -1,0 +1,16 @@
+import type { NumberStyle } from '../../shared/data/number-format.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import { fieldOf } from '../../shared/report/captions.ts'
+import { pillFormat } from '../../shared/report/pill-format.ts'
+import type { Report } from '../../shared/report/report.ts'
+import { allPills } from '../../shared/report/shelves.ts'
+
+const plain: NumberStyle = { kind: 'number', decimals: 2, grouping: true, unit: 'none' }
+
+/** How each pill's numbers are written; a pill that is gone has the plain way. */
+export function pillFormats(report: Report, block: Block): (pill: string) => NumberStyle {
+  return (pill) => {
+    const use = allPills(block).find((candidate) => candidate.use.id === pill)?.use
+    return use ? pillFormat(use, fieldOf(report, use.field)) : plain
+  }
+}

@@ -1,0 +1,26 @@
+import type { charts as english } from '../en/charts.ts'
+
+export const charts: Record<keyof typeof english, string> = {
+  'chart.noRows': '没有符合筛选条件的数据',
+  'chart.leftOut': '有 {count} 项没有可绘制的数值，未画出',
+  'crosstab.label': '交叉表 {title}',
+  'crosstab.tooWide': '共 {count} 列，仅显示前 {shown} 列',
+  'export.overview': '概览',
+  'export.filters': '筛选条件',
+  'export.dataAsOf': '数据截至',
+  'export.noData': '此页还没有数据',
+  'filter.in': '{field} 为 {values}',
+  'filter.notIn': '{field} 不为 {values}',
+  'filter.between': '{field} 从 {from} 到 {to}',
+  'filter.atLeast': '{field} 不小于 {from}',
+  'filter.atMost': '{field} 不大于 {to}',
+  'filter.contains': '{field} 包含“{text}”',
+  'filter.notContains': '{field} 不包含“{text}”',
+  'filter.startsWith': '{field} 以“{text}”开头',
+  'filter.blank': '{field} 为空',
+  'filter.notBlank': '{field} 不为空',
+  'filter.last': '{field} 最近 {count} 个{unit}',
+  'filter.previous': '{field} 之前 {count} 个{unit}',
+  'filter.toDate': '{field} 本{unit}至今',
+  'filter.more': '{values} 等，另有 {count} 项',
+}

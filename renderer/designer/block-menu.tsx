@@ -71,10 +71,10 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   return (
     <Dropdown
       open
+      autoFocus
       trigger={['click']}
       onOpenChange={(open) => !open && onClose()}
       menu={{
-        autoFocus: true,
         items: presenting ? reading : [...reading, ...designing],
         onClick: ({ key, domEvent }) => {
           domEvent.stopPropagation()

@@ -67,6 +67,10 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
     [app, block, drill, picked],
   )
   const editable = !presenting
+  const closeMenu = (): void => {
+    setSpot(null)
+    element.current?.focus({ preventScroll: true })
+  }
   return (
     <section
       ref={element}
@@ -111,9 +115,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
             onPointerDown={(event) => gestures.onResizeStart(event, edge)}
           />
         ))}
-      {spot && (
-        <BlockMenu block={block} reader={reader} spot={spot} onClose={() => setSpot(null)} />
-      )}
+      {spot && <BlockMenu block={block} reader={reader} spot={spot} onClose={closeMenu} />}
     </section>
   )
 })

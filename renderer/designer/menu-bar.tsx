@@ -46,6 +46,7 @@ function MenuButton({ menu }: { readonly menu: Menu }) {
   }
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       open={open}
       onOpenChange={setOpen}

@@ -85,7 +85,7 @@ function InsertMenu() {
     if (command) perform(app, command)
   }
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => run(key) }}>
+    <Dropdown autoFocus trigger={['click']} menu={{ items, onClick: ({ key }) => run(key) }}>
       <button type="button" className="icon-button" aria-haspopup="menu">
         <Icon name="plus" />
         {text('designer.insert')}

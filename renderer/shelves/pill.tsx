@@ -110,10 +110,15 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
   return (
     <li>
       <Dropdown
-        trigger={['click', 'contextMenu']}
+        autoFocus
+        trigger={['click']}
         open={open}
-        onOpenChange={setOpen}
-        menu={{ ...menu, autoFocus: true }}
+        onOpenChange={(next, { source }) => {
+          setOpen(next)
+          // The menu is gone and with it the focus: back to where the keyboard was.
+          if (!next && source === 'menu') element.current?.focus()
+        }}
+        menu={menu}
       >
         <button
           ref={element}
@@ -126,6 +131,10 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
           aria-label={caption}
           title={field ? caption : text('pill.missing', { field: caption })}
           onKeyDown={onKey}
+          onContextMenu={(event) => {
+            event.preventDefault()
+            setOpen(true)
+          }}
         >
           <Icon name={field ? pillIcon(field, use) : 'warning'} size={14} />
           <span>{caption}</span>

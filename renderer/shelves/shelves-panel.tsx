@@ -66,6 +66,7 @@ function AddField({ block, rule }: { readonly block: Block; readonly rule: Shelf
   }
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       open={open}
       onOpenChange={setOpen}

@@ -16,8 +16,6 @@ export interface ExportWords {
   readonly yes: string
   readonly no: string
   readonly overview: string
-  readonly measure: string
-  readonly value: string
   readonly filters: string
   readonly dataAsOf: string
   readonly noData: string

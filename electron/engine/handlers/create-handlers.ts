@@ -8,7 +8,9 @@ import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
+import { PdfPrinter } from '../exports/pdf-printer.ts'
 import { createExportHandlers } from './export-handlers.ts'
+import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
@@ -36,6 +38,8 @@ export function createHandlers(context: EngineContext): Handlers {
     changed: (state) => context.emit('sample.changed', state),
   })
   context.onClose(() => sample.close())
+  const pdf = new PdfPrinter(context.host)
+  const exports = createExportService(context, workspaces, queries, pdf)
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -47,6 +51,6 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createQueryHandlers(queries),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),
-    ...createExportHandlers(),
+    ...createExportHandlers(context, exports, pdf),
   }
 }

@@ -1,10 +1,26 @@
+import { fail, ok } from '../../../shared/errors.ts'
+import type { EngineContext } from '../engine-context.ts'
+import type { ExportService } from '../exports/export-service.ts'
+import type { PdfPrinter } from '../exports/pdf-printer.ts'
 import type { HandlerGroup } from './handler-group.ts'
-import { notAvailable } from './handler-group.ts'
 
-export function createExportHandlers(): HandlerGroup<'export' | 'print'> {
+export function createExportHandlers(
+  context: EngineContext,
+  exports: ExportService,
+  pdf: PdfPrinter,
+): HandlerGroup<'export' | 'print'> {
   return {
-    'export.run': notAvailable,
-    'print.content': notAvailable,
-    'print.ready': notAvailable,
+    'export.run': async (request, { signal, part }) => {
+      const target = context.host.files.pathOf(request.to.id)
+      if (target === undefined) return fail('file/unknownReference')
+      const written = await exports.run(request, { target, signal, onProgress: part })
+      return ok({ file: request.to, ...written })
+    },
+    'print.content': ({ jobId }) => {
+      const content = pdf.content(jobId)
+      return Promise.resolve(content ? ok(content) : fail('file/unknownReference'))
+    },
+    'print.ready': ({ jobId, pages }) =>
+      Promise.resolve(pdf.ready(jobId, pages) ? ok({}) : fail('file/unknownReference')),
   }
 }

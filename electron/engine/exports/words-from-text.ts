@@ -1,0 +1,24 @@
+import { blockTitle, pillCaption } from '../../../shared/report/captions.ts'
+import { filterCaption } from '../../../shared/report/filter-caption.ts'
+import { textIn } from '../../../shared/text/messages.ts'
+import type { ExportWords } from './export-words.ts'
+
+/** The words of an export in one language, from the same catalogue as the page's. */
+export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
+  const text = textIn(locale)
+  return {
+    locale,
+    caption: (use) => pillCaption(use, text),
+    title: (block) => blockTitle(block, text),
+    filter: (filter) => filterCaption(filter, text),
+    total: text('value.total'),
+    grandTotal: text('value.total'),
+    blank: text('value.blank'),
+    yes: text('value.yes'),
+    no: text('value.no'),
+    overview: text('export.overview'),
+    filters: text('export.filters'),
+    dataAsOf: text('export.dataAsOf'),
+    noData: text('export.noData'),
+  }
+}

@@ -88,11 +88,15 @@ interface FoldProps {
   readonly children: React.ReactNode
   readonly note?: string
   readonly used: boolean
+  /** Shown unfolded until the user says otherwise; a search unfolds everything it finds. */
+  readonly unfolded: boolean
   readonly action?: React.ReactNode
 }
 
-function Fold({ name, children, note, used, action }: FoldProps) {
-  const [open, setOpen] = useState(true)
+function Fold({ name, children, note, used, unfolded, action }: FoldProps) {
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const open = chosen ?? unfolded
+  const setOpen = setChosen
   return (
     <section className="dataset" aria-label={name}>
       <div className="dataset-head">
@@ -109,14 +113,15 @@ function Fold({ name, children, note, used, action }: FoldProps) {
   )
 }
 
-/** A dataset of the workspace; it comes into the report with its first field, or by the button. */
-function DatasetFold({
-  dataset,
-  search,
-}: {
+interface DatasetFoldProps {
   readonly dataset: DatasetInfo
   readonly search: string
-}) {
+  /** Few enough datasets to show all their fields at once. */
+  readonly few: boolean
+}
+
+/** A dataset of the workspace; it comes into the report with its first field, or by the button. */
+function DatasetFold({ dataset, search, few }: DatasetFoldProps) {
   const app = useApp()
   const text = useText()
   const used = useDocument((open) =>
@@ -131,7 +136,13 @@ function DatasetFold({
     />
   )
   return (
-    <Fold name={dataset.name} used={used} {...(used ? {} : { action: add })}>
+    <Fold
+      key={search === '' ? 'all' : 'found'}
+      name={dataset.name}
+      used={used}
+      unfolded={used || few || search !== ''}
+      {...(used ? {} : { action: add })}
+    >
       <FieldGroups
         fields={dataset.fields}
         search={search}
@@ -150,7 +161,7 @@ function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly se
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets)
   return (
-    <Fold name={slot.name} used note={text('fields.unbound')}>
+    <Fold name={slot.name} used unfolded note={text('fields.unbound')}>
       <Select
         size="small"
         className="dataset-bind"
@@ -220,7 +231,12 @@ export function FieldsPanel() {
           <UnboundFold key={slot.id} slot={slot} search={search} />
         ))}
         {ordered.map((dataset) => (
-          <DatasetFold key={dataset.id} dataset={dataset} search={search} />
+          <DatasetFold
+            key={dataset.id}
+            dataset={dataset}
+            search={search}
+            few={datasets.length <= 2}
+          />
         ))}
         {datasets.length === 0 && (
           <div className="fields-none">

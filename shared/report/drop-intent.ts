@@ -178,6 +178,13 @@ function useOn(hand: Hand, rule: ShelfRule, newId: NewId): FieldUse {
   return { ...newFieldUse(hand.slot.id, hand.field, as, newId), id: use.id }
 }
 
+/** The number of rows a fresh chart counts until it is given a measure: the first one takes its place. */
+function standInCount(block: Block, rule: ShelfRule): FieldUse | undefined {
+  const [only, ...others] = pillsOf(block, rule.shelf) ?? []
+  const stands = block.kind === 'chart' && rule.takes === 'measure' && others.length === 0
+  return stands && only?.aggregate === 'count' && only.caption === undefined ? only : undefined
+}
+
 /** Dropping on the block itself: the first shelf it naturally belongs on that has room, else the one it replaces. */
 function ontoBlock(report: Report, hand: Hand, block: Block, newId: NewId): DropIntent {
   const rules = shelfRules(block).filter(({ shelf }) => shelf !== 'tooltip')
@@ -188,6 +195,9 @@ function ontoBlock(report: Report, hand: Hand, block: Block, newId: NewId): Drop
     ({ takes }) => takes === natural || takes === 'any' || takes === 'raw',
   )
   const candidates = fitting.length > 0 ? fitting : rules
+  const counted = candidates.find((rule) => standInCount(block, rule) !== undefined)
+  const standIn = counted && standInCount(block, counted)
+  if (counted && standIn) return replacing(report, hand, block, standIn, counted, newId)
   const count = (rule: ShelfRule): number => pillsOf(block, rule.shelf)?.length ?? 0
   const empty = candidates.find((rule) => count(rule) === 0)
   const roomy = candidates.find((rule) => count(rule) < rule.max)
@@ -282,7 +292,7 @@ function replacing(
     ? [{ name: 'shelf.removePill', args: { block: hand.from.block.id, pill: hand.from.use.id } }]
     : []
   return {
-    label: 'drop.replace',
+    label: other.aggregate === 'count' ? 'drop.replaceCount' : 'drop.replace',
     values: { field: hand.field.name, other: fieldNameOf(other.field) },
     shelf: rule.shelf,
     commands: withSlot(report, hand, [

@@ -81,6 +81,7 @@ export const designer = {
   'drop.move': 'Move {field} to {shelf}',
   'drop.reorder': 'Move {field} here',
   'drop.replace': 'Replace {other} with {field}',
+  'drop.replaceCount': 'Show {field} instead of the row count',
   'drop.remove': 'Remove {field}',
   'drop.full': 'No room for {field} here',
   'drop.already': '{field} is already here',

@@ -83,6 +83,7 @@ export const designer: Record<keyof typeof english, string> = {
   'drop.move': '把“{field}”移到{shelf}',
   'drop.reorder': '把“{field}”移到此处',
   'drop.replace': '用“{field}”替换“{other}”',
+  'drop.replaceCount': '用“{field}”替换行数',
   'drop.remove': '移除“{field}”',
   'drop.full': '这里放不下“{field}”了',
   'drop.already': '“{field}”已在这里',

@@ -99,6 +99,18 @@ describe('dropping a field on a block', () => {
     expect(pillsOf(pills, 'values')?.map((use) => use.field)).toEqual(['sl_sales.quantity'])
   })
 
+  it('shows a first measure in place of the number of rows a fresh chart counts', () => {
+    const report = salesReport(newId)
+    const board: DropTarget = { kind: 'board', page: report.pageOrder[0]!, at: { x: 0, y: 0 } }
+    const made = dropped(report, dropIntent(report, hold(report, 'region'), board, newId)!)
+    const block = Object.values(Object.values(made.pages)[0]!.blocks)[0]!
+    const target: DropTarget = { kind: 'block', block: block.id }
+    const first = dropIntent(made, hold(made, 'amount'), target, newId)!
+    expect(first.label).toBe('drop.replaceCount')
+    const second = dropIntent(dropped(made, first), hold(made, 'quantity'), target, newId)!
+    expect([second.label, second.shelf]).toEqual(['drop.addSum', 'rows'])
+  })
+
   it('refuses a text block and changes nothing', () => {
     const { report, block } = reportWith('text')
     const intent = dropIntent(

@@ -1,3 +1,5 @@
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Language } from '../../shared/text/language.ts'
@@ -20,5 +22,6 @@ export async function startLanguage(language: Language): Promise<void> {
 
 export function switchLanguage(language: Language): void {
   document.documentElement.lang = language
+  dayjs.locale(language === 'en' ? 'en' : 'zh-cn')
   if (i18next.language !== language) void i18next.changeLanguage(language)
 }

@@ -9,6 +9,7 @@ import { languageOf } from '../state/settings-store.ts'
 import { AppRoot } from './app-root.tsx'
 import { startLanguage } from './language.ts'
 import { listenToHost } from './host-events.ts'
+import { haveWorkspace } from '../state/have-workspace.ts'
 
 const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
 
@@ -28,7 +29,7 @@ export async function startApp(connection: AppPorts['connection'], place: HTMLEl
   files.keepRecovery(app, quietMs)
   files.guardClose(app)
   listenToHost(app)
-  await app.workspace.refresh()
+  await haveWorkspace(app)
   if (!(await files.offerRecovery(app)) && app.shell.store.getState().route === 'starting')
     app.shell.go('gallery')
   return app

@@ -69,6 +69,8 @@ export function BlockHeader({ block, reader, onMenu }: HeaderProps) {
           onBlur={(event) => {
             event.currentTarget.contentEditable = 'inherit'
             const next = event.currentTarget.textContent.trim()
+            // Emptied: the words come back by themselves, which React does not know are gone.
+            if (next === '') event.currentTarget.textContent = title
             if (next !== title) rename(next)
           }}
           onKeyDown={(event) => {

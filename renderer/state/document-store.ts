@@ -27,6 +27,7 @@ export interface RunOptions {
   /** What is selected afterwards; the selection stays when absent. */
   readonly select?: readonly string[]
   readonly page?: string
+  /** `merge` folds a change into the one before when both are typed at the same setting. */
   readonly mode?: Mode
 }
 
@@ -65,6 +66,13 @@ function settled(report: Report, wanted: Selection): Selection {
   return { page: page.id, blocks }
 }
 
+/** What a command changes, without the values: two typed changes fold only when this is the same. */
+function aimOf({ name, args }: Command): string {
+  const leaf = (value: unknown): unknown =>
+    typeof value === 'string' && /^[a-z]{2}_[a-z0-9]+$/.test(value) ? value : null
+  return `${name} ${JSON.stringify(args, (_, value: unknown) => (typeof value === 'object' ? value : leaf(value)))}`
+}
+
 function settle(value: History): History {
   const selection = settled(value.report, value.selection)
   const same =
@@ -75,6 +83,7 @@ function settle(value: History): History {
 
 export function createDocumentStore(): DocumentStore {
   const store = createStore<DocumentState>(() => ({ current: null }))
+  let typed: { readonly entry: number; readonly aim: string } | null = null
   const current = (): OpenDocument | null => store.getState().current
 
   function change(part: Partial<OpenDocument>): void {
@@ -117,7 +126,16 @@ export function createDocumentStore(): DocumentStore {
       }),
     close: () => store.setState({ current: null }),
     run: (command, options = {}) =>
-      tried((value) => history.run(value, command, after(value, options), options.mode)),
+      tried((value) => {
+        const last = value.past.at(-1)?.id
+        const aim = aimOf(command)
+        const goesOn = typed?.entry === last && typed?.aim === aim
+        const mode = options.mode === 'merge' && !goesOn ? 'record' : options.mode
+        const next = history.run(value, command, after(value, options), mode)
+        const entry = next.past.at(-1)?.id
+        typed = options.mode === 'merge' && entry !== undefined ? { entry, aim } : null
+        return next
+      }),
     runAll: (commands, label, options = {}) =>
       tried((value) => {
         const run = (inner: History, command: Command): History =>

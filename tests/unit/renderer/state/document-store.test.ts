@@ -61,6 +61,23 @@ describe('an open document', () => {
     expect(now().history.gesture).toBeNull()
   })
 
+  it('folds what is typed at one setting into one step, and nothing else', () => {
+    const { documents, add, now } = openStore()
+    const block = add()
+    const type = (settings: Record<string, unknown>) =>
+      documents.run({ name: 'block.configure', args: { block, settings } }, { mode: 'merge' })
+    documents.run({ name: 'block.configure', args: { block, settings: { title: 'Before' } } })
+    for (const text of ['S', 'Sh', 'Shops']) type({ text })
+    type({ title: 'Other' })
+    expect(now().history.past).toHaveLength(4)
+    documents.undo()
+    documents.undo()
+    expect(now().history.report.pages[now().history.selection.page]!.blocks[block]).toMatchObject({
+      title: 'Before',
+      text: '',
+    })
+  })
+
   it('is edited by commands and by bindings until it is saved', () => {
     const { documents, add, now } = openStore()
     expect(documentIsEdited(now())).toBe(false)

@@ -13,7 +13,7 @@ import type {
   SaveAsk,
 } from '../../shared/host-words.ts'
 import { fileFaultOf } from './file-faults.ts'
-import { extensionsFor, withExtension } from './file-kinds.ts'
+import { extensionsFor, withExtension } from '../../shared/file-kinds.ts'
 import type { FileRegistry } from './host.ts'
 import { safeFileName } from './inbox.ts'
 

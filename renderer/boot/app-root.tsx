@@ -13,6 +13,7 @@ import { paint } from '../ui/palette.ts'
 import { ThemeContext } from '../ui/theme-context.ts'
 import { blockContents } from './block-contents.ts'
 import { CommandPalette } from './command-palette.tsx'
+import { Dialogs } from './dialogs.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { switchLanguage } from './language.ts'
 import { Notes } from './notes.tsx'
@@ -56,6 +57,7 @@ export function AppRoot({ app }: { readonly app: App }) {
               <Routes />
               <QuestionBox />
               <CommandPalette />
+              <Dialogs />
               <Notes />
             </ErrorBoundary>
           </ConfigProvider>

@@ -1,7 +1,7 @@
 import { appCommands } from '../../shared/menu.ts'
 import { perform } from '../state/actions.ts'
 import type { App } from '../state/app.ts'
-import { openReport } from '../state/report-files.ts'
+import { openFiles } from '../state/open-files.ts'
 
 /** Menu entries chosen in the shell's own menu, and files opened from outside. */
 export function listenToHost(app: App): void {
@@ -10,9 +10,6 @@ export function listenToHost(app: App): void {
     if (known) perform(app, known)
   })
   app.on('host.opened', ({ file }) => {
-    if (file.name.endsWith('.storeboard')) void openReport(app, file)
-    else if (file.name.endsWith('.sbtemplate'))
-      app.shell.openDialog('template', { files: [file.id] })
-    else app.shell.openDialog('import', { files: [file.id] })
+    openFiles(app, [file])
   })
 }

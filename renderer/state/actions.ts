@@ -6,7 +6,9 @@ import { canRedo, canUndo } from '../../shared/report/history.ts'
 import type { App } from './app.ts'
 import { visiblePage } from './app.ts'
 import * as board from './board-actions.ts'
+import { openFiles, pickTemplate } from './open-files.ts'
 import * as files from './report-files.ts'
+import * as workspaces from './workspace-actions.ts'
 
 /** What a menu entry, a shortcut, a toolbar button and the palette all run. */
 export interface Action {
@@ -76,6 +78,9 @@ function bring(place: 'front' | 'back'): Action {
   })
 }
 
+const hasSlots = (app: App): boolean =>
+  Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
+
 const copy = (app: App): void => app.session.setState({ clipboard: board.selectedBlocks(app) })
 
 async function toGallery(app: App): Promise<void> {
@@ -93,7 +98,16 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'report.save': action(designing, files.saveReport),
   'report.saveAs': action(designing, files.saveReportAs),
   'report.saveAsTemplate': action(designing, (app) => app.shell.openDialog('template')),
-  'data.import': action(always, (app) => app.shell.openDialog('import')),
+  'template.open': action(always, pickTemplate),
+  'data.import': action(always, (app) => openFiles(app, [])),
+  'data.connect': action(
+    (app) => designing(app) && hasSlots(app),
+    (app) => app.shell.openDialog('connect'),
+  ),
+  'workspace.new': action(always, workspaces.newWorkspace),
+  'workspace.open': action(always, workspaces.pickWorkspace),
+  'workspace.backUp': action(always, workspaces.backUpWorkspace),
+  'workspace.move': action(always, workspaces.moveWorkspace),
   'export.report': action(designing, (app) => app.shell.openDialog('export')),
   'app.gallery': action(always, toGallery),
   'edit.undo': action(

@@ -1,13 +1,14 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { AppError } from '../../shared/errors.ts'
+import type { FileRef } from '../../shared/host-words.ts'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import type { TextValues } from '../../shared/text/format.ts'
 
 export type Route = 'starting' | 'gallery' | 'designer'
 
 /** The dialogs of other rooms; each room draws its own when its name is here. */
-export type DialogName = 'import' | 'export' | 'template' | 'palette'
+export type DialogName = 'import' | 'export' | 'template' | 'useTemplate' | 'connect' | 'palette'
 
 export interface Sentence {
   readonly key: MessageKey
@@ -37,7 +38,7 @@ export interface ShellState {
   readonly route: Route
   readonly dialog: DialogName | null
   /** What a dialog was opened for: a block to export, files to import. */
-  readonly dialogFor: { readonly block?: string; readonly files?: readonly string[] }
+  readonly dialogFor: { readonly block?: string; readonly files?: readonly FileRef[] }
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null
   readonly notes: readonly Note[]
   readonly connection: 'connecting' | 'ready' | 'lost' | 'refused'

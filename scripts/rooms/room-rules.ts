@@ -19,7 +19,7 @@ const pure = { packages: ['zod', 'immer'], node: false } as const
 const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['errors', /^shared\/(errors\.ts|platform\.d\.ts)$/],
   ['text', /^shared\/text\//],
-  ['words', /^shared\/(host-words|content-policy)\.ts$/],
+  ['words', /^shared\/(host-words|file-kinds|content-policy)\.ts$/],
   ['data', /^shared\/data\//],
   ['expression', /^shared\/expression\//],
   ['query', /^shared\/query\//],
@@ -141,6 +141,10 @@ const pageRooms: readonly Room[] = [
     'analytics',
     'monitor',
     'gallery',
+    'browse',
+    'import',
+    'sharing',
+    'export',
     'preview',
   ].map((name) => ({
     ...page,

@@ -5,6 +5,7 @@ import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
+import { start } from './en/start.ts'
 import { words } from './en/words.ts'
 
 /** One file an area; keys carry the area's name, so that they stay unique. */
@@ -16,5 +17,6 @@ export const messages = {
   ...errors,
   ...inspector,
   ...menu,
+  ...start,
   ...words,
 } as const

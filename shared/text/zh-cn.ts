@@ -5,6 +5,7 @@ import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
+import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
 
 /** The Chinese areas, each typed by its English twin. */
@@ -16,5 +17,6 @@ export const messages = {
   ...errors,
   ...inspector,
   ...menu,
+  ...start,
   ...words,
 } as const

@@ -47,7 +47,8 @@ export function createWorkspaceHandlers(
       ),
     'workspace.openDefault': () =>
       answer(calls['workspace.openDefault'].fails, async () => {
-        if (workspaces.current === undefined) await workspaces.openDefault()
+        // The user's own: the sample chain has a workspace beside it.
+        if (workspaces.state()?.sample !== false) await workspaces.openDefault()
         return stateOf(workspaces)
       }),
     'workspace.backUp': ({ file }) =>

@@ -7,7 +7,7 @@ import type {
   Shell,
 } from 'electron'
 import type { FilePurpose, Notice, SavePurpose } from '../../../shared/host-words.ts'
-import { extensionsFor, picksFolders, withExtension } from '../../engine/file-kinds.ts'
+import { extensionsFor, picksFolders, withExtension } from '../../../shared/file-kinds.ts'
 import type { PrintAsk, ShellServices } from './shell-protocol.ts'
 
 export interface ShellParts {

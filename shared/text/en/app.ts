@@ -35,10 +35,4 @@ export const app = {
   'palette.title': 'All commands',
   'palette.search': 'Search commands',
   'palette.none': 'No command of that name',
-  'start.title': 'Start',
-  'start.new': 'New report',
-  'start.open': 'Open report…',
-  'start.data': 'Open my data…',
-  'start.recent': 'Recent reports',
-  'start.noRecent': 'Reports you save are listed here.',
 } as const

@@ -36,10 +36,4 @@ export const app: Record<keyof typeof english, string> = {
   'palette.title': '所有命令',
   'palette.search': '搜索命令',
   'palette.none': '没有找到命令',
-  'start.title': '开始',
-  'start.new': '新建报表',
-  'start.open': '打开报表…',
-  'start.data': '打开我的数据…',
-  'start.recent': '最近的报表',
-  'start.noRecent': '保存过的报表会显示在这里。',
 }

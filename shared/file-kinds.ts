@@ -1,4 +1,4 @@
-import type { FilePurpose, SavePurpose } from '../../shared/host-words.ts'
+import type { FilePurpose, SavePurpose } from './host-words.ts'
 
 /** Extensions offered for a purpose, without dots; none means folders only. */
 const openKinds: Record<FilePurpose, readonly string[]> = {

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { charts } from './en/charts.ts'
+import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
 import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
@@ -12,6 +13,7 @@ import { words } from './en/words.ts'
 export const messages = {
   ...app,
   ...charts,
+  ...cli,
   ...commands,
   ...designer,
   ...errors,

@@ -1,5 +1,6 @@
 import { app } from './zh-cn/app.ts'
 import { charts } from './zh-cn/charts.ts'
+import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
 import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
@@ -12,6 +13,7 @@ import { words } from './zh-cn/words.ts'
 export const messages = {
   ...app,
   ...charts,
+  ...cli,
   ...commands,
   ...designer,
   ...errors,

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import { readArguments, required, UsageError } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { withSession } from '../session.ts'
+import { jsonText } from '../terminal.ts'
+
+export const datasetsCommand: Command = async (run) => {
+  const { values, positionals } = readArguments(run.args, { workspace: { type: 'string' } })
+  const [stray] = positionals
+  if (stray !== undefined) throw new UsageError(`Unexpected: ${stray}`, { value: stray })
+  const folder = resolve(required(values.workspace, '--workspace'))
+  await withSession(run, { workspace: folder }, ({ workspace }) => {
+    const { datasets, relationships } = workspace
+    const nameOf = (id: string): string => datasets.find((one) => one.id === id)?.name ?? id
+    const result = {
+      datasets: datasets.map((dataset) => ({
+        name: dataset.name,
+        mode: dataset.mode,
+        rows: dataset.rows,
+        rejected: dataset.rejected,
+        dataAsOf: dataset.dataAsOf,
+        lastDay: dataset.lastDay,
+        columns: dataset.fields.map(({ name, type, role }) => ({ name, type, role })),
+        sources: dataset.sources,
+      })),
+      relationships: relationships.map(({ from, to, orphans, blanks }) => ({
+        from: `${nameOf(from.dataset)}.${from.field}`,
+        to: `${nameOf(to.dataset)}.${to.field}`,
+        orphans,
+        blanks,
+      })),
+    }
+    run.terminal.result(jsonText(result))
+    return Promise.resolve()
+  })
+}

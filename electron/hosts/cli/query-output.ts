@@ -1,0 +1,114 @@
+import { stat } from 'node:fs/promises'
+import type { CellValue } from '../../../shared/data/cell-value.ts'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { numberAt, textAt } from '../../../shared/query/cell-reading.ts'
+import type { QueryResult, ResultAxis, ResultMeasure } from '../../../shared/query/query-result.ts'
+import type { Text } from '../../../shared/text/messages.ts'
+import type { Language } from '../../../shared/text/language.ts'
+import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
+import { cellText } from '../../engine/exports/csv/write-csv.ts'
+import { replaceFile } from '../../engine/exports/replace-file.ts'
+import { crosstabSheet } from '../../engine/exports/workbook/crosstab-sheet.ts'
+import { sheetLimits, sheetName } from '../../engine/exports/workbook/workbook-model.ts'
+import { writeWorkbook } from '../../engine/exports/workbook/write-workbook.ts'
+
+/** `cells[row][column][measure]`; null where there are no base rows, text where a double cannot hold the number. */
+export function queryJson(result: QueryResult): object {
+  const width = result.columns.paths.length
+  const cellAt = (index: number): CellValue[] =>
+    result.cells.map((column) => textAt(column, index) ?? numberAt(column, index))
+  return {
+    rows: lines(result.rows),
+    columns: lines(result.columns),
+    measures: result.measures.map(({ name }) => name),
+    cells: result.rows.paths.map((_row, r) =>
+      result.columns.paths.map((_column, c) => cellAt(r * width + c)),
+    ),
+    baseRows: result.baseRows,
+    dataAsOf: result.dataAsOf,
+    warnings: result.warnings,
+  }
+}
+
+function lines(axis: ResultAxis) {
+  return axis.paths.map((path) => ({ path, level: path.length }))
+}
+
+/**
+ * One line a cell: the axes' fields, then the measures. Where totals were asked the levels come first, since a subtotal's
+ * finer fields are empty, as blank members are.
+ */
+export function queryCsv(result: QueryResult): string {
+  const axes = [result.rows, result.columns] as const
+  const levelled = axes.some(({ totals }) => totals !== 'none')
+  const head = [
+    ...(levelled ? ['rowLevel', 'columnLevel'] : []),
+    ...axes.flatMap(({ fields }) => fields.map(({ field }) => field)),
+    ...result.measures.map(({ name }) => name),
+  ]
+  const width = result.columns.paths.length
+  const body = result.rows.paths.flatMap((row, r) =>
+    result.columns.paths.flatMap((column, c) => {
+      const cells = result.cells.map((values) => cellText(values, r * width + c))
+      if (cells.length > 0 && cells.every((cell) => cell === '')) return []
+      const levels = levelled ? [String(row.length), String(column.length)] : []
+      const members = [...memberCells(result.rows, row), ...memberCells(result.columns, column)]
+      return [csvLine([...levels, ...members, ...cells])]
+    }),
+  )
+  return [csvLine(head.map(csvText)), ...body].join('')
+}
+
+function memberCells({ fields }: ResultAxis, path: readonly CellValue[]): string[] {
+  return fields.map((_field, index) => {
+    const member = path[index] ?? null
+    if (member === null) return ''
+    return typeof member === 'string' ? csvText(member) : String(member)
+  })
+}
+
+export interface SheetWords {
+  readonly title: string
+  readonly text: Text
+  readonly locale: Language
+}
+
+/** The crosstab as the app exports it; refused with the counts when a sheet cannot hold it. */
+export async function queryWorkbook(
+  result: QueryResult,
+  path: string,
+  { title, text, locale }: SheetWords,
+): Promise<{ bytes: number }> {
+  refuseTooLarge(result)
+  const sheet = crosstabSheet(sheetName(title, new Set()), result, {
+    title,
+    notes: [],
+    rowCaptions: result.rows.fields.map(({ field }) => field),
+    measures: result.measures.map((measure) => ({
+      caption: measure.name,
+      format: { kind: 'number', decimals: decimalsOf(measure), grouping: true, unit: 'none' },
+    })),
+    total: text('value.total'),
+    grandTotal: text('crosstab.totals.grand'),
+    member: (_dimension, _axis, member) => (member === null ? text('value.blank') : String(member)),
+    locale,
+  })
+  await replaceFile(path, (beside) =>
+    writeWorkbook({ model: { title, sheets: [sheet] }, path: beside }),
+  )
+  return { bytes: (await stat(path)).size }
+}
+
+function decimalsOf({ type, scale }: ResultMeasure): number {
+  return type === 'integer' ? 0 : (scale ?? 2)
+}
+
+function refuseTooLarge(result: QueryResult): void {
+  const heads = 4 + result.columns.fields.length
+  const rows = heads + result.rows.paths.length
+  const columns =
+    result.rows.fields.length + result.columns.paths.length * Math.max(1, result.measures.length)
+  if (rows > sheetLimits.rows || columns > sheetLimits.columns) {
+    throw new AppErrorException(appError('export/tooLarge', { rows, columns }))
+  }
+}

@@ -1,0 +1,21 @@
+/** How each command is called, the same in every language. */
+export const usages = {
+  import: [
+    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E]',
+  ],
+  datasets: ['datasets --workspace DIR'],
+  query: [
+    'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE]',
+  ],
+  render: [
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE]',
+  ],
+  template: [
+    'template pack REPORT --out FILE [--keep ID|all|none]…',
+    'template inspect TEMPLATE',
+    'template apply TEMPLATE --workspace DIR --out REPORT [--data SLOT=DATASET]… [--map SLOT.FIELD=FIELD]…',
+  ],
+  check: ['check FILE'],
+  serve: ['serve --workspace DIR [--port N] [--no-open]'],
+  schema: ['schema query|report|template'],
+} as const satisfies Readonly<Record<string, readonly string[]>>

@@ -1,0 +1,20 @@
+export const cli = {
+  'cli.usage': 'Usage:',
+  'cli.exitCodes':
+    'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 something cannot be read or written, 4 the input is invalid, 5 cancelled or timed out.',
+  'cli.inUse':
+    'This workspace is in use by another Storeboard ({kind}, process {pid} on {host}). Close it there, or use another workspace.',
+  'cli.inspecting': 'Looking into the files',
+  'cli.importing': 'Importing "{dataset}"',
+  'cli.importRows': '{rows} rows',
+  'cli.importPercent': '{rows} rows, {percent}%',
+  'cli.rejected': '{dataset}: {count} rows could not be read',
+  'cli.rejectedRow': '{source}, row {row}: {reason}',
+  'cli.related': 'Related {from} to {to}',
+  'cli.bound': '"{slot}" uses the dataset "{dataset}"',
+  'cli.rendering': 'Writing {file}',
+  'cli.renderStep': '{done} of {of}',
+  'cli.travels': 'Travels in the template: {place}: {preview}',
+  'cli.leftOut': 'Left out of the template: {place}: {preview}',
+  'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
+} as const

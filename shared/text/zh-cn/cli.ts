@@ -1,0 +1,22 @@
+import type { cli as english } from '../en/cli.ts'
+
+export const cli: Record<keyof typeof english, string> = {
+  'cli.usage': '用法：',
+  'cli.exitCodes':
+    '退出码：0 完成，1 程序错误，2 用法不对，3 文件无法读取或写入，4 输入内容有误，5 已取消或超时。',
+  'cli.inUse':
+    '这个工作区正被另一个 Storeboard 使用（{kind}，进程 {pid}，电脑 {host}）。请先在那边关闭，或换一个工作区。',
+  'cli.inspecting': '正在查看文件',
+  'cli.importing': '正在导入“{dataset}”',
+  'cli.importRows': '{rows} 行',
+  'cli.importPercent': '{rows} 行，{percent}%',
+  'cli.rejected': '{dataset}：有 {count} 行无法读取',
+  'cli.rejectedRow': '{source} 第 {row} 行：{reason}',
+  'cli.related': '已把 {from} 关联到 {to}',
+  'cli.bound': '“{slot}”使用数据集“{dataset}”',
+  'cli.rendering': '正在写入 {file}',
+  'cli.renderStep': '{done} / {of}',
+  'cli.travels': '会随模板带走：{place}：{preview}',
+  'cli.leftOut': '不带入模板：{place}：{preview}',
+  'cli.missing': '没有字段可用作“{field}”，以下组件将没有数据：{blocks}',
+}

@@ -55,8 +55,13 @@ function marksOf(model: ChartModel): number {
   return model.groups.reduce((sum, { points }) => sum + points.length, 0)
 }
 
+interface ChartProps extends BlockContentProps<'chart'> {
+  /** On paper: no animation, and the numbers stand without a tooltip. */
+  readonly still?: boolean
+}
+
 /** A chart with its marks as places to click: a click links, a double click drills, the right button offers the rest. */
-export function ChartContent({ block, answer, reader }: BlockContentProps<'chart'>) {
+export function ChartContent({ block, answer, reader, still = false }: ChartProps) {
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
   const report = useReport()
@@ -69,16 +74,17 @@ export function ChartContent({ block, answer, reader }: BlockContentProps<'chart
   }, [result, report, block, drill, text])
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
-  return <Drawing model={model} block={block} reader={reader} />
+  return <Drawing model={model} block={block} reader={reader} still={still} />
 }
 
 interface DrawingProps extends Pick<BlockContentProps<'chart'>, 'block' | 'reader'> {
+  readonly still: boolean
   readonly model: ChartModel
 }
 
-function Drawing({ model, block, reader }: DrawingProps) {
+function Drawing({ model, block, reader, still }: DrawingProps) {
   const text = useText()
-  const look = useLook(false)
+  const look = useLook(still)
   const element = useRef<HTMLDivElement>(null)
   const picked = reader.picked?.row ?? null
   const title = blockTitle(block, text)
@@ -89,7 +95,7 @@ function Drawing({ model, block, reader }: DrawingProps) {
   const cell = (path: readonly Member[]) => ({ row: [...path], column: [] })
   const named = (path: readonly Member[]): string =>
     path.map((member) => memberCaption(member, text)).join(' / ')
-  useEChart(element, option, marksOf(model) > canvasFrom ? 'canvas' : 'svg', {
+  useEChart(element, option, !still && marksOf(model) > canvasFrom ? 'canvas' : 'svg', {
     onClick: (hit) => {
       const path = pathOf(hit)
       reader.pick(path ? cell(path) : null)

@@ -1,0 +1,64 @@
+import type { AppError } from '../../shared/errors.ts'
+import type { Engine } from '../../shared/contract.ts'
+import type { PrintContent } from '../../shared/export-words.ts'
+import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import { drilledBlock } from '../../shared/report/drill.ts'
+import type { QueryContext } from '../../shared/report/block-query.ts'
+import { blockQuestion, reachableOver } from '../../shared/report/page-questions.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
+import type { Answer } from '../state/results-store.ts'
+
+/** Rows of a detail table that a print lists at most: paper is no place for more, and the sheet says how many there are. */
+export const printedRows = 5000
+
+export interface PrintBlock {
+  readonly page: BoardPage
+  readonly block: Block
+  readonly answer: Answer
+  /** The printed rows of a detail table. */
+  readonly rows?: RowsPage
+}
+
+/** Asks every block of the job's pages; a block that cannot be answered prints its error in its place. */
+export async function printAnswers(engine: Engine, content: PrintContent): Promise<PrintBlock[]> {
+  const workspace = await engine['workspace.state']({})
+  const relationships = workspace.ok ? (workspace.value.current?.relationships ?? []) : []
+  const { report, bindings, view } = content
+  const context: QueryContext = { bindings, view, reachable: reachableOver(relationships) }
+  const blocks: PrintBlock[] = []
+  for (const page of content.pages.flatMap((id) => report.pages[id] ?? [])) {
+    for (const id of page.blockOrder) {
+      const block = page.blocks[id]
+      if (!block) continue
+      const shown = drilledBlock(report, block, view.drill)
+      const answered = await answerOf(engine, blockQuestion(report, block, context))
+      blocks.push({ page, block: shown, ...answered })
+    }
+  }
+  return blocks
+}
+
+type Question = ReturnType<typeof blockQuestion>
+
+async function answerOf(
+  engine: Engine,
+  question: Question,
+): Promise<Pick<PrintBlock, 'answer' | 'rows'>> {
+  if (question.kind === 'none') return { answer: { state: 'none', reason: question.reason } }
+  if (question.kind === 'query') {
+    const { query } = question
+    const outcome = await engine['query.run']({ query })
+    if (!outcome.ok) return failed(outcome.error)
+    return { answer: { state: 'result', query, result: outcome.value } }
+  }
+  const { request } = question
+  const outcome = await engine['rows.open']({ ...request, limit: printedRows })
+  if (!outcome.ok) return failed(outcome.error)
+  const list: RowList = outcome.value
+  return { answer: { state: 'rows', request, list }, rows: list.page }
+}
+
+const failed = (error: AppError): Pick<PrintBlock, 'answer'> => ({
+  answer: { state: 'error', error },
+})

@@ -1,0 +1,122 @@
+import { cellText } from '../crosstab/crosstab-view.ts'
+import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { Slice } from '../../shared/layout/paginate.ts'
+import type { QueryResult } from '../../shared/query/query-result.ts'
+import type { CrosstabMeasure } from '../crosstab/crosstab-view.ts'
+
+interface Props {
+  readonly result: QueryResult
+  readonly slice: Slice
+  readonly measures: readonly CrosstabMeasure[]
+  readonly rowCaptions: readonly string[]
+  readonly captionOf: (head: HeadCell) => string
+  readonly locale: 'zh-CN' | 'en'
+}
+
+/** A head cut to the lines a part prints; it is named again on every part it reaches into. */
+function clipped(
+  head: HeadCell,
+  from: number,
+  to: number,
+): { head: HeadCell; span: number; start: number } | null {
+  const start = Math.max(head.start, from)
+  const end = Math.min(head.start + head.span, to)
+  return end > start ? { head, start, span: end - start } : null
+}
+
+function within(layout: EdgeLayout, level: number, from: number, to: number) {
+  return (layout.heads[level] ?? []).flatMap((head) => clipped(head, from, to) ?? [])
+}
+
+/** Some rows and columns of a crosstab as a plain table, heads repeated. */
+export function PrintCrosstab({ result, slice, measures, rowCaptions, captionOf, locale }: Props) {
+  const rows = edgeLayout(result.rows)
+  const columns = edgeLayout(result.columns)
+  const bare = result.columns.fields.length === 0
+  const measureLine = bare || measures.length > 1
+  const headLines = (bare ? 0 : columns.levels) + (measureLine ? 1 : 0)
+  const lines = Array.from(
+    { length: slice.toColumn - slice.fromColumn },
+    (_, n) => slice.fromColumn + n,
+  )
+  const corner = Array.from({ length: rows.levels }, (_, level) => (
+    <th key={level} scope="col" rowSpan={Math.max(1, headLines)}>
+      {rowCaptions[level] ?? ''}
+    </th>
+  ))
+  const levels = bare ? [] : columns.heads.map((_heads, level) => level)
+  return (
+    <table className="print-table">
+      <thead>
+        {levels.map((level) => (
+          <tr key={level}>
+            {level === 0 && corner}
+            {within(columns, level, slice.fromColumn, slice.toColumn).map(
+              ({ head, start, span }) => (
+                <th
+                  key={start}
+                  scope="colgroup"
+                  colSpan={span * measures.length}
+                  rowSpan={head.levels}
+                  data-kind={head.kind}
+                >
+                  {captionOf(head)}
+                </th>
+              ),
+            )}
+          </tr>
+        ))}
+        {measureLine && (
+          <tr>
+            {bare && corner}
+            {lines.flatMap((line) =>
+              measures.map(({ caption }, index) => (
+                <th key={`${line}:${index}`} scope="col" data-numeric>
+                  {caption}
+                </th>
+              )),
+            )}
+          </tr>
+        )}
+      </thead>
+      <tbody>
+        {Array.from({ length: slice.toRow - slice.fromRow }, (_, n) => slice.fromRow + n).map(
+          (row) => (
+            <tr key={row} data-kind={rows.lines[row]}>
+              {rows.heads.map((_heads, level) => {
+                const found = within(rows, level, slice.fromRow, slice.toRow).find(
+                  ({ start }) => start === row,
+                )
+                return found ? (
+                  <th
+                    key={level}
+                    scope="row"
+                    rowSpan={found.span}
+                    colSpan={found.head.levels}
+                    data-kind={found.head.kind}
+                  >
+                    {captionOf(found.head)}
+                  </th>
+                ) : null
+              })}
+              {lines.flatMap((line) =>
+                measures.map((measure, index) => (
+                  <td key={`${line}:${index}`} data-numeric data-kind={columns.lines[line]}>
+                    {cellText(
+                      result,
+                      measure,
+                      index,
+                      row * result.columns.paths.length + line,
+                      locale,
+                    )}
+                  </td>
+                )),
+              )}
+            </tr>
+          ),
+        )}
+      </tbody>
+    </table>
+  )
+}

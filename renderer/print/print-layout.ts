@@ -1,0 +1,81 @@
+import type { Sheet, Flow, PlacedBlock } from '../../shared/layout/paginate.ts'
+import { paginate } from '../../shared/layout/paginate.ts'
+import type { Size } from '../../shared/layout/paper.ts'
+import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
+import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
+import type { PrintBlock } from './print-answers.ts'
+
+/** Lines of tables on paper, in pixels; the style sheet draws them as tall as said here. */
+export const printLine = { row: 20, title: 26, gap: 6, headWidth: 96, columnWidth: 84 } as const
+/** Header and footer stand in the margin; with either the content leaves room for them. */
+const edgeLine = 18
+
+export interface PagePaper {
+  readonly paper: Size
+  readonly margin: number
+  readonly content: Size
+}
+
+export function pagePaper({ setup }: BoardPage): PagePaper {
+  const mm = paperSizeMm(setup.paper, setup.orientation)
+  const paper = { width: mmToPx(mm.width), height: mmToPx(mm.height) }
+  const margin = Math.max(mmToPx(setup.marginMm), edgeLine)
+  return {
+    paper,
+    margin,
+    content: { width: paper.width - 2 * margin, height: paper.height - 2 * margin },
+  }
+}
+
+/** The sheets of one board page, its columns as wide as the paper allows. */
+export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Sheet[] {
+  const { content } = pagePaper(page)
+  const unit = content.width / boardColumns
+  const line = (unit * rowHeightPx) / referenceColumnPx
+  const placed = blocks
+    .filter((one) => one.page.id === page.id)
+    .map((one): PlacedBlock => {
+      const { x, y, w, h } = one.block.frame
+      const box = {
+        x: x * unit,
+        y: y * line,
+        w: w * unit - printLine.gap,
+        h: h * line - printLine.gap,
+      }
+      const flow = flowOf(one)
+      return { id: one.block.id, box, ...(flow ? { flow } : {}) }
+    })
+  const sheets = paginate(placed, content)
+  return sheets.length > 0 ? sheets : [{ parts: [] }]
+}
+
+function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
+  if (block.kind === 'table' && answer.state === 'rows') {
+    return {
+      rows: rows?.rowIds.length ?? 0,
+      rowHeight: printLine.row,
+      headHeight: printLine.row,
+      titleHeight: printLine.title,
+      columns: answer.list.fields.length,
+      columnWidth: printLine.columnWidth,
+      headWidth: 0,
+      overflow: block.overflow,
+    }
+  }
+  if (block.kind !== 'crosstab' || answer.state !== 'result') return undefined
+  const { result } = answer
+  const measures = Math.max(1, result.measures.length)
+  const levels = result.columns.fields.length
+  const measureLine = levels === 0 || measures > 1 ? 1 : 0
+  return {
+    rows: result.rows.paths.length,
+    rowHeight: printLine.row,
+    headHeight: printLine.row * (levels + measureLine),
+    titleHeight: printLine.title,
+    columns: result.columns.paths.length,
+    columnWidth: printLine.columnWidth * measures,
+    headWidth: printLine.headWidth * Math.max(1, result.rows.fields.length),
+    overflow: block.overflow,
+  }
+}

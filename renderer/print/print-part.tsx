@@ -1,0 +1,166 @@
+import { memberCaption, blockTitle, pillCaption } from '../../shared/report/captions.ts'
+import { filterCaption } from '../../shared/report/filter-caption.ts'
+import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
+import { controlFilters } from '../../shared/report/cross-filter.ts'
+import { isNumeric } from '../../shared/data/field.ts'
+import type { Text } from '../../shared/text/messages.ts'
+import { ImageContent } from '../blocks/image-content.tsx'
+import { MetricContent } from '../blocks/metric-content.tsx'
+import { TextContent } from '../blocks/text-content.tsx'
+import { ChartContent } from '../charts/chart-content.tsx'
+import { useReport } from '../state/app-context.ts'
+import type { BlockReader } from '../state/block-reader.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { pillFormats } from '../ui/pill-formats.ts'
+import { showValue } from '../ui/show-value.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import type { PrintBlock } from './print-answers.ts'
+import { PrintCrosstab } from './print-crosstab.tsx'
+
+/** Paper has no reader to click. */
+const noReader: BlockReader = {
+  picked: null,
+  canDrill: false,
+  pick: () => undefined,
+  drillInto: () => false,
+  drillUp: () => undefined,
+  showRows: () => undefined,
+  menu: () => undefined,
+}
+
+interface Props {
+  readonly part: SheetPart
+  readonly shown: PrintBlock
+}
+
+/** One block, or one part of a long one, in its place on a sheet. */
+export function PrintPart({ part, shown }: Props) {
+  const text = useText()
+  const { block } = shown
+  const titled = block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
+  const title = blockTitle(block, text)
+  const { x, y, w, h } = part.box
+  const cut = cutOf(part, shown)
+  return (
+    <section
+      className="print-part"
+      data-kind={block.kind}
+      style={{ left: x, top: y, width: w, height: h }}
+    >
+      {titled && (
+        <h2 className="print-title">
+          {title}
+          {part.continued && <span> {text('print.continued')}</span>}
+        </h2>
+      )}
+      <div className="print-body">
+        <Body part={part} shown={shown} />
+      </div>
+      {cut && <p className="print-cut">{cutText(cut, text)}</p>}
+    </section>
+  )
+}
+
+/** What is not printed: cut by the block's choice, or rows of a detail table beyond what paper is given. */
+function cutOf({ cut, slice }: SheetPart, { answer, rows }: PrintBlock): SheetPart['cut'] {
+  if (answer.state !== 'rows' || !rows || !slice) return cut
+  const listed = rows.rowIds.length
+  const { count, fields } = answer.list
+  if (cut) return { ...cut, ofRows: count }
+  if (slice.toRow < listed || count <= listed) return undefined
+  return { rows: listed, ofRows: count, columns: fields.length, ofColumns: fields.length }
+}
+
+/** Only what is missing is counted: rows, columns or both. */
+function cutText(cut: NonNullable<SheetPart['cut']>, text: Text): string {
+  const rows =
+    cut.rows < cut.ofRows ? [text('print.firstRows', { shown: cut.rows, count: cut.ofRows })] : []
+  const columns =
+    cut.columns < cut.ofColumns
+      ? [text('print.firstColumns', { shown: cut.columns, count: cut.ofColumns })]
+      : []
+  return [...rows, ...columns].join(text('list.separator'))
+}
+
+function Body({ part, shown }: Props) {
+  const text = useText()
+  const { block, answer, page } = shown
+  if (answer.state === 'error') return <ErrorNotice error={answer.error} />
+  switch (block.kind) {
+    case 'text':
+      return <TextContent block={block} page={page} answer={answer} reader={noReader} />
+    case 'image':
+      return <ImageContent block={block} page={page} answer={answer} reader={noReader} />
+    case 'filter': {
+      const filters = controlFilters(block).map((filter) => filterCaption(filter, text))
+      const name = blockTitle(block, text)
+      return <p className="print-filter">{filters[0] ?? text('print.all', { field: name })}</p>
+    }
+    case 'metric':
+      return <MetricContent block={block} page={page} answer={answer} reader={noReader} />
+    case 'chart':
+      return <ChartContent block={block} page={page} answer={answer} reader={noReader} still />
+    case 'crosstab':
+    case 'table':
+      return part.slice ? <Lines slice={part.slice} shown={shown} /> : null
+  }
+}
+
+function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintBlock }) {
+  const text = useText()
+  const language = useLanguage()
+  const report = useReport()
+  const { block, answer } = shown
+  const formats = pillFormats(report, block)
+  if (block.kind === 'crosstab' && answer.state === 'result') {
+    const measures = block.shelves.values.map((use) => ({
+      caption: pillCaption(use, text),
+      format: formats(use.id),
+    }))
+    return (
+      <PrintCrosstab
+        result={answer.result}
+        slice={slice}
+        measures={measures}
+        rowCaptions={block.shelves.rows.map((use) => pillCaption(use, text))}
+        captionOf={(head) =>
+          head.kind === 'member' ? memberCaption(head.member, text) : text('value.total')
+        }
+        locale={language}
+      />
+    )
+  }
+  if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null
+  const { rows } = shown
+  const uses = block.shelves.columns.slice(slice.fromColumn, slice.toColumn)
+  const fields = answer.list.fields.slice(slice.fromColumn, slice.toColumn)
+  return (
+    <table className="print-table">
+      <thead>
+        <tr>
+          {uses.map((use, index) => (
+            <th key={use.id} scope="col" data-numeric={isNumeric(fields[index]?.type ?? 'text')}>
+              {pillCaption(use, text)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Array.from({ length: slice.toRow - slice.fromRow }, (_, n) => slice.fromRow + n).map(
+          (row) => (
+            <tr key={row}>
+              {uses.map((use, index) => {
+                const column = rows.columns[slice.fromColumn + index]
+                return (
+                  <td key={use.id} data-numeric={isNumeric(fields[index]?.type ?? 'text')}>
+                    {column && showValue(column, row, language, text)}
+                  </td>
+                )
+              })}
+            </tr>
+          ),
+        )}
+      </tbody>
+    </table>
+  )
+}

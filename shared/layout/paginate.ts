@@ -1,0 +1,126 @@
+import type { Box, Size } from './paper.ts'
+
+/** Content that may be longer or wider than its block: a detail table or a crosstab, measured by the caller. */
+export interface Flow {
+  readonly rows: number
+  readonly rowHeight: number
+  /** Head lines, repeated on every part. */
+  readonly headHeight: number
+  /** The block's title, and on continued parts the word that says so. */
+  readonly titleHeight: number
+  readonly columns: number
+  readonly columnWidth: number
+  /** Row heads, repeated on every part. */
+  readonly headWidth: number
+  readonly overflow: 'continue' | 'cut'
+}
+
+export interface PlacedBlock {
+  readonly id: string
+  readonly box: Box
+  readonly flow?: Flow
+}
+
+/** Rows and columns of a flow that one part prints; ends are exclusive. */
+export interface Slice {
+  readonly fromRow: number
+  readonly toRow: number
+  readonly fromColumn: number
+  readonly toColumn: number
+}
+
+export interface SheetPart {
+  readonly block: string
+  readonly box: Box
+  readonly slice?: Slice
+  readonly continued: boolean
+  /** What a cut part does not print, for "first n of N": said only when something is missing. */
+  readonly cut?: {
+    readonly rows: number
+    readonly ofRows: number
+    readonly columns: number
+    readonly ofColumns: number
+  }
+}
+
+export interface Sheet {
+  readonly parts: readonly SheetPart[]
+}
+
+/**
+ * A board on sheets of paper. A block is never cut by a sheet's end: it moves to the next one, and one taller than a sheet
+ * is made as tall as it. Tables continue on sheets of their own behind the sheet they begin on, or are cut and say so.
+ */
+export function paginate(blocks: readonly PlacedBlock[], content: Size): Sheet[] {
+  const sheets: Sheet[] = []
+  let waiting = blocks.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+  while (waiting.length > 0) {
+    const top = waiting[0]?.box.y ?? 0
+    const fits = (block: PlacedBlock): boolean =>
+      block.box.y === top || block.box.y + block.box.h - top <= content.height
+    // What stands below a block that had to move keeps its place behind it.
+    const firstMoved = waiting.find((block) => !fits(block))?.box.y ?? Infinity
+    const here = waiting.filter((block) => fits(block) && block.box.y <= firstMoved)
+    waiting = waiting.filter((block) => !here.includes(block))
+    const placed = here.map((block) => settle(block, top, content))
+    const parts = placed.map(firstPart)
+    sheets.push({ parts })
+    for (const [index, block] of placed.entries()) {
+      const first = parts[index]?.slice
+      if (block.flow && first) sheets.push(...continuation(block.id, block.flow, first, content))
+    }
+  }
+  return sheets
+}
+
+function settle(block: PlacedBlock, top: number, content: Size): PlacedBlock {
+  const y = block.box.y - top
+  return { ...block, box: { ...block.box, y, h: Math.min(block.box.h, content.height - y) } }
+}
+
+const rowsIn = (flow: Flow, height: number): number =>
+  Math.max(1, Math.floor((height - flow.titleHeight - flow.headHeight) / flow.rowHeight))
+const columnsIn = (flow: Flow, width: number): number =>
+  Math.max(1, Math.floor((width - flow.headWidth) / flow.columnWidth))
+
+function firstPart({ id, box, flow }: PlacedBlock): SheetPart {
+  const part = { block: id, box, continued: false }
+  if (!flow) return part
+  const columns = Math.min(flow.columns, columnsIn(flow, box.w))
+  let rows = Math.min(flow.rows, rowsIn(flow, box.h))
+  const whole = rows === flow.rows && columns === flow.columns
+  if (flow.overflow === 'continue' || whole) {
+    return { ...part, slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns } }
+  }
+  // The line that says what is missing takes the place of a row.
+  rows = Math.max(1, Math.min(rows, rowsIn(flow, box.h - flow.rowHeight)))
+  return {
+    ...part,
+    slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns },
+    cut: { rows, ofRows: flow.rows, columns, ofColumns: flow.columns },
+  }
+}
+
+/** Sheets for what the first part left: its own rows in further columns, then the rest of the rows over all columns. */
+function continuation(block: string, flow: Flow, first: Slice, content: Size): Sheet[] {
+  if (flow.overflow === 'cut') return []
+  const box = { x: 0, y: 0, w: content.width, h: content.height }
+  const rows = rowsIn(flow, content.height)
+  const columns = columnsIn(flow, content.width)
+  const slices: Slice[] = []
+  const cover = (fromRow: number, toRow: number, fromColumn: number): void => {
+    for (let row = fromRow; row < toRow; row += rows) {
+      for (let column = fromColumn; column < flow.columns; column += columns) {
+        slices.push({
+          fromRow: row,
+          toRow: Math.min(toRow, row + rows),
+          fromColumn: column,
+          toColumn: Math.min(flow.columns, column + columns),
+        })
+      }
+    }
+  }
+  cover(0, first.toRow, first.toColumn)
+  cover(first.toRow, flow.rows, 0)
+  return slices.map((slice) => ({ parts: [{ block, box, slice, continued: true }] }))
+}

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Flow, PlacedBlock } from '../../../shared/layout/paginate.ts'
+import { paginate } from '../../../shared/layout/paginate.ts'
+
+const paper = { width: 1000, height: 700 }
+const flow = (part: Partial<Flow>): Flow => ({
+  rows: 10,
+  rowHeight: 20,
+  headHeight: 20,
+  titleHeight: 30,
+  columns: 4,
+  columnWidth: 100,
+  headWidth: 100,
+  overflow: 'continue',
+  ...part,
+})
+const block = (
+  id: string,
+  x: number,
+  y: number,
+  w: number,
+  h: number,
+  more: Partial<PlacedBlock> = {},
+): PlacedBlock => ({ id, box: { x, y, w, h }, ...more })
+
+describe('a board on paper', () => {
+  it('moves a block that does not fit to the next sheet, whole', () => {
+    const sheets = paginate(
+      [block('a', 0, 0, 500, 400), block('b', 500, 350, 500, 400), block('c', 0, 800, 500, 100)],
+      paper,
+    )
+    expect(sheets.map(({ parts }) => parts.map((part) => `${part.block}@${part.box.y}`))).toEqual([
+      ['a@0'],
+      ['b@0', 'c@450'],
+    ])
+  })
+
+  it('makes a block taller than a sheet as tall as the sheet', () => {
+    expect(paginate([block('a', 0, 0, 500, 2000)], paper)[0]?.parts[0]?.box.h).toBe(700)
+  })
+
+  it('a cut table says what it prints of what there is, and only when something is missing', () => {
+    const [sheet] = paginate(
+      [block('t', 0, 0, 500, 150, { flow: flow({ rows: 50, overflow: 'cut' }) })],
+      paper,
+    )
+    expect(sheet?.parts[0]).toMatchObject({
+      slice: { toRow: 4, toColumn: 4 },
+      cut: { rows: 4, ofRows: 50, columns: 4, ofColumns: 4 },
+    })
+    const [whole] = paginate(
+      [block('t', 0, 0, 500, 150, { flow: flow({ rows: 5, overflow: 'cut' }) })],
+      paper,
+    )
+    expect(whole?.parts[0]?.cut).toBeUndefined()
+  })
+
+  it('a continued table prints every row and column exactly once, whatever its size', () => {
+    const sizes = fc.record({
+      rows: fc.integer({ min: 1, max: 400 }),
+      columns: fc.integer({ min: 1, max: 40 }),
+      h: fc.integer({ min: 60, max: 900 }),
+      w: fc.integer({ min: 150, max: 1000 }),
+    })
+    fc.assert(
+      fc.property(sizes, ({ rows, columns, h, w }) => {
+        const sheets = paginate(
+          [
+            block('t', 0, 40, w, h, { flow: flow({ rows, columns }) }),
+            block('z', 0, 1000, 100, 50),
+          ],
+          paper,
+        )
+        const printed = new Map<string, number>()
+        for (const { slice } of sheets.flatMap((sheet) => sheet.parts)) {
+          if (!slice) continue
+          for (let r = slice.fromRow; r < slice.toRow; r++) {
+            for (let c = slice.fromColumn; c < slice.toColumn; c++)
+              printed.set(`${r},${c}`, (printed.get(`${r},${c}`) ?? 0) + 1)
+          }
+        }
+        expect(printed.size).toBe(rows * columns)
+        expect([...printed.values()].every((times) => times === 1)).toBe(true)
+        expect(
+          sheets.flatMap(({ parts }) => parts).filter((part) => part.block === 'z'),
+        ).toHaveLength(1)
+      }),
+    )
+  })
+
+  it('nothing is left out or printed twice, and nothing reaches over the end of its sheet', () => {
+    const boxes = fc.array(
+      fc.record({
+        x: fc.integer({ min: 0, max: 900 }),
+        y: fc.integer({ min: 0, max: 3000 }),
+        w: fc.integer({ min: 20, max: 500 }),
+        h: fc.integer({ min: 20, max: 900 }),
+      }),
+      { maxLength: 20 },
+    )
+    fc.assert(
+      fc.property(boxes, (list) => {
+        const sheets = paginate(
+          list.map((box, n) => ({ id: `b${n}`, box })),
+          paper,
+        )
+        const parts = sheets.flatMap((sheet) => sheet.parts)
+        expect(parts.map((part) => part.block).toSorted()).toEqual(
+          list.map((_box, n) => `b${n}`).toSorted(),
+        )
+        expect(parts.every(({ box }) => box.y >= 0 && box.y + box.h <= paper.height)).toBe(true)
+      }),
+    )
+  })
+})

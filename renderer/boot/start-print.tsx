@@ -2,15 +2,18 @@ import '../ui/base.css'
 import { ConfigProvider } from 'antd'
 import { createRoot } from 'react-dom/client'
 import { idGenerator } from '../../shared/report/ids.ts'
-import { printAnswers } from '../print/print-answers.ts'
-import { loadPrintFonts } from '../print/print-fonts.ts'
-import { PrintPages } from '../print/print-pages.tsx'
+import { printAnswers } from '../preview/print-answers.ts'
+import { loadPrintFonts } from '../preview/print-fonts.ts'
+import { PrintPages } from '../preview/print-pages.tsx'
 import { AppContext } from '../state/app-context.ts'
 import type { AppPorts } from '../state/app.ts'
 import { createApp } from '../state/app.ts'
+import { BlockContentsContext } from '../state/block-content.ts'
 import { kitTheme } from '../ui/kit-theme.ts'
 import { paint } from '../ui/palette.ts'
+import { StillContext } from '../ui/still-context.ts'
 import { ThemeContext } from '../ui/theme-context.ts'
+import { blockContents } from './block-contents.ts'
 import { startLanguage } from './language.ts'
 
 /** Drawn twice over by then: effects have run and charts have laid themselves out. */
@@ -47,11 +50,15 @@ export async function startPrint(
   }
   createRoot(place).render(
     <AppContext value={app}>
-      <ThemeContext value="light">
-        <ConfigProvider theme={kitTheme('light')}>
-          <PrintPages content={content.value} blocks={blocks} onDrawn={drawn} />
-        </ConfigProvider>
-      </ThemeContext>
+      <BlockContentsContext value={blockContents}>
+        <StillContext value={true}>
+          <ThemeContext value="light">
+            <ConfigProvider theme={kitTheme('light')}>
+              <PrintPages content={content.value} blocks={blocks} onDrawn={drawn} />
+            </ConfigProvider>
+          </ThemeContext>
+        </StillContext>
+      </BlockContentsContext>
     </AppContext>,
   )
 }

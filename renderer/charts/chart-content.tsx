@@ -11,6 +11,7 @@ import { drilledBlock } from '../../shared/report/drill.ts'
 import { useReport, useSession } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { palettes } from '../ui/palette.ts'
+import { useStill } from '../ui/still-context.ts'
 import { useTheme } from '../ui/theme-context.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
@@ -55,13 +56,8 @@ function marksOf(model: ChartModel): number {
   return model.groups.reduce((sum, { points }) => sum + points.length, 0)
 }
 
-interface ChartProps extends BlockContentProps<'chart'> {
-  /** On paper: no animation, and the numbers stand without a tooltip. */
-  readonly still?: boolean
-}
-
 /** A chart with its marks as places to click: a click links, a double click drills, the right button offers the rest. */
-export function ChartContent({ block, answer, reader, still = false }: ChartProps) {
+export function ChartContent({ block, answer, reader }: BlockContentProps<'chart'>) {
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
   const report = useReport()
@@ -74,15 +70,15 @@ export function ChartContent({ block, answer, reader, still = false }: ChartProp
   }, [result, report, block, drill, text])
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
-  return <Drawing model={model} block={block} reader={reader} still={still} />
+  return <Drawing model={model} block={block} reader={reader} />
 }
 
 interface DrawingProps extends Pick<BlockContentProps<'chart'>, 'block' | 'reader'> {
-  readonly still: boolean
   readonly model: ChartModel
 }
 
-function Drawing({ model, block, reader, still }: DrawingProps) {
+function Drawing({ model, block, reader }: DrawingProps) {
+  const still = useStill()
   const text = useText()
   const look = useLook(still)
   const element = useRef<HTMLDivElement>(null)

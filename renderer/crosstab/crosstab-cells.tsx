@@ -3,9 +3,10 @@ import { useMemo } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { BlockReader } from '../state/block-reader.ts'
+import { cellText } from '../ui/cell-text.ts'
 import type { CaptionOf } from './crosstab-content.tsx'
 import type { CrosstabView } from './crosstab-view.ts'
-import { cellText, rowHeight } from './crosstab-view.ts'
+import { rowHeight } from './crosstab-view.ts'
 
 interface CellsProps {
   readonly view: CrosstabView

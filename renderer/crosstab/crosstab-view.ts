@@ -1,15 +1,9 @@
-import type { NumberStyle } from '../../shared/data/number-format.ts'
-import { formatNumber } from '../../shared/data/number-format.ts'
-import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
 import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
+import type { CrosstabMeasure } from '../ui/cell-text.ts'
+import { cellText } from '../ui/cell-text.ts'
 import { textWidth } from './text-width.ts'
-
-export interface CrosstabMeasure {
-  readonly caption: string
-  readonly format: NumberStyle
-}
 
 /** Everything a crosstab draws, laid out once per answer: heads of both edges and the widths of columns. */
 export interface CrosstabView {
@@ -92,20 +86,6 @@ function sampleCells(
   return measures.flatMap((measure, index) =>
     places.map((place) => cellText(result, measure, index, place, locale)),
   )
-}
-
-/** A cell as it is shown; blank where no base rows are behind it. */
-export function cellText(
-  result: QueryResult,
-  measure: CrosstabMeasure,
-  index: number,
-  place: number,
-  locale: 'zh-CN' | 'en',
-): string {
-  const column = result.cells[index]
-  const number = numberAt(column, place)
-  if (number !== null) return formatNumber(number, measure.format, locale)
-  return textAt(column, place)?.replace('T', ' ') ?? ''
 }
 
 /** Where a head of the columns stands: value columns from `start`, over `span`. */

@@ -4,6 +4,7 @@ import type { CartesianModel, Datum, Series } from '../chart-model.ts'
 import type { ChartLook, ChartOption } from './chart-look.ts'
 import {
   axisNumber,
+  boundsOption,
   colorAt,
   frameOption,
   legendOption,
@@ -32,7 +33,7 @@ export function cartesianOption(
 ): ChartOption {
   const horizontal = model.orientation === 'horizontal'
   const category = categoryAxis(model, look, horizontal)
-  const value = valueAxis(model, look, horizontal)
+  const value = valueAxis(model, look)
   return {
     ...frameOption(look, description),
     color: [...look.palette],
@@ -53,16 +54,10 @@ export function cartesianOption(
   }
 }
 
+/** The library keeps labels and titles of axes inside these bounds by itself. */
 function gridOf(model: CartesianModel): Record<string, unknown> {
-  const titled = model.axisTitles !== null
   const legend = model.series.length > 1 ? model.legend : 'none'
-  return {
-    containLabel: true,
-    left: titled ? 24 : 8,
-    right: legend === 'right' ? 140 : 16,
-    top: legend === 'top' ? 34 : 14,
-    bottom: (legend === 'bottom' ? 30 : 6) + (titled ? 20 : 4),
-  }
+  return boundsOption(legend)
 }
 
 function categoryAxis(
@@ -77,7 +72,7 @@ function categoryAxis(
     boundaryGap: model.mark === 'bar' || model.categories.length === 1,
     name: model.axisTitles?.category ?? '',
     nameLocation: 'middle',
-    nameGap: horizontal ? 64 : 26,
+    nameGap: 10,
     nameTextStyle: textStyle(look, look.muted),
     axisLabel: {
       ...textStyle(look, look.muted, 11),
@@ -90,11 +85,7 @@ function categoryAxis(
   }
 }
 
-function valueAxis(
-  model: CartesianModel,
-  look: ChartLook,
-  horizontal: boolean,
-): Record<string, unknown> {
+function valueAxis(model: CartesianModel, look: ChartLook): Record<string, unknown> {
   const percent = model.stacking === 'percent' && model.mark === 'bar'
   const style = model.measures[model.series[0]?.measure ?? 0]?.format
   const values = model.series.flatMap((one) => one.data.map((datum) => Math.abs(datum?.value ?? 0)))
@@ -104,7 +95,7 @@ function valueAxis(
     ...(percent ? { max: 1 } : {}),
     name: model.axisTitles?.value ?? '',
     nameLocation: 'middle',
-    nameGap: horizontal ? 26 : 52,
+    nameGap: 10,
     nameTextStyle: textStyle(look, look.muted),
     axisLabel: {
       ...textStyle(look, look.muted, 11),

@@ -82,6 +82,17 @@ export function legendOption(
   }
 }
 
+/** Where axes may stand: everything they draw, titles included, stays within. */
+export function boundsOption(legend: 'none' | 'top' | 'right' | 'bottom'): Record<string, unknown> {
+  const bounds = {
+    left: 8,
+    right: legend === 'right' ? 140 : 28,
+    top: legend === 'top' ? 34 : 12,
+    bottom: legend === 'bottom' ? 30 : 6,
+  }
+  return { ...bounds, outerBoundsMode: 'same', outerBounds: bounds, outerBoundsContain: 'all' }
+}
+
 export function frameOption(look: ChartLook, description: string): Record<string, unknown> {
   return {
     animation: !look.still,

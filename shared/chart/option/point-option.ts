@@ -4,6 +4,7 @@ import type { PickedPath } from './cartesian-option.ts'
 import type { ChartLook, ChartOption } from './chart-look.ts'
 import {
   axisNumber,
+  boundsOption,
   colorAt,
   frameOption,
   legendOption,
@@ -32,13 +33,7 @@ export function pointOption(
   const pickedKey = picked && JSON.stringify(picked)
   return {
     ...frameOption(look, description),
-    grid: {
-      containLabel: true,
-      left: model.axisTitles ? 28 : 8,
-      right: legend === 'right' ? 140 : 24,
-      top: legend === 'top' ? 34 : 14,
-      bottom: (legend === 'bottom' ? 30 : 6) + (model.axisTitles ? 20 : 4),
-    },
+    grid: boundsOption(legend),
     legend: legendOption(
       legend,
       model.groups.map(({ name }) => name),
@@ -49,8 +44,8 @@ export function pointOption(
       formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) =>
         tooltipText(model, look, seriesIndex, dataIndex),
     }),
-    xAxis: axis(model.x, largest('x'), look, model.axisTitles, 26),
-    yAxis: axis(model.y, largest('y'), look, model.axisTitles, 52),
+    xAxis: axis(model.x, largest('x'), look, model.axisTitles),
+    yAxis: axis(model.y, largest('y'), look, model.axisTitles),
     series: model.groups.map((group) => ({
       type: 'scatter',
       name: group.name,
@@ -76,14 +71,13 @@ function axis(
   largest: number,
   look: ChartLook,
   titled: boolean,
-  gap: number,
 ): Record<string, unknown> {
   return {
     type: 'value',
     scale: true,
     name: titled ? measure.name : '',
     nameLocation: 'middle',
-    nameGap: gap,
+    nameGap: 10,
     nameTextStyle: textStyle(look, look.muted),
     axisLabel: {
       ...textStyle(look, look.muted, 11),

@@ -1,9 +1,9 @@
-import { cellText } from '../crosstab/crosstab-view.ts'
 import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import type { Slice } from '../../shared/layout/paginate.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
-import type { CrosstabMeasure } from '../crosstab/crosstab-view.ts'
+import type { CrosstabMeasure } from '../ui/cell-text.ts'
+import { cellText } from '../ui/cell-text.ts'
 
 interface Props {
   readonly result: QueryResult

@@ -1,14 +1,14 @@
+import type { ComponentType } from 'react'
+import { use } from 'react'
 import { memberCaption, blockTitle, pillCaption } from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { Text } from '../../shared/text/messages.ts'
-import { ImageContent } from '../blocks/image-content.tsx'
-import { MetricContent } from '../blocks/metric-content.tsx'
-import { TextContent } from '../blocks/text-content.tsx'
-import { ChartContent } from '../charts/chart-content.tsx'
 import { useReport } from '../state/app-context.ts'
+import type { BlockContentProps } from '../state/block-content.ts'
+import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { pillFormats } from '../ui/pill-formats.ts'
@@ -88,22 +88,28 @@ function Body({ part, shown }: Props) {
   if (answer.state === 'error') return <ErrorNotice error={answer.error} />
   switch (block.kind) {
     case 'text':
-      return <TextContent block={block} page={page} answer={answer} reader={noReader} />
     case 'image':
-      return <ImageContent block={block} page={page} answer={answer} reader={noReader} />
+    case 'metric':
+    case 'chart':
+      return <Still block={block} page={page} answer={answer} reader={noReader} />
     case 'filter': {
       const filters = controlFilters(block).map((filter) => filterCaption(filter, text))
       const name = blockTitle(block, text)
       return <p className="print-filter">{filters[0] ?? text('print.all', { field: name })}</p>
     }
-    case 'metric':
-      return <MetricContent block={block} page={page} answer={answer} reader={noReader} />
-    case 'chart':
-      return <ChartContent block={block} page={page} answer={answer} reader={noReader} still />
     case 'crosstab':
     case 'table':
       return part.slice ? <Lines slice={part.slice} shown={shown} /> : null
   }
+}
+
+/** The content the screen shows, standing still. */
+function Still(props: BlockContentProps) {
+  const contents = use(BlockContentsContext)
+  if (!contents) throw new Error('No block contents above this component')
+  // The record ties each kind to its own component, which TypeScript cannot follow through an index.
+  const Kind = contents[props.block.kind] as ComponentType<BlockContentProps>
+  return <Kind {...props} />
 }
 
 function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintBlock }) {

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../shared/data/number-format.ts'
 import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
-import { useReport } from '../state/app-context.ts'
+import { useContentReport } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
 import { useLanguage } from '../ui/use-text.ts'
@@ -8,7 +8,7 @@ import './blocks.css'
 
 export function MetricContent({ block, answer }: BlockContentProps<'metric'>) {
   const language = useLanguage()
-  const report = useReport()
+  const report = useContentReport()
   const column = answer.state === 'result' ? answer.result.cells[0] : undefined
   const use = block.shelves.values[0]
   const number = numberAt(column, 0)

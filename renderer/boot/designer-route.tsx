@@ -12,7 +12,7 @@ import { Toolbar } from '../designer/toolbar.tsx'
 import { FieldsPanel } from '../fields/fields-panel.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { ShelvesPanel } from '../shelves/shelves-panel.tsx'
-import { useApp, useReport, useSession } from '../state/app-context.ts'
+import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { dragOver, drop, endDrag } from '../state/drag-store.ts'
 import { targetOf } from '../ui/drop-target.ts'
 import { useText } from '../ui/use-text.ts'
@@ -44,7 +44,7 @@ export function DesignerRoute() {
   const presenting = useSession((session) => session.presenting)
   const showFields = useSession((session) => session.showFields)
   const showInspector = useSession((session) => session.showInspector)
-  const title = useReport().title
+  const title = useDocument(({ history }) => history.report.title)
   const text = useText()
   useDrops()
   if (presenting) {

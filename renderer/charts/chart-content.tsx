@@ -8,7 +8,8 @@ import type { Member } from '../../shared/data/cell-value.ts'
 import { blockTitle, memberCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { drilledBlock } from '../../shared/report/drill.ts'
-import { useReport, useSession } from '../state/app-context.ts'
+import { useSession } from '../state/app-context.ts'
+import { useContentReport } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { palettes } from '../ui/palette.ts'
 import { useStill } from '../ui/still-context.ts'
@@ -26,7 +27,7 @@ const fontStack = "'Noto Sans SC', system-ui, 'PingFang SC', 'Microsoft YaHei', 
 
 function useLook(still: boolean): ChartLook {
   const theme = useTheme()
-  const report = useReport()
+  const report = useContentReport()
   const locale = useLanguage()
   return useMemo(() => {
     const colors = palettes[theme]
@@ -60,7 +61,7 @@ function marksOf(model: ChartModel): number {
 export function ChartContent({ block, answer, reader }: BlockContentProps<'chart'>) {
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
-  const report = useReport()
+  const report = useContentReport()
   const drill = useSession((session) => session.drill)
   const result = answer.state === 'result' ? answer.result : null
   const model = useMemo(() => {

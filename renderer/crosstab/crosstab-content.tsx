@@ -6,7 +6,8 @@ import { blockTitle, memberCaption, pillCaption } from '../../shared/report/capt
 import { drilledBlock } from '../../shared/report/drill.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
-import { useReport, useSession } from '../state/app-context.ts'
+import { useSession } from '../state/app-context.ts'
+import { useContentReport } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { useLanguage } from '../ui/use-text.ts'
 import type { CrosstabView } from './crosstab-view.ts'
@@ -21,7 +22,7 @@ export type CaptionOf = (head: HeadCell, axis: 'rows' | 'columns') => string
 export function CrosstabContent({ block, answer, reader }: Props) {
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
-  const report = useReport()
+  const report = useContentReport()
   const drill = useSession((session) => session.drill)
   const result = answer.state === 'result' ? answer.result : null
   const captionOf: CaptionOf = useMemo(

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
@@ -46,7 +47,7 @@ function Breadcrumb({ block, reader }: { readonly block: Block; readonly reader:
 }
 
 /** Title, drill steps and the block's menu. Texts and pictures show theirs only while they have a title. */
-export function BlockHeader({ block, reader, onMenu }: HeaderProps) {
+export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: HeaderProps) {
   const app = useApp()
   const text = useText()
   const title = blockTitle(block, text)
@@ -83,7 +84,7 @@ export function BlockHeader({ block, reader, onMenu }: HeaderProps) {
           {title}
         </h2>
       )}
-      <Breadcrumb block={block} reader={reader} />
+      {'drillPath' in block && <Breadcrumb block={block} reader={reader} />}
       <IconButton
         icon="more"
         small
@@ -95,4 +96,4 @@ export function BlockHeader({ block, reader, onMenu }: HeaderProps) {
       />
     </header>
   )
-}
+})

@@ -1,13 +1,14 @@
-import { memo, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Edge } from '../../shared/report/board-geometry.ts'
 import { askedKey } from '../../shared/report/pick.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
-import { useApp, useReport, useSession } from '../state/app-context.ts'
+import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
 import { blockReader } from '../state/block-reader.ts'
+import { useContentBlock } from '../state/content-block.ts'
 import { dragStore } from '../state/drag-store.ts'
 import { useDropTarget } from '../ui/drop-target.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
@@ -35,11 +36,20 @@ interface BlockViewProps {
 
 /** The cell picked in this block, while it still shows the dimensions it was picked under. */
 function usePicked(block: Block): CellAddress | null {
-  const report = useReport()
   const drill = useSession((session) => session.drill)
   const pick = useSession((session) => session.picks[block.id])
-  return pick?.asked === askedKey(report, block, drill) ? pick.cell : null
+  const asked = useDocument(({ history }) => pick && askedKey(history.report, block, drill))
+  return pick !== undefined && pick.asked === asked ? pick.cell : null
 }
+
+/** Other blocks of the page are none of this one's business. */
+const sameView = (a: BlockViewProps, b: BlockViewProps): boolean =>
+  a.block === b.block &&
+  a.page.id === b.page.id &&
+  a.scale === b.scale &&
+  a.selected === b.selected &&
+  a.alone === b.alone &&
+  a.presenting === b.presenting
 
 function useDropMark(block: string): 'over' | 'refused' | undefined {
   return useStore(dragStore, ({ target, intent }) =>
@@ -52,7 +62,8 @@ function useDropMark(block: string): 'over' | 'refused' | undefined {
 }
 
 export const BlockView = memo(function BlockView(props: BlockViewProps) {
-  const { block, page, scale, selected, alone, presenting } = props
+  const { page, scale, selected, alone, presenting } = props
+  const block = useContentBlock(props.block)
   const app = useApp()
   const text = useText()
   const element = useRef<HTMLElement>(null)
@@ -67,6 +78,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
     [app, block, drill, picked],
   )
   const editable = !presenting
+  const openMenu = useCallback((at: MenuSpot['at']) => setSpot({ at, cell: null, title: '' }), [])
   const closeMenu = (): void => {
     setSpot(null)
     element.current?.focus({ preventScroll: true })
@@ -81,7 +93,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
       data-kind={block.kind}
       data-selected={selected}
       data-drop={mark}
-      style={placeOf(block.frame, scale)}
+      style={placeOf(props.block.frame, scale)}
       onPointerDown={editable ? gestures.onMoveStart : undefined}
       onFocus={(event) => {
         // Reached by Tab: the block is the selection, as if it had been clicked.
@@ -99,11 +111,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
         setSpot((now) => (now?.cell && now.at.x === at.x ? now : { at, cell: null, title: '' }))
       }}
     >
-      <BlockHeader
-        block={block}
-        reader={reader}
-        onMenu={(at) => setSpot({ at, cell: null, title: '' })}
-      />
+      <BlockHeader block={block} reader={reader} onMenu={openMenu} />
       <BlockBody block={block} page={page} reader={reader} />
       {selected &&
         alone &&
@@ -118,4 +126,4 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
       {spot && <BlockMenu block={block} reader={reader} spot={spot} onClose={closeMenu} />}
     </section>
   )
-})
+}, sameView)

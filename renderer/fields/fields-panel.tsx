@@ -5,7 +5,7 @@ import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Field, FieldRole } from '../../shared/data/field.ts'
 import type { DatasetSlot } from '../../shared/report/report.ts'
 import { perform } from '../state/actions.ts'
-import { useApp, useDocument, useReport } from '../state/app-context.ts'
+import { useApp, useDocument } from '../state/app-context.ts'
 import { addDataset, slotFor } from '../state/board-actions.ts'
 import { dragStore, place, startDrag } from '../state/drag-store.ts'
 import type { DragLoad } from '../state/drag-store.ts'
@@ -183,7 +183,7 @@ function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly se
 export function FieldsPanel() {
   const app = useApp()
   const text = useText()
-  const report = useReport()
+  const slots = useDocument((open) => open.history.report.datasets)
   const bindings = useDocument((open) => open.bindings)
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [search, setSearch] = useState('')
@@ -194,7 +194,7 @@ export function FieldsPanel() {
     ({ target, intent }) => target?.kind === 'fields' && intent !== null,
   )
   const known = new Set(datasets.map(({ id }) => id))
-  const unbound = Object.values(report.datasets).filter(({ id }) => !known.has(bindings[id] ?? ''))
+  const unbound = Object.values(slots).filter(({ id }) => !known.has(bindings[id] ?? ''))
   const ordered = datasets.toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)))
   function isUsed({ id }: DatasetInfo): boolean {
     return Object.values(bindings).includes(id)

@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react'
+import { memo } from 'react'
 import type { Block, BlockKind } from '../../shared/report/blocks/block.ts'
 import { isDataBlock } from '../../shared/report/blocks/block.ts'
 import { useSelectedBlock, useSelection } from '../state/app-context.ts'
+import { useContentBlock } from '../state/content-block.ts'
 import { Section } from '../ui/controls.tsx'
 import { useText } from '../ui/use-text.ts'
 import { ChartFormat } from './chart-format.tsx'
@@ -33,7 +35,8 @@ const panels: Panels = {
   filter: FilterFormat,
 }
 
-function BlockInspector({ block }: { readonly block: Block }) {
+/** Everything but the place: not drawn anew while the block moves. */
+const BlockSections = memo(function BlockSections({ block }: { readonly block: Block }) {
   const text = useText()
   // The record ties each kind to its own panel, which TypeScript cannot follow through an index.
   const Panel = panels[block.kind] as ComponentType<{ readonly block: Block }> | null
@@ -58,6 +61,15 @@ function BlockInspector({ block }: { readonly block: Block }) {
           <LinksEditor block={block} />
         </Section>
       )}
+    </>
+  )
+})
+
+function BlockInspector({ block }: { readonly block: Block }) {
+  const text = useText()
+  return (
+    <>
+      <BlockSections block={useContentBlock(block)} />
       <Section title={text('inspector.place')} open={false}>
         <PlaceFormat block={block} />
       </Section>

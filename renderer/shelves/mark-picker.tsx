@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Command } from '../../shared/report/commands/commands.ts'
 import type { ConvertTarget } from '../../shared/report/convert-block.ts'
@@ -55,7 +56,7 @@ function isShape(block: Block, { to }: Shape): boolean {
 }
 
 /** Every way to show the same fields; choosing one converts the block in one step. */
-export function MarkPicker({ block }: { readonly block: Block }) {
+export const MarkPicker = memo(function MarkPicker({ block }: { readonly block: Block }) {
   const app = useApp()
   const text = useText()
   const current = kindIcon(block)
@@ -87,4 +88,4 @@ export function MarkPicker({ block }: { readonly block: Block }) {
       ))}
     </div>
   )
-}
+})

@@ -5,7 +5,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { dropIntent } from '../../shared/report/drop-intent.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
 import type { ShelfName } from '../../shared/report/shelves.ts'
-import { useApp, useReport } from '../state/app-context.ts'
+import { useApp, useDocument } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { dragStore, startDrag } from '../state/drag-store.ts'
 import { useDraggable } from '../ui/drop-target.ts'
@@ -63,7 +63,6 @@ function Rename({ block, use, onClose }: RenameProps) {
 export function Pill({ block, shelf, use, index, count }: PillProps) {
   const app = useApp()
   const text = useText()
-  const report = useReport()
   const element = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
   const [renaming, setRenaming] = useState(false)
@@ -74,18 +73,16 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
   useDraggable(element, () =>
     startDrag({ dragged: { kind: 'pill', block: block.id, pill: use.id } }),
   )
-  const field = fieldOf(report, use.field)
+  const field = useDocument(({ history }) => fieldOf(history.report, use.field))
   const caption = pillCaption(use, text)
   const remove = (): void =>
     void tryCommand(app, { name: 'shelf.removePill', args: { block: block.id, pill: use.id } })
   const moveTo = (to: number): void => {
     const target = { kind: 'shelf' as const, block: block.id, shelf, index: to }
-    const intent = dropIntent(
-      report,
-      { kind: 'pill', block: block.id, pill: use.id },
-      target,
-      app.newId,
-    )
+    const report = app.documents.current()?.history.report
+    const intent =
+      report &&
+      dropIntent(report, { kind: 'pill', block: block.id, pill: use.id }, target, app.newId)
     if (intent && intent.commands.length > 0) app.documents.runAll(intent.commands, intent.step)
   }
   const onKey = (event: React.KeyboardEvent): void => {

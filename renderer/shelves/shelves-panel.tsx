@@ -1,6 +1,6 @@
 import { Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { DropTarget } from '../../shared/report/drop-intent.ts'
@@ -8,6 +8,7 @@ import type { FieldUse } from '../../shared/report/field-use.ts'
 import type { ShelfRule } from '../../shared/report/shelves.ts'
 import { pillsOf, shelfRules } from '../../shared/report/shelves.ts'
 import { useApp, useReport, useSelectedBlock } from '../state/app-context.ts'
+import { useContentBlock } from '../state/content-block.ts'
 import { dragStore, place } from '../state/drag-store.ts'
 import { Section } from '../ui/controls.tsx'
 import type { Inside } from '../ui/drop-target.ts'
@@ -85,7 +86,12 @@ function AddField({ block, rule }: { readonly block: Block; readonly rule: Shelf
   )
 }
 
-function Shelf({ block, rule }: { readonly block: Block; readonly rule: ShelfRule }) {
+interface ShelfProps {
+  readonly block: Block
+  readonly rule: ShelfRule
+}
+
+const Shelf = memo(function Shelf({ block, rule }: ShelfProps) {
   const text = useText()
   const list = useRef<HTMLUListElement>(null)
   const pills = pillsOf(block, rule.shelf) ?? []
@@ -127,13 +133,17 @@ function Shelf({ block, rule }: { readonly block: Block; readonly rule: ShelfRul
       </ul>
     </div>
   )
-}
+})
 
 /** The selected block's kind and the fields on its shelves. */
 export function ShelvesPanel() {
   const block = useSelectedBlock()
+  return block && <BlockShelves key={block.id} selected={block} />
+}
+
+function BlockShelves({ selected }: { readonly selected: Block }) {
+  const block = useContentBlock(selected)
   const text = useText()
-  if (!block) return null
   const rules = shelfRules(block)
   if (rules.length === 0) return null
   return (

@@ -8,6 +8,7 @@ import type { Answer } from './results-store.ts'
 /** What the content of a block gets: the block and an answer that fits it, never one to an older question. */
 export interface BlockContentProps<K extends BlockKind = BlockKind> {
   readonly block: Extract<Block, { kind: K }>
+  /** The page the block is on; its other blocks may since have changed. */
   readonly page: BoardPage
   readonly answer: Answer
   /** What a reader can do with marks and cells. */

@@ -21,8 +21,8 @@ export function kitTheme(name: ThemeName): ThemeConfig {
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
       colorPrimary: colors.accent,
-      colorPrimaryHover: colors.accentText,
-      colorPrimaryActive: colors.accentText,
+      colorPrimaryHover: colors.accentHover,
+      colorPrimaryActive: colors.accentHover,
       colorPrimaryText: colors.accentText,
       colorLink: colors.accentText,
       colorText: colors.text,
@@ -43,6 +43,12 @@ export function kitTheme(name: ThemeName): ThemeConfig {
     components: {
       Button: {
         fontWeight: 500,
+        colorPrimaryHover: colors.accentPressed,
+        colorPrimaryActive: colors.accentPressed,
+        defaultHoverColor: colors.accentText,
+        defaultHoverBorderColor: colors.accentText,
+        defaultActiveColor: colors.accentText,
+        defaultActiveBorderColor: colors.accentText,
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',

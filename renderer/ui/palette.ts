@@ -12,6 +12,10 @@ export interface Palette {
   readonly muted: string
   readonly accent: string
   readonly accentText: string
+  /** Fills and outlines under the pointer. */
+  readonly accentHover: string
+  /** A filled button under the pointer: its words stay readable. */
+  readonly accentPressed: string
   readonly accentSoft: string
   readonly onAccent: string
   readonly danger: string
@@ -41,6 +45,8 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     muted: '#566074',
     accent: '#2c57c9',
     accentText: '#274fb8',
+    accentHover: '#274fb8',
+    accentPressed: '#2349a8',
     accentSoft: '#e9effc',
     onAccent: '#ffffff',
     danger: '#b3261e',
@@ -66,6 +72,8 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     muted: '#a2acbe',
     accent: '#4a73dd',
     accentText: '#9db8ff',
+    accentHover: '#5f86ea',
+    accentPressed: '#3f66cf',
     accentSoft: '#232f4d',
     onAccent: '#ffffff',
     danger: '#ff9a92',

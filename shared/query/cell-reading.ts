@@ -1,4 +1,4 @@
-import type { QueryResult, ValueColumn } from './query-result.ts'
+import type { ValueColumn } from './query-result.ts'
 
 /** A cell as a number for drawing and comparing; text numbers too wide for a double lose their last digits here only. */
 export function numberAt(column: ValueColumn | undefined, index: number): number | null {
@@ -16,8 +16,4 @@ export function numberAt(column: ValueColumn | undefined, index: number): number
 /** Text cells (dates, wide numbers) as written; null for blank and for plain numbers. */
 export function textAt(column: ValueColumn | undefined, index: number): string | null {
   return column?.kind === 'text' ? (column.values[index] ?? null) : null
-}
-
-export function cellIndex(result: QueryResult, row: number, column: number): number {
-  return row * result.columns.paths.length + column
 }

@@ -1,10 +1,5 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
-import {
-  isoDay,
-  isoSecond,
-  parseIsoDay,
-  parseIsoSecond,
-} from '../../../shared/data/calendar-day.ts'
+import { isoSecond, parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
 import { memberOfPeriod, periodOfMember } from '../../../shared/query/period.ts'
@@ -193,5 +188,3 @@ export function parseBound(
   const second = parseIsoSecond(text)
   return second === undefined ? undefined : { day: Math.floor(second / 86_400), second }
 }
-
-export const dayText = isoDay

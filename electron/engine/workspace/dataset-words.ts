@@ -1,7 +1,7 @@
 /** The catalogue's datasets and relationships in the words of the contract and of the query engine. */
 import type { DatasetInfo, Relationship } from '../../../shared/data/dataset.ts'
 import type { Field } from '../../../shared/data/field.ts'
-import { epochDayOf } from '../extracts/day-parts.ts'
+import { epochDayOf } from '../../../shared/data/calendar-day.ts'
 import type { QueryCatalog, QueryDataset, QueryRelation } from '../query/query-catalog.ts'
 import type { StoredDataset, StoredField, StoredRelationship } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'

@@ -39,11 +39,6 @@ export function epochMs(day: number, second = 0): number {
   return (day + FIRST_EPOCH_DAY) * DAY_MS + second * 1000
 }
 
-/** The day a wall-clock time falls on. */
-export function dayOfMs(ms: number): number {
-  return Math.floor(ms / DAY_MS) - FIRST_EPOCH_DAY
-}
-
 export function isoDay(day: number): string {
   return new Date(epochMs(day)).toISOString().slice(0, 10)
 }

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  civilDay,
-  dayParts,
-  epochDayOf,
-  isoDay,
-  isoSecond,
-} from '../../../electron/engine/extracts/day-parts.ts'
+import { civilDay, epochDayOf, isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
+import { dayParts } from '../../../electron/engine/extracts/day-parts.ts'
 
 const days = fc.integer({ min: -700_000, max: 2_900_000 })
 

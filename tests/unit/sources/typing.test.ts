@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { epochDayOf, isoDay } from '../../../electron/engine/extracts/day-parts.ts'
+import { epochDayOf, isoDay } from '../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
 import {
   exactNumber,

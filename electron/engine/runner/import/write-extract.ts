@@ -1,7 +1,7 @@
 /** Second pass: types are known, cells become stored values, the extract file is written. */
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import { worthCoding } from '../../extracts/extract-columns.ts'
-import { isoDay, isoSecond } from '../../extracts/day-parts.ts'
+import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { writeScaled } from '../../sources/exact-number.ts'
 import type { TextPool } from '../../sources/text-pool.ts'

@@ -1,5 +1,5 @@
 /** Recognises numbers, days and seconds in a text file's bytes, only in the one writing that can be written back exactly. */
-import { epochDayOf } from '../../extracts/day-parts.ts'
+import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
 import { cellKind, maxScaledDigits } from '../cell-kinds.ts'
 
 const zero = 0x30

@@ -1,5 +1,5 @@
 /** Any cell as the text it would be in a text column. */
-import { clockTime, isoDay, isoSecond } from '../../extracts/day-parts.ts'
+import { clockTime, isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../cell-kinds.ts'
 import { writeScaled } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'

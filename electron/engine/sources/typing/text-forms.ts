@@ -1,5 +1,5 @@
 /** Numbers and dates people write as text. Each reader returns undefined for anything it is not sure of. */
-import { epochDayOf } from '../../extracts/day-parts.ts'
+import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
 import { cellKind, maxScaledDecimals, maxScaledDigits } from '../cell-kinds.ts'
 import type { ExactNumber } from '../exact-number.ts'
 import { exactNumber } from '../exact-number.ts'

@@ -1,5 +1,5 @@
 /** Turns what the scanner found in a cell into a kind and a number. */
-import { epochDayOf } from '../../extracts/day-parts.ts'
+import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../cell-kinds.ts'
 import { exactNumber, powerOfTen } from '../exact-number.ts'
 import type { ReadInto } from '../reader.ts'

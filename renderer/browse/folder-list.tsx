@@ -105,7 +105,6 @@ function Entry({ entry, browse, index, active }: EntryProps) {
     <li
       id={`browse-${entry.id}`}
       role="option"
-      aria-label={entry.name}
       aria-selected={chosen}
       data-active={active}
       onClick={(event) => browse.choose(index, event.ctrlKey || event.metaKey || event.shiftKey)}
@@ -115,8 +114,12 @@ function Entry({ entry, browse, index, active }: EntryProps) {
         <Icon name={iconOf(entry)} />
         <span>{entry.name}</span>
       </span>
-      <span>{entry.modified === undefined ? '' : showMoment(entry.modified, language)}</span>
-      <span>{entry.size === undefined ? '' : showBytes(entry.size, language)}</span>
+      <span aria-hidden="true">
+        {entry.modified === undefined ? '' : showMoment(entry.modified, language)}
+      </span>
+      <span aria-hidden="true">
+        {entry.size === undefined ? '' : showBytes(entry.size, language)}
+      </span>
     </li>
   )
 }

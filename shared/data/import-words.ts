@@ -44,6 +44,7 @@ export const ColumnOverride = z.strictObject({
   type: FieldType.optional(),
   role: FieldRole.optional(),
 })
+export type ColumnOverride = z.infer<typeof ColumnOverride>
 
 /** One dataset to make, from one part or from several of one shape. */
 export const ImportOrder = z.strictObject({

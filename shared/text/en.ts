@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { bringIn } from './en/bring-in.ts'
 import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
@@ -12,6 +13,7 @@ import { words } from './en/words.ts'
 /** One file an area; keys carry the area's name, so that they stay unique. */
 export const messages = {
   ...app,
+  ...bringIn,
   ...charts,
   ...cli,
   ...commands,

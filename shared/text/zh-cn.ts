@@ -1,4 +1,5 @@
 import { app } from './zh-cn/app.ts'
+import { bringIn } from './zh-cn/bring-in.ts'
 import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
@@ -12,6 +13,7 @@ import { words } from './zh-cn/words.ts'
 /** The Chinese areas, each typed by its English twin. */
 export const messages = {
   ...app,
+  ...bringIn,
   ...charts,
   ...cli,
   ...commands,

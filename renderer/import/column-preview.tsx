@@ -1,0 +1,103 @@
+import type { CellValue } from '../../shared/data/cell-value.ts'
+import type { Field } from '../../shared/data/field.ts'
+import { FieldRole, FieldType, isNumeric } from '../../shared/data/field.ts'
+import type { ColumnOverride } from '../../shared/data/import-words.ts'
+import type { Text } from '../../shared/text/messages.ts'
+import { fieldIcon } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useText } from '../ui/use-text.ts'
+import type { PlannedDataset } from './import-plan.ts'
+import { plannedFields } from './import-plan.ts'
+
+const shownRows = 8
+
+interface PreviewProps {
+  readonly dataset: PlannedDataset
+  readonly onOverride: (column: string, part: Omit<ColumnOverride, 'column'>) => void
+}
+
+/** The columns with type and role, changeable, above the first rows as they stand in the file. */
+export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
+  const text = useText()
+  const fields = plannedFields(dataset)
+  const rows = dataset.parts[0]?.sample.slice(0, shownRows) ?? []
+  return (
+    <div className="preview" role="region" aria-label={text('import.example')} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {fields.map((field) => (
+              <ColumnHead
+                key={field.name}
+                field={field}
+                fixed={dataset.live}
+                onOverride={(part) => onOverride(field.name, part)}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={at}>
+              {fields.map((field, index) => (
+                <td key={field.name} data-number={isNumeric(field.type)}>
+                  {shown(row[index] ?? null, text)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function shown(value: CellValue, text: Text): string {
+  if (typeof value === 'boolean') return text(value ? 'value.yes' : 'value.no')
+  return value === null ? '' : String(value)
+}
+
+interface ColumnHeadProps {
+  readonly field: Field
+  readonly fixed: boolean
+  readonly onOverride: (part: Omit<ColumnOverride, 'column'>) => void
+}
+
+function ColumnHead({ field, fixed, onOverride }: ColumnHeadProps) {
+  const text = useText()
+  const { name, type, role } = field
+  return (
+    <th scope="col" data-role={role}>
+      <span className="preview-name">
+        <Icon name={fieldIcon(field)} size={14} />
+        <span title={name}>{name}</span>
+      </span>
+      <span className="preview-settings">
+        <select
+          aria-label={text('import.type', { column: name })}
+          value={type}
+          disabled={fixed}
+          onChange={(event) => onOverride({ type: FieldType.parse(event.target.value) })}
+        >
+          {FieldType.options.map((option) => (
+            <option key={option} value={option}>
+              {text(`type.${option}`)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={text('import.role', { column: name })}
+          value={role}
+          disabled={fixed}
+          onChange={(event) => onOverride({ role: FieldRole.parse(event.target.value) })}
+        >
+          {FieldRole.options.map((option) => (
+            <option key={option} value={option}>
+              {text(`role.${option}`)}
+            </option>
+          ))}
+        </select>
+      </span>
+    </th>
+  )
+}

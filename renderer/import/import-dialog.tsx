@@ -1,0 +1,203 @@
+import { Button, Modal, Progress } from 'antd'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { FileRef } from '../../shared/host-words.ts'
+import { useApp, useShell } from '../state/app-context.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import { designWith } from './finish-import.ts'
+import type { ImportFlow } from './import-flow.ts'
+import { broughtIn, createImportFlow } from './import-flow.ts'
+import { planIsReady, planOrders } from './import-plan.ts'
+import { LinksStep } from './links-step.tsx'
+import { PlanStep } from './plan-step.tsx'
+import { ResultStep } from './result-step.tsx'
+import './import.css'
+
+/** "Open my data": files, preview, import, result, relationships. */
+export function ImportDialog() {
+  const open = useShell((shell) => shell.dialog === 'import')
+  return open ? <OpenImport /> : null
+}
+
+const none: readonly FileRef[] = []
+
+function OpenImport() {
+  const app = useApp()
+  const text = useText()
+  const files = useShell((shell) => shell.dialogFor.files ?? none)
+  const [flow] = useState(() => createImportFlow(app))
+  const step = useStore(flow.store, (state) => state.step)
+  // Files dropped while the dialog is open join those already here.
+  useEffect(() => {
+    void (files.length > 0 ? flow.look(files) : flow.pick())
+  }, [flow, files])
+  const busy = step === 'looking' || step === 'importing'
+  return (
+    <Modal
+      open
+      width={980}
+      centered
+      className="import"
+      title={text('import.title')}
+      mask={{ closable: false }}
+      onCancel={() => (busy ? flow.cancel() : app.shell.closeDialog())}
+      footer={<ImportFooter flow={flow} />}
+    >
+      <StepLine flow={flow} />
+      <ImportBody flow={flow} />
+    </Modal>
+  )
+}
+
+const shownSteps = ['files', 'plan', 'result', 'links'] as const
+
+function StepLine({ flow }: { readonly flow: ImportFlow }) {
+  const text = useText()
+  const step = useStore(flow.store, (state) => state.step)
+  const shown = step === 'looking' ? 'files' : step === 'importing' ? 'plan' : step
+  const at = shownSteps.indexOf(shown)
+  return (
+    <ol className="import-steps">
+      {shownSteps.map((name, index) => (
+        <li key={name} aria-current={index === at ? 'step' : undefined} data-done={index < at}>
+          <span className="step-number">
+            {index < at ? <Icon name="check" size={12} /> : index + 1}
+          </span>
+          {text(`import.step.${name}`)}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function ImportBody({ flow }: { readonly flow: ImportFlow }) {
+  const step = useStore(flow.store, (state) => state.step)
+  const error = useStore(flow.store, (state) => state.error)
+  return (
+    <div className="import-body">
+      {error && (
+        <div className="import-error" role="alert">
+          <ErrorNotice error={error} />
+        </div>
+      )}
+      {step === 'files' && <FilesStep flow={flow} />}
+      {step === 'looking' && <Looking />}
+      {step === 'plan' && <PlanStep flow={flow} />}
+      {step === 'importing' && <Importing flow={flow} />}
+      {step === 'result' && <ResultStep flow={flow} />}
+      {step === 'links' && <LinksStep flow={flow} />}
+    </div>
+  )
+}
+
+function FilesStep({ flow }: { readonly flow: ImportFlow }) {
+  const text = useText()
+  return (
+    <div className="import-pick">
+      <Icon name="upload" size={32} />
+      <p>{text('import.dropHere')}</p>
+      <p className="hint">{text('import.kinds')}</p>
+      <Button type="primary" onClick={() => void flow.pick()}>
+        {text('import.pick')}
+      </Button>
+    </div>
+  )
+}
+
+function Looking() {
+  const text = useText()
+  return (
+    <div className="import-pick" role="status" aria-busy="true">
+      <Progress type="circle" percent={30} size={36} className="turning" showInfo={false} />
+      <p>{text('import.looking')}</p>
+    </div>
+  )
+}
+
+function Importing({ flow }: { readonly flow: ImportFlow }) {
+  const app = useApp()
+  const text = useText()
+  const language = useLanguage()
+  const { plan, progress } = useStore(flow.store)
+  const datasets = app.workspace.store.getState().current?.datasets ?? []
+  const { orders } = planOrders(plan, datasets)
+  return (
+    <div className="import-running">
+      <ul>
+        {orders.map(({ name }) => {
+          const part = progress[name]
+          const percent = Math.round((part?.fraction ?? 0) * 100)
+          return (
+            <li key={name}>
+              <span className="running-name">
+                <Icon name="dataset" />
+                <strong>{name}</strong>
+                <span className="hint">
+                  {part ? text(`import.phase.${part.phase}`) : text('import.waiting')}
+                  {part && ` · ${text('import.rows', { count: showCount(part.rows, language) })}`}
+                </span>
+              </span>
+              <Progress
+                percent={part?.phase === 'committing' ? 100 : percent}
+                aria-label={name}
+                showInfo={false}
+                strokeColor="var(--accent)"
+              />
+            </li>
+          )
+        })}
+      </ul>
+      <p className="hint">{text('import.allOrNothing')}</p>
+    </div>
+  )
+}
+
+function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
+  const app = useApp()
+  const text = useText()
+  const state = useStore(flow.store)
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  const inReport = useStore(app.documents.store, ({ current }) => current !== null)
+  const { step } = state
+  const close = <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
+  if (step === 'looking' || step === 'importing')
+    return <Button onClick={() => flow.cancel()}>{text('import.stop')}</Button>
+  if (step === 'files') return close
+  if (step === 'plan') {
+    return (
+      <>
+        <Button className="foot-start" onClick={() => void flow.pick()}>
+          {text('import.more')}
+        </Button>
+        {close}
+        <Button
+          type="primary"
+          disabled={!planIsReady(state.plan, datasets)}
+          onClick={() => void flow.run()}
+        >
+          {text('import.run')}
+        </Button>
+      </>
+    )
+  }
+  const design = (
+    <Button
+      type={step === 'links' ? 'primary' : 'default'}
+      onClick={() => designWith(app, broughtIn(state))}
+    >
+      {text(inReport ? 'import.addToReport' : 'import.design')}
+    </Button>
+  )
+  if (step === 'links') return design
+  return (
+    <>
+      {design}
+      <Button type="primary" onClick={() => void flow.propose()}>
+        {text('import.toLinks')}
+      </Button>
+    </>
+  )
+}

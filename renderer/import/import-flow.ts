@@ -1,0 +1,202 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
+import type { DatasetInfo, Relationship } from '../../shared/data/dataset.ts'
+import type {
+  ImportProgress,
+  ImportResult,
+  InspectedFiles,
+  RelationshipEnds,
+} from '../../shared/data/import-words.ts'
+import type { z } from 'zod'
+import type { AppError } from '../../shared/errors.ts'
+import type { FileRef } from '../../shared/host-words.ts'
+import type { App } from '../state/app.ts'
+import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import { planImport, planOrders } from './import-plan.ts'
+
+type Ends = z.infer<typeof RelationshipEnds>
+type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
+
+/** A proposed relationship and what came of it. */
+export interface Proposal {
+  readonly ends: Ends
+  readonly chosen: boolean
+  readonly outcome:
+    | { readonly state: 'open' }
+    | { readonly state: 'making' }
+    | { readonly state: 'made'; readonly relationship: Relationship }
+    | { readonly state: 'refused'; readonly error: AppError }
+}
+
+export interface ImportState {
+  readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
+  readonly files: readonly FileRef[]
+  readonly plan: ImportPlan
+  readonly unreadable: Unreadable
+  readonly error: AppError | null
+  /** By dataset name. */
+  readonly progress: Readonly<Record<string, ImportProgress>>
+  readonly result: ImportResult['datasets']
+  readonly connected: readonly DatasetInfo[]
+  readonly proposals: readonly Proposal[]
+}
+
+export interface ImportFlow {
+  readonly store: StoreApi<ImportState>
+  pick(): Promise<void>
+  look(files: readonly FileRef[]): Promise<void>
+  change(plan: ImportPlan): void
+  changeOne(key: string, part: Partial<PlannedDataset>): void
+  run(): Promise<void>
+  /** Stops looking or importing; what was planned stays. */
+  cancel(): void
+  propose(): Promise<void>
+  choose(index: number, chosen: boolean): void
+  relate(): Promise<void>
+}
+
+const fresh: ImportState = {
+  step: 'files',
+  files: [],
+  plan: [],
+  unreadable: [],
+  error: null,
+  progress: {},
+  result: [],
+  connected: [],
+  proposals: [],
+}
+
+export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
+  return [...result.map(({ dataset }) => dataset), ...connected]
+}
+
+export function createImportFlow(app: App): ImportFlow {
+  const store = createStore<ImportState>(() => fresh)
+  const set = store.setState
+  let abort = new AbortController()
+
+  async function look(chosen: readonly FileRef[]): Promise<void> {
+    const known = store.getState().files
+    const files = [...known, ...chosen.filter(({ id }) => !known.some((one) => one.id === id))]
+    abort = new AbortController()
+    set({ step: 'looking', files, error: null })
+    const answer = await app.engine['files.inspect'](
+      { files: files.map(({ id }) => id) },
+      { signal: abort.signal },
+    )
+    if (!answer.ok) {
+      const back = { step: 'files' as const, files: known }
+      set(isCancel(answer.error) ? back : { ...back, error: answer.error })
+      return
+    }
+    const { parts, unreadable } = answer.value
+    set({ step: 'plan', plan: planImport(parts), unreadable })
+  }
+
+  async function pick(): Promise<void> {
+    const answer = await app.engine['host.pickOpen']({ purpose: 'data', multiple: true })
+    if (!answer.ok) set({ error: answer.error })
+    else if (answer.value.files.length > 0) await look(answer.value.files)
+  }
+
+  return {
+    store,
+    pick,
+    look,
+    change: (plan) => set({ plan }),
+    changeOne: (key, part) =>
+      set(({ plan }) => ({
+        plan: plan.map((one) => (one.key === key ? { ...one, ...part } : one)),
+      })),
+    async run() {
+      abort = new AbortController()
+      await runPlan(app, store, abort.signal)
+    },
+    cancel: () => abort.abort(),
+    async propose() {
+      const answer = await app.engine['relationship.propose']({})
+      const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
+      const proposed = answer.ok ? answer.value.proposals : []
+      const fitting = proposed.filter(
+        ({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset),
+      )
+      set({
+        step: 'links',
+        error: answer.ok ? null : answer.error,
+        proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
+      })
+    },
+    choose: (index, chosen) => changeProposal(store, index, { chosen }),
+    async relate() {
+      abort = new AbortController()
+      await createRelationships(app, store, abort.signal)
+    },
+  }
+}
+
+const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
+
+/** All extracts come in as a whole or not at all; live tables are connected after them. */
+async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
+  const datasets = app.workspace.store.getState().current?.datasets ?? []
+  const { orders, live } = planOrders(store.getState().plan, datasets)
+  store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
+  const stop = (error: AppError): void =>
+    store.setState({ step: 'plan', error: isCancel(error) ? null : error })
+  if (orders.length > 0) {
+    const onPart = (part: ImportProgress): void =>
+      store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+    const answer = await app.engine['dataset.import']({ orders }, { signal, onPart })
+    if (!answer.ok) {
+      stop(answer.error)
+      return
+    }
+    store.setState({ result: answer.value.datasets })
+  }
+  for (const { parts, name } of live) {
+    const [part] = parts
+    if (part?.part === undefined) continue
+    const ask = { file: part.file, table: part.part, name: name.trim() }
+    const answer = await app.engine['dataset.connectLive'](ask, { signal })
+    if (!answer.ok) {
+      store.setState({ error: answer.error })
+      break
+    }
+    store.setState(({ connected }) => ({ connected: [...connected, answer.value] }))
+  }
+  await app.workspace.refresh()
+  const nothing = broughtIn(store.getState()).length === 0
+  store.setState({ step: nothing ? 'plan' : 'result' })
+}
+
+function changeProposal(
+  store: StoreApi<ImportState>,
+  index: number,
+  part: Partial<Proposal>,
+): void {
+  store.setState(({ proposals }) => ({
+    proposals: proposals.map((one, at) => (at === index ? { ...one, ...part } : one)),
+  }))
+}
+
+/** One after the other: each is measured on its own, and one that is refused does not stop the rest. */
+async function createRelationships(
+  app: App,
+  store: StoreApi<ImportState>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [index, { ends, chosen, outcome }] of store.getState().proposals.entries()) {
+    if (!chosen || outcome.state === 'made' || signal.aborted) continue
+    changeProposal(store, index, { outcome: { state: 'making' } })
+    const answer = await app.engine['relationship.create'](ends, { signal })
+    changeProposal(store, index, {
+      outcome: answer.ok
+        ? { state: 'made', relationship: answer.value }
+        : isCancel(answer.error)
+          ? { state: 'open' }
+          : { state: 'refused', error: answer.error },
+    })
+  }
+  await app.workspace.refresh()
+}

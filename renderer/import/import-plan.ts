@@ -1,0 +1,205 @@
+import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { Field } from '../../shared/data/field.ts'
+import type { ColumnOverride, ImportOrder, SourcePart } from '../../shared/data/import-words.ts'
+
+/** What happens to a dataset of the same name; `null` until the user has said so. */
+export type NameChoice = 'replace' | 'append' | null
+
+/** One dataset to be: from one part, or from several of one shape. */
+export interface PlannedDataset {
+  readonly key: string
+  readonly name: string
+  readonly parts: readonly SourcePart[]
+  readonly included: boolean
+  /** Ask the SQLite file itself instead of reading it in. */
+  readonly live: boolean
+  readonly choice: NameChoice
+  readonly overrides: Readonly<Record<string, Omit<ColumnOverride, 'column'>>>
+}
+
+export type ImportPlan = readonly PlannedDataset[]
+
+/** Why a dataset of the plan cannot be made yet. */
+export type PlanFault = 'noName' | 'nameTwice' | 'nameTaken'
+
+const stemOf = (fileName: string): string => fileName.replace(/\.[^.]+$/, '')
+const plainSheet = /^(sheet|工作表|表)\s*\d*$/i
+
+function commonStart(texts: readonly string[]): string {
+  const [first = '', ...rest] = texts
+  let length = first.length
+  for (const text of rest) while (!text.startsWith(first.slice(0, length))) length -= 1
+  return first.slice(0, length).replace(/[\s\d_\-–.（(]+$/u, '')
+}
+
+/** The words people would use: the sheet or table, the file when that says more, what all files have in common. */
+export function nameOf(parts: readonly SourcePart[], all: readonly SourcePart[]): string {
+  const [first] = parts
+  if (!first) return ''
+  const stem = stemOf(first.fileName)
+  if (parts.length === 1) {
+    const alone = all.filter(({ file }) => file === first.file).length === 1
+    const saysNothing = first.part === undefined || plainSheet.test(first.part)
+    if (saysNothing || (alone && first.kind === 'xlsx')) return stem
+    return first.part ?? stem
+  }
+  const files = new Set(parts.map(({ file }) => file))
+  if (files.size === 1) return stem
+  const common = commonStart([...new Set(parts.map(({ fileName }) => stemOf(fileName)))])
+  return common.length >= 2 ? common : stem
+}
+
+export function freeName(wanted: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => name.toLowerCase()))
+  const base = wanted.slice(0, 110)
+  if (!used.has(base.toLowerCase())) return base
+  for (let number = 2; ; number += 1) {
+    const name = `${base} ${number}`
+    if (!used.has(name.toLowerCase())) return name
+  }
+}
+
+const keyOf = ({ file, part }: SourcePart): string => JSON.stringify([file, part ?? null])
+
+function planned(
+  parts: readonly SourcePart[],
+  all: readonly SourcePart[],
+  used: readonly string[],
+): PlannedDataset {
+  return {
+    key: parts.map(keyOf).join(),
+    name: freeName(nameOf(parts, all), used),
+    parts,
+    included: true,
+    live: false,
+    choice: null,
+    overrides: {},
+  }
+}
+
+/** Parts of one shape become one dataset, in the order they were chosen; names are unique within the plan. */
+export function planImport(parts: readonly SourcePart[]): ImportPlan {
+  const groups = Map.groupBy(parts, ({ fingerprint }) => fingerprint)
+  const plan: PlannedDataset[] = []
+  for (const group of groups.values()) {
+    const used = plan.map(({ name }) => name)
+    plan.push(planned(group, parts, used))
+  }
+  return plan
+}
+
+/** Keeps the parts of a dataset apart: one dataset each, in its place. */
+export function splitDataset(plan: ImportPlan, key: string): ImportPlan {
+  const all = plan.flatMap(({ parts }) => parts)
+  const used = plan.filter((one) => one.key !== key).map(({ name }) => name)
+  return plan.flatMap((one) => {
+    if (one.key !== key) return [one]
+    return one.parts.map((part) => {
+      const single = planned([part], all, used)
+      used.push(single.name)
+      return { ...single, overrides: one.overrides }
+    })
+  })
+}
+
+/** Puts all parts of one shape together again, where the first of them stands. */
+export function joinDatasets(plan: ImportPlan, fingerprint: string): ImportPlan {
+  const fits = (one: PlannedDataset): boolean => one.parts[0]?.fingerprint === fingerprint
+  const members = plan.filter(fits)
+  const [first] = members
+  if (!first || members.length < 2) return plan
+  const all = plan.flatMap(({ parts }) => parts)
+  const used = plan.filter((one) => !fits(one)).map(({ name }) => name)
+  const parts = members.flatMap((one) => one.parts)
+  const joined = { ...planned(parts, all, used), overrides: first.overrides }
+  return plan.flatMap((one) => (one === first ? [joined] : fits(one) ? [] : [one]))
+}
+
+/** Whether other datasets of the plan have the same shape as this one. */
+export function hasTwins(plan: ImportPlan, dataset: PlannedDataset): boolean {
+  const fingerprint = dataset.parts[0]?.fingerprint
+  return plan.some((one) => one !== dataset && one.parts[0]?.fingerprint === fingerprint)
+}
+
+export const canBeLive = ({ parts }: PlannedDataset): boolean =>
+  parts.length === 1 && parts[0]?.kind === 'sqlite'
+
+export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
+  return (parts[0]?.columns ?? []).map((field) => {
+    const { type = field.type, role = field.role } = overrides[field.name] ?? {}
+    return type === 'decimal' && field.scale !== undefined
+      ? { name: field.name, type, role, scale: field.scale }
+      : { name: field.name, type, role }
+  })
+}
+
+/** Keeps only what differs from what was found. */
+export function overrideColumn(
+  dataset: PlannedDataset,
+  column: string,
+  part: Omit<ColumnOverride, 'column'>,
+): PlannedDataset {
+  const found = dataset.parts[0]?.columns.find(({ name }) => name === column)
+  const next = { ...dataset.overrides[column], ...part }
+  const { [column]: _, ...others } = dataset.overrides
+  const kept = {
+    ...(next.type === undefined || next.type === found?.type ? {} : { type: next.type }),
+    ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
+  }
+  const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }
+  return { ...dataset, overrides }
+}
+
+export function existingDataset(
+  name: string,
+  datasets: readonly DatasetInfo[],
+): DatasetInfo | undefined {
+  const wanted = name.trim().toLowerCase()
+  return datasets.find((dataset) => dataset.name.toLowerCase() === wanted)
+}
+
+export function planFault(
+  plan: ImportPlan,
+  dataset: PlannedDataset,
+  datasets: readonly DatasetInfo[],
+): PlanFault | null {
+  if (!dataset.included) return null
+  const name = dataset.name.trim().toLowerCase()
+  if (name === '') return 'noName'
+  const same = plan.filter((one) => one.included && one.name.trim().toLowerCase() === name)
+  if (same.length > 1) return 'nameTwice'
+  const taken = existingDataset(dataset.name, datasets) !== undefined
+  return taken && (dataset.choice === null || dataset.live) ? 'nameTaken' : null
+}
+
+export function planIsReady(plan: ImportPlan, datasets: readonly DatasetInfo[]): boolean {
+  const wanted = plan.filter(({ included }) => included)
+  return wanted.length > 0 && wanted.every((one) => planFault(plan, one, datasets) === null)
+}
+
+function orderOf(dataset: PlannedDataset, datasets: readonly DatasetInfo[]): ImportOrder {
+  const taken = existingDataset(dataset.name, datasets) !== undefined
+  return {
+    name: dataset.name.trim(),
+    parts: dataset.parts.map(({ file, part, headerRow, encoding }) => ({
+      file,
+      ...(part === undefined ? {} : { part }),
+      headerRow,
+      ...(encoding === undefined ? {} : { encoding }),
+    })),
+    mode: taken ? (dataset.choice ?? 'fail') : 'fail',
+    overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
+  }
+}
+
+/** What the engine is asked to do: read in, and connect. */
+export function planOrders(
+  plan: ImportPlan,
+  datasets: readonly DatasetInfo[],
+): { readonly orders: ImportOrder[]; readonly live: PlannedDataset[] } {
+  const wanted = plan.filter(({ included }) => included)
+  return {
+    orders: wanted.filter(({ live }) => !live).map((one) => orderOf(one, datasets)),
+    live: wanted.filter(({ live }) => live),
+  }
+}

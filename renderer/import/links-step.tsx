@@ -1,0 +1,99 @@
+import { Button, Checkbox, Spin } from 'antd'
+import { useStore } from 'zustand'
+import { useApp } from '../state/app-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import type { ImportFlow, Proposal } from './import-flow.ts'
+
+/** Relationships worth having, measured when they are made: rows without a partner are counted, repeated keys refused. */
+export function LinksStep({ flow }: { readonly flow: ImportFlow }) {
+  const text = useText()
+  const proposals = useStore(flow.store, (state) => state.proposals)
+  const todo = proposals.some(({ chosen, outcome }) => chosen && outcome.state === 'open')
+  const making = proposals.some(({ outcome }) => outcome.state === 'making')
+  if (proposals.length === 0)
+    return <p className="hint import-nothing">{text('import.links.none')}</p>
+  return (
+    <div className="links">
+      <p>{text('import.links.about')}</p>
+      <ul>
+        {proposals.map((proposal, index) => (
+          <LinkLine
+            key={JSON.stringify(proposal.ends)}
+            proposal={proposal}
+            onChoose={(chosen) => flow.choose(index, chosen)}
+          />
+        ))}
+      </ul>
+      <Button disabled={!todo || making} loading={making} onClick={() => void flow.relate()}>
+        {text('import.links.create')}
+      </Button>
+    </div>
+  )
+}
+
+interface LinkLineProps {
+  readonly proposal: Proposal
+  readonly onChoose: (chosen: boolean) => void
+}
+
+function LinkLine({ proposal, onChoose }: LinkLineProps) {
+  const app = useApp()
+  const text = useText()
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  const nameOf = (id: string): string => datasets.find((one) => one.id === id)?.name ?? id
+  const { ends, chosen, outcome } = proposal
+  const line = text('import.links.line', {
+    from: nameOf(ends.from.dataset),
+    fromField: ends.from.field,
+    to: nameOf(ends.to.dataset),
+  })
+  return (
+    <li data-state={outcome.state}>
+      {outcome.state === 'made' || outcome.state === 'making' ? (
+        <span className="link-line">{line}</span>
+      ) : (
+        <Checkbox checked={chosen} onChange={(event) => onChoose(event.target.checked)}>
+          {line}
+        </Checkbox>
+      )}
+      <LinkOutcome outcome={outcome} />
+    </li>
+  )
+}
+
+function LinkOutcome({ outcome }: { readonly outcome: Proposal['outcome'] }) {
+  const text = useText()
+  const language = useLanguage()
+  if (outcome.state === 'open') return null
+  if (outcome.state === 'making') return <Spin size="small" />
+  if (outcome.state === 'refused') {
+    const { code, details } = outcome.error
+    const examples = Array.isArray(details['examples']) ? details['examples'] : []
+    return (
+      <p className="link-refused" role="alert">
+        <Icon name="warning" size={14} />
+        {code === 'relationship/duplicateKey'
+          ? text('import.links.duplicate', {
+              dataset: String(details['dataset'] ?? ''),
+              examples: examples.join(text('list.separator')),
+            })
+          : text(`error.${code}`)}
+      </p>
+    )
+  }
+  const { orphans, blanks, orphanExamples } = outcome.relationship
+  return (
+    <p className="link-made" role="status">
+      <Icon name="check" size={14} />
+      {orphans === 0
+        ? text('import.links.clean')
+        : text('import.links.orphans', {
+            count: showCount(orphans, language),
+            examples: orphanExamples.join(text('list.separator')),
+          })}
+      {blanks > 0 && ` ${text('import.links.blanks', { count: showCount(blanks, language) })}`}
+    </p>
+  )
+}

@@ -1,0 +1,112 @@
+import { Checkbox } from 'antd'
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import { isMessageKey } from '../../shared/text/messages.ts'
+import { useApp } from '../state/app-context.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useText } from '../ui/use-text.ts'
+import type { ImportFlow } from './import-flow.ts'
+import type { PlannedDataset } from './import-plan.ts'
+import { planFault } from './import-plan.ts'
+import { PlannedDetails } from './planned-details.tsx'
+
+const noDatasets: readonly DatasetInfo[] = []
+
+/** What will be made of the files: a list of datasets, and one of them in full. */
+export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
+  const app = useApp()
+  const text = useText()
+  const { plan, unreadable } = useStore(flow.store)
+  const datasets = useStore(app.workspace.store, (s) => s.current?.datasets ?? noDatasets)
+  const [shown, setShown] = useState('')
+  const current = plan.find(({ key }) => key === shown) ?? plan[0]
+  return (
+    <>
+      {unreadable.length > 0 && <Unreadable files={unreadable} />}
+      {!current && <p className="hint import-nothing">{text('import.nothing')}</p>}
+      {current && (
+        <div className="plan">
+          <ul className="plan-list" aria-label={text('import.datasets')}>
+            {plan.map((one) => (
+              <PlanEntry
+                key={one.key}
+                dataset={one}
+                shown={one === current}
+                faulty={planFault(plan, one, datasets) !== null}
+                onShow={() => setShown(one.key)}
+                onInclude={(included) => flow.changeOne(one.key, { included })}
+              />
+            ))}
+          </ul>
+          <PlannedDetails
+            key={current.key}
+            flow={flow}
+            plan={plan}
+            dataset={current}
+            datasets={datasets}
+          />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Unreadable({
+  files,
+}: {
+  readonly files: readonly { readonly fileName: string; readonly code: string }[]
+}) {
+  const text = useText()
+  return (
+    <div className="import-unreadable" role="alert">
+      <p>
+        <Icon name="warning" />
+        {text('import.unreadable')}
+      </p>
+      <ul>
+        {files.map(({ fileName, code }) => {
+          const key = `error.${code}`
+          return (
+            <li key={fileName}>
+              <strong>{fileName}</strong> {isMessageKey(key) && text(key)}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+interface PlanEntryProps {
+  readonly dataset: PlannedDataset
+  readonly shown: boolean
+  readonly faulty: boolean
+  readonly onShow: () => void
+  readonly onInclude: (included: boolean) => void
+}
+
+function PlanEntry({ dataset, shown, faulty, onShow, onInclude }: PlanEntryProps) {
+  const text = useText()
+  const { name, parts, included } = dataset
+  const [first] = parts
+  return (
+    <li data-shown={shown}>
+      <Checkbox
+        checked={included}
+        aria-label={text('import.include', { name })}
+        onChange={(event) => onInclude(event.target.checked)}
+      />
+      <button type="button" aria-pressed={shown} onClick={onShow}>
+        <strong>{name === '' ? '—' : name}</strong>
+        <small>
+          {first?.fileName}
+          {parts.length > 1 && ` +${parts.length - 1}`}
+          {' · '}
+          {text('import.columnCount', { count: first?.columns.length ?? 0 })}
+        </small>
+      </button>
+      {faulty && <Icon name="warning" />}
+    </li>
+  )
+}

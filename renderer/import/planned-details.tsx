@@ -1,0 +1,145 @@
+import { Button, Checkbox, Input } from 'antd'
+import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import { useText, useLanguage } from '../ui/use-text.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showCount } from '../ui/show-number.ts'
+import { ColumnPreview } from './column-preview.tsx'
+import type { ImportFlow } from './import-flow.ts'
+import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import {
+  canBeLive,
+  existingDataset,
+  freeName,
+  hasTwins,
+  joinDatasets,
+  overrideColumn,
+  planFault,
+  splitDataset,
+} from './import-plan.ts'
+
+interface DetailsProps {
+  readonly flow: ImportFlow
+  readonly plan: ImportPlan
+  readonly dataset: PlannedDataset
+  readonly datasets: readonly DatasetInfo[]
+}
+
+/** One dataset to be: its name, where it comes from, and its columns over the first rows. */
+export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) {
+  const text = useText()
+  const change = (part: Partial<PlannedDataset>): void => flow.changeOne(dataset.key, part)
+  return (
+    <section className="plan-details" aria-label={dataset.name}>
+      <label className="plan-name">
+        <span>{text('import.name')}</span>
+        <Input
+          value={dataset.name}
+          maxLength={120}
+          onChange={(event) => change({ name: event.target.value, choice: null })}
+        />
+      </label>
+      <NameFault plan={plan} dataset={dataset} datasets={datasets} change={change} />
+      <Sources flow={flow} plan={plan} dataset={dataset} />
+      {canBeLive(dataset) && (
+        <Checkbox
+          checked={dataset.live}
+          onChange={(event) => change({ live: event.target.checked })}
+        >
+          {text('import.live')}
+          <small className="hint plan-live">{text('import.liveHint')}</small>
+        </Checkbox>
+      )}
+      <ColumnPreview
+        dataset={dataset}
+        onOverride={(column, part) => change(overrideColumn(dataset, column, part))}
+      />
+    </section>
+  )
+}
+
+interface NameFaultProps extends Omit<DetailsProps, 'flow'> {
+  readonly change: (part: Partial<PlannedDataset>) => void
+}
+
+function NameFault({ plan, dataset, datasets, change }: NameFaultProps) {
+  const text = useText()
+  const taken = existingDataset(dataset.name, datasets)
+  const fault = planFault(plan, dataset, datasets)
+  if (!taken)
+    return (
+      fault && (
+        <p className="plan-fault" role="alert">
+          {text(`import.fault.${fault}`)}
+        </p>
+      )
+    )
+  const names = [...datasets, ...plan].map(({ name }) => name)
+  const free = freeName(dataset.name, names)
+  return (
+    <div className="plan-fault" data-settled={fault === null} role="alert">
+      <p>
+        <Icon name="warning" />
+        {text('import.fault.nameTaken', { name: taken.name })}
+      </p>
+      <div className="plan-choices">
+        {!dataset.live &&
+          taken.mode === 'extract' &&
+          (['replace', 'append'] as const).map((choice) => (
+            <Button
+              key={choice}
+              size="small"
+              type={dataset.choice === choice ? 'primary' : 'default'}
+              aria-pressed={dataset.choice === choice}
+              onClick={() => change({ choice })}
+            >
+              {text(`import.${choice}`)}
+            </Button>
+          ))}
+        <Button size="small" onClick={() => change({ name: free, choice: null })}>
+          {text('import.rename', { name: free })}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Sources({ flow, plan, dataset }: Omit<DetailsProps, 'datasets'>) {
+  const text = useText()
+  const language = useLanguage()
+  const { parts, key } = dataset
+  const fingerprint = parts[0]?.fingerprint
+  return (
+    <div className="plan-sources">
+      <ul aria-label={text('import.from')}>
+        {parts.map((part) => (
+          <li key={`${part.file} ${part.part ?? ''}`}>
+            <Icon name={part.kind === 'sqlite' ? 'dataset' : 'table'} size={14} />
+            {part.fileName}
+            {part.part !== undefined && ` › ${part.part}`}
+            {part.rowsKnown !== undefined && (
+              <small className="hint">
+                {text('import.rowsKnown', { count: showCount(part.rowsKnown, language) })}
+              </small>
+            )}
+            {part.encoding !== undefined && part.encoding !== 'utf-8' && (
+              <small className="hint">{part.encoding}</small>
+            )}
+          </li>
+        ))}
+      </ul>
+      {parts.length > 1 && (
+        <p>
+          <span className="hint">{text('import.grouped', { count: parts.length })}</span>
+          <Button size="small" onClick={() => flow.change(splitDataset(plan, key))}>
+            {text('import.split')}
+          </Button>
+        </p>
+      )}
+      {parts.length === 1 && fingerprint !== undefined && hasTwins(plan, dataset) && (
+        <Button size="small" onClick={() => flow.change(joinDatasets(plan, fingerprint))}>
+          {text('import.join')}
+        </Button>
+      )}
+    </div>
+  )
+}

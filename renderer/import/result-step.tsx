@@ -1,0 +1,149 @@
+import { useStore } from 'zustand'
+import type { z } from 'zod'
+import type { DatasetInfo, DatasetWarning, RejectedRow } from '../../shared/data/dataset.ts'
+import type { ImportResult } from '../../shared/data/import-words.ts'
+import { isMessageKey } from '../../shared/text/messages.ts'
+import { fieldIcon } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import type { ImportFlow } from './import-flow.ts'
+
+/** What came in: counts, what was left out and why, columns, remarks. */
+export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
+  const text = useText()
+  const { result, connected } = useStore(flow.store)
+  return (
+    <div className="result">
+      <h3 role="status">
+        <Icon name="check" />
+        {text('import.done')}
+      </h3>
+      {result.map((one) => (
+        <Imported key={one.dataset.id} imported={one} />
+      ))}
+      {connected.map((dataset) => (
+        <section key={dataset.id} className="result-dataset" aria-label={dataset.name}>
+          <h4>
+            <Icon name="dataset" />
+            {dataset.name}
+            <span className="hint">{text('import.connected')}</span>
+          </h4>
+          <Columns dataset={dataset} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function Imported({ imported }: { readonly imported: ImportResult['datasets'][number] }) {
+  const text = useText()
+  const { dataset, rowsRead, rowsRejected, rejected } = imported
+  // Rejected rows are listed with their reasons already.
+  const remarks = dataset.warnings.filter(({ code }) => code !== 'rejectedRows')
+  return (
+    <section className="result-dataset" aria-label={dataset.name}>
+      <h4>
+        <Icon name="dataset" />
+        {dataset.name}
+      </h4>
+      <dl className="result-counts">
+        <Count label={text('import.read')} count={rowsRead} />
+        <Count label={text('import.rejected')} count={rowsRejected} bad={rowsRejected > 0} />
+        <Count label={text('import.kept')} count={dataset.rows} />
+      </dl>
+      {rejected.length > 0 && <Rejected rows={rejected} all={rowsRejected} />}
+      {remarks.length > 0 && (
+        <ul className="result-remarks" aria-label={text('import.remarks')}>
+          {remarks.map((warning, index) => (
+            <Remark key={index} warning={warning} />
+          ))}
+        </ul>
+      )}
+      <Columns dataset={dataset} />
+    </section>
+  )
+}
+
+interface CountProps {
+  readonly label: string
+  readonly count: number
+  readonly bad?: boolean
+}
+
+function Count({ label, count, bad = false }: CountProps) {
+  const language = useLanguage()
+  return (
+    <div data-bad={bad}>
+      <dt>{label}</dt>
+      <dd>{showCount(count, language)}</dd>
+    </div>
+  )
+}
+
+type Rejection = z.infer<typeof RejectedRow>
+
+function Rejected({ rows, all }: { readonly rows: readonly Rejection[]; readonly all: number }) {
+  const text = useText()
+  return (
+    <details className="result-rejected" open>
+      <summary>{text('import.rejectedList')}</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text('import.source')}</th>
+            <th scope="col">{text('import.row')}</th>
+            <th scope="col">{text('import.reason')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ source, row, reason }) => {
+            const key = `reject.${reason}`
+            return (
+              <tr key={`${source} ${row}`}>
+                <td>{source}</td>
+                <td data-number="true">{row}</td>
+                <td>{isMessageKey(key) ? text(key) : reason}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {all > rows.length && (
+        <p className="hint">{text('import.rejectedMore', { count: rows.length })}</p>
+      )}
+    </details>
+  )
+}
+
+function Remark({ warning }: { readonly warning: DatasetWarning }) {
+  const text = useText()
+  const { code, column = '', count = 0, examples = [] } = warning
+  const values = { column, count, examples: examples.join(text('list.separator')) }
+  return (
+    <li>
+      <Icon name="warning" size={14} />
+      {text(`warning.${code}`, values)}
+    </li>
+  )
+}
+
+function Columns({ dataset }: { readonly dataset: DatasetInfo }) {
+  const text = useText()
+  return (
+    <details className="result-columns" open>
+      <summary>{text('import.columnCount', { count: dataset.fields.length })}</summary>
+      <ul>
+        {dataset.fields.map((field) => (
+          <li key={field.name} data-role={field.role}>
+            <Icon name={fieldIcon(field)} size={14} />
+            <span>{field.name}</span>
+            <small>
+              {text(`type.${field.type}`)} · {text(`role.${field.role}`)}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button, Progress } from 'antd'
+import { useEffect, useRef, useState } from 'react'
+import type { FileRef } from '../../shared/host-words.ts'
+import type { App } from '../state/app.ts'
+import { useApp } from '../state/app-context.ts'
+import { openFiles } from '../state/open-files.ts'
+import { Icon } from '../ui/icon.tsx'
+import { useText } from '../ui/use-text.ts'
+import { upload } from './upload.ts'
+
+interface Arriving {
+  readonly name: string
+  readonly percent: number
+}
+
+const carriesFiles = (event: DragEvent): boolean =>
+  event.dataTransfer?.types.includes('Files') === true
+
+/** Files dropped anywhere on the window are copied into the workspace's inbox and opened. */
+export function WindowDrop() {
+  const app = useApp()
+  const text = useText()
+  const [over, setOver] = useState(false)
+  const [arriving, setArriving] = useState<Arriving | null>(null)
+  const abort = useRef(new AbortController())
+  useEffect(() => {
+    const drop = (files: readonly File[]): void => {
+      abort.current = new AbortController()
+      void bring(app, files, abort.current.signal, setArriving)
+    }
+    return followDrops(setOver, drop)
+  }, [app])
+  if (arriving) {
+    return (
+      <div className="window-drop" role="status">
+        <p>{text('import.uploading', { name: arriving.name })}</p>
+        <Progress
+          percent={arriving.percent}
+          strokeColor="var(--accent)"
+          aria-label={arriving.name}
+        />
+        <Button onClick={() => abort.current.abort()}>{text('app.cancel')}</Button>
+      </div>
+    )
+  }
+  if (!over) return null
+  return (
+    <div className="window-drop" aria-hidden="true">
+      <Icon name="upload" size={40} />
+      <p>{text('import.dropAnywhere')}</p>
+    </div>
+  )
+}
+
+/** Enter and leave come for every element passed: the count of both says whether the pointer is still inside. */
+function followDrops(
+  onOver: (over: boolean) => void,
+  onDrop: (files: readonly File[]) => void,
+): () => void {
+  let inside = 0
+  const enter = (event: DragEvent): void => {
+    if (!carriesFiles(event)) return
+    inside += 1
+    onOver(true)
+  }
+  const leave = (event: DragEvent): void => {
+    if (!carriesFiles(event)) return
+    inside -= 1
+    if (inside <= 0) onOver(false)
+  }
+  const over = (event: DragEvent): void => {
+    if (carriesFiles(event)) event.preventDefault()
+  }
+  const drop = (event: DragEvent): void => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    inside = 0
+    onOver(false)
+    onDrop([...(event.dataTransfer?.files ?? [])])
+  }
+  const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const
+  for (const [name, listener] of Object.entries(listeners))
+    window.addEventListener(name as keyof typeof listeners, listener)
+  return () => {
+    for (const [name, listener] of Object.entries(listeners))
+      window.removeEventListener(name as keyof typeof listeners, listener)
+  }
+}
+
+async function bring(
+  app: App,
+  files: readonly File[],
+  signal: AbortSignal,
+  show: (arriving: Arriving | null) => void,
+): Promise<void> {
+  const refs: FileRef[] = []
+  for (const file of files) {
+    show({ name: file.name, percent: 0 })
+    const onBytes = (bytes: number): void =>
+      show({ name: file.name, percent: Math.round((bytes / Math.max(1, file.size)) * 100) })
+    const arrived = await upload(app.engine, file, signal, onBytes)
+    if (!arrived.ok) {
+      app.shell.tellError(arrived.error)
+      break
+    }
+    refs.push(arrived.value)
+  }
+  show(null)
+  if (!signal.aborted && refs.length > 0) openFiles(app, refs)
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import {
+  freeName,
+  joinDatasets,
+  overrideColumn,
+  planFault,
+  planImport,
+  planIsReady,
+  planOrders,
+  splitDataset,
+} from '../../../../renderer/import/import-plan.ts'
+import { cannedInfo } from '../../../support/canned-sales.ts'
+
+function part(fileName: string, more: Partial<SourcePart> = {}): SourcePart {
+  return {
+    file: `file_${fileName}`,
+    fileName,
+    kind: fileName.endsWith('.csv') ? 'csv' : fileName.endsWith('.db') ? 'sqlite' : 'xlsx',
+    headerRow: 1,
+    columns: [
+      { name: '门店', type: 'text', role: 'dimension' },
+      { name: '金额', type: 'decimal', role: 'measure', scale: 2 },
+    ],
+    sample: [],
+    fingerprint: 'sales',
+    ...more,
+  }
+}
+
+const names = (parts: readonly SourcePart[]) => planImport(parts).map(({ name }) => name)
+
+describe('planning an import', () => {
+  it('makes one dataset of files and sheets of one shape, and keeps other shapes apart', () => {
+    const plan = planImport([
+      part('销售明细_2023.xlsx', { part: '上半年' }),
+      part('门店.csv', { fingerprint: 'shops' }),
+      part('销售明细_2023.xlsx', { part: '下半年' }),
+      part('销售明细_2024.xlsx', { part: '上半年' }),
+    ])
+    expect(plan.map(({ name, parts }) => [name, parts.length])).toEqual([
+      ['销售明细', 3],
+      ['门店', 1],
+    ])
+  })
+
+  it('names datasets as people would', () => {
+    expect(names([part('会员.csv')])).toEqual(['会员'])
+    expect(names([part('会员名单.xlsx', { part: 'Sheet1' })])).toEqual(['会员名单'])
+    expect(
+      names([
+        part('店.db', { part: '门店' }),
+        part('店.db', { part: '目标', fingerprint: 'targets' }),
+      ]),
+    ).toEqual(['门店', '目标'])
+    expect(names([part('a.csv'), part('b.csv', { fingerprint: 'other' })])).toEqual(['a', 'b'])
+    expect(freeName('Sales', ['sales', 'SALES 2'])).toBe('Sales 3')
+  })
+
+  it('keeps parts apart when asked to, and puts them together again', () => {
+    const plan = planImport([part('销售 2023.csv'), part('销售 2024.csv')])
+    const apart = splitDataset(plan, plan[0]!.key)
+    expect(apart.map(({ name }) => name)).toEqual(['销售 2023', '销售 2024'])
+    const together = joinDatasets(apart, 'sales')
+    expect(together.map(({ name, parts }) => [name, parts.length])).toEqual([['销售', 2]])
+  })
+
+  it('sends only the columns that were changed', () => {
+    const [dataset] = planImport([part('销售.csv')])
+    const changed = overrideColumn(dataset!, '门店', { role: 'identifier' })
+    const back = overrideColumn(changed, '门店', { role: 'dimension' })
+    const orders = (one: typeof changed) => planOrders([one], []).orders[0]!
+    expect(orders(changed).overrides).toEqual([{ column: '门店', role: 'identifier' }])
+    expect(orders(back).overrides).toEqual([])
+    expect(orders(back)).toMatchObject({ name: '销售', mode: 'fail', parts: [{ headerRow: 1 }] })
+  })
+
+  it('never touches a dataset of the same name without having asked', () => {
+    const [found] = planImport([part('销售.csv')])
+    const dataset = { ...found!, name: ` ${cannedInfo.name}` }
+    expect(planFault([dataset], dataset, [cannedInfo])).toBe('nameTaken')
+    expect(planIsReady([dataset], [cannedInfo])).toBe(false)
+    const chosen = { ...dataset, choice: 'append' as const }
+    expect(planIsReady([chosen], [cannedInfo])).toBe(true)
+    expect(planOrders([chosen], [cannedInfo]).orders[0]).toMatchObject({
+      name: cannedInfo.name,
+      mode: 'append',
+    })
+    const live = { ...chosen, live: true }
+    expect(planFault([live], live, [cannedInfo])).toBe('nameTaken')
+  })
+
+  it('refuses names that are missing or used twice, but only among what comes in', () => {
+    const [a, b] = planImport([part('a.csv'), part('b.csv', { fingerprint: 'other' })])
+    const twin = { ...b!, name: 'A' }
+    expect(planFault([a!, twin], twin, [])).toBe('nameTwice')
+    expect(planFault([{ ...a!, included: false }, twin], twin, [])).toBeNull()
+    expect(planFault([{ ...a!, name: ' ' }], { ...a!, name: ' ' }, [])).toBe('noName')
+    expect(planIsReady([{ ...a!, included: false }], [])).toBe(false)
+  })
+})

@@ -102,7 +102,7 @@ function page(key: string, title: string, blocks: readonly Block[]): BoardPage {
     title,
     blocks: Object.fromEntries(blocks.map((block) => [block.id, block])),
     blockOrder: blocks.map(({ id }) => id),
-    setup: { ...defaultSetup, header: `门店经营总览 · ${title}` },
+    setup: { ...defaultSetup, header: `门店概览 · ${title}` },
   }
 }
 
@@ -130,8 +130,13 @@ const drillPaths: readonly DrillPath[] = [
 ]
 
 function overviewPage(): BoardPage {
-  return page('overview', '经营总览', [
-    heading('head', '门店经营总览', frame(0, 0, 24, 3)),
+  const blocks = [...cards(), ...controls(), ...salesCharts(), ...overviewTables()]
+  return page('overview', '经营总览', blocks)
+}
+
+function cards(): Block[] {
+  return [
+    heading('head', '门店经营概览', frame(0, 0, 24, 3)),
     card('sales', '销售额', frame(0, 3, 5, 6), sales('salescard')),
     card(
       'orders',
@@ -163,17 +168,27 @@ function overviewPage(): BoardPage {
         format: { ...money, decimals: 2 },
       }),
     ),
-    control('region', '区域', frame(20, 3, 4, 12), 'list', pill('regionlist', 'shops.区域')),
+  ]
+}
+
+function controls(): Block[] {
+  return [
+    control('region', '区域', frame(20, 3, 4, 14), 'list', pill('regionlist', 'shops.区域')),
     control(
       'days',
       '销售日期',
-      frame(20, 15, 4, 8),
+      frame(20, 17, 4, 7),
       'dateRange',
       pill('daterange', 'sales.销售时间'),
     ),
+  ]
+}
+
+function salesCharts(): Block[] {
+  return [
     chart('trend', 'line', {
       title: '各渠道每月销售额',
-      frame: frame(0, 9, 20, 14),
+      frame: frame(0, 9, 20, 15),
       shelves: {
         columns: [pill('trendmonth', 'sales.销售时间', { grain: 'month' })],
         rows: [sales('trendsales')],
@@ -183,25 +198,25 @@ function overviewPage(): BoardPage {
     }),
     chart('regions', 'bar', {
       title: '各区域销售额',
-      frame: frame(0, 23, 8, 15),
+      frame: frame(0, 24, 8, 15),
       shelves: {
         columns: [pill('regionbar', 'shops.区域', descending('regionsales'))],
-        rows: [sales('regionsales')],
+        rows: [sales('regionsales', { ...wan, decimals: 0 })],
       },
-      more: { orientation: 'horizontal', showLabels: true, drillPath: 'dp_place' },
+      more: { showLabels: true, drillPath: 'dp_place' },
     }),
     chart('category', 'arc', {
       title: '各大类销售占比',
-      frame: frame(8, 23, 8, 15),
+      frame: frame(8, 24, 9, 15),
       shelves: {
         color: [pill('category', 'products.大类', descending('categorysales'))],
         rows: [sales('categorysales')],
       },
-      more: { donut: true, legend: 'right', drillPath: 'dp_goods' },
+      more: { donut: true, drillPath: 'dp_goods' },
     }),
-    chart('payment', 'bar', {
-      title: '各店型与渠道销售额',
-      frame: frame(16, 23, 8, 15),
+    chart('formats', 'bar', {
+      title: '各店型、渠道销售额',
+      frame: frame(17, 24, 7, 15),
       shelves: {
         columns: [pill('format', 'shops.店型', descending('formatsales'))],
         rows: [sales('formatsales')],
@@ -209,34 +224,53 @@ function overviewPage(): BoardPage {
       },
       more: { stacking: 'stacked', legend: 'top' },
     }),
+  ]
+}
+
+function overviewTables(): Block[] {
+  return [
     {
       id: 'bk_cross',
       kind: 'crosstab',
-      title: '区域、城市与年度销售额',
-      frame: frame(0, 38, 24, 18),
+      title: '各区域、城市年度销售额',
+      frame: frame(0, 39, 14, 20),
       drillPath: 'dp_time',
       shelves: {
         rows: [pill('crossregion', 'shops.区域'), pill('crosscity', 'shops.城市')],
         columns: [pill('crossyear', 'sales.销售时间', { grain: 'year' })],
-        values: [
-          sales('crosssales', money),
-          pill('crossorders', 'sales.小票号', {
-            aggregate: 'countDistinct',
-            caption: '订单数',
-            format: plain,
-          }),
-        ],
+        values: [sales('crosssales', money)],
       },
       filters: [],
       totals: { rows: 'all', columns: 'grand' },
       overflow: 'continue',
     },
-  ])
+    chart('promotions', 'bar', {
+      title: '促销活动销售额',
+      frame: frame(14, 39, 10, 20),
+      shelves: {
+        columns: [
+          pill('promotion', 'sales.促销活动', {
+            ...descending('promotionsales'),
+            top: { count: 12, pill: 'pl_promotionsales' },
+          }),
+        ],
+        rows: [sales('promotionsales')],
+      },
+      more: {
+        orientation: 'horizontal',
+        filters: [{ field: ref('sales.促销活动'), op: 'notBlank' }],
+      },
+    }),
+  ]
 }
 
 function membersPage(): BoardPage {
-  const score: NumberFormat = { ...plain, decimals: 2 }
-  return page('members', '会员与商品', [
+  const blocks = [...memberCharts(), ...satisfaction(), shopTable()]
+  return page('members', '会员与商品', blocks)
+}
+
+function memberCharts(): Block[] {
+  return [
     heading('memberhead', '会员与商品', frame(0, 0, 24, 3)),
     chart('topgoods', 'bar', {
       title: '销售额前 20 名商品',
@@ -250,7 +284,7 @@ function membersPage(): BoardPage {
         ],
         rows: [sales('goodssales')],
       },
-      more: { orientation: 'horizontal', showLabels: true },
+      more: { orientation: 'horizontal' },
     }),
     chart('shopscatter', 'point', {
       title: '门店销售额与消费会员数',
@@ -274,10 +308,16 @@ function membersPage(): BoardPage {
       frame: frame(0, 25, 8, 16),
       shelves: {
         columns: [pill('level', 'members.会员等级', descending('levelsales'))],
-        rows: [sales('levelsales')],
+        rows: [sales('levelsales', { ...wan, decimals: 0 })],
       },
       more: { showLabels: true },
     }),
+  ]
+}
+
+function satisfaction(): Block[] {
+  const score: NumberFormat = { ...plain, decimals: 2 }
+  return [
     chart('satisfaction', 'bar', {
       title: '各门店总体满意度（1–5 分）',
       frame: frame(8, 25, 16, 16),
@@ -292,34 +332,37 @@ function membersPage(): BoardPage {
         ],
       },
     }),
-    {
-      id: 'bk_shops',
-      kind: 'table',
-      title: '门店一览',
-      frame: frame(0, 41, 24, 18),
-      shelves: {
-        columns: [
-          pill('shopname', 'shops.门店名称'),
-          pill('shopregion', 'shops.区域'),
-          pill('shopcity', 'shops.城市'),
-          pill('shopformat', 'shops.店型'),
-          pill('shoparea', 'shops.面积', { caption: '面积（㎡）' }),
-          pill('shopopen', 'shops.开店日期'),
-          pill('shopmanager', 'shops.店长'),
-        ],
-      },
-      filters: [],
-      sort: [{ pill: 'pl_shopregion', direction: 'ascending' }],
-      overflow: 'continue',
+  ]
+}
+
+function shopTable(): Block {
+  return {
+    id: 'bk_shops',
+    kind: 'table',
+    title: '门店一览',
+    frame: frame(0, 41, 24, 18),
+    shelves: {
+      columns: [
+        pill('shopname', 'shops.门店名称'),
+        pill('shopregion', 'shops.区域'),
+        pill('shopcity', 'shops.城市'),
+        pill('shopformat', 'shops.店型'),
+        pill('shoparea', 'shops.面积', { caption: '面积（㎡）' }),
+        pill('shopopen', 'shops.开店日期'),
+        pill('shopmanager', 'shops.店长'),
+      ],
     },
-  ])
+    filters: [],
+    sort: [{ pill: 'pl_shopregion', direction: 'ascending' }],
+    overflow: 'continue',
+  }
 }
 
 export function storeOverview(): Report {
   const pages = [overviewPage(), membersPage()]
   return {
     id: 'rp_storeoverview',
-    title: '门店经营总览',
+    title: '门店概览',
     theme: 'storeboard',
     datasets: Object.fromEntries(sampleSlots.map((slot) => [slot.id, slot])),
     drillPaths: Object.fromEntries(drillPaths.map((path) => [path.id, path])),

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { fileFaultOf } from '../file-faults.ts'
+import { besideName, removeStrays } from '../stray-files.ts'
 
 /**
  * Makes a file under a name of its own beside `target` and puts it in place when it is whole: an export that is
@@ -12,7 +12,8 @@ export async function replaceFile<T>(
   target: string,
   make: (path: string) => Promise<T>,
 ): Promise<T> {
-  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.new`)
+  const beside = besideName(target)
+  await removeStrays(target)
   try {
     const made = await make(beside)
     await flush(beside)

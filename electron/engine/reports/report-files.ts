@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
 import type { AppError, Outcome } from '../../../shared/errors.ts'
 import { fail, ok } from '../../../shared/errors.ts'
 import type { ReadFailure } from '../../../shared/report/read-report.ts'
@@ -9,6 +9,7 @@ import { writeReport } from '../../../shared/report/write-report.ts'
 import type { FileFault } from '../file-faults.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { checkImage } from './read-image.ts'
+import { besideName, removeStrays } from '../stray-files.ts'
 import type { ReportPort } from './report-port.ts'
 import { diskReports, folderOf } from './report-port.ts'
 
@@ -56,7 +57,8 @@ export class ReportFiles {
       return fail('report/changedOnDisk', { name: basename(path), missing: !exists })
     }
     const bytes = new TextEncoder().encode(writeReport(report, this.#savedBy, format))
-    const beside = join(folderOf(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.new`)
+    const beside = besideName(path)
+    await removeStrays(path)
     try {
       await this.#port.write(beside, bytes)
       if (exists) await this.#port.copy(path, `${path}.bak`)

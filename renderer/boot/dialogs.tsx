@@ -1,12 +1,18 @@
 import { FileBrowser } from '../browse/file-browser.tsx'
+import { ExportDialog } from '../export/export-dialog.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { WindowDrop } from '../import/window-drop.tsx'
+import { ConnectDialogs } from '../sharing/connect-dialogs.tsx'
+import { SaveTemplate } from '../sharing/save-template.tsx'
 
 /** What other rooms lay over the screen; each shows itself when it is its turn. */
 export function Dialogs() {
   return (
     <>
       <ImportDialog />
+      <SaveTemplate />
+      <ConnectDialogs />
+      <ExportDialog />
       <FileBrowser />
       <WindowDrop />
     </>

@@ -55,7 +55,7 @@ export async function pickReport(app: App): Promise<void> {
 }
 
 /** Bindings of slots the report still has. */
-function liveBindings(app: App): Bindings {
+export function liveBindings(app: App): Bindings {
   const open = app.documents.current()
   if (!open) return {}
   const slots = open.history.report.datasets

@@ -5,6 +5,7 @@ import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
 import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
+import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
 import { start } from './en/start.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...commands,
   ...designer,
   ...errors,
+  ...handOn,
   ...inspector,
   ...menu,
   ...start,

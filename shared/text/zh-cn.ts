@@ -5,6 +5,7 @@ import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
 import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
+import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
 import { start } from './zh-cn/start.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...commands,
   ...designer,
   ...errors,
+  ...handOn,
   ...inspector,
   ...menu,
   ...start,

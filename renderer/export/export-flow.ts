@@ -1,0 +1,79 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
+import type { AppError } from '../../shared/errors.ts'
+import type { ExportProgress, ExportResult } from '../../shared/export-words.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { App } from '../state/app.ts'
+import type { ExportChoice } from './export-plan.ts'
+import { exportRequest } from './export-plan.ts'
+
+export interface ExportState {
+  readonly choice: ExportChoice
+  readonly step: 'choose' | 'running' | 'done'
+  readonly progress: ExportProgress | null
+  readonly result: ExportResult | null
+  readonly error: AppError | null
+}
+
+export interface ExportFlow {
+  readonly store: StoreApi<ExportState>
+  choose(choice: ExportChoice): void
+  /** Asks where to, then writes; a dismissed dialog changes nothing. */
+  run(suggestedName: string): Promise<void>
+  cancel(): void
+  again(): void
+  reveal(): Promise<void>
+}
+
+export function createExportFlow(app: App, block: Block | null, first: ExportChoice): ExportFlow {
+  const store = createStore<ExportState>(() => ({
+    choice: first,
+    step: 'choose',
+    progress: null,
+    result: null,
+    error: null,
+  }))
+  let abort = new AbortController()
+
+  async function run(suggestedName: string): Promise<void> {
+    const { choice } = store.getState()
+    const name = suggestedName.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 120)
+    const picked = await app.engine['host.pickSave']({
+      purpose: choice.format,
+      suggestedName: name,
+    })
+    if (!picked.ok) {
+      store.setState({ error: picked.error })
+      return
+    }
+    const request = picked.value.file && exportRequest(app, choice, block, picked.value.file)
+    if (!request) return
+    abort = new AbortController()
+    store.setState({ step: 'running', progress: null, error: null })
+    const answer = await app.engine['export.run'](request, {
+      signal: abort.signal,
+      onPart: (progress) => store.setState({ progress }),
+    })
+    if (answer.ok) {
+      store.setState({ step: 'done', result: answer.value })
+      return
+    }
+    const cancelled = answer.error.code === 'internal/cancelled' || abort.signal.aborted
+    store.setState({ step: 'choose', error: cancelled ? null : answer.error })
+  }
+
+  return {
+    store,
+    choose: (choice) => store.setState({ choice, error: null }),
+    run,
+    cancel: () => abort.abort(),
+    again: () => store.setState({ step: 'choose', result: null }),
+    async reveal() {
+      const file = store.getState().result?.file
+      if (!file) return
+      const answer = await app.engine['host.reveal']({ file })
+      if (!answer.ok) app.shell.tellError(answer.error)
+      else if (!answer.value.done) app.shell.tell('info', { key: 'export.noReveal' })
+    },
+  }
+}

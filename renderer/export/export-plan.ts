@@ -1,0 +1,71 @@
+import type { ExportFormat, ExportRequest } from '../../shared/export-words.ts'
+import type { FileRef } from '../../shared/host-words.ts'
+import type { Block } from '../../shared/report/blocks/block.ts'
+import type { Report } from '../../shared/report/report.ts'
+import type { App } from '../state/app.ts'
+import { currentView } from '../state/app.ts'
+import { liveBindings } from '../state/report-files.ts'
+import { languageOf } from '../state/settings-store.ts'
+
+export type ScopeKind = 'report' | 'page' | 'block'
+
+export interface ExportChoice {
+  readonly format: ExportFormat
+  readonly scope: ScopeKind
+}
+
+export const formats: readonly ExportFormat[] = ['xlsx', 'pdf', 'png', 'svg', 'csv']
+
+const holdsNumbers = (block: Block): boolean =>
+  block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
+
+/** Pictures are of one chart, text is of one table; books and papers take anything. */
+export function scopesFor(format: ExportFormat, block: Block | null): ScopeKind[] {
+  const whole: ScopeKind[] = format === 'xlsx' || format === 'pdf' ? ['report', 'page'] : []
+  const drawn = format === 'png' || format === 'svg'
+  const fits = block !== null && (drawn ? block.kind === 'chart' : holdsNumbers(block))
+  return fits ? [...whole, 'block'] : whole
+}
+
+/** The same format over what it can take, nearest to what was chosen. */
+export function withFormat(
+  choice: ExportChoice,
+  format: ExportFormat,
+  block: Block | null,
+): ExportChoice {
+  const scopes = scopesFor(format, block)
+  return { format, scope: scopes.includes(choice.scope) ? choice.scope : (scopes[0] ?? 'report') }
+}
+
+export function blockOf(report: Report, id: string | undefined): Block | null {
+  if (id === undefined) return null
+  for (const page of Object.values(report.pages)) if (page.blocks[id]) return page.blocks[id]
+  return null
+}
+
+/** What the engine writes: the report as it is now, seen as the reader sees all of its pages. */
+export function exportRequest(
+  app: App,
+  choice: ExportChoice,
+  block: Block | null,
+  to: FileRef,
+): ExportRequest | null {
+  const open = app.documents.current()
+  if (!open) return null
+  const { report, selection } = open.history
+  const scope =
+    choice.scope === 'page'
+      ? { kind: 'page' as const, page: selection.page }
+      : choice.scope === 'block' && block
+        ? { kind: 'block' as const, block: block.id }
+        : undefined
+  return {
+    format: choice.format,
+    to,
+    report,
+    bindings: liveBindings(app),
+    view: currentView(app),
+    ...(scope ? { scope } : {}),
+    locale: languageOf(app.settings.store.getState()),
+  }
+}

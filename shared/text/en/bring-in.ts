@@ -20,7 +20,6 @@ export const bringIn = {
   'import.datasets': 'Datasets to make',
   'import.include': 'Bring in “{name}”',
   'import.name': 'Name of the dataset',
-  'import.columns': 'Columns',
   'import.columnCount': 'Columns: {count}',
   'import.rowsKnown': 'Rows: {count}',
   'import.from': 'From',
@@ -29,9 +28,6 @@ export const bringIn = {
   'import.join': 'Put together',
   'import.type': 'Type of {column}',
   'import.role': 'Role of {column}',
-  'import.column': 'Column',
-  'import.typeHead': 'Type',
-  'import.roleHead': 'Role',
   'import.example': 'First rows',
   'import.live': 'Stay connected to the database file instead of reading it in',
   'import.liveHint':

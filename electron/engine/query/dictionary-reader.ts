@@ -9,6 +9,8 @@ import type { FieldAt } from './resolve.ts'
 /** Dictionaries up to this size are read once and kept; of larger ones only the codes a question met are read. */
 const keepWhole = 50_000
 const keepAtMost = 40
+/** A longer list of codes costs the engine more than reading the texts it would leave out. */
+const longestList = 5000
 
 /** Texts of dictionary codes; a file never changes, so what was read stays true. */
 export class DictionaryReader {
@@ -27,7 +29,10 @@ export class DictionaryReader {
   ): Promise<CodeTexts> {
     const { storage } = at.source.dataset
     if (storage.kind !== 'extract' || codes.length === 0) return new Map()
-    if (at.field.distinct > keepWhole) return this.#read(storage.alias, at, codes, target, signal)
+    if (at.field.distinct > keepWhole) {
+      const listed = codes.length > longestList ? null : codes
+      return this.#read(storage.alias, at, listed, target, signal)
+    }
     const key = `${storage.path}\u0000${at.field.index}`
     const known = this.#whole.get(key)
     if (known) return known

@@ -8,7 +8,7 @@ import type {
   ResultMeasure,
   ValueColumn,
 } from '../../../shared/query/query-result.ts'
-import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
@@ -28,7 +28,7 @@ import { readLevels } from './read-levels.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import type { TopStep } from './top-members.ts'
-import { keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
+import { contenders, keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
 
 export const queryLimits = {
   /** Rows of the finest level. */
@@ -100,7 +100,7 @@ async function topRestrictions(
     const outer = restrictions
       .filter(({ axis }) => axis === step.axis)
       .map(({ kept }) => memberFilter(ranking.value.rows, kept, tools.clock()))
-    const result = await answer(ranking.value, outer, tools, signal)
+    const result = await answer(ranking.value, outer, tools, signal, step.top)
     if (!result.ok) throw new AppErrorException(result.error)
     restrictions.push({ axis: step.axis, kept: keptMembers(result.value, step.top) })
   }
@@ -149,6 +149,7 @@ async function answer(
   members: readonly Expr[],
   tools: QueryTools,
   signal: AbortSignal,
+  ranked?: TopN,
 ): Promise<Answered> {
   const plan = planQuery(query, {
     clock: tools.clock(),
@@ -159,10 +160,11 @@ async function answer(
   const target = targetOf(query)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(query)), signal)
-  const leaf = await run(plan.leaf)
-  if (leaf.rows > queryLimits.groups) {
-    return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
+  const met = await run(plan.leaf)
+  if (met.rows > queryLimits.groups) {
+    return fail('query/tooLarge', { groups: met.rows, limit: queryLimits.groups })
   }
+  const leaf = ranked ? contenders(plan, met, ranked) : met
   const levels: LevelAnswer[] = []
   for (const level of plan.levels) {
     levels.push({ level, measures: level.measures, answer: await run(level.select) })

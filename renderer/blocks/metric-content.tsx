@@ -16,5 +16,9 @@ export function MetricContent({ block, answer }: BlockContentProps<'metric'>) {
     number !== null && use
       ? formatNumber(number, pillFormats(report, block)(use.id), language)
       : (textAt(column, 0)?.replace('T', ' ') ?? '')
-  return <div className="metric-content">{shown === '' ? '–' : shown}</div>
+  return (
+    <div className="metric-content">
+      <span className="metric-number">{shown === '' ? '–' : shown}</span>
+    </div>
+  )
 }

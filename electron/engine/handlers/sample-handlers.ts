@@ -19,9 +19,10 @@ export function createSampleHandlers(
     'sample.cancel': async () => ok(await sample.cancel()),
     'sample.state': async () => ok(await sample.state()),
     'sample.open': async () => {
-      const opened = await answer(calls['sample.open'].fails, () =>
-        workspaces.open(workspaces.samplePath),
-      )
+      const opened = await answer(calls['sample.open'].fails, async () => {
+        await workspaces.open(workspaces.samplePath)
+        await sample.restoreReport()
+      })
       if (!opened.ok) return opened
       return openReport(context, reports, context.host.files.register(sample.reportPath))
     },

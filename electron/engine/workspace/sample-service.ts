@@ -1,7 +1,7 @@
 /** The sample chain, imported in the background into a workspace of its own while the person looks around. */
 import { existsSync } from 'node:fs'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { SampleState } from '../../../shared/workspace-words.ts'
 import { fileFaultOf } from '../file-faults.ts'
@@ -59,6 +59,13 @@ export class SampleService {
 
   async close(): Promise<void> {
     await this.cancel()
+  }
+
+  /** Puts the starter report back where it was moved away or deleted; the sample's workspace must be open. */
+  async restoreReport(): Promise<void> {
+    const { current, samplePath } = this.#needs.workspaces
+    const isSample = current !== undefined && current.folder === resolve(samplePath)
+    if (isSample && !existsSync(this.reportPath)) await this.#placeReport(current)
   }
 
   #ready(): SampleState {

@@ -41,9 +41,11 @@ export function arcOption(
     series: [
       {
         type: 'pie',
-        radius: model.donut ? ['46%', '72%'] : ['0%', '72%'],
+        radius: model.donut ? ['42%', '64%'] : ['0%', '64%'],
         center: [side ? '40%' : '50%', model.legend === 'top' ? '55%' : '50%'],
         avoidLabelOverlap: true,
+        // Labels break over two lines before they are cut.
+        bleedMargin: 2,
         minShowLabelAngle: 6,
         itemStyle: { borderColor: look.background, borderWidth: 1 },
         label: {
@@ -53,10 +55,10 @@ export function arcOption(
             const share = shareText(model.slices[dataIndex]?.share ?? null)
             return model.showLabels
               ? `${plainText(name)}\n${valueText(dataIndex)}`
-              : `${plainText(name)} ${share}`
+              : `${plainText(name)}\n${share}`
           },
         },
-        labelLine: { lineStyle: { color: look.line } },
+        labelLine: { length: 8, length2: 8, lineStyle: { color: look.line } },
         data: model.slices.map((slice) => ({
           name: slice.name,
           value: slice.value,

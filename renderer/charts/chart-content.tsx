@@ -7,9 +7,7 @@ import { chartPalettes } from '../../shared/chart/option/palettes.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import { blockTitle, memberCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
-import { drilledBlock } from '../../shared/report/drill.ts'
-import { useSession } from '../state/app-context.ts'
-import { useContentReport } from '../state/content-block.ts'
+import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { palettes } from '../ui/palette.ts'
 import { useStill } from '../ui/still-context.ts'
@@ -62,16 +60,15 @@ export function ChartContent({ block, answer, reader }: BlockContentProps<'chart
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
   const report = useContentReport()
-  const drill = useSession((session) => session.drill)
+  const shown = useDrilledBlock(block)
   const result = answer.state === 'result' ? answer.result : null
   const model = useMemo(() => {
     if (!result) return null
-    const shown = drilledBlock(report, block, drill)
     return buildChart(shown, result, pillFormats(report, shown), chartWords(shown, text))
-  }, [result, report, block, drill, text])
+  }, [result, report, shown, text])
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
-  return <Drawing model={model} block={block} reader={reader} />
+  return <Drawing model={model} block={shown} reader={reader} />
 }
 
 interface DrawingProps extends Pick<BlockContentProps<'chart'>, 'block' | 'reader'> {

@@ -3,11 +3,9 @@ import type { VirtualItem } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { blockTitle, memberCaption, pillCaption } from '../../shared/report/captions.ts'
-import { drilledBlock } from '../../shared/report/drill.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
-import { useSession } from '../state/app-context.ts'
-import { useContentReport } from '../state/content-block.ts'
+import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { useLanguage } from '../ui/use-text.ts'
 import type { CrosstabView } from './crosstab-view.ts'
@@ -23,14 +21,13 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   const language = useLanguage()
   const text = useMemo(() => textIn(language), [language])
   const report = useContentReport()
-  const drill = useSession((session) => session.drill)
   const result = answer.state === 'result' ? answer.result : null
   const captionOf: CaptionOf = useMemo(
     () => (head) =>
       head.kind === 'member' ? memberCaption(head.member, text) : text('value.total'),
     [text],
   )
-  const shown = useMemo(() => drilledBlock(report, block, drill), [report, block, drill])
+  const shown = useDrilledBlock(block)
   const view = useMemo(() => {
     if (!result) return null
     const formats = pillFormats(report, shown)
@@ -50,7 +47,7 @@ export function CrosstabContent({ block, answer, reader }: Props) {
       view={view}
       rowCaptions={view.rowCaptions}
       captionOf={captionOf}
-      label={text('crosstab.label', { title: blockTitle(block, text) })}
+      label={text('crosstab.label', { title: blockTitle(shown, text) })}
       reader={reader}
       locale={language}
     />

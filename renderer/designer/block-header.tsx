@@ -5,6 +5,7 @@ import { fieldNameOf } from '../../shared/report/field-use.ts'
 import { useApp, useReport, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockReader } from '../state/block-reader.ts'
+import { useDrilledBlock } from '../state/content-block.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { blockTitle } from '../../shared/report/captions.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -50,7 +51,7 @@ function Breadcrumb({ block, reader }: { readonly block: Block; readonly reader:
 export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: HeaderProps) {
   const app = useApp()
   const text = useText()
-  const title = blockTitle(block, text)
+  const title = blockTitle(useDrilledBlock(block), text)
   const bare = (block.kind === 'text' || block.kind === 'image') && (block.title ?? '') === ''
   const rename = (next: string): void => {
     const args = { block: block.id, settings: { title: next === '' ? undefined : next } }

@@ -8,7 +8,7 @@ import type { BoardPage } from '../../shared/report/report.ts'
 import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
 import { blockReader } from '../state/block-reader.ts'
-import { useContentBlock } from '../state/content-block.ts'
+import { useContentBlock, useDrilledBlock } from '../state/content-block.ts'
 import { dragStore } from '../state/drag-store.ts'
 import { useDropTarget } from '../ui/drop-target.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
@@ -87,7 +87,7 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
     <section
       ref={element}
       className="block"
-      aria-label={blockTitle(block, text)}
+      aria-label={blockTitle(useDrilledBlock(block), text)}
       tabIndex={0}
       data-block={block.id}
       data-kind={block.kind}

@@ -1,7 +1,8 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Block } from '../../shared/report/blocks/block.ts'
+import { drilledBlock } from '../../shared/report/drill.ts'
 import type { Report } from '../../shared/report/report.ts'
-import { useDocument } from './app-context.ts'
+import { useDocument, useSession } from './app-context.ts'
 
 /** Whether two versions of a block differ in their place at most; commands keep what they do not touch identical. */
 export function differOnlyInFrame(a: Block, b: Block): boolean {
@@ -34,4 +35,14 @@ export function contentReport(report: Report): Report {
 /** The report for a block's content: datasets, drill paths and theme are current, its pages may be older. */
 export function useContentReport(): Report {
   return useDocument(({ history }) => contentReport(history.report))
+}
+
+/** The block at the level its reader has drilled to: what it is called and drawn by. */
+export function useDrilledBlock<B extends Block>(block: B): B {
+  const report = useContentReport()
+  const step = useSession(({ drill }) => drill[block.id])
+  return useMemo(
+    () => (step ? drilledBlock(report, block, { [block.id]: step }) : block),
+    [report, block, step],
+  )
 }

@@ -15,6 +15,8 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '300000' },
     rows: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
+    /** Said in the page: what else the machine did. */
+    note: { type: 'string', default: '' },
   },
 })
 
@@ -97,7 +99,7 @@ function page(imports: z.infer<typeof ImportReport>, pivots: z.infer<typeof Pivo
 Written by \`npm run bench\` (\`scripts/bench.ts\`; the work is in \`tests/bench/\`). Contenders take turns within one run
 and answers are compared for equality before anything is timed. Only ratios of one run mean something: the times
 vary with the machine and with what else it does. Machine: ${availableParallelism()} processors, ${gib} GiB, ${process.platform} ${process.arch},
-Node ${process.versions.node}. Medians of ${values.rounds} rounds.
+Node ${process.versions.node}. Medians of ${values.rounds} rounds.${values.note === '' ? '' : ` ${values.note}`}
 
 ## Aims
 

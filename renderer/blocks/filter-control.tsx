@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { Member } from '../../shared/data/cell-value.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
-import { useApp, useDocument } from '../state/app-context.ts'
+import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { showMember } from '../ui/show-value.ts'
@@ -37,11 +37,16 @@ function useSettings(
   block: FilterBlock,
 ): (settings: Pick<FilterBlock, 'selected'> | Pick<FilterBlock, 'range'>) => void {
   const app = useApp()
-  return (settings) =>
-    void tryCommand(app, {
-      name: 'block.configure',
-      args: { block: block.id, settings: { ...settings } },
-    })
+  return (settings) => {
+    const { presenting, controls } = app.session.getState()
+    if (presenting) {
+      const reading = { ...controls[block.id], ...settings }
+      app.session.setState({ controls: { ...controls, [block.id]: reading } })
+      return
+    }
+    const args = { block: block.id, settings: { ...settings } }
+    tryCommand(app, { name: 'block.configure', args })
+  }
 }
 
 function ListControl({ block, field }: { readonly block: FilterBlock; readonly field: string }) {
@@ -110,9 +115,14 @@ function DateRangeControl({ block }: { readonly block: FilterBlock }) {
   )
 }
 
-/** What a reader filters with: what is chosen is part of the report, so it is saved and undone. */
-export function FilterControl({ block }: BlockContentProps<'filter'>) {
+/**
+ * What a reader filters with. While designing, what is chosen is part of the report, saved and undone; while presenting
+ * it is the reader's own and ends with the presentation.
+ */
+export function FilterControl({ block: designed }: BlockContentProps<'filter'>) {
   const text = useText()
+  const reading = useSession(({ controls }) => controls[designed.id])
+  const block = reading ? { ...designed, ...reading } : designed
   const use = block.shelves.field[0]
   if (!use)
     return (

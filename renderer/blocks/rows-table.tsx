@@ -1,38 +1,140 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef } from 'react'
+import { formatNumber } from '../../shared/data/number-format.ts'
 import { isNumeric } from '../../shared/data/field.ts'
+import type { RowList } from '../../shared/query/row-list.ts'
+import type { TableBlock } from '../../shared/report/blocks/table-block.ts'
+import { blockTitle, pillCaption } from '../../shared/report/captions.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
+import { useApp, useSession } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
-import { showValue } from '../ui/show-value.ts'
+import { tryCommand } from '../state/board-actions.ts'
+import { useRowWindows, windowRows } from '../state/row-windows.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showValue, valueAt } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import './blocks.css'
 
-export function RowsTable({ answer }: BlockContentProps<'table'>) {
+const rowPx = 26
+/** The browser ends an element at 33 million pixels. */
+const mostRows = 1_200_000
+
+/** Every row of the answer: what is in view is in the page, and is asked for when it comes into view. */
+export function RowsTable({ block, answer }: BlockContentProps<'table'>) {
+  if (answer.state !== 'rows') return null
+  return <Rows block={block} list={answer.list} />
+}
+
+interface RowsProps {
+  readonly block: TableBlock
+  readonly list: RowList
+}
+
+type CellWriter = (row: number, column: number) => string
+
+/** Writes a cell by its pill's number format, else with the decimals the data has. */
+function useCells(block: TableBlock, list: RowList, pages: Windows): CellWriter {
   const language = useLanguage()
   const text = useText()
-  if (answer.state !== 'rows') return null
-  const { fields, page } = answer.list
+  const formats = useMemo(() => block.shelves.columns.map(({ format }) => format), [block])
+  return (row, column) => {
+    const page = pages.get(Math.floor(row / windowRows))
+    const values = page?.columns[column]
+    if (!page || !values) return '…'
+    const at = row - page.offset
+    const format = formats[column]
+    const value = format && list.fields[column] ? valueAt(values, at) : null
+    return format && typeof value === 'number'
+      ? formatNumber(value, format, language)
+      : showValue(values, at, language, text)
+  }
+}
+
+type Windows = ReturnType<typeof useRowWindows>['pages']
+
+function Rows({ block, list }: RowsProps) {
+  const app = useApp()
+  const text = useText()
+  const scroller = useRef<HTMLDivElement>(null)
+  const { pages, look } = useRowWindows(app, list)
+  const cell = useCells(block, list, pages)
+  const virtual = useVirtualizer({
+    count: Math.min(list.count, mostRows),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => look(first, last))
   return (
-    <div className="table-content" tabIndex={0}>
-      <table>
+    <div ref={scroller} className="table-content" tabIndex={0}>
+      <table
+        aria-label={blockTitle(block, text)}
+        aria-rowcount={list.count + 1}
+        style={{ height: virtual.getTotalSize() + rowPx }}
+      >
         <thead>
           <tr>
-            {fields.map(({ name, type }) => (
-              <th key={name} scope="col" data-numeric={isNumeric(type)}>
-                {name}
-              </th>
+            {block.shelves.columns.map((use, column) => (
+              <Head key={use.id} block={block} use={use} numeric={isNumber(list, column)} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {Array.from(page.rowIds, (id, row) => (
-            <tr key={id}>
-              {fields.map(({ name, type }, column) => (
-                <td key={name} data-numeric={isNumeric(type)}>
-                  {page.columns[column] && showValue(page.columns[column], row, language, text)}
+          <tr aria-hidden="true" style={{ height: items[0]?.start ?? 0 }} />
+          {items.map(({ index }) => (
+            <tr key={index} aria-rowindex={index + 2} style={{ height: rowPx }}>
+              {block.shelves.columns.map((use, column) => (
+                <td key={use.id} data-numeric={isNumber(list, column)}>
+                  {cell(index, column)}
                 </td>
               ))}
             </tr>
           ))}
+          <tr aria-hidden="true" />
         </tbody>
       </table>
     </div>
+  )
+}
+
+function isNumber(list: RowList, column: number): boolean {
+  const field = list.fields[column]
+  return field !== undefined && isNumeric(field.type)
+}
+
+interface HeadProps {
+  readonly block: TableBlock
+  readonly use: FieldUse
+  readonly numeric: boolean
+}
+
+/** A click sorts up, the next one down, the third as in the data. */
+function Head({ block, use, numeric }: HeadProps) {
+  const app = useApp()
+  const text = useText()
+  const presenting = useSession((session) => session.presenting)
+  const direction = block.sort.find(({ pill }) => pill === use.id)?.direction
+  const next = direction === undefined ? 'ascending' : 'descending'
+  const sort = direction === 'descending' ? [] : [{ pill: use.id, direction: next }]
+  const caption = pillCaption(use, text)
+  return (
+    <th scope="col" data-numeric={numeric} aria-sort={direction ?? 'none'}>
+      <button
+        type="button"
+        disabled={presenting}
+        onClick={() =>
+          tryCommand(app, {
+            name: 'block.configure',
+            args: { block: block.id, settings: { sort } },
+          })
+        }
+      >
+        {caption}
+        {direction && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+      </button>
+    </th>
   )
 }

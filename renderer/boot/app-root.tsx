@@ -5,6 +5,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { App } from '../state/app.ts'
 import { AppContext } from '../state/app-context.ts'
+import { documentIsEdited } from '../state/document-store.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import { languageOf } from '../state/settings-store.ts'
 import { kitTheme } from '../ui/kit-theme.ts'
@@ -35,6 +36,19 @@ function useSystemTheme(): ThemeName {
   return dark ? 'dark' : 'light'
 }
 
+/** The browser's tab and task switcher name the report; Electron's frame says the same through its own call. */
+function useWindowTitle(app: App): void {
+  const report = useStore(app.documents.store, ({ current }) => current?.history.report.title)
+  const edited = useStore(
+    app.documents.store,
+    ({ current }) => current !== null && documentIsEdited(current),
+  )
+  useEffect(() => {
+    document.title =
+      report === undefined ? 'Storeboard' : `${edited ? '• ' : ''}${report} — Storeboard`
+  }, [report, edited])
+}
+
 /** Theme, language and what lies over every screen. */
 export function AppRoot({ app }: { readonly app: App }) {
   const settings = useStore(app.settings.store)
@@ -43,6 +57,7 @@ export function AppRoot({ app }: { readonly app: App }) {
   const language = languageOf(settings)
   useEffect(() => paint(document.documentElement, theme), [theme])
   useEffect(() => switchLanguage(language), [language])
+  useWindowTitle(app)
   useShortcuts(app)
   return (
     <AppContext value={app}>

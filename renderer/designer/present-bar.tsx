@@ -12,7 +12,7 @@ export function PresentBar() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented)
-        app.session.setState({ presenting: false })
+        app.session.setState({ presenting: false, controls: {} })
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -38,7 +38,7 @@ export function PresentBar() {
         icon="close"
         label={text('designer.stopPresenting')}
         text={text('designer.stopPresenting')}
-        onClick={() => app.session.setState({ presenting: false })}
+        onClick={() => app.session.setState({ presenting: false, controls: {} })}
       />
     </header>
   )

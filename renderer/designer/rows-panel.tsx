@@ -2,9 +2,10 @@ import { Skeleton } from 'antd'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../shared/errors.ts'
-import type { RowList, RowsPage, RowsRequest } from '../../shared/query/row-list.ts'
+import type { RowList, RowsRequest } from '../../shared/query/row-list.ts'
 import type { App } from '../state/app.ts'
 import { useApp, useSession } from '../state/app-context.ts'
+import { useRowWindows, windowRows } from '../state/row-windows.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { IconButton } from '../ui/controls.tsx'
 import { isNumeric } from '../../shared/data/field.ts'
@@ -12,61 +13,30 @@ import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
 const rowPx = 26
-/** Rows of one window asked from the engine. */
-const windowRows = 500
-
-interface OpenList {
-  readonly list: RowList
-  readonly pages: ReadonlyMap<number, RowsPage>
-}
-
-/** Opens the list and fetches the windows that are looked at; an old request's answer is thrown away. */
+/** Opens the list; an old request's answer is thrown away. */
 function useRows(app: App, request: RowsRequest) {
-  const [open, setOpen] = useState<OpenList | null>(null)
+  const [open, setOpen] = useState<RowList | null>(null)
   const [error, setError] = useState<AppError | null>(null)
-  const asked = useRef(new Set<number>())
   useEffect(() => {
     const abort = new AbortController()
-    asked.current = new Set([0])
     setOpen(null)
     setError(null)
     void app.engine['rows.open'](request, { signal: abort.signal }).then((answer) => {
       if (abort.signal.aborted) return
-      if (answer.ok) setOpen({ list: answer.value, pages: new Map([[0, answer.value.page]]) })
+      if (answer.ok) setOpen(answer.value)
       else setError(answer.error)
     })
     return () => abort.abort()
   }, [app, request])
-  const look = (first: number, last: number): void => {
-    if (!open) return
-    for (let at = Math.floor(first / windowRows); at <= Math.floor(last / windowRows); at++) {
-      if (asked.current.has(at)) continue
-      asked.current.add(at)
-      const ask = { key: open.list.key, offset: at * windowRows, limit: windowRows }
-      void app.engine['rows.window'](ask).then((answer) => {
-        if (!answer.ok) return
-        setOpen((now) =>
-          now?.list.key === ask.key
-            ? { ...now, pages: new Map(now.pages).set(at, answer.value) }
-            : now,
-        )
-      })
-    }
-  }
-  return { open, error, look }
+  return { open, error }
 }
 
-function RowsTable({
-  open,
-  look,
-}: {
-  readonly open: OpenList
-  readonly look: (first: number, last: number) => void
-}) {
+function RowsTable({ list }: { readonly list: RowList }) {
+  const app = useApp()
   const text = useText()
   const language = useLanguage()
   const scroller = useRef<HTMLDivElement>(null)
-  const { list, pages } = open
+  const { pages, look } = useRowWindows(app, list)
   // The browser ends an element at 33 million pixels; a list longer than that scrolls in larger steps.
   const virtual = useVirtualizer({
     count: Math.min(list.count, 1_200_000),
@@ -151,8 +121,8 @@ function OpenRows({ title, request }: { readonly title: string; readonly request
   const app = useApp()
   const text = useText()
   const language = useLanguage()
-  const { open, error, look } = useRows(app, request)
-  const count = open && new Intl.NumberFormat(language).format(open.list.count)
+  const { open, error } = useRows(app, request)
+  const count = open && new Intl.NumberFormat(language).format(open.count)
   return (
     <section className="rows-panel" aria-label={text('rows.title', { cell: title })}>
       <header className="panel-title">
@@ -162,7 +132,7 @@ function OpenRows({ title, request }: { readonly title: string; readonly request
             {text('rows.count', { count })}
           </span>
         )}
-        {open && <Sums list={open.list} />}
+        {open && <Sums list={open} />}
         <span className="status-space" />
         <IconButton
           icon="close"
@@ -173,7 +143,7 @@ function OpenRows({ title, request }: { readonly title: string; readonly request
       </header>
       {error && <ErrorNotice error={error} />}
       {!open && !error && <Skeleton active title={false} className="block-skeleton" />}
-      {open && <RowsTable open={open} look={look} />}
+      {open && <RowsTable list={open} />}
     </section>
   )
 }

@@ -148,7 +148,8 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'page.add': action(designing, board.addPage),
   'view.present': action(
     designing,
-    (app) => app.session.setState((state) => ({ presenting: !state.presenting })),
+    // What was filtered while presenting ends with it.
+    (app) => app.session.setState((state) => ({ presenting: !state.presenting, controls: {} })),
     (app) => app.session.getState().presenting,
   ),
   'view.fields': panel('showFields'),

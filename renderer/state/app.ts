@@ -43,12 +43,24 @@ export function visiblePage(app: Pick<App, 'documents'>): BoardPage | null {
   return history?.report.pages[history.selection.page] ?? null
 }
 
+/** The page with its filter controls as the reader has set them; the report is left alone. */
+function pageAsRead(app: Pick<App, 'session'>, page: BoardPage): BoardPage {
+  const blocks = { ...page.blocks }
+  for (const [id, reading] of Object.entries(app.session.getState().controls)) {
+    const block = blocks[id]
+    if (block?.kind === 'filter') blocks[id] = { ...block, ...reading }
+  }
+  return { ...page, blocks }
+}
+
 /** What the reader sees of every page, as exports and prints need it. */
 export function currentView(app: App): ViewState {
   const report = app.documents.current()?.history.report
   const { picks, drill } = app.session.getState()
   if (!report) return { filters: {}, drill: {} }
-  const views = Object.values(report.pages).map((page) => pageView(report, page, picks, drill))
+  const views = Object.values(report.pages).map((page) =>
+    pageView(report, pageAsRead(app, page), picks, drill),
+  )
   return {
     filters: Object.assign({}, ...views.map((view) => view.filters)) as ViewState['filters'],
     drill,
@@ -63,7 +75,7 @@ function askVisible(app: App): void {
   if (!open || !page) return
   const { picks, drill } = app.session.getState()
   const report = open.history.report
-  const view = pageView(report, page, picks, drill)
+  const view = pageView(report, pageAsRead(app, page), picks, drill)
   app.results.ask(
     pageQuestions(report, page, view, open.bindings, workspace?.relationships ?? []),
     page.blocks,
@@ -84,7 +96,8 @@ function askAfterChanges(app: App): void {
   app.documents.store.subscribe(later)
   app.workspace.store.subscribe(later)
   app.session.subscribe((now, before) => {
-    if (now.picks !== before.picks || now.drill !== before.drill) later()
+    const same = (['picks', 'drill', 'controls'] as const).every((key) => now[key] === before[key])
+    if (!same) later()
   })
 }
 

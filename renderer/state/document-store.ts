@@ -15,8 +15,10 @@ export interface OpenDocument {
   readonly file: FileRef | null
   /** Names the bytes the file had when it was read or saved. */
   readonly stamp: string | null
-  /** Bindings changed since the last save, or the report was recovered: it counts as edited without an entry. */
-  readonly touched: boolean
+  /** The bindings as they were opened or last saved. */
+  readonly savedBindings: Bindings
+  /** Brought back after a crash and not saved since: it counts as edited without an entry. */
+  readonly recovered: boolean
 }
 
 export interface DocumentState {
@@ -55,7 +57,11 @@ export interface DocumentStore {
 }
 
 export function documentIsEdited(open: OpenDocument): boolean {
-  return open.touched || history.isEdited(open.history)
+  if (open.recovered || history.isEdited(open.history)) return true
+  // A binding counts while its slot is in the report: undoing a dataset's first field takes both away.
+  return Object.keys(open.history.report.datasets).some(
+    (slot) => open.bindings[slot] !== open.savedBindings[slot],
+  )
 }
 
 /** A selection names only what is there: undo and removing may have taken things away. */
@@ -121,7 +127,8 @@ export function createDocumentStore(): DocumentStore {
           bindings,
           file,
           stamp,
-          touched: recovered,
+          savedBindings: bindings,
+          recovered,
         },
       }),
     close: () => store.setState({ current: null }),
@@ -152,11 +159,14 @@ export function createDocumentStore(): DocumentStore {
     bind: (slot, dataset) => {
       const open = current()
       if (!open || open.bindings[slot] === dataset) return
-      change({ bindings: { ...open.bindings, [slot]: dataset }, touched: true })
+      change({ bindings: { ...open.bindings, [slot]: dataset } })
     },
     saved: (file, stamp) => {
       const open = current()
-      if (open) change({ history: history.markSaved(open.history), file, stamp, touched: false })
+      if (!open) return
+      const savedBindings = open.bindings
+      const saved = history.markSaved(open.history)
+      change({ history: saved, file, stamp, savedBindings, recovered: false })
     },
   }
 }

@@ -1,5 +1,4 @@
 import type { FileRef } from '../../shared/host-words.ts'
-import { isEdited } from '../../shared/report/history.ts'
 import { newReport } from '../../shared/report/new-report.ts'
 import type { OpenedReport } from '../../shared/report/report-words.ts'
 import type { Bindings } from '../../shared/report/report.ts'
@@ -123,7 +122,7 @@ export function keepRecovery(app: App, quietMs: number): void {
     const mine = turn
     app.clock.after(quietMs, () => {
       const open = app.documents.current()
-      if (mine !== turn || !open || !(isEdited(open.history) || open.touched)) return
+      if (mine !== turn || !open || !documentIsEdited(open)) return
       const { report } = open.history
       void app.engine['report.keepRecovery']({
         file: open.file,

@@ -2,7 +2,11 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { RowsRequest } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
+import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import type { Drill, Picks } from '../../shared/report/pick.ts'
+
+/** What a reader has set at a filter control. */
+export type ControlReading = Partial<Pick<FilterBlock, 'selected' | 'range'>>
 
 /** What is forgotten when the report closes: nothing of it is saved or undone. */
 export interface SessionState {
@@ -10,6 +14,8 @@ export interface SessionState {
   readonly drill: Drill
   readonly clipboard: readonly Block[]
   readonly presenting: boolean
+  /** Filter controls moved while presenting, by block: the report keeps what was designed. */
+  readonly controls: Readonly<Record<string, ControlReading>>
   readonly showFields: boolean
   readonly showInspector: boolean
   /** The text block being written in. */
@@ -25,6 +31,7 @@ const fresh: SessionState = {
   drill: {},
   clipboard: [],
   presenting: false,
+  controls: {},
   showFields: true,
   showInspector: true,
   editing: null,
@@ -37,5 +44,12 @@ export function createSessionStore(): SessionStore {
 
 /** A new report keeps the panels and the clipboard, nothing else. */
 export function forgetReading(session: SessionStore): void {
-  session.setState({ picks: {}, drill: {}, presenting: false, editing: null, rows: null })
+  session.setState({
+    picks: {},
+    drill: {},
+    presenting: false,
+    controls: {},
+    editing: null,
+    rows: null,
+  })
 }

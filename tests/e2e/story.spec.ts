@@ -164,10 +164,39 @@ test('"show rows" on a subtotal lists exactly its rows, with their number and su
   await expect(panel).toBeHidden()
 })
 
-test('everything is undone to the empty board and done again', async () => {
+test('a detail table holds every row, and a click on a head sorts it', async () => {
+  await designer.insert('action.insert.table')
+  await designer.place('门店', 'shelf.columns')
+  await designer.place('金额', 'shelf.columns')
+  const table = designer.board.getByRole('table', { name: zh('kind.table') })
+  await expect(table).toHaveAttribute('aria-rowcount', String(rows.length + 1))
+  const cents = rows.map((row) => row.cents).toSorted((a, b) => a - b)
+  await table.getByRole('button', { name: '金额' }).click()
+  await expect(table.locator('[aria-rowindex="2"] td').nth(1)).toHaveText(money(cents[0] ?? 0))
+  await table.locator('xpath=..').evaluate((place) => place.scrollTo(0, place.scrollHeight))
+  const last = table.locator(`[aria-rowindex="${rows.length + 1}"] td`).nth(1)
+  await expect(last).toHaveText(money(cents.at(-1) ?? 0))
+})
+
+test('what is filtered while presenting is the reader’s own and ends with it', async ({ app }) => {
+  const { page } = app
+  await designer.press('action.view.present')
+  await designer.block('渠道').getByRole('checkbox', { name: '外卖' }).click()
+  await expectCrosstab({ channel: '外卖' })
+  await page.getByRole('button', { name: zh('designer.stopPresenting') }).click()
+  await expectCrosstab()
+  await expect(
+    designer.block('渠道').getByRole('checkbox', { name: zh('filter.all') }),
+  ).toBeChecked()
+})
+
+test('everything is undone to the empty board and done again', async ({ app }) => {
+  const { page } = app
   const steps = await designer.undoAll()
   await expect(designer.board.getByText(zh('board.empty.title'))).toBeVisible()
   await expect(designer.board.getByRole('region')).toHaveCount(0)
+  await expect(page.getByText(zh('designer.new'), { exact: true })).toBeVisible()
+  await expect(page).toHaveTitle(`${zh('app.untitled')} — Storeboard`)
   expect(await designer.redoAll()).toBe(steps)
   for (const region of regions) await expectColumn(region)
   await expectCrosstab()

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
+import { mainDateField } from '../../extracts/main-date.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
-import { isTemporal } from '../../../../shared/data/field.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
@@ -223,15 +223,15 @@ class ImportRun {
       const examples = [...coder.lostExamples]
       this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
     }
-    const dated = written.find(({ field }) => isTemporal(field.type) && field.max !== null)
+    const fields = written.map(({ field }) => field)
     return {
-      fields: written.map(({ field }) => field),
+      fields,
       rows: this.#into.rows,
       rejectedCount: this.#rejectedCount,
       rejected: this.#rejected,
       sources: this.#sources,
       warnings: this.#warnings,
-      lastDay: dated?.field.max?.slice(0, 10) ?? null,
+      lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }
 }

@@ -86,7 +86,8 @@ function reportOf(list: readonly Block[]): Report {
   }
 }
 
-async function exported(format: ExportFormat, list: readonly Block[], name = `out.${format}`) {
+async function exported(format: ExportFormat, list: readonly Block[], alone?: Block) {
+  const name = `out.${format}`
   const folder = tempFolder()
   const engine = await extractEngine(folder, fields, rows, '2025-01-09')
   const queries = new QueryService({
@@ -125,6 +126,7 @@ async function exported(format: ExportFormat, list: readonly Block[], name = `ou
     bindings: { sl_sales: 'ds_sales00' },
     view: { filters: {}, drill: {} },
     locale: 'zh-CN',
+    ...(alone ? { scope: { kind: 'block' as const, block: alone.id } } : {}),
   }
   const target = join(folder, name)
   const run = { target, signal: new AbortController().signal, onProgress: () => undefined }
@@ -187,6 +189,23 @@ describe('a board as a workbook', () => {
     expect(sheet.getCell('B4').value).toEqual(new Date('2024-01-05T00:00:00Z'))
     expect(sheet.getCell('A4').value).toBe('=cmd|calc')
     expect(written.rows).toBe(4)
+  })
+})
+
+describe('a detail table alone', () => {
+  it('is written as it is read: exact amounts, dates as dates, and text that is no formula', async () => {
+    const table = blocks()[2]!
+    const { target, written } = await exported('xlsx', [table], table)
+    const sheet = (await reopened(target)).worksheets[0]!
+    const lines = sheet
+      .getSheetValues()
+      .slice(1)
+      .map((line) => (line as unknown[]).slice(1))
+    expect(lines[0]).toEqual(['shop', 'sold_at', 'amount'])
+    expect(lines[1]).toEqual(['=cmd|calc', new Date('2024-01-05T00:00:00Z'), 0.1])
+    expect(lines[3]?.[2]).toBe(1234567.89)
+    expect(sheet.getCell('A2').type).toBe(ExcelJS.ValueType.String)
+    expect(written).toMatchObject({ rows: 4, pages: 1 })
   })
 })
 

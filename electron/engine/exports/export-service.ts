@@ -10,7 +10,7 @@ import type { QueryContext } from '../../../shared/report/block-query.ts'
 import { pillFormat } from '../../../shared/report/pill-format.ts'
 import type { Report } from '../../../shared/report/report.ts'
 import { allPills } from '../../../shared/report/shelves.ts'
-import { fieldNameOf, slotOf } from '../../../shared/report/field-use.ts'
+import { fieldOf } from '../../../shared/report/captions.ts'
 import type { QueryService } from '../query/query-service.ts'
 import type { AskedBlock, AskedPage } from './ask-blocks.ts'
 import { askPages, unwrap } from './ask-blocks.ts'
@@ -20,6 +20,8 @@ import type { PdfPrinter } from './pdf-printer.ts'
 import type { DrawOrder, DrawOutcome } from './picture/draw-order.ts'
 import { replaceFile } from './replace-file.ts'
 import type { WorkbookOrder, WorkbookOutcome } from './workbook/write-workbook.ts'
+import { streamTable } from './workbook/stream-table.ts'
+import { sheetName } from './workbook/workbook-model.ts'
 import { buildWorkbook, memberText } from './workbook/build-workbook.ts'
 
 export interface ExportNeeds {
@@ -82,6 +84,8 @@ export class ExportService {
   async #workbook(request: ExportRequest, run: ExportRun): Promise<Written> {
     const pages = await this.#ask(request, run)
     const words = this.#needs.words(request)
+    const only = request.scope?.kind === 'block' ? pages[0]?.blocks[0] : undefined
+    if (only?.kind === 'rows') return this.#table(request, only, words, run)
     const drawn = await this.#drawAll(request, pages, words, run)
     const model = await buildWorkbook(pages, {
       report: request.report,
@@ -105,6 +109,29 @@ export class ExportService {
       0,
     )
     return { bytes, rows, pages: model.sheets.length, notes: [] }
+  }
+
+  /** A detail table alone has no limit: it is written as it is read. */
+  async #table(
+    { report }: ExportRequest,
+    { block, list }: Extract<AskedBlock, { kind: 'rows' }>,
+    words: ExportWords,
+    run: ExportRun,
+  ): Promise<Written> {
+    const uses = block.shelves.columns
+    const { bytes, rows, sheets } = await replaceFile(run.target, (path) =>
+      streamTable(path, {
+        name: sheetName(words.title(block), new Set()),
+        captions: uses.map(words.caption),
+        formats: uses.map((use) => pillFormat(use, fieldOf(report, use.field))),
+        list,
+        window: async (offset, limit) =>
+          unwrap(await this.#needs.queries.rowsWindow(list.key, offset, limit, run.signal)),
+        signal: run.signal,
+        onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
+      }),
+    )
+    return { bytes, rows, pages: sheets, notes: [] }
   }
 
   /** Pictures of every chart of the export, by block; a chart without anything to draw has none. */
@@ -159,10 +186,8 @@ export class ExportService {
       result,
       (pill) => {
         const use = useOf(pill)
-        const slot = use && request.report.datasets[slotOf(use.field)]
-        const field = slot?.fields.find(({ name }) => name === fieldNameOf(use?.field ?? ''))
         return use
-          ? pillFormat(use, field)
+          ? pillFormat(use, fieldOf(request.report, use.field))
           : { kind: 'number', decimals: 2, grouping: true, unit: 'none' }
       },
       {

@@ -137,10 +137,10 @@ describe('the Electron entry', () => {
   })
 
   it('opens files of a second instance in the first and brings it to the front', () => {
-    emitter('app').emit('second-instance', {}, ['storeboard', 'a.storeboard'], '/work')
+    emitter('app').emit('second-instance', {}, ['storeboard', 'a.storeboard'], '/folder')
     expect(named('focus')).toHaveLength(1)
     const last = named('engine.post').at(-1)
-    expect(last?.[1]).toEqual({ kind: 'opened', path: '/work/a.storeboard' })
+    expect(last?.[1]).toEqual({ kind: 'opened', path: '/folder/a.storeboard' })
   })
 
   it('holds the window until the engine has asked the page, and keeps where it was', async () => {

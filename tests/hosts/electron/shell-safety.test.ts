@@ -263,7 +263,7 @@ describe('window state', () => {
 describe('files from outside', () => {
   it('are ours by their ending; switches and other files are left out', () => {
     const args = ['.', '--flag=a.storeboard', 'a.STOREBOARD', '/x/b.sbtemplate', 'c.exe']
-    expect(filesAmong(args, '/work')).toEqual(['/work/a.STOREBOARD', '/x/b.sbtemplate'])
+    expect(filesAmong(args, '/folder')).toEqual(['/folder/a.STOREBOARD', '/x/b.sbtemplate'])
   })
 })
 

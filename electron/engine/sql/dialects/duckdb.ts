@@ -1,14 +1,5 @@
 import type { Dialect } from '../printer.ts'
-
-type Args = readonly string[]
-const one =
-  (build: (argument: string) => string) =>
-  ([argument = 'null']: Args): string =>
-    build(argument)
-const two =
-  (build: (a: string, b: string) => string) =>
-  ([a = 'null', b = 'null']: Args): string =>
-    build(a, b)
+import { one, two } from './arguments.ts'
 
 export const duckdb: Dialect = {
   name: 'duckdb',

@@ -105,6 +105,7 @@ function DateRangeControl({ block }: { readonly block: FilterBlock }) {
       {(['from', 'to'] as const).map((end) => (
         <DatePicker
           key={end}
+          size="small"
           aria-label={text(`filter.${end}`)}
           placeholder={text(`filter.${end}`)}
           value={block.range?.[end] === undefined ? null : dayjs(block.range[end])}

@@ -20,20 +20,61 @@ function indexAt(list: HTMLElement, x: number): number {
 interface TabProps {
   readonly page: string
   readonly index: number
+  /** The gap the dragged tab would go into, shown at this tab's edge. */
+  readonly gap: 'before' | 'after' | undefined
+  /** Says where a dragged tab would go; null when none is dragged. */
+  readonly onDrag: (to: number | null) => void
 }
 
-function PageTab({ page, index }: TabProps) {
+/** Movement that is still a click, in pixels. */
+const slack = 8
+
+type TabEvent = React.PointerEvent<HTMLElement>
+const listOf = ({ currentTarget }: TabEvent): HTMLElement | null =>
+  currentTarget.closest<HTMLElement>('[role="tablist"]')
+
+/** Dragging a tab: says where it would go, and moves it there when let go. */
+function useTabDrag(index: number, onDrag: TabProps['onDrag'], move: (to: number) => void) {
+  const pressed = useRef<number | null>(null)
+  const target = (event: TabEvent): number | null => {
+    const list = listOf(event)
+    const moved = pressed.current !== null && Math.abs(event.clientX - pressed.current) >= slack
+    return list && moved ? indexAt(list, event.clientX) : null
+  }
+  const end = (): void => {
+    pressed.current = null
+    onDrag(null)
+  }
+  return {
+    onPointerDown: (event: TabEvent): void => {
+      if (event.button !== 0) return
+      pressed.current = event.clientX
+      event.currentTarget.setPointerCapture(event.pointerId)
+    },
+    onPointerMove: (event: TabEvent): void => {
+      if (pressed.current !== null) onDrag(target(event))
+    },
+    onPointerCancel: end,
+    onPointerUp: (event: TabEvent): void => {
+      const to = target(event)
+      end()
+      if (to !== null) move(to > index ? to - 1 : to)
+    },
+  }
+}
+
+function PageTab({ page, index, gap, onDrag }: TabProps) {
   const app = useApp()
   const text = useText()
   const report = useReport()
   const selected = useSelection().page === page
   const [renaming, setRenaming] = useState(false)
-  const pressed = useRef<number | null>(null)
   const title = report.pages[page]?.title ?? ''
   const show = (): void => app.documents.select({ page, blocks: [] })
   const move = (to: number): void => {
     if (to !== index) tryCommand(app, { name: 'page.move', args: { page, index: to } })
   }
+  const drag = useTabDrag(index, onDrag, move)
   const onKey = (event: React.KeyboardEvent): void => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (event.key === 'F2') setRenaming(true)
@@ -92,22 +133,11 @@ function PageTab({ page, index }: TabProps) {
         aria-selected={selected}
         tabIndex={selected ? 0 : -1}
         className="page-tab"
+        data-gap={gap}
         onClick={show}
         onDoubleClick={() => setRenaming(true)}
         onKeyDown={onKey}
-        onPointerDown={(event) => {
-          if (event.button !== 0) return
-          pressed.current = event.clientX
-          event.currentTarget.setPointerCapture(event.pointerId)
-        }}
-        onPointerUp={(event) => {
-          const start = pressed.current
-          pressed.current = null
-          const list = event.currentTarget.closest<HTMLElement>('[role="tablist"]')
-          if (start === null || !list || Math.abs(event.clientX - start) < 8) return
-          const to = indexAt(list, event.clientX)
-          move(to > index ? to - 1 : to)
-        }}
+        {...drag}
       >
         {title}
       </button>
@@ -119,11 +149,16 @@ export function PageTabs() {
   const app = useApp()
   const text = useText()
   const { pageOrder } = useReport()
+  const [to, setTo] = useState<number | null>(null)
+  const gapAt = (index: number): TabProps['gap'] => {
+    if (to === index) return 'before'
+    return to === pageOrder.length && index === to - 1 ? 'after' : undefined
+  }
   return (
     <div className="page-tabs">
       <div role="tablist" aria-label={text('designer.pages')}>
         {pageOrder.map((page, index) => (
-          <PageTab key={page} page={page} index={index} />
+          <PageTab key={page} page={page} index={index} gap={gapAt(index)} onDrag={setTo} />
         ))}
       </div>
       <IconButton

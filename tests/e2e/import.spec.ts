@@ -5,6 +5,8 @@ import { pickFiles } from './driver/file-dialog.ts'
 import { seriousFaults } from './driver/serious-faults.ts'
 import { expect, test } from './driver/test.ts'
 
+test.use({ appOptions: { spec: 'import' } })
+
 const days = 40
 
 async function writeSales(path: string, year: number): Promise<void> {

@@ -1,5 +1,7 @@
 import { expect, test } from './driver/test.ts'
 
+test.use({ appOptions: { spec: 'start' } })
+
 test('the page reaches its engine, and again after a reload and a crash of the host', async ({
   app,
 }) => {

@@ -1,4 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import ExcelJS from 'exceljs'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { pickFiles, saveFile } from './driver/file-dialog.ts'
@@ -6,6 +9,8 @@ import { bringIn } from './driver/import-dialog.ts'
 import type { Match } from './driver/sales-rows.ts'
 import { centsOf, matching, money, salesRows, writeSales } from './driver/sales-rows.ts'
 import { expect, test } from './driver/test.ts'
+
+test.use({ appOptions: { spec: 'story' } })
 
 const rows = salesRows(3600, 20_240_101)
 const heads = {
@@ -213,4 +218,55 @@ test('a saved report is there after a reload, with the same numbers', async ({ a
   for (const region of regions) await expectColumn(region)
   await expectCrosstab()
   await expect(designer.block('渠道').getByRole('checkbox', { name: '外卖' })).toBeVisible()
+})
+
+/** Exports the whole report in a format through the dialog and says where the file is. */
+async function exportReport(
+  app: { page: Page; home: string },
+  format: RegExp | null,
+  name: string,
+): Promise<string> {
+  const { page, home } = app
+  await page.keyboard.press('Control+e')
+  const dialog = page.getByRole('dialog', { name: zh('export.title') })
+  if (format) await dialog.getByRole('radio', { name: format }).click()
+  await dialog.getByRole('button', { name: '导出…' }).click()
+  await saveFile(page, ['Documents'], name)
+  await expect(dialog.getByRole('status')).toContainText(`已导出到 ${name}`, { timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  return join(home, 'Documents', name)
+}
+
+test('the workbook holds the numbers of the rows, cell by cell', async ({ app }) => {
+  const path = await exportReport(app, null, '销售看板.xlsx')
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.readFile(path)
+  const sheet = workbook.worksheets.find(({ name }) =>
+    name.startsWith('金额（求和），按大区、门店'),
+  )
+  const lines = Array.from(sheet?.getSheetValues() ?? [], (line) =>
+    Array.isArray(line) ? line.slice(1) : [],
+  )
+  const found = new Map(lines.map((line: unknown[]) => [line.slice(0, 2).join('/'), line.slice(2)]))
+  const inOrder = channels.toSorted(new Intl.Collator('zh-CN').compare)
+  const expected = (match: Match) =>
+    [...inOrder.map((channel) => ({ ...match, channel })), match].map(
+      (cell) => centsOf(rows, cell) / 100,
+    )
+  for (const region of regions) {
+    expect(found.get(`${region}/${zh('value.total')}`)).toEqual(expected({ region }))
+    for (const { shop } of matching(rows, { region })) {
+      expect(found.get(`${region}/${shop}`)).toEqual(expected({ region, shop }))
+    }
+  }
+  expect(found.get(`${zh('value.total')}/${zh('value.total')}`)).toEqual(expected({}))
+})
+
+test('the PDF prints the same numbers as text', async ({ app }) => {
+  const path = await exportReport(app, /PDF/, '销售看板.pdf')
+  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
+  for (const region of regions) expect(text).toContain(money(centsOf(rows, { region })))
+  expect(text).toContain(money(centsOf(rows)))
+  expect(text).toContain('华东')
 })

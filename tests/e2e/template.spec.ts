@@ -5,6 +5,8 @@ import { pickFiles, saveFile } from './driver/file-dialog.ts'
 import { seriousFaults } from './driver/serious-faults.ts'
 import { expect, test } from './driver/test.ts'
 
+test.use({ appOptions: { spec: 'template' } })
+
 const rows = (count: number, shop: string): string[] =>
   Array.from(
     { length: count },

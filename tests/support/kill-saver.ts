@@ -19,6 +19,8 @@ export async function killSaver(
   await wait(afterMs)
   child.kill('SIGKILL')
   await once(child, 'exit')
+  // Messages sent before the end are still on their way.
+  await wait(50)
   return finished
 }
 

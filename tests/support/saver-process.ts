@@ -48,5 +48,6 @@ await work(0)
 process.send?.('ready')
 for (let turn = 1; ; turn++) {
   await work(turn)
-  process.send?.(turn)
+  // The next turn waits until this one is on its way to the test.
+  await new Promise((sent) => process.send?.(turn, sent))
 }

@@ -232,6 +232,7 @@ export class ExportService {
         window: async (key, offset, limit) =>
           unwrap(await this.#needs.queries.rowsWindow(key, offset, limit, run.signal)),
         onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
+        signal: run.signal,
       }),
     )
     return { ...written, pages: 1, notes: [] }

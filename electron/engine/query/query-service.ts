@@ -54,12 +54,14 @@ export class QueryService {
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
     const catalog = this.#options.catalog()
     const key = this.#key(query, catalog)
-    const known = this.#cache.get(key)
+    // A live source changes without telling: what it answered is not kept.
+    const live = findDataset(query.dataset, catalog)?.storage.kind === 'live'
+    const known = live ? undefined : this.#cache.get(key)
     if (known) return ok({ ...known, cached: true })
     const answer = await this.#share(key, signal, (own) =>
       runQuery(query, catalog, this.#tools, own),
     )
-    if (answer.ok) this.#cache.set(key, answer.value)
+    if (answer.ok && !live) this.#cache.set(key, answer.value)
     return answer
   }
 

@@ -21,6 +21,8 @@ export class ResultCache {
   set(key: string, result: QueryResult): void {
     const bytes = sizeOf(result)
     if (bytes > this.#maxBytes / 4) return
+    this.#bytes -= this.#entries.get(key)?.bytes ?? 0
+    this.#entries.delete(key)
     this.#entries.set(key, { result, bytes })
     this.#bytes += bytes
     for (const [oldest, entry] of this.#entries) {

@@ -17,6 +17,8 @@ export interface AppDriver {
 }
 
 export interface LaunchOptions {
+  /** The spec file that asks: files with names of their own get a product of their own, whatever ran before. */
+  readonly spec?: string
   readonly locale?: 'zh-CN' | 'en'
   readonly colorScheme?: 'light' | 'dark'
   readonly viewport?: { readonly width: number; readonly height: number }

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
-import { once } from 'node:events'
-import { finished } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowsPage } from '../../../../shared/query/row-list.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
@@ -12,6 +12,7 @@ export interface CsvNeeds {
   readonly words: ExportWords
   readonly window: (key: string, offset: number, limit: number) => Promise<RowsPage>
   readonly onRows: (done: number, of: number) => void
+  readonly signal: AbortSignal
 }
 
 type Tabular = Extract<AskedBlock, { kind: 'rows' | 'result' }>
@@ -24,18 +25,17 @@ export async function writeCsv(
 ): Promise<{ bytes: number; rows: number }> {
   const file = createWriteStream(path, { flags: 'wx' })
   let rows = 0
-  const write = async (line: string): Promise<void> => {
-    if (!file.write(line)) await once(file, 'drain')
+  async function* text(): AsyncGenerator<string> {
+    yield '\ufeff'
+    for await (const line of asked.kind === 'rows'
+      ? rowLines(asked, needs)
+      : resultLines(asked, needs)) {
+      rows++
+      yield line
+    }
   }
-  await write('\ufeff')
-  for await (const line of asked.kind === 'rows'
-    ? rowLines(asked, needs)
-    : resultLines(asked, needs)) {
-    await write(line)
-    rows++
-  }
-  file.end()
-  await finished(file)
+  // A disk that fails in between ends the lines as well, and rejects here.
+  await pipeline(Readable.from(text()), file, { signal: needs.signal })
   return { bytes: file.bytesWritten, rows: Math.max(0, rows - 1) }
 }
 

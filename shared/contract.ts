@@ -36,6 +36,7 @@ const reading = ['dataset/unreadable', 'dataset/locked', 'dataset/encrypted'] as
 const bringing = [
   ...reading,
   'dataset/overLimit',
+  'dataset/tooSlow',
   'dataset/shapeMismatch',
   'dataset/nameTaken',
   'dataset/sameFile',
@@ -46,7 +47,17 @@ const bringing = [
   'file/denied',
   'file/diskFull',
 ] as const
+/** What only a live source can say: its file cannot be asked now, or looking through it takes too long. */
+const living = [
+  'file/notFound',
+  'file/denied',
+  'file/diskFull',
+  'dataset/locked',
+  'dataset/unreadable',
+  'dataset/tooSlow',
+] as const
 const asking = [
+  ...living,
   'query/invalid',
   'query/tooLarge',
   'query/cancelled',
@@ -106,7 +117,7 @@ export const calls = {
 
   'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, fails: bringing }),
   'dataset.import': call({ input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: bringing }),
-  'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, fails: bringing }),
+  'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
   'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),

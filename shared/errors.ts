@@ -35,6 +35,7 @@ export const errorCodes = [
   'dataset/locked',
   'dataset/encrypted',
   'dataset/overLimit',
+  'dataset/tooSlow',
   'dataset/shapeMismatch',
   'dataset/nameTaken',
   'dataset/sameFile',

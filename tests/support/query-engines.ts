@@ -184,7 +184,7 @@ export function liveEngine(
       insert.run(...fields.map((field) => sqliteValue(row[field.name] ?? null)))
   })()
   database.close()
-  const session = openLiveSession(path)
+  const session = openLiveSession(path, folder)
   const runner: QueryRunner = {
     run: async (_target, { text, values }) => {
       const answer = await session.run(text, values, 0)

@@ -46,6 +46,15 @@ export interface QueryTools {
   readonly now: () => number
 }
 
+/** What only a live source can say: its file cannot be asked, or describing it anew took too long. */
+export type LiveFailure =
+  | 'file/notFound'
+  | 'file/denied'
+  | 'file/diskFull'
+  | 'dataset/locked'
+  | 'dataset/unreadable'
+  | 'dataset/tooSlow'
+
 export type QueryFailure =
   | 'query/invalid'
   | 'query/tooLarge'
@@ -54,6 +63,7 @@ export type QueryFailure =
   | 'query/failed'
   | 'query/processLost'
   | 'dataset/notFound'
+  | LiveFailure
 
 /** One question from names to a crosstab. */
 export async function runQuery(

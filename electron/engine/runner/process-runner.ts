@@ -1,8 +1,10 @@
-import { appError, AppErrorException } from '../../../shared/errors.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ChildPort } from '../host.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from '../query/query-runner.ts'
 import type { Printed } from '../sql/printer.ts'
-import type { FromQueryProcess, ToQueryProcess } from './query-messages.ts'
+import type { ToQueryProcess } from './query-messages.ts'
+import { EndedForAnother, failure, StartedProcess } from './started-process.ts'
 
 export interface ExtractFile {
   readonly alias: string
@@ -22,164 +24,92 @@ export interface RunnerOptions {
   readonly onLost?: () => void
 }
 
-interface Waiting {
-  readonly resolve: (answer: RawAnswer) => void
-  readonly reject: (error: AppErrorException) => void
-}
-
-const failure = (
-  code: 'query/cancelled' | 'query/timedOut' | 'query/failed' | 'query/processLost',
-  message?: string,
-): AppErrorException =>
-  new AppErrorException(
-    appError(
-      code,
-      message === undefined ? {} : { message: message.slice(0, 2000) },
-      code === 'query/processLost',
-    ),
-  )
-
-/** One query process with what runs in it. */
-class QueryProcess {
-  readonly #port: ChildPort
-  readonly #waiting = new Map<number, Waiting>()
-  readonly paths: ReadonlySet<string>
-  #next = 1
-  #dead = false
-  #retired = false
-
-  constructor(port: ChildPort, open: ToQueryProcess, paths: Iterable<string>, onLost: () => void) {
-    this.#port = port
-    this.paths = new Set(paths)
-    // The first message says only that the process is up.
-    port.onMessage((message) => {
-      if (isAnswer(message)) this.#receive(message)
-    })
-    port.onExit((expected) => {
-      this.#dead = true
-      this.#failAll(failure(expected ? 'query/cancelled' : 'query/processLost'))
-      if (!expected) onLost()
-    })
-    port.post(open)
-  }
-
-  get usable(): boolean {
-    return !this.#dead && !this.#retired
-  }
-
-  get busy(): boolean {
-    return this.#waiting.size > 0
-  }
-
-  run(statement: Printed): { readonly id: number; readonly answer: Promise<RawAnswer> } {
-    const id = this.#next++
-    const answer = new Promise<RawAnswer>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#port.post({ kind: 'run', id, ...statement } satisfies ToQueryProcess)
-    })
-    return { id, answer }
-  }
-
-  interrupt(id: number): void {
-    if (this.#waiting.has(id)) this.#port.post({ kind: 'interrupt', id } satisfies ToQueryProcess)
-  }
-
-  isRunning(id: number): boolean {
-    return this.#waiting.has(id)
-  }
-
-  /** Takes no more questions and ends when the last is answered. */
-  retire(): void {
-    this.#retired = true
-    if (!this.busy) this.kill()
-  }
-
-  kill(): void {
-    this.#dead = true
-    this.#port.kill()
-  }
-
-  #receive(message: FromQueryProcess): void {
-    switch (message.kind) {
-      case 'opened':
-        return
-      case 'openFailed':
-        this.#failAll(failure('query/failed', message.message))
-        this.kill()
-        return
-      case 'answer':
-        this.#settle(message.id, ({ resolve }) =>
-          resolve({ rows: message.rows, columns: new Map(message.columns) }),
-        )
-        return
-      case 'failed':
-        this.#settle(message.id, ({ reject }) =>
-          reject(
-            failure(message.interrupted ? 'query/cancelled' : 'query/failed', message.message),
-          ),
-        )
-    }
-  }
-
-  #settle(id: number, settle: (waiting: Waiting) => void): void {
-    const waiting = this.#waiting.get(id)
-    this.#waiting.delete(id)
-    if (waiting) settle(waiting)
-    if (this.#retired && !this.busy) this.kill()
-  }
-
-  #failAll(error: AppErrorException): void {
-    const all = [...this.#waiting.values()]
-    this.#waiting.clear()
-    for (const { reject } of all) reject(error)
-  }
-}
+/** A question whose process is ended for another's sake is asked so often in all. */
+const attempts = 4
 
 /**
  * Query processes by what they read: one for the extracts of the workspace, one per live file. A file the extract
- * process does not have (a new version) means a new process; the old one answers what it was asked and ends.
+ * process does not have (a new version) means a new process; the old one answers what it was asked and ends. A live
+ * process answers one question at a time, so the next ones wait here and lose nothing when it has to be ended.
  */
 export class ProcessRunner implements QueryRunner {
   readonly #options: RunnerOptions
-  #extracts: QueryProcess | undefined
-  readonly #live = new Map<string, QueryProcess>()
+  #extracts: StartedProcess | undefined
+  readonly #live = new Map<string, StartedProcess>()
+  readonly #turns = new Map<string, Promise<undefined>>()
+  readonly #folders = new Set<string>()
+  #closed = false
 
   constructor(options: RunnerOptions) {
     this.#options = options
   }
 
   async run(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
-    if (signal.aborted) throw failure('query/cancelled')
+    if (target.kind === 'extracts') return this.#ask(target, statement, signal)
+    return this.#inTurn(target.path, signal, () => this.#ask(target, statement, signal))
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#extracts?.kill()
+    for (const process of this.#live.values()) process.kill()
+    this.#live.clear()
+    for (const folder of this.#folders) this.#removeFolder(folder)
+  }
+
+  async #ask(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
+    for (let attempt = 1; ; attempt++) {
+      if (signal.aborted || this.#closed) throw failure('query/cancelled')
+      try {
+        return await this.#askOnce(target, statement, signal)
+      } catch (error) {
+        if (!(error instanceof EndedForAnother)) throw error
+        if (attempt === attempts) throw failure('query/processLost')
+      }
+    }
+  }
+
+  async #askOnce(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
     const process =
       target.kind === 'extracts'
         ? this.#extractProcess(target.attach)
         : this.#liveProcess(target.path)
     const { id, answer } = process.run(statement)
-    const state = { timedOut: false }
-    const stop = (): void => this.#stop(process, id, target.kind === 'live')
-    const timer = setTimeout(() => {
-      state.timedOut = true
-      stop()
-    }, this.#options.timeoutMs)
-    signal.addEventListener('abort', stop, { once: true })
+    const state: { stopped?: 'query/cancelled' | 'query/timedOut' } = {}
+    const stop = (why: 'query/cancelled' | 'query/timedOut'): void => {
+      state.stopped ??= why
+      this.#stop(process, id, target.kind === 'live')
+    }
+    const cancel = (): void => stop('query/cancelled')
+    const timer = setTimeout(() => stop('query/timedOut'), this.#options.timeoutMs)
+    signal.addEventListener('abort', cancel, { once: true })
     try {
       return await answer
     } catch (error) {
-      throw state.timedOut ? failure('query/timedOut') : error
+      throw state.stopped === undefined ? error : failure(state.stopped)
     } finally {
       clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', cancel)
     }
   }
 
-  close(): void {
-    this.#extracts?.kill()
-    for (const process of this.#live.values()) process.kill()
-    this.#live.clear()
+  /** Who leaves while waiting leaves alone: nothing of theirs is running yet. */
+  async #inTurn<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(path) ?? Promise.resolve(undefined)
+    const { promise: done, resolve } = Promise.withResolvers<undefined>()
+    const mine = before.then(() => done)
+    this.#turns.set(path, mine)
+    try {
+      await turnOrLeave(before, signal)
+      return await work()
+    } finally {
+      resolve(undefined)
+      if (this.#turns.get(path) === mine) this.#turns.delete(path)
+    }
   }
 
   /** DuckDB obeys an interrupt within milliseconds; SQLite cannot, so its process is ended at once. */
-  #stop(process: QueryProcess, id: number, live: boolean): void {
+  #stop(process: StartedProcess, id: number, live: boolean): void {
     if (live) {
       process.kill()
       return
@@ -190,7 +120,7 @@ export class ProcessRunner implements QueryRunner {
     }, this.#options.graceMs).unref()
   }
 
-  #extractProcess(needed: readonly ExtractFile[]): QueryProcess {
+  #extractProcess(needed: readonly ExtractFile[]): StartedProcess {
     const current = this.#extracts
     if (current?.usable === true && needed.every(({ path }) => current.paths.has(path)))
       return current
@@ -207,22 +137,42 @@ export class ProcessRunner implements QueryRunner {
     return this.#extracts
   }
 
-  #liveProcess(path: string): QueryProcess {
+  #liveProcess(path: string): StartedProcess {
     const known = this.#live.get(path)
     if (known?.usable === true) return known
-    const started = this.#start({ kind: 'openLive', path }, [path])
+    const tempFolder = mkdtempSync(join(this.#options.tempFolder, 'storeboard-live-'))
+    this.#folders.add(tempFolder)
+    const open = { kind: 'openLive' as const, path, tempFolder }
+    const started = this.#start(open, [path], () => this.#removeFolder(tempFolder))
     this.#live.set(path, started)
     return started
   }
 
-  #start(open: ToQueryProcess, paths: Iterable<string>): QueryProcess {
-    return new QueryProcess(this.#options.startProcess(), open, paths, () =>
-      this.#options.onLost?.(),
-    )
+  #removeFolder(folder: string): void {
+    this.#folders.delete(folder)
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // Still held by a process that is ending (Windows): the system's own folder for temporary files is cleaned by it.
+    }
+  }
+
+  #start(open: ToQueryProcess, paths: Iterable<string>, onGone?: () => void): StartedProcess {
+    return new StartedProcess(this.#options.startProcess(), open, paths, (expected) => {
+      onGone?.()
+      if (!expected) this.#options.onLost?.()
+    })
   }
 }
 
-/** The process ships with the engine: a message with a kind is one of its answers. */
-function isAnswer(message: unknown): message is FromQueryProcess {
-  return typeof message === 'object' && message !== null && 'kind' in message
+function turnOrLeave(turn: Promise<undefined>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(failure('query/cancelled'))
+    if (signal.aborted) leave()
+    signal.addEventListener('abort', leave, { once: true })
+    void turn.then(() => {
+      signal.removeEventListener('abort', leave)
+      resolve()
+    })
+  })
 }

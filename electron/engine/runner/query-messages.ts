@@ -1,6 +1,15 @@
 import type { RawColumn } from '../query/query-runner.ts'
 import type { SqlValue } from '../sql/nodes.ts'
 
+/** A live file that cannot be asked now. */
+export const fileFaults = [
+  'file/notFound',
+  'file/denied',
+  'dataset/locked',
+  'dataset/unreadable',
+] as const
+export type FileFault = (typeof fileFaults)[number]
+
 /** Messages between the engine and a query process; both ship together, so they are types only. */
 export type ToQueryProcess =
   | {
@@ -10,7 +19,12 @@ export type ToQueryProcess =
       readonly tempFolder: string
       readonly threads: number
     }
-  | { readonly kind: 'openLive'; readonly path: string }
+  | {
+      readonly kind: 'openLive'
+      readonly path: string
+      /** Private: copies of files that must not be read in place. */
+      readonly tempFolder: string
+    }
   | {
       readonly kind: 'run'
       readonly id: number
@@ -33,6 +47,8 @@ export type FromQueryProcess =
       readonly id: number
       readonly message: string
       readonly interrupted: boolean
+      /** Set when the trouble is the file's and not the statement's. */
+      readonly fault?: FileFault
     }
 
 /** What a query process answers with, whichever engine is behind it. */

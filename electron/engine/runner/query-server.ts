@@ -1,5 +1,8 @@
+import { AppErrorException } from '../../../shared/errors.ts'
+import { fileFaultOf } from '../file-faults.ts'
 import { openExtractSession } from './duckdb/extract-session.ts'
-import type { FromQueryProcess, QuerySession, ToQueryProcess } from './query-messages.ts'
+import type { FileFault, FromQueryProcess, QuerySession, ToQueryProcess } from './query-messages.ts'
+import { fileFaults } from './query-messages.ts'
 import { openLiveSession } from './sqlite/live-session.ts'
 
 /** The inside of a query process, apart from the link that carries its messages. */
@@ -23,11 +26,13 @@ export function serveQueries(
       post({ kind: 'answer', id: message.id, ...answer })
     } catch (error) {
       const text = messageOf(error)
+      const fault = faultOf(error)
       post({
         kind: 'failed',
         id: message.id,
         message: text,
         interrupted: text.includes('INTERRUPT'),
+        ...(fault === undefined ? {} : { fault }),
       })
     }
   }
@@ -38,7 +43,7 @@ export function serveQueries(
         open(openExtractSession(message))
         return
       case 'openLive':
-        open(Promise.resolve().then(() => openLiveSession(message.path)))
+        open(Promise.resolve().then(() => openLiveSession(message.path, message.tempFolder)))
         return
       case 'run':
         void run(message)
@@ -47,6 +52,11 @@ export function serveQueries(
         void session?.then((open) => open.interrupt(message.id))
     }
   }
+}
+
+function faultOf(error: unknown): FileFault | undefined {
+  const code = error instanceof AppErrorException ? error.appError.code : fileFaultOf(error)
+  return fileFaults.find((fault) => fault === code)
 }
 
 const messageOf = (error: unknown): string =>

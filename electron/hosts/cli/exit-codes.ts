@@ -39,6 +39,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'dataset/locked': 3,
   'dataset/encrypted': 3,
   'dataset/overLimit': 3,
+  'dataset/tooSlow': 5,
   'dataset/shapeMismatch': 4,
   'dataset/nameTaken': 4,
   'dataset/sameFile': 4,

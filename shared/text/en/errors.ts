@@ -37,6 +37,7 @@ export const errors = {
   'error.dataset/locked': 'The dataset is busy.',
   'error.dataset/encrypted': 'The file is protected by a password.',
   'error.dataset/overLimit': 'The file is larger than allowed.',
+  'error.dataset/tooSlow': 'Looking through it takes too long. A view may never come to an end.',
   'error.dataset/shapeMismatch': 'The files do not have the same columns.',
   'error.dataset/nameTaken': 'There is already a dataset of this name.',
   'error.dataset/sameFile': 'This file has already been imported.',

@@ -34,6 +34,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/locked': '数据集正忙。',
   'error.dataset/encrypted': '文件有密码保护。',
   'error.dataset/overLimit': '文件超过大小上限。',
+  'error.dataset/tooSlow': '查看它耗时太久，其中的视图可能永远不会结束。',
   'error.dataset/shapeMismatch': '这些文件的列不一致。',
   'error.dataset/nameTaken': '已有同名数据集。',
   'error.dataset/sameFile': '该文件已导入过。',

@@ -1,49 +1,82 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import type { RawColumn } from '../../query/query-runner.ts'
+import type { SqlValue } from '../../sql/nodes.ts'
 import type { QuerySession } from '../query-messages.ts'
+import { writingStamp } from './file-stamp.ts'
+import { explainFault } from './sqlite-errors.ts'
+import { readingOnly } from './statement-check.ts'
+import type { UntouchedFile } from './untouched-file.ts'
+import { openUntouched } from './untouched-file.ts'
 
 type Cell = string | number | bigint | Buffer | null
 
+/** A file that changes while it is asked is asked again this often. */
+const attempts = 3
+
 /**
  * Answers over a SQLite file of the user's, read-only and trusting nothing in its schema. A running statement cannot be
- * interrupted: the engine ends the process instead.
+ * interrupted: the engine ends the process instead. Each question meets the file as it is then, replaced or written to.
  */
-export function openLiveSession(path: string): QuerySession {
-  const database = new Database(path, { readonly: true, fileMustExist: true })
-  database.pragma('trusted_schema = off')
-  database.pragma('cell_size_check = on')
-  database.pragma('query_only = on')
-  addFunctions(database)
+export function openLiveSession(path: string, tempFolder: string): QuerySession {
+  let file: UntouchedFile | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  const current = async (): Promise<UntouchedFile> => {
+    if (file !== undefined) {
+      if ((await writingStamp(path)) === file.stamp) return file
+      const before = file
+      file = undefined
+      await before.close()
+    }
+    file = await openUntouched(path, tempFolder)
+    addFunctions(file.database)
+    return file
+  }
+
+  const ask = async (text: string, values: readonly SqlValue[]): Promise<Answer> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return select((await current()).database, text, values)
+      } catch (error) {
+        // A writer that crashed between the look and the question left a journal: the next look sees it.
+        const changed = file !== undefined && (await writingStamp(path)) !== file.stamp
+        if (!changed || attempt === attempts) throw explainFault(error)
+      }
+    }
+  }
+
   return {
     run(text, values) {
-      const statement = database.prepare<unknown[], Cell[]>(readingOnly(text))
-      if (!statement.readonly || !statement.reader) throw new Error('only SELECT is allowed')
-      const names = statement.columns().map((column) => column.name)
-      const rows = statement
-        .raw(true)
-        .safeIntegers(true)
-        .all(...values.map(bindable))
-      const columns = names.map((name, index) => [name, columnOf(rows, index)] as const)
-      return Promise.resolve({ rows: rows.length, columns })
+      const turn = last.then(() => ask(readingOnly(text), values))
+      last = turn.catch(() => undefined)
+      return turn
     },
     interrupt: () => undefined,
   }
 }
 
-/** Statements come from the printer; anything that does not begin as a question is refused all the same. */
-function readingOnly(text: string): string {
-  if (!/^\s*(select|with)\s/i.test(text)) throw new Error('only SELECT is allowed')
-  return text
+type Answer = Awaited<ReturnType<QuerySession['run']>>
+
+function select(database: Database.Database, text: string, values: readonly SqlValue[]): Answer {
+  const statement = database.prepare<unknown[], Cell[]>(text)
+  if (!statement.readonly || !statement.reader) throw new Error('only SELECT is allowed')
+  const names = statement.columns().map((column) => column.name)
+  const rows = statement
+    .raw(true)
+    .safeIntegers(true)
+    .all(...values.map(bindable))
+  return { rows: rows.length, columns: names.map((name, index) => [name, columnOf(rows, index)]) }
 }
 
 const bindable = (value: string | number | boolean | null): string | number | null =>
   typeof value === 'boolean' ? Number(value) : value
 
 function addFunctions(database: Database.Database): void {
-  database.function('sb_fold', { deterministic: true }, (text: unknown) =>
+  database.function('sb_fold', { deterministic: true, directOnly: true }, (text: unknown) =>
     typeof text === 'string' ? text.toLowerCase() : null,
   )
   database.aggregate('sb_median', {
+    directOnly: true,
     start: (): number[] => [],
     step: (list: number[], value: unknown) => {
       const number = typeof value === 'bigint' ? Number(value) : value

@@ -1,13 +1,11 @@
 /** Reads a foreign SQLite file: always a private copy, opened read-only with every optional power off. */
-import { copyFile, rm } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { recognise, recognised } from '../../sources/csv/cell-bytes.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
-import { refusal, unreadable } from '../../sources/source-limits.ts'
+import { privateCopy, removeCopy } from './private-copy.ts'
+import { explainReading } from './sqlite-errors.ts'
 
 export interface SqliteTable {
   readonly name: string
@@ -28,11 +26,9 @@ export class SqliteCopy {
     this.#path = path
   }
 
-  /** Copies `path` (with its -wal, where the newest rows may be) into `tempFolder`, which must be private. */
+  /** Reads a private copy, which takes the -wal and the journal along, in `tempFolder`, which must be private. */
   static async open(path: string, tempFolder: string): Promise<SqliteCopy> {
-    const copy = join(tempFolder, `copy-${crypto.randomUUID()}.sqlite`)
-    await copyFile(path, copy)
-    if (existsSync(`${path}-wal`)) await copyFile(`${path}-wal`, `${copy}-wal`)
+    const copy = await privateCopy(path, tempFolder)
     try {
       const database = new Database(copy, { fileMustExist: true })
       database.pragma('trusted_schema = off')
@@ -42,7 +38,7 @@ export class SqliteCopy {
       return new SqliteCopy(database, copy)
     } catch (error) {
       await removeCopy(copy)
-      throw explain(error)
+      throw explainReading(error)
     }
   }
 
@@ -110,13 +106,9 @@ export class SqliteCopy {
         if (row % progressEvery === 0) into.progress(0)
       }
     } catch (error) {
-      throw explain(error)
+      throw explainReading(error)
     }
   }
-}
-
-async function removeCopy(path: string): Promise<void> {
-  for (const end of ['', '-wal', '-shm']) await rm(`${path}${end}`, { force: true })
 }
 
 function quoteName(name: string): string {
@@ -150,11 +142,4 @@ function putText(into: ReadInto, column: number, text: string): void {
   if (recognise(bytes, 0, bytes.length)) {
     into.cells.set(column, recognised.kind, recognised.value)
   } else into.cells.set(column, cellKind.text, into.pool.intern(bytes, 0, bytes.length))
-}
-
-function explain(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  const code = String(error.code)
-  if (code === 'SQLITE_BUSY' || code === 'SQLITE_LOCKED') return refusal('dataset/locked')
-  return code.startsWith('SQLITE_') ? unreadable(code) : error
 }

@@ -123,11 +123,12 @@ function Importing({ flow }: { readonly flow: ImportFlow }) {
   const language = useLanguage()
   const { plan, progress } = useStore(flow.store)
   const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const { orders } = planOrders(plan, datasets)
+  const { orders, live } = planOrders(plan, datasets)
+  const names = [...orders, ...live].map(({ name }) => name.trim())
   return (
     <div className="import-running">
       <ul>
-        {orders.map(({ name }) => {
+        {names.map((name) => {
           const part = progress[name]
           const percent = Math.round((part?.fraction ?? 0) * 100)
           return (
@@ -150,7 +151,7 @@ function Importing({ flow }: { readonly flow: ImportFlow }) {
           )
         })}
       </ul>
-      <p className="hint">{text('import.allOrNothing')}</p>
+      {orders.length > 0 && <p className="hint">{text('import.allOrNothing')}</p>}
     </div>
   )
 }

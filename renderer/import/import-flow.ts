@@ -144,9 +144,9 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
   const stop = (error: AppError): void =>
     store.setState({ step: 'plan', error: isCancel(error) ? null : error })
+  const onPart = (part: ImportProgress): void =>
+    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
   if (orders.length > 0) {
-    const onPart = (part: ImportProgress): void =>
-      store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
     const answer = await app.engine['dataset.import']({ orders }, { signal, onPart })
     if (!answer.ok) {
       stop(answer.error)
@@ -158,9 +158,9 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
     const [part] = parts
     if (part?.part === undefined) continue
     const ask = { file: part.file, table: part.part, name: name.trim() }
-    const answer = await app.engine['dataset.connectLive'](ask, { signal })
+    const answer = await app.engine['dataset.connectLive'](ask, { signal, onPart })
     if (!answer.ok) {
-      store.setState({ error: answer.error })
+      store.setState({ error: isCancel(answer.error) ? null : answer.error })
       break
     }
     store.setState(({ connected }) => ({ connected: [...connected, answer.value] }))

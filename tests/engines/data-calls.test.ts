@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CallName, Input, Output, Part } from '../../shared/contract.ts'
 import type { Outcome } from '../../shared/errors.ts'
@@ -206,19 +205,5 @@ test('a second engine is told who owns the workspace', async () => {
   const refused = await second.call('workspace.open', { file: second.host.files.register(folder) })
   expect(refused).toMatchObject({
     error: { code: 'workspace/inUse', details: { pid: process.pid } },
-  })
-})
-
-test('a table of a SQLite file is described as a live dataset', async () => {
-  const { value, host, folder, call } = bench()
-  const path = join(folder, 'shop.db')
-  const writer = new Database(path)
-  writer.exec("create table s (k text, v real); insert into s values ('a', 1.5), ('b', 2)")
-  writer.close()
-  const { id } = host.files.register(path)
-  const live = await value('dataset.connectLive', { file: id, table: 's', name: 'live' })
-  expect(live).toMatchObject({ mode: 'live', rows: 2, fields: [{ name: 'k' }, { type: 'double' }] })
-  expect(await call('dataset.connectLive', { file: id, table: 'nope', name: 'x' })).toMatchObject({
-    error: { code: 'dataset/notFound' },
   })
 })

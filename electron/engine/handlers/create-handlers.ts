@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { ReportFiles } from '../reports/report-files.ts'
 import { reportIndex } from '../workspace/report-memory.ts'
+import { LiveDescriptions } from '../workspace/live-descriptions.ts'
 import { SampleService } from '../workspace/sample-service.ts'
 import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
@@ -23,9 +24,12 @@ import { createWorkspaceHandlers } from './workspace-handlers.ts'
 export function createHandlers(context: EngineContext): Handlers {
   const workspaces = new WorkspaceService(context)
   context.onClose(() => workspaces.close())
+  const live = new LiveDescriptions(workspaces, context.now)
+  context.onClose(() => live.close())
   const queries = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
+    freshen: (dataset, signal) => live.freshen(dataset, signal),
   })
   const reports = {
     files: new ReportFiles(`Storeboard ${context.version}`),

@@ -16,7 +16,11 @@ function memoryLimitMb(): number {
 /** The query engine of one workspace, on processes of the host's. */
 export function createQueryService(
   context: Pick<EngineContext, 'host' | 'now' | 'onClose' | 'emit'>,
-  workspace: { readonly catalog: () => QueryCatalog; readonly files: () => readonly ExtractFile[] },
+  workspace: {
+    readonly catalog: () => QueryCatalog
+    readonly files: () => readonly ExtractFile[]
+    readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
+  },
 ): QueryService {
   const runner = new ProcessRunner({
     startProcess: () => context.host.startProcess('query'),
@@ -32,6 +36,7 @@ export function createQueryService(
   return new QueryService({
     runner,
     catalog: workspace.catalog,
+    freshen: workspace.freshen,
     // "Today" is the wall-clock day of the machine's zone.
     clock: () => {
       const now = context.now()

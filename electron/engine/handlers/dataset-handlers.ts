@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import type { Input } from '../../../shared/contract.ts'
+import type { Input, Part } from '../../../shared/contract.ts'
 import { calls } from '../../../shared/contract.ts'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import type { ImportOrder } from '../../../shared/data/import-words.ts'
@@ -13,7 +13,7 @@ import { sourceKindOf } from '../runner/import/part-reader.ts'
 import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
-import { liveDataset } from '../workspace/live-dataset.ts'
+import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
@@ -47,8 +47,8 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return { datasets }
       }),
-    'dataset.connectLive': (ask, { signal }) =>
-      answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, signal)),
+    'dataset.connectLive': (ask, call) =>
+      answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, call)),
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
@@ -77,22 +77,28 @@ async function connect(
   context: EngineContext,
   workspaces: WorkspaceService,
   ask: Input<'dataset.connectLive'>,
-  signal: AbortSignal,
+  call: {
+    readonly signal: AbortSignal
+    readonly part: (step: Part<'dataset.connectLive'>) => void
+  },
 ): Promise<DatasetInfo> {
   const { file, table, name } = ask
   const workspace = await workspaces.require()
   const path = pathOf(context, file)
-  const { parts, unreadable } = await inspect(context, workspaces, [file], signal)
-  const [broken] = unreadable
-  if (broken !== undefined) throw refusal(asErrorCode(broken.code))
-  const part = parts.find((candidate) => candidate.part === table)
-  if (part?.kind !== 'sqlite') throw refusal('dataset/notFound', { table })
   refuseTakenName(workspace, name)
-  const id = `ds_${randomBytes(6).toString('hex')}`
-  const dataset = liveDataset({ id, name, path, table, part, now: context.now() })
-  workspace.catalogue.saveDatasets([dataset])
-  workspaces.announce('datasets')
-  return datasetInfo(dataset)
+  const described = await describeTable(workspace, {
+    ...{ path, table, signal: call.signal },
+    onStep: (step) => call.part({ dataset: name, ...step }),
+  })
+  if (described.rows === 0) throw refusal('dataset/empty')
+  return workspace.exclusive(() => {
+    refuseTakenName(workspace, name)
+    const id = `ds_${randomBytes(6).toString('hex')}`
+    const dataset = liveDataset({ id, name, path, table, described, now: context.now() })
+    workspace.catalogue.saveDatasets([dataset])
+    workspaces.announce('datasets')
+    return Promise.resolve(datasetInfo(dataset))
+  })
 }
 
 async function inspect(
@@ -139,11 +145,6 @@ function required(workspace: Workspace, id: string) {
 function refuseTakenName(workspace: Workspace, name: string, own?: string): void {
   const holder = workspace.catalogue.datasetNamed(name)
   if (holder !== undefined && holder.id !== own) throw refusal('dataset/nameTaken', { name })
-}
-
-function asErrorCode(code: string): ErrorCode {
-  const known = calls['dataset.connectLive'].fails.find((candidate) => candidate === code)
-  return known ?? 'dataset/unreadable'
 }
 
 function refusal(code: ErrorCode, details: Record<string, string> = {}): AppErrorException {

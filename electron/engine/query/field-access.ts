@@ -33,7 +33,14 @@ const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'liv
 
 /** The column as stored: a code, a number, a date; in a live table whatever the source holds. */
 export function stored(at: FieldAt): Expr {
-  return column(at.source.as, isLive(at) ? at.field.name : columnName(at.field.index))
+  if (!isLive(at)) return column(at.source.as, columnName(at.field.index))
+  const own = column(at.source.as, at.field.name)
+  return at.field.gaps === true ? filledOnly(own) : own
+}
+
+/** Empty text is blank, as in files. */
+function filledOnly(own: Expr): Expr {
+  return { kind: 'when', if: binary('=', own, param('')), then: { kind: 'null' }, otherwise: own }
 }
 
 /** What to group by, as small whole numbers where the extract stores them. */
@@ -58,12 +65,9 @@ export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
     : { expr: stored(at), key: { kind: 'number', scale: 0 } }
 }
 
-/** Live text: empty text is blank, as in files. */
 function textOf(at: FieldAt): Expr {
   const text = cast(stored(at), 'text')
-  return isLive(at)
-    ? { kind: 'when', if: binary('=', text, param('')), then: { kind: 'null' }, otherwise: text }
-    : text
+  return isLive(at) ? filledOnly(text) : text
 }
 
 /** value * 10^scale as a whole number. */

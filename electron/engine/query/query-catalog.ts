@@ -12,6 +12,8 @@ export interface QueryField {
   readonly wide: boolean
   /** Distinct values that are not blank; -1 when nobody counted. */
   readonly distinct: number
+  /** Numbers of a live table some of whose blanks are empty text. */
+  readonly gaps?: boolean | undefined
 }
 
 export type Storage =

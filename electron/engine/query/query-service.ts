@@ -1,7 +1,7 @@
 import type { FieldValues, FieldValuesAsk } from '../../../shared/data/import-words.ts'
 import type { z } from 'zod'
 import type { Outcome } from '../../../shared/errors.ts'
-import { fail, ok } from '../../../shared/errors.ts'
+import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
@@ -21,6 +21,11 @@ export interface QueryServiceOptions {
   readonly clock: () => FilterClock
   readonly now: () => number
   readonly cacheBytes: number
+  /**
+   * Makes sure that what is known of a live dataset is true of its file as it is now. Rejects with AppErrorException: one
+   * of the codes a question may fail with.
+   */
+  readonly freshen?: (dataset: string, signal: AbortSignal) => Promise<void>
 }
 
 type Answer = Outcome<QueryResult, QueryFailure>
@@ -52,10 +57,13 @@ export class QueryService {
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
+    const asked = findDataset(query.dataset, this.#options.catalog())
+    const live = asked?.storage.kind === 'live'
+    const trouble = live ? await this.#freshen(asked.id, signal) : undefined
+    if (trouble) return trouble
     const catalog = this.#options.catalog()
     const key = this.#key(query, catalog)
     // A live source changes without telling: what it answered is not kept.
-    const live = findDataset(query.dataset, catalog)?.storage.kind === 'live'
     const known = live ? undefined : this.#cache.get(key)
     if (known) return ok({ ...known, cached: true })
     const answer = await this.#share(key, signal, (own) =>
@@ -129,6 +137,18 @@ export class QueryService {
     const versions = catalog.datasets.map(({ id, version }) => `${id}:${version}`).join(',')
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
     return `${versions}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
+  }
+
+  /** Undefined when all is well. */
+  async #freshen(dataset: string, signal: AbortSignal): Promise<Answer | undefined> {
+    try {
+      await this.#options.freshen?.(dataset, signal)
+      return undefined
+    } catch (error) {
+      // Its codes are those a question may fail with.
+      if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+      throw error
+    }
   }
 
   /** One run for equal questions asked at once; it stops only when the last asker has left. */

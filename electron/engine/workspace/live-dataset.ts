@@ -1,37 +1,104 @@
 /** A table of the user's SQLite file as a dataset that stays where it is: only its description is kept. */
-import type { SourcePart } from '../../../shared/data/import-words.ts'
+import { basename } from 'node:path'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { ImportStep } from '../runner/import/import-order.ts'
+import type { DescribeOutcome } from '../runner/sqlite/describe-live.ts'
 import type { StoredDataset, StoredField } from './store/catalogue.ts'
+import type { Workspace } from './workspace.ts'
+
+/** As long as a question may take. */
+const describeLimitMs = 120_000
+
+export interface DescribeAsk {
+  readonly path: string
+  readonly table: string
+  readonly signal: AbortSignal
+  readonly onStep?: (step: ImportStep) => void
+  readonly limitMs?: number
+}
+
+/** Looks at every row in a job process. `dataset/tooSlow` when that takes too long, as with a view that never ends. */
+export async function describeTable(
+  workspace: Workspace,
+  { path, table, signal, onStep, limitMs = describeLimitMs }: DescribeAsk,
+): Promise<DescribeOutcome> {
+  const tempFolder = await workspace.jobFolder()
+  const limit = AbortSignal.timeout(limitMs)
+  try {
+    return await workspace.options.runJob(
+      'describe',
+      { path, table, tempFolder },
+      { signal: AbortSignal.any([signal, limit]), ...(onStep ? { onStep } : {}) },
+    )
+  } catch (error) {
+    if (!limit.aborted || signal.aborted) throw error
+    throw new AppErrorException(appError('dataset/tooSlow', { table }))
+  } finally {
+    await workspace.files.remove(tempFolder)
+  }
+}
 
 export interface LiveAsk {
   readonly id: string
   readonly name: string
   readonly path: string
   readonly table: string
-  readonly part: SourcePart
+  readonly described: DescribeOutcome
   readonly now: Date
 }
 
-/** Types are those the table's first rows suggest; decimals are floating there, whatever their scale. */
-export function liveDataset({ id, name, path, table, part, now }: LiveAsk): StoredDataset {
+export function liveDataset({ id, name, path, table, described, now }: LiveAsk): StoredDataset {
   const importedAt = now.toISOString()
-  const rows = part.rowsKnown ?? 0
+  const { rows, stamp } = described
   return {
     ...{ id, name, rows, mode: 'live', version: 1, file: null, livePath: path, liveTable: table },
     rejected: 0,
     dataAsOf: importedAt,
-    lastDay: null,
-    fields: part.columns.map(liveField),
-    warnings: [],
+    lastDay: described.lastDay,
+    fields: described.fields,
+    warnings: described.warnings,
     overrides: [],
     sources: [
-      { name: part.fileName, part: table, kind: 'sqlite', path, hash: '', rows, rejected: 0, importedAt }, // prettier-ignore
+      // The hash of a live source is the state of the file that was described.
+      { name: basename(path), part: table, kind: 'sqlite', path, hash: stamp, rows, rejected: 0, importedAt }, // prettier-ignore
     ],
   }
 }
 
-function liveField({ name, type, role }: SourcePart['columns'][number]): StoredField {
-  return {
-    ...{ name, role, type: type === 'decimal' ? 'double' : type },
-    ...{ scale: 0, coded: false, wide: false, distinct: -1, blanks: 0, min: null, max: null },
-  }
+/** State of the file the description is true of. */
+export function describedStamp({ sources }: StoredDataset): string {
+  return sources[0]?.hash ?? ''
+}
+
+/** The same dataset over the file as it is now. A column whose values are gone keeps the type it had. */
+export function redescribed(
+  stored: StoredDataset,
+  described: DescribeOutcome,
+  now: Date,
+): StoredDataset {
+  const { id, name, livePath, liveTable } = stored
+  const next = liveDataset({
+    id,
+    name,
+    path: livePath ?? '',
+    table: liveTable ?? '',
+    described,
+    now,
+  })
+  const fields = next.fields.map((field): StoredField => {
+    const before = stored.fields.find((candidate) => candidate.name === field.name)
+    if (!before || !described.empty.includes(field.name)) return field
+    const { type, role, scale } = before
+    return { ...field, type, role, scale }
+  })
+  const changed = seenFrom({ ...next, fields }) !== seenFrom(stored)
+  return { ...next, fields, version: stored.version + (changed ? 1 : 0) }
+}
+
+/** What reports and pages can tell apart. */
+function seenFrom({ fields, lastDay }: StoredDataset): string {
+  return JSON.stringify([
+    lastDay,
+    fields.map(({ name, type, role, scale }) => [name, type, role, scale]),
+  ])
 }

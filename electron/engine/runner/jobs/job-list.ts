@@ -3,6 +3,7 @@ import { drawCharts } from '../exports/draw-chart.ts'
 import { writeWorkbook } from '../../exports/workbook/write-workbook.ts'
 import { runImport } from '../import/run-import.ts'
 import { inspectFiles } from '../import/inspect-files.ts'
+import { describeLive } from '../sqlite/describe-live.ts'
 import { buildRelationship } from '../relate/build-relationship.ts'
 import type { JobName, Jobs } from './job-messages.ts'
 
@@ -16,6 +17,7 @@ type JobWork = {
 export const jobList: JobWork = {
   import: (order, onStep) => runImport(order, onStep),
   inspect: (order) => inspectFiles(order),
+  describe: (order, onStep) => describeLive(order, onStep),
   relate: (order) => buildRelationship(order),
   draw: (order) => drawCharts(order),
   workbook: (order) => writeWorkbook(order),

@@ -4,6 +4,7 @@ import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
 import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/write-workbook.ts'
+import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -20,6 +21,7 @@ export interface InspectOutcome {
 export interface Jobs {
   readonly import: { order: ImportJobOrder; outcome: ImportOutcome; step: ImportStep }
   readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: never }
+  readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }
   readonly workbook: { order: WorkbookOrder; outcome: WorkbookOutcome; step: never }

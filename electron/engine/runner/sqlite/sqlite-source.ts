@@ -6,12 +6,8 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
 import { explainReading } from './sqlite-errors.ts'
-
-export interface SqliteTable {
-  readonly name: string
-  readonly view: boolean
-  readonly columns: readonly string[]
-}
+import type { SqliteTable } from './sqlite-tables.ts'
+import { quoteName, tablesOf } from './sqlite-tables.ts'
 
 const progressEvery = 4096
 /** Whole numbers beyond this cross as text: a double would change them. */
@@ -47,29 +43,8 @@ export class SqliteCopy {
     await removeCopy(this.#path)
   }
 
-  /** Tables and views a person made, without virtual and internal ones. */
   tables(): SqliteTable[] {
-    const listed = this.#database
-      .prepare<[], { name: string; type: string }>(
-        `select name, type from sqlite_schema where type in ('table', 'view')
-         and name not like 'sqlite\\_%' escape '\\'
-         and (sql is null or lower(ltrim(sql)) not like 'create virtual%') order by name`,
-      )
-      .all()
-    return listed.map(({ name, type }) => ({
-      name,
-      view: type === 'view',
-      columns: this.#columns(name),
-    }))
-  }
-
-  #columns(table: string): string[] {
-    return this.#database
-      .prepare<[string], { name: string }>(
-        'select name from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
-      )
-      .all(table)
-      .map((column) => column.name)
+    return tablesOf(this.#database)
   }
 
   /** Undefined when there is no such table. */
@@ -109,10 +84,6 @@ export class SqliteCopy {
       throw explainReading(error)
     }
   }
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }
 
 /** Wide integers come as digits, so that no number is rounded on the way. */

@@ -22,6 +22,8 @@ export const StoredField = Field.extend({
   blanks: z.number(),
   min: z.string().nullable(),
   max: z.string().nullable(),
+  /** Numbers of a live table some of whose blanks are empty text. */
+  gaps: z.boolean().optional(),
 })
 export type StoredField = z.infer<typeof StoredField>
 

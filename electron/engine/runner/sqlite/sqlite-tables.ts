@@ -1,0 +1,43 @@
+/** Tables and views of a SQLite file that a person made. */
+import type Database from 'better-sqlite3'
+
+export interface SqliteTable {
+  readonly name: string
+  readonly view: boolean
+  /** Empty for a view that no longer fits its tables. */
+  readonly columns: readonly string[]
+}
+
+/** Without virtual and internal ones. */
+export function tablesOf(database: Database.Database): SqliteTable[] {
+  const listed = database
+    .prepare<[], { name: string; type: string }>(
+      `select name, type from sqlite_schema where type in ('table', 'view')
+       and name not like 'sqlite\\_%' escape '\\'
+       and (sql is null or lower(ltrim(sql)) not like 'create virtual%') order by name`,
+    )
+    .all()
+  return listed.map(({ name, type }) => ({
+    name,
+    view: type === 'view',
+    columns: columnsOf(database, name),
+  }))
+}
+
+function columnsOf(database: Database.Database, table: string): string[] {
+  try {
+    return database
+      .prepare<[string], { name: string }>(
+        'select name from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
+      )
+      .all(table)
+      .map((column) => column.name)
+  } catch {
+    // A view over something that is gone: its neighbours can still be read.
+    return []
+  }
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

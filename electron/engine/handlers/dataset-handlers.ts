@@ -13,6 +13,7 @@ import { sourceKindOf } from '../runner/import/part-reader.ts'
 import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
+import { inspectParts } from '../workspace/inspect-parts.ts'
 import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
@@ -112,12 +113,7 @@ async function inspect(
     const path = pathOf(context, id)
     return { id, path, name: basename(path) }
   })
-  const tempFolder = await workspace.jobFolder()
-  try {
-    return await workspace.options.runJob('inspect', { files, tempFolder }, { signal })
-  } finally {
-    await workspace.files.remove(tempFolder)
-  }
+  return inspectParts(workspace, files, signal)
 }
 
 function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {

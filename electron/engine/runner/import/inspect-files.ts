@@ -16,7 +16,13 @@ import { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import { findHeader, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
 import { Workbook } from '../../sources/xlsx/workbook.ts'
-import type { InspectJobOrder, InspectOutcome } from '../jobs/job-messages.ts'
+import type {
+  InspectedFile,
+  InspectJobOrder,
+  InspectOutcome,
+  InspectStep,
+  UnreadablePart,
+} from '../jobs/job-messages.ts'
 import { SqliteCopy } from '../sqlite/sqlite-source.ts'
 import type { SourceKind } from './import-order.ts'
 import { openPart, sourceKindOf } from './part-reader.ts'
@@ -24,19 +30,109 @@ import { openPart, sourceKindOf } from './part-reader.ts'
 const sampledRows = 200
 const shownRows = 20
 
-type InspectedFile = InspectJobOrder['files'][number]
+type OnStep = (step: InspectStep, atOnce: 'atOnce') => void
 
-export async function inspectFiles(order: InspectJobOrder): Promise<InspectOutcome> {
-  const parts: SourcePart[] = []
-  const unreadableFiles: { fileName: string; code: string }[] = []
-  for (const file of order.files) {
-    try {
-      parts.push(...(await inspectFile(file, order.tempFolder)))
-    } catch (error) {
-      unreadableFiles.push({ fileName: file.name, code: codeOf(error) })
+export async function inspectFiles(
+  order: InspectJobOrder,
+  onStep: OnStep,
+): Promise<InspectOutcome> {
+  return new Inspection(order, onStep).run()
+}
+
+class Inspection {
+  readonly #order: InspectJobOrder
+  readonly #onStep: OnStep
+  readonly #parts: SourcePart[] = []
+  readonly #unreadable: UnreadablePart[] = []
+
+  constructor(order: InspectJobOrder, onStep: OnStep) {
+    this.#order = order
+    this.#onStep = onStep
+  }
+
+  async run(): Promise<InspectOutcome> {
+    for (const [index, file] of this.#order.files.entries()) {
+      const done = index === 0 ? this.#order.done : []
+      this.#onStep({ kind: 'file', file: file.id }, 'atOnce')
+      const before = this.#parts.length + this.#unreadable.length + done.length
+      try {
+        await this.#file(file, done)
+        const found = this.#parts.length + this.#unreadable.length + done.length
+        if (found === before && done.length === 0) throw refusal('dataset/empty')
+      } catch (error) {
+        this.#cannotRead({ fileName: file.name, code: codeOf(error) })
+      }
+    }
+    return { parts: this.#parts, unreadable: this.#unreadable }
+  }
+
+  async #file(file: InspectedFile, done: readonly string[]): Promise<void> {
+    const kind = sourceKindOf(file.path)
+    if (kind === undefined) throw unreadable('unknown kind of file')
+    if (kind === 'sqlite') {
+      await this.#tables(file, done)
+      return
+    }
+    for (const part of await partNames(file, kind)) {
+      const job = {
+        path: file.path,
+        kind,
+        name: file.name,
+        ...(part === undefined ? {} : { part }),
+      }
+      const opened = await openPart(job, sourceLimits, this.#order.tempFolder)
+      try {
+        await this.#part(file, kind, part, opened.reader)
+      } finally {
+        await opened.close()
+      }
     }
   }
-  return { parts, unreadable: unreadableFiles }
+
+  /** One copy for all tables; one that cannot be read takes no other with it. */
+  async #tables(file: InspectedFile, done: readonly string[]): Promise<void> {
+    const copy = await SqliteCopy.open(file.path, this.#order.tempFolder)
+    try {
+      for (const { name } of copy.tables()) {
+        if (done.includes(name)) continue
+        this.#onStep({ kind: 'table', table: name }, 'atOnce')
+        // The driver gives no turn back until it has an answer: the step must be on its way before.
+        await new Promise((resolve) => setImmediate(resolve))
+        try {
+          const reader = copy.reader(name)
+          if (reader === undefined) throw unreadable('no columns', { table: name })
+          await this.#part(file, 'sqlite', name, reader)
+        } catch (error) {
+          this.#cannotRead({ fileName: partLabel(file.name, name), code: codeOf(error) })
+        }
+      }
+    } finally {
+      await copy.close()
+    }
+  }
+
+  async #part(
+    file: InspectedFile,
+    kind: SourceKind,
+    name: string | undefined,
+    reader: SourceReader,
+  ): Promise<void> {
+    const sample = await readSample(reader)
+    if (sample === undefined) return
+    const part = describe(file, kind, name, sample)
+    this.#parts.push(part)
+    this.#onStep({ kind: 'found', part }, 'atOnce')
+  }
+
+  #cannotRead(what: UnreadablePart): void {
+    this.#unreadable.push(what)
+    this.#onStep({ kind: 'unreadable', what }, 'atOnce')
+  }
+}
+
+/** A table's name beside its file's, as people are told it. */
+export function partLabel(file: string, part: string): string {
+  return `${file} · ${part}`
 }
 
 function codeOf(error: unknown): string {
@@ -46,41 +142,14 @@ function codeOf(error: unknown): string {
   return fault
 }
 
-async function inspectFile(file: InspectedFile, tempFolder: string): Promise<SourcePart[]> {
-  const kind = sourceKindOf(file.path)
-  if (kind === undefined) throw unreadable('unknown kind of file')
-  const found: SourcePart[] = []
-  for (const part of await partNames(file, kind, tempFolder)) {
-    const job = { path: file.path, kind, name: file.name, ...(part === undefined ? {} : { part }) }
-    const opened = await openPart(job, sourceLimits, tempFolder)
-    try {
-      const sample = await readSample(opened.reader)
-      if (sample !== undefined) found.push(describe(file, kind, part, sample))
-    } finally {
-      await opened.close()
-    }
-  }
-  if (found.length === 0) throw refusal('dataset/empty')
-  return found
-}
-
 async function partNames(
   file: InspectedFile,
-  kind: SourceKind,
-  tempFolder: string,
+  kind: Exclude<SourceKind, 'sqlite'>,
 ): Promise<(string | undefined)[]> {
   if (kind === 'csv') return [undefined]
-  if (kind === 'xlsx') {
-    const workbook = await Workbook.open(file.path, sourceLimits)
-    await workbook.close()
-    return workbook.visibleSheets().map((sheet) => sheet.name)
-  }
-  const copy = await SqliteCopy.open(file.path, tempFolder)
-  try {
-    return copy.tables().map((table) => table.name)
-  } finally {
-    await copy.close()
-  }
+  const workbook = await Workbook.open(file.path, sourceLimits)
+  await workbook.close()
+  return workbook.visibleSheets().map((sheet) => sheet.name)
 }
 
 interface Sample {

@@ -10,13 +10,13 @@ import type { JobName, Jobs } from './job-messages.ts'
 type JobWork = {
   readonly [N in JobName]: (
     order: Jobs[N]['order'],
-    onStep: (step: Jobs[N]['step']) => void,
+    onStep: (step: Jobs[N]['step'], atOnce?: 'atOnce') => void,
   ) => Promise<Jobs[N]['outcome']>
 }
 
 export const jobList: JobWork = {
   import: (order, onStep) => runImport(order, onStep),
-  inspect: (order) => inspectFiles(order),
+  inspect: (order, onStep) => inspectFiles(order, onStep),
   describe: (order, onStep) => describeLive(order, onStep),
   relate: (order) => buildRelationship(order),
   draw: (order) => drawCharts(order),

@@ -8,19 +8,39 @@ import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
-  readonly files: readonly { readonly id: string; readonly path: string; readonly name: string }[]
+  readonly files: readonly InspectedFile[]
   readonly tempFolder: string
+  /** Tables of the first file that were looked at before, or would never end. */
+  readonly done: readonly string[]
+}
+
+export interface InspectedFile {
+  readonly id: string
+  readonly path: string
+  readonly name: string
+}
+
+export interface UnreadablePart {
+  readonly fileName: string
+  readonly code: string
 }
 
 export interface InspectOutcome {
   readonly parts: readonly SourcePart[]
-  readonly unreadable: readonly { readonly fileName: string; readonly code: string }[]
+  readonly unreadable: readonly UnreadablePart[]
 }
+
+/** Told at once and before the work it announces: a table is looked at, or was; what it gave goes with it. */
+export type InspectStep =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'table'; readonly table: string }
+  | { readonly kind: 'found'; readonly part: SourcePart }
+  | { readonly kind: 'unreadable'; readonly what: UnreadablePart }
 
 /** Every job by its name: what it is told, what it answers, what it reports on the way. */
 export interface Jobs {
   readonly import: { order: ImportJobOrder; outcome: ImportOutcome; step: ImportStep }
-  readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: never }
+  readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: InspectStep }
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }

@@ -28,9 +28,10 @@ function isStart(message: unknown): message is StartJob {
 
 async function answer(start: StartJob, post: (reply: FromJob) => void): Promise<void> {
   let last = 0
-  const onStep = (step: unknown): void => {
+  // Progress may be left out when it comes too often; a step that must arrive says so.
+  const onStep = (step: unknown, atOnce?: 'atOnce'): void => {
     const now = performance.now()
-    if (now - last < stepEveryMs) return
+    if (atOnce === undefined && now - last < stepEveryMs) return
     last = now
     post({ kind: 'jobStep', step })
   }

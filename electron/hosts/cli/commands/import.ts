@@ -89,7 +89,14 @@ async function importAll(
   terminal.progress(text('cli.inspecting'), '')
   const files = ask.files.map((path) => session.file(path).id)
   const { parts, unreadable } = await session.call('files.inspect', { files })
-  const [bad] = unreadable
+  // Named tables stand on their own: what else is in their file does not matter.
+  const missing = ask.tables.filter((name) => !parts.some(({ part }) => part === name))
+  const bad = unreadable.find(
+    ({ fileName }) =>
+      !fileName.includes(' · ') ||
+      ask.tables.length === 0 ||
+      missing.some((name) => fileName.endsWith(` · ${name}`)),
+  )
   if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
   const orders = ordersOf(ask, chosenParts(ask, parts))
   const imported = await session.call('dataset.import', { orders }, (step) => {

@@ -1,0 +1,101 @@
+/** Looks into chosen files in a job process, and past a view in them that never ends. */
+import type { SourcePart } from '../../../shared/data/import-words.ts'
+import { partLabel } from '../runner/import/inspect-files.ts'
+import type {
+  InspectedFile,
+  InspectOutcome,
+  InspectStep,
+  UnreadablePart,
+} from '../runner/jobs/job-messages.ts'
+import type { Workspace } from './workspace.ts'
+
+/** For the first rows and the number of rows of one table. */
+const tableLimitMs = 10_000
+
+interface Found {
+  readonly parts: SourcePart[]
+  readonly unreadable: UnreadablePart[]
+}
+
+/** A table that gives no answer in time is told as `dataset/tooSlow`; everything else is there all the same. */
+export async function inspectParts(
+  workspace: Workspace,
+  files: readonly InspectedFile[],
+  signal: AbortSignal,
+  limitMs = tableLimitMs,
+): Promise<InspectOutcome> {
+  const found: Found = { parts: [], unreadable: [] }
+  let rest = files
+  let done: readonly string[] = []
+  for (;;) {
+    const round = new Round(limitMs)
+    if (await round.run(workspace, { files: rest, done }, signal, found)) return found
+    // Its process is gone with the table that held it; the next one goes on behind it.
+    const at = rest.findIndex(({ id }) => id === round.file)
+    const tables = at === 0 ? [...done, ...round.tables] : round.tables
+    rest = rest.slice(at)
+    done = tables
+    const fileName = partLabel(rest[0]?.name ?? '', tables.at(-1) ?? '')
+    found.unreadable.push({ fileName, code: 'dataset/tooSlow' })
+  }
+}
+
+/** One process, until it is through or held by one table. */
+class Round {
+  file = ''
+  /** Tables of that file, the one looked at last. */
+  tables: string[] = []
+  readonly #limitMs: number
+  readonly #held = new AbortController()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(limitMs: number) {
+    this.#limitMs = limitMs
+  }
+
+  /** False when it was held; what was found until then is in `found`. */
+  async run(
+    workspace: Workspace,
+    order: { readonly files: readonly InspectedFile[]; readonly done: readonly string[] },
+    signal: AbortSignal,
+    found: Found,
+  ): Promise<boolean> {
+    const tempFolder = await workspace.jobFolder()
+    try {
+      await workspace.options.runJob(
+        'inspect',
+        { ...order, tempFolder },
+        {
+          signal: AbortSignal.any([signal, this.#held.signal]),
+          onStep: (step) => this.#hear(step, found),
+        },
+      )
+      return true
+    } catch (error) {
+      if (!this.#held.signal.aborted || signal.aborted) throw error
+      return false
+    } finally {
+      clearTimeout(this.#timer)
+      await workspace.files.remove(tempFolder)
+    }
+  }
+
+  #hear(step: InspectStep, { parts, unreadable }: Found): void {
+    clearTimeout(this.#timer)
+    switch (step.kind) {
+      case 'file':
+        this.file = step.file
+        this.tables = []
+        return
+      case 'table':
+        this.tables.push(step.table)
+        this.#timer = setTimeout(() => this.#held.abort(), this.#limitMs)
+        return
+      case 'found':
+        parts.push(step.part)
+        return
+      case 'unreadable':
+        unreadable.push(step.what)
+    }
+  }
+}

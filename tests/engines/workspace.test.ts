@@ -225,3 +225,16 @@ test('a job that dies is an import that never was', async () => {
   expect(workspace.catalogue.datasets()).toEqual([])
   expect(extracts(workspace)).toEqual([])
 })
+
+test('a workspace of an owner under another name is followed when its catalogue is free', async () => {
+  const home = join(tempFolder(), 'w')
+  const owner = { pid: 1, host: 'before-renaming', started: null, kind: 'electron' }
+  const lock = JSON.stringify({ ...owner, heartbeat: '2025-06-29T08:00:00Z' })
+  const living = await openWorkspace(home)
+  writeFileSync(join(home, 'workspace.lock'), lock)
+  expect(await refusalOf(openWorkspace(home))).toBe('workspace/inUse')
+  await living.close()
+  writeFileSync(join(home, 'workspace.lock'), lock)
+  const next = await openWorkspace(home)
+  expect(next.catalogue.datasets()).toEqual([])
+})

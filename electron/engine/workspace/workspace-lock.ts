@@ -17,17 +17,22 @@ const LockFile = z.strictObject({
 type LockFile = z.infer<typeof LockFile>
 
 const heartbeatMs = 10_000
+const silentMs = 60_000
 const attempts = 3
 
 export interface WorkspaceLock {
   release(): Promise<void>
 }
 
-/** Rejects with `workspace/inUse` naming the owner; a lock whose owner is provably gone is taken over. */
+/**
+ * Rejects with `workspace/inUse` naming the owner; a lock whose owner is provably gone is taken over. Where its process
+ * cannot be asked, `isFree` tells whether anybody holds the catalogue.
+ */
 export async function lockWorkspace(
   folder: string,
   kind: string,
   now: () => Date,
+  isFree: () => boolean,
 ): Promise<WorkspaceLock> {
   const path = join(folder, 'workspace.lock')
   await mkdir(folder, { recursive: true })
@@ -41,7 +46,7 @@ export async function lockWorkspace(
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (await create(path, mine)) return keep(path, mine, now)
     const owner = await readLock(path)
-    if (owner !== undefined && !isGone(owner)) throw inUse(owner)
+    if (owner !== undefined && !isGone(owner, now(), isFree)) throw inUse(owner)
     await setAside(path)
   }
   throw inUse(await readLock(path))
@@ -83,10 +88,16 @@ async function setAside(path: string): Promise<void> {
   await rm(aside, { force: true })
 }
 
-/** Another machine's process cannot be asked, so its lock stands. */
-function isGone(owner: LockFile): boolean {
-  if (owner.host !== hostname()) return false
-  if (owner.pid === process.pid) return owner.started !== processStart(process.pid)
+/** A process of this machine can be asked for; behind another name may stand another machine, or this one renamed. */
+function isGone(owner: LockFile, now: Date, isFree: () => boolean): boolean {
+  if (owner.pid === process.pid && owner.started === processStart(process.pid)) return false
+  if (owner.host === hostname() && hasEnded(owner)) return true
+  const sure =
+    owner.host === hostname() && processStart(owner.pid) !== null && owner.started !== null
+  return !sure && isSilent(owner, now) && isFree()
+}
+
+function hasEnded(owner: LockFile): boolean {
   try {
     process.kill(owner.pid, 0)
   } catch (error) {
@@ -94,6 +105,15 @@ function isGone(owner: LockFile): boolean {
   }
   const started = processStart(owner.pid)
   return started !== null && owner.started !== null && started !== owner.started
+}
+
+/**
+ * The catalogue's lock is the proof, but a synced folder or a careless network drive carries no locks: the owner must also
+ * have missed many beats. A beat in the future is a clock set back and counts as far from now.
+ */
+function isSilent(owner: LockFile, now: Date): boolean {
+  const beat = Date.parse(owner.heartbeat)
+  return !(Math.abs(now.getTime() - beat) < silentMs)
 }
 
 /** Field 22 of the process's stat line: ticks from boot to its start. */

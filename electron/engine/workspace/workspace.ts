@@ -53,7 +53,9 @@ export class Workspace {
   static async open(folder: string, options: WorkspaceOptions): Promise<Workspace> {
     const files = options.files ?? nodeFiles
     for (const name of ['', 'extracts', 'backups']) await files.makeFolder(join(folder, name))
-    const lock = await lockWorkspace(folder, options.kind, options.now)
+    const lock = await lockWorkspace(folder, options.kind, options.now, () =>
+      Catalogue.isFree(folder),
+    )
     let catalogue: Catalogue | undefined
     try {
       catalogue = Catalogue.open(folder)

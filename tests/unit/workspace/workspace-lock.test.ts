@@ -17,12 +17,12 @@ function lockBy(owner: object): string {
   return folder
 }
 
-const locking = async (folder: string): Promise<string> =>
-  refusalOf(lockWorkspace(folder, 'cli', now).then((lock) => lock.release()))
+const locking = async (folder: string, isFree = () => false): Promise<string> =>
+  refusalOf(lockWorkspace(folder, 'cli', now, isFree).then((lock) => lock.release()))
 
 test('one owner at a time, named to the second', async () => {
   const folder = tempFolder()
-  const lock = await lockWorkspace(folder, 'electron', now)
+  const lock = await lockWorkspace(folder, 'electron', now, () => true)
   const named: unknown = JSON.parse(readFileSync(join(folder, 'workspace.lock'), 'utf8'))
   expect(named).toMatchObject({ pid: process.pid, kind: 'electron', host: hostname() })
   expect(await locking(folder)).toBe('workspace/inUse')
@@ -38,10 +38,26 @@ test('a dead owner is followed, a living or distant one is not', async () => {
   expect(await locking(lockBy({ pid: dead, host: 'another-machine' }))).toBe('workspace/inUse')
 })
 
+test('behind another name an owner is followed when it is silent and holds no catalogue', async () => {
+  const renamed = (heartbeat: string): string => lockBy({ host: 'before-renaming', heartbeat })
+  const [long, just, ahead] = [
+    '2024-12-31T23:58:00Z',
+    '2024-12-31T23:59:30Z',
+    '2025-01-01T00:00:30Z',
+  ]
+  expect(await locking(renamed(long), () => true)).toBe('accepted')
+  expect(await locking(renamed(long), () => false)).toBe('workspace/inUse')
+  expect(await locking(renamed(just), () => true)).toBe('workspace/inUse')
+  expect(await locking(renamed(ahead), () => true)).toBe('workspace/inUse')
+})
+
 test('a process number that was given out again does not hold the lock', async () => {
   const folder = lockBy({ pid: process.ppid, started: '1' })
   const expected = process.platform === 'linux' ? 'accepted' : 'workspace/inUse'
   expect(await locking(folder)).toBe(expected)
+  // Where the system tells no start of a process, the catalogue that nobody holds is the proof.
+  const untold = lockBy({ pid: process.ppid, started: null })
+  expect(await locking(untold, () => true)).toBe('accepted')
 })
 
 test('a lock its maker never finished is followed', async () => {
@@ -53,7 +69,9 @@ test('a lock its maker never finished is followed', async () => {
 test('of many claimants of a dead lock one wins', async () => {
   const dead = spawnSync(process.execPath, ['-e', '0']).pid
   const folder = lockBy({ pid: dead })
-  const claims = Array.from({ length: 8 }, () => refusalOf(lockWorkspace(folder, 'cli', now)))
+  const claims = Array.from({ length: 8 }, () =>
+    refusalOf(lockWorkspace(folder, 'cli', now, () => false)),
+  )
   const won = (await Promise.all(claims)).filter((outcome) => outcome === 'accepted')
   expect(won).toHaveLength(1)
 })

@@ -119,6 +119,25 @@ export class Catalogue {
     }
   }
 
+  /** Whether no process holds the catalogue in `folder` now; one that is not there is held by nobody. */
+  static isFree(folder: string): boolean {
+    const path = join(folder, 'catalogue.sqlite')
+    if (!existsSync(path)) return true
+    try {
+      const database = new Database(path, { timeout: 0 })
+      try {
+        database.pragma('locking_mode = exclusive')
+        database.exec('begin exclusive; commit')
+        return true
+      } finally {
+        database.close()
+      }
+    } catch {
+      // Held, or not to be opened: the opening itself says which.
+      return false
+    }
+  }
+
   close(): void {
     this.#database.close()
   }

@@ -31,6 +31,8 @@ export interface CallOptions<Part> {
 export interface CallContext<Part> {
   readonly signal: AbortSignal
   readonly part: (part: Part) => void
+  /** Nobody at the screen waits for it: a page being printed. */
+  readonly background?: boolean
 }
 
 export type ClientCall<C extends CallShape> = (

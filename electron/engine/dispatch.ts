@@ -1,11 +1,10 @@
 import type { z } from 'zod'
-import type { CallShape } from '../../shared/contract-shape.ts'
+import type { CallContext, CallShape } from '../../shared/contract-shape.ts'
 import { commonFailures } from '../../shared/contract-shape.ts'
 import type { Handlers } from '../../shared/contract.ts'
 import { calls } from '../../shared/contract.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import { AppErrorException, appError, fail } from '../../shared/errors.ts'
-import type { ServedCall } from '../../shared/wire/server.ts'
 import type { BugLog } from './bug-log.ts'
 
 export interface DispatchOptions {
@@ -17,10 +16,12 @@ export interface DispatchOptions {
 export type Dispatch = (
   name: string,
   payload: unknown,
-  call: ServedCall,
+  call: DispatchedCall,
 ) => Promise<Outcome<unknown>>
 
-type AnyHandler = (input: unknown, context: ServedCall) => Promise<Outcome<unknown>>
+export type DispatchedCall = Pick<CallContext<unknown>, 'signal' | 'part' | 'background'>
+
+type AnyHandler = (input: unknown, context: DispatchedCall) => Promise<Outcome<unknown>>
 
 function badInput(name: string, error: z.ZodError) {
   const issue = error.issues[0]
@@ -48,9 +49,14 @@ function faultOf(shape: CallShape, outcome: Outcome<unknown>): unknown {
   return allowed.includes(code) ? undefined : new Error(`${code} is not among the call's failures`)
 }
 
-function checkedPart(name: string, shape: CallShape, call: ServedCall, log: BugLog): ServedCall {
+function checkedPart(
+  name: string,
+  shape: CallShape,
+  call: DispatchedCall,
+  log: BugLog,
+): DispatchedCall {
   return {
-    signal: call.signal,
+    ...call,
     part(payload) {
       const fault = shape.part.safeParse(payload).error
       if (fault !== undefined) log.note(fault, `${name} part`)
@@ -63,7 +69,7 @@ function checkedPart(name: string, shape: CallShape, call: ServedCall, log: BugL
 export function createDispatch(handlers: Handlers, options: DispatchOptions): Dispatch {
   const { log, checkOutput } = options
 
-  async function run(name: string, shape: CallShape, input: unknown, call: ServedCall) {
+  async function run(name: string, shape: CallShape, input: unknown, call: DispatchedCall) {
     // The record is total and the input has been parsed by this call's own schema.
     const handler = (handlers as unknown as Record<string, AnyHandler>)[name]
     if (handler === undefined) return fail('contract/unknownCall', { call: name })

@@ -6,7 +6,7 @@ import type { ServedCall, WireServer } from '../../shared/wire/server.ts'
 import { serveWire } from '../../shared/wire/server.ts'
 import type { Wire } from '../../shared/wire/wire.ts'
 import type { BugLog } from './bug-log.ts'
-import type { Dispatch } from './dispatch.ts'
+import type { Dispatch, DispatchedCall } from './dispatch.ts'
 import type { PageRights } from './page-rights.ts'
 import { mayCall } from './page-rights.ts'
 
@@ -21,6 +21,11 @@ export interface PageConnections {
   listening(): number
   onChanged(listener: (count: number) => void): void
   close(): void
+}
+
+/** What a page being printed asks runs in the background: nobody at the screen waits for it. */
+function inLane(rights: PageRights, { signal, part }: ServedCall): DispatchedCall {
+  return { signal, part, background: rights.kind === 'print' }
 }
 
 export function createPageConnections(): PageConnections {
@@ -48,7 +53,7 @@ export function createPageConnections(): PageConnections {
       answer(name: string, payload: unknown, call: ServedCall) {
         const refusal = mayCall(rights, name, payload)
         if (refusal !== undefined) return Promise.resolve(refusal)
-        return answer(page, () => dispatch(name, payload, call))
+        return answer(page, () => dispatch(name, payload, inLane(rights, call)))
       },
       onBug: (error) => void log.note(error, 'wire'),
       onFault: (fault) => void log.note(new Error(fault), 'wire'),

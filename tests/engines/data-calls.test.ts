@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CallName, Input, Output, Part } from '../../shared/contract.ts'
 import type { Outcome } from '../../shared/errors.ts'
+import { ReportQuery } from '../../shared/query/report-query.ts'
+import { newBlock } from '../../shared/report/new-block.ts'
 import type { Engine } from '../../electron/engine/engine.ts'
 import { createEngine } from '../../electron/engine/engine.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import type { FakeHost } from '../support/fake-host.ts'
 import { startProcess } from '../support/job-process.ts'
+import { repeatableIds, salesReport } from '../support/report-builder.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 interface Bench {
@@ -25,8 +29,7 @@ interface Bench {
 }
 
 /** The whole engine on a host without a shell, with real job and query processes. */
-function bench(): Bench {
-  const host = createFakeHost({ startProcess })
+function bench(host = createFakeHost({ startProcess })): Bench {
   const engine = createEngine(host, { version: '0', systemLanguage: 'en', checkOutput: true })
   onTestFinished(() => engine.close())
   const folder = tempFolder()
@@ -206,4 +209,48 @@ test('a second engine is told who owns the workspace', async () => {
   expect(refused).toMatchObject({
     error: { code: 'workspace/inUse', details: { pid: process.pid } },
   })
+})
+
+test('an export asks in a process of its own, and both together keep to the memory for questions', async () => {
+  const limits: number[] = []
+  const host = createFakeHost({
+    startProcess: (kind) => {
+      const port = startProcess(kind)
+      const post = (message: unknown): void => {
+        const isOpening =
+          typeof message === 'object' && message !== null && 'memoryLimitMb' in message
+        if (isOpening) limits.push(Number(message.memoryLimitMb))
+        port.post(message)
+      }
+      return { ...port, post }
+    },
+  })
+  const { file, value, folder } = bench(host)
+  const sales = file('sales.csv', 'shop,amount\nA,1.5\nB,2\n')
+  const { datasets } = await value('dataset.import', { orders: [order('sales', sales)] })
+  const id = datasets[0]?.dataset.id ?? ''
+  const measures = [{ field: 'amount', aggregate: 'sum' as const }]
+  await value('query.run', { query: ReportQuery.parse({ dataset: id, measures }) })
+  expect(limits).toHaveLength(1)
+  const newId = repeatableIds()
+  const card = newBlock('metric', { x: 0, y: 0, w: 4, h: 4 }, newId)
+  if (card.kind !== 'metric') throw new Error(card.kind)
+  // Another question than the one above, whose answer is known.
+  card.shelves.values.push({ id: newId('pl'), field: 'sl_sales.amount', aggregate: 'average' })
+  const empty = salesReport(newId)
+  const pages = Object.entries(empty.pages).map(([id, page]): [string, typeof page] => [
+    id,
+    { ...page, blocks: { [card.id]: card }, blockOrder: [card.id] },
+  ])
+  const report = { ...empty, pages: Object.fromEntries(pages) }
+  const to = host.files.register(join(folder, 'out.csv'))
+  const view = { filters: {}, drill: {} }
+  const request = { format: 'csv' as const, to, report, bindings: { sl_sales: id }, view }
+  const scope = { kind: 'block' as const, block: card.id }
+  await value('export.run', { ...request, scope, locale: 'en' })
+  expect(limits).toHaveLength(2)
+  const [screen = 0, exports = 0] = limits
+  expect(screen).toBeGreaterThan(exports)
+  const all = Math.max(512, Math.min(3072, Math.floor(totalmem() / 1_048_576 / 4)))
+  expect(screen + exports).toBeLessThanOrEqual(all)
 })

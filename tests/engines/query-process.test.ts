@@ -55,19 +55,25 @@ async function service() {
     relations: [],
   })
   let lost = 0
-  const runner = new ProcessRunner({
-    startProcess: () => startProcess(pids),
-    current: () => [storage],
-    memoryLimitMb: 512,
-    threads: 2,
-    tempFolder: folder,
-    timeoutMs: 60_000,
-    graceMs: 500,
-    onLost: () => lost++,
-  })
-  onTestFinished(() => runner.close())
+  const start = (): ProcessRunner => {
+    const started = new ProcessRunner({
+      startProcess: () => startProcess(pids),
+      current: () => [storage],
+      memoryLimitMb: 512,
+      threads: 2,
+      tempFolder: folder,
+      timeoutMs: 60_000,
+      graceMs: 500,
+      onLost: () => lost++,
+    })
+    onTestFinished(() => started.close())
+    return started
+  }
+  const runner = start()
+  const background = start()
   const queries = new QueryService({
     runner,
+    background,
     catalog,
     clock: () => ({ today: 0 }),
     now: () => performance.now(),
@@ -80,6 +86,7 @@ async function service() {
   return {
     queries,
     runner,
+    background,
     pids,
     fields,
     folder,
@@ -147,5 +154,36 @@ it('answers from the new version of a dataset after it was swapped, and never fr
   moveTo(next)
   const answer = await queries.run(byRegion, signal())
   expect(answer.ok && plainCells(answer.value)).toEqual([[[1]], [[1]]])
+  expect(pids).toHaveLength(2)
+})
+
+it('answers at the screen while the background is busy, and shares with it what was answered', async () => {
+  const { queries, background, target, pids } = await service()
+  const abort = new AbortController()
+  let busy = true
+  const long = background.run(target, heavy, abort.signal).finally(() => (busy = false))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(pids).toHaveLength(1)
+  const byScreen = await queries.run(byRegion, signal())
+  expect(byScreen.ok && byScreen.value.cached).toBe(false)
+  expect(busy).toBe(true)
+  expect(pids).toHaveLength(2)
+  const byExport = await queries.background.run(byRegion, signal())
+  expect(byExport.ok && byExport.value.cached).toBe(true)
+  abort.abort()
+  await expect(long).rejects.toMatchObject({ appError: { code: 'query/cancelled' } })
+})
+
+it('asks again, on the next process, what was asked beside a question that had to be ended', async () => {
+  const { runner, target, pids } = await service()
+  const abort = new AbortController()
+  const deaf = runner.run(target, heavy, abort.signal)
+  const beside = runner.run(target, { text: 'select 1 as n', values: [] }, signal())
+  await beside
+  process.kill(pids[0]!, 'SIGSTOP')
+  const waiting = runner.run(target, { text: 'select 2 as n', values: [] }, signal())
+  abort.abort()
+  await expect(deaf).rejects.toMatchObject({ appError: { code: 'query/cancelled' } })
+  expect([...((await waiting).columns.get('n')?.values ?? [])]).toEqual([2])
   expect(pids).toHaveLength(2)
 })

@@ -43,7 +43,7 @@ export function createHandlers(context: EngineContext): Handlers {
   })
   context.onClose(() => sample.close())
   const pdf = new PdfPrinter(context.host)
-  const exports = createExportService(context, workspaces, queries, pdf)
+  const exports = createExportService(context, workspaces, queries.background, pdf)
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),

@@ -8,9 +8,14 @@ import { QueryService } from '../query/query-service.ts'
 const mebibyte = 1024 * 1024
 const dayMs = 86_400_000
 
-/** Half of what all processes may have together goes to questions: a quarter of the machine, at most 3 GiB. */
-function memoryLimitMb(): number {
-  return Math.max(512, Math.min(3072, Math.floor(totalmem() / mebibyte / 4)))
+/**
+ * Half of what all processes may have together goes to questions: a quarter of the machine, at most 3 GiB. Three parts of
+ * four of that for the screen, one for exports: both may be full at once.
+ */
+function memoryLimitsMb(): { readonly interactive: number; readonly background: number } {
+  const all = Math.max(512, Math.min(3072, Math.floor(totalmem() / mebibyte / 4)))
+  const background = Math.floor(all / 4)
+  return { interactive: all - background, background }
 }
 
 /** The query engine of one workspace, on processes of the host's. */
@@ -22,19 +27,29 @@ export function createQueryService(
     readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
   },
 ): QueryService {
-  const runner = new ProcessRunner({
-    startProcess: () => context.host.startProcess('query'),
-    current: workspace.files,
-    memoryLimitMb: memoryLimitMb(),
-    threads: Math.max(2, Math.min(8, availableParallelism() - 1)),
-    tempFolder: tmpdir(),
-    timeoutMs: 120_000,
-    graceMs: 1000,
-    onLost: () => context.emit('engine.restarted', { process: 'query' }),
+  const limits = memoryLimitsMb()
+  const threads = Math.max(2, Math.min(8, availableParallelism() - 1))
+  // A process starts with its first question, so nobody who never exports pays for the second one.
+  const runnerWith = (memoryLimitMb: number, ownThreads: number): ProcessRunner =>
+    new ProcessRunner({
+      startProcess: () => context.host.startProcess('query'),
+      current: workspace.files,
+      memoryLimitMb,
+      threads: ownThreads,
+      tempFolder: tmpdir(),
+      timeoutMs: 120_000,
+      graceMs: 1000,
+      onLost: () => context.emit('engine.restarted', { process: 'query' }),
+    })
+  const runner = runnerWith(limits.interactive, threads)
+  const background = runnerWith(limits.background, Math.max(1, Math.floor(threads / 2)))
+  context.onClose(() => {
+    runner.close()
+    background.close()
   })
-  context.onClose(() => runner.close())
   return new QueryService({
     runner,
+    background,
     catalog: workspace.catalog,
     freshen: workspace.freshen,
     // "Today" is the wall-clock day of the machine's zone.

@@ -6,15 +6,18 @@ import type { HandlerGroup } from './handler-group.ts'
 const atOnce = 2
 
 export function createQueryHandlers(queries: QueryService): HandlerGroup<'query' | 'rows'> {
+  const lane = ({ background }: { readonly background?: boolean }): QueryService =>
+    background === true ? queries.background : queries
   return {
-    'query.run': ({ query }, { signal }) => queries.run(query, signal),
-    'query.batch': async ({ blocks }, { signal, part }) => {
+    'query.run': ({ query }, call) => lane(call).run(query, call.signal),
+    'query.batch': async ({ blocks }, call) => {
+      const { signal, part } = call
       const waiting = [...blocks]
       let answered = 0
       const work = async (): Promise<void> => {
         for (let next = waiting.shift(); next; next = waiting.shift()) {
           const { block, query } = next
-          const answer = await queries.run(query, signal)
+          const answer = await lane(call).run(query, signal)
           if (signal.aborted) return
           answered++
           part(
@@ -28,8 +31,8 @@ export function createQueryHandlers(queries: QueryService): HandlerGroup<'query'
       return signal.aborted ? fail('query/cancelled') : ok({ answered })
     },
     'query.explain': ({ query }) => Promise.resolve(queries.explain(query)),
-    'rows.open': (request, { signal }) => queries.openRows(request, signal),
-    'rows.window': ({ key, offset, limit }, { signal }) =>
-      queries.rowsWindow(key, offset, limit, signal),
+    'rows.open': (request, call) => lane(call).openRows(request, call.signal),
+    'rows.window': ({ key, offset, limit }, call) =>
+      lane(call).rowsWindow(key, offset, limit, call.signal),
   }
 }

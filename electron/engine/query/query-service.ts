@@ -17,6 +17,8 @@ import { explainQuery, runQuery } from './run-query.ts'
 
 export interface QueryServiceOptions {
   readonly runner: QueryRunner
+  /** Processes apart for long work such as exports, so that nobody at the screen waits behind it. */
+  readonly background?: QueryRunner
   readonly catalog: () => QueryCatalog
   readonly clock: () => FilterClock
   readonly now: () => number
@@ -43,8 +45,10 @@ export class QueryService {
   readonly #cache: ResultCache
   readonly #running = new Map<string, Shared>()
   readonly #lists: RowLists
+  /** The same questions over the same memory, asked in the background; without a runner for it, this very service. */
+  readonly background: QueryService
 
-  constructor(options: QueryServiceOptions) {
+  constructor(options: QueryServiceOptions, cache = new ResultCache(options.cacheBytes)) {
     this.#options = options
     this.#tools = {
       runner: options.runner,
@@ -52,8 +56,10 @@ export class QueryService {
       clock: options.clock,
       now: options.now,
     }
-    this.#cache = new ResultCache(options.cacheBytes)
+    this.#cache = cache
     this.#lists = new RowLists(this.#tools)
+    const { background: runner, ...others } = options
+    this.background = runner ? new QueryService({ ...others, runner }, cache) : this
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
@@ -130,6 +136,7 @@ export class QueryService {
   datasetsChanged(): void {
     this.#cache.clear()
     this.#lists.closeAll()
+    if (this.background !== this) this.background.datasetsChanged()
   }
 
   /** Versions of every dataset are part of the key: a related one may have changed as well. */

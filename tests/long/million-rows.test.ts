@@ -19,6 +19,8 @@ const regions = ['华东', '华南', '华北', '西南', '东北', '西北']
 interface Expected {
   readonly cents: Map<string, number>
   readonly members: Map<string, Set<number>>
+  /** Cents of every receipt; there are more receipts than a crosstab may have rows. */
+  readonly receipts: Map<string, number>
 }
 
 /** A million lines by a small generator, and beside them their sums and members by plain arithmetic. */
@@ -26,12 +28,13 @@ async function writeSales(path: string): Promise<Expected> {
   const file = createWriteStream(path)
   const cents = new Map<string, number>()
   const members = new Map<string, Set<number>>()
+  const receipts = new Map<string, number>()
   let state = 1
   const next = (below: number): number => {
     state = (state * 48_271) % 2_147_483_647
     return state % below
   }
-  file.write('区域,月份,会员号,金额\n')
+  file.write('区域,月份,会员号,小票号,金额\n')
   for (let start = 0; start < count; start += 10_000) {
     let text = ''
     for (let row = start; row < start + 10_000; row++) {
@@ -39,7 +42,10 @@ async function writeSales(path: string): Promise<Expected> {
       const month = 1 + next(12)
       const member = next(200_000)
       const amount = next(100_000) - 500
-      text += `${region},2025-${String(month).padStart(2, '0')}-15,${String(member).padStart(8, '0')},${(amount / 100).toFixed(2)}\n`
+      const receipt = `R${String(next(700_000)).padStart(7, '0')}`
+      const day = `2025-${String(month).padStart(2, '0')}-15`
+      text += `${region},${day},${String(member).padStart(8, '0')},${receipt},${(amount / 100).toFixed(2)}\n`
+      receipts.set(receipt, (receipts.get(receipt) ?? 0) + amount)
       for (const key of [region, `${region}/${month}`, '']) {
         cents.set(key, (cents.get(key) ?? 0) + amount)
         const seen = members.get(key) ?? new Set()
@@ -50,10 +56,10 @@ async function writeSales(path: string): Promise<Expected> {
   }
   file.end()
   await finished(file)
-  return { cents, members }
+  return { cents, members, receipts }
 }
 
-test('a million rows are imported whole, and every sum, distinct count and subtotal is that of plain arithmetic', async () => {
+test('a million rows are imported whole, and every sum, distinct count, subtotal and leader is that of plain arithmetic', async () => {
   const folder = tempFolder()
   const csv = join(folder, 'sales.csv')
   const expected = await writeSales(csv)
@@ -115,4 +121,21 @@ test('a million rows are imported whole, and every sum, distinct count and subto
       expected.members.get(key)?.size,
     ])
   })
+
+  const best = ReportQuery.parse({
+    dataset: 'sales',
+    rows: [
+      {
+        field: '小票号',
+        top: { count: 10, measure: 'sales' },
+        sort: { by: 'measure', measure: 'sales', direction: 'descending' },
+      },
+    ],
+    measures: [{ field: '金额', aggregate: 'sum', as: 'sales' }],
+  })
+  const ranked = await runQuery(best, catalog, tools, new AbortController().signal)
+  if (!ranked.ok) throw new Error(JSON.stringify(ranked.error))
+  const leaders = [...expected.receipts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  expect(expected.receipts.size).toBeGreaterThan(500_000)
+  expect(ranked.value.rows.paths).toEqual(leaders.slice(0, 10).map(([receipt]) => [receipt]))
 })

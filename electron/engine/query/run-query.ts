@@ -24,11 +24,12 @@ import { keyName, planQuery } from './plan.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
+import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import type { TopStep } from './top-members.ts'
-import { contenders, keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
+import { keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
 
 export const queryLimits = {
   /** Rows of the finest level. */
@@ -170,11 +171,10 @@ async function answer(
   const target = targetOf(query)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(query)), signal)
-  const met = await run(plan.leaf)
-  if (met.rows > queryLimits.groups) {
-    return fail('query/tooLarge', { groups: met.rows, limit: queryLimits.groups })
+  const leaf = await run(ranked ? rankedLeaf(plan, ranked) : plan.leaf)
+  if (leaf.rows > queryLimits.groups) {
+    return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }
-  const leaf = ranked ? contenders(plan, met, ranked) : met
   const levels: LevelAnswer[] = []
   for (const level of plan.levels) {
     levels.push({ level, measures: level.measures, answer: await run(level.select) })
@@ -287,14 +287,26 @@ export function explainQuery(
     members: [],
   })
   const dialect = dialectOf(resolved.value)
-  const statements: Printed[] = [plan.leaf, ...plan.levels.map(({ select }) => select)].map(
-    (node) => print(node, dialect),
-  )
+  const statements: Printed[] = [
+    ...rankingSelects(query, catalog, clock),
+    plan.leaf,
+    ...plan.levels.map(({ select }) => select),
+  ].map((node) => print(node, dialect))
   return ok({
     plan: describe(plan, resolved.value),
     sql: statements.map(({ text, values }) =>
       values.length === 0 ? text : `${text}\n-- ${JSON.stringify(values)}`,
     ),
+  })
+}
+
+/** The statements that decide each top-N, without what an outer one left: that is known only when they run. */
+function rankingSelects(query: ReportQuery, catalog: QueryCatalog, clock: FilterClock): Select[] {
+  return topSteps(query).flatMap((step) => {
+    const ranking = resolve(rankingQuery(query, step), catalog)
+    if (!ranking.ok) return []
+    const limits = { maxGroups: queryLimits.groups, maxBitBytes: queryLimits.bitBytes }
+    return [rankedLeaf(planQuery(ranking.value, { clock, ...limits, members: [] }), step.top)]
   })
 }
 

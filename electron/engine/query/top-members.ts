@@ -6,9 +6,6 @@ import type { Expr } from '../sql/nodes.ts'
 import { all, any } from '../sql/nodes.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { filterExpr } from './filter-sql.ts'
-import type { QueryPlan } from './plan.ts'
-import { measureColumn } from './plan.ts'
-import type { RawAnswer, RawColumn } from './query-runner.ts'
 import type { Dimension } from './resolve.ts'
 
 /** One dimension with a top-N: the ranking is asked first, then its members restrict the question itself. */
@@ -37,42 +34,6 @@ export function rankingQuery(query: ReportQuery, step: TopStep): ReportQuery {
     measures: query.measures.filter((measure) => measureName(measure) === step.top.measure),
     filters: query.filters,
     totals: { rows: 'none', columns: 'none' },
-  }
-}
-
-/**
- * Of a ranking with one dimension the groups that can be among the kept ones, ties at the end included: of a hundred
- * thousand customers only these need their texts read and put in order. A ranking by anything but a sum stays whole.
- */
-export function contenders(plan: QueryPlan, leaf: RawAnswer, top: TopN): RawAnswer {
-  const values = leaf.columns.get(measureColumn(0, 'v'))
-  const [measure] = plan.measures
-  const isPlain = plan.keys.length === 1 && measure?.kind === 'exactSum'
-  if (!isPlain || values?.kind !== 'numbers') return leaf
-  const ranked = values.values.filter((value) => !Number.isNaN(value)).sort()
-  if (ranked.length <= top.count) return leaf
-  const lowest = top.direction === 'lowest'
-  const last = lowest ? ranked[top.count - 1] : ranked[ranked.length - top.count]
-  if (last === undefined) return leaf
-  const rows: number[] = []
-  values.values.forEach((value, row) => {
-    if (lowest ? value <= last : value >= last) rows.push(row)
-  })
-  const columns = [...leaf.columns].map(([name, column]) => [name, picked(column, rows)] as const)
-  return { rows: rows.length, columns: new Map(columns) }
-}
-
-function picked(column: RawColumn, rows: readonly number[]): RawColumn {
-  switch (column.kind) {
-    case 'numbers':
-      return {
-        kind: 'numbers',
-        values: Float64Array.from(rows, (row) => column.values[row] ?? NaN),
-      }
-    case 'wide':
-      return { kind: 'wide', values: rows.map((row) => column.values[row] ?? null) }
-    case 'texts':
-      return { kind: 'texts', values: rows.map((row) => column.values[row] ?? null) }
   }
 }
 

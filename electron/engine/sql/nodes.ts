@@ -50,6 +50,8 @@ export type Expr =
   | { readonly kind: 'isNull'; readonly of: Expr }
   | { readonly kind: 'inList'; readonly of: Expr; readonly values: readonly Expr[] }
   | { readonly kind: 'inSelect'; readonly of: Expr; readonly select: Select }
+  /** The one value of a select with one column and one row. */
+  | { readonly kind: 'scalar'; readonly select: Select }
   | { readonly kind: 'cast'; readonly of: Expr; readonly to: SqlType }
   | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
 
@@ -103,6 +105,7 @@ export const not = (of: Expr): Expr => ({ kind: 'not', of })
 export const isNull = (of: Expr): Expr => ({ kind: 'isNull', of })
 export const inList = (of: Expr, values: readonly Expr[]): Expr => ({ kind: 'inList', of, values })
 export const inSelect = (of: Expr, select: Select): Expr => ({ kind: 'inSelect', of, select })
+export const scalar = (select: Select): Expr => ({ kind: 'scalar', select })
 export const cast = (of: Expr, to: SqlType): Expr => ({ kind: 'cast', of, to })
 export const when = (condition: Expr, then: Expr, otherwise: Expr): Expr => ({
   kind: 'when',

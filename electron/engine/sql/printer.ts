@@ -121,6 +121,7 @@ const printers: Printers = {
       ? '(1 = 0)'
       : `(${printer.expr(of)} in (${values.map((value) => printer.expr(value)).join(', ')}))`,
   inSelect: (printer, { of, select }) => `(${printer.expr(of)} in (${printer.select(select)}))`,
+  scalar: (printer, { select }) => `(${printer.select(select)})`,
   cast: (printer, { of, to }) => `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,

@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { DatasetInfo, Relationship } from '../../shared/data/dataset.ts'
 import type {
+  ColumnOverride,
   ImportProgress,
   ImportResult,
   InspectedFiles,
@@ -12,7 +13,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
-import { planImport, planOrders } from './import-plan.ts'
+import { planImport, planOrders, withRule } from './import-plan.ts'
 
 type Ends = z.infer<typeof RelationshipEnds>
 type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
@@ -48,6 +49,8 @@ export interface ImportFlow {
   change(plan: ImportPlan): void
   changeOne(key: string, part: Partial<PlannedDataset>): void
   run(): Promise<void>
+  /** Reads one dataset again with a rule for one of its columns; the others stay as they came in. */
+  applyRule(dataset: string, column: string, rule: Omit<ColumnOverride, 'column'>): Promise<void>
   /** Stops looking or importing; what was planned stays. */
   cancel(): void
   propose(): Promise<void>
@@ -113,6 +116,10 @@ export function createImportFlow(app: App): ImportFlow {
       abort = new AbortController()
       await runPlan(app, store, abort.signal)
     },
+    async applyRule(name, column, rule) {
+      abort = new AbortController()
+      await readAgain(app, store, { name, column, rule }, abort.signal)
+    },
     cancel: () => abort.abort(),
     async propose() {
       const answer = await app.engine['relationship.propose']({})
@@ -168,6 +175,41 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   await app.workspace.refresh()
   const nothing = broughtIn(store.getState()).length === 0
   store.setState({ step: nothing ? 'plan' : 'result' })
+}
+
+interface Rule {
+  readonly name: string
+  readonly column: string
+  readonly rule: Omit<ColumnOverride, 'column'>
+}
+
+async function readAgain(
+  app: App,
+  store: StoreApi<ImportState>,
+  { name, column, rule }: Rule,
+  signal: AbortSignal,
+): Promise<void> {
+  const before = store.getState().plan
+  const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
+  const datasets = app.workspace.store.getState().current?.datasets ?? []
+  const again = plan.filter((one) => one.name.trim() === name)
+  const onPart = (part: ImportProgress): void =>
+    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+  store.setState({ step: 'importing', error: null, progress: {} })
+  const answer = await app.engine['dataset.import'](
+    { orders: planOrders(again, datasets).orders },
+    { signal, onPart },
+  )
+  if (!answer.ok) {
+    store.setState({ step: 'result', error: isCancel(answer.error) ? null : answer.error })
+    return
+  }
+  const [read] = answer.value.datasets
+  await app.workspace.refresh()
+  store.setState(({ result }) => ({
+    ...{ step: 'result', plan },
+    result: result.map((one) => (read && one.dataset.name === name ? read : one)),
+  }))
 }
 
 function changeProposal(

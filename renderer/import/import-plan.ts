@@ -1,5 +1,6 @@
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Field } from '../../shared/data/field.ts'
+import { isNumeric } from '../../shared/data/field.ts'
 import type { ColumnOverride, ImportOrder, SourcePart } from '../../shared/data/import-words.ts'
 
 /** What happens to a dataset of the same name; `null` until the user has said so. */
@@ -127,9 +128,11 @@ export const canBeLive = ({ parts }: PlannedDataset): boolean =>
 export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
   return (parts[0]?.columns ?? []).map((field) => {
     const { type = field.type, role = field.role } = overrides[field.name] ?? {}
-    return type === 'decimal' && field.scale !== undefined
-      ? { name: field.name, type, role, scale: field.scale }
-      : { name: field.name, type, role }
+    return {
+      ...{ name: field.name, type, role },
+      ...(type === 'decimal' && field.scale !== undefined ? { scale: field.scale } : {}),
+      ...(isNumeric(type) && field.sign !== undefined ? { sign: field.sign } : {}),
+    }
   })
 }
 
@@ -145,9 +148,20 @@ export function overrideColumn(
   const kept = {
     ...(next.type === undefined || next.type === found?.type ? {} : { type: next.type }),
     ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
+    ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }
   return { ...dataset, overrides }
+}
+
+/** A rule chosen once the whole file was read: what was found in its first rows no longer matters. */
+export function withRule(
+  dataset: PlannedDataset,
+  column: string,
+  rule: Omit<ColumnOverride, 'column'>,
+): PlannedDataset {
+  const overrides = { ...dataset.overrides, [column]: { ...dataset.overrides[column], ...rule } }
+  return { ...dataset, overrides, choice: 'replace' }
 }
 
 export function existingDataset(

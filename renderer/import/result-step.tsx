@@ -1,7 +1,8 @@
+import { Button } from 'antd'
 import { useStore } from 'zustand'
 import type { z } from 'zod'
 import type { DatasetInfo, DatasetWarning, RejectedRow } from '../../shared/data/dataset.ts'
-import type { ImportResult } from '../../shared/data/import-words.ts'
+import type { ColumnOverride, ImportResult } from '../../shared/data/import-words.ts'
 import { isMessageKey } from '../../shared/text/messages.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -20,7 +21,7 @@ export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
         {text('import.done')}
       </h3>
       {result.map((one) => (
-        <Imported key={one.dataset.id} imported={one} />
+        <Imported key={one.dataset.id} imported={one} flow={flow} />
       ))}
       {connected.map((dataset) => (
         <section key={dataset.id} className="result-dataset" aria-label={dataset.name}>
@@ -36,10 +37,21 @@ export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
   )
 }
 
-function Imported({ imported }: { readonly imported: ImportResult['datasets'][number] }) {
+interface ImportedProps {
+  readonly imported: ImportResult['datasets'][number]
+  readonly flow: ImportFlow
+}
+
+function Imported({ imported, flow }: ImportedProps) {
   const text = useText()
+  const { plan } = useStore(flow.store)
   const { dataset, rowsRead, rowsRejected, rejected } = imported
   // Rejected rows are listed with their reasons already.
+  const planned = plan.find(({ name }) => name.trim() === dataset.name)
+  // What was appended to stays as it was read; only what came in whole can be read again.
+  const mayRead = planned !== undefined && planned.choice !== 'append'
+  const onRule = (column: string, rule: Rule): void =>
+    void flow.applyRule(dataset.name, column, rule)
   const remarks = dataset.warnings.filter(({ code }) => code !== 'rejectedRows')
   return (
     <section className="result-dataset" aria-label={dataset.name}>
@@ -56,7 +68,7 @@ function Imported({ imported }: { readonly imported: ImportResult['datasets'][nu
       {remarks.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>
           {remarks.map((warning, index) => (
-            <Remark key={index} warning={warning} />
+            <Remark key={index} warning={warning} onRule={mayRead ? onRule : null} />
           ))}
         </ul>
       )}
@@ -116,16 +128,40 @@ function Rejected({ rows, all }: { readonly rows: readonly Rejection[]; readonly
   )
 }
 
-function Remark({ warning }: { readonly warning: DatasetWarning }) {
+type Rule = Omit<ColumnOverride, 'column'>
+
+interface RemarkProps {
+  readonly warning: DatasetWarning
+  readonly onRule: ((column: string, rule: Rule) => void) | null
+}
+
+function Remark({ warning, onRule }: RemarkProps) {
   const text = useText()
-  const { code, column = '', count = 0, examples = [] } = warning
-  const values = { column, count, examples: examples.join(text('list.separator')) }
+  const { code, column = '', count = 0, examples = [], wouldBe } = warning
+  const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
+  const values = { column, count, type, examples: examples.join(text('list.separator')) }
   return (
     <li>
       <Icon name="warning" size={14} />
-      {text(`warning.${code}`, values)}
+      <span>{text(wouldBe === undefined ? `warning.${code}` : 'warning.mostlyOne', values)}</span>
+      {onRule &&
+        rulesFor(warning).map(({ label, rule }) => (
+          <Button key={label} size="small" onClick={() => onRule(column, rule)}>
+            {text(label, values)}
+          </Button>
+        ))}
     </li>
   )
+}
+
+/** What can be done about a remark with one click. */
+function rulesFor({ code, wouldBe }: DatasetWarning) {
+  if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }] as const
+  if (code !== 'openDateOrder') return []
+  return [
+    { label: 'warning.dayFirst', rule: { type: 'date', dateOrder: 'dayFirst' } },
+    { label: 'warning.monthFirst', rule: { type: 'date', dateOrder: 'monthFirst' } },
+  ] as const
 }
 
 function Columns({ dataset }: { readonly dataset: DatasetInfo }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Field } from './field.ts'
+import { Field, FieldType } from './field.ts'
 
 export const DatasetId = z.string().regex(/^ds_[a-z0-9]{6,24}$/)
 export type DatasetId = z.infer<typeof DatasetId>
@@ -14,6 +14,7 @@ export const RejectedRow = z.strictObject({
 export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
+    'openDateOrder',
     'textIdentifier',
     'duplicateHeader',
     'missingHeader',
@@ -28,6 +29,8 @@ export const DatasetWarning = z.strictObject({
   column: z.string().optional(),
   count: z.number().int().optional(),
   examples: z.array(z.string()).optional(),
+  /** What the column is but for the examples: choosing this type leaves those blank. */
+  wouldBe: FieldType.optional(),
 })
 export type DatasetWarning = z.infer<typeof DatasetWarning>
 

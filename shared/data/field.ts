@@ -28,6 +28,8 @@ export const Field = z.strictObject({
   role: FieldRole,
   /** Digits after the decimal point, for type `decimal` only. */
   scale: z.number().int().min(0).max(6).optional(),
+  /** The sign its numbers bore in the file: `%` (stored as shares of one), a currency, a unit. */
+  sign: z.string().max(8).optional(),
 })
 export type Field = z.infer<typeof Field>
 

@@ -43,6 +43,8 @@ export const ColumnOverride = z.strictObject({
   column: z.string(),
   type: FieldType.optional(),
   role: FieldRole.optional(),
+  /** For dates such as 5/3/2024, which nothing else decides. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
 })
 export type ColumnOverride = z.infer<typeof ColumnOverride>
 

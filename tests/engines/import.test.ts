@@ -110,7 +110,7 @@ test('appending keeps the earlier rows and decides types over all of them', asyn
   const second = await importParts(
     folder,
     [partOf(file(folder, 'b.csv', 'd,n,m,t,b,no\n2024-03-07,3,4.125,z,true,009\n'))],
-    { base: { path: first.target } },
+    { base: { path: first.target, percents: [] } },
   )
   expect(second.sources.map(({ name, rows }) => [name, rows])).toEqual([
     ['a.csv', 2],
@@ -124,7 +124,7 @@ test('appending keeps the earlier rows and decides types over all of them', asyn
     [1, 2, '2024-03-07 00:00:00', 3, '4.125', 'z', true],
   ])
   const again = importParts(folder, [partOf(join(folder, 'b.csv'))], {
-    base: { path: first.target },
+    base: { path: first.target, percents: [] },
     knownHashes: [second.sources[1]?.hash ?? ''],
   })
   expect(await refusalOf(again)).toBe('dataset/sameFile')

@@ -10,6 +10,8 @@ export interface ExtractField {
   readonly role: FieldRole
   /** Digits after the point; 0 unless `decimal`. */
   readonly scale: number
+  /** `%`, a currency or a unit its numbers bore; kept in the catalogue alone. */
+  readonly sign?: string
   /** Text stored as dense codes beside a dictionary table. */
   readonly coded: boolean
   /** Whole numbers beyond 32 bits (`integer`), or more than 18 digits (`decimal`). */

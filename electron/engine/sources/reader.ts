@@ -45,6 +45,12 @@ export class ReadNotes {
   formulasWithoutValue = 0
   nonFinite = 0
   encoding: string | undefined
+  /** Number cells styled as shares of a hundred, by column. */
+  readonly percents = new Map<number, number>()
+
+  percent(column: number): void {
+    this.percents.set(column, (this.percents.get(column) ?? 0) + 1)
+  }
 
   reject(row: number, reason: RejectReason): void {
     this.rejectedCount++

@@ -25,8 +25,12 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
   }
 }
 
-function fieldInfo({ name, type, role, scale }: StoredField): Field {
-  return type === 'decimal' ? { name, type, role, scale } : { name, type, role }
+function fieldInfo({ name, type, role, scale, sign }: StoredField): Field {
+  return {
+    ...{ name, type, role },
+    ...(type === 'decimal' ? { scale } : {}),
+    ...(sign === undefined ? {} : { sign }),
+  }
 }
 
 export function relationshipInfo(stored: StoredRelationship): Relationship {

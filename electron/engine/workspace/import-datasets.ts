@@ -89,7 +89,9 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<Prepared> 
       memoryLimitMb: workspace.options.memoryLimitMb,
       threads: workspace.options.threads,
       knownHashes: base?.sources.map((source) => source.hash) ?? [],
-      ...(base?.file ? { base: { path: workspace.extractPath(base.file) } } : {}),
+      ...(base?.file
+        ? { base: { path: workspace.extractPath(base.file), percents: percentsOf(base) } }
+        : {}),
     }
     const outcome = await runImportJob(workspace, order, ask)
     const made = { id, version, file, ask, base, outcome, overrides }
@@ -102,9 +104,18 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<Prepared> 
   }
 }
 
+function percentsOf(dataset: StoredDataset): string[] {
+  return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
+}
+
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride {
-  const { column, type, role } = override
-  return { column, ...(type ? { type } : {}), ...(role ? { role } : {}) }
+  const { column, type, role, dateOrder } = override
+  return {
+    ...{ column },
+    ...(type ? { type } : {}),
+    ...(role ? { role } : {}),
+    ...(dateOrder ? { dateOrder } : {}),
+  }
 }
 
 async function runImportJob(

@@ -76,6 +76,13 @@ export const bringIn = {
   'reject.badEncoding': 'Characters that cannot be read',
   'reject.tooLong': 'Too long',
   'warning.mixedColumn': '“{column}” mixes kinds of values ({examples}).',
+  'warning.mostlyOne':
+    '“{column}” is kept as text: all but {count} of its values are {type} ({examples}).',
+  'warning.rule': 'Take it as {type}; the others become blank',
+  'warning.openDateOrder':
+    '“{column}” holds dates that read either way round, and is kept as text.',
+  'warning.dayFirst': 'The day comes first',
+  'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
   'warning.duplicateHeader': 'Several columns are named “{column}”; they were numbered.',

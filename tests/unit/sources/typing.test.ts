@@ -15,7 +15,8 @@ import {
   namesDate,
   namesIdentifier,
 } from '../../../electron/engine/sources/typing/identifier-names.ts'
-import { readDate, readNumber } from '../../../electron/engine/sources/typing/text-forms.ts'
+import { readNumber } from '../../../electron/engine/sources/typing/number-text.ts'
+import { readDate } from '../../../electron/engine/sources/typing/text-forms.ts'
 import type { TypeDecision } from '../../../electron/engine/sources/typing/type-decision.ts'
 import { decideType } from '../../../electron/engine/sources/typing/type-decision.ts'
 
@@ -99,7 +100,21 @@ test.each<[string, string, readonly Cell[], string]>([
   ['a contradictory order stays text', 'd', ['31/12/2023', '12/31/2023'], 'text dimension'],
   ['a time with an offset stays text', 'd', ['2024-03-05T08:30:00Z'], 'text dimension'],
   ['a date that does not exist stays text', 'd', ['2024-02-30', '2024-02-28'], 'text dimension'],
-  ['percent stays text', 'p', ['12%', '13%'], 'text dimension'],
+  ['shares of a hundred', 'p', ['12%', '13.5%', '-4 %'], 'decimal measure'],
+  ['shares beside bare numbers stay text', 'p', ['12%', 0.13], 'text dimension'],
+  ['two currencies stay text', 'p', ['¥12', '$13'], 'text dimension'],
+  ['a currency on some', 'p', ['¥12', 13, '14.50元'], 'decimal measure'],
+  ['units', 'p', ['3件', '12 件'], 'integer measure'],
+  ['different units stay text', 'p', ['3件', '2箱'], 'text dimension'],
+  ['tens of thousands', 'p', ['1.2万', '8000', '3亿'], 'integer measure'],
+  ['full-width digits', 'p', ['１２３', '４５．５'], 'decimal measure'],
+  ['negative in brackets', 'p', ['(1,234.50)', '12'], 'decimal measure'],
+  ['decimal commas', 'p', ['1.234,50', '12,5'], 'decimal measure'],
+  ['decimal commas beside whole numbers', 'p', ['1.234,50', 12, 1.234], 'decimal measure'],
+  ['decimal commas beside decimal points stay text', 'p', ['1.234,50', 12.5], 'text dimension'],
+  ['grouped thousands are no decimals', 'p', ['1,234', '12,500'], 'integer measure'],
+  ['named months', 'd', ['5-Mar-2024', '12 December 2023', 'Mar 7, 2024'], 'date dimension'],
+  ['twelve-hour clocks', 'd', ['2024-03-05 8:30 PM', '2024/3/5 上午9:05'], 'timestamp dimension'],
   ['only blanks', 'x', [null, null], 'text dimension'],
   ['a year is grouped by', '年份', [2023, 2024], 'integer dimension'],
 ])('%s', (_what, name, cells, expected) => {
@@ -108,10 +123,29 @@ test.each<[string, string, readonly Cell[], string]>([
 }) // prettier-ignore
 
 test('a mixed column says which values made it text', () => {
-  expect(decide('金额', [1, 2.5, '面议', 'n/a'])).toMatchObject({
+  expect(decide('金额', [1, 2.5, 3, '面议', 'n/a'])).toMatchObject({
     type: 'text',
-    warnings: [{ code: 'mixedColumn', column: '金额', count: 2, examples: ['面议', 'n/a'] }],
+    warnings: [
+      { code: 'mixedColumn', column: '金额', count: 2, examples: ['面议', 'n/a'], wouldBe: 'decimal' },
+    ],
   })
+  expect(decide('日期', [{ day: '2024-03-05' }, '2024/3/6', '合计']).warnings).toEqual([
+    { code: 'mixedColumn', column: '日期', count: 1, examples: ['合计'], wouldBe: 'date' },
+  ])
+  expect(decide('门店', ['上海', '北京', '7']).warnings).toEqual([])
+}) // prettier-ignore
+
+test('dates that read either way round say so', () => {
+  expect(decide('d', ['05/03/2024', '06/07/2023']).warnings).toEqual([
+    { code: 'openDateOrder', column: 'd', examples: ['05/03/2024', '06/07/2023'] },
+  ])
+})
+
+test('a column tells the sign its numbers bore', () => {
+  expect(decide('p', ['12%', '13%']).sign).toBe('%')
+  expect(decide('p', ['¥12', 13]).sign).toBe('¥')
+  expect(decide('p', ['3件']).sign).toBe('件')
+  expect(decide('p', [3]).sign).toBe('')
 })
 
 test('a number kept as text says so', () => {
@@ -138,6 +172,14 @@ test('values are stored exactly in the decided type', () => {
   ]) // prettier-ignore
   expect(stored('会员号', [10_001, '00123', 12.5])).toEqual(['10001', '00123', '12.5'])
   expect(stored('b', [true, 'FALSE', null])).toEqual([1, 0, NaN])
+  expect(stored('p', ['12%', '13.5%', '-4 %'])).toEqual([120, 135, -40])
+  expect(stored('p', ['1.2万', '8000', '３亿'])).toEqual([12_000, 8000, 300_000_000])
+  expect(stored('p', ['(1,234.50)', '12'])).toEqual([-123_450, 1200])
+  expect(stored('p', ['1.234,50', 12, 1.234, '-12,5'])).toEqual([123_450, 1200, 123_400, -1250])
+  expect(stored('d', ['5-Mar-2024', 'March 7, 2024'])).toEqual([19_787, 19_789])
+  expect(stored('d', ['2024-03-05 8:30 PM', '2024/3/5 12:05 AM'])).toEqual([
+    19_787 * 86_400 + 73_800, 19_787 * 86_400 + 300,
+  ]) // prettier-ignore
 })
 
 test('a scaled number is the double it came from', () => {

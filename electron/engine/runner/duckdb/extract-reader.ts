@@ -7,7 +7,7 @@ import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
-import { readNumber } from '../../sources/typing/text-forms.ts'
+import { readNumber } from '../../sources/typing/number-text.ts'
 import type { LockedConnection } from './locked-duckdb.ts'
 import { openLockedDuckDb } from './locked-duckdb.ts'
 

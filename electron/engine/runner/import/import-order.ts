@@ -21,6 +21,8 @@ export interface JobOverride {
   readonly column: string
   readonly type?: FieldType
   readonly role?: FieldRole
+  /** For dates such as 5/3/2024, which nothing else decides. */
+  readonly dateOrder?: 'dayFirst' | 'monthFirst'
 }
 
 export interface ImportJobOrder {
@@ -35,7 +37,11 @@ export interface ImportJobOrder {
   readonly memoryLimitMb: number
   readonly threads: number
   /** Rows of this extract come first (append). */
-  readonly base?: { readonly path: string }
+  readonly base?: {
+    readonly path: string
+    /** Fields of it whose numbers are shares of a hundred. */
+    readonly percents: readonly string[]
+  }
   /** SHA-256 of files already in the dataset: the same file again is refused. */
   readonly knownHashes: readonly string[]
 }

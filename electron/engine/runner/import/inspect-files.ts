@@ -196,7 +196,9 @@ function sampleOf(
   const header = named === undefined ? findHeader(chunk) : -1
   const { names } = named === undefined ? readNames(chunk, header, pool) : usableNames(named)
   const from = header + 1
-  const columns = names.map((name, column) => sampleColumn(name, chunk, column, from, pool))
+  const columns = names.map((name, column) =>
+    sampleColumn(name, chunk, column, from, pool, notes.percents.get(column) ?? 0),
+  )
   const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
   return {
     headerRow: header < 0 ? 0 : (chunk.sourceRows[header] ?? 0),
@@ -221,13 +223,19 @@ function sampleColumn(
   column: number,
   from: number,
   pool: TextPool,
+  percents: number,
 ): Field {
   const profile = new ColumnProfile()
+  profile.percents = percents
   const kinds = chunk.kinds[column]?.subarray(from, chunk.rows)
   const values = chunk.values[column]?.subarray(from, chunk.rows)
   if (kinds && values) profile.add(kinds, values, kinds.length)
-  const { type, role, scale } = decideType(name, profile, pool)
-  return type === 'decimal' ? { name, type, role, scale } : { name, type, role }
+  const { type, role, scale, sign } = decideType(name, profile, pool)
+  return {
+    ...{ name, type, role },
+    ...(type === 'decimal' ? { scale } : {}),
+    ...(sign === '' ? {} : { sign }),
+  }
 }
 
 function describe(

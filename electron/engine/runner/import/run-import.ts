@@ -76,7 +76,7 @@ class ImportRun {
   }
 
   async gather(): Promise<void> {
-    if (this.#order.base !== undefined) await this.#gatherBase(this.#order.base.path)
+    if (this.#order.base !== undefined) await this.#gatherBase(this.#order.base)
     const hashes = new Set(this.#order.knownHashes)
     const fileHashes = new Map<string, string>()
     const parts = new Set<string>()
@@ -92,8 +92,8 @@ class ImportRun {
     }
   }
 
-  async #gatherBase(path: string): Promise<void> {
-    const base = await openExtractSources(path, this.#order.tempFolder)
+  async #gatherBase(earlier: NonNullable<ImportJobOrder['base']>): Promise<void> {
+    const base = await openExtractSources(earlier.path, this.#order.tempFolder)
     try {
       for (const source of base.sources) {
         const { rows } = await gatherSource(this.#into, {
@@ -108,6 +108,10 @@ class ImportRun {
       }
     } finally {
       base.close()
+    }
+    for (const name of earlier.percents) {
+      const profile = this.#into.profiles[this.#into.fields.names.indexOf(name)]
+      if (profile) profile.percents = profile.numbers
     }
   }
 

@@ -42,6 +42,7 @@ export async function gatherSource(
   const { pool, limits } = into
   await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
   cells.finish()
+  rows.notePercents(notes.percents)
   return { rows: rows.count, notes }
 }
 
@@ -66,6 +67,13 @@ class SourceRows {
     this.#into.spool.write(chunk, from, this.#ask.source, order)
     order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
     this.count += rows
+  }
+
+  notePercents(percents: ReadonlyMap<number, number>): void {
+    this.#order?.forEach((column, field) => {
+      const profile = this.#into.profiles[field]
+      if (profile) profile.percents += percents.get(column) ?? 0
+    })
   }
 
   #profile(field: number, chunk: ColumnChunk, column: number, from: number, rows: number): void {

@@ -2,8 +2,12 @@
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import type { NumberForm } from '../../sources/typing/number-text.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { numbersAs } from '../../sources/typing/type-decision.ts'
+import type { DateForm } from '../../sources/typing/text-forms.ts'
 import { dateForms } from '../../sources/typing/text-forms.ts'
+import type { TextSurvey } from '../../sources/typing/text-survey.ts'
 import { surveyTexts } from '../../sources/typing/text-survey.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { JobOverride } from './import-order.ts'
@@ -19,7 +23,7 @@ export function applyOverride(
   const type = override.type ?? decided.type
   const role = override.role ?? (override.type === undefined ? decided.role : roleOf(type))
   if (type === decided.type) return { ...decided, role }
-  return { ...shapeOf(type, profile, pool), type, role, warnings: [] }
+  return { ...shapeOf(type, profile, pool, override.dateOrder), type, role, warnings: [] }
 }
 
 function roleOf(type: FieldType): FieldRole {
@@ -30,16 +34,32 @@ function shapeOf(
   type: FieldType,
   profile: ColumnProfile,
   pool: TextPool,
+  order: JobOverride['dateOrder'],
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
   const survey = surveyTexts(profile, pool, true)
+  const { form, sign } = numbersAs(profile, survey) ?? mostNumbers(survey)
+  const numbers = survey.byForm[form]
   const scale =
-    type === 'decimal' ? Math.min(maxScale, Math.max(profile.decimals, survey.decimals, 2)) : 0
-  const largest = Math.max(profile.largestScaled(scale), survey.largest * 10 ** scale)
-  const agreed = survey.dateForms.length > 0 ? survey.dateForms : dateForms
+    type === 'decimal' ? Math.min(maxScale, Math.max(profile.decimals, numbers.decimals, 2)) : 0
+  const largest = Math.max(profile.largestScaled(scale), numbers.largest * 10 ** scale)
   return {
     scale,
     wide: type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER,
-    dateForms: agreed,
+    dateForms: survey.dateForms.length > 0 ? survey.dateForms : formsIn(order),
     serials: profile.serialDays > profile.compactDays,
+    numberForm: form,
+    sign: isNumeric(type) ? sign : '',
   }
+}
+
+/** Not every text is a number: the mark of decimals that reads more of them. */
+function mostNumbers(survey: TextSurvey): { form: NumberForm; sign: string } {
+  const { point, comma } = survey.byForm
+  return { form: comma.numbers > point.numbers ? 'comma' : 'point', sign: '' }
+}
+
+/** Where day and month could be either way round, the day is first unless it was said. */
+function formsIn(order: JobOverride['dateOrder']): readonly DateForm[] {
+  const other = order === 'monthFirst' ? 'dayFirst' : 'monthFirst'
+  return dateForms.filter((form) => form !== other)
 }

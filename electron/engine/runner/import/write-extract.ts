@@ -120,6 +120,7 @@ class ColumnWriter {
       name,
       ...this.shape,
       role: decision.role,
+      ...(decision.sign === '' ? {} : { sign: decision.sign }),
       distinct: this.#coder.dictionary()?.length ?? -1,
       blanks: this.#blanks,
       min: this.#write(this.#min),

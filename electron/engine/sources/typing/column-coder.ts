@@ -4,7 +4,9 @@ import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
 import type { ColumnType } from './type-decision.ts'
-import { dayFromCompact, readBoolean, readDate, readNumber } from './text-forms.ts'
+import type { NumberForm } from './number-text.ts'
+import { readNumber, underCommaForm } from './number-text.ts'
+import { dayFromCompact, readBoolean, readDate } from './text-forms.ts'
 
 const secondsPerDay = 86_400
 const serialEpoch = 25_569
@@ -141,10 +143,12 @@ class Numbers extends Coder implements ColumnCoder {
 /** Decimals beyond 2^53 once scaled: exact through BigInt, and rare. */
 class WideDecimals extends Coder implements ColumnCoder {
   readonly #scale: number
+  readonly #form: NumberForm
 
-  constructor(pool: TextPool, scale: number) {
+  constructor(pool: TextPool, scale: number, form: NumberForm) {
     super(pool)
     this.#scale = scale
+    this.#form = form
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): (bigint | null)[] {
@@ -153,7 +157,12 @@ class WideDecimals extends Coder implements ColumnCoder {
 
   #cell(kind: number, value: number): bigint | null {
     if (kind === cellKind.blank || kind === cellKind.error) return null
-    const number = kind === cellKind.text ? readNumber(this.pool.textAt(value)) : { kind, value }
+    const number =
+      kind === cellKind.text
+        ? readNumber(this.pool.textAt(value), this.#form)
+        : this.#form === 'comma'
+          ? underCommaForm(kind, value)
+          : { kind, value }
     const decimals = (number?.kind ?? cellKind.double) - cellKind.scaled
     if (number === undefined || decimals < 0 || decimals > this.#scale) {
       this.lose(kind, value)
@@ -189,15 +198,18 @@ function toDouble(kind: number, value: number): number {
   return isScaled(kind) ? value / powerOfTen(kind - cellKind.scaled) : NaN
 }
 
-function fromText(convert: Convert): (text: string) => number {
-  return (text) => {
-    const number = readNumber(text)
+function numberCoder(pool: TextPool, form: NumberForm, convert: Convert): ColumnCoder {
+  const ofCell: Convert =
+    form === 'point'
+      ? convert
+      : (kind, value) => {
+          const number = underCommaForm(kind, value)
+          return number === undefined ? NaN : convert(number.kind, number.value)
+        }
+  return new Numbers(pool, ofCell, (text) => {
+    const number = readNumber(text, form)
     return number === undefined ? NaN : convert(number.kind, number.value)
-  }
-}
-
-function numberCoder(pool: TextPool, convert: Convert): ColumnCoder {
-  return new Numbers(pool, convert, fromText(convert))
+  })
 }
 
 function booleanCoder(pool: TextPool): ColumnCoder {
@@ -234,19 +246,20 @@ function wholeDay(second: number): number {
 }
 
 export function columnCoder(column: ColumnType, coded: boolean, pool: TextPool): ColumnCoder {
+  const form = column.numberForm
   switch (column.type) {
     case 'text':
       return coded ? new CodedText(pool) : new PlainText(pool)
     case 'boolean':
       return booleanCoder(pool)
     case 'integer':
-      return numberCoder(pool, (kind, value) => rescale(kind, value, 0))
+      return numberCoder(pool, form, (kind, value) => rescale(kind, value, 0))
     case 'decimal':
       return column.wide
-        ? new WideDecimals(pool, column.scale)
-        : numberCoder(pool, (kind, value) => rescale(kind, value, column.scale))
+        ? new WideDecimals(pool, column.scale, form)
+        : numberCoder(pool, form, (kind, value) => rescale(kind, value, column.scale))
     case 'double':
-      return numberCoder(pool, toDouble)
+      return numberCoder(pool, form, toDouble)
     case 'date':
     case 'timestamp':
       return timeCoder(pool, column)

@@ -14,6 +14,8 @@ export class ColumnProfile {
   wideWholes = 0
   compactDays = 0
   serialDays = 0
+  /** Number cells known to be shares of a hundred by their style. */
+  percents = 0
   #seen = new Uint8Array(1024)
   rows = 0
 

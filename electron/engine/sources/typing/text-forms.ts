@@ -1,38 +1,7 @@
-/** Numbers and dates people write as text. Each reader returns undefined for anything it is not sure of. */
+/** Dates, truth and digits people write as text. Each reader returns undefined for anything it is not sure of. */
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
-import { cellKind, maxScaledDecimals, maxScaledDigits } from '../cell-kinds.ts'
-import type { ExactNumber } from '../exact-number.ts'
-import { exactNumber } from '../exact-number.ts'
-
-const numberForm = /^([+-])?\s*[¥￥$€£]?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/
-const exponentForm = /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/
-
-/**
- * `12`, `-1,234.50`, `¥12.00`, `+3`, `1.5E3`. Not: leading zeros, more than 15 digits in a whole number, percent, units:
- * those stay text because writing them back would lose something.
- */
-export function readNumber(raw: string): ExactNumber | undefined {
-  const text = raw.trim()
-  const found = numberForm.exec(text)
-  if (found === null) return exponentForm.test(text) ? finite(Number(text)) : undefined
-  const [, sign, grouped = '', fraction = ''] = found
-  const whole = grouped.replaceAll(',', '')
-  if (whole.length > 1 && whole.startsWith('0')) return undefined
-  const digits = whole + fraction
-  if (whole.length > maxScaledDigits) return undefined
-  if (digits.length > maxScaledDigits || fraction.length > maxScaledDecimals) {
-    return finite(Number(`${sign ?? ''}${whole}.${fraction}`))
-  }
-  const value = Number(digits)
-  return {
-    kind: cellKind.scaled + fraction.length,
-    value: sign === '-' && value !== 0 ? -value : value,
-  }
-}
-
-function finite(value: number): ExactNumber | undefined {
-  return Number.isFinite(value) ? exactNumber(value) : undefined
-}
+import { maxScaledDigits } from '../cell-kinds.ts'
+import { plainWidth } from './number-text.ts'
 
 /** Digits that name something: a leading zero, or more than 15 of them. */
 export function isDigitName(raw: string): boolean {
@@ -48,10 +17,21 @@ export function isDigits(raw: string): boolean {
 }
 
 /** Ways to write a day; `compact` needs the column's name to say date, the last two must be the only reading that fits. */
-export const dateForms = ['iso', 'chinese', 'dotted', 'compact', 'dayFirst', 'monthFirst'] as const
+export const dateForms = [
+  'iso',
+  'chinese',
+  'dotted',
+  'named',
+  'namedMonthFirst',
+  'compact',
+  'dayFirst',
+  'monthFirst',
+] as const
 export type DateForm = (typeof dateForms)[number]
 
-const clock = String.raw`(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?`
+const clock = String.raw`(?:[T ]\s*(?<early>上午|下午|[AaPp][Mm])?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.0+)?)?\s*(?<late>[AaPp][Mm])?)?`
+const monthName = String.raw`(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)`
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 interface FormReader {
   readonly pattern: RegExp
   /** Which groups hold year, month and day. */
@@ -71,6 +51,20 @@ const formReaders: Readonly<Record<DateForm, FormReader>> = {
   dotted: {
     pattern: new RegExp(String.raw`^(\d{1,2})(\.)(\d{1,2})\.(\d{4})${clock}$`),
     order: [4, 3, 1],
+  },
+  named: {
+    pattern: new RegExp(
+      String.raw`^(\d{1,2})(?:st|nd|rd|th)?([-/ ])${monthName}\.?,?\2(\d{4})${clock}$`,
+      'i',
+    ),
+    order: [4, 3, 1],
+  },
+  namedMonthFirst: {
+    pattern: new RegExp(
+      String.raw`^${monthName}\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`,
+      'i',
+    ),
+    order: [3, 1, 2],
   },
   compact: { pattern: new RegExp(String.raw`^(\d{4})()(\d{2})(\d{2})${clock}$`), order: [1, 3, 4] },
   dayFirst: {
@@ -92,15 +86,31 @@ export interface DayAndClock {
 /** Text with an offset (`Z`, `+08:00`) or a fraction of a second is not read: no zone is ever applied. */
 export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
   const { pattern, order } = formReaders[form]
-  const found = pattern.exec(raw.trim())
+  const found = pattern.exec(plainWidth(raw))
   if (found === null) return undefined
-  const [year, month, day] = order.map((group) => Number(found[group]))
-  const epochDay = epochDayOf(year ?? 0, month ?? 0, day ?? 0)
-  if (epochDay === undefined || (year ?? 0) < 1) return undefined
-  if (found[5] === undefined) return { day: epochDay, clock: undefined }
-  const [hour, minute, second] = [Number(found[5]), Number(found[6]), Number(found[7] ?? 0)]
+  const [year = 0, month = 0, day = 0] = order.map((group) => partOf(found[group] ?? ''))
+  const epochDay = epochDayOf(year, month, day)
+  if (epochDay === undefined || year < 1) return undefined
+  if (found.groups?.['hour'] === undefined) return { day: epochDay, clock: undefined }
+  const clock = clockOf(found.groups)
+  return clock === undefined ? undefined : { day: epochDay, clock }
+}
+
+const partOf = (text: string): number =>
+  /\d/.test(text) ? Number(text) : months.indexOf(text.slice(0, 3).toLowerCase()) + 1
+
+/** Second of the day; twelve-hour clocks run from 12 (midnight or noon) to 11. */
+function clockOf(groups: Readonly<Record<string, string | undefined>>): number | undefined {
+  const half = (groups['early'] ?? groups['late'])?.toUpperCase()
+  const minute = Number(groups['minute'])
+  const second = Number(groups['second'] ?? 0)
+  let hour = Number(groups['hour'])
+  if (half !== undefined) {
+    if (hour < 1 || hour > 12) return undefined
+    hour = (hour % 12) + (half === 'PM' || half === '下午' ? 12 : 0)
+  }
   if (hour > 23 || minute > 59 || second > 59) return undefined
-  return { day: epochDay, clock: hour * 3600 + minute * 60 + second }
+  return hour * 3600 + minute * 60 + second
 }
 
 /** `20240305` as a whole number. */
@@ -110,6 +120,6 @@ export function dayFromCompact(value: number): number | undefined {
 }
 
 export function readBoolean(raw: string): boolean | undefined {
-  const text = raw.trim().toLowerCase()
+  const text = plainWidth(raw).toLowerCase()
   return text === 'true' ? true : text === 'false' ? false : undefined
 }

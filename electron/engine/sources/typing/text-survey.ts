@@ -3,39 +3,58 @@ import { cellKind } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { ColumnProfile } from './column-profile.ts'
+import type { NumberForm } from './number-text.ts'
+import { numberForms, readNumber } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
-import {
-  dateForms,
-  isDigitName,
-  isDigits,
-  readBoolean,
-  readDate,
-  readNumber,
-} from './text-forms.ts'
+import { dateForms, isDigitName, isDigits, readBoolean, readDate } from './text-forms.ts'
 
-export interface TextSurvey {
-  readonly allNumbers: boolean
+/** What the texts are as numbers, under one mark of decimals. */
+export interface NumberSurvey {
+  readonly form: NumberForm
+  readonly numbers: number
   /** Most decimals among the texts; -1 when none is an exact number. */
   readonly decimals: number
   readonly doubles: number
   /** Largest magnitude. */
   readonly largest: number
+  /** The different signs met, and how many texts bear none. */
+  readonly signs: ReadonlySet<string>
+  readonly bare: number
+  /** Texts only this form reads, or reads so that no doubt is left. */
+  readonly proofs: number
+}
+
+export interface TextSurvey {
+  readonly texts: number
+  readonly byForm: Readonly<Record<NumberForm, NumberSurvey>>
   readonly allBooleans: boolean
   readonly allDigits: boolean
   readonly digitNames: number
   /** Forms that together read every text; empty when some text is no date or two readings differ. */
   readonly dateForms: readonly DateForm[]
+  /** Texts that are dates in some form, whether or not one form reads them all. */
+  readonly dates: number
+  /** Every text is a date, but day and month could be either way round. */
+  readonly openOrder: boolean
   readonly anyClock: boolean
-  /** Up to five texts that are neither number nor date. */
+  /** Different texts that are neither number nor date, and the first of them. */
+  readonly oddCount: number
   readonly odd: readonly string[]
 }
 
-interface Tally {
-  texts: number
+interface NumberTally {
   numbers: number
   decimals: number
   doubles: number
   largest: number
+  bare: number
+  proofs: number
+  readonly signs: Set<string>
+}
+
+interface Tally {
+  texts: number
+  readonly numbers: Record<NumberForm, NumberTally>
   booleans: number
   digits: number
   digitNames: number
@@ -43,11 +62,19 @@ interface Tally {
   sureDates: number
   dayFirst: number
   monthFirst: number
+  eitherOrder: number
   readonly forms: Set<DateForm>
+  oddCount: number
   readonly odd: string[]
 }
 
-const keptOdd = 5
+const keptOdd = 20
+/** So many odd ones among so few others: the column is plain text, and the rest need not be looked at. */
+const clearlyText = 50
+
+const noNumbers = (): NumberTally => ({
+  numbers: 0, decimals: -1, doubles: 0, largest: 0, bare: 0, proofs: 0, signs: new Set(),
+}) // prettier-ignore
 
 export function surveyTexts(
   profile: ColumnProfile,
@@ -55,33 +82,33 @@ export function surveyTexts(
   nameSaysDate: boolean,
 ): TextSurvey {
   const tally: Tally = {
-    texts: 0, numbers: 0, decimals: -1, doubles: 0, largest: 0, booleans: 0, digits: 0,
-    digitNames: 0, clocks: 0, sureDates: 0, dayFirst: 0, monthFirst: 0, forms: new Set(), odd: [],
+    texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
+    digitNames: 0, clocks: 0, sureDates: 0, dayFirst: 0, monthFirst: 0, eitherOrder: 0,
+    forms: new Set(), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
     for (const place of profile.textPlaces()) {
       surveyText(tally, pool.textAt(place), nameSaysDate)
-      if (hopeless(tally)) break
+      if (tally.oddCount >= clearlyText && tally.oddCount * 2 > tally.texts) break
     }
   }
   const forms = agreedForms(tally)
   return {
-    allNumbers: tally.numbers === tally.texts,
-    decimals: tally.decimals,
-    doubles: tally.doubles,
-    largest: tally.largest,
+    texts: tally.texts,
+    byForm: {
+      point: { form: 'point', ...tally.numbers.point },
+      comma: { form: 'comma', ...tally.numbers.comma },
+    },
     allBooleans: tally.booleans === tally.texts,
     allDigits: tally.digits === tally.texts,
     digitNames: tally.digitNames,
     dateForms: forms,
+    dates: tally.sureDates + tally.dayFirst + tally.monthFirst - tally.eitherOrder,
+    openOrder: forms.length === 0 && isOpenOrder(tally),
     anyClock: tally.clocks > 0,
+    oddCount: tally.oddCount,
     odd: tally.odd,
   }
-}
-
-/** Nothing but text is left, and enough examples are kept. */
-function hopeless(tally: Tally): boolean {
-  return tally.odd.length === keptOdd
 }
 
 function surveyText(tally: Tally, text: string, nameSaysDate: boolean): void {
@@ -91,13 +118,25 @@ function surveyText(tally: Tally, text: string, nameSaysDate: boolean): void {
   if (isDigits(text)) tally.digits++
   if (isDigitName(text)) tally.digitNames++
   else if (readBoolean(text) !== undefined) tally.booleans++
-  else if (!number && !date) tally.odd.push(text.slice(0, 60))
+  else if (!number && !date) {
+    tally.oddCount++
+    if (tally.odd.length < keptOdd) tally.odd.push(text.slice(0, 60))
+  }
 }
 
 function surveyNumber(tally: Tally, text: string): boolean {
-  const number = readNumber(text)
+  const [point, comma] = numberForms.map((form) => surveyForm(tally.numbers[form], text, form))
+  if (point === true && comma !== true) tally.numbers.point.proofs++
+  if (comma === true && point !== true) tally.numbers.comma.proofs++
+  return point === true || comma === true
+}
+
+function surveyForm(tally: NumberTally, text: string, form: NumberForm): boolean {
+  const number = readNumber(text, form)
   if (number === undefined) return false
   tally.numbers++
+  if (number.sign === '') tally.bare++
+  else tally.signs.add(number.sign)
   if (number.kind === cellKind.double) {
     tally.doubles++
     return true
@@ -126,6 +165,7 @@ function surveyDate(tally: Tally, text: string, nameSaysDate: boolean): boolean 
   const monthFirst = readDate(text, 'monthFirst')
   if (dayFirst) tally.dayFirst++
   if (monthFirst) tally.monthFirst++
+  if (dayFirst && monthFirst) tally.eitherOrder++
   if ((dayFirst ?? monthFirst)?.clock !== undefined) tally.clocks++
   return dayFirst !== undefined || monthFirst !== undefined
 }
@@ -139,4 +179,9 @@ function agreedForms(tally: Tally): DateForm[] {
   const monthFirst = tally.monthFirst === open
   if (dayFirst === monthFirst) return []
   return [...forms, dayFirst ? 'dayFirst' : 'monthFirst']
+}
+
+function isOpenOrder(tally: Tally): boolean {
+  const open = tally.texts - tally.sureDates
+  return open > 0 && tally.dayFirst === open && tally.monthFirst === open
 }

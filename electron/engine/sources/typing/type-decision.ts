@@ -7,6 +7,8 @@ import type { ColumnProfile } from './column-profile.ts'
 import { namesCalendarPart, namesDate, namesIdentifier } from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { surveyTexts } from './text-survey.ts'
+import type { NumberForm } from './number-text.ts'
+import { numberForms } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
 
 export interface ColumnType {
@@ -19,13 +21,21 @@ export interface ColumnType {
   readonly dateForms: readonly DateForm[]
   /** Whole numbers in a date column are workbook serials rather than `20240305`. */
   readonly serials: boolean
+  /** How texts of this column are read as numbers. */
+  readonly numberForm: NumberForm
+  /** The sign its numbers bear (`%`, `¥`, `件`), empty for none. */
+  readonly sign: string
 }
 
 export interface TypeDecision extends ColumnType {
   readonly warnings: readonly DatasetWarning[]
 }
 
-const plain = { scale: 0, wide: false, dateForms: [], serials: false }
+const plain = {
+  ...{ scale: 0, wide: false, serials: false, sign: '' },
+  dateForms: [] as readonly DateForm[],
+  numberForm: 'point' as NumberForm,
+}
 const maxScale = 6
 const exactLimit = Number.MAX_SAFE_INTEGER
 
@@ -78,27 +88,64 @@ function asNumber(column: Column): TypeDecision | undefined {
   const { name, profile, survey } = column
   const texts = profile.count(cellKind.text)
   if (profile.numbers + texts !== profile.filled) return undefined
-  if (texts > 0 && !survey.allNumbers) return undefined
-  const wholeOnly = survey.decimals <= 0 && profile.decimals <= 0
-  const doubles = profile.count(cellKind.double) + survey.doubles
+  const read = numbersAs(profile, survey)
+  if (read === undefined) return undefined
+  const numbers = survey.byForm[read.form]
+  const found = { ...plain, numberForm: read.form, sign: read.sign }
+  const decimals = Math.max(numbers.decimals, read.form === 'comma' ? 0 : profile.decimals)
+  const doubles = profile.count(cellKind.double) + numbers.doubles
   const names = profile.wideWholes > 0 && profile.wideWholes === doubles
-  if (wholeOnly && (names || (namesIdentifier(name) && doubles === 0))) {
-    return keptAsText(column)
-  }
-  if (doubles > 0) return { ...plain, type: 'double', role: 'measure', warnings: [] }
-  return exactType(column)
+  const isName = names || (namesIdentifier(name) && doubles === 0)
+  if (decimals <= 0 && read.sign === '' && isName) return keptAsText(column)
+  if (doubles > 0) return { ...found, type: 'double', role: 'measure', warnings: [] }
+  return exactType(column, { ...found, scale: Math.max(decimals, 0) })
 }
 
-function exactType({ name, profile, survey }: Column): TypeDecision {
-  const scale = Math.max(profile.decimals, survey.decimals, 0)
-  if (scale > maxScale) return { ...plain, type: 'double', role: 'measure', warnings: [] }
-  const largest = Math.max(profile.largestScaled(scale), survey.largest * 10 ** scale)
+/**
+ * The one way in which every text of a column is a number beside its number cells: one sign at most, a percent on all of
+ * them or on none. Where point and comma would both do, the point is meant.
+ */
+export function numbersAs(
+  profile: ColumnProfile,
+  survey: TextSurvey,
+): { readonly form: NumberForm; readonly sign: string } | undefined {
+  for (const form of numberForms) {
+    const { numbers, signs, bare } = survey.byForm[form]
+    if (numbers !== survey.texts || signs.size > 1) continue
+    if (form === 'comma' && !fitsComma(profile)) continue
+    const [sign = ''] = signs
+    const cellsAreShares = profile.percents >= profile.numbers
+    if (sign === '%' || sign === '‰') {
+      // Nobody can tell what bare numbers beside shares of a hundred mean.
+      if (bare === 0 && cellsAreShares) return { form, sign: '%' }
+    } else {
+      const styled = survey.texts === 0 && profile.percents > 0 && cellsAreShares
+      return { form, sign: styled ? '%' : sign }
+    }
+  }
+  return undefined
+}
+
+/** Number cells as `1.234` are thousands there; with one or two decimals they contradict the comma. */
+function fitsComma(profile: ColumnProfile): boolean {
+  return profile.largest.every((value, decimals) => value < 0 || decimals === 0 || decimals === 3)
+}
+
+function exactType({ name, profile, survey }: Column, found: typeof plain): TypeDecision {
+  const { scale, numberForm } = found
+  if (scale > maxScale) {
+    return { ...found, scale: 0, type: 'double', role: 'measure', warnings: [] }
+  }
+  const largest = Math.max(
+    numberForm === 'comma' ? profile.largestScaled(scale + 3) : profile.largestScaled(scale),
+    survey.byForm[numberForm].largest * 10 ** scale,
+  )
   if (scale > 0) {
     const wide = largest > exactLimit
-    return { ...plain, type: 'decimal', role: 'measure', scale, wide, warnings: [] }
+    return { ...found, type: 'decimal', role: 'measure', wide, warnings: [] }
   }
   const role = namesCalendarPart(name) ? 'dimension' : 'measure'
-  return { ...plain, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [] }
+  return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [] }
 }
 
 function keptAsText({ name }: Column): TypeDecision {
@@ -108,20 +155,49 @@ function keptAsText({ name }: Column): TypeDecision {
 
 function asText(column: Column): TypeDecision {
   const { name, profile, survey } = column
-  const texts = profile.count(cellKind.text)
   const digitNames = survey.digitNames > 0 && survey.allDigits && profile.decimals <= 0
-  const otherKinds = profile.filled - texts
-  const mixed = otherKinds > 0 && !digitNames && !namesIdentifier(name)
-  const role = digitNames || namesIdentifier(name) ? 'identifier' : 'dimension'
-  return { ...plain, type: 'text', role, warnings: mixed ? [mixedWarning(column)] : [] }
+  const isName = digitNames || namesIdentifier(name)
+  const warnings = isName ? [] : [...openOrder(column), ...mixed(column)]
+  return { ...plain, type: 'text', role: isName ? 'identifier' : 'dimension', warnings }
 }
 
+function openOrder({ name, survey, profile, pool }: Column): DatasetWarning[] {
+  if (!survey.openOrder) return []
+  const examples = profile.exampleTexts(pool, () => true)
+  return [{ code: 'openDateOrder', column: name, examples }]
+}
+
+const examplesOf = (texts: readonly string[]): string[] => texts.slice(0, 5)
+
 /** Names the values that kept the column from being what most of its cells are. */
-function mixedWarning({ name, profile, survey }: Column): DatasetWarning {
-  return {
-    code: 'mixedColumn',
-    column: name,
-    count: profile.count(cellKind.text),
-    examples: [...survey.odd],
+function mixed(column: Column): DatasetWarning[] {
+  const { name, profile, survey } = column
+  const wouldBe = mostly(column)
+  if (wouldBe === undefined) {
+    const others = profile.filled - profile.count(cellKind.text)
+    if (others === 0) return []
+    const count = profile.distinctTexts()
+    return [{ code: 'mixedColumn', column: name, count, examples: examplesOf(survey.odd) }]
   }
+  const { type, odd, count } = wouldBe
+  return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples: examplesOf(odd) }]
+}
+
+interface WouldBe {
+  readonly type: 'date' | 'decimal'
+  readonly count: number
+  readonly odd: readonly string[]
+}
+
+/** What the column is but for a few values; cells of other kinds count beside different texts. */
+function mostly({ profile, survey }: Column): WouldBe | undefined {
+  const times = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
+  const days = times.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.dates
+  const read = survey.byForm.point.numbers >= survey.byForm.comma.numbers ? 'point' : 'comma'
+  const numbers = profile.numbers + survey.byForm[read].numbers
+  const others = profile.filled - profile.count(cellKind.text) + survey.texts
+  const best = Math.max(days, numbers)
+  if (survey.openOrder || best * 2 <= others) return undefined
+  const count = others - best
+  return { type: days > numbers ? 'date' : 'decimal', count, odd: survey.odd }
 }

@@ -4,7 +4,7 @@ import { cellKind } from '../cell-kinds.ts'
 import { exactNumber, powerOfTen } from '../exact-number.ts'
 import type { ReadInto } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
-import type { DateStyle } from './number-formats.ts'
+import type { CellStyle } from './number-formats.ts'
 import type { RareCell } from './rare-cell.ts'
 import { fromSerial } from './serial-date.ts'
 
@@ -18,13 +18,13 @@ const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?
 export class CellWriter {
   readonly #into: ReadInto
   readonly #places: Int32Array
-  readonly #styles: readonly DateStyle[]
+  readonly #styles: readonly CellStyle[]
   readonly #date1904: boolean
 
   constructor(
     into: ReadInto,
     texts: WorkbookTexts,
-    styles: readonly DateStyle[],
+    styles: readonly CellStyle[],
     date1904: boolean,
   ) {
     this.#into = into
@@ -41,17 +41,22 @@ export class CellWriter {
 
   /** `kind` is a scaled kind. */
   number(column: number, kind: number, value: number, style: number): void {
-    const dateStyle = this.#styles[style] ?? 0
+    const cellStyle = this.#styles[style] ?? 0
     if (
-      dateStyle !== 0 &&
-      this.#date(column, value / powerOfTen(kind - cellKind.scaled), dateStyle)
+      cellStyle !== 0 &&
+      this.#styled(column, value / powerOfTen(kind - cellKind.scaled), cellStyle)
     ) {
       return
     }
     this.#into.cells.set(column, kind, value)
   }
 
-  #date(column: number, serial: number, style: DateStyle): boolean {
+  /** True when the style made something else of the number. */
+  #styled(column: number, serial: number, style: CellStyle): boolean {
+    if (style === 3) {
+      this.#into.notes.percent(column)
+      return false
+    }
     const dated = fromSerial(serial, style === 2, this.#date1904)
     if (dated === undefined) return false
     this.#into.cells.set(column, dated.kind, dated.value)
@@ -89,8 +94,8 @@ export class CellWriter {
       this.#into.notes.nonFinite++
       return
     }
-    const dateStyle = this.#styles[style] ?? 0
-    if (dateStyle !== 0 && this.#date(column, value, dateStyle)) return
+    const cellStyle = this.#styles[style] ?? 0
+    if (cellStyle !== 0 && this.#styled(column, value, cellStyle)) return
     const exact = exactNumber(value)
     this.#into.cells.set(column, exact.kind, exact.value)
   }

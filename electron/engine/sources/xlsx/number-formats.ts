@@ -1,29 +1,31 @@
-/** Which number formats mean a date: workbooks store dates as plain numbers and only the style tells. */
+/** What number formats mean: workbooks store dates and shares as plain numbers and only the style tells. */
 import type { XmlTag } from './xml-text.ts'
 import { attribute, walkXml } from './xml-text.ts'
 
-/** 0 a number, 1 a date with or without a time, 2 a time of day alone. */
-export type DateStyle = 0 | 1 | 2
+/** 0 a number, 1 a date with or without a time, 2 a time of day alone, 3 a share of a hundred. */
+export type CellStyle = 0 | 1 | 2 | 3
 
 const builtInDates = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53])
 for (const id of [54, 55, 56, 57, 58]) builtInDates.add(id)
 const builtInTimes = new Set([18, 19, 20, 21, 32, 33])
 
-export function dateStyleOf(formatId: number, code: string | undefined): DateStyle {
+export function cellStyleOf(formatId: number, code: string | undefined): CellStyle {
   if (code === undefined) {
+    if (formatId === 9 || formatId === 10) return 3
     return builtInDates.has(formatId) ? 1 : builtInTimes.has(formatId) ? 2 : 0
   }
-  return dateStyleOfCode(code)
+  return cellStyleOfCode(code)
 }
 
 /** Looks only at the first section, without quoted text, escapes, colours, conditions and locales. */
-export function dateStyleOfCode(code: string): DateStyle {
+export function cellStyleOfCode(code: string): CellStyle {
   const plain = code
     .replaceAll(/"[^"]*"/g, '')
     .replaceAll(/\\.|_.|\*./g, '')
     .split(';', 1)[0]
     ?.toLowerCase()
   if (plain === undefined || /\[[hms]+\]/.test(plain)) return 0
+  if (plain.includes('%')) return 3
   const letters = plain
     .replaceAll(/\[[^\]]*\]/g, '')
     .replaceAll(/am\/pm|a\/p|上午\/下午|general|g\/通用格式/g, '')
@@ -33,9 +35,9 @@ export function dateStyleOfCode(code: string): DateStyle {
 }
 
 /** The date style of every cell style (`s` attribute), in order. */
-export function readDateStyles(stylesXml: string, maxDepth: number): DateStyle[] {
+export function readCellStyles(stylesXml: string, maxDepth: number): CellStyle[] {
   const codes = new Map<number, string>()
-  const styles: DateStyle[] = []
+  const styles: CellStyle[] = []
   let inCellFormats = false
   const tag = (found: XmlTag): void => {
     if (found.name === 'numFmt') {
@@ -43,7 +45,7 @@ export function readDateStyles(stylesXml: string, maxDepth: number): DateStyle[]
     } else if (found.name === 'cellXfs') inCellFormats = found.kind === 'open'
     else if (inCellFormats && found.name === 'xf' && found.kind !== 'close') {
       const id = Number(attribute(found, 'numFmtId') ?? 0)
-      styles.push(dateStyleOf(id, codes.get(id)))
+      styles.push(cellStyleOf(id, codes.get(id)))
     }
   }
   walkXml(stylesXml, { tag }, maxDepth)

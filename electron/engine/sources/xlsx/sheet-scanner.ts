@@ -6,7 +6,7 @@ import type { ReadInto } from '../reader.ts'
 import { overLimit, unreadable } from '../source-limits.ts'
 import { CellWriter } from './cell-writer.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
-import type { DateStyle } from './number-formats.ts'
+import type { CellStyle } from './number-formats.ts'
 import { readRareCell } from './rare-cell.ts'
 import {
   apostrophe,
@@ -53,7 +53,7 @@ export class SheetScanner {
   constructor(
     into: ReadInto,
     texts: WorkbookTexts,
-    styles: readonly DateStyle[],
+    styles: readonly CellStyle[],
     date1904: boolean,
   ) {
     this.#into = into

@@ -9,8 +9,8 @@ import type { ZipEntry } from '../zip/zip-directory.ts'
 import { readZipDirectory } from '../zip/zip-directory.ts'
 import type { ZipFile } from '../zip/zip-entry.ts'
 import { readEntry, readSmallEntry } from '../zip/zip-entry.ts'
-import type { DateStyle } from './number-formats.ts'
-import { readDateStyles } from './number-formats.ts'
+import type { CellStyle } from './number-formats.ts'
+import { readCellStyles } from './number-formats.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { SheetScanner } from './sheet-scanner.ts'
 import type { XmlTag } from './xml-text.ts'
@@ -35,7 +35,7 @@ export class Workbook {
   readonly sheets: readonly SheetInfo[]
   readonly #date1904: boolean
   readonly #sharedStrings: ZipEntry | undefined
-  readonly #styles: readonly DateStyle[]
+  readonly #styles: readonly CellStyle[]
 
   private constructor(zip: ZipFile, limits: SourceLimits, parts: WorkbookParts) {
     this.#zip = zip
@@ -93,7 +93,7 @@ interface WorkbookParts {
   readonly sheets: readonly SheetInfo[]
   readonly date1904: boolean
   readonly sharedStrings: ZipEntry | undefined
-  readonly styles: readonly DateStyle[]
+  readonly styles: readonly CellStyle[]
 }
 
 function entryAt(zip: ZipFile, part: string): ZipEntry | undefined {
@@ -123,7 +123,7 @@ async function readParts(zip: ZipFile, limits: SourceLimits): Promise<WorkbookPa
   return {
     ...workbook,
     sharedStrings: entryAt(zip, byType('sharedStrings') ?? siblingOf(part, 'sharedStrings.xml')),
-    styles: stylesXml === undefined ? [] : readDateStyles(stylesXml, limits.xmlDepth),
+    styles: stylesXml === undefined ? [] : readCellStyles(stylesXml, limits.xmlDepth),
   }
 }
 

@@ -1,0 +1,140 @@
+/** Numbers people write as text: grouped, signed, in percent, in 万, with a currency or a unit. */
+import { cellKind, maxScaledDecimals, maxScaledDigits } from '../cell-kinds.ts'
+import type { ExactNumber } from '../exact-number.ts'
+import { exactNumber, powerOfTen } from '../exact-number.ts'
+
+/** Which mark parts the decimals: `1,234.5` or `1.234,5`. */
+export const numberForms = ['point', 'comma'] as const
+export type NumberForm = (typeof numberForms)[number]
+
+export interface WrittenNumber extends ExactNumber {
+  /** `%`, a currency such as `¥`, a unit such as `件`; empty for a bare number. */
+  readonly sign: string
+}
+
+const currencies = new Map([
+  ['¥', '¥'], ['￥', '¥'], ['RMB', '¥'], ['CNY', '¥'], ['人民币', '¥'], ['元', '¥'], ['圆', '¥'],
+  ['$', '$'], ['US$', '$'], ['USD', '$'], ['美元', '$'], ['HK$', 'HK$'], ['HKD', 'HK$'], ['港元', 'HK$'], ['港币', 'HK$'],
+  ['NT$', 'NT$'], ['TWD', 'NT$'], ['€', '€'], ['EUR', '€'], ['欧元', '€'], ['£', '£'], ['GBP', '£'], ['英镑', '£'],
+]) // prettier-ignore
+const units = [
+  '件', '个', '只', '双', '瓶', '盒', '箱', '包', '袋', '台', '张', '次', '人', '人次', '天', '岁', '分', '积分', '套', '条', '支', '本', '杯', '份', '笔', '单',
+  '公斤', '千克', '克', '斤', '吨', '升', '毫升', '米', '厘米', '毫米', '平方米', '小时', '分钟', 'kg', 'g', 'mg', 'l', 'ml', 'm', 'cm', 'mm', 'pcs', 'pts',
+] // prettier-ignore
+/** Places the point moves: `1.2万` is 12000, `12%` is 0.12. */
+const multipliers = new Map([['万', 4], ['亿', 8], ['万亿', 12], ['%', -2], ['‰', -3]]) // prettier-ignore
+
+const oneOf = (words: Iterable<string>): string =>
+  [...words]
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll('$', String.raw`\$`))
+    .join('|')
+
+const digits = {
+  point: String.raw`(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?`,
+  comma: String.raw`(?<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?<fraction>\d+))?`,
+}
+const written = (form: NumberForm): RegExp =>
+  new RegExp(
+    String.raw`^(?<open>\()?(?<sign>[+-])?\s*(?<before>${oneOf(currencies.keys())})?\s*(?<inner>[+-])?` +
+      digits[form] +
+      String.raw`\s*(?<times>${oneOf(multipliers.keys())})?\s*(?<after>${oneOf([...currencies.keys(), ...units])})?(?<close>\))?$`,
+    'i',
+  )
+const patterns: Readonly<Record<NumberForm, RegExp>> = {
+  point: written('point'),
+  comma: written('comma'),
+}
+const exponentForm = /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/
+
+/** Full-width digits and signs, and the long minus, in their usual form. */
+export function plainWidth(raw: string): string {
+  const text = raw.trim()
+  return /[\u3000\uff00-\uffef\u2212\u00a0]/.test(text)
+    ? text.normalize('NFKC').replaceAll('\u2212', '-').trim()
+    : text
+}
+
+/**
+ * `12`, `-1,234.50`, `¥12.00`, `(300)`, `12.5%`, `1.2万`, `３件`. Undefined for anything else, and for what a number would
+ * lose: leading zeros, more than 15 digits in a whole number, a percent of money.
+ */
+export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumber | undefined {
+  const text = plainWidth(raw)
+  const first = text.codePointAt(0) ?? 0
+  // Letters other than a currency's start no number: most texts end here.
+  if (first > 0x7f && !currencySign(first)) return undefined
+  const found = patterns[form].exec(text)
+  if (found === null) return exponentForm.test(text) ? finite(Number(text), '') : undefined
+  const {
+    open,
+    sign,
+    before,
+    inner,
+    whole = '',
+    fraction = '',
+    times,
+    after,
+    close,
+  } = found.groups ?? {}
+  if ((open === undefined) !== (close === undefined) || (sign !== undefined && inner !== undefined))
+    return undefined
+  const unit = unitOf(before, times, after)
+  if (unit === undefined) return undefined
+  const negative = open !== undefined || sign === '-' || inner === '-'
+  return exactly(whole, fraction, {
+    unit,
+    negative,
+    move: multipliers.get(times ?? '') ?? 0,
+  })
+}
+
+const currencySign = (code: number): boolean =>
+  [...currencies.keys()].some((key) => key.codePointAt(0) === code)
+
+/** Undefined when signs contradict each other. */
+function unitOf(before?: string, times?: string, after?: string): string | undefined {
+  const leading = before === undefined ? '' : (currencies.get(before.toUpperCase()) ?? before)
+  const trailing =
+    after === undefined ? '' : (currencies.get(after.toUpperCase()) ?? after.toLowerCase())
+  const share = times === '%' || times === '‰' ? times : ''
+  const signs = new Set([leading, trailing, share].filter((sign) => sign !== ''))
+  return signs.size > 1 ? undefined : ([...signs][0] ?? '')
+}
+
+interface Reading {
+  readonly unit: string
+  readonly negative: boolean
+  readonly move: number
+}
+
+function exactly(grouped: string, fraction: string, reading: Reading): WrittenNumber | undefined {
+  const whole = grouped.replaceAll(/[.,]/g, '')
+  if (whole.length > 1 && whole.startsWith('0')) return undefined
+  if (whole.length > maxScaledDigits) return undefined
+  const { unit, negative, move } = reading
+  const decimals = fraction.length - move
+  const significant = whole + fraction + '0'.repeat(Math.max(0, -decimals))
+  if (significant.length > maxScaledDigits || decimals > maxScaledDecimals) {
+    return finite(Number(`${negative ? '-' : ''}${whole}.${fraction || '0'}e${move}`), unit)
+  }
+  const value = Number(significant)
+  return {
+    kind: cellKind.scaled + Math.max(0, decimals),
+    value: negative && value !== 0 ? -value : value,
+    sign: unit,
+  }
+}
+
+function finite(value: number, sign: string): WrittenNumber | undefined {
+  return Number.isFinite(value) ? { ...exactNumber(value), sign } : undefined
+}
+
+/** A number cell of a column whose writing is `1.234,5`: what was taken for 1.234 is 1234. Undefined when it cannot be. */
+export function underCommaForm(kind: number, value: number): ExactNumber | undefined {
+  const decimals = kind - cellKind.scaled
+  if (decimals === 0) return { kind, value }
+  return decimals === 3 && Math.abs(value) < powerOfTen(6)
+    ? { kind: cellKind.scaled, value }
+    : undefined
+}

@@ -195,10 +195,10 @@ function orderOf(dataset: PlannedDataset, datasets: readonly DatasetInfo[]): Imp
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
     name: dataset.name.trim(),
-    parts: dataset.parts.map(({ file, part, headerRow, encoding }) => ({
+    parts: dataset.parts.map(({ file, part, headerRow, headerRows, encoding }) => ({
       file,
       ...(part === undefined ? {} : { part }),
-      headerRow,
+      ...{ headerRow, headerRows },
       ...(encoding === undefined ? {} : { encoding }),
     })),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',

@@ -19,6 +19,7 @@ export const DatasetWarning = z.strictObject({
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
+    'leftOutRows',
     'nonFinite',
     'convertedEncoding',
     'truncatedText',

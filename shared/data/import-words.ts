@@ -14,6 +14,8 @@ export const SourcePart = z.strictObject({
   part: z.string().optional(),
   /** 1-based row of the header; 0 when there is none. */
   headerRow: z.number().int(),
+  /** Rows of column names from there on: more than one under group heads. */
+  headerRows: z.number().int(),
   encoding: z.string().optional(),
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
@@ -35,6 +37,9 @@ export const ImportPart = z.strictObject({
   file: FileId,
   part: z.string().optional(),
   headerRow: z.number().int().min(0).optional(),
+  headerRows: z.number().int().min(1).max(10).optional(),
+  /** Rows that look like totals or notes are data as well. */
+  keepTotals: z.boolean().optional(),
   encoding: z.string().max(40).optional(),
 })
 export type ImportPart = z.infer<typeof ImportPart>

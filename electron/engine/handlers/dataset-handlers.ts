@@ -117,7 +117,7 @@ async function inspect(
 }
 
 function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
-  return order.parts.map(({ file, part, headerRow, encoding }) => {
+  return order.parts.map(({ file, part, headerRow, headerRows, keepTotals, encoding }) => {
     const path = pathOf(context, file)
     const kind = sourceKindOf(path)
     if (kind === undefined) throw refusal('dataset/unreadable', { reason: 'unknown kind of file' })
@@ -127,6 +127,8 @@ function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
       name: basename(path),
       ...(part === undefined ? {} : { part }),
       ...(headerRow === undefined ? {} : { headerRow }),
+      ...(headerRows === undefined ? {} : { headerRows }),
+      ...(keepTotals === undefined ? {} : { keepTotals }),
       ...(encoding === undefined ? {} : { encoding }),
     }
   })

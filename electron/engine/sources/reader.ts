@@ -2,6 +2,7 @@
 import type { ChunkBuilder } from './column-chunk.ts'
 import type { SourceLimits } from './source-limits.ts'
 import type { TextPool } from './text-pool.ts'
+import type { LeftOutReason } from './typing/total-rows.ts'
 
 export interface ReadInto {
   readonly cells: ChunkBuilder
@@ -36,6 +37,12 @@ export interface RejectedLine {
   readonly reason: RejectReason
 }
 
+export interface LeftOutLine {
+  readonly row: number
+  readonly reason: LeftOutReason
+  readonly label: string
+}
+
 const keptRejects = 200
 
 /** What is worth telling about a source besides its cells. */
@@ -47,6 +54,15 @@ export class ReadNotes {
   encoding: string | undefined
   /** Number cells styled as shares of a hundred, by column. */
   readonly percents = new Map<number, number>()
+
+  /** Rows that are no data, such as totals: their place, why, and what they say. */
+  readonly leftOut: LeftOutLine[] = []
+  leftOutCount = 0
+
+  leaveOut(row: number, reason: LeftOutReason, label: string): void {
+    this.leftOutCount++
+    if (this.leftOut.length < keptRejects) this.leftOut.push({ row, reason, label })
+  }
 
   percent(column: number): void {
     this.percents.set(column, (this.percents.get(column) ?? 0) + 1)

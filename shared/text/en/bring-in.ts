@@ -88,6 +88,7 @@ export const bringIn = {
   'warning.duplicateHeader': 'Several columns are named “{column}”; they were numbered.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.nonFinite': '“{column}” has values that are no numbers: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

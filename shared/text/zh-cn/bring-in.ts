@@ -82,6 +82,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.duplicateHeader': '有多列都叫“{column}”，已自动编号。',
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
+  'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',
   'warning.nonFinite': '“{column}”有 {count} 个值不是有效数字',
   'warning.convertedEncoding': '文本已从 {examples} 编码转换。',
   'warning.truncatedText': '“{column}”有 {count} 处文字过长被截断',

@@ -14,6 +14,10 @@ export interface JobPart {
   readonly part?: string
   /** 1-based; 0 says there is none. */
   readonly headerRow?: number
+  /** Rows of the header from there on; 1 unless said. */
+  readonly headerRows?: number
+  /** Rows that look like totals or notes are data as well. */
+  readonly keepTotals?: boolean
   readonly encoding?: string
 }
 

@@ -154,6 +154,7 @@ async function partNames(
 
 interface Sample {
   readonly headerRow: number
+  readonly headerRows: number
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
   readonly encoding: string | undefined
@@ -193,15 +194,16 @@ function sampleOf(
   notes: ReadNotes,
 ): Sample {
   const named = reader.namedColumns
-  const header = named === undefined ? findHeader(chunk) : -1
+  const header = named === undefined ? findHeader(chunk) : undefined
   const { names } = named === undefined ? readNames(chunk, header, pool) : usableNames(named)
-  const from = header + 1
+  const from = header === undefined ? 0 : header.last + 1
   const columns = names.map((name, column) =>
     sampleColumn(name, chunk, column, from, pool, notes.percents.get(column) ?? 0),
   )
   const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
   return {
-    headerRow: header < 0 ? 0 : (chunk.sourceRows[header] ?? 0),
+    headerRow: header === undefined ? 0 : (chunk.sourceRows[header.first] ?? 0),
+    headerRows: header === undefined ? 1 : header.last - header.first + 1,
     columns,
     rows: Array.from({ length: shown }, (_, row) =>
       names.map((_name, column) =>
@@ -250,6 +252,7 @@ function describe(
     kind,
     ...(part === undefined ? {} : { part }),
     headerRow: sample.headerRow,
+    headerRows: sample.headerRows,
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
     columns: [...sample.columns],
     sample: sample.rows,

@@ -101,6 +101,8 @@ class ImportRun {
           name: source.name,
           source: this.#sources.length,
           headerRow: undefined,
+          headerRows: undefined,
+          keepTotals: true,
           progress: () => this.#report(0),
         })
         const { name, part, kind } = source
@@ -123,6 +125,8 @@ class ImportRun {
         name: labelOf(part),
         source: this.#sources.length,
         headerRow: part.headerRow,
+        headerRows: part.headerRows,
+        keepTotals: part.keepTotals === true,
         progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
       })
       this.#note(part, notes)
@@ -146,6 +150,7 @@ class ImportRun {
     const source = labelOf(part)
     this.#rejected.push(...notes.rejected.slice(0, room).map((line) => ({ source, ...line })))
     this.#warn('rejectedRows', notes.rejectedCount)
+    if (notes.leftOutCount > 0) this.#warnings.push(leftOutWarning(notes))
     this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
     this.#warn('nonFinite', notes.nonFinite)
     if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
@@ -238,6 +243,12 @@ class ImportRun {
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }
+}
+
+/** `合计 (row 52)`: what was left out can be found in the file. */
+function leftOutWarning({ leftOut, leftOutCount }: ReadNotes): DatasetWarning {
+  const examples = leftOut.slice(0, 5).map(({ row, label }) => `${label} (${row})`)
+  return { code: 'leftOutRows', count: leftOutCount, examples }
 }
 
 function sameFile(part: JobPart): Error {

@@ -9,7 +9,10 @@ import { overLimit } from '../../sources/source-limits.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { ColumnProfile } from '../../sources/typing/column-profile.ts'
-import { findHeader, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import type { HeaderSpan } from '../../sources/typing/header-row.ts'
+import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
+import { TotalRows } from '../../sources/typing/total-rows.ts'
 import type { FieldList } from './shape-match.ts'
 import type { Spool } from './spool.ts'
 
@@ -28,6 +31,10 @@ export interface GatherAsk {
   readonly name: string
   readonly source: number
   readonly headerRow: number | undefined
+  /** Rows the header takes, where its row is said. */
+  readonly headerRows: number | undefined
+  /** Rows that look like totals are data as well. */
+  readonly keepTotals: boolean
   readonly progress: (fraction: number) => void
 }
 
@@ -36,9 +43,9 @@ export async function gatherSource(
   into: Gathering,
   ask: GatherAsk,
 ): Promise<{ rows: number; notes: ReadNotes }> {
-  const rows = new SourceRows(into, ask)
-  const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
   const notes = new ReadNotes()
+  const rows = new SourceRows(into, ask, notes)
+  const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
   const { pool, limits } = into
   await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
   cells.finish()
@@ -49,17 +56,28 @@ export async function gatherSource(
 class SourceRows {
   readonly #into: Gathering
   readonly #ask: GatherAsk
+  readonly #notes: ReadNotes
+  readonly #totals: TotalRows | undefined
   #order: number[] | undefined
   #columns: readonly string[] = []
   count = 0
 
-  constructor(into: Gathering, ask: GatherAsk) {
+  constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
     this.#into = into
     this.#ask = ask
+    this.#notes = notes
+    // A table of a database holds rows alone.
+    const looks = ask.reader.namedColumns === undefined && !ask.keepTotals
+    this.#totals = looks ? new TotalRows(into.pool) : undefined
   }
 
-  take(chunk: ColumnChunk): void {
-    const from = this.#order === undefined ? this.#start(chunk) : 0
+  take(whole: ColumnChunk): void {
+    const from = this.#order === undefined ? this.#start(whole) : 0
+    const leftOut = this.#totals?.review(whole, from) ?? []
+    for (const { row, reason } of leftOut) {
+      this.#notes.leaveOut(whole.sourceRows[row] ?? 0, reason, labelOf(whole, row, this.#into.pool))
+    }
+    const chunk = withoutRows(whole, leftOut)
     const order = this.#widen(chunk)
     const rows = chunk.rows - from
     this.#into.rows += rows
@@ -88,7 +106,7 @@ class SourceRows {
   /** Index of the first row of data. */
   #start(chunk: ColumnChunk): number {
     const named = this.#ask.reader.namedColumns
-    const header = named === undefined ? this.#headerIn(chunk) : -1
+    const header = named === undefined ? this.#headerIn(chunk) : undefined
     const { names, warnings } =
       named === undefined
         ? readNames(trimmed(chunk, header), header, this.#into.pool)
@@ -97,7 +115,7 @@ class SourceRows {
     this.#columns = names
     this.#order = this.#into.fields.orderFor(this.#ask.name, names)
     this.#addProfiles()
-    return header + 1
+    return header === undefined ? 0 : header.last + 1
   }
 
   #addProfiles(): void {
@@ -109,11 +127,9 @@ class SourceRows {
     }
   }
 
-  #headerIn(chunk: ColumnChunk): number {
-    const asked = this.#ask.headerRow
-    if (asked === undefined) return findHeader(chunk)
-    if (asked === 0) return -1
-    return chunk.sourceRows.subarray(0, chunk.rows).findIndex((row) => row >= asked)
+  #headerIn(chunk: ColumnChunk): HeaderSpan | undefined {
+    const { headerRow, headerRows = 1 } = this.#ask
+    return headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
   }
 
   /** Cells right of the last column name are a column without a name; only the first source may bring one. */
@@ -143,12 +159,37 @@ function filledBeyond(chunk: ColumnChunk, width: number): boolean {
 }
 
 /** Columns up to the last name: what stands right of it without a name is looked at later. */
-function trimmed(chunk: ColumnChunk, header: number): ColumnChunk {
-  if (header < 0) return chunk
-  const last = chunk.kinds.findLastIndex((kinds) => kinds[header] !== cellKind.blank)
+function trimmed(chunk: ColumnChunk, header: HeaderSpan | undefined): ColumnChunk {
+  if (header === undefined) return chunk
+  const last = chunk.kinds.findLastIndex((kinds) =>
+    kinds.subarray(header.first, header.last + 1).some((kind) => kind !== cellKind.blank),
+  )
   return {
     ...chunk,
     kinds: chunk.kinds.slice(0, last + 1),
     values: chunk.values.slice(0, last + 1),
   }
+}
+
+function withoutRows(chunk: ColumnChunk, leftOut: readonly LeftOutRow[]): ColumnChunk {
+  if (leftOut.length === 0) return chunk
+  const out = new Set(leftOut.map(({ row }) => row))
+  const kept = Array.from({ length: chunk.rows }, (_, row) => row).filter((row) => !out.has(row))
+  return {
+    rows: kept.length,
+    sourceRows: Float64Array.from(kept, (row) => chunk.sourceRows[row] ?? 0),
+    kinds: chunk.kinds.map((kinds) => Uint8Array.from(kept, (row) => kinds[row] ?? 0)),
+    values: chunk.values.map((values) => Float64Array.from(kept, (row) => values[row] ?? 0)),
+  }
+}
+
+/** The first text of a row: what it says it is. */
+function labelOf(chunk: ColumnChunk, row: number, pool: TextPool): string {
+  const column = chunk.kinds.findIndex((kinds) => kinds[row] === cellKind.text)
+  return column < 0
+    ? ''
+    : pool
+        .textAt(chunk.values[column]?.[row] ?? 0)
+        .trim()
+        .slice(0, 60)
 }

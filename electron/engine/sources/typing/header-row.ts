@@ -8,11 +8,40 @@ import { cellText } from './cell-text.ts'
 const searchedRows = 30
 const maxNameLength = 200
 
+/** Rows of the first chunk that hold the column names, both included. */
+export interface HeaderSpan {
+  readonly first: number
+  readonly last: number
+}
+
 /**
- * Index in the first chunk of the header: the first row with a cell in most used columns, mostly text, and data below.
- * -1 when no row looks like one (numbers from the first row on): then columns are numbered.
+ * The row with a cell in most used columns, mostly text, and data below, with the rows of group heads above or below it.
+ * Undefined when no row looks like one (numbers from the first row on): then columns are numbered.
  */
-export function findHeader(chunk: ColumnChunk): number {
+export function findHeader(chunk: ColumnChunk): HeaderSpan | undefined {
+  const main = mainRow(chunk)
+  if (main === undefined) return undefined
+  let first = main
+  while (first > 0 && isGroupRow(chunk, first - 1, first)) first--
+  let last = main
+  while (last + 1 < Math.min(chunk.rows - 1, searchedRows) && isDetailRow(chunk, last, last + 1)) {
+    last++
+  }
+  return { first, last }
+}
+
+/** The header said by number: `row` is 1-based in the source, 0 says there is none. */
+export function headerAt(chunk: ColumnChunk, row: number, rows: number): HeaderSpan | undefined {
+  if (row === 0) return undefined
+  const first = chunk.sourceRows.subarray(0, chunk.rows).findIndex((at) => at >= row)
+  if (first < 0) return undefined
+  let last = first
+  const end = row + rows - 1
+  while (last + 1 < chunk.rows && (chunk.sourceRows[last + 1] ?? 0) <= end) last++
+  return { first, last }
+}
+
+function mainRow(chunk: ColumnChunk): number | undefined {
   const searched = Math.min(chunk.rows, searchedRows)
   const counts = Array.from({ length: searched }, (_, row) => countRow(chunk, row))
   const widest = counts.reduce((most, count) => Math.max(most, count.filled), 0)
@@ -21,9 +50,56 @@ export function findHeader(chunk: ColumnChunk): number {
     const wideEnough = count.filled >= Math.max(1, Math.ceil(widest * 0.6))
     if (below && wideEnough && count.texts >= count.filled * 0.6) return row
     // A full row of data before any header: there is none.
-    if (count.filled === widest && count.texts < count.filled * 0.5) return -1
+    if (count.filled === widest && count.texts < count.filled * 0.5) return undefined
   }
-  return -1
+  return undefined
+}
+
+const kindAt = (chunk: ColumnChunk, column: number, row: number): number =>
+  chunk.kinds[column]?.[row] ?? 0
+
+function columnsWhere(chunk: ColumnChunk, test: (column: number) => boolean): number[] {
+  return [...chunk.kinds.keys()].filter(test)
+}
+
+const follows = (chunk: ColumnChunk, upper: number, lower: number): boolean =>
+  (chunk.sourceRows[lower] ?? 0) - (chunk.sourceRows[upper] ?? 0) === 1
+
+/** A row of group heads over the names: texts with gaps, and names below the gaps. A lone text is a title. */
+function isGroupRow(chunk: ColumnChunk, upper: number, lower: number): boolean {
+  const { filled, texts } = countRow(chunk, upper)
+  if (filled < 2 || texts < filled || !follows(chunk, upper, lower)) return false
+  return columnsWhere(
+    chunk,
+    (column) =>
+      kindAt(chunk, column, upper) === cellKind.blank &&
+      kindAt(chunk, column, lower) !== cellKind.blank,
+  ).some((column) => column > 0 && groupOver(chunk, upper, column) !== undefined)
+}
+
+/**
+ * Names under the groups of `upper`: texts alone, one of them under a gap, where the rows further down hold numbers or
+ * dates. A row of data that is all text has no such contrast.
+ */
+function isDetailRow(chunk: ColumnChunk, upper: number, lower: number): boolean {
+  const { filled, texts } = countRow(chunk, lower)
+  if (filled === 0 || texts < filled || !follows(chunk, upper, lower)) return false
+  const named = columnsWhere(chunk, (column) => kindAt(chunk, column, lower) !== cellKind.blank)
+  const underGap = named.some((column) => kindAt(chunk, column, upper) === cellKind.blank)
+  const underGroup = named.some((column) => kindAt(chunk, column, upper) !== cellKind.blank)
+  return underGap && underGroup && named.some((column) => holdsValues(chunk, column, lower + 1))
+}
+
+function holdsValues(chunk: ColumnChunk, column: number, from: number): boolean {
+  const until = Math.min(chunk.rows, from + searchedRows)
+  let values = 0
+  let texts = 0
+  for (let row = from; row < until; row++) {
+    const kind = kindAt(chunk, column, row)
+    if (kind === cellKind.text) texts++
+    else if (kind !== cellKind.blank) values++
+  }
+  return values > texts
 }
 
 function countRow(chunk: ColumnChunk, row: number): { filled: number; texts: number } {
@@ -37,17 +113,55 @@ function countRow(chunk: ColumnChunk, row: number): { filled: number; texts: num
   return { filled, texts }
 }
 
+/** The column whose head at `row` reaches over `column`: the nearest filled one to its left. */
+function groupOver(chunk: ColumnChunk, row: number, column: number): number | undefined {
+  for (let left = column; left >= 0; left--) {
+    if (kindAt(chunk, left, row) !== cellKind.blank) return left
+  }
+  return undefined
+}
+
 export interface ColumnNames {
   readonly names: readonly string[]
   readonly warnings: readonly DatasetWarning[]
 }
 
-export function readNames(chunk: ColumnChunk, row: number, pool: TextPool): ColumnNames {
-  const raw = chunk.kinds.map((kinds, column) => {
-    const value = chunk.values[column]?.[row] ?? 0
-    return row < 0 ? '' : (cellText(kinds[row] ?? 0, value, pool) ?? '')
-  })
-  return usableNames(raw)
+export function readNames(
+  chunk: ColumnChunk,
+  header: HeaderSpan | undefined,
+  pool: TextPool,
+): ColumnNames {
+  return usableNames(
+    chunk.kinds.map((_, column) => (header ? nameOf(chunk, header, column, pool) : '')),
+  )
+}
+
+/** `2024年 销售额`: the heads above a name, then the name; a head reaches right as long as names stand below its gap. */
+function nameOf(chunk: ColumnChunk, header: HeaderSpan, column: number, pool: TextPool): string {
+  const parts: string[] = []
+  for (let row = header.first; row <= header.last; row++) {
+    const at = row === header.last ? column : headFor(chunk, header, row, column)
+    const text = at === undefined ? null : cellText(kindAt(chunk, at, row), chunk.values[at]?.[row] ?? 0, pool) // prettier-ignore
+    if (text !== null && text.trim() !== parts.at(-1)?.trim()) parts.push(text)
+  }
+  return parts.join(' ')
+}
+
+function headFor(
+  chunk: ColumnChunk,
+  header: HeaderSpan,
+  row: number,
+  column: number,
+): number | undefined {
+  if (kindAt(chunk, column, row) !== cellKind.blank) return column
+  const hasBelow = (one: number): boolean => {
+    for (let below = row + 1; below <= header.last; below++) {
+      if (kindAt(chunk, one, below) !== cellKind.blank) return true
+    }
+    return false
+  }
+  const head = hasBelow(column) ? groupOver(chunk, row, column) : undefined
+  return head !== undefined && hasBelow(head) ? head : undefined
 }
 
 /** Blanks are numbered (`Column 3`), repeats counted (`Amount 2`); names compare without case. */

@@ -88,6 +88,11 @@ export class CellWriter {
 
   #wideNumber(column: number, text: string, style: number): void {
     if (text === '') return
+    // Workbooks of other programs may hold card numbers as numbers: a double would change their last digits.
+    if (/^-?\d{16,}$/.test(text)) {
+      this.#text(column, text)
+      return
+    }
     const value = Number(text)
     if (Number.isNaN(value)) throw unreadable('number damaged', { text: text.slice(0, 40) })
     if (!Number.isFinite(value)) {

@@ -17,6 +17,7 @@ const part: SourcePart = {
   fileName: file.name,
   kind: 'csv',
   headerRow: 1,
+  headerRows: 1,
   columns: [{ name: '数量', type: 'integer', role: 'measure' }],
   sample: [[1]],
   fingerprint: 'stock',

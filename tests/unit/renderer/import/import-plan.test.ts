@@ -18,6 +18,7 @@ function part(fileName: string, more: Partial<SourcePart> = {}): SourcePart {
     fileName,
     kind: fileName.endsWith('.csv') ? 'csv' : fileName.endsWith('.db') ? 'sqlite' : 'xlsx',
     headerRow: 1,
+    headerRows: 1,
     columns: [
       { name: '门店', type: 'text', role: 'dimension' },
       { name: '金额', type: 'decimal', role: 'measure', scale: 2 },

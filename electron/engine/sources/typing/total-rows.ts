@@ -1,0 +1,178 @@
+/** Finds the rows of a sheet that are no data: totals below the lines they add up, and notes under a table. */
+import { cellKind } from '../cell-kinds.ts'
+import type { ColumnChunk } from '../column-chunk.ts'
+import { powerOfTen } from '../exact-number.ts'
+import type { TextPool } from '../text-pool.ts'
+
+export type LeftOutReason = 'total' | 'footer'
+
+const totalWords =
+  /^(?:本[页日月年])?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*和|合计数|total|grand\s*total|sub-?\s*total|sum)\s*(?:[:：].*)?$/i
+const groupTotal = /^.{1,40}[\s·\-_]*(?:小计|合计|sub-?total)\s*[:：]?$|^.{1,40}\s+total\s*:?$/i
+const footerWords =
+  /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*[:：]|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b/i
+const labelColumns = 4
+/** Rows whose fill says what is usual. */
+const usualRows = 200
+const usualFrom = 2
+
+const unknown = 0
+const plain = 1
+const total = 2
+const footer = 3
+
+export interface LeftOutRow {
+  /** Index in the chunk. */
+  readonly row: number
+  readonly reason: LeftOutReason
+}
+
+/**
+ * A total is a row whose label says so and that either leaves blank what other rows fill, or whose numbers are the sums
+ * of the rows above. A product called "Total" fills its row like the others and adds up nothing, so it stays.
+ */
+export class TotalRows {
+  readonly #pool: TextPool
+  #labels = new Uint8Array(1024)
+  readonly #all: number[] = []
+  /** Sums since the last total. */
+  #since: number[] = []
+  #rows = 0
+  #seen = 0
+  #words = 0
+
+  constructor(pool: TextPool) {
+    this.#pool = pool
+  }
+
+  /** Rows of `chunk` from `from` on that are no data; chunks are given in order. */
+  review(chunk: ColumnChunk, from: number): LeftOutRow[] {
+    const out: LeftOutRow[] = []
+    let done = from
+    for (const row of this.#labelled(chunk, from)) {
+      this.#add(chunk, done, row)
+      const reason = this.#reason(chunk, row)
+      if (reason === null) this.#add(chunk, row, row + 1)
+      else out.push({ row, reason })
+      done = row + 1
+    }
+    this.#add(chunk, done, chunk.rows)
+    return out
+  }
+
+  #reason(chunk: ColumnChunk, row: number): LeftOutReason | null {
+    const labels = this.#labelsOf(chunk, row)
+    if (labels.includes(total) && (this.#leavesBlank(chunk, row) || this.#addsUp(chunk, row))) {
+      this.#since = []
+      return 'total'
+    }
+    return labels.includes(footer) && this.#isLonely(chunk, row) ? 'footer' : null
+  }
+
+  /** Rows with a telling label among their first columns, in order. */
+  #labelled(chunk: ColumnChunk, from: number): number[] {
+    const rows = new Set<number>()
+    for (let column = 0; column < Math.min(labelColumns, chunk.kinds.length); column++) {
+      const kinds = chunk.kinds[column]
+      const values = chunk.values[column]
+      for (let row = from; row < chunk.rows; row++) {
+        if (kinds?.[row] === cellKind.text && this.#label(values?.[row] ?? 0) > plain) rows.add(row)
+      }
+    }
+    return [...rows].sort((a, b) => a - b)
+  }
+
+  #labelsOf(chunk: ColumnChunk, row: number): number[] {
+    return chunk.kinds
+      .slice(0, labelColumns)
+      .map((kinds, column) =>
+        kinds[row] === cellKind.text ? this.#label(chunk.values[column]?.[row] ?? 0) : plain,
+      )
+  }
+
+  #label(place: number): number {
+    if (place >= this.#labels.length) {
+      const wider = new Uint8Array(Math.max(this.#labels.length * 2, place + 1))
+      wider.set(this.#labels)
+      this.#labels = wider
+    }
+    const known = this.#labels[place] ?? unknown
+    if (known !== unknown) return known
+    const text = this.#pool.textAt(place).trim().slice(0, 80)
+    const found = isTotalLabel(text) ? total : footerWords.test(text) ? footer : plain
+    this.#labels[place] = found
+    return found
+  }
+
+  /** Fewer names and dates than the usual row. */
+  #leavesBlank(chunk: ColumnChunk, row: number): boolean {
+    if (this.#seen < usualFrom) return false
+    const usual = this.#words / this.#seen
+    return usual >= 1.5 && countWords(chunk, row) <= Math.max(1, usual - 1)
+  }
+
+  #addsUp(chunk: ColumnChunk, row: number): boolean {
+    if (this.#rows < 2) return false
+    return chunk.kinds.some((kinds, column) => {
+      const value = numberAt(kinds[row] ?? 0, chunk.values[column]?.[row] ?? 0)
+      if (Number.isNaN(value) || value === 0) return false
+      const near = (sum = NaN): boolean => Math.abs(sum - value) <= 0.005 + Math.abs(value) * 1e-9
+      return near(this.#all[column]) || near(this.#since[column])
+    })
+  }
+
+  #isLonely(chunk: ColumnChunk, row: number): boolean {
+    const filled = chunk.kinds.filter((kinds) => kinds[row] !== cellKind.blank).length
+    return this.#rows > 0 && filled <= 2 && chunk.kinds.length >= 4
+  }
+
+  /** Rows that are data. */
+  #add(chunk: ColumnChunk, from: number, to: number): void {
+    if (to <= from) return
+    this.#rows += to - from
+    for (let row = from; row < to && this.#seen < usualRows; row++) {
+      this.#seen++
+      this.#words += countWords(chunk, row)
+    }
+    for (const [column, kinds] of chunk.kinds.entries()) {
+      const sum = sumOf(kinds, chunk.values[column], from, to)
+      this.#all[column] = (this.#all[column] ?? 0) + sum
+      this.#since[column] = (this.#since[column] ?? 0) + sum
+    }
+  }
+}
+
+export function isTotalLabel(text: string): boolean {
+  return totalWords.test(text) || groupTotal.test(text)
+}
+
+function sumOf(
+  kinds: Uint8Array,
+  values: Float64Array | undefined,
+  from: number,
+  to: number,
+): number {
+  let sum = 0
+  for (let row = from; row < to; row++) {
+    const kind = kinds[row] ?? 0
+    if (kind === cellKind.scaled) sum += values?.[row] ?? 0
+    else if (kind > cellKind.scaled && kind <= cellKind.double) {
+      sum += numberAt(kind, values?.[row] ?? 0)
+    }
+  }
+  return sum
+}
+
+function countWords(chunk: ColumnChunk, row: number): number {
+  return chunk.kinds.filter((kinds) => {
+    const kind = kinds[row] ?? 0
+    return kind >= cellKind.text && kind !== cellKind.error
+  }).length
+}
+
+function numberAt(kind: number, value: number): number {
+  if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
+    return value / powerOfTen(kind - cellKind.scaled)
+  }
+  return kind === cellKind.double ? value : NaN
+}

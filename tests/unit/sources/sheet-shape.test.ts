@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
+import type { ColumnChunk } from '../../../electron/engine/sources/column-chunk.ts'
+import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
+import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
+import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { findHeader, readNames } from '../../../electron/engine/sources/typing/header-row.ts'
+import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
+
+type Cell = string | number | null
+
+/** Rows as a reader gives them; an empty row is no row, as in a file. */
+function sheet(rows: readonly (readonly Cell[])[]): { chunk: ColumnChunk; pool: TextPool } {
+  const pool = new TextPool(1e9)
+  const chunks: ColumnChunk[] = []
+  const cells = new ChunkBuilder((one) => chunks.push(copied(one)), 100)
+  rows.forEach((row, index) => {
+    row.forEach((cell, column) => {
+      if (cell === null) return
+      if (typeof cell === 'string') cells.set(column, cellKind.text, pool.add(cell))
+      else {
+        const { kind, value } = exactNumber(cell)
+        cells.set(column, kind, value)
+      }
+    })
+    cells.endRow(index + 1)
+  })
+  cells.finish()
+  const [chunk] = chunks
+  if (!chunk) throw new Error('no rows')
+  return { chunk, pool }
+}
+
+const copied = (chunk: ColumnChunk): ColumnChunk => ({
+  rows: chunk.rows,
+  sourceRows: chunk.sourceRows.slice(),
+  kinds: chunk.kinds.map((kinds) => kinds.slice()),
+  values: chunk.values.map((values) => values.slice()),
+})
+
+function namesOf(rows: readonly (readonly Cell[])[]): readonly string[] {
+  const { chunk, pool } = sheet(rows)
+  return readNames(chunk, findHeader(chunk), pool).names
+}
+
+function leftOut(rows: readonly (readonly Cell[])[]): (readonly [number, string])[] {
+  const { chunk, pool } = sheet(rows)
+  const from = (findHeader(chunk)?.last ?? -1) + 1
+  const found = new TotalRows(pool).review(chunk, from)
+  return found.map(({ row, reason }) => [chunk.sourceRows[row] ?? 0, reason])
+}
+
+test('column names are found under a title and blank rows', () => {
+  expect(
+    namesOf([['2024年销售明细表'], [], ['日期', '门店', '金额'], ['2024-01-02', '人民路', 3]]),
+  ).toEqual(['日期', '门店', '金额'])
+})
+
+test('names under merged heads are joined with the head that reaches over them', () => {
+  const rows: Cell[][] = [
+    ['门店', '2024年', null, '2025年', null, '备注'],
+    [null, '销售额', '客数', '销售额', '客数', null],
+    ['人民路', 120.5, 30, 99, 28, '好'],
+    ['中山路', 80, 21, 75.5, 20, null],
+  ]
+  const joined = ['门店', '2024年 销售额', '2024年 客数', '2025年 销售额', '2025年 客数', '备注']
+  expect(namesOf(rows)).toEqual(joined)
+  expect(namesOf([['门店销售汇总'], ...rows])).toEqual(joined)
+})
+
+test('heads over fewer than half of the columns belong to the names below them', () => {
+  const rows: Cell[][] = [
+    [null, null, null, '上半年', null, '下半年', null],
+    ['区域', '城市', '门店', '销售额', '客数', '销售额', '客数'],
+    ['华东', '上海', '人民路', 1, 2, 3, 4],
+  ]
+  expect(namesOf(rows)).toEqual(
+    ['区域', '城市', '门店', '上半年 销售额', '上半年 客数', '下半年 销售额', '下半年 客数'],
+  ) // prettier-ignore
+})
+
+test('a first row of data that is all text is no second row of names', () => {
+  const rows: Cell[][] = [
+    ['姓名', '城市', '备注'],
+    ['王芳', '上海', null],
+    ['李伟', '北京', '老客户'],
+  ]
+  expect(namesOf(rows)).toEqual(['姓名', '城市', '备注'])
+})
+
+test('total rows are left out when they leave blank what other rows fill', () => {
+  const rows: Cell[][] = [
+    ['日期', '门店', '金额'],
+    ['1月1日', '人民路', 10],
+    ['1月1日', '中山路', 20],
+    ['小计', null, 31],
+    ['1月2日', '人民路', 5],
+    ['合计：', null, 36],
+    ['总 计', null, 36],
+  ]
+  expect(leftOut(rows)).toEqual([
+    [4, 'total'],
+    [6, 'total'],
+    [7, 'total'],
+  ])
+})
+
+test('a total in a narrow table is known by adding up', () => {
+  const rows: Cell[][] = [
+    ['门店', '金额'],
+    ['人民路', 10.1],
+    ['中山路', 20.2],
+    ['Total', 30.3],
+  ]
+  expect(leftOut(rows)).toEqual([[4, 'total']])
+})
+
+test('subtotals of groups and the total over them are all known', () => {
+  const rows: Cell[][] = [
+    ['区域', '金额'],
+    ['华东', 10],
+    ['华东', 20],
+    ['华东小计', 30],
+    ['华南', 7],
+    ['华南', 8],
+    ['华南小计', 15],
+    ['合计', 45],
+  ]
+  expect(leftOut(rows).map(([row]) => row)).toEqual([4, 7, 8])
+})
+
+test('a product that is called Total is data', () => {
+  const rows: Cell[][] = [
+    ['日期', '商品', '金额'],
+    ['1月1日', 'Total', 10],
+    ['1月1日', '牙膏', 20],
+    ['1月2日', '合计', 5],
+    ['1月2日', 'Total', 9],
+  ]
+  expect(leftOut(rows)).toEqual([])
+})
+
+test('notes under a table are left out, notes beside its rows are not', () => {
+  const rows: Cell[][] = [
+    ['日期', '门店', '金额', '备注'],
+    ['1月1日', '人民路', 10, '备注：补单'],
+    ['1月1日', '中山路', 20, null],
+    ['1月2日', '中山路', 5, null],
+    ['制表人：张三', null, null, '打印时间：2024-02-01'],
+    ['Note: without returns', null, null, null],
+  ]
+  expect(leftOut(rows)).toEqual([
+    [5, 'footer'],
+    [6, 'footer'],
+  ])
+})

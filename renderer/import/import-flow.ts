@@ -8,12 +8,13 @@ import type {
   InspectedFiles,
   RelationshipEnds,
 } from '../../shared/data/import-words.ts'
+import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
 import type { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
-import { planImport, planOrders, withRule } from './import-plan.ts'
+import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
 
 type Ends = z.infer<typeof RelationshipEnds>
 type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
@@ -48,6 +49,8 @@ export interface ImportFlow {
   look(files: readonly FileRef[]): Promise<void>
   change(plan: ImportPlan): void
   changeOne(key: string, part: Partial<PlannedDataset>): void
+  /** Understands the cells of a planned dataset's parts in another way and shows what that gives. */
+  layOut(key: string, change: Partial<SheetLayout>): Promise<void>
   run(): Promise<void>
   /** Reads one dataset again with a rule for one of its columns; the others stay as they came in. */
   applyRule(dataset: string, column: string, rule: Omit<ColumnOverride, 'column'>): Promise<void>
@@ -112,6 +115,10 @@ export function createImportFlow(app: App): ImportFlow {
       set(({ plan }) => ({
         plan: plan.map((one) => (one.key === key ? { ...one, ...part } : one)),
       })),
+    async layOut(key, change) {
+      abort = new AbortController()
+      await lookAgain(app, store, { key, change }, abort.signal)
+    },
     async run() {
       abort = new AbortController()
       await runPlan(app, store, abort.signal)
@@ -175,6 +182,37 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   await app.workspace.refresh()
   const nothing = broughtIn(store.getState()).length === 0
   store.setState({ step: nothing ? 'plan' : 'result' })
+}
+
+interface LayoutChange {
+  readonly key: string
+  readonly change: Partial<SheetLayout>
+}
+
+/** What a changed header names is found anew; types chosen for columns that stay are kept. */
+async function lookAgain(
+  app: App,
+  store: StoreApi<ImportState>,
+  { key, change }: LayoutChange,
+  signal: AbortSignal,
+): Promise<void> {
+  const planned = store.getState().plan.find((one) => one.key === key)
+  if (!planned) return
+  const parts = planned.parts.map((part) =>
+    askedPart({ ...part, layout: { ...part.layout, ...change } }),
+  )
+  const files = [...new Set(parts.map(({ file }) => file))]
+  const answer = await app.engine['files.inspect']({ files, parts }, { signal })
+  if (!answer.ok) {
+    if (!isCancel(answer.error)) store.setState({ error: answer.error })
+    return
+  }
+  const found = answer.value.parts
+  if (found.length !== parts.length) return
+  store.setState(({ plan }) => ({
+    error: null,
+    plan: plan.map((one) => (one.key === key ? { ...one, parts: found } : one)),
+  }))
 }
 
 interface Rule {

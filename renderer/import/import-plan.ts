@@ -1,7 +1,12 @@
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { isNumeric } from '../../shared/data/field.ts'
-import type { ColumnOverride, ImportOrder, SourcePart } from '../../shared/data/import-words.ts'
+import type {
+  ColumnOverride,
+  ImportOrder,
+  ImportPart,
+  SourcePart,
+} from '../../shared/data/import-words.ts'
 
 /** What happens to a dataset of the same name; `null` until the user has said so. */
 export type NameChoice = 'replace' | 'append' | null
@@ -39,6 +44,7 @@ export function nameOf(parts: readonly SourcePart[], all: readonly SourcePart[])
   if (!first) return ''
   const stem = stemOf(first.fileName)
   if (parts.length === 1) {
+    if (first.title !== undefined) return first.title
     const alone = all.filter(({ file }) => file === first.file).length === 1
     const saysNothing = first.part === undefined || plainSheet.test(first.part)
     if (saysNothing || (alone && first.kind === 'xlsx')) return stem
@@ -60,7 +66,8 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   }
 }
 
-const keyOf = ({ file, part }: SourcePart): string => JSON.stringify([file, part ?? null])
+export const keyOf = ({ file, part, layout }: SourcePart): string =>
+  JSON.stringify([file, part ?? null, layout.range ?? null])
 
 function planned(
   parts: readonly SourcePart[],
@@ -191,16 +198,21 @@ export function planIsReady(plan: ImportPlan, datasets: readonly DatasetInfo[]):
   return wanted.length > 0 && wanted.every((one) => planFault(plan, one, datasets) === null)
 }
 
+/** A part as it was understood, so that it is read as it was shown. */
+export function askedPart({ file, part, encoding, layout }: SourcePart): ImportPart {
+  return {
+    file,
+    ...(part === undefined ? {} : { part }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(Object.keys(layout).length === 0 ? {} : { layout }),
+  }
+}
+
 function orderOf(dataset: PlannedDataset, datasets: readonly DatasetInfo[]): ImportOrder {
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
     name: dataset.name.trim(),
-    parts: dataset.parts.map(({ file, part, headerRow, headerRows, encoding }) => ({
-      file,
-      ...(part === undefined ? {} : { part }),
-      ...{ headerRow, headerRows },
-      ...(encoding === undefined ? {} : { encoding }),
-    })),
+    parts: dataset.parts.map(askedPart),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
   }

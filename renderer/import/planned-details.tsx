@@ -1,9 +1,11 @@
 import { Button, Checkbox, Input } from 'antd'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { SheetRange } from '../../shared/data/sheet-layout.ts'
 import { useText, useLanguage } from '../ui/use-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
+import { LayoutSettings } from './layout-settings.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
 import {
@@ -12,6 +14,7 @@ import {
   freeName,
   hasTwins,
   joinDatasets,
+  keyOf,
   overrideColumn,
   planFault,
   splitDataset,
@@ -49,6 +52,10 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
           <small className="hint plan-live">{text('import.liveHint')}</small>
         </Checkbox>
       )}
+      <LayoutSettings
+        dataset={dataset}
+        onChange={(layout) => void flow.layOut(dataset.key, layout)}
+      />
       <ColumnPreview
         dataset={dataset}
         onOverride={(column, part) => change(overrideColumn(dataset, column, part))}
@@ -112,10 +119,11 @@ function Sources({ flow, plan, dataset }: Omit<DetailsProps, 'datasets'>) {
     <div className="plan-sources">
       <ul aria-label={text('import.from')}>
         {parts.map((part) => (
-          <li key={`${part.file} ${part.part ?? ''}`}>
+          <li key={keyOf(part)}>
             <Icon name={part.kind === 'sqlite' ? 'dataset' : 'table'} size={14} />
             {part.fileName}
             {part.part !== undefined && ` › ${part.part}`}
+            {part.layout.range && ` › ${rangeText(part.layout.range)}`}
             {part.rowsKnown !== undefined && (
               <small className="hint">
                 {text('import.rowsKnown', { count: showCount(part.rowsKnown, language) })}
@@ -142,4 +150,16 @@ function Sources({ flow, plan, dataset }: Omit<DetailsProps, 'datasets'>) {
       )}
     </div>
   )
+}
+
+/** `B6:D` as Excel writes it; without an end the table goes on. */
+function rangeText({ fromRow, toRow, fromColumn, toColumn }: SheetRange): string {
+  const end = toColumn === undefined ? '' : `:${columnLetters(toColumn)}${toRow ?? ''}`
+  return `${columnLetters(fromColumn)}${fromRow}${end}`
+}
+
+function columnLetters(column: number): string {
+  const above = Math.floor((column - 1) / 26)
+  const letter = String.fromCharCode(65 + ((column - 1) % 26))
+  return above > 0 ? columnLetters(above) + letter : letter
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
+import { SheetLayout } from './sheet-layout.ts'
 
 const FileId = z.string()
 
@@ -12,10 +13,12 @@ export const SourcePart = z.strictObject({
   kind: z.enum(['xlsx', 'csv', 'sqlite']),
   /** Sheet or table name; absent for a text file. */
   part: z.string().optional(),
-  /** 1-based row of the header; 0 when there is none. */
-  headerRow: z.number().int(),
-  /** Rows of column names from there on: more than one under group heads. */
-  headerRows: z.number().int(),
+  /** How its cells are understood: as found, or as asked. */
+  layout: SheetLayout,
+  /** Columns that stand for periods, which could become rows. */
+  periods: z.array(z.string()).optional(),
+  /** What stands above a table that shares its sheet with others. */
+  title: z.string().optional(),
   encoding: z.string().optional(),
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
@@ -27,7 +30,6 @@ export const SourcePart = z.strictObject({
 })
 export type SourcePart = z.infer<typeof SourcePart>
 
-export const InspectFiles = z.strictObject({ files: z.array(FileId).min(1).max(200) })
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   unreadable: z.array(z.strictObject({ fileName: z.string(), code: z.string() })),
@@ -36,13 +38,16 @@ export const InspectedFiles = z.strictObject({
 export const ImportPart = z.strictObject({
   file: FileId,
   part: z.string().optional(),
-  headerRow: z.number().int().min(0).optional(),
-  headerRows: z.number().int().min(1).max(10).optional(),
-  /** Rows that look like totals or notes are data as well. */
-  keepTotals: z.boolean().optional(),
   encoding: z.string().max(40).optional(),
+  layout: SheetLayout.optional(),
 })
 export type ImportPart = z.infer<typeof ImportPart>
+
+/** Files to look into; of a file with parts listed only these are looked at, understood as they say. */
+export const InspectFiles = z.strictObject({
+  files: z.array(FileId).min(1).max(200),
+  parts: z.array(ImportPart).max(500).optional(),
+})
 
 export const ColumnOverride = z.strictObject({
   column: z.string(),

@@ -70,7 +70,7 @@ test('files are looked into, imported with progress, related and asked', async (
   const shops = file('门店.csv', '店号,区域\nS00,东\nS01,西\nS02,东\n')
   const { parts, unreadable } = await value('files.inspect', { files: [sales, shops] })
   expect(unreadable).toEqual([])
-  expect(parts.map(({ fileName, headerRow, columns }) => [fileName, headerRow, columns.length])).toEqual([
+  expect(parts.map(({ fileName, layout, columns }) => [fileName, layout.headerRow, columns.length])).toEqual([
     ['销售.csv', 1, 3],
     ['门店.csv', 1, 2],
   ]) // prettier-ignore

@@ -31,9 +31,9 @@ export function createDatasetHandlers(
 ): DatasetGroup {
   return {
     ...createRelationshipHandlers(workspaces),
-    'files.inspect': ({ files }, { signal }) =>
+    'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
-        const { parts, unreadable } = await inspect(context, workspaces, files, signal)
+        const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
         return { parts: [...parts], unreadable: [...unreadable] }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>
@@ -105,19 +105,20 @@ async function connect(
 async function inspect(
   context: EngineContext,
   workspaces: WorkspaceService,
-  ids: readonly string[],
+  ask: Input<'files.inspect'>,
   signal: AbortSignal,
 ): Promise<InspectOutcome> {
   const workspace = await workspaces.require()
-  const files = ids.map((id) => {
+  const files = ask.files.map((id) => {
     const path = pathOf(context, id)
-    return { id, path, name: basename(path) }
+    const parts = ask.parts?.filter(({ file }) => file === id)
+    return { id, path, name: basename(path), ...(parts ? { parts } : {}) }
   })
   return inspectParts(workspace, files, signal)
 }
 
 function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
-  return order.parts.map(({ file, part, headerRow, headerRows, keepTotals, encoding }) => {
+  return order.parts.map(({ file, part, layout, encoding }) => {
     const path = pathOf(context, file)
     const kind = sourceKindOf(path)
     if (kind === undefined) throw refusal('dataset/unreadable', { reason: 'unknown kind of file' })
@@ -126,9 +127,7 @@ function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
       kind,
       name: basename(path),
       ...(part === undefined ? {} : { part }),
-      ...(headerRow === undefined ? {} : { headerRow }),
-      ...(headerRows === undefined ? {} : { headerRows }),
-      ...(keepTotals === undefined ? {} : { keepTotals }),
+      ...(layout === undefined ? {} : { layout }),
       ...(encoding === undefined ? {} : { encoding }),
     }
   })

@@ -1,7 +1,7 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E]',
+    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot]',
   ],
   datasets: ['datasets --workspace DIR'],
   query: [

@@ -5,6 +5,8 @@ import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
 import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
 import { findHeader, readNames } from '../../../electron/engine/sources/typing/header-row.ts'
+import { monthsOf, periodColumns } from '../../../electron/engine/sources/typing/period-columns.ts'
+import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
 
 type Cell = string | number | null
@@ -153,4 +155,68 @@ test('notes under a table are left out, notes beside its rows are not', () => {
     [5, 'footer'],
     [6, 'footer'],
   ])
+})
+
+const tablesOf = (rows: readonly (readonly Cell[])[]) => {
+  const { chunk, pool } = sheet(rows)
+  return findTables(chunk, pool)
+}
+
+test('tables one below the other are told apart, with their titles', () => {
+  const rows: Cell[][] = [
+    ['门店销售'],
+    ['门店', '金额'],
+    ['人民路', 10],
+    ['中山路', 20],
+    [],
+    ['会员统计'],
+    ['等级', '人数', '占比'],
+    ['金卡', 12, 0.1],
+    ['银卡', 108, 0.9],
+  ]
+  expect(tablesOf(rows)).toEqual([
+    { title: '门店销售', range: { fromRow: 1, toRow: 4, fromColumn: 1, toColumn: 2 } },
+    { title: '会员统计', range: { fromRow: 6, fromColumn: 1, toColumn: 3 } },
+  ])
+})
+
+test('tables side by side are told apart', () => {
+  const rows: Cell[][] = [
+    ['门店', '金额', null, '等级', '人数'],
+    ['人民路', 10, null, '金卡', 12],
+    ['中山路', 20, null, null, null],
+  ]
+  expect(tablesOf(rows).map(({ range }) => range)).toEqual([
+    { fromRow: 1, fromColumn: 1, toColumn: 2 },
+    { fromRow: 1, fromColumn: 4, toColumn: 5 },
+  ])
+})
+
+test('blank rows and blank columns inside one table do not split it', () => {
+  const rows: Cell[][] = [
+    ['2024年销售'],
+    [],
+    ['门店', '金额', null, '备注'],
+    ['人民路', 10, null, '好'],
+    [],
+    ['中山路', 20, null, null],
+    ['西湖店', 30, null, null],
+  ]
+  expect(tablesOf(rows)).toEqual([])
+})
+
+test('columns for months, quarters, weeks and years are seen', () => {
+  const found = (names: readonly string[]) => periodColumns(names)?.columns
+  expect(found(['门店', '1月', '2月', '3月', '合计'])).toEqual(['1月', '2月', '3月'])
+  expect(found(['shop', 'Jan 2024', 'Feb 2024', 'March 2024'])).toEqual(['Jan 2024', 'Feb 2024', 'March 2024'])
+  expect(found(['门店', '2024-01', '2024-02', '2024-03'])).toHaveLength(3)
+  expect(found(['门店', 'Q1', 'Q2', 'Q3', 'Q4'])).toHaveLength(4)
+  expect(found(['门店', '2023年', '2024年', '2025年'])).toHaveLength(3)
+  expect(found(['门店', '1月', '2月'])).toBeUndefined()
+  expect(found(['May', 'amount', 'qty'])).toBeUndefined()
+}) // prettier-ignore
+
+test('names that say year and month become months', () => {
+  expect(monthsOf(['2024年1月', '202402', 'Mar 2024'])).toEqual([19_723, 19_754, 19_783])
+  expect(monthsOf(['1月', '2月'])).toBeUndefined()
 })

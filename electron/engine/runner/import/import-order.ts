@@ -1,6 +1,7 @@
 /** What an import job is told and what it answers: plain data, sent between processes. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import type { RejectReason } from '../../sources/reader.ts'
 
@@ -12,12 +13,7 @@ export interface JobPart {
   /** File name people know. */
   readonly name: string
   readonly part?: string
-  /** 1-based; 0 says there is none. */
-  readonly headerRow?: number
-  /** Rows of the header from there on; 1 unless said. */
-  readonly headerRows?: number
-  /** Rows that look like totals or notes are data as well. */
-  readonly keepTotals?: boolean
+  readonly layout?: SheetLayout
   readonly encoding?: string
 }
 

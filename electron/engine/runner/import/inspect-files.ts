@@ -1,22 +1,14 @@
 /** Looks into chosen files: their sheets and tables, each with the columns its first rows suggest. */
 import { createHash } from 'node:crypto'
-import type { CellValue } from '../../../../shared/data/cell-value.ts'
-import type { Field } from '../../../../shared/data/field.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
-import type { ColumnChunk } from '../../sources/column-chunk.ts'
-import { ChunkBuilder } from '../../sources/column-chunk.ts'
-import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { refusal, sourceLimits, unreadable } from '../../sources/source-limits.ts'
-import { TextPool } from '../../sources/text-pool.ts'
-import { cellText } from '../../sources/typing/cell-text.ts'
-import { ColumnProfile } from '../../sources/typing/column-profile.ts'
-import { findHeader, readNames, usableNames } from '../../sources/typing/header-row.ts'
-import { decideType } from '../../sources/typing/type-decision.ts'
 import { Workbook } from '../../sources/xlsx/workbook.ts'
 import type {
+  AskedPart,
   InspectedFile,
   InspectJobOrder,
   InspectOutcome,
@@ -25,10 +17,9 @@ import type {
 } from '../jobs/job-messages.ts'
 import { SqliteCopy } from '../sqlite/sqlite-source.ts'
 import type { SourceKind } from './import-order.ts'
+import type { Sample } from './inspect-sample.ts'
+import { readSamples } from './inspect-sample.ts'
 import { openPart, sourceKindOf } from './part-reader.ts'
-
-const sampledRows = 200
-const shownRows = 20
 
 type OnStep = (step: InspectStep, atOnce: 'atOnce') => void
 
@@ -73,16 +64,16 @@ class Inspection {
       await this.#tables(file, done)
       return
     }
-    for (const part of await partNames(file, kind)) {
+    for (const asked of file.parts ?? (await partNames(file, kind))) {
+      const { part, encoding, layout } = asked
       const job = {
-        path: file.path,
-        kind,
-        name: file.name,
+        ...{ path: file.path, kind, name: file.name },
         ...(part === undefined ? {} : { part }),
+        ...(encoding === undefined ? {} : { encoding }),
       }
       const opened = await openPart(job, sourceLimits, this.#order.tempFolder)
       try {
-        await this.#part(file, kind, part, opened.reader)
+        await this.#part(file, kind, part, opened.reader, layout)
       } finally {
         await opened.close()
       }
@@ -116,12 +107,13 @@ class Inspection {
     kind: SourceKind,
     name: string | undefined,
     reader: SourceReader,
+    layout: SheetLayout = {},
   ): Promise<void> {
-    const sample = await readSample(reader)
-    if (sample === undefined) return
-    const part = describe(file, kind, name, sample)
-    this.#parts.push(part)
-    this.#onStep({ kind: 'found', part }, 'atOnce')
+    for (const sample of await readSamples(reader, layout)) {
+      const part = describe(file, kind, name, sample)
+      this.#parts.push(part)
+      this.#onStep({ kind: 'found', part }, 'atOnce')
+    }
   }
 
   #cannotRead(what: UnreadablePart): void {
@@ -145,99 +137,11 @@ function codeOf(error: unknown): string {
 async function partNames(
   file: InspectedFile,
   kind: Exclude<SourceKind, 'sqlite'>,
-): Promise<(string | undefined)[]> {
-  if (kind === 'csv') return [undefined]
+): Promise<AskedPart[]> {
+  if (kind === 'csv') return [{}]
   const workbook = await Workbook.open(file.path, sourceLimits)
   await workbook.close()
-  return workbook.visibleSheets().map((sheet) => sheet.name)
-}
-
-interface Sample {
-  readonly headerRow: number
-  readonly headerRows: number
-  readonly columns: readonly Field[]
-  readonly rows: CellValue[][]
-  readonly encoding: string | undefined
-  readonly rowsKnown: number | undefined
-}
-
-/** Ends the reading from inside: a reader stops at nothing but an error. */
-class EnoughRows extends Error {}
-
-/** Undefined when the part has no cells. */
-async function readSample(reader: SourceReader): Promise<Sample | undefined> {
-  const pool = new TextPool(sourceLimits.textBytes)
-  const notes = new ReadNotes()
-  let sample: Sample | undefined
-  const cells = new ChunkBuilder(
-    (chunk) => {
-      sample ??= sampleOf(chunk, reader, pool, notes)
-      throw new EnoughRows()
-    },
-    sourceLimits.columns,
-    sampledRows,
-  )
-  try {
-    const limits = sourceLimits
-    await reader.read({ cells, pool, notes, limits, progress: () => undefined })
-    cells.finish()
-  } catch (error) {
-    if (!(error instanceof EnoughRows)) throw error
-  }
-  return sample
-}
-
-function sampleOf(
-  chunk: ColumnChunk,
-  reader: SourceReader,
-  pool: TextPool,
-  notes: ReadNotes,
-): Sample {
-  const named = reader.namedColumns
-  const header = named === undefined ? findHeader(chunk) : undefined
-  const { names } = named === undefined ? readNames(chunk, header, pool) : usableNames(named)
-  const from = header === undefined ? 0 : header.last + 1
-  const columns = names.map((name, column) =>
-    sampleColumn(name, chunk, column, from, pool, notes.percents.get(column) ?? 0),
-  )
-  const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
-  return {
-    headerRow: header === undefined ? 0 : (chunk.sourceRows[header.first] ?? 0),
-    headerRows: header === undefined ? 1 : header.last - header.first + 1,
-    columns,
-    rows: Array.from({ length: shown }, (_, row) =>
-      names.map((_name, column) =>
-        cellText(
-          chunk.kinds[column]?.[from + row] ?? 0,
-          chunk.values[column]?.[from + row] ?? 0,
-          pool,
-        ),
-      ),
-    ),
-    encoding: notes.encoding,
-    rowsKnown: reader.countRows?.(),
-  }
-}
-
-function sampleColumn(
-  name: string,
-  chunk: ColumnChunk,
-  column: number,
-  from: number,
-  pool: TextPool,
-  percents: number,
-): Field {
-  const profile = new ColumnProfile()
-  profile.percents = percents
-  const kinds = chunk.kinds[column]?.subarray(from, chunk.rows)
-  const values = chunk.values[column]?.subarray(from, chunk.rows)
-  if (kinds && values) profile.add(kinds, values, kinds.length)
-  const { type, role, scale, sign } = decideType(name, profile, pool)
-  return {
-    ...{ name, type, role },
-    ...(type === 'decimal' ? { scale } : {}),
-    ...(sign === '' ? {} : { sign }),
-  }
+  return workbook.visibleSheets().map((sheet) => ({ part: sheet.name }))
 }
 
 function describe(
@@ -251,8 +155,9 @@ function describe(
     fileName: file.name,
     kind,
     ...(part === undefined ? {} : { part }),
-    headerRow: sample.headerRow,
-    headerRows: sample.headerRows,
+    layout: sample.layout,
+    ...(sample.periods === undefined ? {} : { periods: [...sample.periods] }),
+    ...(sample.title === undefined ? {} : { title: sample.title }),
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
     columns: [...sample.columns],
     sample: sample.rows,

@@ -85,7 +85,7 @@ class ImportRun {
       if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
       fileHashes.set(part.path, hash)
       hashes.add(hash)
-      const key = `${part.path}\n${part.part ?? ''}`
+      const key = JSON.stringify([part.path, part.part ?? '', part.layout?.range ?? null])
       if (parts.has(key)) throw sameFile(part)
       parts.add(key)
       await this.#gatherPart(part, hash, index)
@@ -100,9 +100,7 @@ class ImportRun {
           reader: source.reader,
           name: source.name,
           source: this.#sources.length,
-          headerRow: undefined,
-          headerRows: undefined,
-          keepTotals: true,
+          layout: {},
           progress: () => this.#report(0),
         })
         const { name, part, kind } = source
@@ -124,9 +122,7 @@ class ImportRun {
         reader: opened.reader,
         name: labelOf(part),
         source: this.#sources.length,
-        headerRow: part.headerRow,
-        headerRows: part.headerRows,
-        keepTotals: part.keepTotals === true,
+        layout: part.layout ?? {},
         progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
       })
       this.#note(part, notes)

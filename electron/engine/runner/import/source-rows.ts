@@ -1,5 +1,6 @@
 /** First pass over one source: header found, rows spooled under the dataset's fields, columns profiled. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { SourceReader } from '../../sources/reader.ts'
@@ -10,8 +11,9 @@ import type { TextPool } from '../../sources/text-pool.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { HeaderSpan } from '../../sources/typing/header-row.ts'
+import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
+import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
-import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import type { FieldList } from './shape-match.ts'
 import type { Spool } from './spool.ts'
@@ -30,11 +32,7 @@ export interface GatherAsk {
   readonly reader: SourceReader
   readonly name: string
   readonly source: number
-  readonly headerRow: number | undefined
-  /** Rows the header takes, where its row is said. */
-  readonly headerRows: number | undefined
-  /** Rows that look like totals are data as well. */
-  readonly keepTotals: boolean
+  readonly layout: SheetLayout
   readonly progress: (fraction: number) => void
 }
 
@@ -60,6 +58,7 @@ class SourceRows {
   readonly #totals: TotalRows | undefined
   #order: number[] | undefined
   #columns: readonly string[] = []
+  #turned: TurnedColumns | undefined
   count = 0
 
   constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
@@ -67,18 +66,35 @@ class SourceRows {
     this.#ask = ask
     this.#notes = notes
     // A table of a database holds rows alone.
-    const looks = ask.reader.namedColumns === undefined && !ask.keepTotals
+    const looks = ask.reader.namedColumns === undefined && ask.layout.keepTotals !== true
     this.#totals = looks ? new TotalRows(into.pool) : undefined
   }
 
-  take(whole: ColumnChunk): void {
+  take(given: ColumnChunk): void {
+    const { range } = this.#ask.layout
+    const whole = range ? withinRange(given, range) : given
+    if (whole.rows === 0) return
     const from = this.#order === undefined ? this.#start(whole) : 0
-    const leftOut = this.#totals?.review(whole, from) ?? []
+    const chunk = this.#withoutTotals(whole, from)
+    if (this.#turned) this.#store(this.#turned.turn(chunk, from), 0, this.#order ?? [])
+    else this.#store(chunk, from, this.#widen(chunk))
+  }
+
+  #withoutTotals(chunk: ColumnChunk, from: number): ColumnChunk {
+    const leftOut = this.#totals?.review(chunk, from) ?? []
+    if (leftOut.length === 0) return chunk
     for (const { row, reason } of leftOut) {
-      this.#notes.leaveOut(whole.sourceRows[row] ?? 0, reason, labelOf(whole, row, this.#into.pool))
+      this.#notes.leaveOut(chunk.sourceRows[row] ?? 0, reason, labelOf(chunk, row, this.#into.pool))
     }
-    const chunk = withoutRows(whole, leftOut)
-    const order = this.#widen(chunk)
+    const out = new Set(leftOut.map(({ row }) => row))
+    const rows = Array.from({ length: chunk.rows }, (_, row) => row)
+    return keepRows(
+      chunk,
+      rows.filter((row) => !out.has(row)),
+    )
+  }
+
+  #store(chunk: ColumnChunk, from: number, order: readonly number[]): void {
     const rows = chunk.rows - from
     this.#into.rows += rows
     if (this.#into.rows > this.#into.limits.rows) throw overLimit('rows')
@@ -88,9 +104,12 @@ class SourceRows {
   }
 
   notePercents(percents: ReadonlyMap<number, number>): void {
+    const shift = (this.#ask.layout.range?.fromColumn ?? 1) - 1
     this.#order?.forEach((column, field) => {
       const profile = this.#into.profiles[field]
-      if (profile) profile.percents += percents.get(column) ?? 0
+      for (const origin of this.#turned?.origins[column] ?? [column]) {
+        if (profile) profile.percents += percents.get(origin + shift) ?? 0
+      }
     })
   }
 
@@ -112,8 +131,10 @@ class SourceRows {
         ? readNames(trimmed(chunk, header), header, this.#into.pool)
         : usableNames(named)
     this.#into.warnings.push(...warnings)
-    this.#columns = names
-    this.#order = this.#into.fields.orderFor(this.#ask.name, names)
+    const { unpivot } = this.#ask.layout
+    this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool)
+    this.#columns = this.#turned?.names ?? names
+    this.#order = this.#into.fields.orderFor(this.#ask.name, this.#columns)
     this.#addProfiles()
     return header === undefined ? 0 : header.last + 1
   }
@@ -128,7 +149,7 @@ class SourceRows {
   }
 
   #headerIn(chunk: ColumnChunk): HeaderSpan | undefined {
-    const { headerRow, headerRows = 1 } = this.#ask
+    const { headerRow, headerRows = 1 } = this.#ask.layout
     return headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
   }
 
@@ -168,18 +189,6 @@ function trimmed(chunk: ColumnChunk, header: HeaderSpan | undefined): ColumnChun
     ...chunk,
     kinds: chunk.kinds.slice(0, last + 1),
     values: chunk.values.slice(0, last + 1),
-  }
-}
-
-function withoutRows(chunk: ColumnChunk, leftOut: readonly LeftOutRow[]): ColumnChunk {
-  if (leftOut.length === 0) return chunk
-  const out = new Set(leftOut.map(({ row }) => row))
-  const kept = Array.from({ length: chunk.rows }, (_, row) => row).filter((row) => !out.has(row))
-  return {
-    rows: kept.length,
-    sourceRows: Float64Array.from(kept, (row) => chunk.sourceRows[row] ?? 0),
-    kinds: chunk.kinds.map((kinds) => Uint8Array.from(kept, (row) => kinds[row] ?? 0)),
-    values: chunk.values.map((values) => Float64Array.from(kept, (row) => values[row] ?? 0)),
   }
 }
 

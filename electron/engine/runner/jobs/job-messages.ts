@@ -1,6 +1,6 @@
 /** What the engine and a job process say to each other. One process does one job and ends. */
 import type { AppError } from '../../../../shared/errors.ts'
-import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
 import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/write-workbook.ts'
@@ -18,7 +18,11 @@ export interface InspectedFile {
   readonly id: string
   readonly path: string
   readonly name: string
+  /** Only these, understood as they say; every part when absent. */
+  readonly parts?: readonly AskedPart[]
 }
+
+export type AskedPart = Omit<ImportPart, 'file'>
 
 export interface UnreadablePart {
   readonly fileName: string

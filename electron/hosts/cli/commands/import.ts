@@ -3,8 +3,10 @@ import { realpath, rm, rmdir } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
+import type { Text } from '../../../../shared/text/messages.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
@@ -22,6 +24,8 @@ interface ImportAsk {
   readonly sheets: readonly string[]
   readonly tables: readonly string[]
   readonly headerRow: number | undefined
+  readonly keepTotals: boolean
+  readonly unpivot: boolean
   readonly encoding: string | undefined
 }
 
@@ -50,6 +54,8 @@ function readAsk(args: readonly string[]): ImportAsk {
     table: { type: 'string', multiple: true, default: [] },
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
+    'keep-totals': { type: 'boolean', default: false },
+    unpivot: { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
   const headerRow = values['header-row']
@@ -63,6 +69,8 @@ function readAsk(args: readonly string[]): ImportAsk {
     headerRow:
       headerRow === undefined ? undefined : wholeNumber(headerRow, '--header-row', 0, 1_048_576),
     encoding: values.encoding,
+    keepTotals: values['keep-totals'],
+    unpivot: values.unpivot,
   }
 }
 
@@ -98,7 +106,7 @@ async function importAll(
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
   if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
-  const orders = ordersOf(ask, chosenParts(ask, parts))
+  const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
     const percent = step.fraction === undefined ? undefined : Math.floor(step.fraction * 100)
@@ -138,20 +146,63 @@ function refuseMissing(
 }
 
 /** One dataset a part, named after it, unless all go into one. */
-function ordersOf(ask: ImportAsk, parts: readonly SourcePart[]): ImportOrder[] {
+function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): ImportOrder[] {
   const order = (name: string, own: readonly SourcePart[]): ImportOrder => ({
     name,
     mode: ask.mode,
     overrides: [],
-    parts: own.map(({ file, part }) => ({
-      file,
-      ...(part === undefined ? {} : { part }),
-      ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
+    parts: own.map((one) => ({
+      file: one.file,
+      ...(one.part === undefined ? {} : { part: one.part }),
       ...(ask.encoding === undefined ? {} : { encoding: ask.encoding }),
+      layout: layoutOf(ask, text, one),
     })),
   })
   if (ask.into !== undefined) return [order(ask.into, parts)]
-  return parts.map((one) => order(one.part ?? plainName(one.fileName), [one]))
+  return namedParts(parts).map(({ name, part }) => order(name, [part]))
+}
+
+/** After the sheet or table; tables that share a sheet by what stands above them, or by their number. */
+function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
+  const taken = new Set<string>()
+  return parts.map((part) => {
+    const plain = part.part ?? plainName(part.fileName)
+    const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
+    let name = wanted
+    for (let number = 2; taken.has(name) && part.layout.range !== undefined; number++) {
+      name = `${wanted} ${number}`
+    }
+    taken.add(name)
+    return { name, part }
+  })
+}
+
+/** A header row that was said goes with the whole sheet; everything else is read as it was found. */
+function layoutOf(ask: ImportAsk, text: Text, { layout, periods }: SourcePart): SheetLayout {
+  const found = ask.headerRow === undefined ? layout : { headerRow: ask.headerRow }
+  const turn = ask.unpivot && periods !== undefined
+  return {
+    ...found,
+    ...(ask.keepTotals ? { keepTotals: true } : {}),
+    ...(turn ? { unpivot: unpivotOf(periods, text) } : {}),
+  }
+}
+
+const unpivotOf = (columns: readonly string[], text: Text) => ({
+  columns: [...columns],
+  name: text('import.periodColumn'),
+  value: text('import.valueColumn'),
+})
+
+/** Tables that share a sheet are one again when its header row was said. */
+function wholeSheets(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
+  if (ask.headerRow === undefined) return [...parts]
+  const first = new Map<string, SourcePart>()
+  for (const one of parts) {
+    const key = JSON.stringify([one.file, one.part])
+    if (!first.has(key)) first.set(key, { ...one, layout: {} })
+  }
+  return [...first.values()]
 }
 
 const plainName = (fileName: string): string => basename(fileName, extname(fileName))

@@ -17,8 +17,7 @@ function part(fileName: string, more: Partial<SourcePart> = {}): SourcePart {
     file: `file_${fileName}`,
     fileName,
     kind: fileName.endsWith('.csv') ? 'csv' : fileName.endsWith('.db') ? 'sqlite' : 'xlsx',
-    headerRow: 1,
-    headerRows: 1,
+    layout: { headerRow: 1, headerRows: 1 },
     columns: [
       { name: '门店', type: 'text', role: 'dimension' },
       { name: '金额', type: 'decimal', role: 'measure', scale: 2 },
@@ -73,7 +72,11 @@ describe('planning an import', () => {
     const orders = (one: typeof changed) => planOrders([one], []).orders[0]!
     expect(orders(changed).overrides).toEqual([{ column: '门店', role: 'identifier' }])
     expect(orders(back).overrides).toEqual([])
-    expect(orders(back)).toMatchObject({ name: '销售', mode: 'fail', parts: [{ headerRow: 1 }] })
+    expect(orders(back)).toMatchObject({
+      name: '销售',
+      mode: 'fail',
+      parts: [{ layout: { headerRow: 1 } }],
+    })
   })
 
   it('never touches a dataset of the same name without having asked', () => {

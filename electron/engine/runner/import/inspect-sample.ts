@@ -1,0 +1,166 @@
+/** What the first rows of a part say: its tables, their names and types, and how its cells were understood. */
+import type { CellValue } from '../../../../shared/data/cell-value.ts'
+import type { Field } from '../../../../shared/data/field.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { ColumnChunk } from '../../sources/column-chunk.ts'
+import { ChunkBuilder } from '../../sources/column-chunk.ts'
+import { ReadNotes } from '../../sources/reader.ts'
+import type { SourceReader } from '../../sources/reader.ts'
+import { sourceLimits } from '../../sources/source-limits.ts'
+import { TextPool } from '../../sources/text-pool.ts'
+import { cellText } from '../../sources/typing/cell-text.ts'
+import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
+import { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import type { HeaderSpan } from '../../sources/typing/header-row.ts'
+import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import { periodColumns } from '../../sources/typing/period-columns.ts'
+import { findTables } from '../../sources/typing/sheet-tables.ts'
+import { TotalRows } from '../../sources/typing/total-rows.ts'
+import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { decideType } from '../../sources/typing/type-decision.ts'
+
+const sampledRows = 2000
+const shownRows = 20
+
+export interface Sample {
+  readonly layout: SheetLayout
+  readonly periods: readonly string[] | undefined
+  readonly title: string | undefined
+  readonly columns: readonly Field[]
+  readonly rows: CellValue[][]
+  readonly encoding: string | undefined
+  readonly rowsKnown: number | undefined
+}
+
+/** Ends the reading from inside: a reader stops at nothing but an error. */
+class EnoughRows extends Error {}
+
+/** One sample for each table; none when the part has no cells. `asked` is how its user wants it understood. */
+export async function readSamples(reader: SourceReader, asked: SheetLayout): Promise<Sample[]> {
+  const pool = new TextPool(sourceLimits.textBytes)
+  const notes = new ReadNotes()
+  let samples: Sample[] = []
+  const cells = new ChunkBuilder(
+    (chunk) => {
+      const own = asked.range ? withinRange(chunk, asked.range) : chunk
+      if (own.rows === 0) return
+      samples = new Sampling(reader, pool, notes).all(own, asked)
+      throw new EnoughRows()
+    },
+    sourceLimits.columns,
+    sampledRows,
+  )
+  try {
+    const limits = sourceLimits
+    await reader.read({ cells, pool, notes, limits, progress: () => undefined })
+    cells.finish()
+  } catch (error) {
+    if (!(error instanceof EnoughRows)) throw error
+  }
+  return samples
+}
+
+class Sampling {
+  readonly #reader: SourceReader
+  readonly #pool: TextPool
+  readonly #notes: ReadNotes
+
+  constructor(reader: SourceReader, pool: TextPool, notes: ReadNotes) {
+    this.#reader = reader
+    this.#pool = pool
+    this.#notes = notes
+  }
+
+  all(chunk: ColumnChunk, asked: SheetLayout): Sample[] {
+    if (this.#reader.namedColumns) return [this.#named(chunk, this.#reader.namedColumns)]
+    const tables = asked.range || asked.headerRow !== undefined ? [] : findTables(chunk, this.#pool)
+    if (tables.length === 0) return [this.#sheet(chunk, asked, undefined)]
+    return tables.map(({ range, title }) =>
+      this.#sheet(withinRange(chunk, range), { ...asked, range }, title),
+    )
+  }
+
+  #named(chunk: ColumnChunk, named: readonly string[]): Sample {
+    const { names } = usableNames(named)
+    const origins = names.map((_, column) => [column])
+    return { layout: {}, periods: undefined, title: undefined, ...this.#cells(chunk, names, 0, origins) } // prettier-ignore
+  }
+
+  #sheet(chunk: ColumnChunk, asked: SheetLayout, title: string | undefined): Sample {
+    const { headerRow, headerRows = 1 } = asked
+    const header =
+      headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
+    const { names } = readNames(chunk, header, this.#pool)
+    const from = header === undefined ? 0 : header.last + 1
+    const rows = this.#dataRows(chunk, from, asked)
+    const found = { layout: layoutOf(chunk, header, asked), title, ...this.#periods(names, asked) }
+    const shift = (asked.range?.fromColumn ?? 1) - 1
+    if (!asked.unpivot) {
+      const origins = names.map((_, column) => [column + shift])
+      return { ...found, ...this.#cells(rows, names, 0, origins) }
+    }
+    const turned = new TurnedColumns(names, asked.unpivot, this.#pool)
+    const origins = turned.origins.map((columns) => columns.map((column) => column + shift))
+    return { ...found, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
+  }
+
+  #periods(names: readonly string[], asked: SheetLayout): Pick<Sample, 'periods'> {
+    return { periods: asked.unpivot?.columns ?? periodColumns(names)?.columns }
+  }
+
+  #dataRows(chunk: ColumnChunk, from: number, asked: SheetLayout): ColumnChunk {
+    const totals = asked.keepTotals === true ? [] : new TotalRows(this.#pool).review(chunk, from)
+    const out = new Set(totals.map(({ row }) => row))
+    const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
+    return keepRows(
+      chunk,
+      rows.filter((row) => !out.has(row)),
+    )
+  }
+
+  #cells(
+    chunk: ColumnChunk,
+    names: readonly string[],
+    from: number,
+    origins: readonly (readonly number[])[],
+  ): Pick<Sample, 'columns' | 'rows' | 'encoding' | 'rowsKnown'> {
+    const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
+    const cell = (column: number, row: number): CellValue =>
+      cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
+    return {
+      columns: names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])), // prettier-ignore
+      rows: Array.from({ length: shown }, (_, row) =>
+        names.map((_name, column) => cell(column, from + row)),
+      ),
+      encoding: this.#notes.encoding,
+      rowsKnown: this.#reader.countRows?.(),
+    }
+  }
+
+  #column(name: string, chunk: ColumnChunk, column: number, origins: readonly number[]): Field {
+    const profile = new ColumnProfile()
+    const { percents } = this.#notes
+    profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
+    const kinds = chunk.kinds[column]?.subarray(0, chunk.rows)
+    const values = chunk.values[column]?.subarray(0, chunk.rows)
+    if (kinds && values) profile.add(kinds, values, kinds.length)
+    const { type, role, scale, sign } = decideType(name, profile, this.#pool)
+    return {
+      ...{ name, type, role },
+      ...(type === 'decimal' ? { scale } : {}),
+      ...(sign === '' ? {} : { sign }),
+    }
+  }
+}
+
+/** What was found out, in the words of what may be asked. */
+function layoutOf(
+  chunk: ColumnChunk,
+  header: HeaderSpan | undefined,
+  asked: SheetLayout,
+): SheetLayout {
+  const found = header
+    ? { headerRow: chunk.sourceRows[header.first] ?? 0, headerRows: header.last - header.first + 1 }
+    : { headerRow: 0 }
+  return { ...asked, ...found }
+}

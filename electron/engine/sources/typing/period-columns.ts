@@ -1,0 +1,92 @@
+/** Recognises column names that stand for periods: a sheet with a column per month wants to be turned. */
+import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
+
+const englishMonths = [
+  'jan',
+  'feb',
+  'mar',
+  'apr',
+  'may',
+  'jun',
+  'jul',
+  'aug',
+  'sep',
+  'oct',
+  'nov',
+  'dec',
+]
+const monthWord = `(${englishMonths.map((month) => `${month}[a-z]*`).join('|')})`
+
+interface PeriodForm {
+  readonly kind: 'month' | 'monthOfYear' | 'quarter' | 'week' | 'year'
+  readonly pattern: RegExp
+  /** Year and month of a name that says both. */
+  readonly month?: (found: RegExpExecArray) => readonly [number, number]
+}
+
+const monthNumber = (word = ''): number => englishMonths.indexOf(word.slice(0, 3).toLowerCase()) + 1
+
+const forms: readonly PeriodForm[] = [
+  {
+    kind: 'month',
+    pattern: /^(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*月?(?:份)?$/,
+    month: (found) => [Number(found[1]), Number(found[2])],
+  },
+  {
+    kind: 'month',
+    pattern: /^((?:19|20)\d{2})(0[1-9]|1[0-2])$/,
+    month: (found) => [Number(found[1]), Number(found[2])],
+  },
+  {
+    kind: 'month',
+    pattern: new RegExp(`^${monthWord}[\\s\\-./]*(\\d{4})$`, 'i'),
+    month: (found) => [Number(found[2]), monthNumber(found[1])],
+  },
+  { kind: 'monthOfYear', pattern: /^(?:1[0-2]|0?[1-9])\s*月(?:份)?$/ },
+  { kind: 'monthOfYear', pattern: /^(?:十[一二]?|[一二三四五六七八九])月(?:份)?$/ },
+  { kind: 'monthOfYear', pattern: new RegExp(`^${monthWord}$`, 'i') },
+  {
+    kind: 'quarter',
+    pattern: /^(?:\d{4}\s*年?\s*)?(?:Q[1-4]|第?[一二三四1-4]季度?)(?:\s*\d{4})?$/i,
+  },
+  { kind: 'week', pattern: /^(?:\d{4}\s*年?\s*)?(?:第\s*\d{1,2}\s*周|W\d{1,2}|week\s*\d{1,2})$/i },
+  { kind: 'year', pattern: /^(?:19|20)\d{2}\s*年?$/ },
+]
+
+export type PeriodKind = PeriodForm['kind']
+
+function formOf(name: string): PeriodForm | undefined {
+  const text = name.normalize('NFKC').trim()
+  return forms.find(({ pattern }) => pattern.test(text))
+}
+
+export interface PeriodColumns {
+  readonly kind: PeriodKind
+  readonly columns: readonly string[]
+}
+
+/** Three or more columns for periods of one kind, next to each other; undefined when there is no such run. */
+export function periodColumns(names: readonly string[]): PeriodColumns | undefined {
+  let best: { kind: PeriodKind; columns: string[] } | undefined
+  let run: { kind: PeriodKind; columns: string[] } | undefined
+  for (const name of names) {
+    const kind = formOf(name)?.kind
+    if (kind === undefined) run = undefined
+    else if (run?.kind === kind) run.columns.push(name)
+    else run = { kind, columns: [name] }
+    if (run && run.columns.length > (best?.columns.length ?? 0)) best = run
+  }
+  return best && best.columns.length >= 3 ? best : undefined
+}
+
+/** Epoch days of the first of each month when every name says year and month; undefined otherwise. */
+export function monthsOf(names: readonly string[]): number[] | undefined {
+  const days = names.map((name) => {
+    const text = name.normalize('NFKC').trim()
+    const form = formOf(name)
+    const found = form?.pattern.exec(text)
+    const [year = 0, month = 0] = found && form?.month ? form.month(found) : []
+    return epochDayOf(year, month, 1)
+  })
+  return days.every((day) => day !== undefined) ? days : undefined
+}

@@ -1,0 +1,137 @@
+/** Finds the tables of a sheet that holds several: one below the other after blank rows, or side by side. */
+import type { SheetRange } from '../../../../shared/data/sheet-layout.ts'
+import { cellKind } from '../cell-kinds.ts'
+import type { ColumnChunk } from '../column-chunk.ts'
+import type { TextPool } from '../text-pool.ts'
+import { filledRows, keepColumns, keepRows } from './chunk-parts.ts'
+import { findHeader } from './header-row.ts'
+
+export interface SheetTable {
+  readonly range: SheetRange
+  /** The lone text above it. */
+  readonly title: string | undefined
+}
+
+const smallestColumns = 2
+const smallestRows = 2
+
+/**
+ * Tables of the first rows of a sheet, in reading order; empty when it holds one table or none, so that nothing changes.
+ * A part counts as a table when it has names of its own, in a row of texts over numbers or dates.
+ */
+export function findTables(chunk: ColumnChunk, pool: TextPool): SheetTable[] {
+  const bands = rowBands(chunk)
+  const tables = bands.flatMap((band, index) =>
+    columnBands(chunk, band).flatMap((columns) =>
+      tableIn(chunk, pool, band, columns, index === bands.length - 1),
+    ),
+  )
+  return tables.length > 1 ? tables : []
+}
+
+interface Band {
+  readonly from: number
+  /** Not included. */
+  readonly to: number
+}
+
+/** Rows between blank rows; a band without numbers or dates (a title) belongs to the band below it. */
+function rowBands(chunk: ColumnChunk): Band[] {
+  const bands: Band[] = []
+  let from = 0
+  for (let row = 1; row <= chunk.rows; row++) {
+    const gap = (chunk.sourceRows[row] ?? Infinity) - (chunk.sourceRows[row - 1] ?? 0) > 1
+    if (row < chunk.rows && !gap) continue
+    if (hasValues(chunk, { from, to: row }) || row === chunk.rows) {
+      bands.push({ from, to: row })
+      from = row
+    }
+  }
+  return joined(chunk, bands)
+}
+
+/** A band that brings no names of its own goes on with the table above it: blank rows inside a table are no end. */
+function joined(chunk: ColumnChunk, bands: readonly Band[]): Band[] {
+  const kept: Band[] = []
+  for (const band of bands) {
+    const last = kept.at(-1)
+    const own = last === undefined || namesItself(part(chunk, band, allColumns(chunk)))
+    if (own) kept.push(band)
+    else kept[kept.length - 1] = { from: last.from, to: band.to }
+  }
+  return kept
+}
+
+function hasValues(chunk: ColumnChunk, { from, to }: Band): boolean {
+  return chunk.kinds.some((kinds) =>
+    kinds.subarray(from, to).some((kind) => kind !== cellKind.blank && kind !== cellKind.text),
+  )
+}
+
+const allColumns = (chunk: ColumnChunk): Band => ({ from: 0, to: chunk.kinds.length })
+
+/** Columns between columns that are blank in the whole band. */
+function columnBands(chunk: ColumnChunk, rows: Band): Band[] {
+  const bands: Band[] = []
+  let from = -1
+  for (let column = 0; column <= chunk.kinds.length; column++) {
+    const filled = chunk.kinds[column]
+      ?.subarray(rows.from, rows.to)
+      .some((kind) => kind !== cellKind.blank)
+    if (filled === true) from = from < 0 ? column : from
+    else if (from >= 0) {
+      bands.push({ from, to: column })
+      from = -1
+    }
+  }
+  // Only tables of several columns stand side by side; a blank column inside one table is just blank.
+  const apart = bands.every(
+    (band) => band.to - band.from >= smallestColumns && namesItself(part(chunk, rows, band)),
+  )
+  return apart ? bands : [{ from: bands[0]?.from ?? 0, to: bands.at(-1)?.to ?? 0 }]
+}
+
+/** The cells of some rows and columns as a sheet of their own. */
+function part(chunk: ColumnChunk, rows: Band, columns: Band): ColumnChunk {
+  const own = keepColumns(chunk, columns.from, columns.to)
+  return keepRows(own, filledRows(own, rows.from, rows.to))
+}
+
+/** Names over numbers or dates, and at least one row of them. */
+function namesItself(table: ColumnChunk): boolean {
+  const header = findHeader(table)
+  if (header === undefined || table.rows < header.last + smallestRows) return false
+  const from = header.last + 1
+  return hasValues(table, { from, to: table.rows }) && table.kinds.length >= smallestColumns
+}
+
+function tableIn(
+  chunk: ColumnChunk,
+  pool: TextPool,
+  rows: Band,
+  columns: Band,
+  isLast: boolean,
+): SheetTable[] {
+  const cells = part(chunk, rows, columns)
+  if (!namesItself(cells)) return []
+  const header = findHeader(cells)
+  const range = {
+    fromRow: cells.sourceRows[0] ?? 1,
+    ...(isLast ? {} : { toRow: cells.sourceRows[cells.rows - 1] ?? 1 }),
+    fromColumn: columns.from + 1,
+    toColumn: columns.to,
+  }
+  return [{ range, title: header ? titleAbove(cells, header.first, pool) : undefined }]
+}
+
+function titleAbove(cells: ColumnChunk, header: number, pool: TextPool): string | undefined {
+  for (let row = header - 1; row >= 0; row--) {
+    const column = cells.kinds.findIndex((kinds) => kinds[row] === cellKind.text)
+    if (column >= 0)
+      return pool
+        .textAt(cells.values[column]?.[row] ?? 0)
+        .trim()
+        .slice(0, 80)
+  }
+  return undefined
+}

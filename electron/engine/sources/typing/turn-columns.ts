@@ -1,0 +1,68 @@
+/** Turns columns that stand for periods into rows while a sheet is read. */
+import type { Unpivot } from '../../../../shared/data/sheet-layout.ts'
+import { cellKind } from '../cell-kinds.ts'
+import type { ColumnChunk } from '../column-chunk.ts'
+import { refusal } from '../source-limits.ts'
+import type { TextPool } from '../text-pool.ts'
+import { monthsOf } from './period-columns.ts'
+
+/** A row becomes one row for each turned column that is filled; names that say year and month become dates. */
+export class TurnedColumns {
+  /** Columns of the turned rows: those that stay, then the period and its value. */
+  readonly names: readonly string[]
+  /** The columns of the sheet behind each of them. */
+  readonly origins: readonly (readonly number[])[]
+  readonly #stay: readonly number[]
+  readonly #turned: readonly number[]
+  readonly #periods: readonly { readonly kind: number; readonly value: number }[]
+
+  /** Rejects a plan whose columns the sheet does not have. */
+  constructor(names: readonly string[], { columns, name, value }: Unpivot, pool: TextPool) {
+    const missing = columns.find((column) => !names.includes(column))
+    if (missing !== undefined) throw refusal('dataset/fieldMissing', { field: missing })
+    this.#turned = columns.map((column) => names.indexOf(column))
+    this.#stay = [...names.keys()].filter((index) => !this.#turned.includes(index))
+    this.names = [...this.#stay.map((index) => names[index] ?? ''), name, value]
+    this.origins = [...this.#stay.map((index) => [index]), [], this.#turned]
+    const months = monthsOf(columns)
+    this.#periods = columns.map((column, index) =>
+      months
+        ? { kind: cellKind.day, value: months[index] ?? 0 }
+        : { kind: cellKind.text, value: pool.add(column) },
+    )
+  }
+
+  /** Rows of `chunk` from `from` on. */
+  turn(chunk: ColumnChunk, from: number): ColumnChunk {
+    const rows: number[] = []
+    const at: number[] = []
+    for (let row = from; row < chunk.rows; row++) {
+      for (const [index, column] of this.#turned.entries()) {
+        if ((chunk.kinds[column]?.[row] ?? 0) === cellKind.blank) continue
+        rows.push(row)
+        at.push(index)
+      }
+    }
+    const picked = (column: number) => ({
+      kinds: Uint8Array.from(rows, (row) => chunk.kinds[column]?.[row] ?? 0),
+      values: Float64Array.from(rows, (row) => chunk.values[column]?.[row] ?? 0),
+    })
+    const period = {
+      kinds: Uint8Array.from(at, (index) => this.#periods[index]?.kind ?? 0),
+      values: Float64Array.from(at, (index) => this.#periods[index]?.value ?? 0),
+    }
+    const cell = (part: 'kinds' | 'values', i: number): number =>
+      chunk[part][this.#turned[at[i] ?? 0] ?? 0]?.[rows[i] ?? 0] ?? 0
+    const value = {
+      kinds: Uint8Array.from(rows, (_, i) => cell('kinds', i)),
+      values: Float64Array.from(rows, (_, i) => cell('values', i)),
+    }
+    const columns = [...this.#stay.map(picked), period, value]
+    return {
+      rows: rows.length,
+      sourceRows: Float64Array.from(rows, (row) => chunk.sourceRows[row] ?? 0),
+      kinds: columns.map(({ kinds }) => kinds),
+      values: columns.map(({ values }) => values),
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { Checkbox, InputNumber } from 'antd'
+import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
+import { useText } from '../ui/use-text.ts'
+import type { PlannedDataset } from './import-plan.ts'
+
+interface LayoutProps {
+  readonly dataset: PlannedDataset
+  readonly onChange: (change: Partial<SheetLayout>) => void
+}
+
+/** How the cells of the sheet are understood: where names stand, what is no data, whether periods become rows. */
+export function LayoutSettings({ dataset, onChange }: LayoutProps) {
+  const text = useText()
+  const [first] = dataset.parts
+  if (!first || first.kind === 'sqlite' || dataset.live) return null
+  const { layout, periods } = first
+  const { headerRow = 0, headerRows = 1 } = layout
+  return (
+    <div className="plan-layout" role="group" aria-label={text('import.layout')}>
+      <label>
+        <span>{text('import.headerRow')}</span>
+        <InputNumber
+          size="small"
+          min={0}
+          max={1_048_576}
+          value={headerRow}
+          onChange={(row) => onChange({ headerRow: row ?? 0 })}
+        />
+      </label>
+      {headerRow > 0 && (
+        <label>
+          <span>{text('import.headerRows')}</span>
+          <InputNumber
+            size="small"
+            min={1}
+            max={10}
+            value={headerRows}
+            onChange={(rows) => onChange({ headerRows: rows ?? 1 })}
+          />
+        </label>
+      )}
+      <Checkbox
+        checked={layout.keepTotals !== true}
+        onChange={(event) => onChange({ keepTotals: !event.target.checked })}
+      >
+        {text('import.leaveOutTotals')}
+      </Checkbox>
+      {periods && <TurnPeriods periods={periods} layout={layout} onChange={onChange} />}
+    </div>
+  )
+}
+
+interface TurnProps {
+  readonly periods: readonly string[]
+  readonly layout: SheetLayout
+  readonly onChange: (change: Partial<SheetLayout>) => void
+}
+
+function TurnPeriods({ periods, layout, onChange }: TurnProps) {
+  const text = useText()
+  const unpivot = {
+    columns: [...periods],
+    name: text('import.periodColumn'),
+    value: text('import.valueColumn'),
+  }
+  const [first = '', last = ''] = [periods[0], periods.at(-1)]
+  return (
+    <Checkbox
+      checked={layout.unpivot !== undefined}
+      onChange={(event) => onChange({ unpivot: event.target.checked ? unpivot : undefined })}
+    >
+      {text('import.turnPeriods', { count: periods.length, first, last })}
+    </Checkbox>
+  )
+}

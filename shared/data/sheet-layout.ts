@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { FieldName } from './field.ts'
+
+/** A table inside a sheet: rows and columns counted from 1, both ends included; without `toRow` it goes on to the end. */
+export const SheetRange = z.strictObject({
+  fromRow: z.number().int().min(1),
+  toRow: z.number().int().min(1).optional(),
+  fromColumn: z.number().int().min(1),
+  toColumn: z.number().int().min(1).optional(),
+})
+export type SheetRange = z.infer<typeof SheetRange>
+
+/** Columns that stand for periods become rows: one column says which period, one holds the value. */
+export const Unpivot = z.strictObject({
+  columns: z.array(FieldName).min(2).max(2000),
+  name: FieldName,
+  value: FieldName,
+})
+export type Unpivot = z.infer<typeof Unpivot>
+
+/** How the cells of a sheet or text file are to be understood; what is not said is found out. */
+export const SheetLayout = z.strictObject({
+  /** 1-based row of the first row of column names; 0 says there is none. */
+  headerRow: z.number().int().min(0).optional(),
+  headerRows: z.number().int().min(1).max(10).optional(),
+  /** Rows that look like totals or notes are data as well. */
+  keepTotals: z.boolean().optional(),
+  range: SheetRange.optional(),
+  unpivot: Unpivot.optional(),
+})
+export type SheetLayout = z.infer<typeof SheetLayout>

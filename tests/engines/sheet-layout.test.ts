@@ -1,0 +1,183 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import exceljs from 'exceljs'
+import { expect, test } from 'vitest'
+import { inspectFiles } from '../../electron/engine/runner/import/inspect-files.ts'
+import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
+import { askExtract, importParts, partOf } from '../support/import-files.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+type Rows = readonly (readonly (string | number | null)[])[]
+
+/** A workbook as a shop's back office sends it: titles, merged heads, months in columns, totals, two tables a sheet. */
+async function officeBook(folder: string): Promise<string> {
+  const book = new exceljs.Workbook()
+  const add = (name: string, rows: Rows) => {
+    const sheet = book.addWorksheet(name)
+    for (const row of rows) sheet.addRow([...row])
+    return sheet
+  }
+  add('月度', [
+    ['门店月度销售（元）'],
+    [],
+    ['区域', '门店', '2024年1月', '2024年2月', '2024年3月', '合计'],
+    ['华东', '人民路', 10.5, 20, 30, 60.5],
+    ['华东', '中山路', 1, null, 3, 4],
+    ['合计', null, 11.5, 20, 33, 64.5],
+  ])
+  add('汇总', [
+    ['门店销售'],
+    ['门店', '金额'],
+    ['人民路', 10],
+    ['中山路', 20],
+    ['合计', 30],
+    [],
+    ['会员统计'],
+    ['等级', '人数'],
+    ['金卡', 12],
+  ])
+  const two = add('双层', [
+    ['门店', '2024年', null, '2025年', null],
+    [null, '销售额', '客数', '销售额', '客数'],
+    ['人民路', 100.5, 10, 90, 9],
+  ])
+  two.mergeCells('A1:A2')
+  two.mergeCells('B1:C1')
+  two.mergeCells('D1:E1')
+  const rates = add('占比', [
+    ['渠道', '占比'],
+    ['门店', 0.725],
+    ['小程序', 0.275],
+  ])
+  rates.getColumn(2).numFmt = '0.0%'
+  const path = join(folder, '月报.xlsx')
+  await book.xlsx.writeFile(path)
+  return path
+}
+
+async function look(path: string, parts?: readonly { part: string; layout: SheetLayout }[]) {
+  const file = { id: 'f', path, name: '月报.xlsx', ...(parts ? { parts } : {}) }
+  const order = { files: [file], tempFolder: tempFolder(), done: [] }
+  return (await inspectFiles(order, () => undefined)).parts
+}
+
+test('looking into a workbook says how each table is understood', async () => {
+  const path = await officeBook(tempFolder())
+  const found = await look(path)
+  expect(
+    found.map(({ part, title, layout, periods, columns }) => ({
+      ...{ part, title, layout, periods },
+      columns: columns.map(({ name }) => name),
+    })),
+  ).toEqual([
+    {
+      ...{ part: '月度', title: undefined, layout: { headerRow: 3, headerRows: 1 } },
+      periods: ['2024年1月', '2024年2月', '2024年3月'],
+      columns: ['区域', '门店', '2024年1月', '2024年2月', '2024年3月', '合计'],
+    },
+    {
+      ...{ part: '汇总', title: '门店销售', periods: undefined, columns: ['门店', '金额'] },
+      layout: {
+        ...{ headerRow: 2, headerRows: 1 },
+        range: { fromRow: 1, toRow: 5, fromColumn: 1, toColumn: 2 },
+      },
+    },
+    {
+      ...{ part: '汇总', title: '会员统计', periods: undefined, columns: ['等级', '人数'] },
+      layout: {
+        ...{ headerRow: 8, headerRows: 1 },
+        range: { fromRow: 7, fromColumn: 1, toColumn: 2 },
+      },
+    },
+    {
+      ...{ part: '双层', title: undefined, layout: { headerRow: 1, headerRows: 2 } },
+      periods: undefined,
+      columns: ['门店', '2024年 销售额', '2024年 客数', '2025年 销售额', '2025年 客数'],
+    },
+    {
+      ...{ part: '占比', title: undefined, layout: { headerRow: 1, headerRows: 1 } },
+      ...{ periods: undefined, columns: ['渠道', '占比'] },
+    },
+  ])
+  expect(found[0]?.sample).toHaveLength(2)
+  expect(found[4]?.columns[1]).toMatchObject({ type: 'decimal', scale: 3, sign: '%' })
+})
+
+test('a table of a sheet is imported alone, without its total', async () => {
+  const folder = tempFolder()
+  const path = await officeBook(folder)
+  const [, stores, tiers] = await look(path)
+  const first = await importParts(folder, [
+    partOf(path, { part: '汇总', layout: stores?.layout ?? {} }),
+  ])
+  expect(first.warnings).toEqual([{ code: 'leftOutRows', count: 1, examples: ['合计 (5)'] }])
+  expect(await askExtract(first.target, folder, 'select source_row, c1 from a.rows')).toEqual([
+    [3, 10],
+    [4, 20],
+  ])
+  const second = await importParts(folder, [
+    partOf(path, { part: '汇总', layout: tiers?.layout ?? {} }),
+  ])
+  expect(await askExtract(second.target, folder, 'select source_row, c1 from a.rows')).toEqual([
+    [9, 12],
+  ])
+})
+
+test('a total that is wanted stays', async () => {
+  const folder = tempFolder()
+  const path = await officeBook(folder)
+  const layout = { keepTotals: true, headerRow: 3 }
+  const kept = await importParts(folder, [partOf(path, { part: '月度', layout })])
+  expect(kept.rows).toBe(3)
+  expect(kept.warnings).toEqual([])
+})
+
+test('months in columns become rows with a date, blanks left out', async () => {
+  const folder = tempFolder()
+  const path = await officeBook(folder)
+  const unpivot = {
+    ...{ columns: ['2024年1月', '2024年2月', '2024年3月'] },
+    ...{ name: '期间', value: '数值' },
+  }
+  const [shown] = await look(path, [{ part: '月度', layout: { unpivot } }])
+  expect(shown?.columns.map(({ name, type }) => [name, type])).toEqual([
+    ['区域', 'text'],
+    ['门店', 'text'],
+    ['合计', 'decimal'],
+    ['期间', 'date'],
+    ['数值', 'decimal'],
+  ])
+  const turned = await importParts(folder, [partOf(path, { part: '月度', layout: { unpivot } })])
+  expect(turned).toMatchObject({ rows: 5, lastDay: '2024-03-01' })
+  expect(
+    await askExtract(
+      turned.target,
+      folder,
+      'select source_row, c3::varchar, c4::varchar from a.rows order by row_id',
+    ),
+  ).toEqual([
+    [4, '2024-01-01', '10.5'],
+    [4, '2024-02-01', '20.0'],
+    [4, '2024-03-01', '30.0'],
+    [5, '2024-01-01', '1.0'],
+    [5, '2024-03-01', '3.0'],
+  ])
+})
+
+test('shares stay shares when more of them are appended', async () => {
+  const folder = tempFolder()
+  const path = await officeBook(folder)
+  const first = await importParts(folder, [partOf(path, { part: '占比' })])
+  expect(first.fields[1]).toMatchObject({ type: 'decimal', scale: 3, sign: '%' })
+  const more = join(folder, 'more.csv')
+  writeFileSync(more, '渠道,占比\n直播,12.5%\n')
+  const both = await importParts(folder, [partOf(more)], {
+    base: { path: first.target, percents: ['占比'] },
+  })
+  expect(both.fields[1]).toMatchObject({ type: 'decimal', scale: 3, sign: '%' })
+  expect(await askExtract(both.target, folder, 'select c1::varchar from a.rows')).toEqual([
+    ['0.725'],
+    ['0.275'],
+    ['0.125'],
+  ])
+})

@@ -292,11 +292,14 @@ describe('related datasets', () => {
 const rename = (asked: ReportQueryInput): ReportQueryInput =>
   JSON.parse(JSON.stringify(asked).replaceAll('ds_shops00.', 'shops.')) as ReportQueryInput
 
-describe('rows behind a cell', () => {
+describe.each([
+  ['an extract', extractEngine, /^test.csv$/, 1],
+  ['live SQLite', liveEngine, /^live-.*sqlite \/ sales$/, 0],
+] as const)('rows behind a cell of %s', (_name, openEngine, source, headerRows) => {
   it('are exactly the base rows of any cell, subtotal or total, and add up to it', async () => {
     const folder = tempFolder()
     const rows = fc.sample(row, { numRuns: 120, seed: 3 })
-    const engine = await extractEngine(folder, fields, rows, lastDay)
+    const engine = await openEngine(folder, fields, rows, lastDay)
     const lists = new RowLists(engine.tools)
     const { signal } = new AbortController()
     await fc.assert(
@@ -339,7 +342,7 @@ describe('rows behind a cell', () => {
       region,
       quantity: n,
     }))
-    const engine = await extractEngine(folder, fields, rows, lastDay)
+    const engine = await openEngine(folder, fields, rows, lastDay)
     const list = await new RowLists(engine.tools).open(
       {
         query: ReportQuery.parse({
@@ -355,8 +358,9 @@ describe('rows behind a cell', () => {
     )
     if (!list.ok) throw new Error(JSON.stringify(list.error))
     expect(list.value.page.columns[0]?.values).toEqual(['店2', '店10', '华东', 'North', null])
-    expect(list.value.page.sources[0]).toBe('test.csv')
-    expect([...list.value.page.sourceRows]).toEqual([5, 2, 4, 6, 3])
+    expect(list.value.page.sources[0]).toMatch(source)
+    const places = [4, 1, 3, 5, 2].map((place) => place + headerRows)
+    expect([...list.value.page.sourceRows]).toEqual(places)
     expect(list.value.count).toBe(5)
   })
 })

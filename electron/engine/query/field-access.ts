@@ -3,7 +3,14 @@ import { isoSecond, parseIsoDay, parseIsoSecond } from '../../../shared/data/cal
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
 import { memberOfPeriod, periodOfMember } from '../../../shared/query/period.ts'
-import { columnName, dictionaryTable, partColumn, rowsTable } from '../extracts/extract-columns.ts'
+import { appError, AppErrorException } from '../../../shared/errors.ts'
+import {
+  columnName,
+  dictionaryTable,
+  partColumn,
+  rowIdColumn,
+  rowsTable,
+} from '../extracts/extract-columns.ts'
 import type { Expr, Table } from '../sql/nodes.ts'
 import { binary, call, cast, column, inSelect, integer, param, select } from '../sql/nodes.ts'
 import type { FieldAt, Source } from './resolve.ts'
@@ -41,6 +48,25 @@ export function stored(at: FieldAt): Expr {
 /** Empty text is blank, as in files. */
 function filledOnly(own: Expr): Expr {
   return { kind: 'when', if: binary('=', own, param('')), then: { kind: 'null' }, otherwise: own }
+}
+
+/**
+ * What names a row: its dense number in an extract, SQLite's own row number in a live table. Views have none, nor have
+ * tables made without: asking for it fails there.
+ */
+export function rowIdOf(source: Source): Expr {
+  const { storage, fields } = source.dataset
+  if (storage.kind === 'extract') return column(source.as, rowIdColumn)
+  const taken = new Set(fields.map(({ name }) => name.toLowerCase()))
+  const free = liveRowIds.find((name) => !taken.has(name))
+  if (free === undefined) throw rowsHaveNoNames()
+  return column(source.as, free)
+}
+
+const liveRowIds = ['_rowid_', 'rowid', 'oid']
+
+export function rowsHaveNoNames(): AppErrorException {
+  return new AppErrorException(appError('query/invalid', { reason: 'rowsWithoutNumbers' }))
 }
 
 /** What to group by, as small whole numbers where the extract stores them. */

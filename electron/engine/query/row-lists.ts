@@ -74,9 +74,6 @@ export class RowLists {
     catalog: QueryCatalog,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
-    if (resolved.base.dataset.storage.kind === 'live') {
-      return fail('query/invalid', { reason: 'rowsOfLive' })
-    }
     const used = listedFields(request, resolved, catalog)
     if (!used.ok) return used
     const { fields, sorted, all } = used.value

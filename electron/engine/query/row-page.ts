@@ -1,22 +1,25 @@
 import type { ValueColumn } from '../../../shared/query/query-result.ts'
 import type { RowsPage } from '../../../shared/query/row-list.ts'
 import { decimalText } from '../../../shared/query/spread/accumulate.ts'
-import { rowIdColumn, sourceIdColumn, sourceRowColumn } from '../extracts/extract-columns.ts'
+import { basename } from 'node:path'
+import { sourceIdColumn, sourceRowColumn } from '../extracts/extract-columns.ts'
+import type { Expr } from '../sql/nodes.ts'
 import { column, inList, integer, select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
 import type { GroupKey } from './field-access.ts'
-import { groupKey, memberOfKey } from './field-access.ts'
+import { groupKey, memberOfKey, rowIdOf } from './field-access.ts'
 import { codesIn } from './key-members.ts'
 import { fromClause } from './plan.ts'
 import type { RawAnswer, RawColumn, RunTarget } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
+import type { RowIds } from './row-sort.ts'
 import type { QueryTools } from './run-query.ts'
 import { dialectOf } from './run-query.ts'
 
 /** Rows by id, and what to show of them. */
 export interface ListedRows {
-  readonly ids: Int32Array
+  readonly ids: RowIds
   readonly resolved: ResolvedQuery
   readonly fields: readonly FieldAt[]
   readonly target: RunTarget
@@ -38,14 +41,13 @@ export class RowPages {
   ): Promise<RowsPage> {
     const ids = list.ids.subarray(offset, offset + limit)
     const { resolved, fields, target } = list
-    const as = resolved.base.as
+    const rowId = rowIdOf(resolved.base)
     const keys = fields.map((at) => groupKey(at, undefined))
     const statement = select({
-      ...fromClause(resolved, inList(column(as, rowIdColumn), Array.from(ids, integer))),
+      ...fromClause(resolved, inList(rowId, Array.from(ids, integer))),
       columns: [
-        { expr: column(as, rowIdColumn), as: 'id' },
-        { expr: column(as, sourceIdColumn), as: 'source' },
-        { expr: column(as, sourceRowColumn), as: 'line' },
+        { expr: rowId, as: 'id' },
+        ...placeColumns(resolved, rowId),
         ...keys.map(({ expr }, index) => ({ expr, as: `f${index}` })),
       ],
     })
@@ -74,7 +76,7 @@ export class RowPages {
 
   async #sources(list: ListedRows, signal: AbortSignal): Promise<string[]> {
     const { storage } = list.resolved.base.dataset
-    if (storage.kind !== 'extract') return []
+    if (storage.kind === 'live') return [`${basename(storage.path)} / ${storage.table}`]
     const statement = select({
       columns: ['source_id', 'name', 'part'].map((name) => ({ expr: column('s', name), as: name })),
       from: { kind: 'stored', catalog: storage.alias, name: 'sources' },
@@ -122,6 +124,15 @@ export class RowPages {
   }
 }
 
+/** Where a row stands in its source: a live table is one source, its row numbers are the places. */
+function placeColumns({ base }: ResolvedQuery, rowId: Expr): { expr: Expr; as: string }[] {
+  const isLive = base.dataset.storage.kind === 'live'
+  return [
+    { expr: isLive ? integer(0) : column(base.as, sourceIdColumn), as: 'source' },
+    { expr: isLive ? rowId : column(base.as, sourceRowColumn), as: 'line' },
+  ]
+}
+
 function writingOf(at: FieldAt): 'text' | 'date' | 'timestamp' | 'boolean' {
   const { type } = at.field
   return type === 'date' || type === 'timestamp' || type === 'boolean' ? type : 'text'
@@ -153,7 +164,7 @@ function rawValue(raw: RawColumn, row: number): number | string | null {
 }
 
 /** Where each wanted id stands in the answer, which comes in no order. */
-function orderOf(answer: RawAnswer, ids: Int32Array): Int32Array {
+function orderOf(answer: RawAnswer, ids: RowIds): Int32Array {
   const found = answer.columns.get('id')
   const places = new Map<number, number>()
   if (found) toNumbers(found).forEach((id, row) => places.set(id, row))

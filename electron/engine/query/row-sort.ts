@@ -1,9 +1,9 @@
+import { AppErrorException } from '../../../shared/errors.ts'
 import { compareText } from '../../../shared/query/text-order.ts'
-import { rowIdColumn } from '../extracts/extract-columns.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { column, select } from '../sql/nodes.ts'
+import { select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
-import { groupKey } from './field-access.ts'
+import { groupKey, rowIdOf, rowsHaveNoNames } from './field-access.ts'
 import { codesIn } from './key-members.ts'
 import { fromClause, whereClause } from './plan.ts'
 import type { RawColumn } from './query-runner.ts'
@@ -11,6 +11,9 @@ import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import type { QueryTools } from './run-query.ts'
 import { dialectOf, targetOf } from './run-query.ts'
+
+/** Four bytes a row where that is enough. */
+export type RowIds = Int32Array | Float64Array
 
 export interface SortKey {
   readonly at: FieldAt
@@ -30,9 +33,9 @@ export class RowSorter {
     keys: readonly SortKey[],
     members: readonly Expr[],
     signal: AbortSignal,
-  ): Promise<Int32Array> {
+  ): Promise<RowIds> {
     const where = whereClause(query, { clock: this.#tools.clock(), members })
-    const rowId = column(query.base.as, rowIdColumn)
+    const rowId = rowIdOf(query.base)
     const statement = select({
       ...fromClause(query, where),
       columns: [
@@ -42,9 +45,16 @@ export class RowSorter {
       orderBy: [{ by: rowId, descending: false }],
     })
     const target = targetOf(query)
-    const answer = await this.#tools.runner.run(target, print(statement, dialectOf(query)), signal)
+    const answer = await this.#tools.runner
+      .run(target, print(statement, dialectOf(query)), signal)
+      .catch((error: unknown) => {
+        throw isWithoutNumbers(error) ? rowsHaveNoNames() : error
+      })
     const found = answer.columns.get('id')
-    const ids = found ? Int32Array.from(toNumbers(found)) : new Int32Array()
+    const numbers = found ? toNumbers(found) : new Float64Array()
+    if (numbers.some(Number.isNaN)) throw rowsHaveNoNames()
+    // Row numbers of a live table may be of any size; those of an extract are dense.
+    const ids = target.kind === 'live' ? numbers : Int32Array.from(numbers)
     const ranks: Float64Array[] = []
     for (const [index, key] of keys.entries()) {
       const raw = answer.columns.get(`s${index}`)
@@ -81,8 +91,14 @@ export class RowSorter {
   }
 }
 
+/** SQLite's own words for a view or a table that was made without row numbers. */
+function isWithoutNumbers(error: unknown): boolean {
+  if (!(error instanceof AppErrorException)) return false
+  return /no such column/.test(String(error.appError.details['message'] ?? ''))
+}
+
 /** Stable by row order: equal keys keep the order of the source. */
-function sortedBy(ids: Int32Array, ranks: readonly Float64Array[]): Int32Array {
+function sortedBy(ids: RowIds, ranks: readonly Float64Array[]): RowIds {
   const order = Uint32Array.from(ids, (_id, index) => index)
   order.sort((a, b) => {
     for (const rank of ranks) {
@@ -93,5 +109,8 @@ function sortedBy(ids: Int32Array, ranks: readonly Float64Array[]): Int32Array {
     }
     return a - b
   })
-  return Int32Array.from(order, (index) => ids[index] ?? 0)
+  const sorted = (index: number): number => ids[index] ?? 0
+  return ids instanceof Int32Array
+    ? Int32Array.from(order, sorted)
+    : Float64Array.from(order, sorted)
 }

@@ -49,6 +49,19 @@ export const errors = {
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
+  'error.query/invalid.rowsWithoutNumbers':
+    'A view, or a table without row numbers, cannot list the rows behind a number. Read it in instead of asking it live.',
+  'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
+  'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
+  'error.query/invalid.unknownField': 'The dataset has no field “{field}” any more.',
+  'error.query/invalid.notRelated': '“{dataset}” is not related to this dataset.',
+  'error.query/invalid.measureOfOtherDataset':
+    '“{field}” belongs to a related dataset; a measure is taken from the chart’s own one.',
+  'error.query/invalid.aggregateDoesNotSuit': '“{field}” cannot be added up this way.',
+  'error.query/invalid.notADate': '“{field}” is no date.',
+  'error.query/invalid.notText': '“{field}” is no text.',
+  'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',
+  'error.query/invalid.grainNeedsTime': 'Only dates with a time can be shown by hour.',
   'error.query/tooLarge': 'The answer is too large to show. Add a filter or a top-N limit.',
   'error.query/cancelled': 'Cancelled.',
   'error.query/timedOut': 'The answer took too long.',
@@ -57,4 +70,4 @@ export const errors = {
   'error.expression/syntax': 'The formula is not complete.',
   'error.expression/unknownField': 'The formula names an unknown field.',
   'error.expression/typeMismatch': 'The formula mixes types.',
-} as const satisfies Record<`error.${ErrorCode}`, string>
+} as const satisfies Record<`error.${ErrorCode}`, string> & Record<string, string>

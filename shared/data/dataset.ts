@@ -20,6 +20,7 @@ export const DatasetWarning = z.strictObject({
     'missingHeader',
     'rejectedRows',
     'leftOutRows',
+    'leftOutColumn',
     'nonFinite',
     'convertedEncoding',
     'truncatedText',

@@ -143,17 +143,17 @@ test('months in columns become rows with a date, blanks left out', async () => {
   expect(shown?.columns.map(({ name, type }) => [name, type])).toEqual([
     ['区域', 'text'],
     ['门店', 'text'],
-    ['合计', 'decimal'],
     ['期间', 'date'],
     ['数值', 'decimal'],
   ])
   const turned = await importParts(folder, [partOf(path, { part: '月度', layout: { unpivot } })])
   expect(turned).toMatchObject({ rows: 5, lastDay: '2024-03-01' })
+  expect(turned.warnings).toContainEqual({ code: 'leftOutColumn', column: '合计' })
   expect(
     await askExtract(
       turned.target,
       folder,
-      'select source_row, c3::varchar, c4::varchar from a.rows order by row_id',
+      'select source_row, c2::varchar, c3::varchar from a.rows order by row_id',
     ),
   ).toEqual([
     [4, '2024-01-01', '10.5'],

@@ -96,6 +96,8 @@ export const bringIn = {
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
+  'warning.leftOutColumn':
+    'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.nonFinite': '“{column}” has values that are no numbers: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

@@ -90,6 +90,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
   'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',
+  'warning.leftOutColumn': '合计列“{column}”已略过，否则会在每个期间重复计算。',
   'warning.nonFinite': '“{column}”有 {count} 个值不是有效数字',
   'warning.convertedEncoding': '文本已从 {examples} 编码转换。',
   'warning.truncatedText': '“{column}”有 {count} 处文字过长被截断',

@@ -133,6 +133,9 @@ class SourceRows {
     this.#into.warnings.push(...warnings)
     const { unpivot } = this.#ask.layout
     this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool)
+    for (const column of this.#turned?.leftOut ?? []) {
+      this.#into.warnings.push({ code: 'leftOutColumn', column })
+    }
     this.#columns = this.#turned?.names ?? names
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.#columns)
     this.#addProfiles()

@@ -5,11 +5,14 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import { refusal } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
 import { monthsOf } from './period-columns.ts'
+import { isTotalLabel } from './total-rows.ts'
 
 /** A row becomes one row for each turned column that is filled; names that say year and month become dates. */
 export class TurnedColumns {
   /** Columns of the turned rows: those that stay, then the period and its value. */
   readonly names: readonly string[]
+  /** Total columns: beside every period they would count many times. */
+  readonly leftOut: readonly string[]
   /** The columns of the sheet behind each of them. */
   readonly origins: readonly (readonly number[])[]
   readonly #stay: readonly number[]
@@ -21,7 +24,10 @@ export class TurnedColumns {
     const missing = columns.find((column) => !names.includes(column))
     if (missing !== undefined) throw refusal('dataset/fieldMissing', { field: missing })
     this.#turned = columns.map((column) => names.indexOf(column))
-    this.#stay = [...names.keys()].filter((index) => !this.#turned.includes(index))
+    const others = [...names.keys()].filter((index) => !this.#turned.includes(index))
+    const isTotal = (index: number): boolean => isTotalLabel(names[index] ?? '')
+    this.leftOut = others.filter(isTotal).map((index) => names[index] ?? '')
+    this.#stay = others.filter((index) => !isTotal(index))
     this.names = [...this.#stay.map((index) => names[index] ?? ''), name, value]
     this.origins = [...this.#stay.map((index) => [index]), [], this.#turned]
     const months = monthsOf(columns)

@@ -30,7 +30,7 @@ export function createQueryHandlers(queries: QueryService): HandlerGroup<'query'
       await Promise.all(Array.from({ length: atOnce }, work))
       return signal.aborted ? fail('query/cancelled') : ok({ answered })
     },
-    'query.explain': ({ query }) => Promise.resolve(queries.explain(query)),
+    'query.explain': ({ query }, { signal }) => queries.explain(query, signal),
     'rows.open': (request, call) => lane(call).openRows(request, call.signal),
     'rows.window': ({ key, offset, limit }, call) =>
       lane(call).rowsWindow(key, offset, limit, call.signal),

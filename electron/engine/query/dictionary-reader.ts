@@ -2,6 +2,7 @@ import { dictionaryTable } from '../extracts/extract-columns.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
 import { column, inList, integer, select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
+import type { CodesOf } from './filter-sql.ts'
 import type { CodeTexts } from './key-members.ts'
 import type { QueryRunner, RunTarget } from './query-runner.ts'
 import type { FieldAt } from './resolve.ts'
@@ -12,10 +13,13 @@ const keepAtMost = 40
 /** A longer list of codes costs the engine more than reading the texts it would leave out. */
 const longestList = 5000
 
+const fieldKey = (path: string, at: FieldAt): string => `${path}\u0000${at.field.index}`
+
 /** Texts of dictionary codes; a file never changes, so what was read stays true. */
 export class DictionaryReader {
   readonly #runner: QueryRunner
   readonly #whole = new Map<string, CodeTexts>()
+  readonly #codes = new WeakMap<CodeTexts, ReadonlyMap<string, number>>()
 
   constructor(runner: QueryRunner) {
     this.#runner = runner
@@ -33,7 +37,7 @@ export class DictionaryReader {
       const listed = codes.length > longestList ? null : codes
       return this.#read(storage.alias, at, listed, target, signal)
     }
-    const key = `${storage.path}\u0000${at.field.index}`
+    const key = fieldKey(storage.path, at)
     const known = this.#whole.get(key)
     if (known) return known
     const texts = await this.#read(storage.alias, at, null, target, signal)
@@ -41,6 +45,34 @@ export class DictionaryReader {
     if (this.#whole.size >= keepAtMost && oldest.done !== true) this.#whole.delete(oldest.value)
     this.#whole.set(key, texts)
     return texts
+  }
+
+  /** What filters need to compare codes instead of texts: the dictionaries of these fields, those that are not too large. */
+  async codesFor(
+    fields: readonly FieldAt[],
+    target: RunTarget,
+    signal: AbortSignal,
+  ): Promise<CodesOf> {
+    const known = new Map<string, ReadonlyMap<string, number>>()
+    for (const at of fields) {
+      const { storage } = at.source.dataset
+      if (storage.kind !== 'extract' || !at.field.coded || at.field.distinct > keepWhole) continue
+      known.set(fieldKey(storage.path, at), this.#byText(await this.texts(at, [0], target, signal)))
+    }
+    return (at, texts) => {
+      const { storage } = at.source.dataset
+      if (storage.kind !== 'extract') return undefined
+      const codes = known.get(fieldKey(storage.path, at))
+      return codes && texts.flatMap((text) => codes.get(text) ?? [])
+    }
+  }
+
+  #byText(texts: CodeTexts): ReadonlyMap<string, number> {
+    const known = this.#codes.get(texts)
+    if (known) return known
+    const made = new Map([...texts].map(([code, text]) => [text, code]))
+    this.#codes.set(texts, made)
+    return made
   }
 
   async #read(

@@ -10,13 +10,17 @@ import type { FieldAt, ResolvedFilter } from './resolve.ts'
 export interface FilterClock {
   /** Epoch day of today; used only by filters that say so. */
   readonly today: number
+  /** Dictionary codes of texts where the dictionary is at hand; a text that is not in it has none. */
+  readonly codesOf?: CodesOf
 }
+
+export type CodesOf = (at: FieldAt, texts: readonly string[]) => readonly number[] | undefined
 
 export function filterExpr({ at, filter }: ResolvedFilter, clock: FilterClock): Expr {
   switch (filter.op) {
     case 'in':
     case 'notIn':
-      return inFilter(at, filter)
+      return inFilter(at, filter, clock.codesOf)
     case 'range':
       return rangeFilter(at, filter)
     case 'contains':
@@ -44,17 +48,46 @@ function between(expr: Expr, from: number, to: number): Expr {
 }
 
 /** Members no row can have are left out; `notIn` keeps blanks unless blank itself is listed. */
-function inFilter(at: FieldAt, filter: InFilter): Expr {
+function inFilter(at: FieldAt, filter: InFilter, codesOf: CodesOf | undefined): Expr {
   const { expr, key } = groupKey(at, filter.grain)
   const keys = filter.values.flatMap((value) => {
     const found = value === null ? undefined : keyOfMember(key, value)
     return found === undefined ? [] : [found]
   })
-  const listed = key.kind === 'code' ? codedIn(at, keys) : inList(expr, keys.map(literal))
   const withBlank = filter.values.includes(null)
+  const codes = key.kind === 'code' ? codesOf?.(at, keys.map(String)) : undefined
+  if (codes && filter.op === 'notIn' && !withBlank && codes.length <= fewCodes) {
+    return noneOf(expr, codes)
+  }
+  const listed = codes
+    ? oneOfCodes(expr, codes)
+    : key.kind === 'code'
+      ? codedIn(at, keys)
+      : inList(expr, keys.map(literal))
   if (filter.op === 'in') return withBlank ? any([listed, isNull(expr)]) : listed
   const others = keys.length === 0 ? all([]) : not(listed)
   return withBlank ? all([others, not(isNull(expr))]) : any([others, isNull(expr)])
+}
+
+/** Above it a list of conditions costs more than looking into the dictionary. */
+const fewCodes = 4
+/** Bits of a mask that is still a safe whole number. */
+const maskBits = 52
+
+/** Small codes are tested against one mask: lists of two or more cost the engine twice as much. */
+function oneOfCodes(expr: Expr, codes: readonly number[]): Expr {
+  const [first] = codes
+  if (first === undefined) return any([])
+  if (codes.length === 1) return binary('=', expr, integer(first))
+  if (codes.some((code) => code >= maskBits)) return inList(expr, codes.map(integer))
+  const mask = [...new Set(codes)].reduce((sum, code) => sum + 2 ** code, 0)
+  return call('bitTest', expr, integer(mask))
+}
+
+/** Blank is none of them. */
+function noneOf(expr: Expr, codes: readonly number[]): Expr {
+  const code = call('coalesce', expr, integer(-1))
+  return all(codes.map((one) => binary('<>', code, integer(one))))
 }
 
 function codedIn(at: FieldAt, keys: readonly (number | string)[]): Expr {

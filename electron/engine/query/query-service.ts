@@ -79,8 +79,8 @@ export class QueryService {
     return answer
   }
 
-  explain(query: ReportQuery): ReturnType<typeof explainQuery> {
-    return explainQuery(query, this.#options.catalog(), this.#options.clock())
+  explain(query: ReportQuery, signal: AbortSignal): ReturnType<typeof explainQuery> {
+    return explainQuery(query, this.#options.catalog(), this.#tools, signal)
   }
 
   openRows(request: RowsRequest, signal: AbortSignal): Promise<Outcome<RowList, QueryFailure>> {

@@ -10,7 +10,7 @@ import type { RawColumn } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import type { QueryTools } from './run-query.ts'
-import { dialectOf, targetOf } from './run-query.ts'
+import { dialectOf, filterClock, targetOf } from './run-query.ts'
 
 /** Four bytes a row where that is enough. */
 export type RowIds = Int32Array | Float64Array
@@ -34,7 +34,8 @@ export class RowSorter {
     members: readonly Expr[],
     signal: AbortSignal,
   ): Promise<RowIds> {
-    const where = whereClause(query, { clock: this.#tools.clock(), members })
+    const clock = await filterClock(query, this.#tools, signal)
+    const where = whereClause(query, { clock, members })
     const rowId = rowIdOf(query.base)
     const statement = select({
       ...fromClause(query, where),

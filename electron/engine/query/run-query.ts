@@ -78,8 +78,9 @@ export async function runQuery(
   if (!resolved.ok) return resolved
   try {
     const restrictions = await topRestrictions(query, catalog, tools, signal)
+    const clock = await filterClock(resolved.value, tools, signal)
     const members = restrictions.map(({ axis, kept }) =>
-      memberFilter(resolved.value[axis], kept, tools.clock()),
+      memberFilter(resolved.value[axis], kept, clock),
     )
     const answered = await answer(resolved.value, members, tools, signal)
     if (!answered.ok) return answered
@@ -89,6 +90,18 @@ export async function runQuery(
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
   }
+}
+
+/** The clock, and the codes of every text a filter or a top-N may name. */
+export async function filterClock(
+  query: ResolvedQuery,
+  { clock, dictionaries }: QueryTools,
+  signal: AbortSignal,
+): Promise<FilterClock> {
+  const named = query.filters.filter(({ filter }) => filter.op === 'in' || filter.op === 'notIn')
+  const ranked = [...query.rows, ...query.columns].filter(({ use }) => use.top)
+  const fields = [...named.map(({ at }) => at), ...ranked]
+  return { ...clock(), codesOf: await dictionaries.codesFor(fields, targetOf(query), signal) }
 }
 
 /** What a top-N left, to be restricted to in any question that has the same edge. */
@@ -108,9 +121,10 @@ async function topRestrictions(
     const ranking = resolve(rankingQuery(query, step), catalog)
     if (!ranking.ok) throw new AppErrorException(ranking.error)
     // Only the same edge's outer top-N restricts a ranking: rows rank over all columns and the other way round.
+    const clock = await filterClock(ranking.value, tools, signal)
     const outer = restrictions
       .filter(({ axis }) => axis === step.axis)
-      .map(({ kept }) => memberFilter(ranking.value.rows, kept, tools.clock()))
+      .map(({ kept }) => memberFilter(ranking.value.rows, kept, clock))
     const result = await answer(ranking.value, outer, tools, signal, step.top)
     if (!result.ok) throw new AppErrorException(result.error)
     restrictions.push({ axis: step.axis, kept: keptMembers(result.value, step.top) })
@@ -127,12 +141,13 @@ export async function topMembersOf(
   signal: AbortSignal,
 ): Promise<Expr[]> {
   const restrictions = await topRestrictions(query, catalog, tools, signal)
+  const clock = await filterClock(target, tools, signal)
   return restrictions.map(({ axis, kept }) => {
     const dimensions = query[axis].flatMap((use) => {
       const at = target.rows.find((dimension) => dimension.ref === use.field)
       return at ? [{ ...at, grain: use.grain, use }] : []
     })
-    return memberFilter(dimensions, kept, tools.clock())
+    return memberFilter(dimensions, kept, clock)
   })
 }
 
@@ -163,7 +178,7 @@ async function answer(
   ranked?: TopN,
 ): Promise<Answered> {
   const plan = planQuery(query, {
-    clock: tools.clock(),
+    clock: await filterClock(query, tools, signal),
     maxGroups: queryLimits.groups,
     maxBitBytes: queryLimits.bitBytes,
     members,
@@ -273,13 +288,15 @@ function temporalCells(cells: ValueColumn, resolved: ResolvedMeasure | undefined
 }
 
 /** What would be run, for "explain": the levels in words and the statements. */
-export function explainQuery(
+export async function explainQuery(
   query: ReportQuery,
   catalog: QueryCatalog,
-  clock: FilterClock,
-): Outcome<{ plan: string; sql: string[] }, QueryFailure> {
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<Outcome<{ plan: string; sql: string[] }, QueryFailure>> {
   const resolved = resolve(query, catalog)
   if (!resolved.ok) return resolved
+  const clock = await filterClock(resolved.value, tools, signal)
   const plan = planQuery(resolved.value, {
     clock,
     maxGroups: queryLimits.groups,

@@ -27,6 +27,8 @@ export type SqlFunction =
   | 'bitstring'
   | 'bitOr'
   | 'bitCount'
+  /** Whether bit x of a mask is set; blank for a blank x. */
+  | 'bitTest'
   | 'coalesce'
   | 'integerDivide'
 

@@ -33,6 +33,7 @@ export const duckdb: Dialect = {
     bitstring: two((code, last) => `bitstring_agg(${code}, 0, ${last})`),
     bitOr: one((x) => `bit_or(${x})`),
     bitCount: one((x) => `coalesce(bit_count(${x}), 0)`),
+    bitTest: two((x, mask) => `(((${mask}::bigint >> ${x}) & 1) = 1)`),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} // ${b})`),
   },

@@ -46,6 +46,7 @@ export const sqlite: Dialect = {
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),
+    bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} / ${b})`),
   },

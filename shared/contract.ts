@@ -147,7 +147,7 @@ export const calls = {
 
   'export.run': call({ input: ExportRequest, output: ExportResult, part: ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
   'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: PrintContent, fails: ['file/unknownReference'] }),
-  'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int() }), output: nothing, fails: ['file/unknownReference'] }),
+  'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int(), notes: z.array(z.string().max(1000)).max(1000) }), output: nothing, fails: ['file/unknownReference'] }),
 } as const satisfies Record<string, CallShape>
 
 export const events = {

@@ -2,7 +2,8 @@ import '../ui/base.css'
 import { ConfigProvider } from 'antd'
 import { createRoot } from 'react-dom/client'
 import { idGenerator } from '../../shared/report/ids.ts'
-import { printAnswers } from '../preview/print-answers.ts'
+import { textIn } from '../../shared/text/messages.ts'
+import { printAnswers, printNotes } from '../preview/print-answers.ts'
 import { loadPrintFonts } from '../preview/print-fonts.ts'
 import { PrintPages } from '../preview/print-pages.tsx'
 import { AppContext } from '../state/app-context.ts'
@@ -43,7 +44,11 @@ export async function startPrint(
   app.documents.open({ file: null, stamp: null, report, bindings, recovered: false })
   const drawn = (sheets: number): void => {
     setTimeout(() => {
-      void engine['print.ready']({ jobId, pages: sheets }).then(() => {
+      void engine['print.ready']({
+        jobId,
+        pages: sheets,
+        notes: printNotes(blocks, textIn(locale)),
+      }).then(() => {
         document.documentElement.dataset['printReady'] = 'true'
       })
     }, settleMs)

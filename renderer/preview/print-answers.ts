@@ -6,7 +6,9 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { drilledBlock } from '../../shared/report/drill.ts'
 import type { QueryContext } from '../../shared/report/block-query.ts'
 import { blockQuestion, reachableOver } from '../../shared/report/page-questions.ts'
+import { blockTitle } from '../../shared/report/captions.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
+import type { Text } from '../../shared/text/messages.ts'
 import type { Answer } from '../state/results-store.ts'
 
 /** Rows of a detail table that a print lists at most: paper is no place for more, and the sheet says how many there are. */
@@ -37,6 +39,20 @@ export async function printAnswers(engine: Engine, content: PrintContent): Promi
     }
   }
   return blocks
+}
+
+/** Blocks that print their error in their place, for whoever exported them. */
+export function printNotes(blocks: readonly PrintBlock[], text: Text): string[] {
+  return blocks.flatMap(({ block, answer }) =>
+    answer.state === 'error'
+      ? [
+          text('export.failedBlock', {
+            block: blockTitle(block, text),
+            reason: text(`error.${answer.error.code}`),
+          }),
+        ]
+      : [],
+  )
 }
 
 type Question = ReturnType<typeof blockQuestion>

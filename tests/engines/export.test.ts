@@ -86,7 +86,12 @@ function reportOf(list: readonly Block[]): Report {
   }
 }
 
-async function exported(format: ExportFormat, list: readonly Block[], alone?: Block) {
+async function exported(
+  format: ExportFormat,
+  list: readonly Block[],
+  alone?: Block,
+  more: Partial<Report> = {},
+) {
   const name = `out.${format}`
   const folder = tempFolder()
   const engine = await extractEngine(folder, fields, rows, '2025-01-09')
@@ -117,7 +122,7 @@ async function exported(format: ExportFormat, list: readonly Block[], alone?: Bl
     fontFolder: join(import.meta.dirname, '../../resources/fonts'),
     pdf,
   })
-  const report = reportOf(list)
+  const report = { ...reportOf(list), ...more }
   expect(findFaults(report)).toEqual([])
   const request: ExportRequest = {
     format,
@@ -189,6 +194,60 @@ describe('a board as a workbook', () => {
     expect(sheet.getCell('B4').value).toEqual(new Date('2024-01-05T00:00:00Z'))
     expect(sheet.getCell('A4').value).toBe('=cmd|calc')
     expect(written.rows).toBe(4)
+  })
+})
+
+describe('a board with a block that cannot be answered', () => {
+  const gone: Field = { name: 'gone', type: 'decimal', role: 'measure', scale: 2 }
+  const datasets = {
+    sl_sales: { id: 'sl_sales', name: 'sales', fields: [...fields, gone] },
+  }
+  const broken = () => {
+    const block = newBlock('crosstab', frame, newId)
+    if (block.kind !== 'crosstab') throw new Error(block.kind)
+    block.title = '坏掉的表'
+    block.shelves.rows.push(use('region'))
+    block.shelves.values.push(use('gone', { aggregate: 'sum' }))
+    return block
+  }
+
+  it('is exported without it, and both the file and the result say so', async () => {
+    const list = [broken(), blocks()[2]!]
+    const { target, written } = await exported('xlsx', list, undefined, { datasets })
+    const workbook = await reopened(target)
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['坏掉的表', '明细表'])
+    const reason = workbook.worksheets[0]!.getCell('A2').text
+    expect(reason).toMatch(/^“坏掉的表”未导出：/)
+    expect(written).toMatchObject({ notes: [reason], rows: 6 })
+  })
+
+  it('is refused when nothing else is on it', async () => {
+    await expect(exported('xlsx', [broken()], undefined, { datasets })).rejects.toMatchObject({
+      appError: { code: 'query/invalid' },
+    })
+  })
+})
+
+describe('boards without numbers, and boards with many tables', () => {
+  it('an empty board is a sheet that says there is nothing, and one of text alone holds its text', async () => {
+    const text = newBlock('text', frame, newId)
+    if (text.kind === 'text') text.text = '只有文字'
+    const sheetsOf = async (list: readonly Block[]) =>
+      (await reopened((await exported('xlsx', list)).target)).worksheets
+    const [empty, ...noMore] = await sheetsOf([])
+    expect(empty!.getCell('A2').text).toBe('此页还没有数据')
+    expect(noMore).toEqual([])
+    const [written] = await sheetsOf([text])
+    expect(written!.name).toBe('概览')
+    expect(written!.getCell('A4').text).toBe('只有文字')
+  })
+
+  it('more tables than lists are kept open at once are all written', async () => {
+    const tables = Array.from({ length: 10 }, () => blocks()[2]!)
+    const { target, written } = await exported('xlsx', tables)
+    const sheets = (await reopened(target)).worksheets
+    expect(sheets.map((sheet) => sheet.rowCount)).toEqual(tables.map(() => 7))
+    expect(written.rows).toBe(40)
   })
 })
 

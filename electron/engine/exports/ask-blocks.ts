@@ -27,6 +27,7 @@ export type AskedBlock =
     }
   | { readonly kind: 'still'; readonly block: Kind<'text' | 'image' | 'filter'> }
   | { readonly kind: 'empty'; readonly block: Block; readonly reason: NothingToAsk }
+  | { readonly kind: 'failed'; readonly block: Block; readonly error: AppError }
 
 export interface AskedPage {
   readonly page: BoardPage
@@ -53,7 +54,10 @@ export function exportedPages({
     .map((page) => ({ ...page, blockOrder: [scope.block] }))
 }
 
-/** Asks every block's question; the first that fails ends the export with its error, for a half-true file helps nobody. */
+/**
+ * Asks every block's question. One that fails is told to whoever writes the file, which says so in its place; when none can
+ * be answered, or the block was asked for alone, its error ends the export.
+ */
 export async function askPages(
   request: Pick<ExportRequest, 'report' | 'scope' | 'bindings' | 'view'>,
   needs: AskNeeds,
@@ -66,12 +70,33 @@ export async function askPages(
     const blocks: AskedBlock[] = []
     for (const id of page.blockOrder) {
       const block = page.blocks[id]
-      if (block) blocks.push(await askBlock(request.report, block, request, needs))
+      if (block) blocks.push(await askOrFail(request, block, needs))
       needs.onAsked?.(++done, of)
     }
     asked.push({ page, blocks })
   }
+  refuseIfNothing(asked.flatMap(({ blocks }) => blocks))
   return asked
+}
+
+function refuseIfNothing(blocks: readonly AskedBlock[]): void {
+  const failed = blocks.find((one) => one.kind === 'failed')
+  const answered = blocks.some(({ kind }) => kind === 'result' || kind === 'rows')
+  if (failed && !answered) throw new AppErrorException(failed.error)
+}
+
+async function askOrFail(
+  request: Pick<ExportRequest, 'report' | 'bindings' | 'view'>,
+  block: Block,
+  needs: AskNeeds,
+): Promise<AskedBlock> {
+  try {
+    return await askBlock(request.report, block, request, needs)
+  } catch (error) {
+    needs.signal.throwIfAborted()
+    if (!(error instanceof AppErrorException)) throw error
+    return { kind: 'failed', block, error: error.appError }
+  }
 }
 
 async function askBlock(

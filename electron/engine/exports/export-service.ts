@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppErrorException, appError, assertNever } from '../../../shared/errors.ts'
@@ -6,6 +6,7 @@ import type { ExportProgress, ExportRequest, ExportResult } from '../../../share
 import { buildChart } from '../../../shared/chart/build-chart.ts'
 import type { ChartModel } from '../../../shared/chart/chart-model.ts'
 import type { ChartLook } from '../../../shared/chart/option/chart-look.ts'
+import type { RowsPage } from '../../../shared/query/row-list.ts'
 import type { QueryContext } from '../../../shared/report/block-query.ts'
 import { pillFormat } from '../../../shared/report/pill-format.ts'
 import type { Report } from '../../../shared/report/report.ts'
@@ -19,9 +20,11 @@ import type { ExportWords } from './export-words.ts'
 import type { PdfPrinter } from './pdf-printer.ts'
 import type { DrawOrder, DrawOutcome } from './picture/draw-order.ts'
 import { replaceFile } from './replace-file.ts'
+import { besideName } from '../stray-files.ts'
 import type { WorkbookOrder, WorkbookOutcome } from './workbook/write-workbook.ts'
 import { streamTable } from './workbook/stream-table.ts'
-import { sheetName } from './workbook/workbook-model.ts'
+import { fillTables } from './workbook/fill-tables.ts'
+import type { BuiltWorkbook } from './workbook/build-workbook.ts'
 import { buildWorkbook, memberText } from './workbook/build-workbook.ts'
 
 export interface ExportNeeds {
@@ -87,12 +90,11 @@ export class ExportService {
     const only = request.scope?.kind === 'block' ? pages[0]?.blocks[0] : undefined
     if (only?.kind === 'rows') return this.#table(request, only, words, run)
     const drawn = await this.#drawAll(request, pages, words, run)
-    const model = await buildWorkbook(pages, {
+    const built = await buildWorkbook(pages, {
       report: request.report,
       view: request.view,
       words,
-      rowsWindow: async (key, offset, limit) =>
-        unwrap(await this.#needs.queries.rowsWindow(key, offset, limit, run.signal)),
+      rowsWindow: (asked) => this.#window(asked, run),
       picture: (asked) => {
         const png = drawn.get(asked.block.id)
         const { widthPx, heightPx } = pictureSize
@@ -100,38 +102,84 @@ export class ExportService {
       },
     })
     run.onProgress({ phase: 'writing', done: 0, of: 1 })
-    const { bytes } = await replaceFile(run.target, (path) =>
-      this.#needs.writeWorkbook({ model, path }, run.signal),
-    )
-    run.onProgress({ phase: 'writing', done: 1, of: 1 })
+    const { model, fills } = built
+    const written = await replaceFile(run.target, (path) => this.#writeBook(built, path, run))
     const rows = model.sheets.reduce(
       (sum, sheet) => sum + Math.max(0, sheet.rows.length - sheet.frozen.rows),
-      0,
+      // The row of a table that shows how it looks is none of its rows.
+      fills.reduce((sum, { list }) => sum + list.count - 1, 0),
     )
-    return { bytes, rows, pages: model.sheets.length, notes: [] }
+    const notes = [...failureNotes(pages, words), ...cutNotes(written.cutTexts, words)]
+    return { bytes: written.bytes, rows, pages: written.sheets, notes }
   }
 
-  /** A detail table alone has no limit: it is written as it is read. */
+  /** Styled sheets in a process of their own; detail tables, of any length, are then written into theirs. */
+  async #writeBook(
+    { model, fills }: BuiltWorkbook,
+    path: string,
+    run: ExportRun,
+  ): Promise<{ bytes: number; sheets: number; cutTexts: number }> {
+    const { writeWorkbook } = this.#needs
+    const sheets = model.sheets.length
+    if (fills.length === 0) {
+      return { ...(await writeWorkbook({ model, path }, run.signal)), sheets }
+    }
+    const styled = besideName(run.target)
+    try {
+      const { cutTexts } = await writeWorkbook({ model, path: styled }, run.signal)
+      const filled = await fillTables(styled, path, fills, {
+        names: model.sheets.map(({ name }) => name),
+        signal: run.signal,
+        onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
+      })
+      return {
+        bytes: filled.bytes,
+        sheets: sheets + filled.furtherSheets,
+        cutTexts: cutTexts + filled.cutTexts,
+      }
+    } finally {
+      await rm(styled, { force: true })
+    }
+  }
+
+  /** A detail table alone has no head but its captions, and so can be read by other programs as it is. */
   async #table(
     { report }: ExportRequest,
-    { block, list }: Extract<AskedBlock, { kind: 'rows' }>,
+    asked: Extract<AskedBlock, { kind: 'rows' }>,
     words: ExportWords,
     run: ExportRun,
   ): Promise<Written> {
-    const uses = block.shelves.columns
-    const { bytes, rows, sheets } = await replaceFile(run.target, (path) =>
+    const uses = asked.block.shelves.columns
+    const { bytes, rows, sheets, cutTexts } = await replaceFile(run.target, (path) =>
       streamTable(path, {
-        name: sheetName(words.title(block), new Set()),
+        name: words.title(asked.block),
         captions: uses.map(words.caption),
         formats: uses.map((use) => pillFormat(use, fieldOf(report, use.field))),
-        list,
-        window: async (offset, limit) =>
-          unwrap(await this.#needs.queries.rowsWindow(list.key, offset, limit, run.signal)),
+        list: asked.list,
+        window: this.#window(asked, run),
         signal: run.signal,
         onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
       }),
     )
-    return { bytes, rows, pages: sheets, notes: [] }
+    return { bytes, rows, pages: sheets, notes: cutNotes(cutTexts, words) }
+  }
+
+  /** Windows of a list that is opened again when others have taken its place since. */
+  #window(
+    { request, list }: Extract<AskedBlock, { kind: 'rows' }>,
+    { signal }: ExportRun,
+  ): (offset: number, limit: number) => Promise<RowsPage> {
+    const { queries } = this.#needs
+    let key = list.key
+    return async (offset, limit) => {
+      const page = await queries.rowsWindow(key, offset, limit, signal)
+      if (page.ok || page.error.details['reason'] !== 'listClosed') return unwrap(page)
+      const again = unwrap(await queries.openRows(request, signal))
+      // Other rows than the head promised: the data was replaced meanwhile.
+      if (again.count !== list.count) return unwrap(page)
+      key = again.key
+      return unwrap(await queries.rowsWindow(key, offset, limit, signal))
+    }
   }
 
   /** Pictures of every chart of the export, by block; a chart without anything to draw has none. */
@@ -229,14 +277,24 @@ export class ExportService {
     const written = await replaceFile(run.target, (path) =>
       writeCsv(path, block, {
         words: this.#needs.words(request),
-        window: async (key, offset, limit) =>
-          unwrap(await this.#needs.queries.rowsWindow(key, offset, limit, run.signal)),
+        window: (rows) => this.#window(rows, run),
         onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
         signal: run.signal,
       }),
     )
     return { ...written, pages: 1, notes: [] }
   }
+}
+
+function failureNotes(pages: readonly AskedPage[], words: ExportWords): string[] {
+  const blocks = pages.flatMap((page) => page.blocks)
+  return blocks.flatMap((one) =>
+    one.kind === 'failed' ? [words.failed(one.block, one.error)] : [],
+  )
+}
+
+function cutNotes(cutTexts: number, words: ExportWords): string[] {
+  return cutTexts > 0 ? [words.cutTexts(cutTexts)] : []
 }
 
 export const fontFolderOf = (resources: string): string => join(resources, 'fonts')

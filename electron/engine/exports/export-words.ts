@@ -1,3 +1,4 @@
+import type { AppError } from '../../../shared/errors.ts'
 import type { FormatLocale } from '../../../shared/data/number-format.ts'
 import type { BlockFilter } from '../../../shared/report/block-filter.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
@@ -19,4 +20,8 @@ export interface ExportWords {
   readonly filters: string
   readonly dataAsOf: string
   readonly noData: string
+  /** Why a block is left out. */
+  readonly failed: (block: Block, error: AppError) => string
+  /** How many texts were longer than a cell of a workbook can hold. */
+  readonly cutTexts: (count: number) => string
 }

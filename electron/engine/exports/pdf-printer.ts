@@ -15,6 +15,8 @@ interface PrintWork {
   readonly content: PrintContent
   /** Sheets of paper the print page laid out. */
   pages: number
+  /** What it could not print, in words. */
+  notes: readonly string[]
 }
 
 /** Prints through the page's own print route: what it may read is held here under the job's id while it prints. */
@@ -30,9 +32,9 @@ export class PdfPrinter {
     return this.#jobs.get(jobId)?.content
   }
 
-  ready(jobId: string, pages: number): boolean {
+  ready(jobId: string, pages: number, notes: readonly string[]): boolean {
     const job = this.#jobs.get(jobId)
-    if (job) job.pages = pages
+    if (job) Object.assign(job, { pages, notes })
     return job !== undefined
   }
 
@@ -47,7 +49,8 @@ export class PdfPrinter {
       ...report,
       pages: { ...report.pages, ...Object.fromEntries(boards.map((page) => [page.id, page])) },
     }
-    const work: PrintWork = { content: { report: shown, bindings, view, pages, locale }, pages: 0 }
+    const content: PrintContent = { report: shown, bindings, view, pages, locale }
+    const work: PrintWork = { content, pages: 0, notes: [] }
     this.#jobs.set(jobId, work)
     try {
       run.onProgress({ phase: 'drawing', done: 0, of: boards.length })
@@ -59,7 +62,7 @@ export class PdfPrinter {
       const pdf = await this.#print({ jobId, paper, signal: run.signal })
       run.onProgress({ phase: 'writing', done: 0, of: 1 })
       await replaceFile(run.target, (path) => writeFile(path, pdf))
-      return { bytes: pdf.length, rows: 0, pages: work.pages, notes: [] }
+      return { bytes: pdf.length, rows: 0, pages: work.pages, notes: [...work.notes] }
     } finally {
       this.#jobs.delete(jobId)
     }

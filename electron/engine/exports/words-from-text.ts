@@ -20,5 +20,8 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     filters: text('export.filters'),
     dataAsOf: text('export.dataAsOf'),
     noData: text('export.noData'),
+    failed: (block, { code }) =>
+      text('export.failedBlock', { block: blockTitle(block, text), reason: text(`error.${code}`) }),
+    cutTexts: (count) => text('export.cutTexts', { count }),
   }
 }

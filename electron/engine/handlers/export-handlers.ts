@@ -20,7 +20,7 @@ export function createExportHandlers(
       const content = pdf.content(jobId)
       return Promise.resolve(content ? ok(content) : fail('file/unknownReference'))
     },
-    'print.ready': ({ jobId, pages }) =>
-      Promise.resolve(pdf.ready(jobId, pages) ? ok({}) : fail('file/unknownReference')),
+    'print.ready': ({ jobId, pages, notes }) =>
+      Promise.resolve(pdf.ready(jobId, pages, notes) ? ok({}) : fail('file/unknownReference')),
   }
 }

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import type { CellValue } from '../../../shared/data/cell-value.ts'
-import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { numberAt, textAt } from '../../../shared/query/cell-reading.ts'
 import type { QueryResult, ResultAxis, ResultMeasure } from '../../../shared/query/query-result.ts'
 import type { Text } from '../../../shared/text/messages.ts'
@@ -9,7 +8,7 @@ import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
 import { cellText } from '../../engine/exports/csv/write-csv.ts'
 import { replaceFile } from '../../engine/exports/replace-file.ts'
 import { crosstabSheet } from '../../engine/exports/workbook/crosstab-sheet.ts'
-import { sheetLimits, sheetName } from '../../engine/exports/workbook/workbook-model.ts'
+import { legalSheetName } from '../../engine/exports/xlsx-stream/sheet-name.ts'
 import { writeWorkbook } from '../../engine/exports/workbook/write-workbook.ts'
 
 /** `cells[row][column][measure]`; null where there are no base rows, text where a double cannot hold the number. */
@@ -79,8 +78,7 @@ export async function queryWorkbook(
   path: string,
   { title, text, locale }: SheetWords,
 ): Promise<{ bytes: number }> {
-  refuseTooLarge(result)
-  const sheet = crosstabSheet(sheetName(title, new Set()), result, {
+  const sheet = crosstabSheet(legalSheetName(title), result, {
     title,
     notes: [],
     rowCaptions: result.rows.fields.map(({ field }) => field),
@@ -101,14 +99,4 @@ export async function queryWorkbook(
 
 function decimalsOf({ type, scale }: ResultMeasure): number {
   return type === 'integer' ? 0 : (scale ?? 2)
-}
-
-function refuseTooLarge(result: QueryResult): void {
-  const heads = 4 + result.columns.fields.length
-  const rows = heads + result.rows.paths.length
-  const columns =
-    result.rows.fields.length + result.columns.paths.length * Math.max(1, result.measures.length)
-  if (rows > sheetLimits.rows || columns > sheetLimits.columns) {
-    throw new AppErrorException(appError('export/tooLarge', { rows, columns }))
-  }
 }

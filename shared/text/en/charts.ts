@@ -12,6 +12,8 @@ export const charts = {
   'export.overview': 'Overview',
   'export.filters': 'Filters',
   'export.dataAsOf': 'Data as of',
+  'export.cutTexts': 'Texts cut at the 32,767 characters a cell of a workbook can hold: {count}',
+  'export.failedBlock': '“{block}” is left out: {reason}',
   'export.noData': 'Nothing on this page holds numbers yet',
   'filter.in': '{field} is one of {values}',
   'filter.notIn': '{field} is none of {values}',

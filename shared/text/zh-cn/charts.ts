@@ -13,6 +13,8 @@ export const charts: Record<keyof typeof english, string> = {
   'export.overview': '概览',
   'export.filters': '筛选条件',
   'export.dataAsOf': '数据截至',
+  'export.cutTexts': '超出工作簿单元格 32,767 个字符上限而被截断的文本：{count}',
+  'export.failedBlock': '“{block}”未导出：{reason}',
   'export.noData': '此页还没有数据',
   'filter.in': '{field} 为 {values}',
   'filter.notIn': '{field} 不为 {values}',

@@ -10,7 +10,9 @@ import { csvLine, csvText } from './csv-text.ts'
 
 export interface CsvNeeds {
   readonly words: ExportWords
-  readonly window: (key: string, offset: number, limit: number) => Promise<RowsPage>
+  readonly window: (
+    asked: Extract<Tabular, { kind: 'rows' }>,
+  ) => (offset: number, limit: number) => Promise<RowsPage>
   readonly onRows: (done: number, of: number) => void
   readonly signal: AbortSignal
 }
@@ -45,8 +47,9 @@ async function* rowLines(
 ): AsyncGenerator<string> {
   yield csvLine(asked.block.shelves.columns.map((use) => csvText(needs.words.caption(use))))
   const { list } = asked
+  const window = needs.window(asked)
   for (let offset = 0; offset < list.count; offset += 5000) {
-    const page = await needs.window(list.key, offset, 5000)
+    const page = await window(offset, 5000)
     for (let row = 0; row < page.rowIds.length; row++) {
       yield csvLine(page.columns.map((column) => cellText(column, row)))
     }

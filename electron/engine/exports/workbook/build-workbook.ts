@@ -1,9 +1,7 @@
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
-import { numberAt } from '../../../../shared/query/cell-reading.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
-import type { RowsPage } from '../../../../shared/query/row-list.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
@@ -13,9 +11,11 @@ import { allPills } from '../../../../shared/report/shelves.ts'
 import type { AskedBlock, AskedPage } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
 import { cellValue, crosstabSheet } from './crosstab-sheet.ts'
+import { freeSheetName } from '../xlsx-stream/sheet-name.ts'
+import type { TableFill } from './fill-tables.ts'
+import type { ListedRows } from './listed-rows.ts'
 import { rowsSheet } from './rows-sheet.ts'
 import type { ModelCell, ModelPicture, SheetModel, WorkbookModel } from './workbook-model.ts'
-import { sheetName } from './workbook-model.ts'
 
 type Asked<K extends AskedBlock['kind']> = Extract<AskedBlock, { kind: K }>
 
@@ -23,36 +23,54 @@ export interface WorkbookNeeds {
   readonly report: Report
   readonly view: ViewState
   readonly words: ExportWords
-  readonly rowsWindow: (key: string, offset: number, limit: number) => Promise<RowsPage>
+  readonly rowsWindow: (asked: Asked<'rows'>) => TableFill['window']
   /** The picture of a chart, or nothing when pictures cannot be made here. */
   readonly picture: (
     asked: Asked<'result'>,
   ) => Promise<Omit<ModelPicture, 'row' | 'column'> | undefined>
 }
 
+export interface BuiltWorkbook {
+  readonly model: WorkbookModel
+  /** Detail tables, whose rows are written into their sheets afterwards. */
+  readonly fills: readonly TableFill[]
+}
+
 /** The board as a workbook: an overview of cards and filters, then a sheet for each chart, crosstab and table. */
 export async function buildWorkbook(
   pages: readonly AskedPage[],
   needs: WorkbookNeeds,
-): Promise<WorkbookModel> {
+): Promise<BuiltWorkbook> {
   const sheets: SheetModel[] = []
   const names = new Set<string>()
   const nameFor = (wanted: string): string => {
-    const name = sheetName(wanted, names)
-    names.add(name)
+    const name = freeSheetName(wanted, names)
+    names.add(name.toLowerCase())
     return name
   }
+  const fills: TableFill[] = []
   const overview = overviewSheet(pages, needs, nameFor(needs.words.overview))
   if (overview) sheets.push(overview)
   else names.clear()
   for (const asked of pages.flatMap(({ blocks }) => blocks)) {
-    if (asked.kind === 'rows') sheets.push(await tableSheet(asked, needs, nameFor))
+    if (asked.kind === 'rows') {
+      const fill = { ...listedRows(asked, needs), sheet: sheets.length }
+      fills.push(fill)
+      sheets.push(tableSheet(asked, fill, needs, nameFor))
+    }
     if (asked.kind === 'result' && asked.block.kind !== 'metric') {
       sheets.push(await resultSheet(asked, needs, nameFor))
     }
+    if (asked.kind === 'failed' && asked.block.kind !== 'metric') {
+      const title = needs.words.title(asked.block)
+      sheets.push(noteSheet(nameFor(title), title, needs.words.failed(asked.block, asked.error)))
+    }
   }
-  if (sheets.length === 0) sheets.push(emptySheet(nameFor(needs.words.overview), needs))
-  return { title: needs.report.title, sheets }
+  if (sheets.length === 0) {
+    const { words, report } = needs
+    sheets.push(noteSheet(nameFor(words.overview), report.title, words.noData))
+  }
+  return { model: { title: needs.report.title, sheets }, fills }
 }
 
 function fieldOf(report: Report, use: FieldUse) {
@@ -134,28 +152,30 @@ function measuresOf(
   })
 }
 
+function listedRows(asked: Asked<'rows'>, needs: WorkbookNeeds): ListedRows {
+  const { words, report } = needs
+  const uses = asked.block.shelves.columns
+  return {
+    list: asked.list,
+    window: needs.rowsWindow(asked),
+    captions: uses.map(words.caption),
+    formats: uses.map((use) => formatOf(report, use)),
+    booleans: { yes: words.yes, no: words.no },
+  }
+}
+
 function tableSheet(
   asked: Asked<'rows'>,
+  rows: ListedRows,
   needs: WorkbookNeeds,
   nameFor: (wanted: string) => string,
-): Promise<SheetModel> {
-  const { words, report } = needs
-  const title = words.title(asked.block)
-  const uses = asked.block.shelves.columns
-  return rowsSheet(
-    nameFor(title),
-    asked.list,
-    (offset, limit) => needs.rowsWindow(asked.list.key, offset, limit),
-    {
-      title,
-      notes: notesOf(asked, needs, undefined),
-      captions: uses.map(words.caption),
-      formats: uses.map((use) => formatOf(report, use)),
-      locale: words.locale,
-      yes: words.yes,
-      no: words.no,
-    },
-  )
+): SheetModel {
+  const title = needs.words.title(asked.block)
+  return rowsSheet(nameFor(title), rows, {
+    title,
+    notes: notesOf(asked, needs, undefined),
+    locale: needs.words.locale,
+  })
 }
 
 /** Cards with their values, and the text blocks, page by page. Nothing when the export has neither. */
@@ -164,32 +184,10 @@ function overviewSheet(
   needs: WorkbookNeeds,
   name: string,
 ): SheetModel | undefined {
-  const { words, report } = needs
+  const { report } = needs
   const rows: (ModelCell | null)[][] = [[{ value: report.title, look: 'title' }], []]
-  let cards = 0
   for (const { page, blocks } of pages) {
-    const lines = blocks.flatMap((asked): (ModelCell | null)[][] => {
-      if (asked.kind === 'still' && asked.block.kind === 'text' && asked.block.text !== '') {
-        return [[{ value: asked.block.text, look: 'text' }]]
-      }
-      if (asked.kind !== 'result' || asked.block.kind !== 'metric') return []
-      const use = asked.block.shelves.values[0]
-      cards++
-      return [
-        [
-          { value: words.title(asked.block), look: 'rowHead' },
-          {
-            value: cellValue(asked.result.cells[0], 0),
-            look: 'value',
-            align: 'right',
-            ...(use && numberAt(asked.result.cells[0], 0) !== null
-              ? { format: excelFormat(formatOf(report, use)) }
-              : {}),
-          },
-          { value: notesOf(asked, needs, asked.result.dataAsOf).join('   '), look: 'note' },
-        ],
-      ]
-    })
+    const lines = blocks.flatMap((asked) => overviewLine(asked, needs))
     if (lines.length > 0)
       rows.push(
         [
@@ -200,7 +198,7 @@ function overviewSheet(
         [],
       )
   }
-  if (cards === 0) return undefined
+  if (rows.length === 2) return undefined
   return {
     name,
     rows,
@@ -211,10 +209,35 @@ function overviewSheet(
   }
 }
 
-function emptySheet(name: string, { report, words }: WorkbookNeeds): SheetModel {
+/** A card with its value or why it has none, or a text; nothing for blocks that have a sheet of their own. */
+function overviewLine(asked: AskedBlock, needs: WorkbookNeeds): ModelCell[][] {
+  const { words, report } = needs
+  if (asked.kind === 'still' && asked.block.kind === 'text' && asked.block.text !== '') {
+    return [[{ value: asked.block.text, look: 'text' }]]
+  }
+  if (asked.block.kind !== 'metric') return []
+  const title: ModelCell = { value: words.title(asked.block), look: 'rowHead' }
+  if (asked.kind === 'failed') {
+    const reason = words.failed(asked.block, asked.error)
+    return [[title, { value: null, look: 'value' }, { value: reason, look: 'note' }]]
+  }
+  if (asked.kind !== 'result') return []
+  const use = asked.block.shelves.values[0]
+  const value = cellValue(asked.result.cells[0], 0)
+  const format = use && typeof value === 'number' ? excelFormat(formatOf(report, use)) : undefined
+  return [
+    [
+      title,
+      { value, look: 'value', align: 'right', ...(format === undefined ? {} : { format }) },
+      { value: notesOf(asked, needs, asked.result.dataAsOf).join('   '), look: 'note' },
+    ],
+  ]
+}
+
+function noteSheet(name: string, title: string, note: string): SheetModel {
   return {
     name,
-    rows: [[{ value: report.title, look: 'title' }], [{ value: words.noData, look: 'note' }]],
+    rows: [[{ value: title, look: 'title' }], [{ value: note, look: 'note' }]],
     merges: [],
     frozen: { rows: 0, columns: 0 },
     widths: [40],

@@ -1,3 +1,4 @@
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import { parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-day.ts'
 import { excelFormat, formatNumber } from '../../../../shared/data/number-format.ts'
@@ -6,6 +7,7 @@ import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
 import type { EdgeLayout, HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
 import { edgeLayout } from '../../../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult, ValueColumn } from '../../../../shared/query/query-result.ts'
+import { MAX_COLUMNS, MAX_ROWS } from '../xlsx-stream/table.ts'
 import type { CellLook, Merge, ModelCell, SheetModel } from './workbook-model.ts'
 import { textWidth } from './workbook-model.ts'
 
@@ -36,10 +38,10 @@ export function crosstabSheet(
   // Measures stand under the columns; with one measure and column heads its caption is in the title already.
   const measureLevel = bare || measures > 1 ? 1 : 0
   const headRows = (bare ? 0 : columns.levels) + measureLevel
-  const grid = new SheetGrid(
-    top + headRows + result.rows.paths.length,
-    rows.levels + result.columns.paths.length * measures,
-  )
+  const height = top + headRows + result.rows.paths.length
+  const width = rows.levels + result.columns.paths.length * measures
+  refuseTooLarge(height, width, words.title)
+  const grid = new SheetGrid(height, width)
   grid.put(0, 0, { value: words.title, look: 'title' })
   words.notes.forEach((note, index) => grid.put(index + 1, 0, { value: note, look: 'note' }))
   corner(grid, top, headRows, rows.levels, words)
@@ -55,6 +57,13 @@ export function crosstabSheet(
     widths: grid.widths(top, words),
     pictures: [],
   }
+}
+
+/** A crosstab is not split: half of one would have heads without their numbers. */
+function refuseTooLarge(rows: number, columns: number, block: string): void {
+  if (rows <= MAX_ROWS && columns <= MAX_COLUMNS) return
+  const limits = { rowLimit: MAX_ROWS, columnLimit: MAX_COLUMNS }
+  throw new AppErrorException(appError('export/tooLarge', { block, rows, columns, ...limits }))
 }
 
 class SheetGrid {

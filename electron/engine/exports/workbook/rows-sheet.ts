@@ -1,84 +1,69 @@
-import { appError, AppErrorException } from '../../../../shared/errors.ts'
-import { excelFormat } from '../../../../shared/data/number-format.ts'
-import type { NumberStyle } from '../../../../shared/data/number-format.ts'
-import type { RowList, RowsPage } from '../../../../shared/query/row-list.ts'
+import { formatNumber } from '../../../../shared/data/number-format.ts'
+import type { ListedRows } from './listed-rows.ts'
+import { listedColumns } from './listed-rows.ts'
 import { cellValue } from './crosstab-sheet.ts'
 import type { ModelCell, SheetModel } from './workbook-model.ts'
 import { textWidth } from './workbook-model.ts'
 
-/** A detail table inside a styled workbook; larger ones are exported alone, as a stream. */
-export const styledRows = 100_000
-
 export interface RowsSheetWords {
   readonly title: string
   readonly notes: readonly string[]
-  readonly captions: readonly string[]
-  readonly formats: readonly (NumberStyle | undefined)[]
   readonly locale: 'zh-CN' | 'en'
-  readonly yes: string
-  readonly no: string
 }
 
-/** Every row of a detail table, in the order it is listed. */
-export async function rowsSheet(
-  name: string,
-  list: RowList,
-  window: (offset: number, limit: number) => Promise<RowsPage>,
-  words: RowsSheetWords,
-): Promise<SheetModel> {
-  if (list.count > styledRows) {
-    throw new AppErrorException(
-      appError('export/tooLarge', { rows: list.count, limit: styledRows, block: words.title }),
-    )
-  }
-  const head = words.captions.map((value): ModelCell => ({ value, look: 'head' }))
-  const rows: (ModelCell | null)[][] = [
+const listedFormats: Readonly<Record<string, string>> = {
+  date: 'yyyy-mm-dd',
+  timestamp: 'yyyy-mm-dd hh:mm:ss',
+}
+
+/**
+ * The head of a detail table and, under it, one row of empty cells that shows how each column looks. The rows themselves
+ * are written in its place when the workbook is put together, for there may be millions.
+ */
+export function rowsSheet(name: string, rows: ListedRows, words: RowsSheetWords): SheetModel {
+  const columns = listedColumns(rows)
+  const head = columns.map(({ title, kind }): ModelCell => ({
+    value: title,
+    look: 'head',
+    align: kind === 'number' || kind === 'decimal' ? 'right' : 'left',
+  }))
+  const example = columns.map(({ kind, format = listedFormats[kind] }): ModelCell => {
+    const cell = { value: null, look: 'listed' } as const
+    return format === undefined ? cell : { ...cell, format }
+  })
+  const above: (ModelCell | null)[][] = [
     [{ value: words.title, look: 'title' }],
     ...words.notes.map((value) => [{ value, look: 'note' } as const]),
     [],
     head,
   ]
-  const top = rows.length
-  for (let offset = 0; offset < list.count; offset += 5000) {
-    const page = await window(offset, 5000)
-    for (let row = 0; row < page.rowIds.length; row++) rows.push(lineOf(page, row, words))
-  }
   return {
     name,
-    rows,
+    rows: [...above, example],
     merges: [],
-    frozen: { rows: top, columns: 0 },
-    widths: widthsOf(rows.slice(top - 1, top + 200)),
+    frozen: { rows: above.length, columns: 0 },
+    widths: columns.map(({ title }, column) => widthOf(title, column, rows, words)),
     pictures: [],
   }
 }
 
-function lineOf(page: RowsPage, row: number, words: RowsSheetWords): ModelCell[] {
-  return page.columns.map((column, index) => {
-    const format = words.formats[index]
-    const value =
-      column.kind === 'text' && column.writing === 'boolean'
-        ? booleanWord(column.values[row] ?? null, words)
-        : cellValue(column, row)
-    return {
-      value,
-      look: 'value',
-      ...(format && typeof value === 'number' ? { format: excelFormat(format) } : {}),
+/** As wide as the first rows need. Numbers further down may be longer, and one that does not fit shows as ####. */
+function widthOf(title: string, index: number, rows: ListedRows, words: RowsSheetWords): number {
+  const column = rows.list.page.columns[index]
+  const numeric = column !== undefined && column.kind !== 'text'
+  const style = rows.formats[index]
+  let widest = Math.max(textWidth(title) + 2, numeric ? 10 : 8)
+  for (let row = 0; column && row < rows.list.page.rowIds.length; row++) {
+    const value = cellValue(column, row)
+    if (value === null) continue
+    if (typeof value === 'number' && style) {
+      widest = Math.max(widest, textWidth(formatNumber(value, style, words.locale)) + 2)
+    } else {
+      widest = Math.max(
+        widest,
+        typeof value !== 'object' ? textWidth(String(value)) : 'day' in value ? 10 : 19,
+      )
     }
-  })
-}
-
-function booleanWord(value: string | null, words: RowsSheetWords): string | null {
-  return value === null ? null : value === 'true' ? words.yes : words.no
-}
-
-function widthsOf(rows: readonly (readonly (ModelCell | null)[])[]): number[] {
-  const count = rows[0]?.length ?? 0
-  return Array.from({ length: count }, (_, column) => {
-    const widths = rows.map((row) => {
-      const value = row[column]?.value ?? null
-      return typeof value === 'object' ? 19 : textWidth(String(value))
-    })
-    return Math.min(48, Math.max(8, ...widths) + 2)
-  })
+  }
+  return Math.min(48, widest + 2)
 }

@@ -1,6 +1,6 @@
 /** A styled workbook as data: what export tests compare, and what the writer turns into a file. Rows and columns count from 0. */
 export type CellLook =
-  'title' | 'note' | 'head' | 'rowHead' | 'value' | 'subtotal' | 'total' | 'text'
+  'title' | 'note' | 'head' | 'rowHead' | 'value' | 'subtotal' | 'total' | 'text' | 'listed'
 
 export interface ModelCell {
   /** Dates are days or seconds since 1970-01-01 on the wall clock. */
@@ -41,24 +41,6 @@ export interface SheetModel {
 export interface WorkbookModel {
   readonly title: string
   readonly sheets: readonly SheetModel[]
-}
-
-export const sheetLimits = { rows: 1_048_576, columns: 16_384 } as const
-
-/** A name Excel accepts: 31 characters, none of []:*?/\, no quote at the ends, and no name twice. */
-export function sheetName(wanted: string, taken: ReadonlySet<string>): string {
-  const plain = wanted
-    .replaceAll(/[[\]:*?/\\\u0000-\u001f]/g, ' ')
-    .replaceAll(/^'+|'+$/g, '')
-    .trim()
-  const base = (plain === '' ? 'Sheet' : plain).slice(0, 31).trim()
-  const lower = new Set([...taken].map((name) => name.toLowerCase()))
-  let name = base
-  for (let n = 2; lower.has(name.toLowerCase()); n++) {
-    const tail = ` (${n})`
-    name = base.slice(0, 31 - tail.length).trim() + tail
-  }
-  return name
 }
 
 /** Wide characters take two columns of a proportional font's digits. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type ExcelJS from 'exceljs'
+import { isCut, shownText } from './shown-text.ts'
 import type { CellLook, ModelCell, SheetModel, WorkbookModel } from './workbook-model.ts'
 
 const secondsPerDay = 86_400
@@ -15,6 +16,7 @@ const fonts: Record<CellLook, Partial<ExcelJS.Font>> = {
   subtotal: { bold: true },
   total: { bold: true },
   text: {},
+  listed: {},
 }
 
 const fills: Partial<Record<CellLook, string>> = {
@@ -34,6 +36,8 @@ export interface WorkbookOrder {
 
 export interface WorkbookOutcome {
   readonly bytes: number
+  /** Texts cut at the characters a cell can hold. */
+  readonly cutTexts: number
 }
 
 /** Writes a workbook in the job process. */
@@ -44,7 +48,7 @@ export async function writeWorkbook({ model, path }: WorkbookOrder): Promise<Wor
   workbook.title = model.title
   for (const sheet of model.sheets) addSheet(workbook, sheet)
   await workbook.xlsx.writeFile(path)
-  return { bytes: (await stat(path)).size }
+  return { bytes: (await stat(path)).size, cutTexts: model.sheets.reduce(cutTextsOf, 0) }
 }
 
 function addSheet(workbook: ExcelJS.Workbook, model: SheetModel): void {
@@ -94,8 +98,14 @@ function fillCell(target: ExcelJS.Cell, cell: ModelCell): void {
   }
 }
 
+function cutTextsOf(sum: number, { rows }: SheetModel): number {
+  const cells = rows.flat()
+  return sum + cells.filter((cell) => typeof cell?.value === 'string' && isCut(cell.value)).length
+}
+
 /** Text is always written as text: a value beginning with = is no formula. Dates are serials, free of any zone. */
 function excelValue(value: ModelCell['value']): ExcelJS.CellValue {
+  if (typeof value === 'string') return shownText(value)
   if (value === null || typeof value !== 'object') return value
   return 'day' in value ? value.day + epochSerial : value.second / secondsPerDay + epochSerial
 }

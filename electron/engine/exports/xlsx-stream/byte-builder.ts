@@ -26,6 +26,13 @@ export class ByteBuilder {
     this.length = at
   }
 
+  /** Appends a part of any length, making its own room. */
+  add(part: Uint8Array): void {
+    this.reserve(part.length)
+    this.bytes.set(part, this.length)
+    this.length += part.length
+  }
+
   /** Appends ASCII text, making its own room. */
   ascii(text: string): void {
     this.reserve(text.length)

@@ -8,7 +8,7 @@ import { fitCell, needsPreserve, writeText } from './xml-text.ts'
 
 const DAY_MS = 86_400_000
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-/** Beyond this a number would lose digits in Excel, so wide integers stay text. */
+/** Beyond this a number would lose digits in Excel, so wide numbers stay text. */
 const WIDE = 10n ** 15n
 const CELL_ROOM = 96
 
@@ -47,11 +47,11 @@ export class CellWriter {
     out: ByteBuilder,
     strings: SharedStrings,
     columns: readonly SheetColumn[],
-    styleOf: (column: SheetColumn) => number,
+    styleOf: (column: SheetColumn, index: number) => number,
   ) {
     this.#out = out
     this.#strings = strings
-    this.#columns = columns.map((column, i) => columnTags(column.kind, i, styleOf(column)))
+    this.#columns = columns.map((column, i) => columnTags(column.kind, i, styleOf(column, i)))
   }
 
   /** Digits of the row number, shared by the row's cells. */
@@ -65,7 +65,7 @@ export class CellWriter {
     if (tags === undefined) return
     if (typeof value === 'number') this.#number(tags, value)
     else if (typeof value === 'string') {
-      if (tags.kind === 'decimal' && DECIMAL_TEXT.test(value)) this.#digits(tags, value)
+      if (tags.kind === 'decimal' && isExact(value)) this.#digits(tags, value)
       else this.#text(tags, value)
     } else if (typeof value === 'boolean') this.#boolean(tags, value)
     else if (value < WIDE && value > -WIDE) this.#digits(tags, String(value))
@@ -152,6 +152,12 @@ export class CellWriter {
     this.#out.reserve(tail.length)
     this.#out.copy(tail)
   }
+}
+
+/** Decimal text that a double holds with every digit. */
+function isExact(value: string): boolean {
+  if (!DECIMAL_TEXT.test(value)) return false
+  return value.length <= 15 || Number.isSafeInteger(Number(value.replaceAll(/[-.]/g, '')))
 }
 
 function isoText(kind: ColumnKind, value: number): string {

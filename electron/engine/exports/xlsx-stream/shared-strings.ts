@@ -16,15 +16,23 @@ const KEPT_ITEM = utf8('<si><t xml:space="preserve">')
 const ITEM_END = utf8('</t></si>')
 const BLOCK = 256 * 1024
 
+/** A table of texts another writer began: its items as they stand in its part, and how many they are. */
+export interface BegunStrings {
+  readonly items: Uint8Array
+  readonly count: number
+}
+
 /** The workbook's table of texts. It stops growing at its cap, so memory stays bounded. */
 export class SharedStrings {
   readonly #cap: SharedStringCap
+  readonly #begun: BegunStrings
   readonly #indexes = new Map<string, number>()
   #units = 0
   #uses = 0
 
-  constructor(cap: SharedStringCap) {
+  constructor(cap: SharedStringCap, begun: BegunStrings = { items: new Uint8Array(0), count: 0 }) {
     this.#cap = cap
+    this.#begun = begun
   }
 
   /** Index of the text, or NOT_SHARED when it is new and the table is full. */
@@ -34,7 +42,7 @@ export class SharedStrings {
     const full =
       this.#indexes.size >= this.#cap.count || this.#units + text.length > this.#cap.units
     if (full) return NOT_SHARED
-    const index = this.#indexes.size
+    const index = this.#begun.count + this.#indexes.size
     this.#indexes.set(text, index)
     this.#units += text.length
     return index
@@ -50,8 +58,12 @@ export class SharedStrings {
     out.ascii(
       '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ' +
-        `count="${this.#uses}" uniqueCount="${this.#indexes.size}">`,
+        `count="${this.#begun.count + this.#uses}" uniqueCount="${this.#begun.count + this.#indexes.size}">`,
     )
+    if (this.#begun.items.length > 0) {
+      await part.write(out.take())
+      await part.write(this.#begun.items)
+    }
     for (const text of this.#indexes.keys()) {
       out.reserve(64)
       out.copy(needsPreserve(text) ? KEPT_ITEM : ITEM)

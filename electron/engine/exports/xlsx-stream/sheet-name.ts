@@ -7,7 +7,7 @@ export function legalSheetName(wanted: string): string {
     .trim()
     .replace(/^'+|'+$/g, '')
     .trim()
-  const name = cut(plain, MAX_LENGTH)
+  const name = cut(plain, MAX_LENGTH).replace(/'+$/, '').trim()
   return name === '' || name.toLowerCase() === 'history' ? 'Sheet' : name
 }
 
@@ -17,7 +17,7 @@ export function freeSheetName(wanted: string, taken: ReadonlySet<string>): strin
   let name = base
   for (let n = 2; taken.has(name.toLowerCase()); n++) {
     const suffix = ` (${n})`
-    name = cut(base, MAX_LENGTH - suffix.length) + suffix
+    name = cut(base, MAX_LENGTH - suffix.length).trim() + suffix
   }
   return name
 }

@@ -26,6 +26,16 @@ export interface SheetHost {
   openSheetPart(name: string): Promise<OpenSheet>
 }
 
+/** What stands around the rows when another writer made the sheet: everything before and behind them, as written. */
+export interface SheetFrame {
+  readonly head: Uint8Array
+  readonly headRows: number
+  /** Told the last row's number. */
+  readonly tail: (lastRow: number) => Uint8Array
+  /** Style of the cells by column. */
+  readonly styles: readonly number[]
+}
+
 export interface OpenSheet {
   readonly part: ZipPart
   /** Told when the part is whole, with its data rows. */
@@ -36,6 +46,7 @@ export interface OpenSheet {
 export class SheetWriter {
   readonly #host: SheetHost
   readonly #spec: SheetSpec
+  readonly #frame: SheetFrame | undefined
   readonly #out = new ByteBuilder(BLOCK)
   readonly #cells: CellWriter
   readonly #header: CellWriter
@@ -44,18 +55,24 @@ export class SheetWriter {
   #row = 0
   #flushed = 0
 
-  private constructor(host: SheetHost, spec: SheetSpec, open: OpenSheet) {
+  private constructor(host: SheetHost, spec: SheetSpec, open: OpenSheet, frame?: SheetFrame) {
     this.#host = host
     this.#spec = spec
     this.#open = open
+    this.#frame = frame
     const { strings, styles } = host
     this.#header = new CellWriter(this.#out, strings, spec.columns, () => headerStyle(styles))
-    this.#cells = new CellWriter(this.#out, strings, spec.columns, (c) => columnStyle(styles, c))
+    this.#cells = new CellWriter(
+      this.#out,
+      strings,
+      spec.columns,
+      (column, index) => frame?.styles[index] ?? columnStyle(styles, column),
+    )
     this.#startPart()
   }
 
-  static async open(host: SheetHost, spec: SheetSpec): Promise<SheetWriter> {
-    return new SheetWriter(host, spec, await host.openSheetPart(spec.name))
+  static async open(host: SheetHost, spec: SheetSpec, frame?: SheetFrame): Promise<SheetWriter> {
+    return new SheetWriter(host, spec, await host.openSheetPart(spec.name), frame)
   }
 
   get cutTexts(): number {
@@ -88,15 +105,21 @@ export class SheetWriter {
 
   /** Ends the sheet. The workbook calls this. */
   async close(): Promise<void> {
+    const headRows = this.#frame?.headRows ?? 1
+    if (this.#frame) this.#out.add(this.#frame.tail(this.#row))
+    else this.#closePlain()
+    await this.#flush()
+    await this.#open.part.close()
+    this.#open.closed(this.#row - headRows)
+  }
+
+  #closePlain(): void {
     this.#out.ascii('</sheetData>')
     if (this.#spec.autoFilter === true && this.#spec.columns.length > 0) {
       const last = columnLetters(this.#spec.columns.length - 1)
       this.#out.ascii(`<autoFilter ref="A1:${last}${this.#row}"/>`)
     }
     this.#out.ascii('</worksheet>')
-    await this.#flush()
-    await this.#open.part.close()
-    this.#open.closed(this.#row - 1)
   }
 
   async discard(): Promise<void> {
@@ -157,6 +180,11 @@ export class SheetWriter {
   #startPart(): void {
     this.#row = 0
     this.#flushed = 0
+    if (this.#frame) {
+      this.#out.add(this.#frame.head)
+      this.#row = this.#frame.headRows
+      return
+    }
     this.#out.ascii(sheetHead(this.#spec))
     this.#openRow(this.#header)
     this.#spec.columns.forEach((column, i) => this.#header.cell(i, column.title))

@@ -20,8 +20,9 @@ export interface WorkbookOptions {
   readonly bytesPerSheet?: number
 }
 
-const DEFAULT_CAP: SharedStringCap = { count: 400_000, units: 16_000_000 }
-const MAX_PART_BYTES = 0xe000_0000
+export const DEFAULT_CAP: SharedStringCap = { count: 400_000, units: 16_000_000 }
+/** Keeps parts below the 4 GiB a zip part can plainly have. */
+export const MAX_PART_BYTES = 0xe000_0000
 
 /**
  * Writes an .xlsx of large tables front to back in bounded memory. The same calls give the same

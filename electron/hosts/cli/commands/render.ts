@@ -139,5 +139,6 @@ async function write(
     terminal.progress(step, text('cli.renderStep', { done: progress.done, of: progress.of })),
   )
   const { bytes, rows, pages, notes } = done
+  for (const note of notes) terminal.say(note)
   return { format, file: path, bytes, rows, pages, notes }
 }

@@ -2,7 +2,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import { parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-day.ts'
 import { excelFormat, formatNumber } from '../../../../shared/data/number-format.ts'
-import type { NumberStyle } from '../../../../shared/data/number-format.ts'
+import type { FormatLocale, NumberStyle } from '../../../../shared/data/number-format.ts'
 import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
 import type { EdgeLayout, HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
 import { edgeLayout } from '../../../../shared/query/crosstab/edge-layout.ts'
@@ -114,7 +114,12 @@ function cellWidth(cell: ModelCell, words: CrosstabSheetWords): number {
   if (typeof cell.value === 'string') return textWidth(cell.value)
   if (typeof cell.value !== 'number') return 10
   const style = words.measures.find(({ format }) => excelFormat(format) === cell.format)?.format
-  return style ? textWidth(formatNumber(cell.value, style, words.locale)) : 12
+  return style ? textWidth(fullNumber(cell.value, style, words.locale)) : 12
+}
+
+/** A number as Excel shows it: Excel has no units like 万, so the whole number stands in the cell. */
+export function fullNumber(value: number, style: NumberStyle, locale: FormatLocale): string {
+  return formatNumber(value, { ...style, unit: 'none' }, locale)
 }
 
 function corner(

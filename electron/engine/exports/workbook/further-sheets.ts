@@ -29,9 +29,13 @@ export function withFurtherSheets(
           `<sheet sheetId="${sheets + index + 1}" name="${attribute(name)}" r:id="${id(index)}"/>`,
       )
       .join('')
+  // Names that hold for one sheet, such as its printed heads, count sheets by their place.
+  const moved = (at: number): number => at + further.filter(({ after }) => after < at).length
   let place = 0
   return [
-    workbook.replaceAll(/<sheet [^>]*\/>/g, (own) => own + entry(place++)),
+    workbook
+      .replaceAll(/<sheet [^>]*\/>/g, (own) => own + entry(place++))
+      .replaceAll(/localSheetId="(\d+)"/g, (_, at) => `localSheetId="${moved(Number(at))}"`),
     relations.replace('</Relationships>', () => {
       const added = further.map(
         ({ part }, index) =>

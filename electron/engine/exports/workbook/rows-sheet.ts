@@ -1,7 +1,6 @@
-import { formatNumber } from '../../../../shared/data/number-format.ts'
 import type { ListedRows } from './listed-rows.ts'
 import { listedColumns } from './listed-rows.ts'
-import { cellValue } from './crosstab-sheet.ts'
+import { cellValue, fullNumber } from './crosstab-sheet.ts'
 import type { ModelCell, SheetModel } from './workbook-model.ts'
 import { textWidth } from './workbook-model.ts'
 
@@ -57,7 +56,7 @@ function widthOf(title: string, index: number, rows: ListedRows, words: RowsShee
     const value = cellValue(column, row)
     if (value === null) continue
     if (typeof value === 'number' && style) {
-      widest = Math.max(widest, textWidth(formatNumber(value, style, words.locale)) + 2)
+      widest = Math.max(widest, textWidth(fullNumber(value, style, words.locale)) + 2)
     } else {
       widest = Math.max(
         widest,

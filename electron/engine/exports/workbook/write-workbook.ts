@@ -60,6 +60,8 @@ function addSheet(workbook: ExcelJS.Workbook, model: SheetModel): void {
         : [{ state: 'normal' }],
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   })
+  // Heads are printed again on every page of a long sheet.
+  if (rows > 0) sheet.pageSetup.printTitlesRow = `1:${rows}`
   model.widths.forEach((width, index) => (sheet.getColumn(index + 1).width = width))
   model.rows.forEach((line, row) => {
     line.forEach((cell, column) => {

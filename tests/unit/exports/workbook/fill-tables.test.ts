@@ -141,7 +141,9 @@ describe('detail tables inside a styled workbook', () => {
       return (sheet.getColumn(3).values as unknown[]).slice(5)
     })
     expect(amounts).toEqual(Array.from({ length: 20 }, (_, row) => row + 0.07))
-    expect(workbook.getWorksheet('明细 (2)')!.rowCount).toBe(11)
+    const second = workbook.getWorksheet('明细 (2)')!
+    expect(second.rowCount).toBe(11)
+    expect(second.pageSetup.printTitlesRow).toBe('1:4')
   })
 
   it('leave no half-written file when they are cancelled or their rows cannot be read', async () => {

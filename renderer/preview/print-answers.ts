@@ -1,4 +1,5 @@
-import type { AppError } from '../../shared/errors.ts'
+import type { AppError, Outcome } from '../../shared/errors.ts'
+import { ok } from '../../shared/errors.ts'
 import type { Engine } from '../../shared/contract.ts'
 import type { PrintContent } from '../../shared/export-words.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
@@ -10,9 +11,11 @@ import { blockTitle } from '../../shared/report/captions.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import type { Answer } from '../state/results-store.ts'
+import { joinPages } from './join-pages.ts'
 
 /** Rows of a detail table that a print lists at most: paper is no place for more, and the sheet says how many there are. */
-export const printedRows = 5000
+export const printedRows = 20_000
+const windowRows = 5000
 
 export interface PrintBlock {
   readonly page: BoardPage
@@ -69,10 +72,25 @@ async function answerOf(
     return { answer: { state: 'result', query, result: outcome.value } }
   }
   const { request } = question
-  const outcome = await engine['rows.open']({ ...request, limit: printedRows })
+  const outcome = await engine['rows.open']({ ...request, limit: windowRows })
   if (!outcome.ok) return failed(outcome.error)
   const list: RowList = outcome.value
-  return { answer: { state: 'rows', request, list }, rows: list.page }
+  const rows = await printedPage(engine, list)
+  return rows.ok
+    ? { answer: { state: 'rows', request, list }, rows: rows.value }
+    : failed(rows.error)
+}
+
+/** The first window came with the list; the others follow it. */
+async function printedPage(engine: Engine, list: RowList): Promise<Outcome<RowsPage>> {
+  const pages = [list.page]
+  for (let offset = windowRows; offset < Math.min(list.count, printedRows); offset += windowRows) {
+    const limit = Math.min(windowRows, printedRows - offset)
+    const next = await engine['rows.window']({ key: list.key, offset, limit })
+    if (!next.ok) return next
+    pages.push(next.value)
+  }
+  return ok(joinPages(pages, list.page))
 }
 
 const failed = (error: AppError): Pick<PrintBlock, 'answer'> => ({

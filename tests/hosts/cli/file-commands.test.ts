@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
@@ -8,6 +9,7 @@ import { newBlock } from '../../../shared/report/new-block.ts'
 import type { Report } from '../../../shared/report/report.ts'
 import { writeReport } from '../../../shared/report/write-report.ts'
 import { z } from 'zod'
+import { findBrowser } from '../../../electron/hosts/loopback/find-browser.ts'
 import { runCli, startCli } from '../../support/cli-run.ts'
 import { repeatableIds, salesReport } from '../../support/report-builder.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -86,6 +88,64 @@ describe('render', () => {
     expect((await run(ask)).code).toBe(2)
     expect((await run([...ask, '--png', path('p'), '--data', 'other=weather'])).code).toBe(2)
   })
+})
+
+/** Programs that look into a PDF as a reader's would. */
+const hasPdfTools = spawnSync('pdftotext', ['-v']).status === 0
+const inPdf = (program: string, ...args: readonly string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+
+describe.skipIf(!hasPdfTools || findBrowser() === undefined)('render --pdf', () => {
+  const listed = 20_500
+
+  function longTable(): Report {
+    const report = chartReport()
+    const [pageId = ''] = report.pageOrder
+    const page = report.pages[pageId]
+    const block = newBlock('table', { x: 0, y: 16, w: 24, h: 12 }, newId)
+    if (block.kind !== 'table' || !page) throw new Error('the builder changed')
+    const table: Block = {
+      ...block,
+      title: '小票明细',
+      overflow: 'continue',
+      shelves: {
+        columns: ['receipt', 'region', 'amount'].map((field) => ({
+          id: newId('pl'),
+          field: `sl_sales.${field}`,
+        })),
+      },
+    }
+    const blocks = { ...page.blocks, [table.id]: table }
+    const blockOrder = [...page.blockOrder, table.id]
+    return { ...report, pages: { [pageId]: { ...page, blocks, blockOrder } } }
+  }
+
+  it('embeds the Chinese font, keeps text selectable, repeats heads and counts pages and rows truly', async () => {
+    const { run, bring, path } = bench()
+    const rows = Array.from({ length: listed }, (_, n) => `R${n},2025-01-01,华东,S1,1.50,1\n`)
+    await bring('sales', `receipt,sold_at,region,shop,amount,quantity\n${rows.join('')}`)
+    writeFileSync(path('board.storeboard'), writeReport(longTable(), 'test'))
+    const ask = ['render', path('board.storeboard'), '--workspace', path('space')]
+    const end = await run([...ask, '--pdf', path('board.pdf'), '--locale', 'zh-CN'])
+    expect([end.code, end.code === 0 ? '' : end.errors]).toEqual([0, ''])
+    const pages = Number(/^Pages:\s+(\d+)/m.exec(inPdf('pdfinfo', path('board.pdf')))![1])
+    expect(end.json()).toMatchObject({ files: [{ format: 'pdf', pages, notes: [] }] })
+    const fonts = inPdf('pdffonts', path('board.pdf')).trim().split('\n').slice(2)
+    const chinese = fonts.filter((line) => line.includes('NotoSansSC'))
+    expect(chinese.length).toBeGreaterThan(0)
+    // Subset names begin with six letters and a plus; then type, encoding, embedded, subset.
+    for (const line of chinese)
+      expect(line).toMatch(/^[A-Z]{6}\+NotoSansSC.* CID TrueType .* yes yes /)
+    const sheets = inPdf('pdftotext', '-layout', path('board.pdf'), '-').split('\f').slice(0, pages)
+    expect(sheets.length).toBe(pages)
+    sheets.forEach((sheet, index) => {
+      expect(sheet).toContain(`第 ${index + 1} 页，共 ${pages} 页`)
+      expect(sheet).toMatch(/receipt\s+region\s+amount/)
+    })
+    const receipts = sheets.flatMap((sheet) => sheet.match(/\bR\d+\b/g) ?? [])
+    expect(receipts).toEqual(Array.from({ length: 20_000 }, (_, n) => `R${n}`))
+    expect(sheets.at(-1)).toMatch(/20500.*20000/)
+  }, 240_000)
 })
 
 describe('template', () => {

@@ -4,8 +4,13 @@ const codes = {
   EACCES: 'file/denied',
   EPERM: 'file/denied',
   EROFS: 'file/denied',
+  // Open in another program, or a folder of that name.
+  EBUSY: 'file/denied',
+  EISDIR: 'file/denied',
   ENOSPC: 'file/diskFull',
   EDQUOT: 'file/diskFull',
+  // Some sticks take no file beyond 4 GB.
+  EFBIG: 'file/diskFull',
 } as const
 export type FileFault = (typeof codes)[keyof typeof codes]
 

@@ -107,20 +107,27 @@ export class ZipPart {
 
   /** Appends a block; the caller must not touch its bytes afterwards. */
   async write(block: Uint8Array): Promise<void> {
-    if (this.#failure !== null) throw failure(this.#failure)
+    this.#refuseFailed()
     this.#crc = crc32(block, this.#crc)
     this.size += block.length
     this.#ahead.push(
       // Errors arrive through the pump, which knows the first cause.
       new Promise((resolve) => this.#deflate.write(block, () => resolve())),
     )
-    if (this.#ahead.length > BLOCKS_AHEAD) await this.#ahead.shift()
+    if (this.#ahead.length <= BLOCKS_AHEAD) return
+    // A compressor destroyed under a write never answers it: the pump's end does.
+    await Promise.race([this.#ahead.shift(), this.#pump])
+    this.#refuseFailed()
+  }
+
+  #refuseFailed(): void {
+    if (this.#failure !== null) throw failure(this.#failure)
   }
 
   async close(): Promise<void> {
     this.#deflate.end()
     await this.#pump
-    if (this.#failure !== null) throw failure(this.#failure)
+    this.#refuseFailed()
     await this.#closed({ crc: this.#crc, packedSize: this.#packedSize, size: this.size })
   }
 

@@ -138,11 +138,11 @@ export const calls = {
   'report.recoveries': call({ input: nothing, output: z.strictObject({ copies: z.array(reports.RecoveryCopy) }), fails: [] }),
   'report.openRecovery': call({ input: z.strictObject({ id: z.string() }), output: reports.OpenedReport, fails: opening }),
   'report.dropRecovery': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: [] }),
-  'report.addImage': call({ input: oneFile, output: z.strictObject({ type: z.enum(['image/png', 'image/jpeg', 'image/webp']), data: z.string() }), fails: [...keeping, 'template/unsafeContent', 'dataset/overLimit'] }),
+  'report.addImage': call({ input: oneFile, output: z.strictObject({ type: z.literal('image/png'), data: z.string() }), fails: [...keeping, 'template/unsafeContent', 'dataset/overLimit'] }),
 
   'template.literals': call({ input: z.strictObject({ report: Report }), output: z.strictObject({ literals: z.array(reports.TemplateLiteral) }), fails: [] }),
   'template.pack': call({ input: z.strictObject({ report: Report, keep: z.array(z.string()), to: FileRef }), output: oneFile, fails: [...keeping, 'report/invalid'] }),
-  'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent'] }),
+  'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent', 'dataset/overLimit'] }),
   'template.propose': call({ input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }), output: reports.SlotProposal, fails: ['dataset/notFound'] }),
 
   'export.run': call({ input: ExportRequest, output: ExportResult, part: ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),

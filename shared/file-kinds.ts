@@ -5,7 +5,7 @@ const openKinds: Record<FilePurpose, readonly string[]> = {
   data: ['xlsx', 'csv', 'tsv', 'txt', 'sqlite', 'db', 'sqlite3'],
   report: ['storeboard'],
   template: ['sbtemplate'],
-  image: ['png', 'jpg', 'jpeg', 'webp'],
+  image: ['png', 'jpg', 'jpeg', 'svg'],
   workspace: [],
 }
 

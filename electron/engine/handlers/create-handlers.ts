@@ -15,6 +15,7 @@ import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
+import type { PictureOrder } from '../reports/pictures/picture-order.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
@@ -34,6 +35,8 @@ export function createHandlers(context: EngineContext): Handlers {
   const reports = {
     files: new ReportFiles(`Storeboard ${context.version}`),
     index: reportIndex(workspaces, context.now),
+    drawPicture: (order: PictureOrder, signal: AbortSignal) =>
+      workspaces.runJob('picture', order, { signal }),
   }
   const sample = new SampleService({
     files: context.host.files,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileRef } from '../../../shared/host-words.ts'
 import type { Outcome } from '../../../shared/errors.ts'
@@ -7,15 +7,18 @@ import type { OpenedReport } from '../../../shared/report/report-words.ts'
 import type { Bindings, Report } from '../../../shared/report/report.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { fileFaultOf } from '../file-faults.ts'
-import { checkImage } from '../reports/read-image.ts'
+import { safePicture } from '../reports/pictures/safe-pictures.ts'
+import { imageLimits } from '../reports/read-image.ts'
 import { RecoveryCopies } from '../reports/recovery-copies.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
 import type { ReportIndex } from '../reports/report-index.ts'
+import type { DrawPicture } from '../reports/pictures/picture-order.ts'
 import type { HandlerGroup } from './handler-group.ts'
 
 export interface ReportServices {
   readonly files: ReportFiles
   readonly index: ReportIndex
+  readonly drawPicture: DrawPicture
 }
 
 /** Bindings that still name a slot of the report and a dataset of the workspace. */
@@ -85,7 +88,8 @@ export function createReportHandlers(
       await copies.drop(id)
       return ok({})
     },
-    'report.addImage': ({ file }) => readImage(context, file),
+    'report.addImage': ({ file }, { signal }) =>
+      readImage(context, services.drawPicture, file, signal),
   }
 }
 
@@ -115,13 +119,22 @@ type OpenReportFailure =
   | 'report/invalid'
   | 'report/dangling'
 
-async function readImage(context: EngineContext, file: FileRef) {
+async function readImage(
+  context: EngineContext,
+  draw: DrawPicture,
+  file: FileRef,
+  signal: AbortSignal,
+) {
   const path = context.host.files.pathOf(file.id)
   if (path === undefined) return fail('file/unknownReference')
   try {
-    const bytes = await readFile(path)
-    const type = checkImage(bytes)
-    return type.ok ? ok({ type: type.value, data: bytes.toString('base64') }) : type
+    const { size } = await stat(path)
+    // Refused before it is read: a person may pick any file.
+    if (size > imageLimits.bytes) {
+      return fail('dataset/overLimit', { bytes: size, limit: imageLimits.bytes })
+    }
+    const picture = await safePicture(await readFile(path), draw, signal)
+    return picture.ok ? ok({ type: 'image/png' as const, data: picture.value }) : picture
   } catch (error) {
     const fault = fileFaultOf(error)
     if (fault === undefined) throw error

@@ -9,12 +9,13 @@ import {
 import { proposeSlot } from '../../../shared/report/template/propose-fields.ts'
 import type { EngineContext } from '../engine-context.ts'
 import type { ReportIndex } from '../reports/report-index.ts'
+import { safePictures } from '../reports/pictures/safe-pictures.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import type { ReportServices } from './report-handlers.ts'
 
 export function createTemplateHandlers(
   context: EngineContext,
-  { files, index }: ReportServices,
+  { files, index, drawPicture }: ReportServices,
 ): HandlerGroup<'template'> {
   return {
     'template.literals': ({ report }) =>
@@ -29,12 +30,14 @@ export function createTemplateHandlers(
       if (saved.error.code === 'report/changedOnDisk') return fail('file/denied')
       return fail(saved.error.code, saved.error.details, true)
     },
-    'template.open': async ({ file }) => {
+    'template.open': async ({ file }, { signal }) => {
       const path = context.host.files.pathOf(file.id)
       if (path === undefined) return fail('file/unknownReference')
       const read = await files.read(path, templateFormat)
       if (!read.ok) return read
-      const { report } = read.value
+      const safe = await safePictures(read.value.report, drawPicture, signal)
+      if (!safe.ok) return safe
+      const report = safe.value
       return ok({ report, proposals: proposeAll(report, index) })
     },
     'template.propose': ({ report, slot, dataset }) => {

@@ -5,7 +5,7 @@ export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp'
 
 export const imageLimits = { bytes: 4 * 1024 * 1024, pixels: 40_000_000 } as const
 
-interface Size {
+export interface Size {
   readonly width: number
   readonly height: number
 }
@@ -18,7 +18,7 @@ export function checkImage(
     return fail('dataset/overLimit', { bytes: bytes.length, limit: imageLimits.bytes })
   }
   const type = typeOf(bytes)
-  const size = type && sizeOf(type, bytes)
+  const size = type && pictureSize(type, bytes)
   if (!type || !size || size.width < 1 || size.height < 1) {
     return fail('template/unsafeContent', { reason: 'notAPicture' })
   }
@@ -38,7 +38,7 @@ function typeOf(bytes: Uint8Array): ImageType | undefined {
   return riff && startsWith(bytes, [0x57, 0x45, 0x42, 0x50], 8) ? 'image/webp' : undefined
 }
 
-function sizeOf(type: ImageType, bytes: Uint8Array): Size | undefined {
+export function pictureSize(type: ImageType, bytes: Uint8Array): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   try {
     if (type === 'image/png') return { width: view.getUint32(16), height: view.getUint32(20) }

@@ -4,6 +4,7 @@ import { writeWorkbook } from '../../exports/workbook/write-workbook.ts'
 import { runImport } from '../import/run-import.ts'
 import { inspectFiles } from '../import/inspect-files.ts'
 import { describeLive } from '../sqlite/describe-live.ts'
+import { redrawPicture } from '../pictures/redraw-picture.ts'
 import { buildRelationship } from '../relate/build-relationship.ts'
 import type { JobName, Jobs } from './job-messages.ts'
 
@@ -21,4 +22,5 @@ export const jobList: JobWork = {
   relate: (order) => buildRelationship(order),
   draw: (order) => drawCharts(order),
   workbook: (order) => writeWorkbook(order),
+  picture: (order) => redrawPicture(order),
 }

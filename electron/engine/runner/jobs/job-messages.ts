@@ -5,6 +5,7 @@ import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
 import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/write-workbook.ts'
 import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
+import type { PictureOrder, PictureOutcome } from '../../reports/pictures/picture-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -49,6 +50,7 @@ export interface Jobs {
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }
   readonly workbook: { order: WorkbookOrder; outcome: WorkbookOutcome; step: never }
+  readonly picture: { order: PictureOrder; outcome: PictureOutcome; step: never }
 }
 export type JobName = keyof Jobs
 

@@ -168,7 +168,9 @@ function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly se
         aria-label={text('fields.bind', { dataset: slot.name })}
         placeholder={text('fields.bind', { dataset: slot.name })}
         options={(datasets ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(dataset: string) => app.documents.bind(slot.id, dataset)}
+        onChange={(dataset: string) =>
+          app.documents.rebind({ [slot.id]: dataset }, [], 'command.slot.remap')
+        }
       />
       <FieldGroups
         fields={slot.fields}

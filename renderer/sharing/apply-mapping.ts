@@ -6,16 +6,16 @@ import { languageOf } from '../state/settings-store.ts'
 import type { SlotMapping } from './mapping.ts'
 import { mappingCommands, unboundSlots } from './mapping.ts'
 
-/** Points the open report's slots at datasets: one undo step for all of them. */
+/** Points the open report's slots at datasets, fields and bindings alike: one undo step for all of them. */
 export function applyMapping(app: App, mappings: readonly SlotMapping[]): void {
   const report = app.documents.current()?.history.report
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   if (!report) return
+  const bound = mappings.flatMap(({ slot, dataset }) =>
+    dataset === null ? [] : [[slot.id, dataset] as const],
+  )
   const commands = mappingCommands(report, mappings, datasets)
-  for (const { slot, dataset } of mappings)
-    if (dataset !== null) app.documents.bind(slot.id, dataset)
-  if (commands.length === 0) return
-  const refused = app.documents.runAll(commands, 'command.slot.remap')
+  const refused = app.documents.rebind(Object.fromEntries(bound), commands, 'command.slot.remap')
   if (refused) app.shell.tell('info', { key: `refused.${refused}` })
 }
 

@@ -19,6 +19,13 @@ export interface OpenDocument {
   readonly savedBindings: Bindings
   /** Brought back after a crash and not saved since: it counts as edited without an entry. */
   readonly recovered: boolean
+  /** What a step of the history did to the bindings, by its id: undo and redo do it with the step. */
+  readonly rebound: Readonly<Record<number, Rebound>>
+}
+
+interface Rebound {
+  readonly before: Bindings
+  readonly after: Bindings
 }
 
 export interface DocumentState {
@@ -53,6 +60,12 @@ export interface DocumentStore {
   redo(): void
   select(selection: Selection): void
   bind(slot: string, dataset: string): void
+  /** Binds slots and runs the commands that go with it, as one undo step. */
+  rebind(
+    bindings: Bindings,
+    commands: readonly Command[],
+    label: string,
+  ): CommandRefused['reason'] | null
   saved(file: FileRef, stamp: string): void
 }
 
@@ -87,6 +100,30 @@ function settle(value: History): History {
   return same ? value : history.select(value, selection)
 }
 
+const after = (value: History, options: RunOptions): Selection => ({
+  page: options.page ?? value.selection.page,
+  blocks: options.select ?? value.selection.blocks,
+})
+
+/** Several commands as one entry, or as part of the gesture that is open. */
+function together(
+  value: History,
+  commands: readonly Command[],
+  label: string,
+  options: RunOptions,
+): History {
+  const run = (inner: History, command: Command): History =>
+    history.run(inner, command, after(value, options))
+  if (value.gesture) return commands.reduce(run, value)
+  return history.commit(commands.reduce(run, history.begin(value)), label)
+}
+
+/** As above, and an entry even where only the binding changes. */
+function rebinding(value: History, commands: readonly Command[], label: string): History {
+  const next = together(value, commands, label, {})
+  return next.past.at(-1) === value.past.at(-1) ? history.note(value, label) : next
+}
+
 export function createDocumentStore(): DocumentStore {
   const store = createStore<DocumentState>(() => ({ current: null }))
   let typed: { readonly entry: number; readonly aim: string } | null = null
@@ -112,10 +149,17 @@ export function createDocumentStore(): DocumentStore {
     }
   }
 
-  const after = (value: History, options: RunOptions): Selection => ({
-    page: options.page ?? value.selection.page,
-    blocks: options.select ?? value.selection.blocks,
-  })
+  /** Goes one step through the history, and the bindings with it. */
+  function travel(side: keyof Rebound, next: (value: History) => History): void {
+    const open = current()
+    if (!open) return
+    const { past, future } = open.history
+    const entry = (side === 'before' ? past : future).at(-1)
+    const went = next(open.history)
+    if (went === open.history) return
+    const bindings = open.rebound[entry?.id ?? 0]?.[side] ?? open.bindings
+    change({ history: settle(went), bindings })
+  }
 
   return {
     store,
@@ -129,6 +173,7 @@ export function createDocumentStore(): DocumentStore {
           stamp,
           savedBindings: bindings,
           recovered,
+          rebound: {},
         },
       }),
     close: () => store.setState({ current: null }),
@@ -144,22 +189,32 @@ export function createDocumentStore(): DocumentStore {
         return next
       }),
     runAll: (commands, label, options = {}) =>
-      tried((value) => {
-        const run = (inner: History, command: Command): History =>
-          history.run(inner, command, after(value, options))
-        if (value.gesture) return commands.reduce(run, value)
-        return history.commit(commands.reduce(run, history.begin(value)), label)
-      }),
+      tried((value) => together(value, commands, label, options)),
     begin: () => step(history.begin),
     commit: (label) => step((value) => history.commit(value, label)),
     bail: () => step(history.bail),
-    undo: () => step(history.undo),
-    redo: () => step(history.redo),
+    undo: () => travel('before', history.undo),
+    redo: () => travel('after', history.redo),
     select: (selection) => step((value) => history.select(value, selection)),
     bind: (slot, dataset) => {
       const open = current()
       if (!open || open.bindings[slot] === dataset) return
       change({ bindings: { ...open.bindings, [slot]: dataset } })
+    },
+    rebind: (wanted, commands, label) => {
+      const before = current()
+      if (!before) return null
+      const bindings = { ...before.bindings, ...wanted }
+      const moved = Object.keys(wanted).some((slot) => wanted[slot] !== before.bindings[slot])
+      const reason = tried((value) =>
+        moved ? rebinding(value, commands, label) : together(value, commands, label, {}),
+      )
+      const open = current()
+      const entry = open?.history.past.at(-1)
+      if (reason !== null || !moved || !open || !entry) return reason
+      const rebound = { ...open.rebound, [entry.id]: { before: before.bindings, after: bindings } }
+      change({ bindings, rebound })
+      return null
     },
     saved: (file, stamp) => {
       const open = current()

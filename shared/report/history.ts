@@ -109,6 +109,19 @@ export function run(
   }
 }
 
+/** A step that changes nothing of the document itself, for what changes beside it and is undone with it. */
+export function note(history: History, label: string): History {
+  const { selection, nextId, past } = history
+  const entry = { id: nextId, label, patches: [], inverse: [], before: selection, after: selection }
+  return {
+    ...history,
+    past: [...past, entry].slice(-maxEntries),
+    future: [],
+    nextId: nextId + 1,
+    saved: past.length >= maxEntries && history.saved === 0 ? -1 : history.saved,
+  }
+}
+
 function fold(first: Entry, second: Entry): Entry {
   return {
     ...second,

@@ -86,6 +86,9 @@ describe('opening a template on other data', () => {
     app.documents.undo()
     expect(JSON.stringify(current(app).history.report.pages)).toContain('.销售额')
     expect(current(app).history.report.datasets).toEqual(template.datasets)
+    expect(current(app).bindings).toEqual({})
+    app.documents.redo()
+    expect(current(app).bindings).toEqual({ [slot!.id]: theirs.id })
   })
 
   it('lets the user choose each field, and leave a dataset out', async () => {

@@ -90,4 +90,31 @@ describe('an open document', () => {
     documents.undo()
     expect(documentIsEdited(now())).toBe(false)
   })
+
+  it('undoes what a slot is bound to with the fields that were mapped for it, and does it again', () => {
+    const { documents, now } = openStore()
+    const slot = Object.values(now().history.report.datasets)[0]!
+    documents.bind(slot.id, 'ds_mine')
+    const remap = {
+      name: 'slot.remap',
+      args: { slot: { ...slot, name: 'Theirs' }, fields: {} },
+    } as const
+    expect(documents.rebind({ [slot.id]: 'ds_theirs' }, [remap], 'command.slot.remap')).toBeNull()
+    const shown = () => [now().bindings[slot.id], now().history.report.datasets[slot.id]!.name]
+    expect([shown(), now().history.past.length]).toEqual([['ds_theirs', 'Theirs'], 1])
+    documents.undo()
+    expect(shown()).toEqual(['ds_mine', slot.name])
+    documents.redo()
+    expect(shown()).toEqual(['ds_theirs', 'Theirs'])
+  })
+
+  it('makes a step of a binding that changes no field', () => {
+    const { documents, now } = openStore()
+    const slot = Object.values(now().history.report.datasets)[0]!
+    documents.rebind({ [slot.id]: 'ds_theirs' }, [], 'command.slot.remap')
+    documents.rebind({ [slot.id]: 'ds_theirs' }, [], 'command.slot.remap')
+    expect([now().bindings, now().history.past.length]).toEqual([{ [slot.id]: 'ds_theirs' }, 1])
+    documents.undo()
+    expect([now().bindings, documentIsEdited(now())]).toEqual([{}, false])
+  })
 })

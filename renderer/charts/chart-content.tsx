@@ -2,6 +2,7 @@ import { useMemo, useRef } from 'react'
 import type { ChartModel } from '../../shared/chart/chart-model.ts'
 import { buildChart } from '../../shared/chart/build-chart.ts'
 import { chartOption } from '../../shared/chart/option/chart-option.ts'
+import { planLegend } from '../../shared/chart/option/legend-plan.ts'
 import type { ChartLook } from '../../shared/chart/option/chart-look.ts'
 import { chartPalettes } from '../../shared/chart/option/palettes.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
@@ -18,6 +19,7 @@ import { chartWords } from './chart-words.ts'
 import './charts.css'
 import type { ChartHit } from './use-echart.ts'
 import { useEChart } from './use-echart.ts'
+import { useSize } from './use-size.ts'
 
 /** Above this many marks a canvas is faster than a tree of shapes. */
 const canvasFrom = 2000
@@ -82,10 +84,11 @@ function Drawing({ model, block, reader }: DrawingProps) {
   const element = useRef<HTMLDivElement>(null)
   const picked = reader.picked?.row ?? null
   const title = blockTitle(block, text)
-  const option = useMemo(
-    () => chartOption(model, look, picked, title),
-    [model, look, picked, title],
-  )
+  const { place, lines, perLeaf } = planLegend(model, useSize(element))
+  const option = useMemo(() => {
+    const legend = { place, lines, perLeaf }
+    return chartOption(model, look, { picked, description: title, legend })
+  }, [model, look, picked, title, place, lines, perLeaf])
   const cell = (path: readonly Member[]) => ({ row: [...path], column: [] })
   const named = (path: readonly Member[]): string =>
     path.map((member) => memberCaption(member, text)).join(' / ')

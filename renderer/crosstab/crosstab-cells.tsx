@@ -13,6 +13,8 @@ interface CellsProps {
   readonly captionOf: CaptionOf
   readonly rows: readonly VirtualItem[]
   readonly columns: readonly VirtualItem[]
+  /** Value columns at the end that stay at the right. */
+  readonly kept: number
   readonly left: number
   readonly top: number
   readonly reader: BlockReader
@@ -68,6 +70,7 @@ export function CrosstabCells(props: CellsProps) {
         })}
       </div>
       <RowCells {...props} row={row.index} picked={picked} />
+      {props.kept > 0 && <KeptCells {...props} row={row.index} picked={picked} />}
     </div>
   ))
 }
@@ -85,39 +88,66 @@ function totalAbove(
   return undefined
 }
 
-function RowCells(props: CellsProps & { readonly row: number; readonly picked: string | null }) {
-  const { view, columns, left, reader, locale, row, picked } = props
+interface RowProps extends CellsProps {
+  readonly row: number
+  readonly picked: string | null
+}
+
+function RowCells(props: RowProps) {
+  const { columns, left } = props
+  return columns.map((item) => (
+    <ValueCell key={item.key} {...props} column={item.index} start={left + item.start} />
+  ))
+}
+
+/** The total of a row, at the right edge whatever is scrolled. */
+function KeptCells(props: RowProps) {
+  const { view, kept } = props
+  return (
+    <div className="crosstab-kept" role="presentation" style={{ width: kept * view.columnWidth }}>
+      {Array.from({ length: kept }, (_, index) => (
+        <ValueCell
+          key={index}
+          {...props}
+          column={view.width - kept + index}
+          start={index * view.columnWidth}
+        />
+      ))}
+    </div>
+  )
+}
+
+function ValueCell(props: RowProps & { readonly column: number; readonly start: number }) {
+  const { view, reader, locale, row, picked, column, start } = props
   const count = view.measures.length
   const { rows, columns: edge } = view.result
-  const titleOf = (address: CellAddress): string =>
-    [...address.row, ...address.column].map((member) => String(member ?? '')).join(' / ')
-  return columns.map((item) => {
-    const line = Math.floor(item.index / count)
-    const measure = item.index % count
-    const place = row * edge.paths.length + line
-    const style = view.measures[measure]
-    const shown = style ? cellText(view.result, style, measure, place, locale) : ''
-    const address = { row: rows.paths[row] ?? [], column: edge.paths[line] ?? [] }
-    return (
-      <div
-        key={item.key}
-        className="crosstab-cell"
-        role="cell"
-        data-kind={view.columns.lines[line]}
-        data-picked={picked !== null && picked === JSON.stringify(address)}
-        style={{ left: left + item.start, width: view.columnWidth }}
-        onClick={() => shown !== '' && reader.pick(address)}
-        onDoubleClick={(event) => {
-          event.stopPropagation()
-          reader.drillInto(address)
-        }}
-        onContextMenu={(event) => {
-          event.preventDefault()
-          reader.menu({ x: event.clientX, y: event.clientY }, address, titleOf(address))
-        }}
-      >
-        {shown}
-      </div>
-    )
-  })
+  const line = Math.floor(column / count)
+  const measure = column % count
+  const style = view.measures[measure]
+  const place = row * edge.paths.length + line
+  const shown = style ? cellText(view.result, style, measure, place, locale) : ''
+  const address: CellAddress = { row: rows.paths[row] ?? [], column: edge.paths[line] ?? [] }
+  const title = [...address.row, ...address.column]
+    .map((member) => String(member ?? ''))
+    .join(' / ')
+  return (
+    <div
+      className="crosstab-cell"
+      role="cell"
+      data-kind={view.columns.lines[line]}
+      data-picked={picked !== null && picked === JSON.stringify(address)}
+      style={{ left: start, width: view.columnWidth }}
+      onClick={() => shown !== '' && reader.pick(address)}
+      onDoubleClick={(event) => {
+        event.stopPropagation()
+        reader.drillInto(address)
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        reader.menu({ x: event.clientX, y: event.clientY }, address, title)
+      }}
+    >
+      {shown}
+    </div>
+  )
 }

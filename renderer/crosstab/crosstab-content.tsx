@@ -9,7 +9,7 @@ import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { useLanguage } from '../ui/use-text.ts'
 import type { CrosstabView } from './crosstab-view.ts'
-import { columnSpan, crosstabView, rowHeight } from './crosstab-view.ts'
+import { columnSpan, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
 import { CrosstabCells } from './crosstab-cells.tsx'
 import './crosstab.css'
 
@@ -80,6 +80,8 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     estimateSize: () => view.columnWidth,
     overscan: 3,
   })
+  const kept = keepsTotal(view, left, columns.scrollRect?.width ?? 0) ? view.totals : 0
+  const scrolled = columns.getVirtualItems().filter(({ index }) => index < view.width - kept)
   const size = { width: left + columns.getTotalSize(), height: top + rows.getTotalSize() }
   return (
     <div
@@ -95,7 +97,8 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
         <ColumnHeads
           view={view}
           captionOf={captionOf}
-          items={columns.getVirtualItems()}
+          items={scrolled}
+          kept={kept}
           left={left}
           rowCaptions={rowCaptions}
         />
@@ -103,7 +106,8 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
           view={view}
           captionOf={captionOf}
           rows={rows.getVirtualItems()}
-          columns={columns.getVirtualItems()}
+          columns={scrolled}
+          kept={kept}
           left={left}
           top={top}
           reader={reader}
@@ -118,12 +122,15 @@ interface HeadsProps {
   readonly view: CrosstabView
   readonly captionOf: CaptionOf
   readonly items: readonly VirtualItem[]
+  /** Value columns at the end that stay at the right. */
+  readonly kept: number
   readonly left: number
   readonly rowCaptions: readonly string[]
 }
 
 /** Column heads over the value columns, with the captions of the row dimensions in the corner. */
-function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) {
+function ColumnHeads(props: HeadsProps) {
+  const { view, items, left, kept, rowCaptions } = props
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? -1
   const count = view.measures.length
@@ -132,7 +139,9 @@ function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) 
     const { start, span } = columnSpan(head, count)
     return start <= last && start + span > first
   })
-  const levels = view.headRows - (view.measureRow ? 1 : 0)
+  const keptFrom = view.width - kept
+  const keptHeads = heads.filter((head) => kept > 0 && columnSpan(head, count).start >= keptFrom)
+  const keptItems = Array.from({ length: kept }, (_, index) => keptFrom + index)
   return (
     <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
       <div className="crosstab-corner" role="presentation" style={{ width: left }}>
@@ -142,7 +151,39 @@ function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) 
           </div>
         ))}
       </div>
-      {visible.map((head) => {
+      <Heads {...props} heads={visible} columns={items.map(({ index }) => index)} from={left} />
+      {kept > 0 && (
+        <div
+          className="crosstab-kept"
+          role="presentation"
+          style={{ width: kept * view.columnWidth }}
+        >
+          <Heads
+            {...props}
+            heads={keptHeads}
+            columns={keptItems}
+            from={-keptFrom * view.columnWidth}
+          />
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface HeadCellsProps extends HeadsProps {
+  readonly heads: readonly HeadCell[]
+  /** Value columns that get the name of their measure. */
+  readonly columns: readonly number[]
+  /** Where the first value column stands. */
+  readonly from: number
+}
+
+function Heads({ view, captionOf, left, heads, columns, from }: HeadCellsProps) {
+  const count = view.measures.length
+  const levels = view.headRows - (view.measureRow ? 1 : 0)
+  return (
+    <>
+      {heads.map((head) => {
         const { start, span } = columnSpan(head, count)
         return (
           <div
@@ -152,7 +193,7 @@ function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) 
             role="columnheader"
             aria-colspan={span}
             style={{
-              left: left + start * view.columnWidth,
+              left: from + start * view.columnWidth,
               top: head.level * rowHeight,
               width: span * view.columnWidth,
               height: head.levels * rowHeight,
@@ -165,22 +206,22 @@ function ColumnHeads({ view, captionOf, items, left, rowCaptions }: HeadsProps) 
         )
       })}
       {view.measureRow &&
-        items.map((item) => (
+        columns.map((column) => (
           <div
-            key={item.key}
+            key={column}
             className="crosstab-head"
             data-measure
             role="columnheader"
             style={{
-              left: left + item.start,
+              left: from + column * view.columnWidth,
               top: levels * rowHeight,
               width: view.columnWidth,
               height: rowHeight,
             }}
           >
-            {view.measures[item.index % count]?.caption}
+            {view.measures[column % count]?.caption}
           </div>
         ))}
-    </div>
+    </>
   )
 }

@@ -17,6 +17,8 @@ export interface CrosstabView {
   readonly bare: boolean
   /** Value columns: column lines times measures. */
   readonly width: number
+  /** Value columns of the grand total at the end, which stay in view while the others scroll. */
+  readonly totals: number
   readonly headWidths: readonly number[]
   readonly columnWidth: number
 }
@@ -45,13 +47,14 @@ export function crosstabView(
     measureRow,
     headRows: (bare ? 0 : columns.levels) + (measureRow ? 1 : 0),
     width: result.columns.paths.length * measures.length,
+    totals: columns.lines.length > 1 && columns.lines.at(-1) === 'grandTotal' ? measures.length : 0,
     headWidths: rows.heads.map((heads, level) =>
       pixels(
         [
           rowCaptions[level] ?? '',
           ...heads.slice(0, sampled).map((head) => captionOf(head, 'rows')),
         ],
-        90,
+        64,
         280,
       ),
     ),
@@ -91,4 +94,9 @@ function sampleCells(
 /** Where a head of the columns stands: value columns from `start`, over `span`. */
 export function columnSpan(head: HeadCell, measures: number): { start: number; span: number } {
   return { start: head.start * measures, span: head.span * measures }
+}
+
+/** Whether the total may stay in view: at least one other column has to be seen beside it. */
+export function keepsTotal(view: CrosstabView, left: number, frame: number): boolean {
+  return view.totals > 0 && left + (view.totals + 1) * view.columnWidth <= frame
 }

@@ -233,7 +233,7 @@ function overviewTables(): Block[] {
       id: 'bk_cross',
       kind: 'crosstab',
       title: '各区域、城市年度销售额',
-      frame: frame(0, 39, 14, 20),
+      frame: frame(0, 39, 15, 20),
       drillPath: 'dp_time',
       shelves: {
         rows: [pill('crossregion', 'shops.区域'), pill('crosscity', 'shops.城市')],
@@ -246,7 +246,7 @@ function overviewTables(): Block[] {
     },
     chart('promotions', 'bar', {
       title: '促销活动销售额',
-      frame: frame(14, 39, 10, 20),
+      frame: frame(15, 39, 9, 20),
       shelves: {
         columns: [
           pill('promotion', 'sales.促销活动', {

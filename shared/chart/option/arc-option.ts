@@ -1,7 +1,6 @@
 import { formatNumber } from '../../data/number-format.ts'
 import type { ArcModel } from '../chart-model.ts'
-import type { PickedPath } from './cartesian-option.ts'
-import type { ChartLook, ChartOption } from './chart-look.ts'
+import type { ChartLook, ChartOption, Drawing } from './chart-look.ts'
 import {
   colorAt,
   frameOption,
@@ -10,12 +9,18 @@ import {
   textStyle,
   tooltipOption,
 } from './chart-look.ts'
+import type { LegendPlan } from './legend-plan.ts'
+
+/** Half of what the legend takes, away from it. */
+function centreOf({ place, lines }: LegendPlan): string {
+  if (place === 'top') return `${50 + 5 * lines}%`
+  return place === 'bottom' ? `${50 - 5 * lines}%` : '50%'
+}
 
 export function arcOption(
   model: ArcModel,
   look: ChartLook,
-  picked: PickedPath,
-  description: string,
+  { picked, description, legend }: Drawing,
 ): ChartOption {
   const style = model.measures[0]?.format
   const shareText = (share: number | null): string => `${((share ?? 0) * 100).toFixed(1)}%`
@@ -25,11 +30,11 @@ export function arcOption(
       ? `${formatNumber(slice.value, style, look.locale)} (${shareText(slice.share)})`
       : ''
   }
-  const side = model.legend === 'right'
+  const side = legend.place === 'right'
   return {
     ...frameOption(look, description),
     legend: legendOption(
-      model.legend,
+      legend,
       model.slices.map(({ name }) => name),
       look,
     ),
@@ -42,7 +47,7 @@ export function arcOption(
       {
         type: 'pie',
         radius: model.donut ? ['42%', '64%'] : ['0%', '64%'],
-        center: [side ? '40%' : '50%', model.legend === 'top' ? '55%' : '50%'],
+        center: [side ? '40%' : '50%', centreOf(legend)],
         avoidLabelOverlap: true,
         // Labels break over two lines before they are cut.
         bleedMargin: 2,

@@ -1,7 +1,8 @@
 import type { Member } from '../../data/cell-value.ts'
 import { formatNumber } from '../../data/number-format.ts'
 import type { CartesianModel, Datum, Series } from '../chart-model.ts'
-import type { ChartLook, ChartOption } from './chart-look.ts'
+import { axisOption, largestOf, measureAxis } from './axis-option.ts'
+import type { ChartLook, ChartOption, Drawing, ItemData } from './chart-look.ts'
 import {
   axisNumber,
   boundsOption,
@@ -13,23 +14,13 @@ import {
   tooltipOption,
 } from './chart-look.ts'
 
-/** A picked mark by its row path; everything else steps back. */
-export type PickedPath = readonly Member[] | null
-
-/** What an item of a series carries besides its value, read back from clicks. */
-export interface ItemData {
-  readonly value: number | null
-  readonly path: readonly Member[]
-}
-
 const samePath = (a: readonly Member[], b: readonly Member[]): boolean =>
   a.length === b.length && a.every((member, index) => member === b[index])
 
 export function cartesianOption(
   model: CartesianModel,
   look: ChartLook,
-  picked: PickedPath,
-  description: string,
+  { picked, description, legend }: Drawing,
 ): ChartOption {
   const horizontal = model.orientation === 'horizontal'
   const category = categoryAxis(model, look, horizontal)
@@ -37,9 +28,9 @@ export function cartesianOption(
   return {
     ...frameOption(look, description),
     color: [...look.palette],
-    grid: gridOf(model),
+    grid: boundsOption(legend),
     legend: legendOption(
-      model.legend,
+      legend,
       model.series.map(({ name }) => name),
       look,
     ),
@@ -54,12 +45,6 @@ export function cartesianOption(
   }
 }
 
-/** The library keeps labels and titles of axes inside these bounds by itself. */
-function gridOf(model: CartesianModel): Record<string, unknown> {
-  const legend = model.series.length > 1 ? model.legend : 'none'
-  return boundsOption(legend)
-}
-
 function categoryAxis(
   model: CartesianModel,
   look: ChartLook,
@@ -70,17 +55,7 @@ function categoryAxis(
     data: model.categories.map(({ label }) => label),
     inverse: horizontal,
     boundaryGap: model.mark === 'bar' || model.categories.length === 1,
-    name: model.axisTitles?.category ?? '',
-    nameLocation: 'middle',
-    nameGap: 10,
-    nameTextStyle: textStyle(look, look.muted),
-    axisLabel: {
-      ...textStyle(look, look.muted, 11),
-      hideOverlap: true,
-      width: 120,
-      overflow: 'truncate',
-    },
-    axisLine: { lineStyle: { color: look.line } },
+    ...axisOption(look, model.axisTitles?.category ?? '', { width: 120, overflow: 'truncate' }),
     axisTick: { show: false },
   }
 }
@@ -89,24 +64,13 @@ function valueAxis(model: CartesianModel, look: ChartLook): Record<string, unkno
   const percent = model.stacking === 'percent' && model.mark === 'bar'
   const style = model.measures[model.series[0]?.measure ?? 0]?.format
   const values = model.series.flatMap((one) => one.data.map((datum) => Math.abs(datum?.value ?? 0)))
-  const largest = values.reduce((a, b) => Math.max(a, b), 0)
+  const formatter = percent
+    ? (value: number) => `${Math.round(value * 100)}%`
+    : style && axisNumber(style, largestOf(values), look.locale)
   return {
-    type: 'value',
+    ...measureAxis(look, model.axisTitles?.value ?? '', formatter),
+    axisLine: { show: false },
     ...(percent ? { max: 1 } : {}),
-    name: model.axisTitles?.value ?? '',
-    nameLocation: 'middle',
-    nameGap: 10,
-    nameTextStyle: textStyle(look, look.muted),
-    axisLabel: {
-      ...textStyle(look, look.muted, 11),
-      hideOverlap: true,
-      formatter: percent
-        ? (value: number) => `${Math.round(value * 100)}%`
-        : style
-          ? axisNumber(style, largest, look.locale)
-          : undefined,
-    },
-    splitLine: { lineStyle: { color: look.line, type: 'dashed', opacity: 0.6 } },
   }
 }
 
@@ -114,7 +78,7 @@ function seriesOption(
   series: Series,
   model: CartesianModel,
   look: ChartLook,
-  picked: PickedPath,
+  picked: Drawing['picked'],
 ): Record<string, unknown> {
   const percent = model.stacking === 'percent' && model.mark === 'bar'
   const stacked = model.stacking !== 'grouped'
@@ -141,7 +105,7 @@ function seriesOption(
   }
 }
 
-function itemOf(datum: Datum | null, percent: boolean, picked: PickedPath): object | null {
+function itemOf(datum: Datum | null, percent: boolean, picked: Drawing['picked']): object | null {
   if (datum?.value === null || datum === null) return null
   const faded = picked !== null && !samePath(picked, datum.path)
   const item: ItemData = { value: percent ? datum.share : datum.value, path: datum.path }

@@ -1,5 +1,8 @@
+import type { Member } from '../../data/cell-value.ts'
 import type { FormatLocale, NumberStyle } from '../../data/number-format.ts'
 import { formatNumber } from '../../data/number-format.ts'
+import type { LegendPlan } from './legend-plan.ts'
+import { leafName, leafWidth, legendLine, sideWidth } from './legend-plan.ts'
 
 /** What drawing needs to know of theme and reader. */
 export interface ChartLook {
@@ -58,37 +61,43 @@ export function textStyle(look: ChartLook, color = look.text, size = 12): Record
 }
 
 export function legendOption(
-  place: 'none' | 'top' | 'right' | 'bottom',
+  { place, perLeaf }: LegendPlan,
   names: readonly string[],
   look: ChartLook,
 ): Record<string, unknown> {
-  if (place === 'none' || names.length < 2) return { show: false }
+  if (place === 'none') return { show: false }
   const side = place === 'right'
+  const turned = side || perLeaf > 0
+  const width = side ? { width: sideWidth - 30 } : turned ? { width: leafName } : {}
   return {
     show: true,
-    type: 'scroll',
+    type: turned ? 'scroll' : 'plain',
     data: [...names],
     orient: side ? 'vertical' : 'horizontal',
-    ...(side ? { right: 4, top: 8, bottom: 8 } : { left: 'center' }),
+    ...(side ? { right: 4, top: 8, bottom: 8 } : { left: turned ? 8 : 'center', right: 8 }),
     ...(place === 'top' ? { top: 2 } : {}),
     ...(place === 'bottom' ? { bottom: 2 } : {}),
+    ...(perLeaf > 0 ? { width: leafWidth(perLeaf) } : {}),
+    padding: [4, 0],
+    itemGap: 10,
     itemWidth: 12,
     itemHeight: 8,
     icon: 'roundRect',
-    textStyle: textStyle(look),
+    textStyle: { ...textStyle(look), ...width, ...(turned ? { overflow: 'truncate' } : {}) },
     pageTextStyle: textStyle(look, look.muted),
     pageIconColor: look.muted,
+    pageIconSize: 12,
     animation: false,
   }
 }
 
 /** Where axes may stand: everything they draw, titles included, stays within. */
-export function boundsOption(legend: 'none' | 'top' | 'right' | 'bottom'): Record<string, unknown> {
+export function boundsOption({ place, lines }: LegendPlan): Record<string, unknown> {
   const bounds = {
     left: 8,
-    right: legend === 'right' ? 140 : 28,
-    top: legend === 'top' ? 34 : 12,
-    bottom: legend === 'bottom' ? 30 : 6,
+    right: place === 'right' ? sideWidth + 8 : 28,
+    top: place === 'top' ? lines * legendLine + 14 : 12,
+    bottom: place === 'bottom' ? lines * legendLine + 10 : 6,
   }
   return { ...bounds, outerBoundsMode: 'same', outerBounds: bounds, outerBoundsContain: 'all' }
 }
@@ -117,6 +126,21 @@ export function tooltipOption(
     textStyle: textStyle(look),
     ...more,
   }
+}
+
+/** What an item of a series carries besides its value, read back from clicks. */
+export interface ItemData {
+  readonly value: number | null
+  readonly path: readonly Member[]
+}
+
+/** What a drawing shows besides the chart's own numbers. */
+export interface Drawing {
+  /** The row path of a picked mark; everything else steps back. */
+  readonly picked: readonly Member[] | null
+  /** What a screen reader says instead of the drawing. */
+  readonly description: string
+  readonly legend: LegendPlan
 }
 
 /** A name from data inside a drawn text: braces and bars would be read as style marks. */

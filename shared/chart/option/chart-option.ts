@@ -1,25 +1,19 @@
 import { assertNever } from '../../errors.ts'
 import type { ChartModel } from '../chart-model.ts'
 import { arcOption } from './arc-option.ts'
-import type { PickedPath } from './cartesian-option.ts'
 import { cartesianOption } from './cartesian-option.ts'
-import type { ChartLook, ChartOption } from './chart-look.ts'
+import type { ChartLook, ChartOption, Drawing } from './chart-look.ts'
 import { pointOption } from './point-option.ts'
 
-/** The drawing of a chart; `description` is what a screen reader says instead of it. */
-export function chartOption(
-  model: ChartModel,
-  look: ChartLook,
-  picked: PickedPath,
-  description: string,
-): ChartOption {
+/** The drawing of a chart, whatever kind it is. */
+export function chartOption(model: ChartModel, look: ChartLook, drawing: Drawing): ChartOption {
   switch (model.kind) {
     case 'cartesian':
-      return cartesianOption(model, look, picked, description)
+      return cartesianOption(model, look, drawing)
     case 'arc':
-      return arcOption(model, look, picked, description)
+      return arcOption(model, look, drawing)
     case 'point':
-      return pointOption(model, look, picked, description)
+      return pointOption(model, look, drawing)
     default:
       return assertNever(model)
   }

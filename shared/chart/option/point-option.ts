@@ -1,7 +1,7 @@
 import { formatNumber } from '../../data/number-format.ts'
 import type { ModelMeasure, PointModel } from '../chart-model.ts'
-import type { PickedPath } from './cartesian-option.ts'
-import type { ChartLook, ChartOption } from './chart-look.ts'
+import { largestOf, measureAxis } from './axis-option.ts'
+import type { ChartLook, ChartOption, Drawing } from './chart-look.ts'
 import {
   axisNumber,
   boundsOption,
@@ -9,7 +9,6 @@ import {
   frameOption,
   legendOption,
   plainText,
-  textStyle,
   tooltipOption,
 } from './chart-look.ts'
 
@@ -19,16 +18,11 @@ const manyPoints = 2000
 export function pointOption(
   model: PointModel,
   look: ChartLook,
-  picked: PickedPath,
-  description: string,
+  { picked, description, legend }: Drawing,
 ): ChartOption {
   const count = model.groups.reduce((sum, { points }) => sum + points.length, 0)
   const largest = (pick: 'x' | 'y' | 'size'): number =>
-    model.groups.reduce(
-      (max, { points }) => points.reduce((m, p) => Math.max(m, Math.abs(p[pick] ?? 0)), max),
-      0,
-    )
-  const legend = model.groups.length > 1 ? model.legend : 'none'
+    largestOf(model.groups.flatMap(({ points }) => points.map((point) => point[pick] ?? 0)))
   const biggest = largest('size')
   const pickedKey = picked && JSON.stringify(picked)
   return {
@@ -72,20 +66,10 @@ function axis(
   look: ChartLook,
   titled: boolean,
 ): Record<string, unknown> {
+  const title = titled ? measure.name : ''
   return {
-    type: 'value',
+    ...measureAxis(look, title, axisNumber(measure.format, largest, look.locale)),
     scale: true,
-    name: titled ? measure.name : '',
-    nameLocation: 'middle',
-    nameGap: 10,
-    nameTextStyle: textStyle(look, look.muted),
-    axisLabel: {
-      ...textStyle(look, look.muted, 11),
-      hideOverlap: true,
-      formatter: axisNumber(measure.format, largest, look.locale),
-    },
-    axisLine: { lineStyle: { color: look.line } },
-    splitLine: { lineStyle: { color: look.line, type: 'dashed', opacity: 0.6 } },
   }
 }
 

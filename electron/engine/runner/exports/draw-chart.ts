@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chartOption } from '../../../../shared/chart/option/chart-option.ts'
+import { planLegend } from '../../../../shared/chart/option/legend-plan.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
 import { unpackWoff } from '../../exports/picture/woff-font.ts'
 
@@ -11,6 +12,7 @@ export async function drawCharts(order: DrawOrder): Promise<DrawOutcome> {
   const fonts = order.format === 'png' ? await fontFiles(order) : []
   const pictures: Uint8Array[] = []
   for (const { model, title } of order.charts) {
+    const legend = planLegend(model, { width: order.widthPx, height: order.heightPx })
     const chart = echarts.init(null, null, {
       renderer: 'svg',
       ssr: true,
@@ -18,7 +20,7 @@ export async function drawCharts(order: DrawOrder): Promise<DrawOutcome> {
       height: order.heightPx,
     })
     chart.setOption({
-      ...chartOption(model, order.look, null, title),
+      ...chartOption(model, order.look, { picked: null, description: title, legend }),
       backgroundColor: order.look.background,
       animation: false,
     })

@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { formatNumber } from '../../shared/data/number-format.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
@@ -13,11 +12,8 @@ import { useRowWindows, windowRows } from '../state/row-windows.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showValue, valueAt } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { VirtualRows } from '../ui/virtual-rows.tsx'
 import './blocks.css'
-
-const rowPx = 26
-/** The browser ends an element at 33 million pixels. */
-const mostRows = 1_200_000
 
 /** Every row of the answer: what is in view is in the page, and is asked for when it comes into view. */
 export function RowsTable({ block, answer }: BlockContentProps<'table'>) {
@@ -55,48 +51,26 @@ type Windows = ReturnType<typeof useRowWindows>['pages']
 function Rows({ block, list }: RowsProps) {
   const app = useApp()
   const text = useText()
-  const scroller = useRef<HTMLDivElement>(null)
   const { pages, look } = useRowWindows(app, list)
   const cell = useCells(block, list, pages)
-  const virtual = useVirtualizer({
-    count: Math.min(list.count, mostRows),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-  })
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => look(first, last))
+  const uses = block.shelves.columns
   return (
-    <div ref={scroller} className="table-content" tabIndex={0}>
-      <table
-        aria-label={blockTitle(block, text)}
-        aria-rowcount={list.count + 1}
-        style={{ height: virtual.getTotalSize() + rowPx }}
-      >
-        <thead>
-          <tr>
-            {block.shelves.columns.map((use, column) => (
-              <Head key={use.id} block={block} use={use} numeric={isNumber(list, column)} />
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <tr aria-hidden="true" style={{ height: items[0]?.start ?? 0 }} />
-          {items.map(({ index }) => (
-            <tr key={index} aria-rowindex={index + 2} style={{ height: rowPx }}>
-              {block.shelves.columns.map((use, column) => (
-                <td key={use.id} data-numeric={isNumber(list, column)}>
-                  {cell(index, column)}
-                </td>
-              ))}
-            </tr>
-          ))}
-          <tr aria-hidden="true" />
-        </tbody>
-      </table>
-    </div>
+    <VirtualRows
+      className="table-content"
+      count={list.count}
+      label={blockTitle(block, text)}
+      look={look}
+      head={uses.map((use, column) => (
+        <Head key={use.id} block={block} use={use} numeric={isNumber(list, column)} />
+      ))}
+      cells={(row) =>
+        uses.map((use, column) => (
+          <td key={use.id} data-numeric={isNumber(list, column)}>
+            {cell(row, column)}
+          </td>
+        ))
+      }
+    />
   )
 }
 

@@ -15,9 +15,12 @@ import { useStill } from '../ui/still-context.ts'
 import { useTheme } from '../ui/theme-context.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
+import { readByKey } from '../state/block-reader.ts'
 import { chartWords } from './chart-words.ts'
 import './charts.css'
+import { numbersOf } from './marks.ts'
 import type { ChartHit } from './use-echart.ts'
+import { useMarkCursor } from './use-mark-cursor.ts'
 import { useEChart } from './use-echart.ts'
 import { useSize } from './use-size.ts'
 
@@ -92,23 +95,48 @@ function Drawing({ model, block, reader }: DrawingProps) {
   const cell = (path: readonly Member[]) => ({ row: [...path], column: [] })
   const named = (path: readonly Member[]): string =>
     path.map((member) => memberCaption(member, text)).join(' / ')
-  useEChart(element, option, !still && marksOf(model) > canvasFrom ? 'canvas' : 'svg', {
-    onClick: (hit) => {
-      const path = pathOf(hit)
-      reader.pick(path ? cell(path) : null)
+  const chart = useEChart(
+    element,
+    option,
+    !still && marksOf(model) > canvasFrom ? 'canvas' : 'svg',
+    {
+      onClick: (hit) => {
+        const path = pathOf(hit)
+        reader.pick(path ? cell(path) : null)
+      },
+      onDoubleClick: (hit) => {
+        const path = pathOf(hit)
+        if (path) reader.drillInto(cell(path))
+      },
+      onMenu: (hit, at) => {
+        const path = pathOf(hit)
+        if (path) reader.menu(at, cell(path), named(path))
+      },
     },
-    onDoubleClick: (hit) => {
-      const path = pathOf(hit)
-      if (path) reader.drillInto(cell(path))
-    },
-    onMenu: (hit, at) => {
-      const path = pathOf(hit)
-      if (path) reader.menu(at, cell(path), named(path))
-    },
-  })
+  )
+  const cursor = useMarkCursor(model, chart)
+  const onKey = (event: React.KeyboardEvent): void => {
+    if (cursor.move(event) || !cursor.mark) return
+    const { path } = cursor.mark
+    const { left = 0, top = 0 } = element.current?.getBoundingClientRect() ?? {}
+    readByKey(event, reader, cell(path), named(path), { x: left + 24, y: top + 24 })
+  }
   return (
     <div className="chart-content">
-      <div ref={element} className="chart-drawing" role="img" aria-label={title} />
+      <div
+        ref={element}
+        className="chart-drawing"
+        role="img"
+        aria-label={title}
+        tabIndex={still ? undefined : 0}
+        onKeyDown={onKey}
+        onBlur={() => cursor.leave()}
+      />
+      {cursor.mark && (
+        <p className="visually-hidden" role="status">
+          {named(cursor.mark.path)} {numbersOf(model, cursor.mark, look.locale)}
+        </p>
+      )}
       {'leftOut' in model && model.leftOut > 0 && (
         <p className="chart-note">{text('chart.leftOut', { count: model.leftOut })}</p>
       )}

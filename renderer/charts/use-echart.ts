@@ -31,7 +31,7 @@ export function useEChart(
   option: ChartOption,
   renderer: 'svg' | 'canvas',
   events: ChartEvents,
-): void {
+): RefObject<EChartsType | null> {
   const chart = useRef<EChartsType | null>(null)
   const latest = useRef(events)
   useEffect(() => {
@@ -54,6 +54,7 @@ export function useEChart(
   useEffect(() => {
     chart.current?.setOption(option, { notMerge: true })
   }, [option, renderer])
+  return chart
 }
 
 function listen(chart: EChartsType, latest: RefObject<ChartEvents>): void {

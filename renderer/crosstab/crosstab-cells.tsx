@@ -1,9 +1,9 @@
 import type { VirtualItem } from '@tanstack/react-virtual'
 import { useMemo } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
-import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { BlockReader } from '../state/block-reader.ts'
-import { cellText } from '../ui/cell-text.ts'
+import type { CellPlace } from './cell-place.ts'
+import { cellAddress, cellShown, cellTitle } from './cell-place.ts'
 import type { CaptionOf } from './crosstab-content.tsx'
 import type { CrosstabView } from './crosstab-view.ts'
 import { rowHeight } from './crosstab-view.ts'
@@ -17,6 +17,8 @@ interface CellsProps {
   readonly kept: number
   readonly left: number
   readonly top: number
+  /** The cell the keys stand on. */
+  readonly cursor: CellPlace | null
   readonly reader: BlockReader
   readonly locale: 'zh-CN' | 'en'
 }
@@ -118,24 +120,18 @@ function KeptCells(props: RowProps) {
 }
 
 function ValueCell(props: RowProps & { readonly column: number; readonly start: number }) {
-  const { view, reader, locale, row, picked, column, start } = props
-  const count = view.measures.length
-  const { rows, columns: edge } = view.result
-  const line = Math.floor(column / count)
-  const measure = column % count
-  const style = view.measures[measure]
-  const place = row * edge.paths.length + line
-  const shown = style ? cellText(view.result, style, measure, place, locale) : ''
-  const address: CellAddress = { row: rows.paths[row] ?? [], column: edge.paths[line] ?? [] }
-  const title = [...address.row, ...address.column]
-    .map((member) => String(member ?? ''))
-    .join(' / ')
+  const { view, reader, locale, row, picked, column, start, cursor } = props
+  const place = { row, column }
+  const line = Math.floor(column / view.measures.length)
+  const shown = cellShown(view, place, locale)
+  const address = cellAddress(view, place)
   return (
     <div
       className="crosstab-cell"
       role="cell"
       data-kind={view.columns.lines[line]}
       data-picked={picked !== null && picked === JSON.stringify(address)}
+      data-cursor={cursor?.row === row && cursor.column === column}
       style={{ left: start, width: view.columnWidth }}
       onClick={() => shown !== '' && reader.pick(address)}
       onDoubleClick={(event) => {
@@ -144,7 +140,7 @@ function ValueCell(props: RowProps & { readonly column: number; readonly start: 
       }}
       onContextMenu={(event) => {
         event.preventDefault()
-        reader.menu({ x: event.clientX, y: event.clientY }, address, title)
+        reader.menu({ x: event.clientX, y: event.clientY }, address, cellTitle(view, place))
       }}
     >
       {shown}

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { VirtualItem } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { blockTitle, memberCaption, pillCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
@@ -8,6 +8,9 @@ import { pillFormats } from '../ui/pill-formats.ts'
 import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { useLanguage } from '../ui/use-text.ts'
+import { readByKey } from '../state/block-reader.ts'
+import type { CellPlace } from './cell-place.ts'
+import { cellAddress, cellShown, cellTitle, moveCursor } from './cell-place.ts'
 import type { CrosstabView } from './crosstab-view.ts'
 import { columnSpan, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
 import { CrosstabCells } from './crosstab-cells.tsx'
@@ -71,6 +74,7 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     count: view.rows.lines.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
+    scrollPaddingStart: top,
     overscan: 8,
   })
   const columns = useVirtualizer({
@@ -78,8 +82,25 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     count: view.width,
     getScrollElement: () => frame.current,
     estimateSize: () => view.columnWidth,
+    scrollPaddingStart: left,
+    scrollPaddingEnd: view.totals * view.columnWidth,
     overscan: 3,
   })
+  const [cursor, setCursor] = useState<CellPlace | null>(null)
+  const onKey = (event: React.KeyboardEvent): void => {
+    const next = moveCursor(event.key, cursor, view)
+    if (next) {
+      event.preventDefault()
+      setCursor(next)
+      rows.scrollToIndex(next.row)
+      columns.scrollToIndex(next.column)
+      return
+    }
+    if (!cursor) return
+    const { left: x, top: y } = event.currentTarget.getBoundingClientRect()
+    const at = { x: x + left, y: y + top }
+    readByKey(event, reader, cellAddress(view, cursor), cellTitle(view, cursor), at)
+  }
   const kept = keepsTotal(view, left, columns.scrollRect?.width ?? 0) ? view.totals : 0
   const scrolled = columns.getVirtualItems().filter(({ index }) => index < view.width - kept)
   const size = { width: left + columns.getTotalSize(), height: top + rows.getTotalSize() }
@@ -92,7 +113,14 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
       aria-rowcount={view.headRows + view.rows.lines.length}
       aria-colcount={view.rows.levels + view.width}
       tabIndex={0}
+      onKeyDown={onKey}
+      onBlur={() => setCursor(null)}
     >
+      {cursor && (
+        <p className="visually-hidden" role="status">
+          {cellTitle(view, cursor)} {cellShown(view, cursor, locale)}
+        </p>
+      )}
       <div className="crosstab-space" role="presentation" style={size}>
         <ColumnHeads
           view={view}
@@ -110,6 +138,7 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
           kept={kept}
           left={left}
           top={top}
+          cursor={cursor}
           reader={reader}
           locale={locale}
         />

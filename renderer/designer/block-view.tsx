@@ -98,7 +98,8 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
       onFocus={(event) => {
         // Reached by Tab: the block is the selection, as if it had been clicked.
         const byKey = event.target === element.current && event.target.matches(':focus-visible')
-        if (editable && byKey && !selected) selectBlocks(app, [block.id])
+        const { choosing } = app.session.getState()
+        if (editable && byKey && !selected && !choosing) selectBlocks(app, [block.id])
       }}
       onKeyDown={(event) => editable && onBlockKey(app, block.id, event)}
       onDoubleClick={() => {

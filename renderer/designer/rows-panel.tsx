@@ -1,6 +1,5 @@
 import { Skeleton } from 'antd'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { RowList, RowsRequest } from '../../shared/query/row-list.ts'
 import type { App } from '../state/app.ts'
@@ -11,8 +10,8 @@ import { IconButton } from '../ui/controls.tsx'
 import { isNumeric } from '../../shared/data/field.ts'
 import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { VirtualRows } from '../ui/virtual-rows.tsx'
 
-const rowPx = 26
 /** Opens the list; an old request's answer is thrown away. */
 function useRows(app: App, request: RowsRequest) {
   const [open, setOpen] = useState<RowList | null>(null)
@@ -35,19 +34,7 @@ function RowsTable({ list }: { readonly list: RowList }) {
   const app = useApp()
   const text = useText()
   const language = useLanguage()
-  const scroller = useRef<HTMLDivElement>(null)
   const { pages, look } = useRowWindows(app, list)
-  // The browser ends an element at 33 million pixels; a list longer than that scrolls in larger steps.
-  const virtual = useVirtualizer({
-    count: Math.min(list.count, 1_200_000),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: 12,
-  })
-  const items = virtual.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
-  useEffect(() => look(first, last))
   const cell = (row: number, column: number): string => {
     const page = pages.get(Math.floor(row / windowRows))
     const values = page?.columns[column]
@@ -60,39 +47,32 @@ function RowsTable({ list }: { readonly list: RowList }) {
     return text('rows.source', { file: page.sources[at] ?? '', row: page.sourceRows[at] ?? 0 })
   }
   return (
-    <div
+    <VirtualRows
       className="rows-scroll selectable"
-      ref={scroller}
-      tabIndex={0}
-      aria-label={text('rows.table')}
-    >
-      <table aria-rowcount={list.count} style={{ height: virtual.getTotalSize() + rowPx }}>
-        <thead>
-          <tr>
-            {list.fields.map(({ name, type }) => (
-              <th key={name} scope="col" data-numeric={isNumeric(type)}>
-                {name}
-              </th>
-            ))}
-            <th scope="col">{text('rows.origin')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr aria-hidden="true" style={{ height: items[0]?.start ?? 0 }} />
-          {items.map(({ index }) => (
-            <tr key={index} aria-rowindex={index + 1} style={{ height: rowPx }}>
-              {list.fields.map(({ name, type }, column) => (
-                <td key={name} data-numeric={isNumeric(type)}>
-                  {cell(index, column)}
-                </td>
-              ))}
-              <td className="muted">{source(index)}</td>
-            </tr>
+      count={list.count}
+      label={text('rows.table')}
+      look={look}
+      head={
+        <>
+          {list.fields.map(({ name, type }) => (
+            <th key={name} scope="col" data-numeric={isNumeric(type)}>
+              {name}
+            </th>
           ))}
-          <tr aria-hidden="true" />
-        </tbody>
-      </table>
-    </div>
+          <th scope="col">{text('rows.origin')}</th>
+        </>
+      }
+      cells={(row) => (
+        <>
+          {list.fields.map(({ name, type }, column) => (
+            <td key={name} data-numeric={isNumeric(type)}>
+              {cell(row, column)}
+            </td>
+          ))}
+          <td className="muted">{source(row)}</td>
+        </>
+      )}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { useApp, usePage } from '../state/app-context.ts'
 import type { Answer, BlockResult } from '../state/results-store.ts'
+import { showMoment } from '../state/show-moment.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
 interface Facts {
@@ -50,9 +51,7 @@ export function StatusBar() {
         )
       )}
       <span className="status-space" />
-      {facts.asOf !== '' && (
-        <span>{text('status.asOf', { time: facts.asOf.slice(0, 16).replace('T', ' ') })}</span>
-      )}
+      {facts.asOf !== '' && <span>{text('status.asOf', { time: showMoment(facts.asOf) })}</span>}
     </footer>
   )
 }

@@ -118,6 +118,7 @@ export function useBlockGestures(block: string, scale: BoardScale) {
   const chosen = (): Framed[] => selectedBlocks(app).map(({ id, frame }) => ({ block: id, frame }))
 
   const choose = (event: React.PointerEvent): void => {
+    app.session.setState({ choosing: false })
     const ids = selectedBlocks(app).map(({ id }) => id)
     const has = ids.includes(block)
     if (event.shiftKey || event.ctrlKey || event.metaKey) {

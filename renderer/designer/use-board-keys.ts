@@ -20,6 +20,19 @@ function nudge(app: App, [dx, dy]: readonly [number, number], resize: boolean): 
   app.documents.run({ name: 'block.setFrames', args: { frames } }, { mode: 'merge' })
 }
 
+/**
+ * With Ctrl, Space begins to choose several blocks and keeps the one it is pressed on; on the following ones it adds
+ * them or takes them out.
+ */
+function choose(app: App, block: string): void {
+  const chosen = selectedBlocks(app).map(({ id }) => id)
+  const already = chosen.includes(block) && chosen.length > 1
+  selectBlocks(
+    app,
+    already ? chosen.filter((id) => id !== block) : [...new Set([...chosen, block])],
+  )
+}
+
 /** Keys on a block itself; keys inside its content are the content's own. */
 export function onBlockKey(app: App, block: string, event: React.KeyboardEvent): void {
   if (event.target !== event.currentTarget) return
@@ -28,10 +41,13 @@ export function onBlockKey(app: App, block: string, event: React.KeyboardEvent):
     event.preventDefault()
     nudge(app, step, event.shiftKey)
   } else if (event.key === 'Escape') {
+    app.session.setState({ choosing: false })
     selectBlocks(app, [])
   } else if (event.key === ' ') {
     event.preventDefault()
-    selectBlocks(app, [block])
+    app.session.setState({ choosing: event.ctrlKey || event.metaKey })
+    if (event.ctrlKey || event.metaKey) choose(app, block)
+    else selectBlocks(app, [block])
   } else if (event.key === 'Enter') {
     const kind = selectedBlocks(app).find(({ id }) => id === block)?.kind
     if (kind === 'text') {

@@ -94,3 +94,27 @@ export function blockReader(
     menu,
   }
 }
+
+interface ReaderKey {
+  readonly key: string
+  readonly shiftKey: boolean
+  preventDefault(): void
+}
+
+/** What a pointer does to a cell, by keys: Space picks it, Enter goes into it, the menu key offers the rest. */
+export function readByKey(
+  event: ReaderKey,
+  reader: BlockReader,
+  cell: CellAddress,
+  title: string,
+  at: { readonly x: number; readonly y: number },
+): boolean {
+  if (event.key === ' ') reader.pick(cell)
+  else if (event.key === 'Enter') {
+    if (!reader.drillInto(cell)) reader.menu(at, cell, title)
+  } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+    reader.menu(at, cell, title)
+  else return false
+  event.preventDefault()
+  return true
+}

@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { documentIsEdited } from './document-store.ts'
 import { forgetReading } from './session-store.ts'
 import { languageOf } from './settings-store.ts'
+import { showMoment } from './show-moment.ts'
 
 /** Shows a report in the designer; what was open before has been settled by `mayLeave`. */
 export function showReport(app: App, opened: OpenedReport): void {
@@ -140,7 +141,7 @@ export async function offerRecovery(app: App): Promise<boolean> {
   if (!copy) return false
   const choice = await app.shell.ask({
     title: { key: 'recovery.title', values: { title: copy.title } },
-    body: { key: 'recovery.body', values: { time: copy.savedAt.slice(0, 16).replace('T', ' ') } },
+    body: { key: 'recovery.body', values: { time: showMoment(copy.savedAt) } },
     choices: [
       { id: 'drop', label: 'recovery.drop', tone: 'danger' },
       { id: 'later', label: 'recovery.later' },

@@ -14,6 +14,8 @@ export interface SessionState {
   readonly drill: Drill
   readonly clipboard: readonly Block[]
   readonly presenting: boolean
+  /** Several blocks are being chosen by keys: moving on does not let go of those chosen. */
+  readonly choosing: boolean
   /** Filter controls moved while presenting, by block: the report keeps what was designed. */
   readonly controls: Readonly<Record<string, ControlReading>>
   readonly showFields: boolean
@@ -31,6 +33,7 @@ const fresh: SessionState = {
   drill: {},
   clipboard: [],
   presenting: false,
+  choosing: false,
   controls: {},
   showFields: true,
   showInspector: true,
@@ -48,6 +51,7 @@ export function forgetReading(session: SessionStore): void {
     picks: {},
     drill: {},
     presenting: false,
+    choosing: false,
     controls: {},
     editing: null,
     rows: null,

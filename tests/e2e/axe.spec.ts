@@ -1,40 +1,16 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { MessageKey } from '../../shared/text/messages.ts'
-import { textIn } from '../../shared/text/messages.ts'
 import { seriousFindings } from './driver/axe.ts'
+import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
-import { salesRows, writeSales } from './driver/sales-rows.ts'
+import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'axe' } })
 
-const heads = {
-  region: '大区',
-  shop: '门店',
-  day: '日期',
-  channel: '渠道',
-  member: '会员号',
-  quantity: '数量',
-  amount: '金额',
-}
-
 const languages = ['en', 'zh-CN'] as const
 const themes = ['dark', 'light'] as const
-
-/** Runs a command of the palette by its name in the language shown now. */
-async function command(page: Page, key: MessageKey): Promise<void> {
-  const search = page.getByRole('combobox', { name: /^(搜索命令|Search commands)$/ })
-  // The first screen may still be taking its place: what was opened over the one before is opened again.
-  await expect(async () => {
-    if (!(await search.isVisible())) await page.keyboard.press('Control+k')
-    const language = (await page.locator('html').getAttribute('lang')) === 'en' ? 'en' : 'zh-CN'
-    await search.fill(textIn(language)(key), { timeout: 1000 })
-    await page.keyboard.press('Enter')
-    await expect(search).toBeHidden({ timeout: 1000 })
-  }).toPass()
-}
 
 /** Looks at a screen in both themes and languages, switched at run time as a user does. */
 async function expectClean(
@@ -80,7 +56,7 @@ test('the start page and its file dialog have nothing serious', async ({ app }) 
 
 test('the designer has nothing serious, empty and with a block of every kind', async ({ app }) => {
   const { page } = app
-  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), salesRows(300, 7), heads)
+  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), salesRows(300, 7), salesHeads)
   await page.getByRole('button', { name: zh('start.dataButton') }).click()
   await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
   await page.getByRole('button', { name: zh('import.toLinks') }).click()

@@ -3,6 +3,7 @@ import { expect } from '@playwright/test'
 
 /** The in-page file dialog of the loopback host, driven as a person would: by its roles and names in either language. */
 const openName = /^(打开|Open)$/
+const folderName = /^(选择文件夹|Choose a folder)$/
 const saveName = /^(另存为|Save as)$/
 const places = {
   Documents: /^(文档|Documents)$/,
@@ -36,6 +37,18 @@ export async function pickFiles(
       .getByRole('option', { name, exact: true })
       .click(index === 0 ? {} : { modifiers: ['Control'] })
   await dialog.getByRole('button', { name: /^(打开|Open)$/ }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Chooses a folder inside a folder. */
+export async function pickFolder(
+  page: Page,
+  path: readonly [Place, ...string[]],
+  name: string,
+): Promise<void> {
+  const dialog = await enter(page, folderName, path)
+  await dialog.getByRole('option', { name, exact: true }).click()
+  await dialog.getByRole('button', { name: /^(选择此文件夹|Choose this folder)$/ }).click()
   await expect(dialog).toBeHidden()
 }
 

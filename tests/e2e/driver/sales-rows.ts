@@ -21,6 +21,16 @@ export interface SalesHeads {
   readonly amount: string
 }
 
+export const salesHeads: SalesHeads = {
+  region: '大区',
+  shop: '门店',
+  day: '日期',
+  channel: '渠道',
+  member: '会员号',
+  quantity: '数量',
+  amount: '金额',
+}
+
 const shops: Readonly<Record<string, readonly string[]>> = {
   华东: ['上海一店', '杭州店', '南京店'],
   华南: ['广州店', '深圳店'],

@@ -1,0 +1,56 @@
+import type { CellAddress } from '../../shared/query/row-list.ts'
+import { cellText } from '../ui/cell-text.ts'
+import type { CrosstabView } from './crosstab-view.ts'
+
+/** A cell by its line and its value column. */
+export interface CellPlace {
+  readonly row: number
+  readonly column: number
+}
+
+export function cellAddress(view: CrosstabView, { row, column }: CellPlace): CellAddress {
+  const { rows, columns } = view.result
+  const line = Math.floor(column / view.measures.length)
+  return { row: rows.paths[row] ?? [], column: columns.paths[line] ?? [] }
+}
+
+/** The members a cell stands for, as people name them. */
+export function cellTitle(view: CrosstabView, place: CellPlace): string {
+  const { row, column } = cellAddress(view, place)
+  return [...row, ...column].map((member) => String(member ?? '')).join(' / ')
+}
+
+export function cellShown(
+  view: CrosstabView,
+  { row, column }: CellPlace,
+  locale: 'zh-CN' | 'en',
+): string {
+  const count = view.measures.length
+  const measure = column % count
+  const place = row * view.result.columns.paths.length + Math.floor(column / count)
+  const style = view.measures[measure]
+  return style ? cellText(view.result, style, measure, place, locale) : ''
+}
+
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
+
+/** Where an arrow leads; from nowhere to the first cell. Undefined for any other key. */
+export function moveCursor(
+  key: string,
+  cursor: CellPlace | null,
+  view: CrosstabView,
+): CellPlace | undefined {
+  const step = steps[key]
+  if (!step) return undefined
+  if (!cursor) return { row: 0, column: 0 }
+  const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value))
+  return {
+    row: within(cursor.row + step[0], view.rows.lines.length),
+    column: within(cursor.column + step[1], view.width),
+  }
+}

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { closingLine } from './testing/counts.ts'
+import { closingLine, sum } from './testing/counts.ts'
 import { close, runPart } from './testing/run-part.ts'
 
 /** Kill runs, fuzzing, million-row runs and visual baselines. `--slice k/n` runs one of n shares of the files. */
@@ -10,7 +10,10 @@ if (share !== undefined && !/^\d+\/\d+$/.test(share)) {
   process.exit(2)
 }
 const args = share === undefined ? [] : [`--shard=${share}`]
-const counts = runPart({ script: 'test:long:files', kind: 'vitest', args })
+const counts = sum([
+  runPart({ script: 'test:long:files', kind: 'vitest', args }),
+  runPart({ script: 'test:long:screens', kind: 'playwright', args }),
+])
 // A share of few files may hold none: that is no failure.
 const code = close(counts, closingLine(counts), [])
 process.exit(counts.failed === 0 ? 0 : code)

@@ -59,6 +59,10 @@ const print = createPrinter({
   },
 })
 
+/** The system's list of processes names each by what it does. */
+const forkOptions = (kind: string) =>
+  ({ stdio: 'inherit', serviceName: `storeboard ${kind}` }) as const
+
 function startEngine(language: 'zh-CN' | 'en'): EngineLink {
   const words = wordsFor(language)
   const documents = app.getPath('documents')
@@ -77,7 +81,7 @@ function startEngine(language: 'zh-CN' | 'en'): EngineLink {
       folders: { settings, resources, documents },
       checkOutput: !app.isPackaged,
     },
-    fork: (kind) => started(utilityProcess.fork(join(out, `${kind}.js`), [], { stdio: 'inherit' })),
+    fork: (kind) => started(utilityProcess.fork(join(out, `${kind}.js`), [], forkOptions(kind))),
     channel() {
       const { port1, port2 } = new MessageChannelMain()
       return [port1, port2]

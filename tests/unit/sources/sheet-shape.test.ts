@@ -142,6 +142,19 @@ test('a product that is called Total is data', () => {
   expect(leftOut(rows)).toEqual([])
 })
 
+test('a row that merely ends in a total word stays unless it adds up', () => {
+  const rows: Cell[][] = [
+    ['商品', '类别', '品牌', '金额'],
+    ['牙刷', '口腔', '高露洁', 10],
+    ['漱口水', '口腔', '高露洁', 20],
+    ['Colgate Total', null, null, 12],
+    ['合计', '口腔', '合计牌', 5],
+    ['Total', null, null, 4],
+    ['口腔小计', null, null, 51],
+  ]
+  expect(leftOut(rows)).toEqual([[7, 'total']])
+})
+
 test('notes under a table are left out, notes beside its rows are not', () => {
   const rows: Cell[][] = [
     ['日期', '门店', '金额', '备注'],

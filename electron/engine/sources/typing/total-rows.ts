@@ -8,7 +8,7 @@ export type LeftOutReason = 'total' | 'footer'
 
 const totalWords =
   /^(?:本[页日月年])?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*和|合计数|total|grand\s*total|sub-?\s*total|sum)\s*(?:[:：].*)?$/i
-const groupTotal = /^.{1,40}[\s·\-_]*(?:小计|合计|sub-?total)\s*[:：]?$|^.{1,40}\s+total\s*:?$/i
+const groupTotalForm = /^.{1,40}[\s·\-_]*(?:小计|合计|sub-?total)\s*[:：]?$|^.{1,40}\s+total\s*:?$/i
 const footerWords =
   /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*[:：]|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b/i
 const labelColumns = 4
@@ -19,7 +19,8 @@ const usualFrom = 2
 const unknown = 0
 const plain = 1
 const total = 2
-const footer = 3
+const groupTotal = 3
+const footer = 4
 
 export interface LeftOutRow {
   /** Index in the chunk. */
@@ -28,13 +29,15 @@ export interface LeftOutRow {
 }
 
 /**
- * A total is a row whose label says so and that either leaves blank what other rows fill, or whose numbers are the sums
- * of the rows above. A product called "Total" fills its row like the others and adds up nothing, so it stays.
+ * A total is a row without a date whose label says so, and whose numbers are the sums of the rows above, or that leaves
+ * blank what other rows fill and exceeds each of them. A product called "Total" does neither, so it stays; of a name that
+ * merely ends so ("Colgate Total", 华东小计) the sums alone decide.
  */
 export class TotalRows {
   readonly #pool: TextPool
   #labels = new Uint8Array(1024)
   readonly #all: number[] = []
+  readonly #largest: number[] = []
   /** Sums since the last total. */
   #since: number[] = []
   #rows = 0
@@ -62,9 +65,13 @@ export class TotalRows {
 
   #reason(chunk: ColumnChunk, row: number): LeftOutReason | null {
     const labels = this.#labelsOf(chunk, row)
-    if (labels.includes(total) && (this.#leavesBlank(chunk, row) || this.#addsUp(chunk, row))) {
-      this.#since = []
-      return 'total'
+    const saysTotal = labels.includes(total)
+    if ((saysTotal || labels.includes(groupTotal)) && !hasDate(chunk, row)) {
+      const stands = this.#leavesBlank(chunk, row) && this.#exceeds(chunk, row)
+      if (this.#addsUp(chunk, row) || (saysTotal && stands)) {
+        this.#since = []
+        return 'total'
+      }
     }
     return labels.includes(footer) && this.#isLonely(chunk, row) ? 'footer' : null
   }
@@ -99,7 +106,7 @@ export class TotalRows {
     const known = this.#labels[place] ?? unknown
     if (known !== unknown) return known
     const text = this.#pool.textAt(place).trim().slice(0, 80)
-    const found = isTotalLabel(text) ? total : footerWords.test(text) ? footer : plain
+    const found = labelKind(text)
     this.#labels[place] = found
     return found
   }
@@ -109,6 +116,15 @@ export class TotalRows {
     if (this.#seen < usualFrom) return false
     const usual = this.#words / this.#seen
     return usual >= 1.5 && countWords(chunk, row) <= Math.max(1, usual - 1)
+  }
+
+  /** More than any single row in some column of numbers, or no number at all (formulas without a value). */
+  #exceeds(chunk: ColumnChunk, row: number): boolean {
+    const numbers = chunk.kinds.flatMap((kinds, column) => {
+      const value = numberAt(kinds[row] ?? 0, chunk.values[column]?.[row] ?? 0)
+      return Number.isNaN(value) ? [] : [{ value, largest: this.#largest[column] ?? -Infinity }]
+    })
+    return numbers.length === 0 || numbers.some(({ value, largest }) => value > largest)
   }
 
   #addsUp(chunk: ColumnChunk, row: number): boolean {
@@ -121,9 +137,11 @@ export class TotalRows {
     })
   }
 
+  /** A text or two across a table of several columns. */
   #isLonely(chunk: ColumnChunk, row: number): boolean {
-    const filled = chunk.kinds.filter((kinds) => kinds[row] !== cellKind.blank).length
-    return this.#rows > 0 && filled <= 2 && chunk.kinds.length >= 4
+    const filled = chunk.kinds.filter((kinds) => kinds[row] !== cellKind.blank)
+    const wide = this.#rows > 0 && chunk.kinds.length >= 4
+    return wide && filled.length <= 2 && filled.every((kinds) => kinds[row] === cellKind.text)
   }
 
   /** Rows that are data. */
@@ -135,15 +153,29 @@ export class TotalRows {
       this.#words += countWords(chunk, row)
     }
     for (const [column, kinds] of chunk.kinds.entries()) {
-      const sum = sumOf(kinds, chunk.values[column], from, to)
+      const { sum, largest } = sumOf(kinds, chunk.values[column], from, to)
       this.#all[column] = (this.#all[column] ?? 0) + sum
+      this.#largest[column] = Math.max(this.#largest[column] ?? -Infinity, largest)
       this.#since[column] = (this.#since[column] ?? 0) + sum
     }
   }
 }
 
+function labelKind(text: string): number {
+  if (totalWords.test(text)) return total
+  if (groupTotalForm.test(text)) return groupTotal
+  return footerWords.test(text) ? footer : plain
+}
+
 export function isTotalLabel(text: string): boolean {
-  return totalWords.test(text) || groupTotal.test(text)
+  return totalWords.test(text) || groupTotalForm.test(text)
+}
+
+function hasDate(chunk: ColumnChunk, row: number): boolean {
+  return chunk.kinds.some((kinds) => {
+    const kind = kinds[row] ?? 0
+    return kind >= cellKind.day && kind <= cellKind.secondText
+  })
 }
 
 function sumOf(
@@ -151,16 +183,18 @@ function sumOf(
   values: Float64Array | undefined,
   from: number,
   to: number,
-): number {
+): { sum: number; largest: number } {
   let sum = 0
+  let largest = -Infinity
   for (let row = from; row < to; row++) {
     const kind = kinds[row] ?? 0
-    if (kind === cellKind.scaled) sum += values?.[row] ?? 0
-    else if (kind > cellKind.scaled && kind <= cellKind.double) {
-      sum += numberAt(kind, values?.[row] ?? 0)
-    }
+    if (kind < cellKind.scaled || kind > cellKind.double) continue
+    const raw = values?.[row] ?? 0
+    const value = kind === cellKind.scaled ? raw : numberAt(kind, raw)
+    sum += value
+    if (value > largest) largest = value
   }
-  return sum
+  return { sum, largest }
 }
 
 function countWords(chunk: ColumnChunk, row: number): number {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: imports and pivot questions beside their peers and floors, written to docs/benchmarks.md.
+ * `npm run bench`: imports, pivot questions and clicks in the page beside their peers and floors, written to docs/benchmarks.md.
  * `--rows=` and `--rounds=` make it shorter. Needs the built product; ratios of one run mean something, times do not.
  */
 import { spawnSync } from 'node:child_process'
@@ -33,6 +33,13 @@ const PivotReport = z.object({
   rows: z.number(),
   rounds: z.number(),
   questions: z.array(z.object({ name: z.string(), ms: Numbers })),
+})
+
+const PageReport = z.object({
+  lines: z.number(),
+  linkedBlocks: z.number(),
+  rounds: z.number(),
+  ms: z.object({ interaction: z.number(), alone: z.number(), over: z.number() }),
 })
 
 function run(script: string, args: readonly string[]): unknown {
@@ -85,7 +92,28 @@ function pivotAims({ questions }: z.infer<typeof PivotReport>): string[] {
   ] // prettier-ignore
 }
 
-function page(imports: z.infer<typeof ImportReport>, pivots: z.infer<typeof PivotReport>): string {
+function interactions({ lines, linkedBlocks, rounds, ms }: z.infer<typeof PageReport>): string {
+  return `## From a click to the painted answer
+
+A click on a column of the sample's overview (${lines.toLocaleString('en')} lines) filters ${linkedBlocks} linked blocks. \`painted\` is the first
+frame that shows every new answer; \`batch alone\` is the same questions asked over the same kind of wire without a page.
+Both miss the cache; medians of ${rounds} clicks in turn, after one that warmed both.
+
+| | ms |
+| --- | ---: |
+| click to painted | ${whole(ms.interaction)} |
+| batch alone | ${whole(ms.alone)} |
+| the page over the query | ${whole(ms.over)} |
+`
+}
+
+interface Reports {
+  readonly imports: z.infer<typeof ImportReport>
+  readonly pivots: z.infer<typeof PivotReport>
+  readonly pages: z.infer<typeof PageReport>
+}
+
+function page({ imports, pivots, pages }: Reports): string {
   const gib = Math.round(totalmem() / 2 ** 30)
   const importLines = Object.keys(imports.ms).map(
     (name) => `| ${name} | ${whole(imports.ms[name])} | ${whole(imports.peakMb[name])} |`,
@@ -126,7 +154,8 @@ obvious SQL on one table with text columns in the same engine (of the twelve blo
 | Question | service | straight | plain table | SQLite |
 | --- | ---: | ---: | ---: | ---: |
 ${pivotLines.join('\n')}
-`
+
+${interactions(pages)}`
 }
 
 if (!existsSync(join(root, 'out/main/job.js'))) {
@@ -134,6 +163,7 @@ if (!existsSync(join(root, 'out/main/job.js'))) {
 }
 const imports = ImportReport.parse(run('import-bench.ts', [values.lines, values.rounds]))
 const pivots = PivotReport.parse(run('pivot-bench.ts', [values.rows, values.rounds]))
-const text = page(imports, pivots)
+const pages = PageReport.parse(run('page-bench.ts', []))
+const text = page({ imports, pivots, pages })
 writeFileSync(join(root, 'docs/benchmarks.md'), text)
 process.stdout.write(text)

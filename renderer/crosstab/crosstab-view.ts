@@ -96,7 +96,8 @@ export function columnSpan(head: HeadCell, measures: number): { start: number; s
   return { start: head.start * measures, span: head.span * measures }
 }
 
-/** Whether the total may stay in view: at least one other column has to be seen beside it. */
+/** Whether the total is held in view: where not all columns fit, and at least one other is seen beside it. */
 export function keepsTotal(view: CrosstabView, left: number, frame: number): boolean {
-  return view.totals > 0 && left + (view.totals + 1) * view.columnWidth <= frame
+  const fits = left + view.width * view.columnWidth <= frame
+  return view.totals > 0 && !fits && left + (view.totals + 1) * view.columnWidth <= frame
 }

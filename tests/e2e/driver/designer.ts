@@ -103,8 +103,11 @@ export function designerOf(page: Page): Designer {
     },
     press: (key) => toolbar.getByRole('button', { name: command(key) }).click(),
     async insert(key) {
+      const before = await designer.board.getByRole('region').count()
       await toolbar.getByRole('button', { name: text('designer.insert'), exact: true }).click()
       await page.getByRole('menuitem', { name: text(key) }).click()
+      // Until it is there the shelves are those of the block before.
+      await expect(designer.board.getByRole('region')).toHaveCount(before + 1)
     },
     async column(block, category) {
       const label = block.locator('svg text').getByText(category, { exact: true })

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { useApp, usePage } from '../state/app-context.ts'
 import type { Answer, BlockResult } from '../state/results-store.ts'
-import { showMoment } from '../state/show-moment.ts'
+import { localMoment } from '../../shared/data/local-moment.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
 interface Facts {
@@ -51,7 +51,7 @@ export function StatusBar() {
         )
       )}
       <span className="status-space" />
-      {facts.asOf !== '' && <span>{text('status.asOf', { time: showMoment(facts.asOf) })}</span>}
+      {facts.asOf !== '' && <span>{text('status.asOf', { time: localMoment(facts.asOf) })}</span>}
     </footer>
   )
 }

@@ -1,3 +1,4 @@
+import { localMoment } from '../../shared/data/local-moment.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import { newReport } from '../../shared/report/new-report.ts'
 import type { OpenedReport } from '../../shared/report/report-words.ts'
@@ -7,7 +8,6 @@ import type { App } from './app.ts'
 import { documentIsEdited } from './document-store.ts'
 import { forgetReading } from './session-store.ts'
 import { languageOf } from './settings-store.ts'
-import { showMoment } from './show-moment.ts'
 
 /** Shows a report in the designer; what was open before has been settled by `mayLeave`. */
 export function showReport(app: App, opened: OpenedReport): void {
@@ -141,7 +141,7 @@ export async function offerRecovery(app: App): Promise<boolean> {
   if (!copy) return false
   const choice = await app.shell.ask({
     title: { key: 'recovery.title', values: { title: copy.title } },
-    body: { key: 'recovery.body', values: { time: showMoment(copy.savedAt) } },
+    body: { key: 'recovery.body', values: { time: localMoment(copy.savedAt) } },
     choices: [
       { id: 'drop', label: 'recovery.drop', tone: 'danger' },
       { id: 'later', label: 'recovery.later' },

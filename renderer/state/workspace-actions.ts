@@ -1,3 +1,4 @@
+import { localMoment } from '../../shared/data/local-moment.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { WorkspaceState } from '../../shared/workspace-words.ts'
@@ -55,7 +56,7 @@ export async function pickWorkspace(app: App): Promise<void> {
 
 /** A copy in a folder of its own; the workspace in use stays where it is. */
 export async function backUpWorkspace(app: App): Promise<void> {
-  const day = new Date().toISOString().slice(0, 10)
+  const day = localMoment(new Date().toISOString()).slice(0, 10)
   const file = await pickFolderToMake(app, `${currentName(app)} ${day}`)
   if (!file) return
   const answer = await app.engine['workspace.backUp']({ file })

@@ -1,3 +1,4 @@
+import { localMoment } from '../../../../shared/data/local-moment.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
@@ -95,9 +96,7 @@ function notesOf(
   )
   return [
     ...(filters.length > 0 ? [`${words.filters}: ${filters.join('; ')}`] : []),
-    ...(dataAsOf === undefined
-      ? []
-      : [`${words.dataAsOf} ${dataAsOf.slice(0, 19).replace('T', ' ')}`]),
+    ...(dataAsOf === undefined ? [] : [`${words.dataAsOf} ${localMoment(dataAsOf)}`]),
   ]
 }
 

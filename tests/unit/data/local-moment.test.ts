@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { showMoment } from '../../../../renderer/state/show-moment.ts'
+import { localMoment } from '../../../shared/data/local-moment.ts'
 
 const zone = process.env['TZ']
 afterEach(() => {
@@ -10,10 +10,10 @@ afterEach(() => {
 describe('a moment', () => {
   it('is read on the clock of the user’s place', () => {
     process.env['TZ'] = 'Asia/Shanghai'
-    expect(showMoment('2026-11-25T17:38:09.000Z')).toBe('2026-11-26 01:38')
+    expect(localMoment('2026-11-25T17:38:09.000Z')).toBe('2026-11-26 01:38')
   })
 
   it('stays as it is where it is none', () => {
-    expect(showMoment('')).toBe('')
+    expect(localMoment('')).toBe('')
   })
 })

@@ -13,9 +13,7 @@ export function cellText(kind: number, value: number, pool: TextPool): string | 
     case cellKind.text:
       return pool.textAt(value)
     case cellKind.double:
-      return Number.isInteger(value) && Math.abs(value) < 1e21
-        ? BigInt(value).toString()
-        : String(value)
+      return String(value)
     case cellKind.boolean:
       return value === 1 ? 'TRUE' : 'FALSE'
     case cellKind.day:

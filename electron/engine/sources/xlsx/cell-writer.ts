@@ -14,6 +14,8 @@ export interface WorkbookTexts {
 }
 
 const isoTime = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?)?$/
+const isoClock = /^T?([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?Z?$/
+const numberText = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 export class CellWriter {
   readonly #into: ReadInto
@@ -70,8 +72,9 @@ export class CellWriter {
       else if (cell.inline !== undefined) this.#text(column, cell.inline)
       return
     }
-    if (type === 's') this.sharedText(column, Number(value.trim()))
-    else if (type === 'n') this.#wideNumber(column, value.trim(), style)
+    if (type === 's') {
+      if (value.trim() !== '') this.sharedText(column, Number(value.trim()))
+    } else if (type === 'n') this.#wideNumber(column, value.trim(), style)
     else if (type === 'b') {
       this.#into.cells.set(column, cellKind.boolean, /^(1|true)$/i.test(value.trim()) ? 1 : 0)
     } else if (type === 'e') {
@@ -93,8 +96,12 @@ export class CellWriter {
       this.#text(column, text)
       return
     }
+    // What is no number after all is kept as it stands, to be seen among the odd cells of its column.
+    if (!numberText.test(text) && !/^[+-]?(inf(inity)?|nan)$/i.test(text)) {
+      this.#text(column, text)
+      return
+    }
     const value = Number(text)
-    if (Number.isNaN(value)) throw unreadable('number damaged', { text: text.slice(0, 40) })
     if (!Number.isFinite(value)) {
       this.#into.notes.nonFinite++
       return
@@ -106,14 +113,25 @@ export class CellWriter {
   }
 
   #isoDate(column: number, text: string): void {
-    const [, year, month, day, hour, minute, second] = isoTime.exec(text) ?? []
-    const epochDay = epochDayOf(Number(year), Number(month), Number(day))
+    const [whole, year, month, day, hour, minute, second] = isoTime.exec(text) ?? []
+    const epochDay =
+      whole === undefined ? undefined : epochDayOf(Number(year), Number(month), Number(day))
     if (epochDay === undefined) {
-      this.#text(column, text)
+      this.#isoClock(column, text)
       return
     }
-    const clock = Number(hour ?? 0) * 3600 + Number(minute ?? 0) * 60 + Number(second ?? 0)
+    const clock = secondOfDay(hour, minute, second)
     if (clock === 0) this.#into.cells.set(column, cellKind.day, epochDay)
     else this.#into.cells.set(column, cellKind.second, epochDay * 86_400 + clock)
   }
+
+  #isoClock(column: number, text: string): void {
+    const [whole, hour, minute, second] = isoClock.exec(text) ?? []
+    if (whole === undefined) this.#text(column, text)
+    else this.#into.cells.set(column, cellKind.clock, secondOfDay(hour, minute, second))
+  }
+}
+
+function secondOfDay(hour = '0', minute = '0', second = '0'): number {
+  return Number(hour) * 3600 + Number(minute) * 60 + Number(second)
 }

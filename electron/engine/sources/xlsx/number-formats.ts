@@ -28,8 +28,8 @@ export function cellStyleOfCode(code: string): CellStyle {
   if (plain.includes('%')) return 3
   const letters = plain
     .replaceAll(/\[[^\]]*\]/g, '')
-    .replaceAll(/am\/pm|a\/p|上午\/下午|general|g\/通用格式/g, '')
-  if (/[ydeb]/.test(letters)) return 1
+    .replaceAll(/am\/pm|a\/p|上午\/下午|general|g\/通用格式|e[+-]/g, '')
+  if (/[ydeb]|aaa/.test(letters)) return 1
   if (/[hs]/.test(letters)) return 2
   return letters.includes('m') ? 1 : 0
 }
@@ -37,17 +37,16 @@ export function cellStyleOfCode(code: string): CellStyle {
 /** The date style of every cell style (`s` attribute), in order. */
 export function readCellStyles(stylesXml: string, maxDepth: number): CellStyle[] {
   const codes = new Map<number, string>()
-  const styles: CellStyle[] = []
+  const formats: number[] = []
   let inCellFormats = false
   const tag = (found: XmlTag): void => {
     if (found.name === 'numFmt') {
       codes.set(Number(attribute(found, 'numFmtId')), attribute(found, 'formatCode') ?? '')
     } else if (found.name === 'cellXfs') inCellFormats = found.kind === 'open'
     else if (inCellFormats && found.name === 'xf' && found.kind !== 'close') {
-      const id = Number(attribute(found, 'numFmtId') ?? 0)
-      styles.push(cellStyleOf(id, codes.get(id)))
+      formats.push(Number(attribute(found, 'numFmtId') ?? 0))
     }
   }
   walkXml(stylesXml, { tag }, maxDepth)
-  return styles
+  return formats.map((id) => cellStyleOf(id, codes.get(id)))
 }

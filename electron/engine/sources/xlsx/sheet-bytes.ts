@@ -51,6 +51,16 @@ export function tagEnd(buffer: Buffer, open: number): number {
   return -1
 }
 
+/** The place after an equals sign at `from`, which may have space around it; -1 when there is none. */
+export function afterEquals(buffer: Buffer, from: number): number {
+  let at = from
+  while ((buffer[at] ?? 0x21) <= 0x20) at++
+  if (buffer[at] !== equals) return -1
+  at++
+  while ((buffer[at] ?? 0x21) <= 0x20) at++
+  return at
+}
+
 export function isWord(buffer: Buffer, at: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
     if (buffer[at + i] !== word.charCodeAt(i)) return false

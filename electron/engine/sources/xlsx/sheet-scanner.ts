@@ -9,6 +9,7 @@ import type { WorkbookTexts } from './cell-writer.ts'
 import type { CellStyle } from './number-formats.ts'
 import { readRareCell } from './rare-cell.ts'
 import {
+  afterEquals,
   apostrophe,
   colon,
   columnAt,
@@ -107,12 +108,11 @@ export class SheetScanner {
       return closing ? this.#pass(close) : this.#cell(nameEnd, close)
     }
     if (length === 3 && isWord(buffer, nameStart, 'row')) {
-      if (closing) this.#into.cells.endRow(this.#row)
-      else this.#startRow(nameEnd, close)
+      if (!closing) this.#startRow(nameEnd, close)
     } else if (length === 9 && isWord(buffer, nameStart, 'sheetData')) {
       this.#done = closing || buffer[close - 1] === slash
-    } else if (closing && length === 9 && isWord(buffer, nameStart, 'worksheet')) {
-      this.#done = true
+    } else if (length === 9 && isWord(buffer, nameStart, 'worksheet')) {
+      this.#done = closing || buffer[close - 1] === slash
     }
     return this.#pass(close)
   }
@@ -135,19 +135,27 @@ export class SheetScanner {
     return this.#pass(end + mark.length - 1)
   }
 
+  /** A row that is stated again goes on; any other ends the one before. */
   #startRow(from: number, close: number): void {
-    this.#into.cells.endRow(this.#row)
     this.#nextColumn = 0
-    this.#row++
+    const row = this.#statedRow(from, close)
+    if (row === this.#row) return
+    this.#into.cells.endRow(this.#row)
+    this.#row = row
+  }
+
+  #statedRow(from: number, close: number): number {
     const buffer = this.#buffer
     for (let at = from; at < close; at++) {
       // The row number is the attribute named exactly `r`; without it rows count up.
-      if (buffer[at] === 0x72 && (buffer[at - 1] ?? 0) <= 0x20 && buffer[at + 1] === equals) {
-        const stated = digitsAt(buffer, at + 3)
-        if (stated > 0) this.#row = stated
-        return
-      }
+      if (buffer[at] !== 0x72 || (buffer[at - 1] ?? 0) > 0x20) continue
+      const value = afterEquals(buffer, at + 1)
+      if (value < 0) continue
+      const stated = digitsAt(buffer, value + 1)
+      if (stated > 0) return stated
+      break
     }
+    return this.#row + 1
   }
 
   /**
@@ -264,7 +272,7 @@ export class SheetScanner {
       const mark = buffer[start]
       let end = start + 1
       while (end < close && buffer[end] !== mark) end++
-      if (start - at <= 2) this.#headAttribute(name, start + 1, end)
+      if (afterEquals(buffer, at + 1) === start) this.#headAttribute(name, start + 1, end)
       at = end + 1
     }
     return head

@@ -11,6 +11,7 @@ import type { ZipFile } from '../zip/zip-entry.ts'
 import { readEntry, readSmallEntry } from '../zip/zip-entry.ts'
 import type { CellStyle } from './number-formats.ts'
 import { readCellStyles } from './number-formats.ts'
+import { asUtf8, partEncoding } from './part-encoding.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import { SheetScanner } from './sheet-scanner.ts'
 import type { XmlTag } from './xml-text.ts'
@@ -76,14 +77,16 @@ export class Workbook {
     const entry = entryAt(this.#zip, sheet.part)
     if (entry === undefined) throw unreadable('sheet missing', { sheet: sheet.name })
     const texts = this.#sharedStrings
-      ? await readSharedStrings(readEntry(this.#zip, this.#sharedStrings), into.pool, this.#limits)
+      ? await readSharedStrings(
+          asUtf8(readEntry(this.#zip, this.#sharedStrings)),
+          into.pool,
+          this.#limits,
+        )
       : { places: new Int32Array(0) }
     const scanner = new SheetScanner(into, texts, this.#styles, this.#date1904)
-    let given = 0
-    for await (const piece of readEntry(this.#zip, entry)) {
+    const progress = (given: number): void => into.progress(given / entry.bytes)
+    for await (const piece of asUtf8(readEntry(this.#zip, entry), progress)) {
       if (!scanner.done) scanner.feed(piece)
-      given += piece.length
-      into.progress(given / entry.bytes)
     }
     scanner.finish()
   }
@@ -97,15 +100,24 @@ interface WorkbookParts {
 }
 
 function entryAt(zip: ZipFile, part: string): ZipEntry | undefined {
-  return zip.directory.entries.get(part.replace(/^\//, '').toLowerCase())
+  const name = part.replaceAll('\\', '/').replace(/^\//, '').toLowerCase()
+  return zip.directory.entries.get(name) ?? zip.directory.entries.get(unescaped(name))
+}
+
+/** Targets are addresses: a blank in a name may be written %20. */
+function unescaped(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 async function readText(zip: ZipFile, part: string): Promise<string | undefined> {
   const entry = entryAt(zip, part)
   if (entry === undefined) return undefined
   const bytes = await readSmallEntry(zip, entry, smallPartBytes)
-  const wide = bytes[0] === 0xff && bytes[1] === 0xfe
-  return new TextDecoder(wide ? 'utf-16le' : 'utf-8').decode(bytes)
+  return new TextDecoder(partEncoding(bytes)).decode(bytes)
 }
 
 async function readParts(zip: ZipFile, limits: SourceLimits): Promise<WorkbookParts> {
@@ -149,11 +161,15 @@ async function readRelations(
     if (attribute(found, 'TargetMode') === 'External') return
     relations.set(id, {
       type: attribute(found, 'Type') ?? '',
-      target: target.startsWith('/') ? target.slice(1) : posix.join(folder, target),
+      target: partTarget(folder, target.replaceAll('\\', '/')),
     })
   }
   walkXml(xml, { tag }, limits.xmlDepth)
   return relations
+}
+
+function partTarget(folder: string, target: string): string {
+  return target.startsWith('/') ? posix.normalize(target).slice(1) : posix.join(folder, target)
 }
 
 function readWorkbookXml(

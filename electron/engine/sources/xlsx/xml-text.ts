@@ -23,7 +23,10 @@ const entities: Readonly<Record<string, string>> = {
 
 /** `_x000D_` is how a workbook writes a control character inside text. */
 export function decodeText(text: string): string {
-  const plain = text.includes('&') ? text.replaceAll(/&(#x?)?([\da-zA-Z]{1,10});/g, entity) : text
+  const lines = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+  const plain = lines.includes('&')
+    ? lines.replaceAll(/&(#x?)?([\da-zA-Z]{1,10});/g, entity)
+    : lines
   return plain.includes('_x')
     ? plain.replaceAll(/_x([\da-fA-F]{4})_/g, (_whole, code: string) =>
         String.fromCharCode(parseInt(code, 16)),

@@ -108,7 +108,8 @@ function parseEntries(list: Buffer, count: number): Map<string, ZipEntry> {
     if (next > list.length) throw unreadable('zip directory damaged')
     const name = list.toString('utf8', at + 46, at + 46 + nameBytes)
     refuseName(name)
-    const key = name.toLowerCase()
+    // Some writers use the other slash.
+    const key = name.replaceAll('\\', '/').toLowerCase()
     if (entries.has(key)) throw unreadable('two parts of one name', { part: name })
     const extra = list.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes)
     entries.set(key, parseEntry(list, at, name, extra))

@@ -35,6 +35,7 @@ function call<
 const reading = ['dataset/unreadable', 'dataset/locked', 'dataset/encrypted'] as const
 const bringing = [
   ...reading,
+  'dataset/wrongPassword',
   'dataset/overLimit',
   'dataset/tooSlow',
   'dataset/shapeMismatch',

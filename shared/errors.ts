@@ -34,6 +34,7 @@ export const errorCodes = [
   'dataset/unreadable',
   'dataset/locked',
   'dataset/encrypted',
+  'dataset/wrongPassword',
   'dataset/overLimit',
   'dataset/tooSlow',
   'dataset/shapeMismatch',

@@ -2,7 +2,22 @@ import type { FilePurpose, SavePurpose } from './host-words.ts'
 
 /** Extensions offered for a purpose, without dots; none means folders only. */
 const openKinds: Record<FilePurpose, readonly string[]> = {
-  data: ['xlsx', 'csv', 'tsv', 'txt', 'sqlite', 'db', 'sqlite3'],
+  data: [
+    ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xls', 'xlt', 'xlsb', 'ods', 'ots', 'html', 'htm'],
+    ...[
+      'csv',
+      'tsv',
+      'tab',
+      'txt',
+      'sqlite',
+      'db',
+      'sqlite3',
+      'parquet',
+      'json',
+      'jsonl',
+      'ndjson',
+    ],
+  ],
   report: ['storeboard'],
   template: ['sbtemplate'],
   image: ['png', 'jpg', 'jpeg', 'svg'],

@@ -13,7 +13,7 @@ import type { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
-import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
 
 type Ends = z.infer<typeof RelationshipEnds>
@@ -36,6 +36,7 @@ export interface ImportState {
   readonly plan: ImportPlan
   readonly unreadable: Unreadable
   readonly error: AppError | null
+  readonly passwords: Passwords
   /** By dataset name. */
   readonly progress: Readonly<Record<string, ImportProgress>>
   readonly result: ImportResult['datasets']
@@ -47,6 +48,8 @@ export interface ImportFlow {
   readonly store: StoreApi<ImportState>
   pick(): Promise<void>
   look(files: readonly FileRef[]): Promise<void>
+  /** Looks again, with the password of a protected file. */
+  unlock(file: string, password: string): Promise<void>
   change(plan: ImportPlan): void
   changeOne(key: string, part: Partial<PlannedDataset>): void
   /** Understands the cells of a planned dataset's parts in another way and shows what that gives. */
@@ -67,6 +70,7 @@ const fresh: ImportState = {
   plan: [],
   unreadable: [],
   error: null,
+  passwords: {},
   progress: {},
   result: [],
   connected: [],
@@ -88,7 +92,7 @@ export function createImportFlow(app: App): ImportFlow {
     abort = new AbortController()
     set({ step: 'looking', files, error: null })
     const answer = await app.engine['files.inspect'](
-      { files: files.map(({ id }) => id) },
+      { files: files.map(({ id }) => id), passwords: { ...store.getState().passwords } },
       { signal: abort.signal },
     )
     if (!answer.ok) {
@@ -110,6 +114,10 @@ export function createImportFlow(app: App): ImportFlow {
     store,
     pick,
     look,
+    async unlock(file, password) {
+      set(({ passwords }) => ({ passwords: { ...passwords, [file]: password } }))
+      await look([])
+    },
     change: (plan) => set({ plan }),
     changeOne: (key, part) =>
       set(({ plan }) => ({
@@ -154,7 +162,8 @@ const isCancel = (error: AppError): boolean => error.code === 'internal/cancelle
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
 async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
   const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const { orders, live } = planOrders(store.getState().plan, datasets)
+  const { plan: wanted, passwords } = store.getState()
+  const { orders, live } = planOrders(wanted, datasets, passwords)
   store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
   const stop = (error: AppError): void =>
     store.setState({ step: 'plan', error: isCancel(error) ? null : error })
@@ -196,13 +205,17 @@ async function lookAgain(
   { key, change }: LayoutChange,
   signal: AbortSignal,
 ): Promise<void> {
-  const planned = store.getState().plan.find((one) => one.key === key)
+  const { plan: current, passwords } = store.getState()
+  const planned = current.find((one) => one.key === key)
   if (!planned) return
   const parts = planned.parts.map((part) =>
-    askedPart({ ...part, layout: { ...part.layout, ...change } }),
+    askedPart({ ...part, layout: { ...part.layout, ...change } }, passwords),
   )
   const files = [...new Set(parts.map(({ file }) => file))]
-  const answer = await app.engine['files.inspect']({ files, parts }, { signal })
+  const answer = await app.engine['files.inspect'](
+    { files, parts, passwords: { ...passwords } },
+    { signal },
+  )
   if (!answer.ok) {
     if (!isCancel(answer.error)) store.setState({ error: answer.error })
     return
@@ -227,7 +240,7 @@ async function readAgain(
   { name, column, rule }: Rule,
   signal: AbortSignal,
 ): Promise<void> {
-  const before = store.getState().plan
+  const { plan: before, passwords } = store.getState()
   const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   const again = plan.filter((one) => one.name.trim() === name)
@@ -235,7 +248,7 @@ async function readAgain(
     store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
   store.setState({ step: 'importing', error: null, progress: {} })
   const answer = await app.engine['dataset.import'](
-    { orders: planOrders(again, datasets).orders },
+    { orders: planOrders(again, datasets, passwords).orders },
     { signal, onPart },
   )
   if (!answer.ok) {

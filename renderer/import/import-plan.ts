@@ -7,6 +7,10 @@ import type {
   ImportPart,
   SourcePart,
 } from '../../shared/data/import-words.ts'
+import { hasSheets } from '../../shared/data/source-kind.ts'
+
+/** By file, for as long as the dialog is open. */
+export type Passwords = Readonly<Record<string, string>>
 
 /** What happens to a dataset of the same name; `null` until the user has said so. */
 export type NameChoice = 'replace' | 'append' | null
@@ -29,7 +33,7 @@ export type ImportPlan = readonly PlannedDataset[]
 export type PlanFault = 'noName' | 'nameTwice' | 'nameTaken'
 
 const stemOf = (fileName: string): string => fileName.replace(/\.[^.]+$/, '')
-const plainSheet = /^(sheet|工作表|表)\s*\d*$/i
+const plainSheet = /^((sheet|工作表|表)\s*\d*|\d+)$/i
 
 function commonStart(texts: readonly string[]): string {
   const [first = '', ...rest] = texts
@@ -47,7 +51,7 @@ export function nameOf(parts: readonly SourcePart[], all: readonly SourcePart[])
     if (first.title !== undefined) return first.title
     const alone = all.filter(({ file }) => file === first.file).length === 1
     const saysNothing = first.part === undefined || plainSheet.test(first.part)
-    if (saysNothing || (alone && first.kind === 'xlsx')) return stem
+    if (saysNothing || (alone && hasSheets(first.kind))) return stem
     return first.part ?? stem
   }
   const files = new Set(parts.map(({ file }) => file))
@@ -199,20 +203,29 @@ export function planIsReady(plan: ImportPlan, datasets: readonly DatasetInfo[]):
 }
 
 /** A part as it was understood, so that it is read as it was shown. */
-export function askedPart({ file, part, encoding, layout }: SourcePart): ImportPart {
+export function askedPart(
+  { file, part, encoding, layout }: SourcePart,
+  passwords: Passwords,
+): ImportPart {
+  const password = passwords[file]
   return {
     file,
+    ...(password === undefined ? {} : { password }),
     ...(part === undefined ? {} : { part }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(Object.keys(layout).length === 0 ? {} : { layout }),
   }
 }
 
-function orderOf(dataset: PlannedDataset, datasets: readonly DatasetInfo[]): ImportOrder {
+function orderOf(
+  dataset: PlannedDataset,
+  datasets: readonly DatasetInfo[],
+  passwords: Passwords,
+): ImportOrder {
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
     name: dataset.name.trim(),
-    parts: dataset.parts.map(askedPart),
+    parts: dataset.parts.map((part) => askedPart(part, passwords)),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
   }
@@ -222,10 +235,11 @@ function orderOf(dataset: PlannedDataset, datasets: readonly DatasetInfo[]): Imp
 export function planOrders(
   plan: ImportPlan,
   datasets: readonly DatasetInfo[],
+  passwords: Passwords = {},
 ): { readonly orders: ImportOrder[]; readonly live: PlannedDataset[] } {
   const wanted = plan.filter(({ included }) => included)
   return {
-    orders: wanted.filter(({ live }) => !live).map((one) => orderOf(one, datasets)),
+    orders: wanted.filter(({ live }) => !live).map((one) => orderOf(one, datasets, passwords)),
     live: wanted.filter(({ live }) => live),
   }
 }

@@ -1,5 +1,6 @@
 import { Checkbox, InputNumber } from 'antd'
 import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
+import { namesColumns } from '../../shared/data/source-kind.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
 
@@ -12,7 +13,7 @@ interface LayoutProps {
 export function LayoutSettings({ dataset, onChange }: LayoutProps) {
   const text = useText()
   const [first] = dataset.parts
-  if (!first || first.kind === 'sqlite' || dataset.live) return null
+  if (!first || namesColumns(first.kind) || dataset.live) return null
   const { layout, periods } = first
   const { headerRow = 0, headerRows = 1 } = layout
   return (

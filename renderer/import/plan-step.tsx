@@ -2,7 +2,6 @@ import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
-import { isMessageKey } from '../../shared/text/messages.ts'
 import { useApp } from '../state/app-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
@@ -10,6 +9,7 @@ import type { ImportFlow } from './import-flow.ts'
 import type { PlannedDataset } from './import-plan.ts'
 import { planFault } from './import-plan.ts'
 import { PlannedDetails } from './planned-details.tsx'
+import { UnreadableFiles } from './unreadable-files.tsx'
 
 const noDatasets: readonly DatasetInfo[] = []
 
@@ -23,7 +23,7 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
   const current = plan.find(({ key }) => key === shown) ?? plan[0]
   return (
     <>
-      {unreadable.length > 0 && <Unreadable files={unreadable} />}
+      {unreadable.length > 0 && <UnreadableFiles flow={flow} files={unreadable} />}
       {!current && <p className="hint import-nothing">{text('import.nothing')}</p>}
       {current && (
         <div className="plan">
@@ -49,32 +49,6 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
         </div>
       )}
     </>
-  )
-}
-
-function Unreadable({
-  files,
-}: {
-  readonly files: readonly { readonly fileName: string; readonly code: string }[]
-}) {
-  const text = useText()
-  return (
-    <div className="import-unreadable" role="alert">
-      <p>
-        <Icon name="warning" />
-        {text('import.unreadable')}
-      </p>
-      <ul>
-        {files.map(({ fileName, code }) => {
-          const key = `error.${code}`
-          return (
-            <li key={fileName}>
-              <strong>{fileName}</strong> {isMessageKey(key) && text(key)}
-            </li>
-          )
-        })}
-      </ul>
-    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Field, FieldType } from './field.ts'
+import { SourceKind } from './source-kind.ts'
 
 export const DatasetId = z.string().regex(/^ds_[a-z0-9]{6,24}$/)
 export type DatasetId = z.infer<typeof DatasetId>
@@ -39,7 +40,7 @@ export type DatasetWarning = z.infer<typeof DatasetWarning>
 export const DatasetSourceInfo = z.strictObject({
   name: z.string(),
   part: z.string().optional(),
-  kind: z.enum(['xlsx', 'csv', 'sqlite']),
+  kind: SourceKind,
   rows: z.number().int(),
   rejected: z.number().int(),
   importedAt: z.string(),

@@ -3,14 +3,16 @@ import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
 import { SheetLayout } from './sheet-layout.ts'
+import { SourceKind } from './source-kind.ts'
 
 const FileId = z.string()
+const Password = z.string().max(255)
 
 /** One sheet, table or whole text file inside a chosen file. */
 export const SourcePart = z.strictObject({
   file: FileId,
   fileName: z.string(),
-  kind: z.enum(['xlsx', 'csv', 'sqlite']),
+  kind: SourceKind,
   /** Sheet or table name; absent for a text file. */
   part: z.string().optional(),
   /** How its cells are understood: as found, or as asked. */
@@ -32,13 +34,17 @@ export type SourcePart = z.infer<typeof SourcePart>
 
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
-  unreadable: z.array(z.strictObject({ fileName: z.string(), code: z.string() })),
+  unreadable: z.array(
+    z.strictObject({ file: FileId.optional(), fileName: z.string(), code: z.string() }),
+  ),
 })
 
 export const ImportPart = z.strictObject({
   file: FileId,
   part: z.string().optional(),
   encoding: z.string().max(40).optional(),
+  /** Opens a protected workbook; never kept. */
+  password: Password.optional(),
   layout: SheetLayout.optional(),
 })
 export type ImportPart = z.infer<typeof ImportPart>
@@ -47,6 +53,8 @@ export type ImportPart = z.infer<typeof ImportPart>
 export const InspectFiles = z.strictObject({
   files: z.array(FileId).min(1).max(200),
   parts: z.array(ImportPart).max(500).optional(),
+  /** By file; never kept. */
+  passwords: z.record(FileId, Password).optional(),
 })
 
 export const ColumnOverride = z.strictObject({

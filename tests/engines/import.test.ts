@@ -170,7 +170,7 @@ test('a SQLite table is read from a copy with its newest rows, views too', async
   const view = await importParts(folder, [partOf(path, { part: 'large' })])
   expect(view.rows).toBe(1)
   expect(await refusalOf(importParts(folder, [partOf(path, { part: 'sqlite_schema' })]))).toBe(
-    'dataset/unreadable table missing',
+    'dataset/unreadable part missing',
   )
   writer.close()
 })

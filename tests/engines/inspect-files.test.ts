@@ -59,10 +59,10 @@ test('files without anything to read are told from files of which some was read'
   expect(await inspect(['empty.db', 'held.db', 'text.db', 'missing.csv'])).toEqual({
     parts: [],
     unreadable: [
-      { fileName: 'empty.db', code: 'dataset/empty' },
+      { file: 'empty.db', fileName: 'empty.db', code: 'dataset/empty' },
       { fileName: 'held.db · v', code: 'dataset/tooSlow' },
-      { fileName: 'text.db', code: 'dataset/unreadable' },
-      { fileName: 'missing.csv', code: 'file/notFound' },
+      { file: 'text.db', fileName: 'text.db', code: 'dataset/unreadable' },
+      { file: 'missing.csv', fileName: 'missing.csv', code: 'file/notFound' },
     ],
   })
 })

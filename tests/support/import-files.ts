@@ -6,13 +6,10 @@ import type {
   ImportOutcome,
   JobPart,
 } from '../../electron/engine/runner/import/import-order.ts'
-import { sourceKindOf } from '../../electron/engine/runner/import/part-reader.ts'
 import { runImport } from '../../electron/engine/runner/import/run-import.ts'
 
 export function partOf(path: string, more: Partial<JobPart> = {}): JobPart {
-  const kind = sourceKindOf(path)
-  if (kind === undefined) throw new Error(`no reader for ${path}`)
-  return { path, kind, name: basename(path), ...more }
+  return { path, name: basename(path), ...more }
 }
 
 export interface Imported extends ImportOutcome {

@@ -9,7 +9,6 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import type { EngineContext } from '../engine-context.ts'
 import type { QueryService } from '../query/query-service.ts'
 import type { JobPart } from '../runner/import/import-order.ts'
-import { sourceKindOf } from '../runner/import/part-reader.ts'
 import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
@@ -112,23 +111,26 @@ async function inspect(
   const files = ask.files.map((id) => {
     const path = pathOf(context, id)
     const parts = ask.parts?.filter(({ file }) => file === id)
-    return { id, path, name: basename(path), ...(parts ? { parts } : {}) }
+    const password = ask.passwords?.[id]
+    return {
+      ...{ id, path, name: basename(path) },
+      ...(parts ? { parts } : {}),
+      ...(password === undefined ? {} : { password }),
+    }
   })
   return inspectParts(workspace, files, signal)
 }
 
 function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {
-  return order.parts.map(({ file, part, layout, encoding }) => {
+  return order.parts.map(({ file, part, layout, encoding, password }) => {
     const path = pathOf(context, file)
-    const kind = sourceKindOf(path)
-    if (kind === undefined) throw refusal('dataset/unreadable', { reason: 'unknown kind of file' })
     return {
       path,
-      kind,
       name: basename(path),
       ...(part === undefined ? {} : { part }),
       ...(layout === undefined ? {} : { layout }),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(password === undefined ? {} : { password }),
     }
   })
 }

@@ -1,4 +1,5 @@
 /** The reader port: how every kind of file gives its rows. */
+import type { SourceKind } from '../../../shared/data/source-kind.ts'
 import type { ChunkBuilder } from './column-chunk.ts'
 import type { SourceLimits } from './source-limits.ts'
 import type { TextPool } from './text-pool.ts'
@@ -14,7 +15,7 @@ export interface ReadInto {
 }
 
 export interface SourceReader {
-  readonly kind: 'xlsx' | 'csv' | 'sqlite'
+  readonly kind: SourceKind
   /** True when the first row of cells is already the field names (a table), so no header is looked for. */
   readonly namedColumns?: readonly string[]
   /** Present where the source can say it without reading every cell. */

@@ -14,6 +14,8 @@ export interface SourceLimits {
   readonly zipTotalBytes: number
   /** Unpacked over packed size, judged beyond the first mebibyte. */
   readonly zipRatio: number
+  /** Files that must be held whole to be read. */
+  readonly wholeFileBytes: number
   readonly xmlDepth: number
   readonly milliseconds: number
 }
@@ -29,6 +31,7 @@ export const sourceLimits: SourceLimits = {
   zipPartBytes: 16_384 * mebibyte,
   zipTotalBytes: 32_768 * mebibyte,
   zipRatio: 400,
+  wholeFileBytes: 96 * mebibyte,
   xmlDepth: 64,
   milliseconds: 3_600_000,
 }

@@ -1,6 +1,6 @@
 /** Looks into chosen files in a job process, and past a view in them that never ends. */
 import type { SourcePart } from '../../../shared/data/import-words.ts'
-import { partLabel } from '../runner/import/inspect-files.ts'
+import { partLabel, wholeFile } from '../runner/import/inspect-files.ts'
 import type {
   InspectedFile,
   InspectOutcome,
@@ -32,10 +32,14 @@ export async function inspectParts(
     if (await round.run(workspace, { files: rest, done }, signal, found)) return found
     // Its process is gone with the table that held it; the next one goes on behind it.
     const at = rest.findIndex(({ id }) => id === round.file)
-    const tables = at === 0 ? [...done, ...round.tables] : round.tables
+    const tables = (at === 0 ? [...done, ...round.tables] : round.tables).filter(
+      (name, index, all) => name !== wholeFile || index === all.length - 1,
+    )
     rest = rest.slice(at)
     done = tables
-    const fileName = partLabel(rest[0]?.name ?? '', tables.at(-1) ?? '')
+    const [{ name } = { name: '' }] = rest
+    const held = tables.at(-1) ?? wholeFile
+    const fileName = held === wholeFile ? name : partLabel(name, held)
     found.unreadable.push({ fileName, code: 'dataset/tooSlow' })
   }
 }
@@ -80,6 +84,11 @@ class Round {
     }
   }
 
+  /** A whole file may take longer than the first rows of a table. */
+  #limitFor(table: string): number {
+    return table === wholeFile ? this.#limitMs * 6 : this.#limitMs
+  }
+
   #hear(step: InspectStep, { parts, unreadable }: Found): void {
     clearTimeout(this.#timer)
     switch (step.kind) {
@@ -89,7 +98,7 @@ class Round {
         return
       case 'table':
         this.tables.push(step.table)
-        this.#timer = setTimeout(() => this.#held.abort(), this.#limitMs)
+        this.#timer = setTimeout(() => this.#held.abort(), this.#limitFor(step.table))
         return
       case 'found':
         parts.push(step.part)

@@ -11,27 +11,24 @@ const years = [2023, 2024, 2025]
 
 /** `folder` holds the generated sample chain. The largest comes last, so that the gallery counts up evenly. */
 export function samplePlan(folder: string): readonly SampleDataset[] {
-  const file = (name: string, kind: JobPart['kind'], part?: string): JobPart => ({
+  const file = (name: string, part?: string): JobPart => ({
     path: join(folder, name),
-    kind,
     name,
     ...(part === undefined ? {} : { part }),
   })
   return [
-    { name: '门店', parts: [file('门店.sqlite', 'sqlite', '门店')] },
-    { name: '月度目标', parts: [file('门店.sqlite', 'sqlite', '月度目标')] },
-    { name: '商品', parts: [file('商品资料.csv', 'csv')] },
-    { name: '营销活动', parts: [file('营销活动.xlsx', 'xlsx', '活动列表')] },
-    { name: '活动触达', parts: [file('营销活动.xlsx', 'xlsx', '触达明细')] },
-    { name: '问卷', parts: [file('问卷.csv', 'csv')] },
-    { name: '会员', parts: [file('会员名单.xlsx', 'xlsx', '会员名单')] },
-    { name: '积分流水', parts: [file('积分流水.csv', 'csv')] },
+    { name: '门店', parts: [file('门店.sqlite', '门店')] },
+    { name: '月度目标', parts: [file('门店.sqlite', '月度目标')] },
+    { name: '商品', parts: [file('商品资料.csv')] },
+    { name: '营销活动', parts: [file('营销活动.xlsx', '活动列表')] },
+    { name: '活动触达', parts: [file('营销活动.xlsx', '触达明细')] },
+    { name: '问卷', parts: [file('问卷.csv')] },
+    { name: '会员', parts: [file('会员名单.xlsx', '会员名单')] },
+    { name: '积分流水', parts: [file('积分流水.csv')] },
     {
       name: '销售明细',
       parts: years.flatMap((year) =>
-        ['上半年', '下半年'].map((half) =>
-          file(`销售明细_POS_${year}.xlsx`, 'xlsx', `${year}${half}`),
-        ),
+        ['上半年', '下半年'].map((half) => file(`销售明细_POS_${year}.xlsx`, `${year}${half}`)),
       ),
     },
   ]

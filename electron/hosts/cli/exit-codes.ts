@@ -37,6 +37,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'workspace/notEmpty': 4,
   'dataset/unreadable': 3,
   'dataset/locked': 3,
+  'dataset/wrongPassword': 3,
   'dataset/encrypted': 3,
   'dataset/overLimit': 3,
   'dataset/tooSlow': 5,

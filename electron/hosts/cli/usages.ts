@@ -1,7 +1,7 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot]',
+    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
   ],
   datasets: ['datasets --workspace DIR'],
   query: [

@@ -35,6 +35,7 @@ export const errors = {
   'error.workspace/notEmpty': 'The folder is not empty.',
   'error.dataset/unreadable': 'The file cannot be read.',
   'error.dataset/locked': 'The dataset is busy.',
+  'error.dataset/wrongPassword': 'The password does not open the file.',
   'error.dataset/encrypted': 'The file is protected by a password.',
   'error.dataset/overLimit': 'The file is larger than allowed.',
   'error.dataset/tooSlow': 'Looking through it takes too long. A view may never come to an end.',

@@ -32,6 +32,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.workspace/notEmpty': '文件夹不是空的。',
   'error.dataset/unreadable': '无法读取该文件。',
   'error.dataset/locked': '数据集正忙。',
+  'error.dataset/wrongPassword': '密码不正确，无法打开文件。',
   'error.dataset/encrypted': '文件有密码保护。',
   'error.dataset/overLimit': '文件超过大小上限。',
   'error.dataset/tooSlow': '查看它耗时太久，其中的视图可能永远不会结束。',

@@ -2,6 +2,7 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { fieldTypes } from '../../../../shared/data/field.ts'
+import { SourceKind } from '../../../../shared/data/source-kind.ts'
 import { columnName, dictionaryTable, partColumn } from '../../extracts/extract-columns.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
@@ -14,7 +15,7 @@ import { openLockedDuckDb } from './locked-duckdb.ts'
 export interface StoredSource {
   readonly name: string
   readonly part: string | null
-  readonly kind: 'xlsx' | 'csv' | 'sqlite'
+  readonly kind: SourceKind
   readonly reader: SourceReader
 }
 
@@ -85,8 +86,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function kindOf(value: unknown): 'xlsx' | 'csv' | 'sqlite' {
-  return value === 'xlsx' || value === 'sqlite' ? value : 'csv'
+function kindOf(value: unknown): SourceKind {
+  return SourceKind.safeParse(value).data ?? 'csv'
 }
 
 async function readRows(

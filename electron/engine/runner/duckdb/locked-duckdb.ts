@@ -28,7 +28,7 @@ export class RefusedStatement extends Error {
   }
 }
 
-const closedDoors = {
+export const closedDoors = {
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
   allow_community_extensions: 'false',

@@ -2,19 +2,18 @@
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import type { RejectReason } from '../../sources/reader.ts'
 
-export type SourceKind = 'xlsx' | 'csv' | 'sqlite'
-
 export interface JobPart {
   readonly path: string
-  readonly kind: SourceKind
   /** File name people know. */
   readonly name: string
   readonly part?: string
   readonly layout?: SheetLayout
   readonly encoding?: string
+  readonly password?: string
 }
 
 export interface JobOverride {

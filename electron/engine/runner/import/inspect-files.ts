@@ -1,12 +1,12 @@
 /** Looks into chosen files: their sheets and tables, each with the columns its first rows suggest. */
 import { createHash } from 'node:crypto'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { refusal, sourceLimits, unreadable } from '../../sources/source-limits.ts'
-import { Workbook } from '../../sources/xlsx/workbook.ts'
 import type {
   AskedPart,
   InspectedFile,
@@ -15,11 +15,13 @@ import type {
   InspectStep,
   UnreadablePart,
 } from '../jobs/job-messages.ts'
-import { SqliteCopy } from '../sqlite/sqlite-source.ts'
-import type { SourceKind } from './import-order.ts'
 import type { Sample } from './inspect-sample.ts'
 import { readSamples } from './inspect-sample.ts'
-import { openPart, sourceKindOf } from './part-reader.ts'
+import type { OpenFile } from './part-reader.ts'
+import { openFile } from './part-reader.ts'
+
+/** Stands among the tables for the opening of the file itself. */
+export const wholeFile = ''
 
 type OnStep = (step: InspectStep, atOnce: 'atOnce') => void
 
@@ -51,54 +53,49 @@ class Inspection {
         const found = this.#parts.length + this.#unreadable.length + done.length
         if (found === before && done.length === 0) throw refusal('dataset/empty')
       } catch (error) {
-        this.#cannotRead({ fileName: file.name, code: codeOf(error) })
+        this.#cannotRead({ file: file.id, fileName: file.name, code: codeOf(error) })
       }
     }
     return { parts: this.#parts, unreadable: this.#unreadable }
   }
 
   async #file(file: InspectedFile, done: readonly string[]): Promise<void> {
-    const kind = sourceKindOf(file.path)
-    if (kind === undefined) throw unreadable('unknown kind of file')
-    if (kind === 'sqlite') {
-      await this.#tables(file, done)
-      return
-    }
-    for (const asked of file.parts ?? (await partNames(file, kind))) {
-      const { part, encoding, layout } = asked
-      const job = {
-        ...{ path: file.path, kind, name: file.name },
-        ...(part === undefined ? {} : { part }),
-        ...(encoding === undefined ? {} : { encoding }),
-      }
-      const opened = await openPart(job, sourceLimits, this.#order.tempFolder)
-      try {
-        await this.#part(file, kind, part, opened.reader, layout)
-      } finally {
-        await opened.close()
-      }
+    // A workbook that is read whole gives no turn back: it is watched like a table of a database.
+    if (done.includes(wholeFile)) return
+    await this.#turnTo(wholeFile)
+    const opened = await openFile(file, sourceLimits, this.#order.tempFolder)
+    try {
+      if (opened.kind === 'sqlite') await this.#tables(file, opened, done)
+      else for (const asked of askedParts(file, opened)) await this.#asked(file, opened, asked)
+    } finally {
+      await opened.close()
     }
   }
 
+  /** The driver gives no turn back until it has an answer: the step must be on its way before. */
+  async #turnTo(table: string): Promise<void> {
+    this.#onStep({ kind: 'table', table }, 'atOnce')
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  async #asked(file: InspectedFile, opened: OpenFile, asked: AskedPart): Promise<void> {
+    const reader = opened.reader(asked.part, asked.encoding)
+    if (reader === undefined) throw unreadable('part missing', { part: asked.part ?? '' })
+    await this.#part(file, opened.kind, asked.part, reader, asked.layout)
+  }
+
   /** One copy for all tables; one that cannot be read takes no other with it. */
-  async #tables(file: InspectedFile, done: readonly string[]): Promise<void> {
-    const copy = await SqliteCopy.open(file.path, this.#order.tempFolder)
-    try {
-      for (const { name } of copy.tables()) {
-        if (done.includes(name)) continue
-        this.#onStep({ kind: 'table', table: name }, 'atOnce')
-        // The driver gives no turn back until it has an answer: the step must be on its way before.
-        await new Promise((resolve) => setImmediate(resolve))
-        try {
-          const reader = copy.reader(name)
-          if (reader === undefined) throw unreadable('no columns', { table: name })
-          await this.#part(file, 'sqlite', name, reader)
-        } catch (error) {
-          this.#cannotRead({ fileName: partLabel(file.name, name), code: codeOf(error) })
-        }
+  async #tables(file: InspectedFile, opened: OpenFile, done: readonly string[]): Promise<void> {
+    for (const name of opened.parts) {
+      if (name === undefined || done.includes(name)) continue
+      await this.#turnTo(name)
+      try {
+        const reader = opened.reader(name, undefined)
+        if (reader === undefined) throw unreadable('no columns', { table: name })
+        await this.#part(file, 'sqlite', name, reader)
+      } catch (error) {
+        this.#cannotRead({ fileName: partLabel(file.name, name), code: codeOf(error) })
       }
-    } finally {
-      await copy.close()
     }
   }
 
@@ -134,14 +131,8 @@ function codeOf(error: unknown): string {
   return fault
 }
 
-async function partNames(
-  file: InspectedFile,
-  kind: Exclude<SourceKind, 'sqlite'>,
-): Promise<AskedPart[]> {
-  if (kind === 'csv') return [{}]
-  const workbook = await Workbook.open(file.path, sourceLimits)
-  await workbook.close()
-  return workbook.visibleSheets().map((sheet) => ({ part: sheet.name }))
+function askedParts(file: InspectedFile, opened: OpenFile): readonly AskedPart[] {
+  return file.parts ?? opened.parts.map((part) => (part === undefined ? {} : { part }))
 }
 
 function describe(

@@ -1,32 +1,60 @@
-/** Opens the reader for one part of an import, whatever kind of file it is in. */
-import { extname } from 'node:path'
+/** Opens the readers of one file, whatever kind it is: its parts by name, each with its reader. */
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { unreadable } from '../../sources/source-limits.ts'
+import { Book } from '../../sources/book/book-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
+import { kindOfFile } from '../../sources/file-kind.ts'
+import { HtmlPage } from '../../sources/html/html-source.ts'
 import { Workbook } from '../../sources/xlsx/workbook.ts'
+import { DataFile } from '../duckdb/data-file.ts'
 import { SqliteCopy } from '../sqlite/sqlite-source.ts'
-import type { JobPart, SourceKind } from './import-order.ts'
+import type { SourceKind } from '../../../../shared/data/source-kind.ts'
+import type { JobPart } from './import-order.ts'
+import { plainFile } from './unlock-file.ts'
+
+export interface OpenFile {
+  readonly kind: SourceKind
+  /** Parts offered to people, in order; undefined stands for the file itself. */
+  readonly parts: readonly (string | undefined)[]
+  /** The reader of a part, hidden ones too, or of the first when none is named; undefined when there is no such part. */
+  reader(part: string | undefined, encoding: string | undefined): SourceReader | undefined
+  close(): Promise<void>
+}
 
 export interface OpenPart {
+  readonly kind: SourceKind
   readonly reader: SourceReader
   close(): Promise<void>
 }
 
-const kinds: Readonly<Record<string, SourceKind>> = {
-  '.xlsx': 'xlsx',
-  '.xlsm': 'xlsx',
-  '.csv': 'csv',
-  '.tsv': 'csv',
-  '.txt': 'csv',
-  '.sqlite': 'sqlite',
-  '.sqlite3': 'sqlite',
-  '.db': 'sqlite',
+interface AskedFile {
+  readonly path: string
+  readonly password?: string
 }
 
-/** By the name's end; undefined when the product reads no such file. */
-export function sourceKindOf(path: string): SourceKind | undefined {
-  return kinds[extname(path).toLowerCase()]
+export async function openFile(
+  { path, password }: AskedFile,
+  limits: SourceLimits,
+  tempFolder: string,
+): Promise<OpenFile> {
+  const plain = await plainFile(path, password, limits, tempFolder)
+  try {
+    const kind = await kindOfFile(plain.path)
+    if (kind === undefined) throw unreadable('unknown kind of file')
+    const opened = await openers[kind](plain.path, limits, tempFolder)
+    return {
+      ...opened,
+      kind,
+      async close() {
+        await opened.close()
+        await plain.close()
+      },
+    }
+  } catch (error) {
+    await plain.close()
+    throw error
+  }
 }
 
 export async function openPart(
@@ -34,36 +62,71 @@ export async function openPart(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenPart> {
-  switch (part.kind) {
-    case 'xlsx':
-      return openSheet(part, limits)
-    case 'csv':
-      return { reader: csvReader(part.path, part.encoding), close: () => Promise.resolve() }
-    case 'sqlite':
-      return openTable(part, tempFolder)
-  }
-}
-
-async function openSheet(part: JobPart, limits: SourceLimits): Promise<OpenPart> {
-  const workbook = await Workbook.open(part.path, limits)
-  const sheet =
-    part.part === undefined
-      ? workbook.visibleSheets()[0]
-      : workbook.sheets.find((candidate) => candidate.name === part.part)
-  if (sheet === undefined) {
-    await workbook.close()
-    throw unreadable('sheet missing', { sheet: part.part ?? '' })
-  }
-  return { reader: workbook.reader(sheet), close: () => workbook.close() }
-}
-
-async function openTable(part: JobPart, tempFolder: string): Promise<OpenPart> {
-  const copy = await SqliteCopy.open(part.path, tempFolder)
-  const table = part.part ?? copy.tables()[0]?.name ?? ''
-  const reader = copy.reader(table)
+  const file = await openFile(part, limits, tempFolder)
+  const reader = file.reader(part.part, part.encoding)
   if (reader === undefined) {
-    await copy.close()
-    throw unreadable('table missing', { table })
+    await file.close()
+    throw unreadable('part missing', { part: part.part ?? '' })
   }
-  return { reader, close: () => copy.close() }
+  return { kind: file.kind, reader, close: () => file.close() }
+}
+
+type Opener = (
+  path: string,
+  limits: SourceLimits,
+  tempFolder: string,
+) => Promise<Omit<OpenFile, 'kind'>>
+
+const nothing = (): Promise<void> => Promise.resolve()
+
+const openers: Readonly<Record<SourceKind, Opener>> = {
+  async xlsx(path, limits) {
+    const workbook = await Workbook.open(path, limits)
+    const parts = workbook.visibleSheets().map(({ name }) => name)
+    return {
+      parts,
+      reader(part = parts[0]) {
+        const sheet = workbook.sheets.find(({ name }) => name === part)
+        return sheet && workbook.reader(sheet)
+      },
+      close: () => workbook.close(),
+    }
+  },
+  async book(path, limits) {
+    const book = await Book.open(path, limits)
+    const parts = book.visibleSheets().map(({ name }) => name)
+    return { parts, reader: (part = parts[0]) => book.reader(part ?? ''), close: nothing }
+  },
+  async html(path, limits) {
+    const page = await HtmlPage.open(path, limits)
+    const parts = page.names()
+    return { parts, reader: (part = parts[0]) => page.reader(part ?? ''), close: nothing }
+  },
+  csv: (path) =>
+    Promise.resolve({
+      parts: [undefined],
+      reader: (_part, encoding) => csvReader(path, encoding),
+      close: nothing,
+    }),
+  async sqlite(path, _limits, tempFolder) {
+    const copy = await SqliteCopy.open(path, tempFolder)
+    const parts = copy.tables().map(({ name }) => name)
+    return {
+      parts,
+      reader: (part = parts[0]) => copy.reader(part ?? ''),
+      close: () => copy.close(),
+    }
+  },
+  parquet: (path, limits, tempFolder) => openData(path, 'parquet', limits, tempFolder),
+  json: (path, limits, tempFolder) => openData(path, 'json', limits, tempFolder),
+}
+
+async function openData(
+  path: string,
+  kind: 'parquet' | 'json',
+  limits: SourceLimits,
+  tempFolder: string,
+): Promise<Omit<OpenFile, 'kind'>> {
+  const file = await DataFile.open(path, kind, limits, tempFolder)
+  return { parts: [undefined], reader: () => file.reader(), close: () => file.close() }
 }

@@ -126,7 +126,8 @@ class ImportRun {
         progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
       })
       this.#note(part, notes)
-      const { name, kind } = part
+      const { name } = part
+      const { kind } = opened
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
       this.#sources.push({ name, part: part.part ?? null, kind, rows, rejected, hash, encoding })

@@ -19,6 +19,7 @@ export interface InspectedFile {
   readonly id: string
   readonly path: string
   readonly name: string
+  readonly password?: string
   /** Only these, understood as they say; every part when absent. */
   readonly parts?: readonly AskedPart[]
 }
@@ -26,6 +27,8 @@ export interface InspectedFile {
 export type AskedPart = Omit<ImportPart, 'file'>
 
 export interface UnreadablePart {
+  /** Only when nothing of the file could be read. */
+  readonly file?: string
   readonly fileName: string
   readonly code: string
 }

@@ -69,7 +69,7 @@ export class CellWriter {
     const value = type === 'inlineStr' ? (cell.inline ?? cell.value) : cell.value
     if (value === undefined) {
       if (cell.formula) this.#into.notes.formulasWithoutValue++
-      else if (cell.inline !== undefined) this.#text(column, cell.inline)
+      else if (cell.inline !== undefined) this.text(column, cell.inline)
       return
     }
     if (type === 's') {
@@ -79,11 +79,11 @@ export class CellWriter {
       this.#into.cells.set(column, cellKind.boolean, /^(1|true)$/i.test(value.trim()) ? 1 : 0)
     } else if (type === 'e') {
       this.#into.cells.set(column, cellKind.error, this.#into.pool.add(value))
-    } else if (type === 'd') this.#isoDate(column, value.trim())
-    else this.#text(column, value)
+    } else if (type === 'd') this.isoDate(column, value.trim())
+    else this.text(column, value)
   }
 
-  #text(column: number, text: string): void {
+  text(column: number, text: string): void {
     if (text.trim() === '') return
     const bytes = Buffer.from(text, 'utf8')
     this.#into.cells.set(column, cellKind.text, this.#into.pool.intern(bytes, 0, bytes.length))
@@ -93,15 +93,18 @@ export class CellWriter {
     if (text === '') return
     // Workbooks of other programs may hold card numbers as numbers: a double would change their last digits.
     if (/^-?\d{16,}$/.test(text)) {
-      this.#text(column, text)
+      this.text(column, text)
       return
     }
     // What is no number after all is kept as it stands, to be seen among the odd cells of its column.
     if (!numberText.test(text) && !/^[+-]?(inf(inity)?|nan)$/i.test(text)) {
-      this.#text(column, text)
+      this.text(column, text)
       return
     }
-    const value = Number(text)
+    this.double(column, Number(text), style)
+  }
+
+  double(column: number, value: number, style: number): void {
     if (!Number.isFinite(value)) {
       this.#into.notes.nonFinite++
       return
@@ -112,7 +115,7 @@ export class CellWriter {
     this.#into.cells.set(column, exact.kind, exact.value)
   }
 
-  #isoDate(column: number, text: string): void {
+  isoDate(column: number, text: string): void {
     const [whole, year, month, day, hour, minute, second] = isoTime.exec(text) ?? []
     const epochDay =
       whole === undefined ? undefined : epochDayOf(Number(year), Number(month), Number(day))
@@ -127,7 +130,7 @@ export class CellWriter {
 
   #isoClock(column: number, text: string): void {
     const [whole, hour, minute, second] = isoClock.exec(text) ?? []
-    if (whole === undefined) this.#text(column, text)
+    if (whole === undefined) this.text(column, text)
     else this.#into.cells.set(column, cellKind.clock, secondOfDay(hour, minute, second))
   }
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
 import { ColumnOverride } from '../../../../shared/data/import-words.ts'
+import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
@@ -30,7 +31,7 @@ export type StoredField = z.infer<typeof StoredField>
 export interface StoredSource {
   readonly name: string
   readonly part: string | null
-  readonly kind: 'xlsx' | 'csv' | 'sqlite'
+  readonly kind: SourceKind
   readonly path: string | null
   readonly hash: string
   readonly rows: number

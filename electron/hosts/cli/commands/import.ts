@@ -3,12 +3,13 @@ import { realpath, rm, rmdir } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
-import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
+import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
@@ -27,10 +28,12 @@ interface ImportAsk {
   readonly keepTotals: boolean
   readonly unpivot: boolean
   readonly encoding: string | undefined
+  /** For every protected file among them. */
+  readonly password: string | undefined
 }
 
 export const importCommand: Command = async (run) => {
-  const ask = readAsk(run.args)
+  const ask = await readAsk(run.args)
   await refuseRepeatedFiles(ask.files)
   const isNew = !existsSync(join(ask.workspace, 'catalogue.sqlite'))
   const hadFolder = existsSync(ask.workspace)
@@ -45,7 +48,7 @@ export const importCommand: Command = async (run) => {
   }
 }
 
-function readAsk(args: readonly string[]): ImportAsk {
+async function readAsk(args: readonly string[]): Promise<ImportAsk> {
   const { values, positionals } = readArguments(args, {
     workspace: { type: 'string' },
     into: { type: 'string' },
@@ -56,6 +59,7 @@ function readAsk(args: readonly string[]): ImportAsk {
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    'password-stdin': { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
   const headerRow = values['header-row']
@@ -71,7 +75,14 @@ function readAsk(args: readonly string[]): ImportAsk {
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
     unpivot: values.unpivot,
+    password: values['password-stdin'] ? await readPassword() : process.env['STOREBOARD_PASSWORD'],
   }
+}
+
+/** The first line, as other programs hand a password over. */
+async function readPassword(): Promise<string> {
+  const [line = ''] = (await readInput('-')).split(/\r?\n/, 1)
+  return line
 }
 
 /** By the file itself, not by how its path was written. */
@@ -96,7 +107,12 @@ async function importAll(
   const { terminal, text } = run
   terminal.progress(text('cli.inspecting'), '')
   const files = ask.files.map((path) => session.file(path).id)
-  const { parts, unreadable } = await session.call('files.inspect', { files })
+  const { password } = ask
+  const passwords =
+    password === undefined
+      ? {}
+      : { passwords: Object.fromEntries(files.map((id) => [id, password])) }
+  const { parts, unreadable } = await session.call('files.inspect', { files, ...passwords })
   // Named tables stand on their own: what else is in their file does not matter.
   const missing = ask.tables.filter((name) => !parts.some(({ part }) => part === name))
   const bad = unreadable.find(
@@ -123,25 +139,25 @@ async function importAll(
 
 function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
   const chosen = parts.filter(({ kind, part = '' }) => {
-    if (kind === 'xlsx') return ask.sheets.length === 0 || ask.sheets.includes(part)
+    if (hasSheets(kind)) return ask.sheets.length === 0 || ask.sheets.includes(part)
     if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
-  refuseMissing(ask.sheets, 'xlsx', parts)
-  refuseMissing(ask.tables, 'sqlite', parts)
+  refuseMissing(ask.sheets, hasSheets, 'no such sheet', parts)
+  refuseMissing(ask.tables, (kind) => kind === 'sqlite', 'no such table', parts)
   if (chosen.length === 0) throw refusal('dataset/empty', {})
   return chosen
 }
 
 function refuseMissing(
   wanted: readonly string[],
-  kind: SourcePart['kind'],
+  isOf: (kind: SourcePart['kind']) => boolean,
+  reason: string,
   parts: readonly SourcePart[],
 ): void {
-  const known = parts.filter((one) => one.kind === kind).map(({ part = '' }) => part)
+  const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
-  const reason = kind === 'xlsx' ? 'no such sheet' : 'no such table'
   throw refusal('dataset/unreadable', { reason, name: missing, known: known.slice(0, 50) })
 }
 
@@ -155,6 +171,7 @@ function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): Imp
       file: one.file,
       ...(one.part === undefined ? {} : { part: one.part }),
       ...(ask.encoding === undefined ? {} : { encoding: ask.encoding }),
+      ...(ask.password === undefined ? {} : { password: ask.password }),
       layout: layoutOf(ask, text, one),
     })),
   })

@@ -1,0 +1,114 @@
+/** Workbooks that are not .xlsx (.xls, .xlsb, .ods, XML of 2003), read whole by a library, which is loaded only then. */
+import { open, readFile, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type * as Sheets from '@e965/xlsx'
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx'
+import { cellKind } from '../cell-kinds.ts'
+import type { ReadInto, SourceReader } from '../reader.ts'
+import type { SourceLimits } from '../source-limits.ts'
+import { overLimit, refusal, unreadable } from '../source-limits.ts'
+import { CellWriter } from '../xlsx/cell-writer.ts'
+import type { CellStyle } from '../xlsx/number-formats.ts'
+import { cellStyleOfCode } from '../xlsx/number-formats.ts'
+import { readZipDirectory } from '../zip/zip-directory.ts'
+
+export interface BookSheet {
+  readonly name: string
+  readonly hidden: boolean
+}
+
+const styles: readonly CellStyle[] = [0, 1, 2, 3]
+const progressEvery = 4096
+
+/** The library's own entry for programs: it brings the code pages of old workbooks with it. */
+const library = (): typeof Sheets =>
+  // Typed by the package itself.
+  createRequire(import.meta.url)('@e965/xlsx') as typeof Sheets
+
+export class Book {
+  readonly sheets: readonly BookSheet[]
+  readonly #book: WorkBook
+
+  private constructor(book: WorkBook) {
+    this.#book = book
+    const states = book.Workbook?.Sheets ?? []
+    this.sheets = book.SheetNames.flatMap((name, index) => {
+      const sheet = book.Sheets[name]
+      const isCells = sheet !== undefined && (sheet['!type'] ?? 'sheet') === 'sheet'
+      return isCells ? [{ name, hidden: (states[index]?.Hidden ?? 0) !== 0 }] : []
+    })
+  }
+
+  /** Rejects with AppErrorException: protected, too large to be held whole, damaged. */
+  static async open(path: string, limits: SourceLimits): Promise<Book> {
+    const { size } = await stat(path)
+    if (size > limits.wholeFileBytes) throw overLimit('wholeFileBytes', { bytes: size })
+    const bytes = await readFile(path)
+    if (bytes.toString('latin1', 0, 2) === 'PK') await checkZip(path, limits)
+    return new Book(parse(bytes))
+  }
+
+  visibleSheets(): readonly BookSheet[] {
+    const visible = this.sheets.filter((sheet) => !sheet.hidden)
+    return visible.length > 0 ? visible : this.sheets
+  }
+
+  reader(name: string): SourceReader | undefined {
+    const sheet = this.#book.Sheets[name]
+    if (sheet === undefined) return undefined
+    const date1904 = this.#book.Workbook?.WBProps?.date1904 === true
+    return {
+      kind: 'book',
+      read: (into) => Promise.resolve().then(() => readSheet(sheet, date1904, into)),
+    }
+  }
+}
+
+/** What is unpacked is held in memory by the library, so the promise of the directory counts. */
+async function checkZip(path: string, limits: SourceLimits): Promise<void> {
+  const file = await open(path, 'r')
+  try {
+    const { entries } = await readZipDirectory(file, limits)
+    const bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0)
+    if (bytes > limits.wholeFileBytes * 8) throw overLimit('wholeFileBytes', { bytes })
+  } finally {
+    await file.close()
+  }
+}
+
+function parse(bytes: Buffer): WorkBook {
+  try {
+    return library().read(bytes, {
+      ...{ type: 'buffer', dense: true, cellNF: true, cellDates: false },
+      ...{ cellFormula: false, cellHTML: false, cellText: false },
+    })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : ''
+    if (reason.includes('password-protected')) throw refusal('dataset/encrypted')
+    throw unreadable(`workbook damaged: ${reason.slice(0, 120)}`)
+  }
+}
+
+function readSheet(sheet: WorkSheet, date1904: boolean, into: ReadInto): void {
+  const cells = new CellWriter(into, { places: new Int32Array(0) }, styles, date1904)
+  // Dense sheets hold their rows here, with holes; the library's types say `any`.
+  const rows = (sheet['!data'] ?? []) as (CellObject | undefined)[][]
+  rows.forEach((row, at) => {
+    row.forEach((cell, column) => {
+      if (cell !== undefined) putCell(cells, into, column, cell)
+    })
+    into.cells.endRow(at + 1)
+    if (at % progressEvery === 0) into.progress(at / rows.length)
+  })
+}
+
+function putCell(cells: CellWriter, into: ReadInto, column: number, cell: CellObject): void {
+  const { t, v, w, z } = cell
+  if (v === undefined) return
+  if (t === 'n' && typeof v === 'number') {
+    cells.double(column, v, typeof z === 'string' ? cellStyleOfCode(z) : 0)
+  } else if (t === 'b') into.cells.set(column, cellKind.boolean, v === true ? 1 : 0)
+  else if (t === 'e') into.cells.set(column, cellKind.error, into.pool.add(w ?? '#N/A'))
+  else if (v instanceof Date) cells.isoDate(column, v.toISOString())
+  else cells.text(column, String(v))
+}

@@ -54,6 +54,8 @@ export interface ImportFlow {
   changeOne(key: string, part: Partial<PlannedDataset>): void
   /** Understands the cells of a planned dataset's parts in another way and shows what that gives. */
   layOut(key: string, change: Partial<SheetLayout>): Promise<void>
+  /** Reads the text of a planned dataset's files in another encoding. */
+  decode(key: string, encoding: string): Promise<void>
   run(): Promise<void>
   /** Reads one dataset again with a rule for one of its columns; the others stay as they came in. */
   applyRule(dataset: string, column: string, rule: Omit<ColumnOverride, 'column'>): Promise<void>
@@ -125,7 +127,11 @@ export function createImportFlow(app: App): ImportFlow {
       })),
     async layOut(key, change) {
       abort = new AbortController()
-      await lookAgain(app, store, { key, change }, abort.signal)
+      await lookAgain(app, store, { key, change: { layout: change } }, abort.signal)
+    },
+    async decode(key, encoding) {
+      abort = new AbortController()
+      await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, abort.signal)
     },
     async run() {
       abort = new AbortController()
@@ -193,23 +199,33 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   store.setState({ step: nothing ? 'plan' : 'result' })
 }
 
-interface LayoutChange {
+/** Names found in another encoding stand in another place, perhaps. */
+const noLayout: Partial<SheetLayout> = { headerRow: undefined, headerRows: undefined }
+
+interface PartChange {
   readonly key: string
-  readonly change: Partial<SheetLayout>
+  readonly change: { readonly encoding?: string; readonly layout: Partial<SheetLayout> }
 }
 
 /** What a changed header names is found anew; types chosen for columns that stay are kept. */
 async function lookAgain(
   app: App,
   store: StoreApi<ImportState>,
-  { key, change }: LayoutChange,
+  { key, change }: PartChange,
   signal: AbortSignal,
 ): Promise<void> {
   const { plan: current, passwords } = store.getState()
   const planned = current.find((one) => one.key === key)
   if (!planned) return
   const parts = planned.parts.map((part) =>
-    askedPart({ ...part, layout: { ...part.layout, ...change } }, passwords),
+    askedPart(
+      {
+        ...part,
+        ...(change.encoding === undefined ? {} : { encoding: change.encoding }),
+        layout: { ...part.layout, ...change.layout },
+      },
+      passwords,
+    ),
   )
   const files = [...new Set(parts.map(({ file }) => file))]
   const answer = await app.engine['files.inspect'](

@@ -5,6 +5,7 @@ import { useText, useLanguage } from '../ui/use-text.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
+import { EncodingChoice } from './encoding-choice.tsx'
 import { LayoutSettings } from './layout-settings.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
@@ -52,6 +53,10 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
           <small className="hint plan-live">{text('import.liveHint')}</small>
         </Checkbox>
       )}
+      <EncodingChoice
+        dataset={dataset}
+        onChange={(encoding) => void flow.decode(dataset.key, encoding)}
+      />
       <LayoutSettings
         dataset={dataset}
         onChange={(layout) => void flow.layOut(dataset.key, layout)}

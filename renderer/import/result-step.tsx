@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ImportFlow } from './import-flow.ts'
+import { rejectedCsv } from './rejected-csv.ts'
 
 /** What came in: counts, what was left out and why, columns, remarks. */
 export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
@@ -64,7 +65,7 @@ function Imported({ imported, flow }: ImportedProps) {
         <Count label={text('import.rejected')} count={rowsRejected} bad={rowsRejected > 0} />
         <Count label={text('import.kept')} count={dataset.rows} />
       </dl>
-      {rejected.length > 0 && <Rejected rows={rejected} all={rowsRejected} />}
+      {rejected.length > 0 && <Rejected name={dataset.name} rows={rejected} all={rowsRejected} />}
       {remarks.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>
           {remarks.map((warning, index) => (
@@ -95,7 +96,13 @@ function Count({ label, count, bad = false }: CountProps) {
 
 type Rejection = z.infer<typeof RejectedRow>
 
-function Rejected({ rows, all }: { readonly rows: readonly Rejection[]; readonly all: number }) {
+interface RejectedProps {
+  readonly name: string
+  readonly rows: readonly Rejection[]
+  readonly all: number
+}
+
+function Rejected({ name, rows, all }: RejectedProps) {
   const text = useText()
   return (
     <details className="result-rejected" open>
@@ -106,21 +113,28 @@ function Rejected({ rows, all }: { readonly rows: readonly Rejection[]; readonly
             <th scope="col">{text('import.source')}</th>
             <th scope="col">{text('import.row')}</th>
             <th scope="col">{text('import.reason')}</th>
+            <th scope="col">{text('import.rawLine')}</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ source, row, reason }) => {
+          {rows.map(({ source, row, reason, raw }) => {
             const key = `reject.${reason}`
             return (
               <tr key={`${source} ${row}`}>
                 <td>{source}</td>
                 <td data-number="true">{row}</td>
                 <td>{isMessageKey(key) ? text(key) : reason}</td>
+                <td>
+                  <code title={raw}>{raw}</code>
+                </td>
               </tr>
             )
           })}
         </tbody>
       </table>
+      <a download={`${name}.rejected.csv`} href={rejectedCsv(rows)}>
+        {text('import.saveRejected')}
+      </a>
       {all > rows.length && (
         <p className="hint">{text('import.rejectedMore', { count: rows.length })}</p>
       )}

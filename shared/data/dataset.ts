@@ -9,6 +9,8 @@ export const RejectedRow = z.strictObject({
   source: z.string(),
   row: z.number().int(),
   reason: z.string(),
+  /** The line as it stood, cut where it gets long. */
+  raw: z.string(),
 })
 
 /** A remark about an import in data form; the words come from the catalogue (`warning.<code>`). */

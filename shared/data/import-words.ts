@@ -8,6 +8,13 @@ import { SourceKind } from './source-kind.ts'
 const FileId = z.string()
 const Password = z.string().max(255)
 
+/** A way to read the bytes of a text file, with its first lines read so; null when they cannot be. */
+const EncodingGuess = z.strictObject({
+  encoding: z.string(),
+  confidence: z.number(),
+  sample: z.string().nullable(),
+})
+
 /** One sheet, table or whole text file inside a chosen file. */
 export const SourcePart = z.strictObject({
   file: FileId,
@@ -22,6 +29,8 @@ export const SourcePart = z.strictObject({
   /** What stands above a table that shares its sheet with others. */
   title: z.string().optional(),
   encoding: z.string().optional(),
+  /** How else the bytes of a text file could be read, most likely first. */
+  encodings: z.array(EncodingGuess).optional(),
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
   sample: z.array(z.array(CellValue)),

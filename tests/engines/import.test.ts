@@ -29,7 +29,9 @@ test('types, roles, counts and rejected rows of a text file', async () => {
     ['金额', 'decimal', 'measure', 2],
   ])
   expect(done).toMatchObject({ rows: 3, rejectedCount: 1, lastDay: '2024-03-06' })
-  expect(done.rejected).toEqual([{ source: '销售.csv', row: 4, reason: 'fieldCount' }])
+  expect(done.rejected).toEqual([{ source: '销售.csv', row: 4, reason: 'fieldCount', raw: 'bad' }])
+  const [[kept]] = (await askExtract(done.target, folder, "select value from a.info where key = 'rejected'")) as [[string]] // prettier-ignore
+  expect(JSON.parse(kept)).toEqual(done.rejected)
   expect(
     await askExtract(
       done.target,

@@ -1,5 +1,7 @@
+import type * as Sheets from '@e965/xlsx'
 import * as fc from 'fast-check'
 import { writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
@@ -82,6 +84,35 @@ test('a damaged text file is read or refused with a reason, never a crash', asyn
     { numRuns: 400 },
   )
 })
+
+// The package's own types stand behind the name.
+const sheets = createRequire(import.meta.url)('@e965/xlsx') as typeof Sheets
+
+const book = (type: 'xls' | 'xlsb' | 'ods'): Uint8Array => {
+  const rows = Array.from({ length: 40 }, (_, row) => [`店${row}`, row / 4, row % 2 === 0])
+  const made = sheets.utils.book_new(sheets.utils.aoa_to_sheet([['门店', '金额', '有效'], ...rows]))
+  // The library gives a buffer when asked for one.
+  return sheets.write(made, { type: 'buffer', bookType: type }) as Uint8Array
+}
+const records = Array.from({ length: 40 }, (_, row) => `{"门店":"店${row}","n":${row / 4},"x":[1]}`)
+const cells = Array.from({ length: 40 }, (_, row) => `<tr><td>店${row}<td>${row / 4}</tr>`)
+
+test.each([
+  ['x.xls', book('xls')],
+  ['x.xlsb', book('xlsb')],
+  ['x.ods', book('ods')],
+  ['x.htm', Buffer.from(`<html><table><tr><th>门店<th>金额</tr>${cells.join('')}</table></html>`)],
+  ['x.jsonl', Buffer.from(records.join('\n'))],
+  ['x.json', Buffer.from(`[${records.join(',')}]`)],
+] as const)('a damaged %s is read or refused with a reason, never a crash', async (name, good) => {
+  const folder = tempFolder()
+  await fc.assert(
+    fc.asyncProperty(damaged(good), async (bytes) => {
+      expect(await outcomeOf(folder, name, bytes)).toMatch(/^(rows \d+|dataset\/)/)
+    }),
+    { numRuns: 150 },
+  )
+}) // prettier-ignore
 
 test('damaged frames and reports are refused as values', () => {
   const frame = encodeFrame({

@@ -2,6 +2,7 @@
 import type { SourceKind } from '../../../shared/data/source-kind.ts'
 import type { ChunkBuilder } from './column-chunk.ts'
 import type { SourceLimits } from './source-limits.ts'
+import type { EncodingGuess } from './csv/narrow-encodings.ts'
 import type { TextPool } from './text-pool.ts'
 import type { LeftOutReason } from './typing/total-rows.ts'
 
@@ -30,12 +31,15 @@ export const rejectReasons = [
   'textAfterQuote',
   'badEncoding',
   'tooLong',
+  'zeroByte',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 
 export interface RejectedLine {
   readonly row: number
   readonly reason: RejectReason
+  /** The line as it stood, cut where it gets long. */
+  readonly raw: string
 }
 
 export interface LeftOutLine {
@@ -53,6 +57,8 @@ export class ReadNotes {
   formulasWithoutValue = 0
   nonFinite = 0
   encoding: string | undefined
+  /** How else the bytes of a text file could be read, most likely first. */
+  encodings: readonly EncodingGuess[] = []
   /** Number cells styled as shares of a hundred, by column. */
   readonly percents = new Map<number, number>()
 
@@ -69,8 +75,8 @@ export class ReadNotes {
     this.percents.set(column, (this.percents.get(column) ?? 0) + 1)
   }
 
-  reject(row: number, reason: RejectReason): void {
+  reject(row: number, reason: RejectReason, raw: string): void {
     this.rejectedCount++
-    if (this.rejected.length < keptRejects) this.rejected.push({ row, reason })
+    if (this.rejected.length < keptRejects) this.rejected.push({ row, reason, raw })
   }
 }

@@ -9,7 +9,7 @@ export const cli = {
   'cli.importRows': '{rows} rows',
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',
-  'cli.rejectedRow': '{source}, row {row}: {reason}',
+  'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
   'cli.rendering': 'Writing {file}',

@@ -60,6 +60,7 @@ export interface RejectedRow {
   readonly source: string
   readonly row: number
   readonly reason: RejectReason
+  readonly raw: string
 }
 
 export interface ImportOutcome {

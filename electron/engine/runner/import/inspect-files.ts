@@ -150,6 +150,7 @@ function describe(
     ...(sample.periods === undefined ? {} : { periods: [...sample.periods] }),
     ...(sample.title === undefined ? {} : { title: sample.title }),
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
+    ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),
     columns: [...sample.columns],
     sample: sample.rows,
     ...(sample.rowsKnown === undefined ? {} : { rowsKnown: sample.rowsKnown }),

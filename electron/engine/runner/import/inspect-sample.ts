@@ -4,6 +4,7 @@ import type { Field } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
+import type { EncodingGuess } from '../../sources/csv/narrow-encodings.ts'
 import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { sourceLimits } from '../../sources/source-limits.ts'
@@ -29,6 +30,7 @@ export interface Sample {
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
   readonly encoding: string | undefined
+  readonly encodings: readonly EncodingGuess[]
   readonly rowsKnown: number | undefined
 }
 
@@ -123,7 +125,7 @@ class Sampling {
     names: readonly string[],
     from: number,
     origins: readonly (readonly number[])[],
-  ): Pick<Sample, 'columns' | 'rows' | 'encoding' | 'rowsKnown'> {
+  ): Pick<Sample, 'columns' | 'rows' | 'encoding' | 'encodings' | 'rowsKnown'> {
     const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
     const cell = (column: number, row: number): CellValue =>
       cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
@@ -133,6 +135,7 @@ class Sampling {
         names.map((_name, column) => cell(column, from + row)),
       ),
       encoding: this.#notes.encoding,
+      encodings: this.#notes.encodings,
       rowsKnown: this.#reader.countRows?.(),
     }
   }

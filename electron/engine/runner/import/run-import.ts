@@ -176,7 +176,11 @@ class ImportRun {
         kind,
         rows: count,
       })),
-      info: { dataset: datasetId, version: String(version) },
+      // Rows that could not be read stay beside those that could.
+      info: {
+        ...{ dataset: datasetId, version: String(version) },
+        rejected: JSON.stringify(this.#rejected),
+      },
       options: { tempFolder, memoryLimitMb, threads },
       progress: (done) => {
         this.#onStep({

@@ -9,15 +9,16 @@ import { isEmptyLine } from './sniff.ts'
 export class CsvRows implements RecordListener {
   readonly #into: ReadInto
   readonly #width: number
-  #row = 1
+  #row: number
   #started = false
   #filledBeyond = false
   /** Set when the block holds bytes that are not UTF-8, so that each record is looked at. */
   damaged = false
 
-  constructor(into: ReadInto, width: number) {
+  constructor(into: ReadInto, width: number, firstRow: number) {
     this.#into = into
     this.#width = width
+    this.#row = firstRow
   }
 
   field(column: number, bytes: Uint8Array, from: number, to: number): void {
@@ -42,23 +43,53 @@ export class CsvRows implements RecordListener {
     const filledBeyond = this.#filledBeyond
     this.#filledBeyond = false
     const row = this.#row++
-    if (this.damaged && !isUtf8(bytes.subarray(from, to))) this.#drop(row, 'badEncoding')
+    const fault = this.damaged ? faultOf(bytes.subarray(from, to)) : undefined
+    const raw = (): string => rawText(bytes, from, to)
+    if (fault !== undefined) this.#drop(row, fault, raw())
     else if (fields >= this.#width && !filledBeyond) {
       this.#started = true
       this.#into.cells.endRow(row)
     } else if (isEmptyLine(bytes, from, to) || !this.#started) {
       // Blank lines are no rows, and lines above the first full record are a title.
       this.#into.cells.dropRow()
-    } else this.#drop(row, 'fieldCount')
+    } else this.#drop(row, 'fieldCount', raw())
   }
 
-  bad(reason: RejectReason): void {
+  bad(reason: RejectReason, bytes: Uint8Array, from: number, to: number): void {
     this.#filledBeyond = false
-    this.#drop(this.#row++, reason)
+    this.#drop(this.#row++, reason, rawText(bytes, from, to))
   }
 
-  #drop(row: number, reason: RejectReason): void {
+  #drop(row: number, reason: RejectReason, raw: string): void {
     this.#into.cells.dropRow()
-    this.#into.notes.reject(row, reason)
+    this.#into.notes.reject(row, reason, raw)
   }
+}
+
+function faultOf(bytes: Uint8Array): RejectReason | undefined {
+  if (!isUtf8(bytes)) return 'badEncoding'
+  return bytes.includes(0) ? 'zeroByte' : undefined
+}
+
+const keptChars = 1000
+
+/** The line as it stood, for people to mend; bytes that are no text are shown as `\\xFF`. */
+function rawText(bytes: Uint8Array, from: number, to: number): string {
+  const line = Buffer.from(bytes.subarray(from, Math.min(to, from + keptChars * 4)))
+  const text = isUtf8(line) ? line.toString('utf8') : mixedText(line)
+  return text
+    .replaceAll('\0', '\\x00')
+    .replace(/\r?\n$/, '')
+    .slice(0, keptChars)
+}
+
+function mixedText(line: Buffer): string {
+  let text = ''
+  for (let at = 0; at < line.length;) {
+    const bytes = [1, 2, 3, 4].find((length) => isUtf8(line.subarray(at, at + length))) ?? 0
+    const hex = (line[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')
+    text += bytes === 0 ? `\\x${hex}` : line.toString('utf8', at, at + bytes)
+    at += Math.max(1, bytes)
+  }
+  return text
 }

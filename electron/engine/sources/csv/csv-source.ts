@@ -1,4 +1,4 @@
-/** Reads delimited text: any of four delimiters and four encodings, rows that do not parse rejected with the reason. */
+/** Reads delimited text: any of four delimiters and seven encodings, rows that do not parse rejected with the reason. */
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import type { DetectedEncoding, Encoding } from './encoding.ts'
 import { detectEncoding, encodings } from './encoding.ts'
 import { RecordScanner } from './record-scanner.ts'
 import { sniffShape } from './sniff.ts'
-import { readTextBlocks } from './transcode.ts'
+import { lineEndOf, readTextBlocks } from './transcode.ts'
 
 /** `encoding` overrules what the bytes suggest. */
 export function csvReader(path: string, encoding?: string): SourceReader {
@@ -22,6 +22,7 @@ async function readCsv(path: string, encoding: string | undefined, into: ReadInt
     const { size } = await file.stat()
     const detected = await chooseEncoding(file, encoding)
     into.notes.encoding = detected.encoding
+    into.notes.encodings = detected.guesses
     await readBlocks(file, detected, size, into)
   } finally {
     await file.close()
@@ -32,6 +33,12 @@ const otherNames: Readonly<Record<string, Encoding>> = {
   utf8: 'utf-8',
   gbk: 'gb18030',
   gb2312: 'gb18030',
+  'big5-hkscs': 'big5',
+  sjis: 'shift_jis',
+  'shift-jis': 'shift_jis',
+  'latin-1': 'windows-1252',
+  latin1: 'windows-1252',
+  'iso-8859-1': 'windows-1252',
   'utf-16': 'utf-16le',
 }
 
@@ -47,7 +54,7 @@ async function chooseEncoding(
   if (name !== undefined && wanted === undefined) throw unreadable('unknown encoding', { name })
   const detected = await detectEncoding(file)
   if (wanted === undefined || wanted === detected.encoding) return detected
-  return { encoding: wanted, markBytes: 0 }
+  return { encoding: wanted, markBytes: 0, guesses: detected.guesses }
 }
 
 async function readBlocks(
@@ -57,24 +64,35 @@ async function readBlocks(
   into: ReadInto,
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0)
+  const lineEnd = await lineEndOf(file, detected)
   let reading: { rows: CsvRows; scanner: RecordScanner } | undefined
-  for await (const block of readTextBlocks(file, detected, into.limits.cellBytes)) {
-    const bytes = rest.length === 0 ? block.bytes : Buffer.concat([rest, block.bytes])
-    reading ??= startReading(bytes, block.taken >= size, into)
-    reading.rows.damaged = !isUtf8(bytes)
+  for await (const block of readTextBlocks(file, detected, lineEnd, into.limits.cellBytes)) {
+    const all = rest.length === 0 ? block.bytes : Buffer.concat([rest, block.bytes])
+    const skipped = reading === undefined ? separatorLine(all) : undefined
+    const bytes = all.subarray(skipped?.bytes ?? 0)
+    reading ??= startReading(bytes, block.taken >= size, into, skipped?.delimiter)
+    reading.rows.damaged = !isUtf8(bytes) || bytes.includes(0)
     rest = bytes.subarray(reading.scanner.scan(bytes, false))
     into.progress(block.taken / size)
   }
   reading?.scanner.scan(rest, true)
 }
 
+/** `sep=;` as the first line is how a file tells Excel its delimiter. */
+function separatorLine(bytes: Buffer): { delimiter: number; bytes: number } | undefined {
+  const found = /^"?sep=(.)"?\r?\n/i.exec(bytes.toString('latin1', 0, 12))
+  if (found?.[1] === undefined) return undefined
+  return { delimiter: found[1].charCodeAt(0), bytes: found[0].length }
+}
+
 function startReading(
   bytes: Buffer,
   complete: boolean,
   into: ReadInto,
+  said: number | undefined,
 ): { rows: CsvRows; scanner: RecordScanner } {
   const sample = bytes.subarray(0, 262_144)
-  const shape = sniffShape(sample, complete && sample.length === bytes.length)
-  const rows = new CsvRows(into, shape.width)
+  const shape = sniffShape(sample, complete && sample.length === bytes.length, said)
+  const rows = new CsvRows(into, shape.width, said === undefined ? 1 : 2)
   return { rows, scanner: new RecordScanner(shape.delimiter, rows, into.limits.cellBytes) }
 }

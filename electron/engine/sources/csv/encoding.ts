@@ -2,14 +2,26 @@
 import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import { unreadable } from '../source-limits.ts'
+import type { EncodingGuess } from './narrow-encodings.ts'
+import { guessNarrow } from './narrow-encodings.ts'
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
+export const encodings = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'windows-1252',
+] as const
 export type Encoding = (typeof encodings)[number]
 
 export interface DetectedEncoding {
   readonly encoding: Encoding
   /** Bytes of the mark at the start to leave out. */
   readonly markBytes: number
+  /** Other ways to read it, most likely first, when the bytes leave a choice. */
+  readonly guesses: readonly EncodingGuess[]
 }
 
 const pieceBytes = 1_048_576
@@ -21,13 +33,14 @@ export async function detectEncoding(file: FileHandle): Promise<DetectedEncoding
   const { bytesRead } = await file.read(piece, 0, pieceBytes, 0)
   const head = piece.subarray(0, bytesRead)
   const marked = byteOrderMark(head)
-  if (marked !== undefined) return marked
+  if (marked !== undefined) return { ...marked, guesses: [] }
   const wide = wideWithoutMark(head)
-  if (wide !== undefined) return { encoding: wide, markBytes: 0 }
-  return { encoding: await narrowEncoding(file), markBytes: 0 }
+  if (wide !== undefined) return { encoding: wide, markBytes: 0, guesses: [] }
+  const guesses = await narrowEncodings(file)
+  return { encoding: guesses[0]?.encoding ?? 'utf-8', markBytes: 0, guesses }
 }
 
-function byteOrderMark(head: Buffer): DetectedEncoding | undefined {
+function byteOrderMark(head: Buffer): Omit<DetectedEncoding, 'guesses'> | undefined {
   const start = head.toString('hex', 0, 3)
   if (start === 'efbbbf') return { encoding: 'utf-8', markBytes: 3 }
   if (start.startsWith('fffe')) return { encoding: 'utf-16le', markBytes: 2 }
@@ -35,23 +48,27 @@ function byteOrderMark(head: Buffer): DetectedEncoding | undefined {
   return undefined
 }
 
-/** Line ends and separators of UTF-16 leave zero bytes on one side only; other zeros mean the file is no text. */
+/** Of the pairs of UTF-16 text at least so many have a zero, of other text at most so many. */
+const zerosOfWide = 0.05
+const strayZeros = 0.02
+
+/** Line ends and separators of UTF-16 leave zero bytes on one side only; many on both mean the file is no text. */
 function wideWithoutMark(head: Buffer): Encoding | undefined {
   if (!head.includes(0)) return undefined
-  let even = 0
-  let odd = 0
-  for (let i = 0; i + 1 < head.length; i += 2) {
-    if (head[i] === 0) even++
-    if (head[i + 1] === 0) odd++
-  }
-  if (even === 0) return 'utf-16le'
-  if (odd === 0) return 'utf-16be'
+  const zeros = { even: 0, odd: 0 }
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) zeros[at % 2 ? 'odd' : 'even']++
+  const pairs = head.length / 2
+  const [even, odd] = [zeros.even / pairs, zeros.odd / pairs]
+  if (odd >= zerosOfWide && even === 0) return 'utf-16le'
+  if (even >= zerosOfWide && odd === 0) return 'utf-16be'
+  // A few are no reason to refuse the file: their rows are rejected one by one.
+  if (even + odd <= strayZeros) return undefined
   throw unreadable('zero bytes in a text file')
 }
 
 /** UTF-8 unless most lines with other bytes are not; a few damaged lines do not turn the whole file into another script. */
-async function narrowEncoding(file: FileHandle): Promise<Encoding> {
-  const votes = { good: 0, bad: 0 }
+async function narrowEncodings(file: FileHandle): Promise<EncodingGuess[]> {
+  const votes: Votes = { good: 0, bad: 0, lines: [] }
   const piece = Buffer.alloc(pieceBytes)
   let rest = Buffer.alloc(0)
   for (let at = 0; votes.good + votes.bad < enoughLines;) {
@@ -64,10 +81,17 @@ async function narrowEncoding(file: FileHandle): Promise<Encoding> {
     rest = all.length - end > pieceBytes ? Buffer.alloc(0) : Buffer.from(all.subarray(end))
   }
   voteLines(rest, votes)
-  return votes.bad > votes.good ? 'gb18030' : 'utf-8'
+  return votes.bad > votes.good ? guessNarrow(votes.lines) : []
 }
 
-function voteLines(block: Buffer, votes: { good: number; bad: number }): void {
+interface Votes {
+  good: number
+  bad: number
+  /** Lines that are not UTF-8. */
+  readonly lines: Buffer[]
+}
+
+function voteLines(block: Buffer, votes: Votes): void {
   const wide = block.some((byte) => byte >= 0x80)
   if (!wide) return
   let from = 0
@@ -75,7 +99,11 @@ function voteLines(block: Buffer, votes: { good: number; bad: number }): void {
     const found = block.indexOf(0x0a, from)
     const end = found < 0 ? block.length : found
     const line = block.subarray(from, end)
-    if (line.some((byte) => byte >= 0x80)) votes[isUtf8(line) ? 'good' : 'bad']++
+    if (line.some((byte) => byte >= 0x80)) {
+      const good = isUtf8(line)
+      votes[good ? 'good' : 'bad']++
+      if (!good) votes.lines.push(Buffer.from(line))
+    }
     from = end + 1
   }
 }

@@ -11,7 +11,7 @@ export interface RecordListener {
   /** The record is complete; `from` and `to` are its bytes in the block. */
   record(fields: number, bytes: Uint8Array, from: number, to: number): void
   /** Fields given since the last record are void. */
-  bad(reason: RejectReason): void
+  bad(reason: RejectReason, bytes: Uint8Array, from: number, to: number): void
 }
 
 export class RecordScanner {
@@ -39,11 +39,11 @@ export class RecordScanner {
       const outcome = this.#record(last)
       if (outcome === 'more') {
         if (!last && bytes.length - start <= this.#maxRecord) return start
-        this.#listener.bad(last ? 'unterminatedQuote' : 'tooLong')
         this.#toNextLine(start)
+        this.#listener.bad(last ? 'unterminatedQuote' : 'tooLong', bytes, start, this.#at)
       } else if (outcome === 'textAfterQuote') {
-        this.#listener.bad(outcome)
         this.#toNextLine(this.#at)
+        this.#listener.bad(outcome, bytes, start, this.#at)
       } else this.#listener.record(this.#column, bytes, start, this.#at)
       start = this.#at
     }

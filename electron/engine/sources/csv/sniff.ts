@@ -12,7 +12,10 @@ const candidates = [0x2c, 0x09, 0x3b, 0x7c]
 const sniffedRecords = 200
 
 /** Chooses the delimiter under which most records agree on the largest number of fields, more than one. */
-export function sniffShape(bytes: Uint8Array, complete: boolean): CsvShape {
+export function sniffShape(bytes: Uint8Array, complete: boolean, said?: number): CsvShape {
+  if (said !== undefined) {
+    return { delimiter: said, width: usualWidth(fieldCounts(bytes, said, complete)).width }
+  }
   let best: CsvShape & { score: number } = { delimiter: 0x2c, width: 1, score: 0 }
   for (const delimiter of candidates) {
     const { width, share } = usualWidth(fieldCounts(bytes, delimiter, complete))

@@ -14,31 +14,50 @@ const pieceBytes = 1_048_576
 /** Never valid in UTF-8: stands for bytes that did not decode. */
 const badByte = 0xff
 
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+type LineEnd = typeof lineFeed | typeof carriageReturn
+
+/** A lone carriage return ends lines only where no line feed is seen. */
+export async function lineEndOf(file: FileHandle, detected: DetectedEncoding): Promise<LineEnd> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(pieceBytes), 0, pieceBytes, 0)
+  const head = buffer.subarray(0, bytesRead)
+  const { encoding } = detected
+  const has = (end: LineEnd): boolean => lastLineEnd(head, encoding, end) > 0
+  return !has(lineFeed) && has(carriageReturn) ? carriageReturn : lineFeed
+}
+
 export async function* readTextBlocks(
   file: FileHandle,
   detected: DetectedEncoding,
+  lineEnd: LineEnd,
   maxRest: number,
 ): AsyncGenerator<TextBlock> {
   let taken = detected.markBytes
   let rest: Buffer = Buffer.alloc(0)
+  const withLineFeeds = (bytes: Buffer): Buffer => {
+    const text = toUtf8(bytes, detected.encoding)
+    if (lineEnd === lineFeed) return text
+    return Buffer.from(text.map((byte) => (byte === carriageReturn ? lineFeed : byte)))
+  }
   for (;;) {
     const piece = Buffer.alloc(pieceBytes)
     const { bytesRead } = await file.read(piece, 0, pieceBytes, taken)
     if (bytesRead === 0) break
     taken += bytesRead
     const all = Buffer.concat([rest, piece.subarray(0, bytesRead)])
-    const end = lastLineEnd(all, detected.encoding)
-    if (end > 0) yield { bytes: toUtf8(all.subarray(0, end), detected.encoding), taken }
+    const end = lastLineEnd(all, detected.encoding, lineEnd)
+    if (end > 0) yield { bytes: withLineFeeds(all.subarray(0, end)), taken }
     rest = all.subarray(end)
     if (rest.length > maxRest) throw overLimit('cellBytes')
   }
-  if (rest.length > 0) yield { bytes: toUtf8(rest, detected.encoding), taken }
+  if (rest.length > 0) yield { bytes: withLineFeeds(rest), taken }
 }
 
 /** Position after the last line end, on a character boundary. */
-function lastLineEnd(all: Buffer, encoding: Encoding): number {
-  if (encoding === 'utf-8' || encoding === 'gb18030') return all.lastIndexOf(0x0a) + 1
-  const pattern = Buffer.from(encoding === 'utf-16le' ? [10, 0] : [0, 10])
+function lastLineEnd(all: Buffer, encoding: Encoding, lineEnd: LineEnd): number {
+  if (!encoding.startsWith('utf-16')) return all.lastIndexOf(lineEnd) + 1
+  const pattern = Buffer.from(encoding === 'utf-16le' ? [lineEnd, 0] : [0, lineEnd])
   for (let at = all.length - 2; at >= 0; at--) {
     at = all.lastIndexOf(pattern, at)
     if (at < 0) return 0

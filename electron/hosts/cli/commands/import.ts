@@ -240,8 +240,8 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
   for (const { dataset, rowsRejected, rejected } of datasets) {
     if (rowsRejected === 0) continue
     terminal.say(text('cli.rejected', { dataset: dataset.name, count: rowsRejected }))
-    for (const { source, row, reason } of rejected.slice(0, rejectedShown)) {
-      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason })}`)
+    for (const { source, row, reason, raw } of rejected.slice(0, rejectedShown)) {
+      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
     }
   }
 }

@@ -47,6 +47,27 @@ function open(replace: Partial<Engine> = {}) {
 }
 
 describe('bringing data in', () => {
+  it('opens a protected file with its password, for looking and for reading', async () => {
+    const { flow, fake } = open()
+    await flow.look([file])
+    await flow.unlock(file.id, '密码')
+    await flow.run()
+    const asked = fake.called.filter(({ name }) => name === 'files.inspect')
+    expect(asked.at(-1)?.input).toEqual({ files: [file.id], passwords: { [file.id]: '密码' } })
+    expect(fake.called.findLast(({ name }) => name === 'dataset.import')?.input).toMatchObject({
+      orders: [{ parts: [{ file: file.id, password: '密码' }] }],
+    })
+  })
+
+  it('reads a text file again in the encoding that was chosen, its header found anew', async () => {
+    const { flow, fake, state } = open()
+    await flow.look([file])
+    await flow.decode(state().plan[0]!.key, 'big5')
+    const asked = fake.called.findLast(({ name }) => name === 'files.inspect')
+    expect(asked?.input).toMatchObject({ parts: [{ file: file.id, encoding: 'big5' }] })
+    expect(JSON.stringify(asked?.input)).not.toContain('headerRow')
+  })
+
   it('leads from files over a plan to what came in, and into a new report over it', async () => {
     const { app, flow, state } = open()
     await flow.look([file])

@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import exceljs from 'exceljs'
+import officeCrypto from 'officecrypto-tool'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '../../support/cli-run.ts'
+import { workbookZip } from '../../support/make-zip.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const sales = [
@@ -165,6 +167,23 @@ describe('import', () => {
     expect([twice.code, twice.failure().code]).toEqual([4, 'dataset/sameFile'])
     const absent = await run(['import', join(folder, 'none.csv'), '--workspace', workspace])
     expect([absent.code, absent.failure().code]).toEqual([3, 'file/notFound'])
+  })
+
+  it('opens a protected workbook with the password it is handed, and says when it does not', async () => {
+    const { run, folder, workspace } = bench()
+    const path = join(folder, 'secret.xlsx')
+    const rows = '<row><c t="str"><v>a</v></c></row><row><c><v>7</v></c></row>'
+    const sheet = `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+    writeFileSync(path, officeCrypto.encrypt(workbookZip({ sheet }), { password: 'open 1' }))
+    const asked = ['import', path, '--workspace', workspace, '--password-stdin']
+    const without = await run(asked.slice(0, -1))
+    expect([without.code, without.failure().code]).toEqual([3, 'dataset/encrypted'])
+    const wrong = await run(asked, 'other\n')
+    expect([wrong.code, wrong.failure().code]).toEqual([3, 'dataset/wrongPassword'])
+    const right = await run(asked, 'open 1\n')
+    expect(right.code).toBe(0)
+    expect(right.json()).toMatchObject({ datasets: [{ name: 'S', rows: 1 }] })
+    expect(wrong.errors + right.errors).not.toContain('open 1')
   })
 
   it('reads from the row and in the encoding it is told', async () => {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
+import officeCrypto from 'officecrypto-tool'
+import { workbookZip } from '../support/make-zip.ts'
 import { pickFiles } from './driver/file-dialog.ts'
 import { seriousFaults } from './driver/serious-faults.ts'
 import { expect, test } from './driver/test.ts'
@@ -57,6 +59,38 @@ test('own workbooks come in through the dialog: preview, counts, relationships, 
   await dialog.getByRole('button', { name: '开始设计' }).click()
   await expect(page.getByRole('main', { name: '画板' })).toBeVisible()
   await expect(page.getByText('销售明细').first()).toBeVisible()
+})
+
+test('a protected workbook asks for its password, and a text file for its encoding', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const rows = '<row><c t="str"><v>金额</v></c></row><row><c><v>7</v></c></row>'
+  const sheet = `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+  const secret = officeCrypto.encrypt(workbookZip({ sheet }), { password: '密码 1' })
+  writeFileSync(join(home, 'Documents', '密.xlsx'), secret)
+  // 門市,金額 and 臺北,1 in Big5.
+  const big5 = Buffer.from('aaf9a5ab2caaf7c3420abb4fa55f2c310a', 'hex')
+  writeFileSync(join(home, 'Documents', '門市.csv'), big5)
+  await page.getByRole('radio', { name: '中文' }).click()
+  await page.getByRole('button', { name: '选择文件…' }).click()
+  await pickFiles(page, ['Documents'], ['密.xlsx', '門市.csv'])
+  const dialog = page.getByRole('dialog', { name: '打开我的数据' })
+  const password = dialog.getByLabel('密.xlsx 的密码')
+  await password.fill('不对')
+  await dialog.getByRole('button', { name: '打开', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('密码不正确')
+  await expect(dialog.getByRole('radio', { name: /^big5/ })).toBeChecked()
+  await dialog.getByRole('radio', { name: /^windows-1252/ }).click()
+  await expect(dialog.getByLabel('“門市”的角色')).toHaveCount(0)
+  await dialog.getByRole('radio', { name: /^big5/ }).click()
+  await expect(dialog.getByLabel('“門市”的角色')).toHaveCount(1)
+  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  await password.fill('密码 1')
+  await dialog.getByRole('button', { name: '打开', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toHaveCount(0)
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
 })
 
 test('the start page and the file dialog have nothing serious for axe, in both themes', async ({

@@ -49,6 +49,8 @@ export const errors = {
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
+  'error.dataset/unreadable.wrongEncoding':
+    'The first row cannot be read in this encoding. Choose another one.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
   'error.query/invalid.rowsWithoutNumbers':
     'A view, or a table without row numbers, cannot list the rows behind a number. Read it in instead of asking it live.',

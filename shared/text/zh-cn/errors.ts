@@ -46,6 +46,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/typeUnsupported': '某列的类型无法读取。',
   'error.relationship/duplicateKey': '关联键不唯一。',
   'error.relationship/cycle': '数据集之间会形成循环关联。',
+  'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
   'error.query/invalid': '这些字段不能组合查询。',
   'error.query/invalid.rowsWithoutNumbers':
     '视图或没有行号的表无法列出数字背后的明细，请改为导入后再查看。',

@@ -114,6 +114,11 @@ test('an encoding the user names overrules the guess, an unknown one is refused'
   expect(await refusalOf(read('a,b\n', 'klingon'))).toBe('dataset/unreadable unknown encoding')
 })
 
+test('a file whose names cannot be read in the named encoding is refused, not read without them', async () => {
+  const bytes = Buffer.concat([inGb18030, Buffer.from('a,1\n')])
+  expect(await refusalOf(read(bytes, 'utf-8'))).toBe('dataset/unreadable wrongEncoding')
+})
+
 test('a file that is no text is refused', async () => {
   const zeros = Buffer.alloc(100).fill('a\0\0b')
   expect(await refusalOf(read(zeros))).toBe('dataset/unreadable zero bytes in a text file')

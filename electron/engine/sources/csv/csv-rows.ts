@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { cellKind } from '../cell-kinds.ts'
 import type { ReadInto, RejectReason } from '../reader.ts'
+import { unreadable } from '../source-limits.ts'
 import { recognise, recognised } from './cell-bytes.ts'
 import type { RecordListener } from './record-scanner.ts'
 import { isEmptyLine } from './sniff.ts'
@@ -45,6 +46,9 @@ export class CsvRows implements RecordListener {
     const row = this.#row++
     const fault = this.damaged ? faultOf(bytes.subarray(from, to)) : undefined
     const raw = (): string => rawText(bytes, from, to)
+    // Without its names a file is not read: the next row of data would be taken for them.
+    const isNames = !this.#started && fields >= this.#width && !filledBeyond
+    if (fault === 'badEncoding' && isNames) throw unreadable('wrongEncoding')
     if (fault !== undefined) this.#drop(row, fault, raw())
     else if (fields >= this.#width && !filledBeyond) {
       this.#started = true

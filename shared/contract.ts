@@ -5,6 +5,7 @@ import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
 import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
+import * as refreshes from './data/refresh-words.ts'
 import { ExportProgress, ExportRequest, ExportResult, PrintContent } from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
 import { QueryResult } from './query/query-result.ts'
@@ -122,6 +123,12 @@ export const calls = {
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
   'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
+  /** Each dataset is refreshed whole or stays as it was; what became of it stands in the answer. */
+  'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/diskFull', 'file/notFound'] }),
+  'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied'] }),
+  'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
+  'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
+  'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
   'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
   'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
   'relationship.propose': call({ input: nothing, output: z.strictObject({ proposals: z.array(imports.RelationshipEnds) }), fails: asking }),

@@ -43,6 +43,7 @@ export const errorCodes = [
   'dataset/notFound',
   'dataset/empty',
   'dataset/schemaChanged',
+  'dataset/versionGone',
   'dataset/fieldMissing',
   'dataset/typeUnsupported',
   'relationship/duplicateKey',

@@ -31,6 +31,8 @@ const askedAgain: ReadonlySet<string> = new Set<CallName>([
   'workspace.state',
   'sample.state',
   'dataset.values',
+  'dataset.staleness',
+  'dataset.versions',
   'query.run',
   'query.batch',
   'query.explain',

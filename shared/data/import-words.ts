@@ -80,6 +80,8 @@ export const ImportOrder = z.strictObject({
   name: z.string().min(1).max(120),
   parts: z.array(ImportPart).min(1).max(500),
   mode: z.enum(['replace', 'append', 'fail']),
+  /** New files in the folder of the parts belong to it at every refresh. */
+  growing: z.boolean().optional(),
   overrides: z.array(ColumnOverride).max(2000).default([]),
 })
 export type ImportOrder = z.infer<typeof ImportOrder>

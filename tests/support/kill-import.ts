@@ -32,8 +32,9 @@ export async function killOwner(
   home: string,
   paths: readonly string[],
   delayMs: number,
+  process = 'owner-process.ts',
 ): Promise<void> {
-  const owner = fork(join(import.meta.dirname, 'owner-process.ts'), [home, ...paths], {
+  const owner = fork(join(import.meta.dirname, process), [home, ...paths], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = once(owner, 'exit')
@@ -59,7 +60,9 @@ export async function openAfterwards(home: string, folder: string): Promise<Surv
       rows: Number(counted[0]?.[0]),
       stated: dataset?.rows ?? -1,
       version: dataset?.version ?? 0,
-      strays: readdirSync(join(home, 'extracts')).filter((name) => name !== file),
+      strays: readdirSync(join(home, 'extracts')).filter(
+        (name) => !workspace.catalogue.files().includes(name),
+      ),
     }
   } finally {
     await workspace.close()

@@ -16,6 +16,7 @@ import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
+import { createRefreshHandlers } from './refresh-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
@@ -27,7 +28,7 @@ export function createHandlers(context: EngineContext): Handlers {
   context.onClose(() => workspaces.close())
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
-  const queries = createQueryService(context, {
+  const { queries, openFiles } = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
     freshen: (dataset, signal) => live.freshen(dataset, signal),
@@ -55,6 +56,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
+    ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createQueryHandlers(queries),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

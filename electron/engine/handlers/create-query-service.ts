@@ -26,7 +26,7 @@ export function createQueryService(
     readonly files: () => readonly ExtractFile[]
     readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
   },
-): QueryService {
+): { readonly queries: QueryService; readonly openFiles: () => ReadonlySet<string> } {
   const limits = memoryLimitsMb()
   const threads = Math.max(2, Math.min(8, availableParallelism() - 1))
   // A process starts with its first question, so nobody who never exports pays for the second one.
@@ -47,7 +47,8 @@ export function createQueryService(
     runner.close()
     background.close()
   })
-  return new QueryService({
+  const openFiles = () => new Set([...runner.openPaths(), ...background.openPaths()])
+  const queries = new QueryService({
     runner,
     background,
     catalog: workspace.catalog,
@@ -60,4 +61,5 @@ export function createQueryService(
     now: () => performance.now(),
     cacheBytes: 128 * mebibyte,
   })
+  return { queries, openFiles }
 }

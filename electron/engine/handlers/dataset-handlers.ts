@@ -18,10 +18,11 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
+import type { RefreshGroup } from './refresh-handlers.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
-type DatasetGroup = HandlerGroup<'files' | 'dataset' | 'relationship'>
+type DatasetGroup = Omit<HandlerGroup<'files' | 'dataset' | 'relationship'>, keyof RefreshGroup>
 
 export function createDatasetHandlers(
   context: EngineContext,

@@ -38,6 +38,7 @@ export class ProcessRunner implements QueryRunner {
   readonly #live = new Map<string, StartedProcess>()
   readonly #turns = new Map<string, Promise<undefined>>()
   readonly #folders = new Set<string>()
+  readonly #started = new Set<StartedProcess>()
   #closed = false
 
   constructor(options: RunnerOptions) {
@@ -47,6 +48,11 @@ export class ProcessRunner implements QueryRunner {
   async run(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
     if (target.kind === 'extracts') return this.#ask(target, statement, signal)
     return this.#inTurn(target.path, signal, () => this.#ask(target, statement, signal))
+  }
+
+  /** Paths some process of this runner reads, one that is ending among them. */
+  openPaths(): string[] {
+    return [...this.#started].flatMap(({ paths }) => [...paths])
   }
 
   close(): void {
@@ -158,10 +164,13 @@ export class ProcessRunner implements QueryRunner {
   }
 
   #start(open: ToQueryProcess, paths: Iterable<string>, onGone?: () => void): StartedProcess {
-    return new StartedProcess(this.#options.startProcess(), open, paths, (expected) => {
+    const started = new StartedProcess(this.#options.startProcess(), open, paths, (expected) => {
+      this.#started.delete(started)
       onGone?.()
       if (!expected) this.#options.onLost?.()
     })
+    this.#started.add(started)
+    return started
   }
 }
 

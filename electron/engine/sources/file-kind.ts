@@ -17,11 +17,16 @@ const byName: Readonly<Record<string, SourceKind>> = {
   ...{ '.json': 'json', '.jsonl': 'json', '.ndjson': 'json' },
 }
 
+/** By its name alone: good enough to choose files of a folder. */
+export function kindByName(path: string): SourceKind | undefined {
+  return byName[extname(path).toLowerCase()]
+}
+
 const headBytes = 4096
 
 /** Undefined when the product reads no such file. */
 export async function kindOfFile(path: string): Promise<SourceKind | undefined> {
-  const named = byName[extname(path).toLowerCase()]
+  const named = kindByName(path)
   const file = await open(path, 'r')
   try {
     const buffer = Buffer.alloc(headBytes)

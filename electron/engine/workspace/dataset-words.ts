@@ -25,7 +25,7 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
   }
 }
 
-function fieldInfo({ name, type, role, scale, sign }: StoredField): Field {
+export function fieldInfo({ name, type, role, scale, sign }: StoredField): Field {
   return {
     ...{ name, type, role },
     ...(type === 'decimal' ? { scale } : {}),

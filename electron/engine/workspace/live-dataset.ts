@@ -58,12 +58,17 @@ export function liveDataset({ id, name, path, table, described, now }: LiveAsk):
     fields: described.fields,
     warnings: described.warnings,
     overrides: [],
+    renames: {},
+    folder: null,
     sources: [
       // The hash of a live source is the state of the file that was described.
-      { name: basename(path), part: table, kind: 'sqlite', path, hash: stamp, rows, rejected: 0, importedAt }, // prettier-ignore
+      { name: basename(path), part: table, kind: 'sqlite', path, hash: stamp, rows, rejected: 0, importedAt, ...unkept }, // prettier-ignore
     ],
   }
 }
+
+/** A live table is described anew by its stamp alone. */
+const unkept = { layout: null, encoding: null, size: null, changedMs: null, columns: null } as const
 
 /** State of the file the description is true of. */
 export function describedStamp({ sources }: StoredDataset): string {

@@ -46,6 +46,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'dataset/sameFile': 4,
   'dataset/notFound': 4,
   'dataset/empty': 4,
+  'dataset/versionGone': 4,
   'dataset/schemaChanged': 4,
   'dataset/fieldMissing': 4,
   'dataset/typeUnsupported': 4,

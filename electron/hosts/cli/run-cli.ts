@@ -19,6 +19,9 @@ type CommandName = keyof typeof usages
 /** A command is loaded when it is called: the engine takes its time, and help needs none of it. */
 const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
+  refresh: async () => (await import('./commands/refresh.ts')).refreshCommand,
+  versions: async () => (await import('./commands/versions.ts')).versionsCommand,
+  rollback: async () => (await import('./commands/versions.ts')).rollbackCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
   query: async () => (await import('./commands/query.ts')).queryCommand,
   render: async () => (await import('./commands/render.ts')).renderCommand,

@@ -1,8 +1,11 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE… --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
+    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
   ],
+  refresh: ['refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss]'],
+  versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
+  rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
   datasets: ['datasets --workspace DIR'],
   query: [
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE]',

@@ -6,6 +6,7 @@ export const cli = {
     'This workspace is in use by another Storeboard ({kind}, process {pid} on {host}). Close it there, or use another workspace.',
   'cli.inspecting': 'Looking into the files',
   'cli.importing': 'Importing "{dataset}"',
+  'cli.refreshing': 'Refreshing "{dataset}"',
   'cli.importRows': '{rows} rows',
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',

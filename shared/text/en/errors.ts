@@ -44,6 +44,7 @@ export const errors = {
   'error.dataset/sameFile': 'This file has already been imported.',
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
+  'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
   'error.dataset/fieldMissing': 'A field is missing from the dataset.',
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',

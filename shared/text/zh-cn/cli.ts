@@ -8,6 +8,7 @@ export const cli: Record<keyof typeof english, string> = {
     '这个工作区正被另一个 Storeboard 使用（{kind}，进程 {pid}，电脑 {host}）。请先在那边关闭，或换一个工作区。',
   'cli.inspecting': '正在查看文件',
   'cli.importing': '正在导入“{dataset}”',
+  'cli.refreshing': '正在刷新“{dataset}”',
   'cli.importRows': '{rows} 行',
   'cli.importPercent': '{rows} 行，{percent}%',
   'cli.rejected': '{dataset}：有 {count} 行无法读取',

@@ -41,6 +41,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/sameFile': '该文件已导入过。',
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
+  'error.dataset/versionGone': '数据集的这个版本已不再保留。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
   'error.dataset/fieldMissing': '数据集缺少某个字段。',
   'error.dataset/typeUnsupported': '某列的类型无法读取。',

@@ -25,12 +25,14 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   ],
   warnings: [{ code: 'rejectedRows', count: 1 }],
   overrides: [{ column: '金额', role: 'measure' }],
+  renames: { '金额(元)': '金额' },
+  folder: '/in',
   sources: [
-    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z' },
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
   ],
 }) // prettier-ignore
 
-test('what is saved is there after reopening, and a new version replaces the old one', () => {
+test('what is saved is there after reopening, and a new version goes before the kept one', () => {
   const path = folder()
   const first = Catalogue.open(path)
   first.saveDatasets([dataset('ds_aaaaaa', '销售'), dataset('ds_bbbbbb', 'Shops')])
@@ -44,12 +46,50 @@ test('what is saved is there after reopening, and a new version replaces the old
     dataset('ds_bbbbbb', 'Shops'),
   ])
   expect(second.datasetNamed('SHOPS')?.id).toBe('ds_bbbbbb')
-  expect(second.files()).toEqual(['ds_aaaaaa-v2-x.duckdb', 'ds_bbbbbb-v1-x.duckdb'])
+  expect(second.files()).toEqual([
+    'ds_aaaaaa-v1-x.duckdb',
+    'ds_aaaaaa-v2-x.duckdb',
+    'ds_bbbbbb-v1-x.duckdb',
+  ])
   expect(second.reports()).toEqual([
     { path: '/r', title: 'R', openedAt: '2025', slots: { s1: 'ds_aaaaaa' } },
   ])
   expect(second.setting('k')).toBe('v')
   second.close()
+})
+
+test('the newest versions are kept, a number is never given twice, the current one is never dropped', () => {
+  const catalogue = Catalogue.open(folder())
+  const kept = (): number[] => catalogue.versions.of('ds_aaaaaa').map(({ version }) => version)
+  for (let version = 1; version <= 7; version++) {
+    catalogue.saveDatasets([dataset('ds_aaaaaa', 'a', version)])
+  }
+  expect(kept()).toEqual([7, 6, 5, 4, 3])
+  expect(catalogue.versions.makeCurrent('ds_aaaaaa', 2)).toBe(false)
+  expect(catalogue.versions.makeCurrent('ds_aaaaaa', 3)).toBe(true)
+  expect(catalogue.dataset('ds_aaaaaa')).toEqual(dataset('ds_aaaaaa', 'a', 3))
+  catalogue.versions.drop('ds_aaaaaa', [7, 3])
+  expect(kept()).toEqual([6, 5, 4, 3])
+  expect(catalogue.versions.next('ds_aaaaaa')).toBe(8)
+  catalogue.close()
+})
+
+test('a catalogue of the first step keeps its datasets and learns what a refresh needs', () => {
+  const path = folder()
+  Catalogue.open(path, migrations.slice(0, 1)).close()
+  const old = new Database(join(path, 'catalogue.sqlite'))
+  old.exec(`
+    insert into dataset values ('ds_aaaaaa', '销售', 'extract', 4, 1);
+    insert into dataset_version values ('ds_aaaaaa', 4, 'x.duckdb', null, null, 2, 0, '2025', null, '[]', '[]', '[]');
+    insert into source values ('ds_aaaaaa', 4, 0, 'a.csv', null, 'csv', '/a.csv', 'ab', 2, 0, '2025');`)
+  old.close()
+  const catalogue = Catalogue.open(path)
+  expect(catalogue.dataset('ds_aaaaaa')).toMatchObject({
+    ...{ version: 4, file: 'x.duckdb', renames: {}, folder: null },
+    sources: [{ path: '/a.csv', hash: 'ab', layout: null, size: null, columns: null }],
+  })
+  expect(catalogue.versions.next('ds_aaaaaa')).toBe(5)
+  catalogue.close()
 })
 
 test('removing a dataset removes its relationships', () => {

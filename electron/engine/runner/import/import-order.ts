@@ -40,7 +40,13 @@ export interface ImportJobOrder {
     readonly path: string
     /** Fields of it whose numbers are shares of a hundred. */
     readonly percents: readonly string[]
+    /** Places of the sources taken over; all when absent. */
+    readonly keep?: readonly number[]
   }
+  /** Field by the name its column has in the files. */
+  readonly renames?: Readonly<Record<string, string>>
+  /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
+  readonly lenient?: boolean
   /** SHA-256 of files already in the dataset: the same file again is refused. */
   readonly knownHashes: readonly string[]
 }
@@ -54,6 +60,8 @@ export interface SourceOutcome {
   /** Hex SHA-256; empty for rows taken over from the earlier version. */
   readonly hash: string
   readonly encoding: string | null
+  /** Its columns by the names of their fields. */
+  readonly columns: readonly string[]
 }
 
 export interface RejectedRow {

@@ -65,7 +65,7 @@ class ImportRun {
     this.#limits = limits
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
-      fields: new FieldList(),
+      fields: new FieldList(order.lenient),
       profiles: [],
       spool,
       pool: new TextPool(limits.textBytes),
@@ -95,16 +95,27 @@ class ImportRun {
   async #gatherBase(earlier: NonNullable<ImportJobOrder['base']>): Promise<void> {
     const base = await openExtractSources(earlier.path, this.#order.tempFolder)
     try {
-      for (const source of base.sources) {
-        const { rows } = await gatherSource(this.#into, {
+      for (const [place, source] of base.sources.entries()) {
+        if (earlier.keep?.includes(place) === false) continue
+        const { rows, columns } = await gatherSource(this.#into, {
           reader: source.reader,
           name: source.name,
           source: this.#sources.length,
           layout: {},
+          renames: {},
           progress: () => this.#report(0),
         })
         const { name, part, kind } = source
-        this.#sources.push({ name, part, kind, rows, rejected: 0, hash: '', encoding: null })
+        this.#sources.push({
+          name,
+          part,
+          kind,
+          rows,
+          columns,
+          rejected: 0,
+          hash: '',
+          encoding: null,
+        })
       }
     } finally {
       base.close()
@@ -118,11 +129,12 @@ class ImportRun {
   async #gatherPart(part: JobPart, hash: string, index: number): Promise<void> {
     const opened = await openPart(part, this.#limits, this.#order.tempFolder)
     try {
-      const { rows, notes } = await gatherSource(this.#into, {
+      const { rows, notes, columns } = await gatherSource(this.#into, {
         reader: opened.reader,
         name: labelOf(part),
         source: this.#sources.length,
         layout: part.layout ?? {},
+        renames: this.#order.renames ?? {},
         progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
       })
       this.#note(part, notes)
@@ -130,7 +142,9 @@ class ImportRun {
       const { kind } = opened
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
-      this.#sources.push({ name, part: part.part ?? null, kind, rows, rejected, hash, encoding })
+      this.#sources.push({
+        ...{ name, part: part.part ?? null, kind, rows, rejected, hash, encoding, columns },
+      })
     } finally {
       await opened.close()
     }

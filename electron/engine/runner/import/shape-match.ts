@@ -2,9 +2,15 @@
 import { refusal } from '../../sources/source-limits.ts'
 
 export class FieldList {
+  readonly #lenient: boolean
   readonly names: string[] = []
   readonly #places = new Map<string, number>()
   #sources = 0
+
+  /** A lenient list lets a source lack fields and bring new ones. */
+  constructor(lenient = false) {
+    this.#lenient = lenient
+  }
 
   /** The order for one source: entry i is the source's column of field i. */
   orderFor(source: string, columns: readonly string[]): number[] {
@@ -20,6 +26,13 @@ export class FieldList {
       if (field === undefined) extra.push(name)
       else order[field] = column
     })
+    if (this.#lenient) {
+      for (const name of extra) {
+        order.push(columns.indexOf(name))
+        this.#add(name)
+      }
+      return order
+    }
     const missing = this.names.filter((_, field) => order[field] === -1)
     if (extra.length > 0 || missing.length > 0) {
       throw refusal('dataset/shapeMismatch', { source, missing, extra })

@@ -33,6 +33,8 @@ export interface GatherAsk {
   readonly name: string
   readonly source: number
   readonly layout: SheetLayout
+  /** Field by the name its column has in the file. */
+  readonly renames: Readonly<Record<string, string>>
   readonly progress: (fraction: number) => void
 }
 
@@ -40,7 +42,7 @@ export interface GatherAsk {
 export async function gatherSource(
   into: Gathering,
   ask: GatherAsk,
-): Promise<{ rows: number; notes: ReadNotes }> {
+): Promise<{ rows: number; notes: ReadNotes; columns: readonly string[] }> {
   const notes = new ReadNotes()
   const rows = new SourceRows(into, ask, notes)
   const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
@@ -48,7 +50,7 @@ export async function gatherSource(
   await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
   cells.finish()
   rows.notePercents(notes.percents)
-  return { rows: rows.count, notes }
+  return { rows: rows.count, notes, columns: rows.columns }
 }
 
 class SourceRows {
@@ -57,7 +59,7 @@ class SourceRows {
   readonly #notes: ReadNotes
   readonly #totals: TotalRows | undefined
   #order: number[] | undefined
-  #columns: readonly string[] = []
+  columns: readonly string[] = []
   #turned: TurnedColumns | undefined
   count = 0
 
@@ -136,10 +138,19 @@ class SourceRows {
     for (const column of this.#turned?.leftOut ?? []) {
       this.#into.warnings.push({ code: 'leftOutColumn', column })
     }
-    this.#columns = this.#turned?.names ?? names
-    this.#order = this.#into.fields.orderFor(this.#ask.name, this.#columns)
+    this.columns = this.#renamed(this.#turned?.names ?? names)
+    this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
     this.#addProfiles()
     return header === undefined ? 0 : header.last + 1
+  }
+
+  /** A column that has the field's own name goes before one that was renamed to it. */
+  #renamed(names: readonly string[]): readonly string[] {
+    const { renames } = this.#ask
+    return names.map((name) => {
+      const field = Object.hasOwn(renames, name) ? renames[name] : undefined
+      return field === undefined || names.includes(field) ? name : field
+    })
   }
 
   #addProfiles(): void {
@@ -159,18 +170,18 @@ class SourceRows {
   /** Cells right of the last column name are a column without a name; only the first source may bring one. */
   #widen(chunk: ColumnChunk): readonly number[] {
     const order = this.#order ?? []
-    if (chunk.kinds.length <= this.#columns.length || !filledBeyond(chunk, this.#columns.length)) {
+    if (chunk.kinds.length <= this.columns.length || !filledBeyond(chunk, this.columns.length)) {
       return order
     }
     const wider = usableNames([
-      ...this.#columns,
-      ...Array<string>(chunk.kinds.length - this.#columns.length).fill(''),
+      ...this.columns,
+      ...Array<string>(chunk.kinds.length - this.columns.length).fill(''),
     ])
     this.#into.warnings.push(
       ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
     )
     this.#order = this.#into.fields.extend(this.#ask.name, wider.names, order)
-    this.#columns = wider.names
+    this.columns = wider.names
     this.#addProfiles()
     return this.#order
   }

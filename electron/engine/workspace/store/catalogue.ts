@@ -3,59 +3,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
-import { DatasetWarning } from '../../../../shared/data/dataset.ts'
-import { Field } from '../../../../shared/data/field.ts'
-import { ColumnOverride } from '../../../../shared/data/import-words.ts'
-import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
+import { DatasetVersions } from './dataset-versions.ts'
+import type { StoredDataset } from './dataset-versions.ts'
+
+export type { StoredDataset, StoredField, StoredSource } from './dataset-versions.ts'
 
 /** Marks the file as ours: "SBWS". */
 const applicationId = 0x53425753
 
-export const StoredField = Field.extend({
-  scale: z.number().int().min(0).max(38),
-  coded: z.boolean(),
-  wide: z.boolean(),
-  distinct: z.number(),
-  blanks: z.number(),
-  min: z.string().nullable(),
-  max: z.string().nullable(),
-  /** Numbers of a live table some of whose blanks are empty text. */
-  gaps: z.boolean().optional(),
-})
-export type StoredField = z.infer<typeof StoredField>
-
-export interface StoredSource {
-  readonly name: string
-  readonly part: string | null
-  readonly kind: SourceKind
-  readonly path: string | null
-  readonly hash: string
-  readonly rows: number
-  readonly rejected: number
-  readonly importedAt: string
-}
-
-export interface StoredDataset {
-  readonly id: string
-  readonly name: string
-  readonly mode: 'extract' | 'live'
-  readonly version: number
-  readonly file: string | null
-  readonly livePath: string | null
-  readonly liveTable: string | null
-  readonly rows: number
-  readonly rejected: number
-  readonly dataAsOf: string
-  readonly lastDay: string | null
-  readonly fields: readonly StoredField[]
-  readonly warnings: readonly DatasetWarning[]
-  readonly overrides: readonly z.infer<typeof ColumnOverride>[]
-  readonly sources: readonly StoredSource[]
-}
+const defaultKept = 5
 
 export interface StoredRelationship {
   readonly id: string
@@ -79,22 +39,14 @@ export interface StoredReport {
   readonly slots: Readonly<Record<string, string>>
 }
 
-interface DatasetRow extends Omit<StoredDataset, 'fields' | 'warnings' | 'overrides' | 'sources'> {
-  readonly fields: string
-  readonly warnings: string
-  readonly overrides: string
-}
-
-const datasetColumns = `d.id, d.name, d.mode, d.version, v.file, v.live_path as livePath,
-  v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides`
-
 /** Statements are short; everything that changes more than one row is one transaction. */
 export class Catalogue {
   readonly #database: Database.Database
+  readonly versions: DatasetVersions
 
   private constructor(database: Database.Database) {
     this.#database = database
+    this.versions = new DatasetVersions(database)
   }
 
   /**
@@ -149,12 +101,7 @@ export class Catalogue {
   }
 
   datasets(): StoredDataset[] {
-    return this.#database
-      .prepare<[], DatasetRow>(
-        `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id and v.version = d.version order by d.position, d.id`,
-      )
-      .all()
-      .map((row) => this.#dataset(row))
+    return this.versions.current()
   }
 
   dataset(id: string): StoredDataset | undefined {
@@ -165,63 +112,14 @@ export class Catalogue {
     return this.datasets().find((dataset) => dataset.name.toLowerCase() === name.toLowerCase())
   }
 
-  #dataset(row: DatasetRow): StoredDataset {
-    return {
-      ...row,
-      fields: z.array(StoredField).parse(JSON.parse(row.fields)),
-      warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
-      overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
-      sources: this.#sources(row.id, row.version),
-    }
-  }
-
-  #sources(dataset: string, version: number): StoredSource[] {
-    return this.#database
-      .prepare<[string, number], StoredSource>(
-        `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt
-         from source where dataset = ? and version = ? order by position`,
-      )
-      .all(dataset, version)
-  }
-
   /** Puts datasets, or new versions of them, in place with their sources: the commit of an import. */
   saveDatasets(datasets: readonly StoredDataset[]): void {
-    this.#database.transaction(() => {
-      for (const dataset of datasets) this.#saveDataset(dataset)
-    })()
+    this.versions.save(datasets, this.keptVersions)
   }
 
-  #saveDataset(dataset: StoredDataset): void {
-    this.#database
-      .prepare(
-        `insert into dataset (id, name, mode, version, position)
-           values (@id, @name, @mode, @version, (select coalesce(max(position), 0) + 1 from dataset))
-           on conflict (id) do update set name = excluded.name, mode = excluded.mode, version = excluded.version`,
-      )
-      .run({ id: dataset.id, name: dataset.name, mode: dataset.mode, version: dataset.version })
-    this.#database.prepare('delete from dataset_version where dataset = ?').run(dataset.id)
-    this.#insertVersion(dataset)
-    for (const [position, source] of dataset.sources.entries()) {
-      this.#database
-        .prepare(
-          `insert into source values (@dataset, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected, @importedAt)`,
-        )
-        .run({ dataset: dataset.id, version: dataset.version, position, ...source })
-    }
-  }
-
-  #insertVersion(dataset: StoredDataset): void {
-    const { id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay } = dataset
-    this.#database
-      .prepare(
-        `insert into dataset_version values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay, @fields, @warnings, @overrides)`,
-      )
-      .run({
-        ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
-        fields: JSON.stringify(dataset.fields),
-        warnings: JSON.stringify(dataset.warnings),
-        overrides: JSON.stringify(dataset.overrides),
-      })
+  /** So many versions of a dataset are kept, the current one among them. */
+  get keptVersions(): number {
+    return Number(this.setting('versions.kept') ?? defaultKept)
   }
 
   renameDataset(id: string, name: string): void {

@@ -79,4 +79,21 @@ export const migrations: readonly Migration[] = [
         value text not null
       ) strict;`,
   },
+  {
+    number: 2,
+    name: 'what a refresh needs, kept versions',
+    sql: `
+      -- The highest number a version ever had: a number is never given twice, even after a rollback.
+      alter table dataset add column latest integer not null default 0;
+      update dataset set latest = version;
+      -- Names of columns in the files by the fields they became, and the folder whose new files belong to it.
+      alter table dataset_version add column renames text not null default '{}';
+      alter table dataset_version add column folder text;
+      -- How its cells were understood, and the state of the file it is true of; null where nobody kept it.
+      alter table source add column layout text;
+      alter table source add column encoding text;
+      alter table source add column size integer;
+      alter table source add column changed_ms real;
+      alter table source add column columns text;`,
+  },
 ]

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { realpath, rm, rmdir } from 'node:fs/promises'
+import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
@@ -9,6 +9,7 @@ import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
+import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import type { Session } from '../session.ts'
@@ -17,7 +18,12 @@ import { jsonText } from '../terminal.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
 
-interface ImportAsk {
+interface ImportAsk extends AskedImport {
+  /** The files are all of one folder's, and so will be those that come later. */
+  readonly growing: boolean
+}
+
+interface AskedImport {
   readonly files: readonly string[]
   readonly workspace: string
   readonly into: string | undefined
@@ -33,7 +39,9 @@ interface ImportAsk {
 }
 
 export const importCommand: Command = async (run) => {
-  const ask = await readAsk(run.args)
+  const asked = await readAsk(run.args)
+  const files = await filesOf(asked)
+  const ask = { ...asked, files, growing: files !== asked.files }
   await refuseRepeatedFiles(ask.files)
   const isNew = !existsSync(join(ask.workspace, 'catalogue.sqlite'))
   const hadFolder = existsSync(ask.workspace)
@@ -48,7 +56,7 @@ export const importCommand: Command = async (run) => {
   }
 }
 
-async function readAsk(args: readonly string[]): Promise<ImportAsk> {
+async function readAsk(args: readonly string[]): Promise<AskedImport> {
   const { values, positionals } = readArguments(args, {
     workspace: { type: 'string' },
     into: { type: 'string' },
@@ -83,6 +91,24 @@ async function readAsk(args: readonly string[]): Promise<ImportAsk> {
 async function readPassword(): Promise<string> {
   const [line = ''] = (await readInput('-')).split(/\r?\n/, 1)
   return line
+}
+
+/** The files of a folder stand for it; a folder goes alone, into one dataset. */
+async function filesOf({ files, into }: AskedImport): Promise<readonly string[]> {
+  const folders = []
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined)
+    if (found?.isDirectory() === true) folders.push(file)
+  }
+  const [folder] = folders
+  if (folder === undefined) return files
+  if (files.length > 1) throw new UsageError('One FOLDER only', { name: 'FOLDER' })
+  required(into, '--into')
+  const names = (await readdir(folder)).filter((name) => !/^[.~]/.test(name))
+  const read = names.filter((name) => kindByName(name) !== undefined)
+  if (read.length === 0) throw refusal('dataset/empty', { name: basename(folder) })
+  const sorted = read.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  return sorted.map((name) => join(folder, name))
 }
 
 /** By the file itself, not by how its path was written. */
@@ -166,6 +192,7 @@ function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): Imp
   const order = (name: string, own: readonly SourcePart[]): ImportOrder => ({
     name,
     mode: ask.mode,
+    ...(ask.growing ? { growing: true } : {}),
     overrides: [],
     parts: own.map((one) => ({
       file: one.file,

@@ -1,0 +1,64 @@
+import type { Handlers } from '../../../shared/contract.ts'
+import { calls } from '../../../shared/contract.ts'
+import type { ReportFiles } from '../reports/report-files.ts'
+import { datasetVersions, dropVersions, rollBack } from '../workspace/refresh/dataset-history.ts'
+import { refreshDatasets } from '../workspace/refresh/refresh-datasets.ts'
+import { staleDatasets } from '../workspace/refresh/source-states.ts'
+import type { WorkspaceService } from '../workspace/workspace-service.ts'
+import { answer } from './answer.ts'
+
+export type RefreshGroup = Pick<
+  Handlers,
+  | 'dataset.refresh'
+  | 'dataset.staleness'
+  | 'dataset.versions'
+  | 'dataset.rollback'
+  | 'dataset.dropVersions'
+>
+
+/** `openFiles`: paths of the extracts some process reads now. */
+export function createRefreshHandlers(
+  workspaces: WorkspaceService,
+  reports: ReportFiles,
+  openFiles: () => ReadonlySet<string>,
+): RefreshGroup {
+  return {
+    'dataset.refresh': ({ orders }, { signal, part }) =>
+      answer(calls['dataset.refresh'].fails, async () => {
+        const workspace = await workspaces.require()
+        try {
+          const datasets = await refreshDatasets(workspace, orders, {
+            ...{ signal, onProgress: part },
+            readReport: async (path) => {
+              const read = await reports.read(path)
+              return read.ok ? read.value.report : undefined
+            },
+          })
+          return { datasets }
+        } finally {
+          // Even a cancelled run has refreshed what was through by then.
+          workspaces.announce('datasets')
+        }
+      }),
+    'dataset.staleness': () =>
+      answer(calls['dataset.staleness'].fails, async () => {
+        const workspace = await workspaces.require()
+        return staleDatasets(workspace.catalogue.datasets())
+      }),
+    'dataset.versions': ({ dataset }) =>
+      answer(calls['dataset.versions'].fails, async () => {
+        return { versions: await datasetVersions(await workspaces.require(), dataset) }
+      }),
+    'dataset.rollback': ({ dataset, version }) =>
+      answer(calls['dataset.rollback'].fails, async () => {
+        const made = await rollBack(await workspaces.require(), dataset, version)
+        workspaces.announce('datasets')
+        return made
+      }),
+    'dataset.dropVersions': ({ dataset, versions }) =>
+      answer(calls['dataset.dropVersions'].fails, async () => {
+        const workspace = await workspaces.require()
+        return { freed: await dropVersions(workspace, dataset, versions, openFiles) }
+      }),
+  }
+}

@@ -1,0 +1,183 @@
+/** A new version of a dataset: a job writes and flushes its extract, a catalogue transaction makes it the current one. */
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import type { ImportProgress } from '../../../shared/data/import-words.ts'
+import type {
+  ImportJobOrder,
+  ImportOutcome,
+  JobOverride,
+  JobPart,
+  SourceKind,
+} from '../runner/import/import-order.ts'
+import type { FileState } from './store/dataset-versions.ts'
+import type { StoredDataset, StoredSource } from './store/catalogue.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface VersionAsk {
+  readonly existing: StoredDataset | undefined
+  readonly name: string
+  /** Sources whose rows are taken over from a version as it is. */
+  readonly kept: { readonly from: StoredDataset; readonly places: readonly number[] } | undefined
+  readonly parts: readonly JobPart[]
+  readonly overrides: StoredDataset['overrides']
+  readonly renames: StoredDataset['renames']
+  readonly folder: string | null
+  /** Sources need not have the same columns. */
+  readonly lenient: boolean
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+export interface PreparedVersion {
+  readonly stored: StoredDataset
+  readonly file: string
+  readonly outcome: ImportOutcome
+}
+
+/** Leaves nothing behind when it rejects. */
+export async function prepareVersion(
+  workspace: Workspace,
+  ask: VersionAsk,
+): Promise<PreparedVersion> {
+  const id = ask.existing?.id ?? `ds_${randomBytes(6).toString('hex')}`
+  const version = workspace.catalogue.versions.next(id)
+  const file = workspace.newExtractFile(`${id}-v${version}`)
+  const tempFolder = await workspace.jobFolder()
+  try {
+    // Before the reading: a file that changes meanwhile differs from it at the next refresh.
+    const states = await Promise.all(ask.parts.map(({ path, kind }) => fileState(path, kind)))
+    const order = jobOrder(workspace, ask, { id, version, file, tempFolder })
+    const outcome = await workspace.options.runJob('import', order, {
+      signal: ask.signal,
+      onStep: (step) => ask.onProgress({ dataset: ask.name, ...step }),
+    })
+    const stored = storedDataset(workspace, ask, { id, version, file, outcome, states })
+    return { stored, file, outcome }
+  } catch (error) {
+    await dropFile(workspace, file)
+    throw error
+  } finally {
+    await workspace.files.remove(tempFolder)
+  }
+}
+
+/** With what waits beside a database in its journal. Rejects with the system's error when the file is gone. */
+export async function fileState(path: string, kind: SourceKind): Promise<FileState> {
+  const { size, mtimeMs } = await stat(path)
+  const beside = kind === 'sqlite' ? await stat(`${path}-wal`).catch(() => undefined) : undefined
+  return {
+    size: size + (beside?.size ?? 0),
+    changedMs: Math.max(mtimeMs, beside?.size ? beside.mtimeMs : 0),
+  }
+}
+
+function jobOrder(
+  workspace: Workspace,
+  ask: VersionAsk,
+  own: { id: string; version: number; file: string; tempFolder: string },
+): ImportJobOrder {
+  const { kept } = ask
+  const base =
+    kept?.from.file == null || kept.places.length === 0
+      ? undefined
+      : {
+          path: workspace.extractPath(kept.from.file),
+          percents: percentsOf(kept.from),
+          keep: kept.places,
+        }
+  return {
+    datasetId: own.id,
+    version: own.version,
+    parts: ask.parts,
+    overrides: ask.overrides.map(plainOverride),
+    target: workspace.extractPath(own.file),
+    tempFolder: own.tempFolder,
+    memoryLimitMb: workspace.options.memoryLimitMb,
+    threads: workspace.options.threads,
+    knownHashes: keptSources(ask).map((source) => source.hash),
+    renames: ask.renames,
+    lenient: ask.lenient,
+    ...(base ? { base } : {}),
+  }
+}
+
+function keptSources({ kept }: VersionAsk): StoredSource[] {
+  return kept?.places.flatMap((place) => kept.from.sources[place] ?? []) ?? []
+}
+
+function percentsOf(dataset: StoredDataset): string[] {
+  return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
+}
+
+function plainOverride(override: StoredDataset['overrides'][number]): JobOverride {
+  const { column, type, role, dateOrder } = override
+  return {
+    ...{ column },
+    ...(type ? { type } : {}),
+    ...(role ? { role } : {}),
+    ...(dateOrder ? { dateOrder } : {}),
+  }
+}
+
+/** The flush is repeated here through the port: the commit must not name a file the disk does not hold. */
+export async function commitVersions(
+  workspace: Workspace,
+  prepared: readonly PreparedVersion[],
+): Promise<void> {
+  for (const { file } of prepared) await workspace.files.flush(workspace.extractPath(file))
+  workspace.catalogue.saveDatasets(prepared.map(({ stored }) => stored))
+}
+
+/** Until the commit nothing stands on the file; after it the catalogue does. */
+export async function dropFile(workspace: Workspace, file: string): Promise<void> {
+  if (!workspace.open || workspace.catalogue.files().includes(file)) return
+  for (const end of ['', '.wal']) {
+    await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
+  }
+}
+
+interface MadeVersion {
+  readonly id: string
+  readonly version: number
+  readonly file: string
+  readonly outcome: ImportOutcome
+  readonly states: readonly FileState[]
+}
+
+function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion): StoredDataset {
+  const { id, version, file, outcome } = made
+  const importedAt = workspace.options.now().toISOString()
+  const sources = storedSources(ask, made, importedAt)
+  return {
+    ...{ id, version, file, mode: 'extract', livePath: null, liveTable: null },
+    name: ask.kept?.from.name ?? ask.name,
+    rows: outcome.rows,
+    rejected: sources.reduce((sum, { rejected }) => sum + rejected, 0),
+    dataAsOf: importedAt,
+    lastDay: outcome.lastDay,
+    fields: outcome.fields,
+    warnings: outcome.warnings,
+    overrides: ask.overrides,
+    renames: ask.renames,
+    folder: ask.folder,
+    sources,
+  }
+}
+
+function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): StoredSource[] {
+  const earlier = keptSources(ask)
+  return made.outcome.sources.map((source, index) => {
+    const kept = earlier[index]
+    if (kept !== undefined) return kept
+    const place = index - earlier.length
+    const asked = ask.parts[place]
+    const { name, part, kind, hash, rows, rejected, columns } = source
+    return {
+      ...{ name, part, kind, path: asked?.path ?? null, hash, rows, rejected, importedAt, columns },
+      layout: asked?.layout ?? null,
+      encoding: asked?.encoding ?? null,
+      size: made.states[place]?.size ?? null,
+      changedMs: made.states[place]?.changedMs ?? null,
+    }
+  })
+}

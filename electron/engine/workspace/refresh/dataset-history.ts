@@ -1,0 +1,74 @@
+/** The kept versions of a dataset: shown with what they take, gone back to, and let go. */
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { z } from 'zod'
+import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
+import type { DatasetVersion } from '../../../../shared/data/refresh-words.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { datasetInfo } from '../dataset-words.ts'
+import { rebuildRelationships } from '../relate-datasets.ts'
+import type { StoredDataset } from '../store/catalogue.ts'
+import type { Workspace } from '../workspace.ts'
+
+type Version = z.output<typeof DatasetVersion>
+
+/** The newest first. */
+export async function datasetVersions(workspace: Workspace, id: string): Promise<Version[]> {
+  const current = required(workspace, id)
+  return Promise.all(
+    workspace.catalogue.versions.of(id).map(async (stored) => ({
+      version: stored.version,
+      current: stored.version === current.version,
+      rows: stored.rows,
+      rejected: stored.rejected,
+      importedAt: stored.dataAsOf,
+      bytes: await bytesOf(workspace, stored.file),
+      sources: [...new Set(stored.sources.map(({ name }) => name))],
+    })),
+  )
+}
+
+/** A kept version is the current one again; going forward is the same step. */
+export function rollBack(workspace: Workspace, id: string, version: number): Promise<DatasetInfo> {
+  return workspace.exclusive(async () => {
+    required(workspace, id)
+    if (!workspace.catalogue.versions.makeCurrent(id, version)) {
+      throw new AppErrorException(appError('dataset/versionGone', { version }))
+    }
+    await rebuildRelationships(workspace, new Set([id]))
+    return datasetInfo(required(workspace, id))
+  })
+}
+
+/** Never the current one. Resolves with the bytes of files that are gone; one a process reads goes at the next opening. */
+export function dropVersions(
+  workspace: Workspace,
+  id: string,
+  versions: readonly number[],
+  openFiles: () => ReadonlySet<string>,
+): Promise<number> {
+  return workspace.exclusive(async () => {
+    const before = required(workspace, id)
+    const asked = workspace.catalogue.versions
+      .of(id)
+      .filter(({ version }) => versions.includes(version) && version !== before.version)
+    const sizes = await Promise.all(asked.map(({ file }) => bytesOf(workspace, file)))
+    workspace.catalogue.versions.drop(id, versions)
+    await workspace.collect(new Set([...openFiles()].map((path) => basename(path))))
+    const left = await Promise.all(asked.map(({ file }) => bytesOf(workspace, file)))
+    return sizes.reduce((sum, size, index) => sum + size - (left[index] ?? 0), 0)
+  })
+}
+
+async function bytesOf(workspace: Workspace, file: string | null): Promise<number> {
+  if (file === null) return 0
+  const found = await stat(workspace.extractPath(file)).catch(() => undefined)
+  return found?.size ?? 0
+}
+
+function required(workspace: Workspace, id: string): StoredDataset {
+  const stored = workspace.catalogue.dataset(id)
+  if (stored === undefined)
+    throw new AppErrorException(appError('dataset/notFound', { dataset: id }))
+  return stored
+}

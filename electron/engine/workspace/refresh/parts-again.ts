@@ -1,0 +1,86 @@
+/** How the cells of a file are to be understood when it is read again: as before, where that still fits it. */
+import { basename } from 'node:path'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { JobPart } from '../../runner/import/import-order.ts'
+import { sourceKindOf } from '../../runner/import/part-reader.ts'
+import { inspectParts } from '../inspect-parts.ts'
+import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
+import type { Workspace } from '../workspace.ts'
+import { columnsOf } from './schema-question.ts'
+
+export async function partAgain(
+  workspace: Workspace,
+  stored: StoredDataset,
+  source: StoredSource & { readonly path: string },
+  signal: AbortSignal,
+): Promise<JobPart> {
+  const { path, name, kind, part, layout, encoding } = source
+  const plain: JobPart = {
+    ...{ path, name, kind },
+    ...(part === null ? {} : { part }),
+    ...(encoding === null ? {} : { encoding }),
+    ...(layout === null ? {} : { layout }),
+  }
+  if (kind === 'sqlite' || layout === null || !isPlaced(layout)) return plain
+  const own = part === null ? {} : { part }
+  const found = { ...own, ...(encoding === null ? {} : { encoding }), layout: unplaced(layout) }
+  const before = { ...found, layout }
+  const file = { id: 'again', path, name, parts: [before, found] }
+  const { parts } = await inspectParts(workspace, [file], signal)
+  // A table that ends where it ended would lose what was added below it: then what is found now goes first.
+  const first = layout.range?.toRow === undefined ? parts : parts.toReversed()
+  const best = closest(first, columnsOf(source, stored), stored.renames)
+  return best === undefined ? plain : { ...plain, layout: { ...layout, ...best.layout } }
+}
+
+function isPlaced({ headerRow, range }: SheetLayout): boolean {
+  return headerRow !== undefined || range !== undefined
+}
+
+/** What the user said about the cells, without where they stood. */
+function unplaced({ keepTotals, unpivot }: SheetLayout): SheetLayout {
+  return {
+    ...(keepTotals === undefined ? {} : { keepTotals }),
+    ...(unpivot === undefined ? {} : { unpivot }),
+  }
+}
+
+function closest(
+  parts: readonly SourcePart[],
+  known: readonly string[],
+  renames: StoredDataset['renames'],
+): SourcePart | undefined {
+  const shared = ({ columns }: SourcePart): number =>
+    columns.filter(({ name }) => known.includes(renames[name] ?? name)).length
+  return parts.toSorted((a, b) => shared(b) - shared(a))[0]
+}
+
+/** Parts of new files that have the dataset's very columns. */
+export async function partsOfNewFiles(
+  workspace: Workspace,
+  stored: StoredDataset,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<JobPart[]> {
+  if (paths.length === 0) return []
+  const files = paths.map((path) => ({ id: path, path, name: basename(path) }))
+  const { parts } = await inspectParts(workspace, files, signal)
+  const wanted = shapeOf(stored.fields.map(({ name }) => name))
+  return parts.flatMap((found): JobPart[] => {
+    const kind = sourceKindOf(found.file)
+    const names = found.columns.map(({ name }) => stored.renames[name] ?? name)
+    if (kind === undefined || shapeOf(names) !== wanted) return []
+    const { part, encoding, layout } = found
+    return [
+      {
+        ...{ path: found.file, name: found.fileName, kind, layout },
+        ...(part === undefined ? {} : { part }),
+        ...(encoding === undefined ? {} : { encoding }),
+      },
+    ]
+  })
+}
+
+const shapeOf = (names: readonly string[]): string =>
+  JSON.stringify(names.map((name) => name.trim().toLowerCase()).toSorted())

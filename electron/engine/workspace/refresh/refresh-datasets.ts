@@ -1,0 +1,160 @@
+/** Reads the sources of datasets again from where they were. Each dataset has its new version whole, or stays as it was. */
+import type { ImportProgress } from '../../../../shared/data/import-words.ts'
+import type { RefreshedDataset, RefreshOrder } from '../../../../shared/data/refresh-words.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { fileFaultOf } from '../../file-faults.ts'
+import type { JobPart } from '../../runner/import/import-order.ts'
+import { datasetInfo } from '../dataset-words.ts'
+import type { PreparedVersion } from '../make-version.ts'
+import { commitVersions, dropFile, prepareVersion } from '../make-version.ts'
+import { rebuildRelationships } from '../relate-datasets.ts'
+import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
+import type { Workspace } from '../workspace.ts'
+import { partAgain, partsOfNewFiles } from './parts-again.ts'
+import type { ReadReport } from './schema-question.ts'
+import { affectedReports, schemaQuestion } from './schema-question.ts'
+import { newFiles, sourceStates } from './source-states.ts'
+
+export interface RefreshTools {
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+  readonly readReport: ReadReport
+}
+
+/** Rejects only when it is cancelled; datasets that were through by then stay refreshed. */
+export async function refreshDatasets(
+  workspace: Workspace,
+  orders: readonly RefreshOrder[],
+  tools: RefreshTools,
+): Promise<RefreshedDataset[]> {
+  const done: RefreshedDataset[] = []
+  for (const order of orders) {
+    if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
+    done.push(await workspace.exclusive(() => refreshOrSay(workspace, order, tools)))
+  }
+  return done
+}
+
+async function refreshOrSay(
+  workspace: Workspace,
+  order: RefreshOrder,
+  tools: RefreshTools,
+): Promise<RefreshedDataset> {
+  try {
+    return await refreshOne(workspace, order, tools)
+  } catch (error) {
+    const fault = fileFaultOf(error)
+    const known = error instanceof AppErrorException ? error.appError : undefined
+    if (known?.code === 'internal/cancelled' || known?.code === 'internal/bug') throw error
+    if (known === undefined && fault === undefined) throw error
+    const said = known ?? appError(fault ?? 'file/denied', {}, true)
+    return { state: 'failed', dataset: order.dataset, error: said }
+  }
+}
+
+interface Plan {
+  readonly stored: StoredDataset
+  readonly kept: readonly number[]
+  readonly again: readonly StoredSource[]
+  readonly added: readonly JobPart[]
+}
+
+async function refreshOne(
+  workspace: Workspace,
+  order: RefreshOrder,
+  tools: RefreshTools,
+): Promise<RefreshedDataset> {
+  const stored = workspace.catalogue.dataset(order.dataset)
+  if (stored === undefined) throw notFound(order.dataset)
+  const plan = await planOf(workspace, stored, tools)
+  if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
+  const prepared = await prepare(workspace, order, plan, tools)
+  try {
+    const question = order.acceptLoss ? undefined : schemaQuestion(stored, plan.again, prepared)
+    if (question !== undefined) {
+      await dropFile(workspace, prepared.file)
+      const { vanished, retyped } = question
+      const fields = [
+        ...vanished.map(({ field }) => field.name),
+        ...retyped.map((one) => one.field),
+      ]
+      const known = workspace.catalogue.reports()
+      const reports = await affectedReports(known, stored.id, new Set(fields), tools.readReport)
+      return { state: 'question', dataset: datasetInfo(stored), question: { ...question, reports } }
+    }
+    if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
+    await commitVersions(workspace, [prepared])
+  } catch (error) {
+    await dropFile(workspace, prepared.file)
+    throw error
+  }
+  await rebuildRelationships(workspace, new Set([stored.id]))
+  return refreshed(plan, prepared)
+}
+
+/** Undefined when nothing has to be read; a live dataset is asked where it is. */
+async function planOf(
+  workspace: Workspace,
+  stored: StoredDataset,
+  { signal }: RefreshTools,
+): Promise<Plan | undefined> {
+  if (stored.file === null) return undefined
+  const { kept, changed } = await sourceStates(workspace, stored, signal)
+  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), signal)
+  if (changed.length + added.length === 0) return undefined
+  // A chosen type left values blank in the extract that another file may bring back: then every file is read.
+  const isTyped = stored.overrides.some(({ type }) => type !== undefined)
+  const reread = isTyped ? kept.filter((place) => stored.sources[place]?.path != null) : []
+  const again = [...changed, ...reread].toSorted((a, b) => a - b)
+  return {
+    stored,
+    kept: kept.filter((place) => !reread.includes(place)),
+    again: again.flatMap((place) => stored.sources[place] ?? []),
+    added,
+  }
+}
+
+async function prepare(
+  workspace: Workspace,
+  order: RefreshOrder,
+  { stored, kept, again, added }: Plan,
+  { signal, onProgress }: RefreshTools,
+): Promise<PreparedVersion> {
+  const chosen = Object.entries(order.renames).map(([field, column]) => [column, field] as const)
+  const renames = { ...stored.renames, ...Object.fromEntries(chosen) }
+  const parts: JobPart[] = []
+  for (const source of again) {
+    const { path } = source
+    if (path !== null) {
+      parts.push(await partAgain(workspace, { ...stored, renames }, { ...source, path }, signal))
+    }
+  }
+  return prepareVersion(workspace, {
+    existing: stored,
+    name: stored.name,
+    kept: { from: stored, places: kept },
+    parts: [...parts, ...added],
+    overrides: stored.overrides,
+    renames,
+    folder: stored.folder,
+    lenient: true,
+    signal,
+    onProgress,
+  })
+}
+
+function refreshed(plan: Plan, { stored, outcome }: PreparedVersion): RefreshedDataset {
+  return {
+    state: 'refreshed',
+    dataset: datasetInfo(stored),
+    rowsBefore: plan.stored.rows,
+    rejected: [...outcome.rejected],
+    read: [...new Set(plan.again.map(({ name }) => name))],
+    kept: plan.kept.length,
+    added: [...new Set(plan.added.map(({ name }) => name))],
+  }
+}
+
+function notFound(dataset: string): AppErrorException {
+  return new AppErrorException(appError('dataset/notFound', { dataset }))
+}

@@ -1,0 +1,112 @@
+/** Which sources of a dataset have changed since they were read: by the state of the file, then by its bytes. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { Staleness } from '../../../../shared/data/refresh-words.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { fileFaultOf } from '../../file-faults.ts'
+import { sourceKindOf } from '../../runner/import/part-reader.ts'
+import { fileState } from '../make-version.ts'
+import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
+import type { FileState } from '../store/dataset-versions.ts'
+import type { Workspace } from '../workspace.ts'
+
+export interface SourceStates {
+  readonly kept: readonly number[]
+  readonly changed: readonly number[]
+}
+
+/**
+ * Places of the sources by what became of them. A file that is gone or cannot be read is refused with its name, unless the
+ * dataset grows with a folder, where what was read of it stays.
+ */
+export async function sourceStates(
+  workspace: Workspace,
+  stored: StoredDataset,
+  signal: AbortSignal,
+): Promise<SourceStates> {
+  const answers = new Map<string, boolean>()
+  const kept: number[] = []
+  const changed: number[] = []
+  for (const [place, source] of stored.sources.entries()) {
+    const key = source.path ?? ''
+    const known = answers.get(key) ?? (await hasChanged(workspace, stored, source, signal))
+    answers.set(key, known)
+    ;(known ? changed : kept).push(place)
+  }
+  return { kept, changed }
+}
+
+async function hasChanged(
+  workspace: Workspace,
+  stored: StoredDataset,
+  source: StoredSource,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (source.path === null) return false
+  try {
+    const state = await fileState(source.path, source.kind)
+    if (isSame(source, state)) return false
+    // What waits in a database's journal is not in its bytes.
+    if (source.kind === 'sqlite' || (await hashOf(source.path, signal)) !== source.hash) return true
+    workspace.catalogue.versions.restamp(stored.id, stored.version, source.path, state)
+    return false
+  } catch (error) {
+    const fault = fileFaultOf(error)
+    if (fault === 'file/notFound' && stored.folder !== null) return false
+    if (fault === undefined) throw error
+    throw new AppErrorException(appError(fault, { name: source.name }, true))
+  }
+}
+
+function isSame({ size, changedMs }: StoredSource, state: FileState): boolean {
+  return size === state.size && changedMs === state.changedMs
+}
+
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
+    if (signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
+    // A stream without an encoding gives buffers.
+    hash.update(piece as Buffer)
+  }
+  return hash.digest('hex')
+}
+
+/** Files of a growing dataset's folder that are none of its sources yet, in the order of their names. */
+export async function newFiles(stored: StoredDataset): Promise<string[]> {
+  const { folder } = stored
+  if (folder === null) return []
+  const known = new Set(stored.sources.map(({ path }) => path))
+  const kinds = new Set(stored.sources.map(({ name }) => extname(name).toLowerCase()))
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries
+    .filter(({ name }) => !/^[.~]/.test(name) && kinds.has(extname(name).toLowerCase()))
+    .filter((entry) => entry.isFile() && sourceKindOf(entry.name) !== undefined)
+    .map(({ name }) => join(folder, name))
+    .filter((path) => !known.has(path))
+    .toSorted((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }))
+}
+
+/** Looks at the states of files alone: cheap enough for every time the window is entered. */
+export async function staleDatasets(datasets: readonly StoredDataset[]): Promise<Staleness> {
+  const stale: Staleness['stale'] = []
+  for (const dataset of datasets) {
+    if (dataset.file === null) continue
+    const changed = new Set<string>()
+    const missing = new Set<string>()
+    for (const source of dataset.sources) {
+      if (source.path === null || source.size === null) continue
+      try {
+        if (!isSame(source, await fileState(source.path, source.kind))) changed.add(source.name)
+      } catch {
+        missing.add(source.name)
+      }
+    }
+    for (const path of await newFiles(dataset).catch(() => [])) changed.add(basename(path))
+    if (changed.size + missing.size === 0) continue
+    stale.push({ dataset: dataset.id, changed: [...changed], missing: [...missing] })
+  }
+  return { stale }
+}

@@ -1,0 +1,247 @@
+/** Datasets in the catalogue: the current version of each, and the earlier ones that are kept to go back to. */
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import { Field } from '../../../../shared/data/field.ts'
+import { ColumnOverride } from '../../../../shared/data/import-words.ts'
+import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+
+const StoredField = Field.extend({
+  scale: z.number().int().min(0).max(38),
+  coded: z.boolean(),
+  wide: z.boolean(),
+  distinct: z.number(),
+  blanks: z.number(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  /** Numbers of a live table some of whose blanks are empty text. */
+  gaps: z.boolean().optional(),
+})
+export type StoredField = z.infer<typeof StoredField>
+
+export interface StoredSource {
+  readonly name: string
+  readonly part: string | null
+  readonly kind: SourceKind
+  readonly path: string | null
+  readonly hash: string
+  readonly rows: number
+  readonly rejected: number
+  readonly importedAt: string
+  /** As it was asked for; null when it was found out, or nobody kept it. */
+  readonly layout: SheetLayout | null
+  readonly encoding: string | null
+  /** State of the file when it was read: an equal one needs no reading. */
+  readonly size: number | null
+  readonly changedMs: number | null
+  /** Names of its columns as fields of the dataset; null when nobody kept them. */
+  readonly columns: readonly string[] | null
+}
+
+export interface StoredDataset {
+  readonly id: string
+  readonly name: string
+  readonly mode: 'extract' | 'live'
+  readonly version: number
+  readonly file: string | null
+  readonly livePath: string | null
+  readonly liveTable: string | null
+  readonly rows: number
+  readonly rejected: number
+  readonly dataAsOf: string
+  readonly lastDay: string | null
+  readonly fields: readonly StoredField[]
+  readonly warnings: readonly DatasetWarning[]
+  readonly overrides: readonly z.infer<typeof ColumnOverride>[]
+  /** Field by the name its column has in newer files. */
+  readonly renames: Readonly<Record<string, string>>
+  /** New files of this folder belong to it at the next refresh. */
+  readonly folder: string | null
+  readonly sources: readonly StoredSource[]
+}
+
+export interface FileState {
+  readonly size: number
+  readonly changedMs: number
+}
+
+type Written = 'fields' | 'warnings' | 'overrides' | 'renames'
+interface DatasetRow extends Omit<StoredDataset, Written | 'sources'> {
+  readonly fields: string
+  readonly warnings: string
+  readonly overrides: string
+  readonly renames: string
+}
+
+interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
+  readonly layout: string | null
+  readonly columns: string | null
+}
+
+const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
+  v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
+  v.fields, v.warnings, v.overrides, v.renames, v.folder`
+
+const Renames = z.record(z.string(), z.string())
+
+export class DatasetVersions {
+  readonly #database: Database.Database
+
+  constructor(database: Database.Database) {
+    this.#database = database
+  }
+
+  current(): StoredDataset[] {
+    return this.#read('v.version = d.version order by d.position, d.id')
+  }
+
+  /** Every kept version of one dataset, the newest first. */
+  of(id: string): StoredDataset[] {
+    return this.#read('d.id = ? order by v.version desc', id)
+  }
+
+  /** A number no version of the dataset ever had. */
+  next(id: string): number {
+    const row = this.#database
+      .prepare<[string], { latest: number }>('select latest from dataset where id = ?')
+      .get(id)
+    return (row?.latest ?? 0) + 1
+  }
+
+  /** One transaction; of each dataset the newest `kept` versions stay. A live one has only its current one. */
+  save(datasets: readonly StoredDataset[], kept: number): void {
+    this.#database.transaction(() => {
+      for (const dataset of datasets) {
+        this.#saveDataset(dataset)
+        this.#forget(dataset.id, dataset.file === null ? 1 : kept)
+      }
+    })()
+  }
+
+  /** Makes a kept version the current one; false when it is not kept. */
+  makeCurrent(id: string, version: number): boolean {
+    return (
+      this.#database
+        .prepare(
+          `update dataset set version = @version where id = @id and exists
+             (select 1 from dataset_version where dataset = @id and version = @version)`,
+        )
+        .run({ id, version }).changes > 0
+    )
+  }
+
+  /** Forgets versions, never the current one. Their files are no longer needed. */
+  drop(id: string, versions: readonly number[]): void {
+    this.#database.transaction(() => {
+      for (const version of versions) {
+        this.#database
+          .prepare(
+            `delete from dataset_version where dataset = @id and version = @version
+               and version <> (select version from dataset where id = @id)`,
+          )
+          .run({ id, version })
+      }
+    })()
+  }
+
+  /** The same content under another state of its file: nothing of the version itself changes. */
+  restamp(id: string, version: number, path: string, state: FileState): void {
+    this.#database
+      .prepare(
+        'update source set size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
+      )
+      .run(state.size, state.changedMs, id, version, path)
+  }
+
+  #read(where: string, ...values: string[]): StoredDataset[] {
+    return this.#database
+      .prepare<string[], DatasetRow>(
+        `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id and ${where}`,
+      )
+      .all(...values)
+      .map((row) => ({
+        ...row,
+        fields: z.array(StoredField).parse(JSON.parse(row.fields)),
+        warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
+        overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
+        renames: Renames.parse(JSON.parse(row.renames)),
+        sources: this.#sources(row.id, row.version),
+      }))
+  }
+
+  #sources(dataset: string, version: number): StoredSource[] {
+    return this.#database
+      .prepare<[string, number], SourceRow>(
+        `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt, layout,
+           encoding, size, changed_ms as changedMs, columns
+         from source where dataset = ? and version = ? order by position`,
+      )
+      .all(dataset, version)
+      .map((row) => ({
+        ...row,
+        layout: row.layout === null ? null : SheetLayout.parse(JSON.parse(row.layout)),
+        columns: row.columns === null ? null : z.array(z.string()).parse(JSON.parse(row.columns)),
+      }))
+  }
+
+  #saveDataset(dataset: StoredDataset): void {
+    const { id, name, mode, version } = dataset
+    this.#database
+      .prepare(
+        `insert into dataset (id, name, mode, version, latest, position) values
+           (@id, @name, @mode, @version, @version, (select coalesce(max(position), 0) + 1 from dataset))
+           on conflict (id) do update set name = excluded.name, mode = excluded.mode,
+             version = excluded.version, latest = max(latest, excluded.version)`,
+      )
+      .run({ id, name, mode, version })
+    this.#database
+      .prepare('delete from dataset_version where dataset = ? and version = ?')
+      .run(id, version)
+    this.#insertVersion(dataset)
+    for (const [position, source] of dataset.sources.entries()) {
+      this.#database
+        .prepare(
+          `insert into source (dataset, version, position, name, part, kind, path, hash, rows, rejected,
+             imported_at, layout, encoding, size, changed_ms, columns)
+           values (@id, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected,
+             @importedAt, @layout, @encoding, @size, @changedMs, @columns)`,
+        )
+        .run({
+          ...{ id, version, position },
+          ...source,
+          layout: source.layout && JSON.stringify(source.layout),
+          columns: source.columns && JSON.stringify(source.columns),
+        })
+    }
+  }
+
+  #insertVersion(dataset: StoredDataset): void {
+    const { id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay } = dataset
+    this.#database
+      .prepare(
+        `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
+           data_as_of, last_day, fields, warnings, overrides, renames, folder)
+         values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
+           @fields, @warnings, @overrides, @renames, @folder)`,
+      )
+      .run({
+        ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
+        folder: dataset.folder,
+        fields: JSON.stringify(dataset.fields),
+        warnings: JSON.stringify(dataset.warnings),
+        overrides: JSON.stringify(dataset.overrides),
+        renames: JSON.stringify(dataset.renames),
+      })
+  }
+
+  #forget(id: string, kept: number): void {
+    this.#database
+      .prepare(
+        `delete from dataset_version where dataset = @id
+           and version <> (select version from dataset where id = @id)
+           and version not in (select version from dataset_version where dataset = @id
+             order by version desc limit @kept)`,
+      )
+      .run({ id, kept })
+  }
+}

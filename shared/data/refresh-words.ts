@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
+import { Field, FieldName, FieldType } from './field.ts'
+
+/** One dataset to read again, with the answers to what an earlier try asked. */
+export const RefreshOrder = z.strictObject({
+  dataset: DatasetId,
+  /** Column of the files by the field it is from now on. */
+  renames: z.record(FieldName, FieldName).default({}),
+  /** Fields may vanish or change their type. */
+  acceptLoss: z.boolean().default(false),
+})
+export type RefreshOrder = z.infer<typeof RefreshOrder>
+
+/** Why a refresh stopped: what the files no longer have, what they have instead, and who would miss it. */
+export const SchemaQuestion = z.strictObject({
+  vanished: z.array(z.strictObject({ field: Field, sources: z.array(z.string()) })),
+  added: z.array(Field),
+  retyped: z.array(z.strictObject({ field: FieldName, from: FieldType, to: FieldType })),
+  proposals: z.array(
+    z.strictObject({ field: FieldName, column: FieldName, score: z.number().min(0).max(1) }),
+  ),
+  reports: z.array(z.strictObject({ title: z.string(), fields: z.array(z.string()) })),
+})
+export type SchemaQuestion = z.infer<typeof SchemaQuestion>
+
+export const RefreshedDataset = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('refreshed'),
+    dataset: DatasetInfo,
+    rowsBefore: z.number().int(),
+    rejected: z.array(RejectedRow).max(200),
+    /** Files that were read, and how many were taken over as they were. */
+    read: z.array(z.string()),
+    kept: z.number().int(),
+    added: z.array(z.string()),
+  }),
+  z.strictObject({ state: z.literal('unchanged'), dataset: DatasetInfo }),
+  z.strictObject({ state: z.literal('question'), dataset: DatasetInfo, question: SchemaQuestion }),
+  z.strictObject({ state: z.literal('failed'), dataset: DatasetId, error: AppError }),
+])
+export type RefreshedDataset = z.infer<typeof RefreshedDataset>
+
+export const RefreshResult = z.strictObject({ datasets: z.array(RefreshedDataset) })
+
+/** Datasets with a source file that is newer than what was read of it, or gone. */
+export const Staleness = z.strictObject({
+  stale: z.array(
+    z.strictObject({
+      dataset: DatasetId,
+      changed: z.array(z.string()),
+      missing: z.array(z.string()),
+    }),
+  ),
+})
+export type Staleness = z.infer<typeof Staleness>
+
+export const DatasetVersion = z.strictObject({
+  version: z.number().int(),
+  current: z.boolean(),
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  importedAt: z.string(),
+  /** Size of its file. */
+  bytes: z.number().int(),
+  sources: z.array(z.string()),
+})
+export const DatasetVersions = z.strictObject({ versions: z.array(DatasetVersion) })

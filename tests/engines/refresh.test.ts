@@ -1,0 +1,264 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import {
+  datasetVersions,
+  dropVersions,
+  rollBack,
+} from '../../electron/engine/workspace/refresh/dataset-history.ts'
+import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
+import type { ReadReport } from '../../electron/engine/workspace/refresh/schema-question.ts'
+import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
+import { createRelationship } from '../../electron/engine/workspace/relate-datasets.ts'
+import type { Workspace } from '../../electron/engine/workspace/workspace.ts'
+import type { RefreshedDataset, RefreshOrder } from '../../shared/data/refresh-words.ts'
+import { askExtract } from '../support/import-files.ts'
+import { askFor, importInto, jobsInPlace, openWorkspace } from '../support/open-workspace.ts'
+import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
+import { refusalOf } from '../support/read-source.ts'
+import { salesReport } from '../support/report-builder.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+interface Bench {
+  readonly folder: string
+  readonly workspace: Workspace
+  /** Import jobs so far. */
+  readonly read: string[][]
+  readonly file: (name: string, content: string) => string
+  readonly refresh: (
+    dataset: string,
+    answer?: Partial<RefreshOrder>,
+    readReport?: ReadReport,
+  ) => Promise<RefreshedDataset>
+  readonly cells: (sql: string) => Promise<unknown[][]>
+}
+
+async function bench(): Promise<Bench> {
+  const folder = tempFolder()
+  const read: string[][] = []
+  const workspace = await openWorkspace(join(folder, 'w'), {
+    runJob: (name, order, options) => {
+      if (name === 'import' && 'parts' in order) read.push(order.parts.map((part) => part.name))
+      return jobsInPlace(name, order, options)
+    },
+  })
+  return {
+    ...{ folder, workspace, read },
+    file: (name, content) => {
+      const path = join(folder, name)
+      writeFileSync(path, content)
+      return path
+    },
+    refresh: async (dataset, answer = {}, readReport = () => Promise.resolve(undefined)) => {
+      const order = { dataset, renames: {}, acceptLoss: false, ...answer }
+      const signal = new AbortController().signal
+      const tools = { signal, onProgress: () => undefined, readReport }
+      const [done] = await refreshDatasets(workspace, [order], tools)
+      return done!
+    },
+    cells: (sql) => {
+      const file = workspace.catalogue.datasetNamed('D')?.file ?? ''
+      return askExtract(workspace.extractPath(file), folder, sql)
+    },
+  }
+}
+
+const sumOf = 'select sum(c1)::double from a.rows'
+
+test('nothing changed makes no version; a file written again with the same bytes neither', async () => {
+  const { workspace, file, refresh, read } = await bench()
+  const path = file('a.csv', 'k,n\nx,1\ny,2\n')
+  const { dataset } = await importInto(workspace, 'D', [path])
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged', dataset: { version: 1 } })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  file('a.csv', 'k,n\nx,1\ny,2\n')
+  expect((await staleDatasets(workspace.catalogue.datasets())).stale).toHaveLength(1)
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+  expect((await staleDatasets(workspace.catalogue.datasets())).stale).toEqual([])
+  expect(read).toEqual([['a.csv']])
+})
+
+test('of appended files only the changed one is read again and replaces its own rows', async () => {
+  const { workspace, file, refresh, read, cells } = await bench()
+  const paths = ['jan', 'feb', 'mar'].map((name, i) => file(`${name}.csv`, `k,n\nx,${i + 1}\n`))
+  const { dataset } = await importInto(workspace, 'D', paths)
+  file('feb.csv', 'n,k\n20,x\n30,z\nbad\n')
+  expect(await refresh(dataset.id)).toMatchObject({
+    ...{ state: 'refreshed', rowsBefore: 3, read: ['feb.csv'], kept: 2, added: [] },
+    dataset: { version: 2, rows: 4, rejected: 1, id: dataset.id, name: 'D' },
+  })
+  expect(read.at(-1)).toEqual(['feb.csv'])
+  expect(await cells(sumOf)).toEqual([[54]])
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+})
+
+test('a file that is gone, or is no workbook any more, is said and the old version stays', async () => {
+  const { workspace, file, refresh, folder } = await bench()
+  const path = file('a.csv', 'k,n\nx,1\n')
+  const { dataset } = await importInto(workspace, 'D', [path])
+  rmSync(path)
+  expect(await refresh(dataset.id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'file/notFound', details: { name: 'a.csv' } },
+  })
+  file('a.csv', '')
+  expect(await refresh(dataset.id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'dataset/empty' },
+  })
+  expect(workspace.catalogue.dataset(dataset.id)).toMatchObject({ version: 1, rows: 1 })
+  const kept = readdirSync(join(folder, 'w', 'extracts'))
+  expect(kept).toEqual(workspace.catalogue.files())
+})
+
+test('a database that was written to is read again', async () => {
+  const { workspace, folder, refresh } = await bench()
+  const path = join(folder, 'till.sqlite')
+  const database = new Database(path)
+  database.exec(`create table s (k text, n integer); insert into s values ('a', 1)`)
+  const ask = askFor('D', [path])
+  const parts = ask.parts.map((part) => ({ ...part, part: 's' }))
+  const [made] = await importDatasets(workspace, [{ ...ask, parts }])
+  database.exec(`insert into s values ('b', 2)`)
+  database.close()
+  expect(await refresh(made!.dataset.id)).toMatchObject({
+    state: 'refreshed',
+    dataset: { rows: 2 },
+  })
+})
+
+test('a renamed column stops the refresh with a proposal; the answer keeps the field and is remembered', async () => {
+  const { workspace, file, refresh, cells } = await bench()
+  const path = file('a.csv', '门店,销售额,数量\nA,1.5,1\nB,2.5,1\n')
+  const { dataset } = await importInto(workspace, 'D', [path])
+  file('a.csv', '数量,门店,销售额(元)\n1,A,1.5\n2,C,3.5\n')
+  const asked = await refresh(dataset.id)
+  expect(asked).toMatchObject({
+    ...{ state: 'question', dataset: { version: 1 } },
+    question: {
+      vanished: [{ field: { name: '销售额' }, sources: ['a.csv'] }],
+      added: [{ name: '销售额(元)', type: 'decimal' }],
+      proposals: [{ field: '销售额', column: '销售额(元)' }],
+    },
+  })
+  expect(workspace.catalogue.dataset(dataset.id)?.version).toBe(1)
+  const answered = await refresh(dataset.id, { renames: { 销售额: '销售额(元)' } })
+  expect(answered).toMatchObject({ state: 'refreshed', dataset: { rows: 2 } })
+  const names = workspace.catalogue.dataset(dataset.id)?.fields.map(({ name }) => name) ?? []
+  expect(names.toSorted()).toEqual(['数量', '门店', '销售额'].toSorted())
+  file('a.csv', '数量,门店,销售额(元)\n1,A,10\n')
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'refreshed', dataset: { rows: 1 } })
+  const column = workspace.catalogue.dataset(dataset.id)!.fields.findIndex(({ name }) => name === '销售额') // prettier-ignore
+  expect(await cells(`select sum(c${column})::double from a.rows`)).toEqual([[10]])
+})
+
+test('columns in another order or beside new ones are no question', async () => {
+  const { workspace, file, refresh } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\n')])
+  file('a.csv', 'new,n,k\nv,2,x\n')
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'refreshed', dataset: { version: 2 } })
+})
+
+test('a lost field and a changed type name the reports that use them, and can be accepted', async () => {
+  const { workspace, file, refresh } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [
+    file('a.csv', '大区,销售额,备注\n华东,1.5,x\n华北,2.5,y\n'),
+  ])
+  const levels = ['大区', '销售额'].map((name) => ({ field: `sl_sales.${name}` }))
+  const report = { ...salesReport(), drillPaths: { dp_aaaa: { id: 'dp_aaaa', name: 'p', levels } } }
+  const slots = { sl_sales: dataset.id }
+  workspace.catalogue.saveReport({ path: '/r', title: '月报', openedAt: '2025', slots })
+  file('a.csv', '大区,销售额\n华东,many\n华北,few\n')
+  const asked = await refresh(dataset.id, {}, () => Promise.resolve(report))
+  expect(asked).toMatchObject({
+    state: 'question',
+    question: {
+      vanished: [{ field: { name: '备注' } }],
+      retyped: [{ field: '销售额', from: 'decimal', to: 'text' }],
+      proposals: [],
+      reports: [{ title: '月报', fields: ['销售额'] }],
+    },
+  })
+  expect(await refresh(dataset.id, { acceptLoss: true })).toMatchObject({ state: 'refreshed' })
+  expect(workspace.catalogue.dataset(dataset.id)?.fields.map(({ name }) => name)).toEqual(['大区', '销售额']) // prettier-ignore
+})
+
+test('a version can be gone back to and forward again, with its relationships, and let go', async () => {
+  const { workspace, file, refresh, cells, folder } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\nx,2\ny,3\n')])
+  const shops = await importInto(workspace, 'shops', [file('s.csv', 'k,name\nx,X\nz,Z\n')])
+  const ends = {
+    from: { dataset: dataset.id, field: 'k' },
+    to: { dataset: shops.dataset.id, field: 'k' },
+  }
+  await createRelationship(workspace, ends)
+  file('a.csv', 'k,n\nx,10\nq,20\nq,30\n')
+  await refresh(dataset.id)
+  expect(workspace.catalogue.relationships()[0]).toMatchObject({ orphans: 2, fromVersion: 2 })
+  expect(await rollBack(workspace, dataset.id, 1)).toMatchObject({ version: 1, rows: 3 })
+  expect(await cells(sumOf)).toEqual([[6]])
+  expect(workspace.catalogue.relationships()[0]).toMatchObject({ orphans: 1, fromVersion: 1 })
+  expect((await staleDatasets(workspace.catalogue.datasets())).stale).toMatchObject([
+    { dataset: dataset.id, changed: ['a.csv'], missing: [] },
+  ])
+  await rollBack(workspace, dataset.id, 2)
+  expect(await cells(sumOf)).toEqual([[60]])
+  expect(await refusalOf(rollBack(workspace, dataset.id, 9))).toBe('dataset/versionGone')
+  const [newest, first] = await datasetVersions(workspace, dataset.id)
+  expect(newest).toMatchObject({ version: 2, current: true, rows: 3, sources: ['a.csv'] })
+  expect(first?.bytes).toBeGreaterThan(0)
+  const held = workspace.extractPath(workspace.catalogue.versions.of(dataset.id)[1]?.file ?? '')
+  expect(await dropVersions(workspace, dataset.id, [1, 2], () => new Set([held]))).toBe(0)
+  expect(readdirSync(join(folder, 'w', 'extracts'))).toHaveLength(4)
+  await workspace.collect(new Set())
+  expect(readdirSync(join(folder, 'w', 'extracts')).toSorted()).toEqual(workspace.catalogue.files().toSorted()) // prettier-ignore
+  file('a.csv', 'k,n\nx,1\n')
+  expect(await refresh(dataset.id)).toMatchObject({ dataset: { version: 3 } })
+})
+
+test('a cancelled refresh leaves the version and the folder as they were', async () => {
+  const { workspace, file, folder } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\n')])
+  file('a.csv', 'k,n\nx,1\ny,2\n')
+  const abort = new AbortController()
+  const order = { dataset: dataset.id, renames: {}, acceptLoss: false }
+  const running = refreshDatasets(workspace, [order], {
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+    readReport: () => Promise.resolve(undefined),
+  })
+  expect(await refusalOf(running)).toBe('internal/cancelled')
+  expect(workspace.catalogue.dataset(dataset.id)?.version).toBe(1)
+  expect(readdirSync(join(folder, 'w', 'extracts'))).toEqual(workspace.catalogue.files())
+  expect(readdirSync(workspace.tempFolder)).toEqual([])
+})
+
+test('a sheet whose titles grew and a table that got longer are still understood', async () => {
+  const { workspace, file, refresh, cells } = await bench()
+  const path = file('a.csv', '月报\nk,n\nx,1\ny,2\n')
+  const ask = askFor('D', [path])
+  const parts = ask.parts.map((part) => ({ ...part, layout: { headerRow: 2 } }))
+  const [made] = await importDatasets(workspace, [{ ...ask, parts }])
+  file('a.csv', '月报\n2025年2月\nk,n\nx,1\ny,2\nz,7\n')
+  expect(await refresh(made!.dataset.id)).toMatchObject({
+    state: 'refreshed',
+    dataset: { rows: 3 },
+  })
+  expect(await cells(sumOf)).toEqual([[10]])
+})
+
+test('a growing folder brings its new files of one shape, and keeps what was read of vanished ones', async () => {
+  const { workspace, file, refresh, cells } = await bench()
+  const jan = file('2025-01.csv', 'k,n\nx,1\n')
+  const { dataset } = await importInto(workspace, 'D', [jan], { growing: true })
+  file('2025-02.csv', 'n,k\n2,y\n')
+  file('other.csv', 'a,b,c\n1,2,3\n')
+  rmSync(jan)
+  expect(await refresh(dataset.id)).toMatchObject({
+    ...{ state: 'refreshed', read: [], kept: 1, added: ['2025-02.csv'] },
+    dataset: { rows: 2 },
+  })
+  expect(await cells(sumOf)).toEqual([[3]])
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+})

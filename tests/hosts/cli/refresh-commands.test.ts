@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { runCli } from '../../support/cli-run.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+function bench() {
+  const folder = tempFolder()
+  const inbox = join(folder, '月报')
+  mkdirSync(inbox)
+  const workspace = join(folder, 'space')
+  return {
+    inbox,
+    file: (name: string, text: string): string => {
+      writeFileSync(join(inbox, name), text)
+      return join(inbox, name)
+    },
+    run: (...args: string[]) =>
+      runCli(join(folder, 'settings'), [...args, '--workspace', workspace]),
+  }
+}
+
+test('a month later: refresh, versions, back and forward', async () => {
+  const { file, run } = bench()
+  const path = file('sales.csv', 'shop,amount\nA,1.5\n')
+  expect((await run('import', path)).code).toBe(0)
+  expect((await run('refresh')).json()).toEqual({
+    datasets: [{ name: 'sales', state: 'unchanged', version: 1, rows: 1 }],
+  })
+  file('sales.csv', 'shop,amount\nA,1.5\nB,2.5\n')
+  expect((await run('refresh', '--dataset', 'sales')).json()).toMatchObject({
+    datasets: [{ state: 'refreshed', version: 2, rows: 2, rowsBefore: 1, read: ['sales.csv'] }],
+  })
+  const back = await run('rollback', 'sales')
+  expect(back.json()).toEqual({ name: 'sales', version: 1, rows: 1 })
+  const listed = await run('versions')
+  expect(listed.json()).toMatchObject({
+    datasets: [{ name: 'sales', versions: [{ version: 2, current: false }, { version: 1, current: true }] }],
+  }) // prettier-ignore
+  expect((await run('rollback', 'sales', '--to', '9')).failure()).toMatchObject({
+    code: 'dataset/versionGone',
+  })
+  const dropped = await run('versions', '--dataset', 'sales', '--drop', '2')
+  expect(dropped.json()).toMatchObject({ datasets: [{ versions: [{ version: 1 }] }] })
+})
+
+test('a renamed column ends with code 4 and a proposal, and is taken as the field that was said', async () => {
+  const { file, run } = bench()
+  await run('import', file('sales.csv', '门店,销售额\nA,1.5\n'))
+  file('sales.csv', '门店,销售额(元)\nA,3.5\n')
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  expect(asked.failure()).toMatchObject({
+    code: 'dataset/schemaChanged',
+    details: { dataset: 'sales', vanished: ['销售额'], proposals: ['销售额=销售额(元)'] },
+  })
+  const done = await run('refresh', '--rename', '销售额=销售额(元)')
+  expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2 }] })
+})
+
+test('a folder is one dataset that grows with it', async () => {
+  const { file, inbox, run } = bench()
+  file('2025-01.csv', 'shop,amount\nA,1\n')
+  file('2025-02.csv', 'shop,amount\nA,2\n')
+  expect((await run('import', inbox)).code).toBe(2)
+  expect((await run('import', inbox, '--into', 'sales')).json()).toMatchObject({
+    datasets: [{ name: 'sales', rows: 2 }],
+  })
+  file('2025-03.csv', 'shop,amount\nA,3\n')
+  expect((await run('refresh')).json()).toMatchObject({
+    datasets: [{ state: 'refreshed', rows: 3, added: ['2025-03.csv'], read: [], kept: 2 }],
+  })
+})

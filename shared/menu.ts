@@ -9,6 +9,7 @@ export const appCommands = [
   'report.saveAsTemplate',
   'template.open',
   'data.import',
+  'data.refresh',
   'data.connect',
   'export.report',
   'app.gallery',
@@ -105,6 +106,7 @@ export const menus: readonly Menu[] = [
     label: 'menu.data',
     entries: [
       item('data.import', 'CmdOrCtrl+I'),
+      item('data.refresh', 'F9'),
       item('data.connect'),
       line,
       item('workspace.new'),

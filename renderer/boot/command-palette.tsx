@@ -38,7 +38,11 @@ function Palette() {
     if (step !== undefined) {
       event.preventDefault()
       setChosen(Math.max(0, Math.min(found.length - 1, at + step)))
-    } else if (event.key === 'Enter') run(found[at])
+    } else if (event.key === 'Enter') {
+      // Else the same key presses the first button of the dialog it opens.
+      event.preventDefault()
+      run(found[at])
+    }
   }
   return (
     <Modal

@@ -2,6 +2,7 @@ import { FileBrowser } from '../browse/file-browser.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { WindowDrop } from '../import/window-drop.tsx'
+import { RefreshDialog } from '../refresh/refresh-dialog.tsx'
 import { ConnectDialogs } from '../sharing/connect-dialogs.tsx'
 import { SaveTemplate } from '../sharing/save-template.tsx'
 
@@ -10,6 +11,7 @@ export function Dialogs() {
   return (
     <>
       <ImportDialog />
+      <RefreshDialog />
       <SaveTemplate />
       <ConnectDialogs />
       <ExportDialog />

@@ -30,6 +30,9 @@ export async function startApp(connection: AppPorts['connection'], place: HTMLEl
   files.guardClose(app)
   listenToHost(app)
   await haveWorkspace(app)
+  // Files change while the person works in another program.
+  window.addEventListener('focus', () => void app.staleness.look())
+  void app.staleness.look()
   if (!(await files.offerRecovery(app)) && app.shell.store.getState().route === 'starting')
     app.shell.go('gallery')
   return app

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
-import { useApp, usePage } from '../state/app-context.ts'
+import { perform } from '../state/actions.ts'
+import { useApp, useDocument, usePage } from '../state/app-context.ts'
 import type { Answer, BlockResult } from '../state/results-store.ts'
 import { localMoment } from '../../shared/data/local-moment.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -30,6 +31,29 @@ function factsOf(results: readonly BlockResult[]): Facts {
   }
 }
 
+/** Amber, and the way to new data, once a file behind the report is newer than what was read of it. */
+function AsOf({ asOf }: { readonly asOf: string }) {
+  const app = useApp()
+  const text = useText()
+  const bindings = useDocument((open) => open.bindings)
+  const stale = useStore(app.staleness.store, (state) => state.stale)
+  const used = new Set(Object.values(bindings))
+  const files = stale.filter(({ dataset }) => used.has(dataset)).flatMap(({ changed }) => changed)
+  if (asOf === '') return null
+  const shown = text('status.asOf', { time: localMoment(asOf) })
+  if (files.length === 0) return <span>{shown}</span>
+  return (
+    <button
+      type="button"
+      className="status-stale"
+      title={text('status.staleFiles', { files: files.join(', ') })}
+      onClick={() => void perform(app, 'data.refresh')}
+    >
+      {shown} · {text('status.stale')}
+    </button>
+  )
+}
+
 /** Rows behind the page, how long it took, and how fresh the data is. */
 export function StatusBar() {
   const app = useApp()
@@ -51,7 +75,7 @@ export function StatusBar() {
         )
       )}
       <span className="status-space" />
-      {facts.asOf !== '' && <span>{text('status.asOf', { time: localMoment(facts.asOf) })}</span>}
+      <AsOf asOf={facts.asOf} />
     </footer>
   )
 }

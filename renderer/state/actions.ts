@@ -78,6 +78,9 @@ function bring(place: 'front' | 'back'): Action {
   })
 }
 
+const canRefresh = (app: App): boolean =>
+  (app.workspace.store.getState().current?.datasets ?? []).some(({ mode }) => mode === 'extract')
+
 const hasSlots = (app: App): boolean =>
   Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
 
@@ -100,6 +103,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'report.saveAsTemplate': action(designing, (app) => app.shell.openDialog('template')),
   'template.open': action(always, pickTemplate),
   'data.import': action(always, (app) => openFiles(app, [])),
+  'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
   'data.connect': action(
     (app) => designing(app) && hasSlots(app),
     (app) => app.shell.openDialog('connect'),

@@ -14,6 +14,8 @@ import type { SettingsStore } from './settings-store.ts'
 import { createSettingsStore } from './settings-store.ts'
 import type { Shell } from './shell-store.ts'
 import { createShell } from './shell-store.ts'
+import type { StalenessStore } from './staleness-store.ts'
+import { createStalenessStore } from './staleness-store.ts'
 import type { WorkspaceStore } from './workspace-store.ts'
 import { createWorkspaceStore } from './workspace-store.ts'
 
@@ -29,6 +31,7 @@ export interface App {
   readonly workspace: WorkspaceStore
   readonly settings: SettingsStore
   readonly shell: Shell
+  readonly staleness: StalenessStore
 }
 
 export interface AppPorts {
@@ -107,6 +110,7 @@ function followWorkspace(app: App): void {
     void app.workspace.refresh().then(() => {
       app.results.clear()
       askVisible(app)
+      void app.staleness.look()
     })
   })
 }
@@ -138,6 +142,7 @@ export function createApp({ connection, newId, clock }: AppPorts): App {
     workspace: createWorkspaceStore(engine),
     settings: createSettingsStore(engine),
     shell: createShell(),
+    staleness: createStalenessStore(engine),
   }
   connection.onState((state) => app.shell.store.setState({ connection: state }))
   askAfterChanges(app)

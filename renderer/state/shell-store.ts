@@ -8,7 +8,8 @@ import type { TextValues } from '../../shared/text/format.ts'
 export type Route = 'starting' | 'gallery' | 'designer'
 
 /** The dialogs of other rooms; each room draws its own when its name is here. */
-export type DialogName = 'import' | 'export' | 'template' | 'useTemplate' | 'connect' | 'palette'
+export type DialogName =
+  'import' | 'refresh' | 'export' | 'template' | 'useTemplate' | 'connect' | 'palette'
 
 export interface Sentence {
   readonly key: MessageKey

@@ -143,6 +143,7 @@ const pageRooms: readonly Room[] = [
     'gallery',
     'browse',
     'import',
+    'refresh',
     'sharing',
     'export',
     'preview',

@@ -8,6 +8,7 @@ import { errors } from './en/errors.ts'
 import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
+import { refresh } from './en/refresh.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
 
@@ -23,6 +24,7 @@ export const messages = {
   ...handOn,
   ...inspector,
   ...menu,
+  ...refresh,
   ...start,
   ...words,
 } as const

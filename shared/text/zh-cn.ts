@@ -8,6 +8,7 @@ import { errors } from './zh-cn/errors.ts'
 import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
+import { refresh } from './zh-cn/refresh.ts'
 import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
 
@@ -23,6 +24,7 @@ export const messages = {
   ...handOn,
   ...inspector,
   ...menu,
+  ...refresh,
   ...start,
   ...words,
 } as const

@@ -13,7 +13,7 @@ test('an owner killed at twenty moments of refreshing and going back leaves a wh
     copyFileSync(paths[turn % 2] ?? '', watched)
     // Spread by the golden ratio over a second and a half: every phase of a refresh is met.
     const delay = Math.round(((turn * 0.618) % 1) * 1500)
-    await killOwner(home, [watched, ...paths], delay, 'refresh-owner.ts')
+    await killOwner(home, [watched, ...paths], delay, 'refresh-process.ts')
     const left = await openAfterwards(home, folder)
     expect(counts).toContain(left.rows)
     expect(left.stated).toBe(left.rows)

@@ -104,5 +104,7 @@ export const designer = {
   'status.rows': 'Rows: {count}',
   'status.took': '{ms} ms',
   'status.loading': 'Loading…',
+  'status.stale': 'newer files: refresh',
+  'status.staleFiles': 'Changed since they were read: {files}',
   'status.asOf': 'Data as of {time}',
 } as const

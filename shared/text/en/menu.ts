@@ -13,6 +13,7 @@ export const menu = {
   'action.report.saveAsTemplate': 'Save as template…',
   'action.template.open': 'Open template…',
   'action.data.import': 'Open my data…',
+  'action.data.refresh': 'Refresh data',
   'action.data.connect': 'Connect datasets…',
   'action.export.report': 'Export…',
   'action.app.gallery': 'Start page',

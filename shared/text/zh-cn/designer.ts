@@ -106,5 +106,7 @@ export const designer: Record<keyof typeof english, string> = {
   'status.rows': '{count} 行数据',
   'status.took': '耗时 {ms} 毫秒',
   'status.loading': '查询中…',
+  'status.stale': '文件已更新，点击刷新',
+  'status.staleFiles': '读取后又有变动：{files}',
   'status.asOf': '数据更新于 {time}',
 }

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
-import { sourceKindOf } from '../../runner/import/part-reader.ts'
+import { kindByName } from '../../sources/file-kind.ts'
 import { inspectParts } from '../inspect-parts.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -17,7 +17,7 @@ export async function partAgain(
 ): Promise<JobPart> {
   const { path, name, kind, part, layout, encoding } = source
   const plain: JobPart = {
-    ...{ path, name, kind },
+    ...{ path, name },
     ...(part === null ? {} : { part }),
     ...(encoding === null ? {} : { encoding }),
     ...(layout === null ? {} : { layout }),
@@ -68,13 +68,12 @@ export async function partsOfNewFiles(
   const { parts } = await inspectParts(workspace, files, signal)
   const wanted = shapeOf(stored.fields.map(({ name }) => name))
   return parts.flatMap((found): JobPart[] => {
-    const kind = sourceKindOf(found.file)
     const names = found.columns.map(({ name }) => stored.renames[name] ?? name)
-    if (kind === undefined || shapeOf(names) !== wanted) return []
+    if (shapeOf(names) !== wanted) return []
     const { part, encoding, layout } = found
     return [
       {
-        ...{ path: found.file, name: found.fileName, kind, layout },
+        ...{ path: found.file, name: found.fileName, layout },
         ...(part === undefined ? {} : { part }),
         ...(encoding === undefined ? {} : { encoding }),
       },

@@ -6,7 +6,7 @@ import { basename, extname, join } from 'node:path'
 import type { Staleness } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
-import { sourceKindOf } from '../../runner/import/part-reader.ts'
+import { kindByName } from '../../sources/file-kind.ts'
 import { fileState } from '../make-version.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { FileState } from '../store/dataset-versions.ts'
@@ -83,7 +83,7 @@ export async function newFiles(stored: StoredDataset): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
     .filter(({ name }) => !/^[.~]/.test(name) && kinds.has(extname(name).toLowerCase()))
-    .filter((entry) => entry.isFile() && sourceKindOf(entry.name) !== undefined)
+    .filter((entry) => entry.isFile() && kindByName(entry.name) !== undefined)
     .map(({ name }) => join(folder, name))
     .filter((path) => !known.has(path))
     .toSorted((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }))

@@ -5,6 +5,7 @@ import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
 import { ColumnOverride } from '../../../../shared/data/import-words.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 
 const StoredField = Field.extend({
   scale: z.number().int().min(0).max(38),

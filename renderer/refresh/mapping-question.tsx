@@ -1,0 +1,62 @@
+import { Button, Select } from 'antd'
+import { useId, useState } from 'react'
+import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
+import { useText } from '../ui/use-text.ts'
+import type { Mapping, RefreshFlow } from './refresh-flow.ts'
+
+interface MappingProps {
+  readonly asked: Extract<RefreshedDataset, { state: 'question' }>
+  readonly flow: RefreshFlow
+}
+
+const gone = ''
+
+/** Columns vanished or became another kind of value: which column is the field now, or is it gone? */
+export function MappingQuestion({ asked, flow }: MappingProps) {
+  const text = useText()
+  const own = useId()
+  const { vanished, added, retyped, proposals, reports } = asked.question
+  const [mapping, setMapping] = useState<Mapping>(() =>
+    Object.fromEntries(
+      vanished.map(({ field }) => [
+        field.name,
+        proposals.find((one) => one.field === field.name)?.column ?? null,
+      ]),
+    ),
+  )
+  const options = [
+    ...added.map(({ name }) => ({ value: name, label: name })),
+    { value: gone, label: text('refresh.none') },
+  ]
+  return (
+    <div className="refresh-question">
+      <p>{text('refresh.question')}</p>
+      {vanished.map(({ field }) => (
+        <div key={field.name} className="refresh-field">
+          <label htmlFor={`${own}-${field.name}`}>
+            {text('refresh.vanished', { field: field.name })}
+          </label>
+          <Select
+            id={`${own}-${field.name}`}
+            value={mapping[field.name] ?? gone}
+            options={options}
+            onChange={(column: string) =>
+              setMapping({ ...mapping, [field.name]: column === gone ? null : column })
+            }
+          />
+        </div>
+      ))}
+      {retyped.map(({ field, from, to }) => (
+        <p key={field}>
+          {text('refresh.retyped', { field, from: text(`type.${from}`), to: text(`type.${to}`) })}
+        </p>
+      ))}
+      {reports.length > 0 && (
+        <p>{text('refresh.reports', { reports: reports.map(({ title }) => title).join(', ') })}</p>
+      )}
+      <Button type="primary" onClick={() => void flow.answer(asked.dataset.id, mapping)}>
+        {text('refresh.answer')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { Button, Modal } from 'antd'
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
+import { useApp, useShell } from '../state/app-context.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import { MappingQuestion } from './mapping-question.tsx'
+import type { RefreshFlow } from './refresh-flow.ts'
+import { createRefreshFlow, idOf } from './refresh-flow.ts'
+import './refresh.css'
+
+/** Reads the files behind the report again and says what came of it. */
+export function RefreshDialog() {
+  const open = useShell((shell) => shell.dialog === 'refresh')
+  return open ? <OpenRefresh /> : null
+}
+
+function OpenRefresh() {
+  const app = useApp()
+  const text = useText()
+  const [flow] = useState(() => createRefreshFlow(app))
+  const { running, error, done } = useStore(flow.store)
+  useEffect(() => {
+    void flow.run()
+    return () => flow.cancel()
+  }, [flow])
+  const close = (): void => app.shell.closeDialog()
+  return (
+    <Modal
+      open
+      centered
+      width={560}
+      title={text('refresh.title')}
+      mask={{ closable: false }}
+      onCancel={() => (running ? flow.cancel() : close())}
+      footer={
+        running ? (
+          <Button onClick={() => flow.cancel()}>{text('refresh.cancel')}</Button>
+        ) : (
+          <Button type="primary" onClick={close}>
+            {text('refresh.done')}
+          </Button>
+        )
+      }
+    >
+      {running && <Running flow={flow} />}
+      {error && (
+        <div role="alert">
+          <ErrorNotice error={error} />
+        </div>
+      )}
+      {!running && !error && done.length === 0 && <p>{text('refresh.none.datasets')}</p>}
+      <ul className="refresh-list">
+        {done.map((one) => (
+          <li key={idOf(one)}>
+            <Outcome one={one} flow={flow} />
+          </li>
+        ))}
+      </ul>
+    </Modal>
+  )
+}
+
+function Running({ flow }: { readonly flow: RefreshFlow }) {
+  const text = useText()
+  const language = useLanguage()
+  const progress = useStore(flow.store, (state) => state.progress)
+  const rows = showCount(progress?.rows ?? 0, language)
+  return (
+    <p role="status" aria-busy="true">
+      {progress === null
+        ? text('refresh.running')
+        : text('refresh.step', { dataset: progress.dataset, rows })}
+    </p>
+  )
+}
+
+interface OutcomeProps {
+  readonly one: RefreshedDataset
+  readonly flow: RefreshFlow
+}
+
+function Outcome({ one, flow }: OutcomeProps) {
+  const app = useApp()
+  const text = useText()
+  const name = one.state === 'failed' ? app.workspace.dataset(one.dataset)?.name : one.dataset.name
+  return (
+    <>
+      <h3>{name}</h3>
+      {one.state === 'unchanged' && <p>{text('refresh.unchanged')}</p>}
+      {one.state === 'failed' && (
+        <div role="alert">
+          <ErrorNotice error={one.error} />
+          <p>{text('refresh.stays')}</p>
+        </div>
+      )}
+      {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}
+      {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
+    </>
+  )
+}
+
+function Refreshed({
+  one,
+  flow,
+}: OutcomeProps & { readonly one: Extract<RefreshedDataset, { state: 'refreshed' }> }) {
+  const app = useApp()
+  const text = useText()
+  const language = useLanguage()
+  const [before, setBefore] = useState<number>()
+  const { id, version, rows, rejected } = one.dataset
+  useEffect(() => {
+    void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
+      if (!answer.ok) return
+      setBefore(answer.value.versions.find((kept) => kept.version < version)?.version)
+    })
+  }, [app, id, version])
+  const counts = { before: showCount(one.rowsBefore, language), after: showCount(rows, language) }
+  return (
+    <>
+      <p>{text('refresh.rows', counts)}</p>
+      {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
+      {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
+      {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
+      {before !== undefined && (
+        <Button onClick={() => void flow.goBack(id, before)}>{text('refresh.goBack')}</Button>
+      )}
+    </>
+  )
+}

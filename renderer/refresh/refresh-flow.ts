@@ -1,0 +1,87 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { createStore } from 'zustand/vanilla'
+import type { ImportProgress } from '../../shared/data/import-words.ts'
+import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { App } from '../state/app.ts'
+
+/** Column by field; null lets the field go. */
+export type Mapping = Readonly<Record<string, string | null>>
+
+export interface RefreshState {
+  readonly running: boolean
+  readonly progress: ImportProgress | null
+  readonly error: AppError | null
+  readonly done: readonly RefreshedDataset[]
+}
+
+export interface RefreshFlow {
+  readonly store: StoreApi<RefreshState>
+  run(): Promise<void>
+  answer(dataset: string, mapping: Mapping): Promise<void>
+  goBack(dataset: string, version: number): Promise<void>
+  cancel(): void
+}
+
+/** Datasets from files that the open report uses, else all of the workspace. */
+function datasetsOf(app: App): string[] {
+  const all = app.workspace.store.getState().current?.datasets ?? []
+  const files = all.filter(({ mode }) => mode === 'extract').map(({ id }) => id)
+  const open = app.documents.current()
+  if (open === null) return files
+  const used = new Set(Object.values(open.bindings))
+  return files.filter((id) => used.has(id))
+}
+
+export const idOf = (one: RefreshedDataset): string =>
+  one.state === 'failed' ? one.dataset : one.dataset.id
+
+export function createRefreshFlow(app: App): RefreshFlow {
+  const store = createStore<RefreshState>(() => ({
+    ...{ running: false, progress: null, error: null, done: [] },
+  }))
+  let abort = new AbortController()
+
+  async function refresh(
+    orders: readonly {
+      readonly dataset: string
+      readonly renames?: Record<string, string>
+      readonly acceptLoss?: boolean
+    }[],
+  ): Promise<void> {
+    if (orders.length === 0) return
+    abort = new AbortController()
+    store.setState({ running: true, progress: null, error: null })
+    const answer = await app.engine['dataset.refresh'](
+      { orders: [...orders] },
+      { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
+    )
+    store.setState(({ done }) => {
+      if (!answer.ok) return { running: false, error: answer.error }
+      const fresh = new Set(answer.value.datasets.map(idOf))
+      const others = done.filter((one) => !fresh.has(idOf(one)))
+      return { running: false, done: [...others, ...answer.value.datasets] }
+    })
+  }
+
+  return {
+    store,
+    run: () => refresh(datasetsOf(app).map((dataset) => ({ dataset }))),
+    answer: (dataset, mapping) => {
+      const chosen = Object.entries(mapping).flatMap(([field, column]) =>
+        column === null ? [] : [[field, column] as const],
+      )
+      return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
+    },
+    goBack: async (dataset, version) => {
+      const answer = await app.engine['dataset.rollback']({ dataset, version })
+      if (!answer.ok) {
+        app.shell.tellError(answer.error)
+        return
+      }
+      app.shell.closeDialog()
+      app.shell.tell('success', { key: 'refresh.wentBack' })
+    },
+    cancel: () => abort.abort(),
+  }
+}

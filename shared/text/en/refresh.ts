@@ -1,0 +1,23 @@
+export const refresh = {
+  'refresh.title': 'Refresh data',
+  'refresh.running': 'Reading the files again…',
+  'refresh.step': '{dataset}: {rows} rows',
+  'refresh.unchanged': 'Nothing has changed since the last time.',
+  'refresh.rows': '{before} → {after} rows',
+  'refresh.read': 'Read: {files}',
+  'refresh.added': 'New: {files}',
+  'refresh.rejected': 'Rows that could not be read: {count}',
+  'refresh.stays': 'The data stays as it was.',
+  'refresh.question':
+    'The columns of the files have changed. Until you answer, the old data stays.',
+  'refresh.vanished': 'Which column is "{field}" now?',
+  'refresh.none': 'None: the field is gone',
+  'refresh.retyped': '"{field}" was {from} and is {to} now.',
+  'refresh.reports': 'Reports that use these fields: {reports}',
+  'refresh.answer': 'Refresh with these columns',
+  'refresh.goBack': 'Back to the data before',
+  'refresh.wentBack': 'The data from before is shown again.',
+  'refresh.none.datasets': 'No dataset of this report comes from files.',
+  'refresh.done': 'Done',
+  'refresh.cancel': 'Cancel',
+} as const

@@ -7,7 +7,6 @@ import type {
   ImportOutcome,
   JobOverride,
   JobPart,
-  SourceKind,
 } from '../runner/import/import-order.ts'
 import type { FileState } from './store/dataset-versions.ts'
 import type { StoredDataset, StoredSource } from './store/catalogue.ts'
@@ -45,7 +44,7 @@ export async function prepareVersion(
   const tempFolder = await workspace.jobFolder()
   try {
     // Before the reading: a file that changes meanwhile differs from it at the next refresh.
-    const states = await Promise.all(ask.parts.map(({ path, kind }) => fileState(path, kind)))
+    const states = await Promise.all(ask.parts.map(({ path }) => fileState(path)))
     const order = jobOrder(workspace, ask, { id, version, file, tempFolder })
     const outcome = await workspace.options.runJob('import', order, {
       signal: ask.signal,
@@ -62,9 +61,9 @@ export async function prepareVersion(
 }
 
 /** With what waits beside a database in its journal. Rejects with the system's error when the file is gone. */
-export async function fileState(path: string, kind: SourceKind): Promise<FileState> {
+export async function fileState(path: string): Promise<FileState> {
   const { size, mtimeMs } = await stat(path)
-  const beside = kind === 'sqlite' ? await stat(`${path}-wal`).catch(() => undefined) : undefined
+  const beside = await stat(`${path}-wal`).catch(() => undefined)
   return {
     size: size + (beside?.size ?? 0),
     changedMs: Math.max(mtimeMs, beside?.size ? beside.mtimeMs : 0),

@@ -46,7 +46,7 @@ async function hasChanged(
 ): Promise<boolean> {
   if (source.path === null) return false
   try {
-    const state = await fileState(source.path, source.kind)
+    const state = await fileState(source.path)
     if (isSame(source, state)) return false
     // What waits in a database's journal is not in its bytes.
     if (source.kind === 'sqlite' || (await hashOf(source.path, signal)) !== source.hash) return true
@@ -99,7 +99,7 @@ export async function staleDatasets(datasets: readonly StoredDataset[]): Promise
     for (const source of dataset.sources) {
       if (source.path === null || source.size === null) continue
       try {
-        if (!isSame(source, await fileState(source.path, source.kind))) changed.add(source.name)
+        if (!isSame(source, await fileState(source.path))) changed.add(source.name)
       } catch {
         missing.add(source.name)
       }

@@ -6,6 +6,7 @@ import { AppError } from './errors.ts'
 import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
 import * as refreshes from './data/refresh-words.ts'
+import { ColumnProfile, ProfileAsk } from './data/profile.ts'
 import { ExportProgress, ExportRequest, ExportResult, PrintContent } from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
 import { QueryResult } from './query/query-result.ts'
@@ -129,6 +130,7 @@ export const calls = {
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
+  'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
   'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
   'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
   'relationship.propose': call({ input: nothing, output: z.strictObject({ proposals: z.array(imports.RelationshipEnds) }), fails: asking }),

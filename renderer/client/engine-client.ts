@@ -33,6 +33,7 @@ const askedAgain: ReadonlySet<string> = new Set<CallName>([
   'dataset.values',
   'dataset.staleness',
   'dataset.versions',
+  'dataset.profile',
   'query.run',
   'query.batch',
   'query.explain',

@@ -254,3 +254,23 @@ test('an export asks in a process of its own, and both together keep to the memo
   const all = Math.max(512, Math.min(3072, Math.floor(totalmem() / 1_048_576 / 4)))
   expect(screen + exports).toBeLessThanOrEqual(all)
 })
+
+test('a column is profiled over every row, and anew for a new version of its dataset', async () => {
+  const { file, value } = bench()
+  await value('workspace.openDefault', {})
+  const lines = (more: string): string => `手机,金额\n13800001111,5\n13800002222,7.50\n${more}`
+  const first = file('流水.csv', lines(''))
+  const ask = async () => {
+    const dataset = (await value('workspace.state', {})).current?.datasets[0]?.id ?? ''
+    return value('dataset.profile', { dataset, field: '手机' })
+  }
+  await value('dataset.import', { orders: [order('流水', first)] })
+  expect(await ask()).toMatchObject({
+    rows: 2,
+    distinct: 2,
+    texts: { patterns: [{ pattern: '99999999999', rows: 2 }] },
+  })
+  const second = file('流水二.csv', lines('13800003333,1\n'))
+  await value('dataset.import', { orders: [{ ...order('流水', second), mode: 'replace' }] })
+  expect(await ask()).toMatchObject({ rows: 3, distinct: 3 })
+})

@@ -71,6 +71,7 @@ export function createDatasetHandlers(
         return {}
       }),
     'dataset.values': (ask, { signal }) => queries.values(ask, signal),
+    'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
   }
 }
 

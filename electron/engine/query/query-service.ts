@@ -1,4 +1,5 @@
 import type { FieldValues, FieldValuesAsk } from '../../../shared/data/import-words.ts'
+import type { ColumnProfile, ProfileAsk } from '../../../shared/data/profile.ts'
 import type { z } from 'zod'
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
@@ -9,6 +10,7 @@ import { DictionaryReader } from './dictionary-reader.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { QueryRunner } from './query-runner.ts'
+import { profileColumn } from './profile/profile-column.ts'
 import { findDataset } from './resolve.ts'
 import { ResultCache } from './result-cache.ts'
 import { RowLists } from './row-lists.ts'
@@ -45,6 +47,7 @@ export class QueryService {
   readonly #cache: ResultCache
   readonly #running = new Map<string, Shared>()
   readonly #lists: RowLists
+  readonly #profiles = new Map<string, ColumnProfile>()
   /** The same questions over the same memory, asked in the background; without a runner for it, this very service. */
   readonly background: QueryService
 
@@ -132,11 +135,39 @@ export class QueryService {
     })
   }
 
+  /** What all rows say about a column; kept for as long as the dataset's version stands. */
+  async profile(
+    ask: ProfileAsk,
+    signal: AbortSignal,
+  ): Promise<Outcome<ColumnProfile, QueryFailure>> {
+    const asked = findDataset(ask.dataset, this.#options.catalog())
+    const live = asked?.storage.kind === 'live'
+    const trouble = live ? await this.#freshen(asked.id, signal) : undefined
+    if (trouble && !trouble.ok) return trouble
+    const key = `${asked ? versionKey(asked) : ''}|${ask.field}`
+    const known = live ? undefined : this.#profiles.get(key)
+    if (known) return ok(known)
+    const profile = await profileColumn(ask, this.#options.catalog(), this.#tools, signal)
+    if (profile.ok && !live) {
+      this.#forgetOldProfiles()
+      this.#profiles.set(key, profile.value)
+    }
+    return profile
+  }
+
   /** A dataset changed: what was read of older versions no longer answers anything. */
   datasetsChanged(): void {
     this.#cache.clear()
     this.#lists.closeAll()
     if (this.background !== this) this.background.datasetsChanged()
+  }
+
+  /** Those of versions that are no longer asked. */
+  #forgetOldProfiles(): void {
+    const current = new Set(this.#options.catalog().datasets.map(versionKey))
+    for (const key of this.#profiles.keys()) {
+      if (!current.has(key.slice(0, key.indexOf('|')))) this.#profiles.delete(key)
+    }
   }
 
   /** Versions of every dataset are part of the key: a related one may have changed as well. */
@@ -195,4 +226,8 @@ export class QueryService {
       )
     })
   }
+}
+
+function versionKey({ id, version }: { readonly id: string; readonly version: number }): string {
+  return `${id}:${version}`
 }

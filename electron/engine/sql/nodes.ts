@@ -24,6 +24,10 @@ export type SqlFunction =
   | 'contains'
   | 'startsWith'
   | 'foldCase'
+  /** In characters, not bytes. */
+  | 'textLength'
+  /** As `textPattern` in shared/data writes it. */
+  | 'textPattern'
   | 'bitstring'
   | 'bitOr'
   | 'bitCount'

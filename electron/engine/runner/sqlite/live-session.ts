@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { textPattern } from '../../../../shared/data/text-pattern.ts'
 import type { RawColumn } from '../../query/query-runner.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 import type { QuerySession } from '../query-messages.ts'
@@ -74,6 +75,9 @@ const bindable = (value: string | number | boolean | null): string | number | nu
 function addFunctions(database: Database.Database): void {
   database.function('sb_fold', { deterministic: true, directOnly: true }, (text: unknown) =>
     typeof text === 'string' ? text.toLowerCase() : null,
+  )
+  database.function('sb_pattern', { deterministic: true, directOnly: true }, (text: unknown) =>
+    typeof text === 'string' ? textPattern(text) : null,
   )
   database.aggregate('sb_median', {
     directOnly: true,

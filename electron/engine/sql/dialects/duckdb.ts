@@ -1,5 +1,16 @@
+import { patternLength } from '../../../../shared/data/text-pattern.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+
+/** The steps of `textPattern`, in its order. */
+function patternOf(text: string): string {
+  const cut = `left(${text}, ${patternLength})`
+  const marked = `regexp_replace(${cut}, '\\p{Han}', chr(1), 'g')`
+  const digits = `regexp_replace(${marked}, '\\p{Nd}', '9', 'g')`
+  const letters = `regexp_replace(${digits}, '\\p{L}', 'A', 'g')`
+  const shape = `replace(${letters}, chr(1), '字')`
+  return `(${shape} || case when length(${text}) > ${patternLength} then '…' else '' end)`
+}
 
 export const duckdb: Dialect = {
   name: 'duckdb',
@@ -30,6 +41,8 @@ export const duckdb: Dialect = {
     contains: two((text, part) => `contains(${text}, ${part})`),
     startsWith: two((text, part) => `starts_with(${text}, ${part})`),
     foldCase: one((x) => `lower(${x})`),
+    textLength: one((x) => `length(${x})`),
+    textPattern: one(patternOf),
     bitstring: two((code, last) => `bitstring_agg(${code}, 0, ${last})`),
     bitOr: one((x) => `bit_or(${x})`),
     bitCount: one((x) => `coalesce(bit_count(${x}), 0)`),

@@ -43,6 +43,8 @@ export const sqlite: Dialect = {
     startsWith: two((text, part) => `(instr(${text}, ${part}) = 1)`),
     // Registered by the query process: SQLite's own lower() knows only ASCII.
     foldCase: one((x) => `sb_fold(${x})`),
+    textLength: one((x) => `length(${x})`),
+    textPattern: one((x) => `sb_pattern(${x})`),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),

@@ -10,6 +10,7 @@ export const appCommands = [
   'template.open',
   'data.import',
   'data.refresh',
+  'data.show',
   'data.connect',
   'export.report',
   'app.gallery',
@@ -107,6 +108,7 @@ export const menus: readonly Menu[] = [
     entries: [
       item('data.import', 'CmdOrCtrl+I'),
       item('data.refresh', 'F9'),
+      item('data.show', 'CmdOrCtrl+Shift+D'),
       item('data.connect'),
       line,
       item('workspace.new'),

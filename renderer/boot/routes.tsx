@@ -1,5 +1,6 @@
 import { Spin } from 'antd'
 import { useStore } from 'zustand'
+import { DataPage } from '../data/data-page.tsx'
 import { Gallery } from '../gallery/gallery.tsx'
 import { useApp, useShell } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
@@ -10,6 +11,7 @@ export function Routes() {
   const open = useStore(useApp().documents.store, ({ current }) => current !== null)
   const text = useText()
   if (route === 'designer' && open) return <DesignerRoute />
+  if (route === 'data') return <DataPage />
   if (route === 'gallery') return <Gallery />
   return (
     <main className="starting" aria-busy="true" aria-label={text('app.starting')}>

@@ -211,6 +211,12 @@ export function FieldsPanel() {
       <div className="panel-title">
         <h2>{text('fields.title')}</h2>
         <IconButton
+          icon="table"
+          small
+          label={text('action.data.show')}
+          onClick={() => void perform(app, 'data.show')}
+        />
+        <IconButton
           icon="plus"
           small
           label={text('fields.import')}

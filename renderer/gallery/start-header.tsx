@@ -54,7 +54,13 @@ export function StartHeader() {
   )
 }
 
-const entries = ['workspace.new', 'workspace.open', 'workspace.backUp', 'workspace.move'] as const
+const entries = [
+  'data.show',
+  'workspace.new',
+  'workspace.open',
+  'workspace.backUp',
+  'workspace.move',
+] as const
 
 /** Which workspace is open, and the ways to another. */
 function WorkspaceChip() {

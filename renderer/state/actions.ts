@@ -104,6 +104,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'template.open': action(always, pickTemplate),
   'data.import': action(always, (app) => openFiles(app, [])),
   'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
+  'data.show': action(always, (app) => app.shell.go('data')),
   'data.connect': action(
     (app) => designing(app) && hasSlots(app),
     (app) => app.shell.openDialog('connect'),

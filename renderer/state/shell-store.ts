@@ -5,7 +5,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import type { TextValues } from '../../shared/text/format.ts'
 
-export type Route = 'starting' | 'gallery' | 'designer'
+export type Route = 'starting' | 'gallery' | 'designer' | 'data'
 
 /** The dialogs of other rooms; each room draws its own when its name is here. */
 export type DialogName =

@@ -134,6 +134,7 @@ const pageRooms: readonly Room[] = [
     'shelves',
     'inspector',
     'fields',
+    'data',
     'blocks',
     'charts',
     'crosstab',

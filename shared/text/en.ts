@@ -3,6 +3,7 @@ import { bringIn } from './en/bring-in.ts'
 import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
+import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
 import { handOn } from './en/hand-on.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...charts,
   ...cli,
   ...commands,
+  ...dataPage,
   ...designer,
   ...errors,
   ...handOn,

@@ -3,6 +3,7 @@ import { bringIn } from './zh-cn/bring-in.ts'
 import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
+import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
 import { handOn } from './zh-cn/hand-on.ts'
@@ -19,6 +20,7 @@ export const messages = {
   ...charts,
   ...cli,
   ...commands,
+  ...dataPage,
   ...designer,
   ...errors,
   ...handOn,

@@ -14,6 +14,7 @@ export const menu = {
   'action.template.open': 'Open template…',
   'action.data.import': 'Open my data…',
   'action.data.refresh': 'Refresh data',
+  'action.data.show': 'Look at the data',
   'action.data.connect': 'Connect datasets…',
   'action.export.report': 'Export…',
   'action.app.gallery': 'Start page',

@@ -14,6 +14,7 @@ export const menu: Record<keyof typeof english, string> = {
   'action.template.open': '打开模板…',
   'action.data.import': '打开我的数据…',
   'action.data.refresh': '刷新数据',
+  'action.data.show': '查看数据',
   'action.data.connect': '连接数据集…',
   'action.export.report': '导出…',
   'action.app.gallery': '开始页',

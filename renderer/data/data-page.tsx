@@ -1,0 +1,153 @@
+import { Button, Skeleton } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { RowList } from '../../shared/query/row-list.ts'
+import { perform } from '../state/actions.ts'
+import type { App } from '../state/app.ts'
+import { useApp } from '../state/app-context.ts'
+import { IconButton } from '../ui/controls.tsx'
+import { ErrorNotice } from '../ui/error-notice.tsx'
+import { useText } from '../ui/use-text.ts'
+import { DataGrid } from './data-grid.tsx'
+import { DatasetList } from './dataset-list.tsx'
+import { GridBar } from './grid-bar.tsx'
+import { ProfilePanel } from './profile-panel.tsx'
+import type { GridView } from './view-state.ts'
+import { filteredBy, firstView, rowsOf, sortedBy } from './view-state.ts'
+import './data.css'
+
+/** Back to the report that is open, else to the start page. */
+function leave(app: App): void {
+  app.shell.go(app.documents.current() === null ? 'gallery' : 'designer')
+}
+
+interface DataPageProps {
+  /** Where the versions of the chosen dataset are shown, under the list. */
+  readonly versionsOf?: (dataset: DatasetInfo) => ReactNode
+}
+
+/** All rows of every dataset, and what each column holds. */
+export function DataPage({ versionsOf }: DataPageProps) {
+  const app = useApp()
+  const text = useText()
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  const [asked, setAsked] = useState('')
+  const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
+  return (
+    <div className="data-page">
+      <header className="data-header">
+        <IconButton
+          icon="home"
+          label={text('dataPage.back')}
+          text={text('dataPage.back')}
+          onClick={() => leave(app)}
+        />
+        <h1>{text('dataPage.title')}</h1>
+      </header>
+      {chosen ? (
+        <div className="data-body">
+          <div className="data-left">
+            <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />
+            {versionsOf?.(chosen)}
+          </div>
+          <DatasetView key={`${chosen.id} ${chosen.version}`} dataset={chosen} />
+        </div>
+      ) : (
+        <main className="data-none">
+          <h2>{text('dataPage.none')}</h2>
+          <p className="hint">{text('dataPage.noneHint')}</p>
+          <Button type="primary" onClick={() => perform(app, 'data.import')}>
+            {text('start.dataButton')}
+          </Button>
+        </main>
+      )}
+    </div>
+  )
+}
+
+function DatasetView({ dataset }: { readonly dataset: DatasetInfo }) {
+  const [view, setView] = useState(() => firstView(dataset.id))
+  const [target, setTarget] = useState<{ readonly row: number } | null>(null)
+  const { list, error } = useList(view)
+  const look = (next: GridView): void => {
+    setTarget(null)
+    setView(next)
+  }
+  return (
+    <>
+      <main className="data-middle" aria-label={dataset.name}>
+        <GridBar
+          dataset={dataset}
+          view={view}
+          count={list?.count}
+          onView={look}
+          onJump={(row) => setTarget({ row })}
+        />
+        <Listed list={list} error={error}>
+          {(open) => (
+            <DataGrid
+              key={open.key}
+              dataset={dataset}
+              list={open}
+              view={view}
+              target={target}
+              onSort={(field) => look(sortedBy(view, field))}
+              onChoose={(field) => setView({ ...view, field })}
+            />
+          )}
+        </Listed>
+      </main>
+      <ProfilePanel
+        dataset={dataset}
+        field={view.field}
+        onFilter={(filter) => look(filteredBy(view, filter))}
+      />
+    </>
+  )
+}
+
+interface ListedProps {
+  readonly list: RowList | null
+  readonly error: AppError | null
+  readonly children: (list: RowList) => ReactNode
+}
+
+function Listed({ list, error, children }: ListedProps) {
+  const text = useText()
+  if (error) return <ErrorNotice error={error} />
+  if (!list) {
+    return (
+      <div className="data-note" role="status" aria-label={text('dataPage.loading')}>
+        <Skeleton active paragraph={{ rows: 12 }} />
+      </div>
+    )
+  }
+  if (list.count === 0) return <p className="hint data-note">{text('dataPage.noRows')}</p>
+  return children(list)
+}
+
+/** The rows as filtered and sorted; an old request's answer is thrown away. */
+function useList({ dataset, sort, filters }: GridView) {
+  const app = useApp()
+  const [list, setList] = useState<RowList | null>(null)
+  const [error, setError] = useState<AppError | null>(null)
+  const request = useMemo(
+    () => rowsOf({ dataset, field: null, sort, filters }),
+    [dataset, sort, filters],
+  )
+  useEffect(() => {
+    const abort = new AbortController()
+    setList(null)
+    setError(null)
+    void app.engine['rows.open'](request, { signal: abort.signal }).then((answer) => {
+      if (abort.signal.aborted) return
+      if (answer.ok) setList(answer.value)
+      else setError(answer.error)
+    })
+    return () => abort.abort()
+  }, [app, request])
+  return { list, error }
+}

@@ -128,6 +128,7 @@ export const calls = {
   'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/diskFull', 'file/notFound'] }),
   'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied'] }),
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
+  'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),

@@ -67,3 +67,41 @@ export const DatasetVersion = z.strictObject({
   sources: z.array(z.string()),
 })
 export const DatasetVersions = z.strictObject({ versions: z.array(DatasetVersion) })
+
+const Members = z.strictObject({ count: z.number().int(), examples: z.array(z.string()) })
+
+/** What is different in one version from another; lists are short, counts are whole. */
+export const DatasetChanges = z.strictObject({
+  from: z.number().int(),
+  to: z.number().int(),
+  rowsBefore: z.number().int(),
+  rowsAfter: z.number().int(),
+  /** Null when no field, and no two, name every row of both. */
+  rows: z
+    .strictObject({
+      key: z.array(z.string()),
+      added: z.number().int(),
+      vanished: z.number().int(),
+      /** Rows of the same key that say something else. */
+      restated: z.number().int(),
+      vanishedKeys: z.array(z.string()),
+      restatedKeys: z.array(z.string()),
+    })
+    .nullable(),
+  measures: z.array(
+    z.strictObject({
+      field: z.string(),
+      periods: z.array(
+        z.strictObject({
+          /** `2025-03`; null for rows without a date. */
+          period: z.string().nullable(),
+          before: z.number().nullable(),
+          after: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** Dimensions some of whose values are new or gone. */
+  members: z.array(z.strictObject({ field: z.string(), added: Members, vanished: Members })),
+})
+export type DatasetChanges = z.infer<typeof DatasetChanges>

@@ -7,6 +7,7 @@ import {
   dropVersions,
   rollBack,
 } from '../../electron/engine/workspace/refresh/dataset-history.ts'
+import { datasetChanges } from '../../electron/engine/workspace/refresh/compare-kept.ts'
 import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
 import type { ReadReport } from '../../electron/engine/workspace/refresh/schema-question.ts'
 import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
@@ -261,4 +262,41 @@ test('a growing folder brings its new files of one shape, and keeps what was rea
   })
   expect(await cells(sumOf)).toEqual([[3]])
   expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+})
+
+test('what changed: new, gone and restated rows by their key, sums by month, members', async () => {
+  const { workspace, file, refresh } = await bench()
+  const head = '小票号,行,日期,门店,金额\n'
+  const old = ['R1,1,2025-01-02,A,10.5', 'R1,2,2025-01-02,A,5', 'R2,1,2025-01-09,B,7']
+  const { dataset } = await importInto(workspace, 'D', [
+    file('a.csv', `${head}${old.join('\n')}\n`),
+  ])
+  const now = ['R1,1,2025-01-02,A,10.5', 'R1,2,2025-01-02,A,6', 'R3,1,2025-02-01,C,100']
+  file('a.csv', `${head}${now.join('\n')}\n`)
+  await refresh(dataset.id)
+  const signal = new AbortController().signal
+  const changes = await datasetChanges(workspace, { dataset: dataset.id }, signal)
+  expect(changes).toMatchObject({
+    ...{ from: 1, to: 2, rowsBefore: 3, rowsAfter: 3 },
+    rows: { key: ['小票号', '行'], added: 1, vanished: 1, restated: 1, vanishedKeys: ['R2 · 1'], restatedKeys: ['R1 · 2'] },
+    members: [{ field: '门店', added: { count: 1, examples: ['C'] }, vanished: { count: 1, examples: ['B'] } }],
+  }) // prettier-ignore
+  expect(changes.measures.find(({ field }) => field === '金额')?.periods).toEqual([
+    { period: '2025-01', before: 22.5, after: 16.5 },
+    { period: '2025-02', before: null, after: 100 },
+  ])
+  const ask = { dataset: dataset.id, from: 7 }
+  expect(await refusalOf(datasetChanges(workspace, ask, signal))).toBe('dataset/versionGone')
+})
+
+test('without a key rows are not told apart, and without a date sums are whole', async () => {
+  const { workspace, file, refresh } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1.5\nx,2.5\n')])
+  file('a.csv', 'k,n\nx,1.5\nx,8.5\n')
+  await refresh(dataset.id)
+  const signal = new AbortController().signal
+  expect(await datasetChanges(workspace, { dataset: dataset.id }, signal)).toMatchObject({
+    ...{ rows: null, members: [] },
+    measures: [{ field: 'n', periods: [{ period: null, before: 4, after: 10 }] }],
+  })
 })

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../../shared/contract.ts'
 import { calls } from '../../../shared/contract.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
+import { datasetChanges } from '../workspace/refresh/compare-kept.ts'
 import { datasetVersions, dropVersions, rollBack } from '../workspace/refresh/dataset-history.ts'
 import { refreshDatasets } from '../workspace/refresh/refresh-datasets.ts'
 import { staleDatasets } from '../workspace/refresh/source-states.ts'
@@ -12,6 +13,7 @@ export type RefreshGroup = Pick<
   | 'dataset.refresh'
   | 'dataset.staleness'
   | 'dataset.versions'
+  | 'dataset.changes'
   | 'dataset.rollback'
   | 'dataset.dropVersions'
 >
@@ -49,6 +51,10 @@ export function createRefreshHandlers(
       answer(calls['dataset.versions'].fails, async () => {
         return { versions: await datasetVersions(await workspaces.require(), dataset) }
       }),
+    'dataset.changes': (ask, { signal }) =>
+      answer(calls['dataset.changes'].fails, async () =>
+        datasetChanges(await workspaces.require(), ask, signal),
+      ),
     'dataset.rollback': ({ dataset, version }) =>
       answer(calls['dataset.rollback'].fails, async () => {
         const made = await rollBack(await workspaces.require(), dataset, version)

@@ -21,6 +21,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   refresh: async () => (await import('./commands/refresh.ts')).refreshCommand,
   versions: async () => (await import('./commands/versions.ts')).versionsCommand,
+  changes: async () => (await import('./commands/versions.ts')).changesCommand,
   rollback: async () => (await import('./commands/versions.ts')).rollbackCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
   query: async () => (await import('./commands/query.ts')).queryCommand,

@@ -5,6 +5,7 @@ export const usages = {
   ],
   refresh: ['refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss]'],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
+  changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
   datasets: ['datasets --workspace DIR'],
   query: [

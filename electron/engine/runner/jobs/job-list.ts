@@ -4,6 +4,7 @@ import { writeWorkbook } from '../../exports/workbook/write-workbook.ts'
 import { runImport } from '../import/run-import.ts'
 import { inspectFiles } from '../import/inspect-files.ts'
 import { describeLive } from '../sqlite/describe-live.ts'
+import { compareVersions } from '../compare/compare-versions.ts'
 import { redrawPicture } from '../pictures/redraw-picture.ts'
 import { buildRelationship } from '../relate/build-relationship.ts'
 import type { JobName, Jobs } from './job-messages.ts'
@@ -20,6 +21,7 @@ export const jobList: JobWork = {
   inspect: (order, onStep) => inspectFiles(order, onStep),
   describe: (order, onStep) => describeLive(order, onStep),
   relate: (order) => buildRelationship(order),
+  compare: (order) => compareVersions(order),
   draw: (order) => drawCharts(order),
   workbook: (order) => writeWorkbook(order),
   picture: (order) => redrawPicture(order),

@@ -6,6 +6,7 @@ import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts
 import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/write-workbook.ts'
 import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
 import type { PictureOrder, PictureOutcome } from '../../reports/pictures/picture-order.ts'
+import type { CompareOrder, CompareOutcome } from '../compare/compare-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -51,6 +52,7 @@ export interface Jobs {
   readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: InspectStep }
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
+  readonly compare: { order: CompareOrder; outcome: CompareOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }
   readonly workbook: { order: WorkbookOrder; outcome: WorkbookOutcome; step: never }
   readonly picture: { order: PictureOrder; outcome: PictureOutcome; step: never }

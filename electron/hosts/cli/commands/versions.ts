@@ -52,3 +52,24 @@ export const rollbackCommand: Command = async (run) => {
     run.terminal.result(jsonText({ name: made.name, version: made.version, rows: made.rows }))
   })
 }
+
+/** What changed from one kept version to another. */
+export const changesCommand: Command = async (run) => {
+  const { values, positionals } = readArguments(run.args, {
+    workspace: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+  })
+  const name = exactlyOne(positionals, 'DATASET')
+  const version = (value: string | undefined, option: string): number | undefined =>
+    value === undefined ? undefined : wholeNumber(value, option, 1, highestVersion)
+  const from = version(values.from, '--from')
+  const to = version(values.to, '--to')
+  const folder = resolve(required(values.workspace, '--workspace'))
+  await withSession(run, { workspace: folder }, async (session) => {
+    const { id } = session.dataset(name)
+    const ask = { dataset: id, ...(from ? { from } : {}), ...(to ? { to } : {}) }
+    const changes = await session.call('dataset.changes', ask)
+    run.terminal.result(jsonText({ name, ...changes }))
+  })
+}

@@ -6,6 +6,7 @@ import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
 import { createRefreshFlow, idOf } from './refresh-flow.ts'
@@ -124,6 +125,7 @@ function Refreshed({
       {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
       {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
       {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
+      <WhatChanged dataset={id} version={version} />
       {before !== undefined && (
         <Button onClick={() => void flow.goBack(id, before)}>{text('refresh.goBack')}</Button>
       )}

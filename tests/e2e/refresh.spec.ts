@@ -43,6 +43,7 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   await page.getByRole('button', { name: new RegExp(zh('status.stale')) }).click()
   const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
   await expect(dialog).toContainText('2 → 3', { timeout: 30_000 })
+  await expect(dialog).toContainText('大区：新增 1 · 华南；消失 0')
   expect(await seriousFaults(page, '.ant-modal')).toEqual([])
   await expect(board).toContainText('7,700')
   await dialog.getByRole('button', { name: zh('refresh.goBack') }).click()

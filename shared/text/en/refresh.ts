@@ -4,6 +4,8 @@ export const refresh = {
   'refresh.step': '{dataset}: {rows} rows',
   'refresh.unchanged': 'Nothing has changed since the last time.',
   'refresh.rows': '{before} → {after} rows',
+  'refresh.byKey': 'By {key}: {added} new, {vanished} gone, {restated} restated',
+  'refresh.members': '{field}: new {added}; gone {vanished}',
   'refresh.read': 'Read: {files}',
   'refresh.added': 'New: {files}',
   'refresh.rejected': 'Rows that could not be read: {count}',

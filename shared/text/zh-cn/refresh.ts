@@ -6,6 +6,8 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.step': '{dataset}：{rows} 行',
   'refresh.unchanged': '自上次以来没有变化。',
   'refresh.rows': '{before} → {after} 行',
+  'refresh.byKey': '按{key}：新增 {added}，消失 {vanished}，更正 {restated}',
+  'refresh.members': '{field}：新增 {added}；消失 {vanished}',
   'refresh.read': '已读取：{files}',
   'refresh.added': '新增：{files}',
   'refresh.rejected': '无法读取的行：{count}',

@@ -1,6 +1,6 @@
 import { dictionaryTable } from '../../extracts/extract-columns.ts'
 import type { Expr, Select } from '../../sql/nodes.ts'
-import { binary, call, column, isNull, not, select } from '../../sql/nodes.ts'
+import { binary, call, cast, column, isNull, not, select } from '../../sql/nodes.ts'
 import type { GroupKey } from '../field-access.ts'
 import { groupKey, tableOf } from '../field-access.ts'
 import type { FieldAt } from '../resolve.ts'
@@ -10,7 +10,8 @@ export function frequencySelect(at: FieldAt, { expr }: GroupKey): Select {
   return select({
     columns: [
       { expr, as: 'k' },
-      { expr: call('countAll'), as: 'n' },
+      // As a double: whole numbers of 64 bits are read one object at a time.
+      { expr: cast(call('countAll'), 'double'), as: 'n' },
     ],
     from: tableOf(at.source),
     as: at.source.as,

@@ -181,8 +181,9 @@ function useOn(hand: Hand, rule: ShelfRule, newId: NewId): FieldUse {
 /** The number of rows a fresh chart counts until it is given a measure: the first one takes its place. */
 function standInCount(block: Block, rule: ShelfRule): FieldUse | undefined {
   const [only, ...others] = pillsOf(block, rule.shelf) ?? []
-  const stands = block.kind === 'chart' && rule.takes === 'measure' && others.length === 0
-  return stands && only?.aggregate === 'count' && only.caption === undefined ? only : undefined
+  const stands = block.kind === 'chart' && rule.takes === 'measure' && rule.shelf !== 'tooltip'
+  const count = stands && others.length === 0 && only?.aggregate === 'count'
+  return count && only.caption === undefined ? only : undefined
 }
 
 /** Dropping on the block itself: the first shelf it naturally belongs on that has room, else the one it replaces. */
@@ -219,6 +220,8 @@ function ontoShelf(
   if (!rule || !pills) return refuse(hand, 'drop.noShelves')
   const from = hand.from
   const moving = from?.block.id === block.id && from.shelf === shelf
+  const standIn = hand.field.role === 'measure' ? standInCount(block, rule) : undefined
+  if (!moving && standIn) return replacing(report, hand, block, standIn, rule, newId)
   if (!moving && pills.length >= rule.max) {
     const only = pills[0]
     return rule.max === 1 && only

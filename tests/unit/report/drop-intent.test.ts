@@ -111,6 +111,25 @@ describe('dropping a field on a block', () => {
     expect([second.label, second.shelf]).toEqual(['drop.addSum', 'rows'])
   })
 
+  it('a first measure takes the place of that number wherever on the shelf it is dropped', () => {
+    const report = salesReport(newId)
+    const board: DropTarget = { kind: 'board', page: report.pageOrder[0]!, at: { x: 0, y: 0 } }
+    const made = dropped(report, dropIntent(report, hold(report, 'region'), board, newId)!)
+    const { id } = Object.values(Object.values(made.pages)[0]!.blocks)[0]!
+    const onto = (index: number): DropTarget => ({ kind: 'shelf', block: id, shelf: 'rows', index })
+    for (const index of [0, 1]) {
+      const intent = dropIntent(made, hold(made, 'amount'), onto(index), newId)!
+      expect(intent.label).toBe('drop.replaceCount')
+      const after = dropped(made, intent)
+      const values = pillsOf(Object.values(after.pages)[0]!.blocks[id]!, 'rows')
+      expect(values?.map(({ field, aggregate }) => [field, aggregate])).toEqual([
+        ['sl_sales.amount', 'sum'],
+      ])
+      const second = dropIntent(after, hold(after, 'quantity'), onto(1), newId)!
+      expect(second.label).toBe('drop.addSum')
+    }
+  })
+
   it('refuses a text block and changes nothing', () => {
     const { report, block } = reportWith('text')
     const intent = dropIntent(

@@ -151,6 +151,15 @@ describe('pictures and text files', () => {
     ])
   })
 
+  it('a CSV of a crosstab or chart names blank members as the screen does', async () => {
+    const lines = async (block: Block): Promise<string[]> => {
+      const { target } = await exported('csv', [block])
+      return readFileSync(target, 'utf8').split('\r\n')
+    }
+    expect(await lines(blocks()[0]!)).toContain('（空）,B,2025,-5.00,1')
+    expect(await lines(blocks()[1]!)).toContain('（空）,-5.00')
+  })
+
   it('a PDF without a browser says so and leaves nothing behind', async () => {
     const folder = tempFolder()
     await expect(exported('pdf', blocks())).rejects.toMatchObject({

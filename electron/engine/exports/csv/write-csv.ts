@@ -57,7 +57,11 @@ async function* rowLines(
   }
 }
 
-/** One line per cell path, dimensions first, then the measures; subtotals are left out, for a reader would add them up. */
+/**
+ * One line per cell path, dimensions first, then the measures; subtotals are left out, for a reader would add them up. A
+ * blank member has its word as on the screen, for a line without one reads as belonging to the line above; blank values of
+ * detail rows stay empty, so that they come back blank when the file is imported.
+ */
 function* resultLines(
   { block, result }: Extract<Tabular, { kind: 'result' }>,
   { words }: CsvNeeds,
@@ -77,7 +81,7 @@ function* resultLines(
       const cells = result.cells.map((values) => cellText(values, r * width + c))
       if (cells.every((cell) => cell === '')) continue
       const members = [...row, ...column].map((member) =>
-        member === null ? '' : csvText(String(member)),
+        csvText(member === null ? words.blank : String(member)),
       )
       yield csvLine([...members, ...cells])
     }

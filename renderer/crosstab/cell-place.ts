@@ -1,4 +1,6 @@
 import type { CellAddress } from '../../shared/query/row-list.ts'
+import { memberCaption } from '../../shared/report/captions.ts'
+import { textIn } from '../../shared/text/messages.ts'
 import { cellText } from '../ui/cell-text.ts'
 import type { CrosstabView } from './crosstab-view.ts'
 
@@ -14,10 +16,12 @@ export function cellAddress(view: CrosstabView, { row, column }: CellPlace): Cel
   return { row: rows.paths[row] ?? [], column: columns.paths[line] ?? [] }
 }
 
-/** The members a cell stands for, as people name them. */
-export function cellTitle(view: CrosstabView, place: CellPlace): string {
+/** The members a cell stands for, as its heads name them; the cell of all totals stands for the total. */
+export function cellTitle(view: CrosstabView, place: CellPlace, locale: 'zh-CN' | 'en'): string {
   const { row, column } = cellAddress(view, place)
-  return [...row, ...column].map((member) => String(member ?? '')).join(' / ')
+  const text = textIn(locale)
+  const members = [...row, ...column].map((member) => memberCaption(member, text))
+  return members.length > 0 ? members.join(' / ') : text('value.total')
 }
 
 export function cellShown(

@@ -12,7 +12,8 @@ interface CellsProps {
   readonly view: CrosstabView
   readonly captionOf: CaptionOf
   readonly rows: readonly VirtualItem[]
-  readonly columns: readonly VirtualItem[]
+  /** Value columns in view. */
+  readonly columns: readonly number[]
   /** Value columns at the end that stay at the right. */
   readonly kept: number
   readonly left: number
@@ -96,9 +97,9 @@ interface RowProps extends CellsProps {
 }
 
 function RowCells(props: RowProps) {
-  const { columns, left } = props
-  return columns.map((item) => (
-    <ValueCell key={item.key} {...props} column={item.index} start={left + item.start} />
+  const { view, columns, left } = props
+  return columns.map((column) => (
+    <ValueCell key={column} {...props} column={column} start={left + column * view.columnWidth} />
   ))
 }
 
@@ -140,7 +141,7 @@ function ValueCell(props: RowProps & { readonly column: number; readonly start: 
       }}
       onContextMenu={(event) => {
         event.preventDefault()
-        reader.menu({ x: event.clientX, y: event.clientY }, address, cellTitle(view, place))
+        reader.menu({ x: event.clientX, y: event.clientY }, address, cellTitle(view, place, locale))
       }}
     >
       {shown}

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import type { VirtualItem } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { blockTitle, memberCaption, pillCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
@@ -86,6 +85,8 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     scrollPaddingEnd: view.totals * view.columnWidth,
     overscan: 3,
   })
+  // Another answer may need other widths; what is in view is found by the ones measured before.
+  useLayoutEffect(() => columns.measure(), [columns, view.columnWidth])
   const [cursor, setCursor] = useState<CellPlace | null>(null)
   const onKey = (event: React.KeyboardEvent): void => {
     const next = moveCursor(event.key, cursor, view)
@@ -99,11 +100,14 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     if (!cursor) return
     const { left: x, top: y } = event.currentTarget.getBoundingClientRect()
     const at = { x: x + left, y: y + top }
-    readByKey(event, reader, cellAddress(view, cursor), cellTitle(view, cursor), at)
+    readByKey(event, reader, cellAddress(view, cursor), cellTitle(view, cursor, locale), at)
   }
   const kept = keepsTotal(view, left, columns.scrollRect?.width ?? 0) ? view.totals : 0
-  const scrolled = columns.getVirtualItems().filter(({ index }) => index < view.width - kept)
-  const size = { width: left + columns.getTotalSize(), height: top + rows.getTotalSize() }
+  const scrolled = columns
+    .getVirtualItems()
+    .map(({ index }) => index)
+    .filter((index) => index < view.width - kept)
+  const size = { width: left + view.width * view.columnWidth, height: top + rows.getTotalSize() }
   return (
     <div
       ref={frame}
@@ -118,14 +122,14 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
     >
       {cursor && (
         <p className="visually-hidden" role="status">
-          {cellTitle(view, cursor)} {cellShown(view, cursor, locale)}
+          {cellTitle(view, cursor, locale)} {cellShown(view, cursor, locale)}
         </p>
       )}
       <div className="crosstab-space" role="presentation" style={size}>
         <ColumnHeads
           view={view}
           captionOf={captionOf}
-          items={scrolled}
+          shown={scrolled}
           kept={kept}
           left={left}
           rowCaptions={rowCaptions}
@@ -150,7 +154,8 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
 interface HeadsProps {
   readonly view: CrosstabView
   readonly captionOf: CaptionOf
-  readonly items: readonly VirtualItem[]
+  /** Value columns in view. */
+  readonly shown: readonly number[]
   /** Value columns at the end that stay at the right. */
   readonly kept: number
   readonly left: number
@@ -159,9 +164,9 @@ interface HeadsProps {
 
 /** Column heads over the value columns, with the captions of the row dimensions in the corner. */
 function ColumnHeads(props: HeadsProps) {
-  const { view, items, left, kept, rowCaptions } = props
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? -1
+  const { view, shown, left, kept, rowCaptions } = props
+  const first = shown[0] ?? 0
+  const last = shown.at(-1) ?? -1
   const count = view.measures.length
   const heads = view.bare ? [] : view.columns.heads.flat()
   const visible = heads.filter((head) => {
@@ -180,7 +185,7 @@ function ColumnHeads(props: HeadsProps) {
           </div>
         ))}
       </div>
-      <Heads {...props} heads={visible} columns={items.map(({ index }) => index)} from={left} />
+      <Heads {...props} heads={visible} columns={shown} from={left} />
       {kept > 0 && (
         <div
           className="crosstab-kept"

@@ -179,6 +179,36 @@ test('cells of a crosstab are walked by arrows, and the menu key lists the rows 
   await designer.rowsPanel.getByRole('button', { name: zh('rows.close') }).click()
 })
 
+test('columns of a crosstab stay under their heads when a filter makes them narrower, its total in view', async () => {
+  const crosstab = page.getByRole('table', { name: /^交叉表|按大区、门店、渠道/ })
+  await designer.block('金额（求和），按大区').last().getByRole('heading').click()
+  await designer.place('门店', 'shelf.rows')
+  await designer.place('渠道', 'shelf.columns')
+  const kept = crosstab.locator('.crosstab-heads .crosstab-kept')
+  await expect(kept).toHaveText(zh('value.total'))
+  const places = (selector: string): Promise<string[]> =>
+    crosstab
+      .locator(selector)
+      .evaluateAll((all) =>
+        all.map((one) => one.getBoundingClientRect()).map(({ x, width }) => `${x}+${width}`),
+      )
+  const heads = (): Promise<string[]> => places('.crosstab-heads > .crosstab-head')
+  const firstRow = (): Promise<string[]> =>
+    places('.crosstab-row[aria-rowindex="2"] > .crosstab-cell')
+  const wide = await heads()
+  expect(await firstRow()).toEqual(wide)
+  await chart().first().getByRole('img').first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Space')
+  await expect(designer.linkBar).toBeVisible()
+  await expect.poll(heads).not.toEqual(wide)
+  expect(await firstRow()).toEqual(await heads())
+  await expect(kept).toHaveText(zh('value.total'))
+  await page.keyboard.press('Space')
+  await expect.poll(heads).toEqual(wide)
+  expect(await firstRow()).toEqual(wide)
+})
+
 test('language and theme change at run time, numbers stay', async () => {
   const words = textIn('en')
   const look = async (key: MessageKey): Promise<void> => command(page, key)

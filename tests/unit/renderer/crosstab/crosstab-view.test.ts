@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { cellTitle } from '../../../../renderer/crosstab/cell-place.ts'
+import { crosstabView, keepsTotal } from '../../../../renderer/crosstab/crosstab-view.ts'
+import type { Member } from '../../../../shared/data/cell-value.ts'
+import type { QueryResult, ResultAxis } from '../../../../shared/query/query-result.ts'
+
+const axis = (fields: readonly string[], paths: Member[][]): ResultAxis => ({
+  fields: fields.map((field) => ({ field, type: 'text' })),
+  totals: 'grand',
+  paths,
+})
+
+const channels = ['门店', '外卖', '网店', '小程序']
+const result: QueryResult = {
+  rows: axis(['region', 'shop'], [['华北', null], ['华北', '北京店'], []]),
+  columns: axis(['channel'], [...channels.map((name) => [name]), []]),
+  measures: [{ name: 'm', aggregate: 'sum', type: 'integer' }],
+  cells: [{ kind: 'number', values: new Float64Array(15).fill(1) }],
+  baseRows: 15,
+  dataAsOf: '',
+  version: 1,
+  elapsedMs: 0,
+  cached: false,
+  warnings: [],
+}
+const format = { kind: 'number', decimals: 0, grouping: true, unit: 'none' } as const
+const view = crosstabView(result, [{ caption: '数量', format }], () => '', [], 'zh-CN')
+
+describe('what a cell of a crosstab is called', () => {
+  it('names a blank member and the total as the heads do', () => {
+    expect(cellTitle(view, { row: 0, column: 0 }, 'zh-CN')).toBe('华北 / （空） / 门店')
+    expect(cellTitle(view, { row: 0, column: 0 }, 'en')).toBe('华北 / (blank) / 门店')
+    expect(cellTitle(view, { row: 2, column: 4 }, 'zh-CN')).toBe('合计')
+  })
+})
+
+describe('whether the total of a row is held in view', () => {
+  const left = 200
+  const columns = (count: number): number => left + count * view.columnWidth
+
+  it('is wherever columns do not fit, even where only part of one is seen beside it', () => {
+    for (const shown of [1.6, 2, 3, 4.9]) expect(keepsTotal(view, left, columns(shown))).toBe(true)
+  })
+
+  it('is not where all fit, nor where it would hide every other column', () => {
+    expect(keepsTotal(view, left, columns(5))).toBe(false)
+    expect(keepsTotal(view, left, columns(1.2))).toBe(false)
+  })
+})

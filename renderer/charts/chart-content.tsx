@@ -87,11 +87,11 @@ function Drawing({ model, block, reader }: DrawingProps) {
   const element = useRef<HTMLDivElement>(null)
   const picked = reader.picked?.row ?? null
   const title = blockTitle(block, text)
-  const { place, lines, perLeaf } = planLegend(model, useSize(element))
+  const size = useSize(element)
   const option = useMemo(() => {
-    const legend = { place, lines, perLeaf }
-    return chartOption(model, look, { picked, description: title, legend })
-  }, [model, look, picked, title, place, lines, perLeaf])
+    const legend = planLegend(model, size)
+    return chartOption(model, look, { picked, description: title, legend, size })
+  }, [model, look, picked, title, size])
   const cell = (path: readonly Member[]) => ({ row: [...path], column: [] })
   const named = (path: readonly Member[]): string =>
     path.map((member) => memberCaption(member, text)).join(' / ')

@@ -12,20 +12,22 @@ export function axisOption(
     nameLocation: 'middle',
     nameGap: 10,
     nameTextStyle: textStyle(look, look.muted),
-    axisLabel: { ...textStyle(look, look.muted, 11), hideOverlap: true, ...labels },
+    axisLabel: { ...textStyle(look, look.muted, 11), ...labels },
     axisLine: { lineStyle: { color: look.line } },
   }
 }
 
-/** An axis of numbers, with lines across the chart. */
+/** An axis of numbers in about so many parts, with lines across the chart. */
 export function measureAxis(
   look: ChartLook,
   title: string,
   formatter: ((value: number) => string) | undefined,
+  parts: number,
 ): Record<string, unknown> {
   return {
     type: 'value',
-    ...axisOption(look, title, { formatter }),
+    splitNumber: parts,
+    ...axisOption(look, title, { formatter, hideOverlap: true }),
     splitLine: { lineStyle: { color: look.line, type: 'dashed', opacity: 0.6 } },
   }
 }

@@ -1,6 +1,8 @@
 import type { Member } from '../../data/cell-value.ts'
 import { formatNumber } from '../../data/number-format.ts'
 import type { CartesianModel, Datum, Series } from '../chart-model.ts'
+import type { LabelPlan, PlotRoom } from './axis-plan.ts'
+import { labelPixels, planAcross, planDown, planTicks, plotRoom, tickLine } from './axis-plan.ts'
 import { axisOption, largestOf, measureAxis } from './axis-option.ts'
 import type { ChartLook, ChartOption, Drawing, ItemData } from './chart-look.ts'
 import {
@@ -20,11 +22,10 @@ const samePath = (a: readonly Member[], b: readonly Member[]): boolean =>
 export function cartesianOption(
   model: CartesianModel,
   look: ChartLook,
-  { picked, description, legend }: Drawing,
+  { picked, description, legend, size }: Drawing,
 ): ChartOption {
   const horizontal = model.orientation === 'horizontal'
-  const category = categoryAxis(model, look, horizontal)
-  const value = valueAxis(model, look)
+  const { category, value } = axes(model, look, plotRoom(size, legend, model.axisTitles !== null))
   return {
     ...frameOption(look, description),
     color: [...look.palette],
@@ -45,32 +46,81 @@ export function cartesianOption(
   }
 }
 
+/** Both axes, each with the labels that fit beside those of the other. */
+function axes(
+  model: CartesianModel,
+  look: ChartLook,
+  room: PlotRoom,
+): Readonly<Record<'category' | 'value', Record<string, unknown>>> {
+  const labels = model.categories.map(({ label }) => label)
+  const { formatter, widest } = valueLabels(model, look)
+  if (model.orientation === 'horizontal') {
+    const plan = planDown(labels, room.height - tickLine, room.width)
+    const names = Math.min(plan.width ?? Infinity, Math.max(0, ...labels.map(labelPixels)))
+    const parts = planTicks(room.width - names, widest)
+    return {
+      category: categoryAxis(model, look, plan),
+      value: valueAxis(model, look, formatter, parts),
+    }
+  }
+  const plan = planAcross(labels, room.width - widest, room.height)
+  const parts = planTicks(room.height - tickLine, tickLine)
+  return {
+    category: categoryAxis(model, look, plan),
+    value: valueAxis(model, look, formatter, parts),
+  }
+}
+
 function categoryAxis(
   model: CartesianModel,
   look: ChartLook,
-  horizontal: boolean,
+  { step, ...labels }: LabelPlan,
 ): Record<string, unknown> {
   return {
     type: 'category',
     data: model.categories.map(({ label }) => label),
-    inverse: horizontal,
+    inverse: model.orientation === 'horizontal',
     boundaryGap: model.mark === 'bar' || model.categories.length === 1,
-    ...axisOption(look, model.axisTitles?.category ?? '', { width: 120, overflow: 'truncate' }),
+    ...axisOption(look, model.axisTitles?.category ?? '', {
+      ...labels,
+      interval: step - 1,
+      hideOverlap: false,
+    }),
     axisTick: { show: false },
   }
 }
 
-function valueAxis(model: CartesianModel, look: ChartLook): Record<string, unknown> {
-  const percent = model.stacking === 'percent' && model.mark === 'bar'
+type Formatter = ((value: number) => string) | undefined
+
+const isPercent = (model: CartesianModel): boolean =>
+  model.stacking === 'percent' && model.mark === 'bar'
+
+/** How the numbers of the axis are written, and how wide the widest of them comes out. */
+function valueLabels(
+  model: CartesianModel,
+  look: ChartLook,
+): { readonly formatter: Formatter; readonly widest: number } {
+  if (isPercent(model)) {
+    const formatter = (value: number): string => `${Math.round(value * 100)}%`
+    return { formatter, widest: labelPixels(formatter(1)) }
+  }
   const style = model.measures[model.series[0]?.measure ?? 0]?.format
   const values = model.series.flatMap((one) => one.data.map((datum) => Math.abs(datum?.value ?? 0)))
-  const formatter = percent
-    ? (value: number) => `${Math.round(value * 100)}%`
-    : style && axisNumber(style, largestOf(values), look.locale)
+  const largest = largestOf(values)
+  const formatter = style && axisNumber(style, largest, look.locale)
+  return { formatter, widest: labelPixels(formatter?.(-Math.round(largest)) ?? '') }
+}
+
+function valueAxis(
+  model: CartesianModel,
+  look: ChartLook,
+  formatter: Formatter,
+  parts: number,
+): Record<string, unknown> {
   return {
-    ...measureAxis(look, model.axisTitles?.value ?? '', formatter),
+    ...measureAxis(look, model.axisTitles?.value ?? '', formatter, parts),
     axisLine: { show: false },
-    ...(percent ? { max: 1 } : {}),
+    ...(isPercent(model) ? { max: 1 } : {}),
   }
 }
 
@@ -80,7 +130,7 @@ function seriesOption(
   look: ChartLook,
   picked: Drawing['picked'],
 ): Record<string, unknown> {
-  const percent = model.stacking === 'percent' && model.mark === 'bar'
+  const percent = isPercent(model)
   const stacked = model.stacking !== 'grouped'
   const color = colorAt(look, series.color)
   const common = {

@@ -1,7 +1,7 @@
 import type { Member } from '../../data/cell-value.ts'
 import type { FormatLocale, NumberStyle } from '../../data/number-format.ts'
 import { formatNumber } from '../../data/number-format.ts'
-import type { LegendPlan } from './legend-plan.ts'
+import type { DrawingSize, LegendPlan } from './legend-plan.ts'
 import { leafName, leafWidth, legendLine, sideWidth } from './legend-plan.ts'
 
 /** What drawing needs to know of theme and reader. */
@@ -141,6 +141,7 @@ export interface Drawing {
   /** What a screen reader says instead of the drawing. */
   readonly description: string
   readonly legend: LegendPlan
+  readonly size: DrawingSize
 }
 
 /** A name from data inside a drawn text: braces and bars would be read as style marks. */

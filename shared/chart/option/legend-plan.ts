@@ -38,7 +38,7 @@ function namesOf(model: ChartModel): readonly string[] {
 }
 
 /** Wide characters take two digits. */
-function pixelsOf(name: string): number {
+export function pixelsOf(name: string): number {
   let digits = 0
   for (const character of name) digits += character > '\u2e7f' ? 1.7 : 1
   return digits * digit

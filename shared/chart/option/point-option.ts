@@ -1,5 +1,6 @@
 import { formatNumber } from '../../data/number-format.ts'
 import type { ModelMeasure, PointModel } from '../chart-model.ts'
+import { labelPixels, planTicks, plotRoom, tickLine } from './axis-plan.ts'
 import { largestOf, measureAxis } from './axis-option.ts'
 import type { ChartLook, ChartOption, Drawing } from './chart-look.ts'
 import {
@@ -18,12 +19,15 @@ const manyPoints = 2000
 export function pointOption(
   model: PointModel,
   look: ChartLook,
-  { picked, description, legend }: Drawing,
+  { picked, description, legend, size }: Drawing,
 ): ChartOption {
   const count = model.groups.reduce((sum, { points }) => sum + points.length, 0)
   const largest = (pick: 'x' | 'y' | 'size'): number =>
     largestOf(model.groups.flatMap(({ points }) => points.map((point) => point[pick] ?? 0)))
   const biggest = largest('size')
+  const room = plotRoom(size, legend, model.axisTitles)
+  const x = numbers(model.x, largest('x'), look)
+  const y = numbers(model.y, largest('y'), look)
   const pickedKey = picked && JSON.stringify(picked)
   return {
     ...frameOption(look, description),
@@ -38,8 +42,14 @@ export function pointOption(
       formatter: ({ seriesIndex, dataIndex }: { seriesIndex: number; dataIndex: number }) =>
         tooltipText(model, look, seriesIndex, dataIndex),
     }),
-    xAxis: axis(model.x, largest('x'), look, model.axisTitles),
-    yAxis: axis(model.y, largest('y'), look, model.axisTitles),
+    xAxis: axis(model.x, x.written, look, {
+      titled: model.axisTitles,
+      parts: planTicks(room.width - y.widest, x.widest),
+    }),
+    yAxis: axis(model.y, y.written, look, {
+      titled: model.axisTitles,
+      parts: planTicks(room.height - tickLine, tickLine),
+    }),
     series: model.groups.map((group) => ({
       type: 'scatter',
       name: group.name,
@@ -60,17 +70,23 @@ export function pointOption(
   }
 }
 
+interface AxisNumbers {
+  readonly written: (value: number) => string
+  readonly widest: number
+}
+
+function numbers({ format }: ModelMeasure, largest: number, look: ChartLook): AxisNumbers {
+  const written = axisNumber(format, largest, look.locale)
+  return { written, widest: labelPixels(written(-Math.round(largest))) }
+}
+
 function axis(
   measure: ModelMeasure,
-  largest: number,
+  written: AxisNumbers['written'],
   look: ChartLook,
-  titled: boolean,
+  { titled, parts }: { readonly titled: boolean; readonly parts: number },
 ): Record<string, unknown> {
-  const title = titled ? measure.name : ''
-  return {
-    ...measureAxis(look, title, axisNumber(measure.format, largest, look.locale)),
-    scale: true,
-  }
+  return { ...measureAxis(look, titled ? measure.name : '', written, parts), scale: true }
 }
 
 function tooltipText(model: PointModel, look: ChartLook, series: number, index: number): string {

@@ -45,9 +45,10 @@ function drawn(model: CartesianModel, width: number, height: number): string[] {
     locale: 'zh-CN',
     still: true,
   } as const
-  const legend = planLegend(model, { width, height })
+  const size = { width, height }
+  const legend = planLegend(model, size)
   const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  drawing.setOption(chartOption(model, look, { picked: null, description: '', legend }))
+  drawing.setOption(chartOption(model, look, { picked: null, description: '', legend, size }))
   const svg = drawing.renderToSVGString()
   drawing.dispose()
   return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '')

@@ -12,15 +12,15 @@ export async function drawCharts(order: DrawOrder): Promise<DrawOutcome> {
   const fonts = order.format === 'png' ? await fontFiles(order) : []
   const pictures: Uint8Array[] = []
   for (const { model, title } of order.charts) {
-    const legend = planLegend(model, { width: order.widthPx, height: order.heightPx })
+    const size = { width: order.widthPx, height: order.heightPx }
+    const legend = planLegend(model, size)
     const chart = echarts.init(null, null, {
       renderer: 'svg',
       ssr: true,
-      width: order.widthPx,
-      height: order.heightPx,
+      ...size,
     })
     chart.setOption({
-      ...chartOption(model, order.look, { picked: null, description: title, legend }),
+      ...chartOption(model, order.look, { picked: null, description: title, legend, size }),
       backgroundColor: order.look.background,
       animation: false,
     })

@@ -1,0 +1,93 @@
+import type { DrawingSize, LegendPlan } from './legend-plan.ts'
+import { legendLine, pixelsOf, sideWidth } from './legend-plan.ts'
+
+/** How the members along an axis are named: every `step`-th, cut to `width`, broken into lines or turned. */
+export interface LabelPlan {
+  readonly step: number
+  readonly rotate: 0 | 45
+  readonly width?: number
+  readonly overflow?: 'truncate' | 'break'
+}
+
+/** Room for the marks and the labels of axes, in pixels. */
+export interface PlotRoom {
+  readonly width: number
+  readonly height: number
+}
+
+/** Axis labels are a little smaller than names in a legend. */
+const labelScale = 11 / 12
+/** A line of labels with the space to the next one. */
+const line = 16
+const between = 8
+/** Below this a label cut to its band says nothing: it is turned instead. */
+const leastBand = 48
+const longest = 120
+const titleLine = 22
+const mostTicks = 5
+
+export const labelPixels = (label: string): number => pixelsOf(label) * labelScale
+
+/** What the legend and an axis title leave of a drawing. */
+export function plotRoom(
+  size: DrawingSize,
+  { place, lines }: LegendPlan,
+  titled: boolean,
+): PlotRoom {
+  const title = titled ? titleLine : 0
+  const beside = place === 'right' ? sideWidth + 16 : 36
+  const above = place === 'top' || place === 'bottom' ? lines * legendLine + 20 : 18
+  return { width: size.width - beside - title, height: size.height - above - title }
+}
+
+/** Every member is named where all names fit; where they cannot, every second, third … by the same step. */
+export function planAcross(labels: readonly string[], room: number, height: number): LabelPlan {
+  const band = room / Math.max(1, labels.length)
+  const widest = labels.reduce((most, label) => Math.max(most, labelPixels(label)), 0)
+  if (widest + between <= band) return { step: 1, rotate: 0 }
+  if (band >= leastBand) {
+    const width = Math.floor(band - between)
+    return { step: 1, rotate: 0, width, overflow: widest <= 1.6 * width ? 'break' : 'truncate' }
+  }
+  const turned = Math.min(longest, Math.max(40, Math.floor(height * 0.4)))
+  if (band >= line) {
+    return {
+      step: 1,
+      rotate: 45,
+      ...(widest > turned ? { width: turned, overflow: 'truncate' } : {}),
+    }
+  }
+  const shown = Math.min(widest, longest)
+  return {
+    step: stepFor(shown + between, band, labels.length),
+    rotate: 0,
+    ...(widest > longest ? { width: longest, overflow: 'truncate' } : {}),
+  }
+}
+
+/** Names beside rows of bars. */
+export function planDown(labels: readonly string[], room: number, width: number): LabelPlan {
+  const band = room / Math.max(1, labels.length)
+  const widest = labels.reduce((most, label) => Math.max(most, labelPixels(label)), 0)
+  const most = Math.min(longest, Math.max(40, Math.floor(width * 0.35)))
+  return {
+    step: band >= line - 2 ? 1 : stepFor(line, band, labels.length),
+    rotate: 0,
+    ...(widest > most ? { width: most, overflow: 'truncate' } : {}),
+  }
+}
+
+const stepFor = (needed: number, band: number, count: number): number =>
+  band > 0 ? Math.min(Math.max(1, count), Math.ceil(needed / band)) : Math.max(1, count)
+
+/**
+ * Into how many parts numbers may divide an axis so that all of them are named. Round steps give up to half as many parts
+ * again as are asked for.
+ */
+export function planTicks(room: number, label: number): number {
+  const fitting = Math.floor(room / (label + 2 * between)) - 1
+  return Math.max(1, Math.min(mostTicks, Math.floor(fitting / 1.5)))
+}
+
+/** The height a line of numbers asks for on an axis that stands. */
+export const tickLine = line

@@ -1,11 +1,11 @@
 import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import type { AppCommand } from '../../shared/menu.ts'
-import { appCommands } from '../../shared/menu.ts'
 import { actions, perform } from '../state/actions.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { acceleratorOf, shortcutText } from '../state/shortcuts.ts'
 import { useText } from '../ui/use-text.ts'
+import { findCommands } from './find-commands.ts'
 
 const mac = navigator.platform.startsWith('Mac')
 
@@ -20,13 +20,7 @@ function Palette() {
   const text = useText()
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState(0)
-  const wanted = search.trim().toLowerCase()
-  const found = appCommands.filter(
-    (name) =>
-      name !== 'view.palette' &&
-      actions[name].enabled(app) &&
-      text(`action.${name}`).toLowerCase().includes(wanted),
-  )
+  const found = findCommands(search).filter((name) => actions[name].enabled(app))
   const at = Math.min(chosen, found.length - 1)
   const run = (name: AppCommand | undefined): void => {
     if (!name) return
@@ -39,7 +33,7 @@ function Palette() {
       event.preventDefault()
       setChosen(Math.max(0, Math.min(found.length - 1, at + step)))
     } else if (event.key === 'Enter') {
-      // Else the same key presses the first button of the dialog it opens.
+      // The key's press would go on to the button that has the focus in the dialog opened by it.
       event.preventDefault()
       run(found[at])
     }

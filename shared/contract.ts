@@ -134,7 +134,8 @@ export const calls = {
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
   'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
   'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
-  'relationship.propose': call({ input: nothing, output: z.strictObject({ proposals: z.array(imports.RelationshipEnds) }), fails: asking }),
+  /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
+  'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
 
   'query.run': call({ input: z.strictObject({ query: ReportQuery }), output: QueryResult, fails: asking }),
   /** All blocks touched by one interaction; answers come block by block as parts. */

@@ -7,6 +7,7 @@ import type {
   ImportResult,
   InspectedFiles,
   RelationshipEnds,
+  RepeatedKey,
 } from '../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
 import type { z } from 'zod'
@@ -42,6 +43,8 @@ export interface ImportState {
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
   readonly proposals: readonly Proposal[]
+  /** Columns of one name that cannot be related, and the keys that stand in the way. */
+  readonly repeated: readonly RepeatedKey[]
 }
 
 export interface ImportFlow {
@@ -77,6 +80,7 @@ const fresh: ImportState = {
   result: [],
   connected: [],
   proposals: [],
+  repeated: [],
 }
 
 export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
@@ -143,8 +147,8 @@ export function createImportFlow(app: App): ImportFlow {
     },
     cancel: () => abort.abort(),
     async propose() {
-      const answer = await app.engine['relationship.propose']({})
       const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
+      const answer = await app.engine['relationship.propose']({ among: [...ours] })
       const proposed = answer.ok ? answer.value.proposals : []
       const fitting = proposed.filter(
         ({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset),
@@ -153,6 +157,7 @@ export function createImportFlow(app: App): ImportFlow {
         step: 'links',
         error: answer.ok ? null : answer.error,
         proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
+        repeated: answer.ok ? answer.value.repeated : [],
       })
     },
     choose: (index, chosen) => changeProposal(store, index, { chosen }),

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Spin } from 'antd'
 import { useStore } from 'zustand'
 import { useApp } from '../state/app-context.ts'
+import type { RepeatedKey } from '../../shared/data/import-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -12,8 +13,16 @@ export function LinksStep({ flow }: { readonly flow: ImportFlow }) {
   const proposals = useStore(flow.store, (state) => state.proposals)
   const todo = proposals.some(({ chosen, outcome }) => chosen && outcome.state === 'open')
   const making = proposals.some(({ outcome }) => outcome.state === 'making')
-  if (proposals.length === 0)
+  const repeated = useStore(flow.store, (state) => state.repeated)
+  if (proposals.length === 0 && repeated.length === 0)
     return <p className="hint import-nothing">{text('import.links.none')}</p>
+  if (proposals.length === 0) {
+    return (
+      <div className="links">
+        <RepeatedKeys repeated={repeated} />
+      </div>
+    )
+  }
   return (
     <div className="links">
       <p>{text('import.links.about')}</p>
@@ -29,8 +38,41 @@ export function LinksStep({ flow }: { readonly flow: ImportFlow }) {
       <Button disabled={!todo || making} loading={making} onClick={() => void flow.relate()}>
         {text('import.links.create')}
       </Button>
+      <RepeatedKeys repeated={repeated} />
     </div>
   )
+}
+
+/** Columns of one name where neither side holds each key once: which keys, and what to do. */
+function RepeatedKeys({ repeated }: { readonly repeated: readonly RepeatedKey[] }) {
+  const text = useText()
+  const nameOf = useDatasetNames()
+  if (repeated.length === 0) return null
+  return (
+    <div role="status">
+      <ul>
+        {repeated.map(({ from, to, count, examples }) => (
+          <li key={`${from.dataset} ${to.dataset}`}>
+            <Icon name="warning" size={14} />
+            {text('import.links.repeated', {
+              field: to.field,
+              from: nameOf(from.dataset),
+              to: nameOf(to.dataset),
+              count,
+              examples: examples.join(text('list.separator')),
+            })}
+          </li>
+        ))}
+      </ul>
+      <p className="hint">{text('import.links.repeatedHint')}</p>
+    </div>
+  )
+}
+
+function useDatasetNames(): (id: string) => string {
+  const app = useApp()
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  return (id) => datasets.find((one) => one.id === id)?.name ?? id
 }
 
 interface LinkLineProps {
@@ -39,10 +81,8 @@ interface LinkLineProps {
 }
 
 function LinkLine({ proposal, onChoose }: LinkLineProps) {
-  const app = useApp()
   const text = useText()
-  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
-  const nameOf = (id: string): string => datasets.find((one) => one.id === id)?.name ?? id
+  const nameOf = useDatasetNames()
   const { ends, chosen, outcome } = proposal
   const line = text('import.links.line', {
     from: nameOf(ends.from.dataset),

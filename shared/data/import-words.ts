@@ -116,6 +116,19 @@ export const RelationshipEnds = z.strictObject({
 })
 export type RelationshipEnds = z.infer<typeof RelationshipEnds>
 
+/** What could be related, and columns of one name that cannot, as neither side holds each key once. */
+export const RelationshipProposals = z.strictObject({
+  proposals: z.array(RelationshipEnds),
+  repeated: z.array(
+    RelationshipEnds.extend({
+      /** How many keys stand in several rows of the "one" side. */
+      count: z.number().int(),
+      examples: z.array(z.string()),
+    }),
+  ),
+})
+export type RepeatedKey = z.infer<typeof RelationshipProposals>['repeated'][number]
+
 export const FieldValuesAsk = z.strictObject({
   dataset: DatasetId,
   field: z.string(),

@@ -2,6 +2,7 @@ import { calls } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { relationshipInfo } from '../workspace/dataset-words.ts'
 import { createRelationship, proposeRelationships } from '../workspace/relate-datasets.ts'
+import { repeatedKeys } from '../workspace/repeated-keys.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
@@ -26,10 +27,14 @@ export function createRelationshipHandlers(
         workspaces.announce('relationships')
         return {}
       }),
-    'relationship.propose': () =>
+    'relationship.propose': ({ among = [] }, { signal }) =>
       answer(calls['relationship.propose'].fails, async () => {
         const workspace = await workspaces.require()
-        return { proposals: proposeRelationships(workspace) }
+        const proposals = proposeRelationships(workspace)
+        const repeated = await workspace.exclusive(() =>
+          repeatedKeys(workspace, proposals, new Set(among), signal),
+        )
+        return { proposals, repeated }
       }),
   }
 }

@@ -41,7 +41,8 @@ function refuseCycle(workspace: Workspace, ask: RelationshipAsk): void {
   }
 }
 
-async function measure(
+/** Counts and maps the keys into a file of its own; the caller keeps or removes it. */
+export async function measure(
   workspace: Workspace,
   id: string,
   ask: RelationshipAsk,

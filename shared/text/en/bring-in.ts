@@ -79,6 +79,10 @@ export const bringIn = {
   'import.links.about':
     'These columns seem to mean the same thing. Related datasets can be used together in one chart.',
   'import.links.none': 'Nothing to relate: the datasets have no key in common.',
+  'import.links.repeated':
+    'Not proposed: “{from}” and “{to}” both have “{field}”, but neither holds each of its values once. Repeated in “{to}”: {examples} (altogether {count}).',
+  'import.links.repeatedHint':
+    'To relate them, leave one row for each value in one of the two files and bring it in again.',
   'import.links.create': 'Relate',
   'import.links.line': '{fromField} of “{from}” looks up “{to}”',
   'import.links.clean': 'Related; every row has a partner.',

@@ -11,6 +11,7 @@ export const cli = {
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',
   'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
+  'cli.orphans': 'Rows without a partner: {count} ({examples})',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
   'cli.rendering': 'Writing {file}',

@@ -76,6 +76,9 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.links.about':
     '下面这些列看起来是同一个意思。建立关联后，可以在同一张图里使用两个数据集。',
   'import.links.none': '没有可以关联的列。',
+  'import.links.repeated':
+    '未建议关联：“{from}”和“{to}”都有“{field}”列，但两边的值都有重复。“{to}”中重复的值：{examples}（共 {count} 个）。',
+  'import.links.repeatedHint': '要关联它们，请在其中一个文件里让每个值只占一行，然后重新导入。',
   'import.links.create': '建立关联',
   'import.links.line': '“{from}”的{fromField}对应“{to}”',
   'import.links.clean': '已关联，每一行都能对应上。',

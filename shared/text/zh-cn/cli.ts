@@ -13,6 +13,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.importPercent': '{rows} 行，{percent}%',
   'cli.rejected': '{dataset}：有 {count} 行无法读取',
   'cli.rejectedRow': '{source} 第 {row} 行：{reason}：{raw}',
+  'cli.orphans': '没有对应值的行：{count}（{examples}）',
   'cli.related': '已把 {from} 关联到 {to}',
   'cli.bound': '“{slot}”使用数据集“{dataset}”',
   'cli.rendering': '正在写入 {file}',

@@ -98,6 +98,21 @@ describe('import', () => {
     })
   })
 
+  it('counts the rows without a partner, and names the keys that keep columns of one name apart', async () => {
+    const { run, workspace, file } = bench()
+    const files = [
+      file('dupkey.csv', 'id,v\nA1,10\nA1,20\nB2,5\n'),
+      file('fact.csv', 'id,amt\nA1,1\nB2,2\nC3,3\nA1,4\n'),
+    ]
+    const apart = await run(['import', ...files, '--workspace', workspace, '--locale', 'en'])
+    expect(apart.errors).toMatch(/“(dupkey|fact)” and “(dupkey|fact)” both have “id”.*A1/)
+    const names = file('names.csv', 'id,name\nA1,x\nB2,y\n')
+    const related = await run(['import', names, '--workspace', workspace, '--locale', 'en'])
+    expect(related.errors).toContain('Related fact.id to names.id')
+    expect(related.errors).toContain('Rows without a partner: 1 (C3)')
+    expect(related.errors).not.toContain('both have')
+  })
+
   it('takes sheets and tables apart or into one dataset', async () => {
     const { run, workspace, folder } = bench()
     const book = new exceljs.Workbook()

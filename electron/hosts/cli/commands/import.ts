@@ -15,6 +15,7 @@ import type { Command, CommandRun } from '../command.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
 
@@ -159,7 +160,11 @@ async function importAll(
     terminal.progress(text('cli.importing', { dataset: step.dataset }), detail)
   })
   sayRejected(run, imported)
-  await relate(run, session)
+  await relateImported(
+    run,
+    session,
+    imported.datasets.map(({ dataset }) => dataset.id),
+  )
   return imported
 }
 
@@ -270,27 +275,6 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
     for (const { source, row, reason, raw } of rejected.slice(0, rejectedShown)) {
       terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
     }
-  }
-}
-
-/** Nobody is there to accept a proposal, so each whose key is unique is made: `shops.region` can be asked at once. */
-async function relate({ terminal, text }: CommandRun, session: Session): Promise<void> {
-  const { proposals } = await session.call('relationship.propose', {})
-  const { current } = await session.call('workspace.state', {})
-  const nameOf = (id: string): string =>
-    current?.datasets.find((dataset) => dataset.id === id)?.name ?? id
-  for (const ends of proposals) {
-    try {
-      await session.call('relationship.create', ends)
-    } catch (error) {
-      const code = error instanceof AppErrorException ? error.appError.code : ''
-      // Another way round already stands, or a key turned out to repeat: the import itself is fine.
-      if (!code.startsWith('relationship/')) throw error
-      continue
-    }
-    const { from, to } = ends
-    const end = ({ dataset, field }: typeof from): string => `${nameOf(dataset)}.${field}`
-    terminal.say(text('cli.related', { from: end(from), to: end(to) }))
   }
 }
 

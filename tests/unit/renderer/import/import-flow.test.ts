@@ -109,7 +109,13 @@ describe('bringing data in', () => {
     }
     const back = { from: ends.to, to: ends.from }
     const { flow, state } = open({
-      'relationship.propose': () => Promise.resolve(ok({ proposals: [ends, other, back] })),
+      'relationship.propose': () =>
+        Promise.resolve(
+          ok({
+            proposals: [ends, other, back],
+            repeated: [{ ...ends, count: 1, examples: ['S1'] }],
+          }),
+        ),
       'relationship.create': ({ from, to }) =>
         Promise.resolve(
           from.dataset === stock.id
@@ -122,6 +128,7 @@ describe('bringing data in', () => {
     await flow.propose()
     await flow.relate()
     expect(state().proposals.map(({ outcome }) => outcome.state)).toEqual(['made', 'refused'])
+    expect(state().repeated).toMatchObject([{ examples: ['S1'] }])
   })
 
   it('carries a dropped file over in pieces and stops when told to', async () => {

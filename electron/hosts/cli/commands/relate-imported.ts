@@ -1,0 +1,52 @@
+import type { Output } from '../../../../shared/contract.ts'
+import { AppErrorException } from '../../../../shared/errors.ts'
+import type { CommandRun } from '../command.ts'
+import type { Session } from '../session.ts'
+
+type Ends = Output<'relationship.propose'>['proposals'][number]
+type Made = Output<'relationship.create'>
+
+/** Nobody is there to accept a proposal, so each whose key is unique is made: `shops.region` can be asked at once. */
+export async function relateImported(
+  { terminal, text }: CommandRun,
+  session: Session,
+  among: readonly string[],
+): Promise<void> {
+  const { proposals, repeated } = await session.call('relationship.propose', { among: [...among] })
+  const { current } = await session.call('workspace.state', {})
+  const nameOf = (id: string): string =>
+    current?.datasets.find((dataset) => dataset.id === id)?.name ?? id
+  const end = ({ dataset, field }: Ends['from']): string => `${nameOf(dataset)}.${field}`
+  for (const ends of proposals) {
+    const made = await relate(session, ends)
+    if (made === undefined) continue
+    terminal.say(text('cli.related', { from: end(ends.from), to: end(ends.to) }))
+    const { orphans, blanks, orphanExamples } = made
+    const examples = orphanExamples.join(text('list.separator'))
+    if (orphans > 0) terminal.say(`  ${text('cli.orphans', { count: orphans, examples })}`)
+    if (blanks > 0) terminal.say(`  ${text('import.links.blanks', { count: blanks })}`)
+  }
+  for (const { from, to, count, examples } of repeated) {
+    terminal.say(
+      text('import.links.repeated', {
+        field: to.field,
+        from: nameOf(from.dataset),
+        to: nameOf(to.dataset),
+        count,
+        examples: examples.join(text('list.separator')),
+      }),
+    )
+  }
+  if (repeated.length > 0) terminal.say(text('import.links.repeatedHint'))
+}
+
+async function relate(session: Session, ends: Ends): Promise<Made | undefined> {
+  try {
+    return await session.call('relationship.create', ends)
+  } catch (error) {
+    const code = error instanceof AppErrorException ? error.appError.code : ''
+    // Another way round already stands, or a key turned out to repeat: the import itself is fine.
+    if (!code.startsWith('relationship/')) throw error
+    return undefined
+  }
+}

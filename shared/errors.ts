@@ -12,6 +12,7 @@ export const errorCodes = [
   'file/denied',
   'file/diskFull',
   'file/inUse',
+  'file/badName',
   'file/unknownReference',
   'export/unsupportedBlock',
   'export/printFailed',

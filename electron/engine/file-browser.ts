@@ -16,6 +16,7 @@ import { fileFaultOf } from './file-faults.ts'
 import { extensionsFor, withExtension } from '../../shared/file-kinds.ts'
 import type { FileRegistry } from './host.ts'
 import { safeFileName } from './inbox.ts'
+import { unfitCharacters } from '../../shared/file-name.ts'
 
 export interface BrowseRoot {
   readonly name: string
@@ -36,7 +37,10 @@ export interface FileBrowser {
     askId: string,
     folder: string | null,
   ): Promise<Outcome<FolderListing, 'file/denied' | 'file/notFound'>>
-  answer(askId: string, answer: BrowseAnswer): Outcome<Record<string, never>, 'file/notFound'>
+  answer(
+    askId: string,
+    answer: BrowseAnswer,
+  ): Outcome<Record<string, never>, 'file/notFound' | 'file/badName'>
 }
 
 interface OpenDialog {
@@ -121,7 +125,12 @@ function chosenPaths(dialog: OpenDialog, answer: BrowseAnswer): string[] | undef
   if (answer.name === undefined) return []
   const folder = answer.folder === undefined ? undefined : dialog.ids.get(answer.folder)
   if (folder === undefined) return undefined
-  return [join(folder, withExtension(safeFileName(answer.name), dialog.ask.ask.purpose))]
+  return [join(folder, withExtension(answer.name, dialog.ask.ask.purpose))]
+}
+
+/** A name a person typed is refused rather than changed: nobody looks for a file under a name they did not give. */
+function isSafeName(name: string): boolean {
+  return safeFileName(name) === name
 }
 
 export function createFileBrowser(needs: {
@@ -173,6 +182,9 @@ export function createFileBrowser(needs: {
     answer(askId, answer) {
       const dialog = dialogs.get(askId)
       const paths = dialog === undefined ? undefined : chosenPaths(dialog, answer)
+      const { name } = answer
+      if (name !== undefined && !isSafeName(name))
+        return fail('file/badName', { name, characters: unfitCharacters(name).join(' ') })
       if (dialog === undefined || paths === undefined) return fail('file/notFound')
       dialogs.delete(askId)
       dialog.settle(paths.map((path) => resolve(path)))

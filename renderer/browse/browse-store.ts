@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { Engine } from '../../shared/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { proposedFileName, unfitCharacters } from '../../shared/file-name.ts'
 import { picksFolders, withExtension } from '../../shared/file-kinds.ts'
 import type { BrowseAsk, FolderEntry, FolderListing } from '../../shared/host-words.ts'
 
@@ -54,7 +55,8 @@ export function shownEntries(state: Pick<BrowseState, 'ask' | 'listing'>): reado
 
 export function mayConfirm(state: BrowseState): boolean {
   if (state.listing === null) return false
-  if (state.ask.kind === 'save') return state.name.trim() !== ''
+  if (state.ask.kind === 'save')
+    return state.name.trim() !== '' && unfitCharacters(state.name).length === 0
   return wantsFolder(state.ask) || state.chosen.length > 0
 }
 
@@ -123,7 +125,7 @@ export function createBrowse(
     error: null,
     cursor: -1,
     chosen: [],
-    name: ask.kind === 'save' ? ask.ask.suggestedName : '',
+    name: ask.kind === 'save' ? proposedFileName(ask.ask.suggestedName) : '',
     replacing: null,
   }))
   const { askId } = ask
@@ -144,7 +146,7 @@ export function createBrowse(
 
   async function save(sure: boolean): Promise<void> {
     const { listing, name, ask: current } = get()
-    if (current.kind !== 'save' || listing === null || name.trim() === '') return
+    if (current.kind !== 'save' || listing === null) return
     const final = withExtension(name.trim(), current.ask.purpose)
     const same = (entry: FolderEntry): boolean => entry.name.toLowerCase() === final.toLowerCase()
     if (!sure && listing.entries.some(same)) store.setState({ replacing: final })

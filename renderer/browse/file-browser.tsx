@@ -1,6 +1,7 @@
 import { Button, Input, Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import { unfitCharacters } from '../../shared/file-name.ts'
 import type { BrowseAsk } from '../../shared/host-words.ts'
 import { isMessageKey } from '../../shared/text/messages.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -153,6 +154,7 @@ function NameField({ browse }: { readonly browse: Browse }) {
   const text = useText()
   const name = useStore(browse.store, (state) => state.name)
   const folder = useStore(browse.store, ({ ask }) => ask.ask.purpose === 'workspace')
+  const unfit = unfitCharacters(name)
   const label = text(folder ? 'browse.folderName' : 'browse.fileName')
   return (
     <label className="browse-name">
@@ -164,7 +166,13 @@ function NameField({ browse }: { readonly browse: Browse }) {
         onFocus={(event) => event.target.select()}
         onChange={(event) => browse.rename(event.target.value)}
         onPressEnter={() => void browse.confirm()}
+        {...(unfit.length === 0 ? {} : { status: 'error' as const, 'aria-invalid': true })}
       />
+      {unfit.length > 0 && (
+        <span className="hint" role="alert">
+          {text('browse.unfitName', { characters: unfit.join(' ') })}
+        </span>
+      )}
     </label>
   )
 }

@@ -3,7 +3,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import { newReport } from '../../shared/report/new-report.ts'
 import type { OpenedReport } from '../../shared/report/report-words.ts'
 import type { Bindings } from '../../shared/report/report.ts'
-import { textIn } from '../../shared/text/messages.ts'
+import { messages, textIn } from '../../shared/text/messages.ts'
 import type { App } from './app.ts'
 import { documentIsEdited } from './document-store.ts'
 import { forgetReading } from './session-store.ts'
@@ -72,13 +72,26 @@ export async function saveReport(app: App): Promise<boolean> {
 export async function saveReportAs(app: App): Promise<boolean> {
   const open = app.documents.current()
   if (!open) return false
-  const ask = { purpose: 'report' as const, suggestedName: open.history.report.title }
+  const { title } = open.history.report
+  const ask = { purpose: 'report' as const, suggestedName: title }
   const answer = await app.engine['host.pickSave'](ask)
   if (!answer.ok) {
     app.shell.tellError(answer.error)
     return false
   }
-  return answer.value.file ? write(app, answer.value.file, null) : false
+  const { file } = answer.value
+  if (!file) return false
+  if (open.file === null && isUntitled(title)) nameAfter(app, file)
+  return write(app, file, null)
+}
+
+const isUntitled = (title: string): boolean =>
+  title.trim() === '' || Object.values(messages).some((words) => words['app.untitled'] === title)
+
+/** A report nobody named is called as its file is; the step can be undone. */
+function nameAfter(app: App, file: FileRef): void {
+  const title = file.name.replace(/\.storeboard$/i, '')
+  app.documents.run({ name: 'report.rename', args: { title } })
 }
 
 async function write(app: App, file: FileRef, expectedStamp: string | null): Promise<boolean> {

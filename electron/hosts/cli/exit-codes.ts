@@ -16,6 +16,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'file/denied': 3,
   'file/diskFull': 3,
   'file/inUse': 3,
+  'file/badName': 4,
   'file/unknownReference': 1,
   'export/unsupportedBlock': 4,
   'export/printFailed': 3,

@@ -8,6 +8,7 @@ import type {
 } from 'electron'
 import type { FilePurpose, Notice, SavePurpose } from '../../../shared/host-words.ts'
 import { extensionsFor, picksFolders, withExtension } from '../../../shared/file-kinds.ts'
+import { proposedFileName } from '../../../shared/file-name.ts'
 import type { PrintAsk, ShellServices } from './shell-protocol.ts'
 
 export interface ShellParts {
@@ -64,7 +65,7 @@ export function createShellServices(parts: ShellParts): ShellServices {
     },
     async pickToSave({ purpose, suggestedName }) {
       const { canceled, filePath } = await over.saveDialog({
-        defaultPath: withExtension(suggestedName, purpose),
+        defaultPath: withExtension(proposedFileName(suggestedName), purpose),
         filters: filtersFor(purpose),
       })
       if (canceled || filePath === '') return null

@@ -14,6 +14,7 @@ export const errors = {
   'error.file/denied': 'Storeboard may not read or write this file.',
   'error.file/diskFull': 'The disk is full.',
   'error.file/inUse': 'Another program is using the file.',
+  'error.file/badName': 'No file can have this name.',
   'error.file/unknownReference': 'The file has to be chosen again.',
   'error.export/unsupportedBlock': 'This block cannot be exported that way.',
   'error.export/printFailed': 'The pages could not be printed.',

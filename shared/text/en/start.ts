@@ -67,6 +67,7 @@ export const start = {
   'browse.emptyFolder': 'This folder is empty.',
   'browse.loading': 'Reading the folder…',
   'browse.chosen': 'Chosen: {count}',
+  'browse.unfitName': 'A name cannot have {characters}',
   'browse.replace': 'There is already a file named “{name}”. Replace it?',
   'browse.replaceButton': 'Replace',
   'browse.place.Home': 'Home',

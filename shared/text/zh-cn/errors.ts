@@ -11,6 +11,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.file/denied': '没有读取或写入该文件的权限。',
   'error.file/diskFull': '磁盘空间不足。',
   'error.file/inUse': '文件正被其他程序占用。',
+  'error.file/badName': '文件不能使用这个名称。',
   'error.file/unknownReference': '请重新选择文件。',
   'error.export/unsupportedBlock': '该组件不支持这种导出方式。',
   'error.export/printFailed': '页面打印失败。',

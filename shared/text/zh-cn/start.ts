@@ -65,6 +65,7 @@ export const start: Record<keyof typeof english, string> = {
   'browse.emptyFolder': '此文件夹为空。',
   'browse.loading': '正在读取文件夹…',
   'browse.chosen': '已选 {count} 个',
+  'browse.unfitName': '名称中不能有 {characters}',
   'browse.replace': '已有名为“{name}”的文件，要替换吗？',
   'browse.replaceButton': '替换',
   'browse.place.Home': '个人文件夹',

@@ -316,13 +316,17 @@ describe('the in-page file browser', () => {
     expect(await picked).toEqual(ok({ files: [] }))
   })
 
-  it('saves under a safe name with the extension that belongs to it', async () => {
+  it('saves under the name it is given with the extension that belongs to it, and refuses one that no file can have', async () => {
     const { host, page, home, asked } = browse()
     const picked = page.engine['host.pickSave']({ purpose: 'xlsx', suggestedName: 'x' })
     const askId = await asked()
     const places = await listed(page, askId, null)
     const folder = places.entries[0]?.id ?? ''
-    await page.engine['browse.answer']({ askId, entries: [], folder, name: '../../一月' })
+    for (const name of ['../../一月', '看板 a/b: c?', 'con', '..']) {
+      const refused = await page.engine['browse.answer']({ askId, entries: [], folder, name })
+      expect(refused).toMatchObject({ ok: false, error: { code: 'file/badName' } })
+    }
+    await page.engine['browse.answer']({ askId, entries: [], folder, name: '一月' })
     const outcome = await picked
     const file = outcome.ok ? outcome.value.file : null
     expect(host.files.pathOf(file?.id ?? '')).toBe(join(home, '一月.xlsx'))

@@ -70,6 +70,19 @@ describe('the file browser', () => {
     expect(second.state().listing?.folder.name).toBe('Documents')
   })
 
+  it('refuses a name no file can have before saving, and proposes one that a file can', async () => {
+    const titled = { purpose: 'report' as const, suggestedName: '看板 a/b: c?' }
+    const save = open({ kind: 'save', askId: 'ask', ask: titled })
+    await save.browse.start()
+    expect([save.state().name, mayConfirm(save.state())]).toEqual(['看板 a b c', true])
+    save.browse.rename('a/b?')
+    await save.browse.confirm()
+    expect([mayConfirm(save.state()), save.answers]).toEqual([false, []])
+    save.browse.rename('看板')
+    await save.browse.confirm()
+    expect(save.answers).toMatchObject([{ name: '看板.storeboard' }])
+  })
+
   it('chooses several files only where several may be, and never folders among them', async () => {
     const several = open(openAsk(true))
     await several.browse.start()

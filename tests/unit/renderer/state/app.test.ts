@@ -9,6 +9,7 @@ import { createApp } from '../../../../renderer/state/app.ts'
 import { addDataset, selectedBlocks, slotFor } from '../../../../renderer/state/board-actions.ts'
 import { blockReader } from '../../../../renderer/state/block-reader.ts'
 import { place } from '../../../../renderer/state/drag-store.ts'
+import { documentIsEdited } from '../../../../renderer/state/document-store.ts'
 import {
   keepRecovery,
   offerRecovery,
@@ -162,6 +163,11 @@ describe('saving', () => {
     expect(await saveReport(app)).toBe(true)
     expect(calls('report.save')[0]!.input).toMatchObject({ expectedStamp: null })
     expect(app.documents.current()!.file?.name).toBe('门店概览.storeboard')
+    // A report nobody named is called as its file is, in a step of its own.
+    const title = () => app.documents.current()!.history.report.title
+    expect([title(), documentIsEdited(app.documents.current()!)]).toEqual(['门店概览', false])
+    app.documents.undo()
+    expect(title()).not.toBe('门店概览')
     put('数量')
     await saveReport(app)
     expect(calls('report.save')[1]!.input).toMatchObject({

@@ -8,6 +8,8 @@ import type { PrintBlock } from './print-answers.ts'
 
 /** Lines of tables on paper, in pixels; the style sheet draws them as tall as said here. */
 export const printLine = { row: 20, title: 26, gap: 6, headWidth: 96, columnWidth: 84 } as const
+/** On paper a filter is its words: what its list takes on the board stays free. */
+const filterWords = 60
 /** Header and footer stand in the margin; with either the content leaves room for them. */
 const edgeLine = 18
 
@@ -41,7 +43,7 @@ export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Shee
         x: x * unit,
         y: y * line,
         w: w * unit - printLine.gap,
-        h: h * line - printLine.gap,
+        h: Math.min(h * line - printLine.gap, one.block.kind === 'filter' ? filterWords : Infinity),
       }
       const flow = flowOf(one)
       return { id: one.block.id, box, ...(flow ? { flow } : {}) }
@@ -52,14 +54,16 @@ export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Shee
 
 function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
   if (block.kind === 'table' && answer.state === 'rows') {
+    const listed = rows?.rowIds.length ?? 0
     return {
-      rows: rows?.rowIds.length ?? 0,
+      rows: listed,
       rowHeight: printLine.row,
       headHeight: printLine.row,
       titleHeight: printLine.title,
       columns: answer.list.fields.length,
       columnWidth: printLine.columnWidth,
       headWidth: 0,
+      noteHeight: answer.list.count > listed ? printLine.row : 0,
       overflow: block.overflow,
     }
   }
@@ -76,6 +80,7 @@ function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
     columns: result.columns.paths.length,
     columnWidth: printLine.columnWidth * measures,
     headWidth: printLine.headWidth * Math.max(1, result.rows.fields.length),
+    noteHeight: 0,
     overflow: block.overflow,
   }
 }

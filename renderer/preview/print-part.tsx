@@ -68,7 +68,13 @@ function cutOf({ cut, slice }: SheetPart, { answer, rows }: PrintBlock): SheetPa
   const { count, fields } = answer.list
   if (cut) return { ...cut, ofRows: count }
   if (slice.toRow < listed || count <= listed) return undefined
-  return { rows: listed, ofRows: count, columns: fields.length, ofColumns: fields.length }
+  return {
+    rows: listed,
+    ofRows: count,
+    columns: fields.length,
+    ofColumns: fields.length,
+    follows: false,
+  }
 }
 
 /** Only what is missing is counted: rows, columns or both. */
@@ -79,7 +85,8 @@ function cutText(cut: NonNullable<SheetPart['cut']>, text: Text): string {
     cut.columns < cut.ofColumns
       ? [text('print.firstColumns', { shown: cut.columns, count: cut.ofColumns })]
       : []
-  return [...rows, ...columns].join(text('list.separator'))
+  const follows = cut.follows ? [text('print.wholeFollows')] : []
+  return [...rows, ...columns, ...follows].join(text('list.separator'))
 }
 
 function Body({ part, shown }: Props) {

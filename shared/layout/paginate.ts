@@ -12,6 +12,8 @@ export interface Flow {
   readonly columnWidth: number
   /** Row heads, repeated on every part. */
   readonly headWidth: number
+  /** A line after the last row, 0 where there is none. */
+  readonly noteHeight: number
   readonly overflow: 'continue' | 'cut'
 }
 
@@ -40,6 +42,8 @@ export interface SheetPart {
     readonly ofRows: number
     readonly columns: number
     readonly ofColumns: number
+    /** The whole is printed on sheets of its own. */
+    readonly follows: boolean
   }
 }
 
@@ -47,12 +51,17 @@ export interface Sheet {
   readonly parts: readonly SheetPart[]
 }
 
+/** The frame's own lines above and below. */
+const frameLines = 2
+
 /**
  * A board on sheets of paper. A block is never cut by a sheet's end: it moves to the next one, and one taller than a sheet
- * is made as tall as it. Tables continue on sheets of their own behind the sheet they begin on, or are cut and say so.
+ * is made as tall as it. Tables continue on sheets of their own behind all sheets of the board, or are cut and say so. One
+ * that is wider than its block but not than the paper is not torn apart: its block shows a part, the whole follows.
  */
 export function paginate(blocks: readonly PlacedBlock[], content: Size): Sheet[] {
   const sheets: Sheet[] = []
+  const continued: Sheet[] = []
   let waiting = blocks.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
   while (waiting.length > 0) {
     const top = waiting[0]?.box.y ?? 0
@@ -63,14 +72,14 @@ export function paginate(blocks: readonly PlacedBlock[], content: Size): Sheet[]
     const here = waiting.filter((block) => fits(block) && block.box.y <= firstMoved)
     waiting = waiting.filter((block) => !here.includes(block))
     const placed = here.map((block) => settle(block, top, content))
-    const parts = placed.map(firstPart)
+    const parts = placed.map((block) => firstPart(block, content))
     sheets.push({ parts })
     for (const [index, block] of placed.entries()) {
-      const first = parts[index]?.slice
-      if (block.flow && first) sheets.push(...continuation(block.id, block.flow, first, content))
+      const first = parts[index]
+      if (block.flow && first) continued.push(...continuation(block.id, block.flow, first, content))
     }
   }
-  return sheets
+  return [...sheets, ...continued]
 }
 
 function settle(block: PlacedBlock, top: number, content: Size): PlacedBlock {
@@ -83,13 +92,17 @@ const rowsIn = (flow: Flow, height: number): number =>
 const columnsIn = (flow: Flow, width: number): number =>
   Math.max(1, Math.floor((width - flow.headWidth) / flow.columnWidth))
 
-function firstPart({ id, box, flow }: PlacedBlock): SheetPart {
+function firstPart({ id, box, flow }: PlacedBlock, content: Size): SheetPart {
   const part = { block: id, box, continued: false }
   if (!flow) return part
   const columns = Math.min(flow.columns, columnsIn(flow, box.w))
   let rows = Math.min(flow.rows, rowsIn(flow, box.h))
   const whole = rows === flow.rows && columns === flow.columns
-  if (flow.overflow === 'continue' || whole) {
+  const follows =
+    flow.overflow === 'continue' &&
+    columns < flow.columns &&
+    columnsIn(flow, content.width) > columns
+  if (whole || (flow.overflow === 'continue' && !follows)) {
     return { ...part, slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns } }
   }
   // The line that says what is missing takes the place of a row.
@@ -97,15 +110,17 @@ function firstPart({ id, box, flow }: PlacedBlock): SheetPart {
   return {
     ...part,
     slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns },
-    cut: { rows, ofRows: flow.rows, columns, ofColumns: flow.columns },
+    cut: { rows, ofRows: flow.rows, columns, ofColumns: flow.columns, follows },
   }
 }
 
-/** Sheets for what the first part left: its own rows in further columns, then the rest of the rows over all columns. */
-function continuation(block: string, flow: Flow, first: Slice, content: Size): Sheet[] {
-  if (flow.overflow === 'cut') return []
-  const box = { x: 0, y: 0, w: content.width, h: content.height }
-  const rows = rowsIn(flow, content.height)
+/**
+ * Sheets, as wide as the paper, for what the first part left: its own rows in further columns, then the rest of the rows
+ * over all columns; or all of it where the first part only shows a beginning. Frames end where their rows end.
+ */
+function continuation(block: string, flow: Flow, first: SheetPart, content: Size): Sheet[] {
+  if (flow.overflow === 'cut' || !first.slice) return []
+  const rows = rowsIn(flow, content.height - flow.noteHeight - frameLines)
   const columns = columnsIn(flow, content.width)
   const slices: Slice[] = []
   const cover = (fromRow: number, toRow: number, fromColumn: number): void => {
@@ -120,7 +135,20 @@ function continuation(block: string, flow: Flow, first: Slice, content: Size): S
       }
     }
   }
-  cover(0, first.toRow, first.toColumn)
-  cover(first.toRow, flow.rows, 0)
-  return slices.map((slice) => ({ parts: [{ block, box, slice, continued: true }] }))
+  if (first.cut) cover(0, flow.rows, 0)
+  else {
+    cover(0, first.slice.toRow, first.slice.toColumn)
+    cover(first.slice.toRow, flow.rows, 0)
+  }
+  return slices.map((slice) => {
+    const h = Math.min(content.height, heightOf(flow, slice))
+    const box = { x: 0, y: 0, w: content.width, h }
+    return { parts: [{ block, box, slice, continued: true }] }
+  })
+}
+
+function heightOf(flow: Flow, { fromRow, toRow }: Slice): number {
+  const note = toRow === flow.rows ? flow.noteHeight : 0
+  const lines = (toRow - fromRow) * flow.rowHeight
+  return flow.titleHeight + flow.headHeight + lines + note + frameLines
 }

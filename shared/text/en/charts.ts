@@ -7,6 +7,7 @@ export const charts = {
   'print.continued': '(continued)',
   'print.firstRows': 'First {shown} of {count} rows',
   'print.firstColumns': 'First {shown} of {count} columns',
+  'print.wholeFollows': 'in full on the last pages',
   'print.pageOf': '{page} / {count}',
   'print.all': '{field}: all',
   'export.overview': 'Overview',

@@ -8,6 +8,7 @@ export const charts: Record<keyof typeof english, string> = {
   'print.continued': '（续）',
   'print.firstRows': '共 {count} 行，显示前 {shown} 行',
   'print.firstColumns': '共 {count} 列，显示前 {shown} 列',
+  'print.wholeFollows': '完整内容见后页',
   'print.pageOf': '第 {page} 页，共 {count} 页',
   'print.all': '{field}：全部',
   'export.overview': '概览',

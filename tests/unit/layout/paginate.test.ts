@@ -12,6 +12,7 @@ const flow = (part: Partial<Flow>): Flow => ({
   columns: 4,
   columnWidth: 100,
   headWidth: 100,
+  noteHeight: 0,
   overflow: 'continue',
   ...part,
 })
@@ -73,8 +74,9 @@ describe('a board on paper', () => {
           paper,
         )
         const printed = new Map<string, number>()
-        for (const { slice } of sheets.flatMap((sheet) => sheet.parts)) {
-          if (!slice) continue
+        for (const { slice, cut } of sheets.flatMap((sheet) => sheet.parts)) {
+          // A part that says the whole follows is a glimpse of it.
+          if (!slice || cut?.follows) continue
           for (let r = slice.fromRow; r < slice.toRow; r++) {
             for (let c = slice.fromColumn; c < slice.toColumn; c++)
               printed.set(`${r},${c}`, (printed.get(`${r},${c}`) ?? 0) + 1)
@@ -87,6 +89,55 @@ describe('a board on paper', () => {
         ).toHaveLength(1)
       }),
     )
+  })
+
+  it('a crosstab wider than its block but not than the paper is printed whole on one sheet, its frame as tall as its rows', () => {
+    const sheets = paginate(
+      [block('t', 0, 0, 500, 150, { flow: flow({ rows: 12, columns: 6 }) })],
+      paper,
+    )
+    expect(sheets.map(({ parts }) => parts)).toEqual([
+      [
+        expect.objectContaining({
+          slice: { fromRow: 0, toRow: 4, fromColumn: 0, toColumn: 4 },
+          cut: { rows: 4, ofRows: 12, columns: 4, ofColumns: 6, follows: true },
+        }),
+      ],
+      [
+        {
+          block: 't',
+          box: { x: 0, y: 0, w: 1000, h: 30 + 20 + 12 * 20 + 2 },
+          slice: { fromRow: 0, toRow: 12, fromColumn: 0, toColumn: 6 },
+          continued: true,
+        },
+      ],
+    ])
+  })
+
+  it('sheets of the board come first, what continues behind them', () => {
+    const sheets = paginate(
+      [
+        block('t', 0, 0, 1000, 300, { flow: flow({ rows: 90 }) }),
+        block('f', 0, 400, 200, 60),
+        block('c', 0, 500, 500, 400),
+      ],
+      paper,
+    )
+    expect(sheets.map(({ parts }) => parts.map((part) => part.block))).toEqual([
+      ['t', 'f'],
+      ['c'],
+      ['t'],
+      ['t'],
+      ['t'],
+    ])
+  })
+
+  it('leaves room for the line after the last row', () => {
+    const sheets = paginate(
+      [block('t', 0, 0, 1000, 150, { flow: flow({ rows: 35, noteHeight: 20 }) })],
+      paper,
+    )
+    expect(sheets.at(-1)?.parts[0]?.box.h).toBe(30 + 20 + 30 * 20 + 20 + 2)
   })
 
   it('nothing is left out or printed twice, and nothing reaches over the end of its sheet', () => {

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import type { PrintBlock } from '../../../../renderer/preview/print-answers.ts'
+import { pageSheets } from '../../../../renderer/preview/print-layout.ts'
+import { newBlock } from '../../../../shared/report/new-block.ts'
+import { repeatableIds, salesReport } from '../../../support/report-builder.ts'
+
+const newId = repeatableIds(21)
+
+describe('a board page on sheets', () => {
+  it('prints a filter with the blocks it stands beside, however tall its list is on the board', () => {
+    const report = salesReport(newId)
+    const page = report.pages[report.pageOrder[0]!]!
+    const chart = newBlock('chart', { x: 0, y: 0, w: 12, h: 16 }, newId)
+    const filter = newBlock('filter', { x: 12, y: 10, w: 6, h: 60 }, newId)
+    const blocks = [chart, filter].map((block): PrintBlock => ({
+      page,
+      block,
+      answer: { state: 'none', reason: 'noFields' },
+    }))
+    const sheets = pageSheets(page, blocks)
+    expect(sheets.map(({ parts }) => parts.map((part) => part.block))).toEqual([
+      [chart.id, filter.id],
+    ])
+  })
+})

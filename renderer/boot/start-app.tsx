@@ -16,6 +16,11 @@ const random = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 /** A copy for recovery is kept this long after the last change. */
 const quietMs = 1500
 
+function wasReloaded(): boolean {
+  const [entry] = performance.getEntriesByType('navigation')
+  return entry instanceof PerformanceNavigationTiming && entry.type === 'reload'
+}
+
 /** Draws the app over an engine: the real one, or a fake in tests of the page. */
 export async function startApp(connection: AppPorts['connection'], place: HTMLElement) {
   const app = createApp({
@@ -33,7 +38,10 @@ export async function startApp(connection: AppPorts['connection'], place: HTMLEl
   // Files change while the person works in another program.
   window.addEventListener('focus', () => void app.staleness.look())
   void app.staleness.look()
-  if (!(await files.offerRecovery(app)) && app.shell.store.getState().route === 'starting')
+  if (
+    !(await files.offerRecovery(app, wasReloaded())) &&
+    app.shell.store.getState().route === 'starting'
+  )
     app.shell.go('gallery')
   return app
 }

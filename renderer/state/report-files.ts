@@ -1,7 +1,7 @@
 import { localMoment } from '../../shared/data/local-moment.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import { newReport } from '../../shared/report/new-report.ts'
-import type { OpenedReport } from '../../shared/report/report-words.ts'
+import type { OpenedReport, RecoveryCopy } from '../../shared/report/report-words.ts'
 import type { Bindings } from '../../shared/report/report.ts'
 import { messages, textIn } from '../../shared/text/messages.ts'
 import type { App } from './app.ts'
@@ -147,26 +147,38 @@ export function keepRecovery(app: App, quietMs: number): void {
   })
 }
 
-/** After a crash: offers the newest copy. True when one was opened. */
-export async function offerRecovery(app: App): Promise<boolean> {
+/**
+ * What was not saved: offered after a crash, opened by itself when only the page was loaded anew. True when one was
+ * opened.
+ */
+export async function offerRecovery(app: App, reloaded: boolean): Promise<boolean> {
   const answer = await app.engine['report.recoveries']({})
   const copy = answer.ok ? answer.value.copies[0] : undefined
   if (!copy) return false
-  const choice = await app.shell.ask({
+  const goesOn = reloaded && copy.sameRun
+  const choice = goesOn ? 'open' : await askRecovery(app, copy)
+  if (choice === 'drop') await app.engine['report.dropRecovery']({ id: copy.id })
+  if (choice !== 'open') return false
+  const opened = await app.engine['report.openRecovery']({ id: copy.id })
+  if (opened.ok) showReport(app, opened.value)
+  else app.shell.tellError(opened.error)
+  if (opened.ok && goesOn) app.shell.tell('info', { key: 'recovery.goesOn' })
+  return opened.ok
+}
+
+function askRecovery(app: App, copy: RecoveryCopy): Promise<string | null> {
+  return app.shell.ask({
     title: { key: 'recovery.title', values: { title: copy.title } },
-    body: { key: 'recovery.body', values: { time: localMoment(copy.savedAt) } },
+    body: {
+      key: copy.sameRun ? 'recovery.kept' : 'recovery.body',
+      values: { time: localMoment(copy.savedAt) },
+    },
     choices: [
       { id: 'drop', label: 'recovery.drop', tone: 'danger' },
       { id: 'later', label: 'recovery.later' },
       { id: 'open', label: 'recovery.open', tone: 'primary' },
     ],
   })
-  if (choice === 'drop') await app.engine['report.dropRecovery']({ id: copy.id })
-  if (choice !== 'open') return false
-  const opened = await app.engine['report.openRecovery']({ id: copy.id })
-  if (opened.ok) showReport(app, opened.value)
-  else app.shell.tellError(opened.error)
-  return opened.ok
 }
 
 /** The shell asks before it closes; it waits for this answer. */

@@ -31,6 +31,8 @@ export const RecoveryCopy = z.strictObject({
   title: z.string(),
   savedAt: z.string(),
   file: FileRef.nullable(),
+  /** Kept since the engine started: whatever closed the page, nothing crashed. */
+  sameRun: z.boolean(),
 })
 export type RecoveryCopy = z.infer<typeof RecoveryCopy>
 

@@ -6,7 +6,7 @@ import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'recovery' } })
 
-test('unsaved work is offered again after the engine was killed, with its numbers', async ({
+test('unsaved work is offered again after the engine was killed, and goes on after a reload, with its numbers', async ({
   app,
 }) => {
   const { page, home } = app
@@ -24,6 +24,10 @@ test('unsaved work is offered again after the engine was killed, with its number
   await expect(page.getByText(zh('designer.unsaved'), { exact: true })).toBeVisible()
   // The copy is written a moment after the last change.
   await page.waitForTimeout(4000)
+  await page.reload()
+  await expect(designer.block('金额（求和）')).toContainText('30.75')
+  await expect(page.getByText(zh('recovery.goesOn'))).toBeVisible()
+  await expect(page.getByText(zh('designer.unsaved'), { exact: true })).toBeVisible()
   await app.crashAndRestart()
   const question = page.getByRole('dialog', {
     name: zh('recovery.title', { title: zh('app.untitled') }),

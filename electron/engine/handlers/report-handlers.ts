@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { FileRef } from '../../../shared/host-words.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { fail, ok } from '../../../shared/errors.ts'
-import type { OpenedReport } from '../../../shared/report/report-words.ts'
+import type { OpenedReport, RecoveryCopy } from '../../../shared/report/report-words.ts'
 import type { Bindings, Report } from '../../../shared/report/report.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { safePicture } from '../reports/pictures/safe-pictures.ts'
 import { imageLimits } from '../reports/read-image.ts'
+import type { ListedCopy } from '../reports/recovery-copies.ts'
 import { RecoveryCopies } from '../reports/recovery-copies.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
 import type { ReportIndex } from '../reports/report-index.ts'
@@ -61,14 +62,7 @@ export function createReportHandlers(
     },
     'report.recoveries': async () => {
       const list = await copies.list()
-      return ok({
-        copies: list.map(({ id, copy }) => ({
-          id,
-          title: copy.report.title,
-          savedAt: copy.savedAt,
-          file: copy.path === null ? null : context.host.files.register(copy.path),
-        })),
-      })
+      return ok({ copies: list.map((entry) => copyWords(context, entry)) })
     },
     'report.openRecovery': async ({ id }) => {
       const copy = await copies.open(id)
@@ -90,6 +84,16 @@ export function createReportHandlers(
     },
     'report.addImage': ({ file }, { signal }) =>
       readImage(context, services.drawPicture, file, signal),
+  }
+}
+
+function copyWords(context: EngineContext, { id, copy, sameRun }: ListedCopy): RecoveryCopy {
+  return {
+    id,
+    title: copy.report.title,
+    savedAt: copy.savedAt,
+    file: copy.path === null ? null : context.host.files.register(copy.path),
+    sameRun,
   }
 }
 

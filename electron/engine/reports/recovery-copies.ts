@@ -12,21 +12,30 @@ const Copy = z.strictObject({
 })
 export type KeptCopy = z.infer<typeof Copy>
 
+export interface ListedCopy {
+  readonly id: string
+  readonly copy: KeptCopy
+  /** Kept by this engine, not by one before it. */
+  readonly sameRun: boolean
+}
+
 /** Copies of edited reports that were not saved yet, one per report, in a folder of the settings. */
 export class RecoveryCopies {
   readonly #folder: string
+  readonly #keptNow = new Set<string>()
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
   async keep(copy: KeptCopy): Promise<void> {
+    this.#keptNow.add(copy.report.id)
     await mkdir(this.#folder, { recursive: true })
     await writeFileAtomic(this.#path(copy.report.id), JSON.stringify(copy))
   }
 
   /** Copies that can still be read, newest first. A damaged one is passed over: it must not keep the rest away. */
-  async list(): Promise<readonly { readonly id: string; readonly copy: KeptCopy }[]> {
+  async list(): Promise<readonly ListedCopy[]> {
     const names = await readdir(this.#folder).catch(() => [])
     const found = await Promise.all(
       names
@@ -34,7 +43,7 @@ export class RecoveryCopies {
         .map(async (name) => ({ id: name.slice(0, -5), copy: await this.#read(name) })),
     )
     return found
-      .flatMap(({ id, copy }) => (copy ? [{ id, copy }] : []))
+      .flatMap(({ id, copy }) => (copy ? [{ id, copy, sameRun: this.#keptNow.has(id) }] : []))
       .sort((a, b) => (a.copy.savedAt < b.copy.savedAt ? 1 : -1))
   }
 

@@ -29,6 +29,8 @@ export const app = {
   'changed.overwrite': 'Overwrite',
   'recovery.title': 'Recover “{title}”?',
   'recovery.body': 'Storeboard did not close properly. A copy of your work from {time} was kept.',
+  'recovery.kept': 'Changes that were not saved are kept, from {time}.',
+  'recovery.goesOn': 'Your unsaved changes are here.',
   'recovery.open': 'Recover',
   'recovery.later': 'Later',
   'recovery.drop': 'Delete the copy',

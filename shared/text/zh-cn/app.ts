@@ -30,6 +30,8 @@ export const app: Record<keyof typeof english, string> = {
   'changed.overwrite': '覆盖',
   'recovery.title': '要恢复“{title}”吗？',
   'recovery.body': 'Storeboard 上次没有正常关闭，保留了 {time} 的工作副本。',
+  'recovery.kept': '保留了 {time} 未保存的更改。',
+  'recovery.goesOn': '未保存的更改已恢复。',
   'recovery.open': '恢复',
   'recovery.later': '以后再说',
   'recovery.drop': '删除副本',

@@ -193,7 +193,13 @@ describe('saving', () => {
   })
 
   it('keeps one recovery copy after the last of several changes, and offers it after a crash', async () => {
-    const copy = { id: 'rc1', title: 'Sales', savedAt: '2026-07-01T10:00:00', file: null }
+    const copy = {
+      id: 'rc1',
+      title: 'Sales',
+      savedAt: '2026-07-01T10:00:00',
+      file: null,
+      sameRun: false,
+    }
     const { app, put, runTimers, calls } = await openApp({
       'report.recoveries': () => Promise.resolve(ok({ copies: [copy] })),
       'report.openRecovery': () => Promise.resolve(fail('report/invalid')),
@@ -203,7 +209,8 @@ describe('saving', () => {
     put('数量')
     runTimers()
     expect(calls('report.keepRecovery')).toHaveLength(1)
-    const offering = offerRecovery(app)
+    // The engine was started anew: a reloaded page asks as well.
+    const offering = offerRecovery(app, true)
     await new Promise((resolve) => setTimeout(resolve, 0))
     app.shell.store.getState().question!.answer('open')
     expect(await offering).toBe(false)
@@ -211,5 +218,27 @@ describe('saving', () => {
       tone: 'error',
       text: { key: 'error.report/invalid' },
     })
+  })
+
+  it('goes on with what was not saved when only the page was loaded anew, without a question', async () => {
+    const copy = {
+      id: 'rc1',
+      title: 'Sales',
+      savedAt: '2026-07-01T10:00:00',
+      file: null,
+      sameRun: true,
+    }
+    const { app } = await openApp({
+      'report.recoveries': () => Promise.resolve(ok({ copies: [copy] })),
+      'report.openRecovery': () => {
+        const { report } = app.documents.current()!.history
+        return Promise.resolve(
+          ok({ file: null, stamp: null, report, bindings: {}, recovered: true }),
+        )
+      },
+    })
+    expect(await offerRecovery(app, true)).toBe(true)
+    expect(documentIsEdited(app.documents.current()!)).toBe(true)
+    expect(app.shell.store.getState().notes.at(-1)?.text.key).toBe('recovery.goesOn')
   })
 })

@@ -2,10 +2,18 @@ import type { AppError } from '../errors.ts'
 import type { Text } from './messages.ts'
 import { isMessageKey } from './messages.ts'
 
+const reasonKey = ({ code, details }: AppError): string =>
+  `error.${code}.${String(details['reason'] ?? '')}`
+
+/** Whether the reason of an error has words of its own. */
+export function hasReasonWords(error: AppError): boolean {
+  return isMessageKey(reasonKey(error))
+}
+
 /** What happened, for people: in the words of its reason where that has some, else of its code. */
-export function errorSentence({ code, details }: AppError, text: Text): string {
-  const key = `error.${code}.${String(details['reason'] ?? '')}`
-  if (!isMessageKey(key)) return text(`error.${code}`)
-  const words = Object.entries(details).map(([name, value]) => [name, String(value)] as const)
+export function errorSentence(error: AppError, text: Text): string {
+  const key = reasonKey(error)
+  if (!isMessageKey(key)) return text(`error.${error.code}`)
+  const words = Object.entries(error.details).map(([name, value]) => [name, String(value)] as const)
   return text(key, Object.fromEntries(words))
 }

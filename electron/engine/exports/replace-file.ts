@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { besideName, removeStrays } from '../stray-files.ts'
@@ -23,8 +24,16 @@ export async function replaceFile<T>(
     await rm(beside, { force: true }).catch(() => undefined)
     const fault = fileFaultOf(error)
     if (fault === undefined) throw error
-    throw new AppErrorException(appError(fault, { name: basename(target) }, true))
+    throw new AppErrorException(appError(fault, whatIsMissing(target), true))
   }
+}
+
+/** A file that is being made cannot be missing: its folder is. */
+function whatIsMissing(target: string): { name: string; reason?: string } {
+  const folder = dirname(target)
+  return existsSync(folder)
+    ? { name: basename(target) }
+    : { name: basename(folder), reason: 'noFolder' }
 }
 
 async function flush(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** The workspace the engine works in now, and how it becomes another one. */
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { availableParallelism, totalmem } from 'node:os'
 import type { EventOf } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
@@ -118,7 +118,7 @@ export class WorkspaceService {
 
   open(folder: string): Promise<void> {
     return this.#switch(() => {
-      if (!Workspace.exists(folder)) throw refusal('workspace/notFound')
+      if (!Workspace.exists(folder)) throw refusal('workspace/notFound', folder)
       return Promise.resolve(folder)
     })
   }
@@ -201,6 +201,11 @@ export class WorkspaceService {
   }
 }
 
-function refusal(code: 'workspace/notEmpty' | 'workspace/notFound'): AppErrorException {
-  return new AppErrorException(appError(code))
+function refusal(
+  code: 'workspace/notEmpty' | 'workspace/notFound',
+  folder?: string,
+): AppErrorException {
+  return new AppErrorException(
+    appError(code, folder === undefined ? {} : { name: basename(folder) }),
+  )
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../shared/errors.ts'
-import { errorSentence } from '../../../shared/text/error-sentence.ts'
+import { errorSentence, hasReasonWords } from '../../../shared/text/error-sentence.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 
 /** A sentence for people, followed by the facts that name the place. */
@@ -9,9 +9,24 @@ export function errorText(error: AppError, text: Text): string {
   if (code === 'workspace/inUse' && pid !== undefined && host !== undefined) {
     return text('cli.inUse', { pid: String(pid), host: String(host), kind: String(kind) })
   }
-  const facts = Object.entries(details).map(
-    ([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`,
-  )
-  const sentence = errorSentence(error, text)
+  const sentence = missingText(error, text) ?? errorSentence(error, text)
+  const facts = Object.entries(details)
+    .map(
+      ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)] as const,
+    )
+    // What the sentence says already, or says better than a code does, is not said again.
+    .filter(([name, value]) => value !== '' && !sentence.includes(value) && !isCode(name, error))
+    .map(([name, value]) => `${name}: ${value}`)
   return facts.length === 0 ? sentence : `${sentence} (${facts.join('; ')})`
+}
+
+const isCode = (name: string, error: AppError): boolean =>
+  name === 'reason' && hasReasonWords(error)
+
+/** A name given on the command line was never there, as far as anyone knows. */
+function missingText({ code, details }: AppError, text: Text): string | undefined {
+  const { name, reason } = details
+  if (typeof name !== 'string' || reason !== undefined) return undefined
+  if (code === 'file/notFound') return text('cli.noFile', { name })
+  return code === 'workspace/notFound' ? text('cli.noWorkspace', { name }) : undefined
 }

@@ -1,4 +1,5 @@
-import { AppErrorException } from '../../../shared/errors.ts'
+import { basename } from 'node:path'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { Bindings, Report } from '../../../shared/report/report.ts'
 import type { Session } from './session.ts'
 
@@ -19,6 +20,8 @@ export async function openDocument(
     return { kind: 'report', report, bindings }
   } catch (error) {
     const code = error instanceof AppErrorException ? error.appError.code : undefined
+    if (code === 'file/notFound')
+      throw new AppErrorException(appError(code, { name: basename(path) }))
     if (code !== 'report/notAReport') throw error
     const { report } = await session.call('template.open', { file })
     return { kind: 'template', report, bindings: {} }

@@ -53,6 +53,7 @@ export async function runCli(argv: readonly string[], program: ProgramFiles): Pr
   process.once('SIGTERM', stop)
   try {
     refuseLocale(argv)
+    if (name === '') throw new UsageError('COMMAND is missing', { name: 'COMMAND' })
     if (!isCommand(name)) throw new UsageError(`Unknown command: ${name}`, { command: name })
     const run = await commands[name]()
     await run({ args, terminal, signal: abort.signal, program, locale, text })

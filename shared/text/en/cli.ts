@@ -11,6 +11,8 @@ export const cli = {
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',
   'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
+  'cli.noFile': 'There is no such file: {name}',
+  'cli.noWorkspace': 'There is no such workspace: {name}',
   'cli.orphans': 'Rows without a partner: {count} ({examples})',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',

@@ -56,6 +56,8 @@ export const errors = {
   'error.query/invalid': 'This combination of fields cannot be asked.',
   'error.query/invalid.rowsWithoutNumbers':
     'A view, or a table without row numbers, cannot list the rows behind a number. Read it in instead of asking it live.',
+  'error.file/notFound.noFolder': 'The folder does not exist: {name}',
+  'error.query/invalid.notJson': 'The query is not valid JSON: {message}',
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
   'error.query/invalid.unknownField': 'The dataset has no field “{field}” any more.',

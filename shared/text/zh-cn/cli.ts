@@ -13,6 +13,8 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.importPercent': '{rows} 行，{percent}%',
   'cli.rejected': '{dataset}：有 {count} 行无法读取',
   'cli.rejectedRow': '{source} 第 {row} 行：{reason}：{raw}',
+  'cli.noFile': '没有这个文件：{name}',
+  'cli.noWorkspace': '没有这个工作区：{name}',
   'cli.orphans': '没有对应值的行：{count}（{examples}）',
   'cli.related': '已把 {from} 关联到 {to}',
   'cli.bound': '“{slot}”使用数据集“{dataset}”',

@@ -52,6 +52,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid': '这些字段不能组合查询。',
   'error.query/invalid.rowsWithoutNumbers':
     '视图或没有行号的表无法列出数字背后的明细，请改为导入后再查看。',
+  'error.file/notFound.noFolder': '文件夹不存在：{name}',
+  'error.query/invalid.notJson': '查询不是有效的 JSON：{message}',
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
   'error.query/invalid.unknownField': '数据集里已没有字段“{field}”。',

@@ -344,6 +344,27 @@ describe('the command line', () => {
     expect([help.code, help.out.split('\n')[0]]).toEqual([0, '用法：'])
   }, 120_000)
 
+  it('says what is not there, and what is no JSON, in words that fit', async () => {
+    const { run, workspace, folder } = await salesBench()
+    const messageOf = async (args: readonly string[], input = '') =>
+      (await run([...args, '--locale', 'en'], input)).failure().message
+    const there = ['--workspace', workspace]
+    const query = JSON.stringify({ dataset: 'sales', measures: [{ aggregate: 'count' }] })
+    const out = join(folder, 'nodir', 'q.json')
+    expect([
+      await messageOf(['query', ...there, '--query', '-', '--out', out], query),
+      await messageOf(['import', ...there, '--', '-x.csv']),
+      await messageOf(['datasets', '--workspace', join(folder, 'none')]),
+    ]).toEqual([
+      'The folder does not exist: nodir',
+      'There is no such file: -x.csv',
+      'There is no such workspace: none',
+    ])
+    const noJson = await messageOf(['query', ...there, '--query', '-'], '{')
+    expect(noJson).toMatch(/^The query is not valid JSON: [^(]*/)
+    expect((await run([])).failure().message).toBe('COMMAND is missing')
+  })
+
   it('names the owner of a workspace that is in use, and changes nothing', async () => {
     const { run, workspace } = await salesBench()
     const lock = join(workspace, 'workspace.lock')

@@ -8,6 +8,7 @@ import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
+import { isMessageKey } from '../../../../shared/text/messages.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -272,7 +273,9 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
   for (const { dataset, rowsRejected, rejected } of datasets) {
     if (rowsRejected === 0) continue
     terminal.say(text('cli.rejected', { dataset: dataset.name, count: rowsRejected }))
-    for (const { source, row, reason, raw } of rejected.slice(0, rejectedShown)) {
+    for (const { source, row, reason: code, raw } of rejected.slice(0, rejectedShown)) {
+      const key: string = `reject.${code}`
+      const reason = isMessageKey(key) ? text(key) : code
       terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
     }
   }

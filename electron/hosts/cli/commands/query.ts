@@ -64,8 +64,8 @@ function readQuery(text: string): ReportQuery {
   try {
     raw = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'not JSON'
-    throw new AppErrorException(appError('query/invalid', { path: '', reason }))
+    const message = error instanceof Error ? error.message : ''
+    throw new AppErrorException(appError('query/invalid', { path: '', reason: 'notJson', message }))
   }
   const parsed = ReportQuery.safeParse(raw)
   if (parsed.success) return parsed.data

@@ -105,7 +105,7 @@ export const bringIn = {
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
-  'warning.duplicateHeader': 'Several columns are named “{column}”; they were numbered.',
+  'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',

@@ -98,7 +98,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.dayFirst': '日在前',
   'warning.monthFirst': '月在前',
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',
-  'warning.duplicateHeader': '有多列都叫“{column}”，已自动编号。',
+  'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
   'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',

@@ -257,4 +257,6 @@ test('missing and repeated column names become usable ones', () => {
     'duplicateHeader',
     'duplicateHeader',
   ])
+  // The name that is doubled beside the one it got.
+  expect(warnings[1]).toMatchObject({ column: 'A 2', examples: ['A'] })
 })

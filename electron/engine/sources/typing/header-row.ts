@@ -172,7 +172,8 @@ export function usableNames(raw: readonly string[]): ColumnNames {
     const given = text.replaceAll(/\s+/g, ' ').trim().slice(0, maxNameLength)
     if (given === '') warnings.push({ code: 'missingHeader', column: `Column ${index + 1}` })
     const name = freeName(given === '' ? `Column ${index + 1}` : given, taken)
-    if (given !== '' && name !== given) warnings.push({ code: 'duplicateHeader', column: name })
+    if (given !== '' && name !== given)
+      warnings.push({ code: 'duplicateHeader', column: name, examples: [given] })
     taken.add(name.toLowerCase())
     return name
   })

@@ -155,8 +155,9 @@ function Remark({ warning, onRule }: RemarkProps) {
   const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
   const values = { column, count, type, examples: examples.join(text('list.separator')) }
   return (
-    <li>
-      <Icon name="warning" size={14} />
+    // A text that was converted is as it should be: said, not warned of.
+    <li data-tone={code === 'convertedEncoding' ? 'neutral' : 'warning'}>
+      <Icon name={code === 'convertedEncoding' ? 'check' : 'warning'} size={14} />
       <span>{text(wouldBe === undefined ? `warning.${code}` : 'warning.mostlyOne', values)}</span>
       {onRule &&
         rulesFor(warning).map(({ label, rule }) => (

@@ -19,7 +19,7 @@ const pure = { packages: ['zod', 'immer'], node: false } as const
 const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['errors', /^shared\/(errors\.ts|platform\.d\.ts)$/],
   ['text', /^shared\/text\//],
-  ['words', /^shared\/(host-words|file-kinds|content-policy)\.ts$/],
+  ['words', /^shared\/(host-words|file-kinds|file-name|content-policy)\.ts$/],
   ['data', /^shared\/data\//],
   ['expression', /^shared\/expression\//],
   ['query', /^shared\/query\//],

@@ -29,7 +29,7 @@ describe('browser tests on a machine without their program', () => {
       'import.spec.ts',
       'start.spec.ts',
     ])
-    expect([status, passed, failed, skipped.length]).toEqual([0, 0, 0, 3])
+    expect([status, passed, failed, skipped.length]).toEqual([0, 0, 0, 4])
     expect(skipped).toContain(
       'start.spec.ts › the page reaches its engine, and again after a reload and a crash of the host',
     )

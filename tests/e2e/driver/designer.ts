@@ -68,6 +68,11 @@ async function dragBetween(page: Page, from: Locator, to: Locator, at?: Point): 
   await expect(hint).toBeHidden()
 }
 
+const blockIds = (board: Locator): Promise<(string | null)[]> =>
+  board
+    .locator('[data-block]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('data-block')))
+
 async function pressWhileEnabled(page: Page, key: MessageKey): Promise<number> {
   const button = page.getByRole('toolbar').getByRole('button', { name: command(key) })
   let steps = 0
@@ -103,11 +108,13 @@ export function designerOf(page: Page): Designer {
     },
     press: (key) => toolbar.getByRole('button', { name: command(key) }).click(),
     async insert(key) {
-      const before = await designer.board.getByRole('region').count()
+      const before = await blockIds(designer.board)
       await toolbar.getByRole('button', { name: text('designer.insert'), exact: true }).click()
       await page.getByRole('menuitem', { name: text(key) }).click()
       // Until it is there the shelves are those of the block before.
-      await expect(designer.board.getByRole('region')).toHaveCount(before + 1)
+      await expect
+        .poll(async () => (await blockIds(designer.board)).some((id) => !before.includes(id)))
+        .toBe(true)
     },
     async column(block, category) {
       const label = block.locator('svg text').getByText(category, { exact: true })

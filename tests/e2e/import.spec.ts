@@ -72,6 +72,7 @@ test('a protected workbook asks for its password, and a text file for its encodi
   // 門市,金額 and 臺北,1 in Big5.
   const big5 = Buffer.from('aaf9a5ab2caaf7c3420abb4fa55f2c310a', 'hex')
   writeFileSync(join(home, 'Documents', '門市.csv'), big5)
+  await app.reopen()
   await page.getByRole('radio', { name: '中文' }).click()
   await page.getByRole('button', { name: '选择文件…' }).click()
   await pickFiles(page, ['Documents'], ['密.xlsx', '門市.csv'])

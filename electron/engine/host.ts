@@ -22,6 +22,15 @@ export interface ChildPort {
 
 export type ProcessKind = 'query' | 'job'
 
+/**
+ * How either shell starts these processes. Files pass through them in large buffers; room for the young ones keeps the
+ * collector from walking the whole heap for each.
+ */
+export const processFlags: readonly string[] = [
+  '--max-old-space-size=2048',
+  '--min-semi-space-size=16',
+]
+
 /** What a shell alone can do. The engine receives one and never asks which shell it is. */
 export interface Host {
   readonly kind: 'electron' | 'loopback' | 'cli'

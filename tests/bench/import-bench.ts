@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WorkbookWriter } from '../../electron/engine/exports/xlsx-stream/workbook-writer.ts'
 import type { CellValue, SheetColumn } from '../../electron/engine/exports/xlsx-stream/table.ts'
+import { processFlags } from '../../electron/engine/host.ts'
 import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
 import { readZipDirectory } from '../../electron/engine/sources/zip/zip-directory.ts'
 import { readEntry } from '../../electron/engine/sources/zip/zip-entry.ts'
@@ -77,7 +78,7 @@ interface Run {
 function importBuilt(order: ImportJobOrder): Promise<{ rows: number; peakMb: number }> {
   const child = fork(builtJob, [], {
     serialization: 'advanced',
-    execArgv: ['--max-old-space-size=2048'],
+    execArgv: [...processFlags],
   })
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the job process ended early')))

@@ -61,6 +61,36 @@ test('every type is stored exactly, blanks as NULL, dates with their parts', asy
   ]) // prettier-ignore
 })
 
+test('texts of every length and script are stored as given, chunk after chunk, between blanks', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'texts.duckdb')
+  const kinds = [
+    (i: number) => 'R'.repeat(i % 40),
+    (i: number) => `M${i}`.padEnd(12, '.'),
+    (i: number) => `M${i}`.padEnd(13, '.'),
+    (i: number) => `商品${i}`,
+    (i: number) => `${i}\u0001\u007f é`,
+    () => '👍🏽',
+    () => '',
+    () => null,
+  ]
+  const texts = Array.from({ length: 5000 }, (_, i) => kinds[(i * 7 + (i >> 4)) % 8]?.(i) ?? null)
+  const field = { name: 'text', type: 'text', role: 'dimension' } as const
+  await buildExtract(
+    path,
+    [{ ...field, coded: false }, field],
+    texts.map((text) => [text, text]),
+  )
+  const stored = await rowsOf(
+    path,
+    folder,
+    'select c0, value from a.rows left join a.dict_c1 on code = c1 order by row_id',
+  )
+  expect(stored).toEqual(texts.map((text) => [text, text]))
+  const found = await rowsOf(path, folder, "select count(*) from a.rows where c0 like 'RRRR%'")
+  expect(found).toEqual([[String(texts.filter((text) => text?.startsWith('RRRR')).length)]])
+})
+
 test('dictionaries, fields, sources and info describe the rows', async () => {
   const folder = tempFolder()
   const path = join(folder, 'x.duckdb')

@@ -15,6 +15,7 @@ import {
   utilityProcess,
 } from 'electron'
 import type { AppCommand } from '../../../shared/menu.ts'
+import { processFlags } from '../../engine/host.ts'
 import { settingsFolder } from '../../engine/settings-folder.ts'
 import type { EngineLink } from './engine-link.ts'
 import { createEngineLink } from './engine-link.ts'
@@ -60,8 +61,11 @@ const print = createPrinter({
 })
 
 /** The system's list of processes names each by what it does. */
-const forkOptions = (kind: string) =>
-  ({ stdio: 'inherit', serviceName: `storeboard ${kind}` }) as const
+const forkOptions = (kind: string) => ({
+  stdio: 'inherit' as const,
+  serviceName: `storeboard ${kind}`,
+  execArgv: kind === 'engine' ? [] : [...processFlags],
+})
 
 function startEngine(language: 'zh-CN' | 'en'): EngineLink {
   const words = wordsFor(language)

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import type { ChildPort, ProcessKind } from '../../engine/host.ts'
+import { processFlags } from '../../engine/host.ts'
 
 export type ProcessEntries = Readonly<Record<ProcessKind, string>>
 
@@ -28,7 +29,7 @@ export function createProcessStarter(entries: ProcessEntries) {
       const child = fork(entries[kind], [], {
         serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        execArgv: ['--max-old-space-size=2048'],
+        execArgv: [...processFlags],
       })
       running.add(child)
       child.once('exit', () => running.delete(child))

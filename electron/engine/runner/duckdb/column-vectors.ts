@@ -22,6 +22,7 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api'
+import { fillTexts } from './text-vector.ts'
 
 /**
  * Values of one field for some rows. Numbers carry everything but text and wide decimals, NaN is blank: dictionary code,
@@ -141,7 +142,7 @@ function fillObjects(
   count: number,
 ): void {
   if (vector instanceof DuckDBVarCharVector) {
-    for (let i = 0; i < count; i++) vector.setItem(i, textAt(values, from + i))
+    fillTexts(vector, values, from, count)
     return
   }
   if (!(vector instanceof DuckDBDecimal128Vector)) throw new Error('a wide column was expected')
@@ -153,9 +154,4 @@ function fillObjects(
       typeof value === 'bigint' ? new DuckDBDecimalValue(value, width, scale) : null,
     )
   }
-}
-
-function textAt(values: readonly (string | bigint | null)[], index: number): string | null {
-  const value = values[index]
-  return typeof value === 'string' ? value : null
 }

@@ -25,6 +25,7 @@ export class Spool {
   readonly #file: number
   readonly #places: ChunkPlace[] = []
   #end = 0
+  #room = Buffer.alloc(0)
 
   constructor(path: string) {
     this.#path = path
@@ -39,7 +40,8 @@ export class Spool {
   write(chunk: ColumnChunk, from: number, source: number, order: readonly number[]): void {
     const rows = chunk.rows - from
     if (rows <= 0) return
-    const bytes = Buffer.alloc(rows * (bytesPerValue + order.length * (bytesPerValue + 1)))
+    const bytes = this.#take(rows, order.length)
+    bytes.fill(0)
     const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (order.length + 1))
     wide.set(chunk.sourceRows.subarray(from, chunk.rows), 0)
     let narrowAt = wide.byteLength
@@ -55,11 +57,12 @@ export class Spool {
     this.#end += bytes.length
   }
 
+  /** What it gives is there until the next chunk is read or written. */
   read(index: number): SpooledChunk {
     const place = this.#places[index]
     if (place === undefined) throw new Error(`no chunk ${index}`)
     const { rows, columns } = place
-    const bytes = Buffer.alloc(rows * (bytesPerValue + columns * (bytesPerValue + 1)))
+    const bytes = this.#take(rows, columns)
     readAll(this.#file, bytes, place.offset)
     const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (columns + 1))
     const fields = Array.from({ length: columns }, (_, field) => field)
@@ -73,6 +76,13 @@ export class Spool {
         return bytes.subarray(start, start + rows)
       }),
     }
+  }
+
+  /** Room for a chunk, the same for all: a buffer each would only be collected again. */
+  #take(rows: number, columns: number): Buffer {
+    const length = rows * (bytesPerValue + columns * (bytesPerValue + 1))
+    if (this.#room.length < length) this.#room = Buffer.alloc(length)
+    return this.#room.subarray(0, length)
   }
 
   close(): void {

@@ -178,6 +178,7 @@ function hasDate(chunk: ColumnChunk, row: number): boolean {
   })
 }
 
+/** Numbers of one number of decimals are added as whole numbers and divided once. */
 function sumOf(
   kinds: Uint8Array,
   values: Float64Array | undefined,
@@ -186,13 +187,18 @@ function sumOf(
 ): { sum: number; largest: number } {
   let sum = 0
   let largest = -Infinity
-  for (let row = from; row < to; row++) {
+  for (let row = from; row < to;) {
     const kind = kinds[row] ?? 0
+    let run = 0
+    let top = -Infinity
+    for (; row < to && kinds[row] === kind; row++) {
+      const value = values?.[row] ?? 0
+      run += value
+      if (value > top) top = value
+    }
     if (kind < cellKind.scaled || kind > cellKind.double) continue
-    const raw = values?.[row] ?? 0
-    const value = kind === cellKind.scaled ? raw : numberAt(kind, raw)
-    sum += value
-    if (value > largest) largest = value
+    sum += numberAt(kind, run)
+    largest = Math.max(largest, numberAt(kind, top))
   }
   return { sum, largest }
 }

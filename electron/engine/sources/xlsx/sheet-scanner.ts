@@ -45,6 +45,7 @@ export class SheetScanner {
   readonly #into: ReadInto
   readonly #cells: CellWriter
   #buffer: Buffer = Buffer.alloc(0)
+  #room: Buffer = Buffer.alloc(0)
   #at = 0
   #row = 0
   #nextColumn = 0
@@ -68,9 +69,21 @@ export class SheetScanner {
   feed(piece: Buffer): void {
     const rest = this.#buffer.subarray(this.#at)
     if (rest.length > this.#into.limits.cellBytes) throw overLimit('cellBytes')
-    this.#buffer = rest.length === 0 ? piece : Buffer.concat([rest, piece])
+    this.#buffer = rest.length === 0 ? piece : this.#join(rest, piece)
     this.#at = 0
     while (!this.#done && this.#step());
+  }
+
+  /** Both in one stretch of the same memory each time: a new buffer per piece is what the collector would choke on. */
+  #join(rest: Buffer, piece: Buffer): Buffer {
+    const length = rest.length + piece.length
+    if (this.#room.length < length) {
+      const wider = Buffer.allocUnsafeSlow(length + (length >> 2))
+      rest.copy(wider)
+      this.#room = wider
+    } else rest.copy(this.#room)
+    piece.copy(this.#room, rest.length)
+    return this.#room.subarray(0, length)
   }
 
   finish(): void {

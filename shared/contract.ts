@@ -43,6 +43,7 @@ const bringing = [
   'dataset/shapeMismatch',
   'dataset/nameTaken',
   'dataset/sameFile',
+  'dataset/overlap',
   'dataset/empty',
   'dataset/notFound',
   'file/unknownReference',

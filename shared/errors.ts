@@ -41,6 +41,7 @@ export const errorCodes = [
   'dataset/shapeMismatch',
   'dataset/nameTaken',
   'dataset/sameFile',
+  'dataset/overlap',
   'dataset/notFound',
   'dataset/empty',
   'dataset/schemaChanged',

@@ -5,6 +5,7 @@ import type {
   ColumnOverride,
   ImportOrder,
   ImportPart,
+  OverlapChoice,
   SourcePart,
 } from '../../shared/data/import-words.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
@@ -221,12 +222,14 @@ function orderOf(
   dataset: PlannedDataset,
   datasets: readonly DatasetInfo[],
   passwords: Passwords,
+  overlap: OverlapChoice,
 ): ImportOrder {
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
     name: dataset.name.trim(),
     parts: dataset.parts.map((part) => askedPart(part, passwords)),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
+    ...(overlap === 'ask' ? {} : { overlap }),
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
   }
 }
@@ -236,10 +239,13 @@ export function planOrders(
   plan: ImportPlan,
   datasets: readonly DatasetInfo[],
   passwords: Passwords = {},
+  overlap: OverlapChoice = 'ask',
 ): { readonly orders: ImportOrder[]; readonly live: PlannedDataset[] } {
   const wanted = plan.filter(({ included }) => included)
   return {
-    orders: wanted.filter(({ live }) => !live).map((one) => orderOf(one, datasets, passwords)),
+    orders: wanted
+      .filter(({ live }) => !live)
+      .map((one) => orderOf(one, datasets, passwords, overlap)),
     live: wanted.filter(({ live }) => live),
   }
 }

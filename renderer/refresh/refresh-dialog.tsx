@@ -6,6 +6,7 @@ import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { OverlapChoice } from '../import/overlap-choice.tsx'
 import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -95,6 +96,9 @@ function Outcome({ one, flow }: OutcomeProps) {
         <div role="alert">
           <ErrorNotice error={one.error} />
           <p>{text('refresh.stays')}</p>
+          {one.error.code === 'dataset/overlap' && (
+            <OverlapChoice onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)} />
+          )}
         </div>
       )}
       {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}

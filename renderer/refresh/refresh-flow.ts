@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
-import type { ImportProgress } from '../../shared/data/import-words.ts'
+import type { ImportProgress, OverlapChoice } from '../../shared/data/import-words.ts'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
@@ -19,6 +19,7 @@ export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
   answer(dataset: string, mapping: Mapping): Promise<void>
+  settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -47,6 +48,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
       readonly dataset: string
       readonly renames?: Record<string, string>
       readonly acceptLoss?: boolean
+      readonly overlap?: OverlapChoice
     }[],
   ): Promise<void> {
     if (orders.length === 0) return
@@ -73,6 +75,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
       )
       return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
     },
+    settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })
       if (!answer.ok) {

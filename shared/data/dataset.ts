@@ -24,6 +24,8 @@ export const DatasetWarning = z.strictObject({
     'rejectedRows',
     'leftOutRows',
     'leftOutColumn',
+    'overlappingRows',
+    'skippedRows',
     'nonFinite',
     'convertedEncoding',
     'truncatedText',

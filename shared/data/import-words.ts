@@ -75,6 +75,10 @@ export const ColumnOverride = z.strictObject({
 })
 export type ColumnOverride = z.infer<typeof ColumnOverride>
 
+/** Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. */
+export const OverlapChoice = z.enum(['ask', 'keep', 'skip'])
+export type OverlapChoice = z.infer<typeof OverlapChoice>
+
 /** One dataset to make, from one part or from several of one shape. */
 export const ImportOrder = z.strictObject({
   name: z.string().min(1).max(120),
@@ -82,6 +86,7 @@ export const ImportOrder = z.strictObject({
   mode: z.enum(['replace', 'append', 'fail']),
   /** New files in the folder of the parts belong to it at every refresh. */
   growing: z.boolean().optional(),
+  overlap: OverlapChoice.optional(),
   overrides: z.array(ColumnOverride).max(2000).default([]),
 })
 export type ImportOrder = z.infer<typeof ImportOrder>

@@ -75,6 +75,7 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
     overrides: [...ask.order.overrides, ...(base?.overrides ?? [])],
     renames: base?.renames ?? {},
     folder: folderOf(ask) ?? base?.folder ?? null,
+    overlap: ask.order.overlap ?? base?.overlap ?? 'ask',
     lenient: false,
     signal: ask.signal,
     onProgress: ask.onProgress,

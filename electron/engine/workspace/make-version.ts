@@ -1,7 +1,7 @@
 /** A new version of a dataset: a job writes and flushes its extract, a catalogue transaction makes it the current one. */
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import type { ImportProgress } from '../../../shared/data/import-words.ts'
+import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
   ImportJobOrder,
   ImportOutcome,
@@ -21,6 +21,7 @@ export interface VersionAsk {
   readonly overrides: StoredDataset['overrides']
   readonly renames: StoredDataset['renames']
   readonly folder: string | null
+  readonly overlap: OverlapChoice
   /** Sources need not have the same columns. */
   readonly lenient: boolean
   readonly signal: AbortSignal
@@ -96,6 +97,7 @@ function jobOrder(
     knownHashes: keptSources(ask).map((source) => source.hash),
     renames: ask.renames,
     lenient: ask.lenient,
+    overlap: ask.overlap,
     ...(base ? { base } : {}),
   }
 }
@@ -159,6 +161,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     overrides: ask.overrides,
     renames: ask.renames,
     folder: ask.folder,
+    overlap: ask.overlap,
     sources,
   }
 }

@@ -54,6 +54,8 @@ export const bringIn = {
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
   'import.stop': 'Stop',
+  'import.overlap.skip': 'Leave the repeated rows out',
+  'import.overlap.keep': 'Count them again',
   'import.allOrNothing': 'Either everything comes in or nothing changes.',
   'import.done': 'Your data is here',
   'import.read': 'Rows read',
@@ -108,6 +110,10 @@ export const bringIn = {
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.overlappingRows':
+    'Rows that stand in two files and are counted in both: {count} ({examples})',
+  'warning.skippedRows':
+    'Rows that stand in an earlier file and were left out: {count} ({examples})',
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',

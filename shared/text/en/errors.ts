@@ -43,6 +43,9 @@ export const errors = {
   'error.dataset/shapeMismatch': 'The files do not have the same columns.',
   'error.dataset/nameTaken': 'There is already a dataset of this name.',
   'error.dataset/sameFile': 'This file has already been imported.',
+  'error.dataset/overlap': 'The files repeat rows of each other, which would count twice.',
+  'error.dataset/overlap.rows':
+    '{rows} rows of “{file}” are in “{other}” as well, cell for cell ({from} to {to}). They would count twice.',
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',

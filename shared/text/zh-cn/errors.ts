@@ -40,6 +40,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/shapeMismatch': '这些文件的列不一致。',
   'error.dataset/nameTaken': '已有同名数据集。',
   'error.dataset/sameFile': '该文件已导入过。',
+  'error.dataset/overlap': '这些文件含有相同的行，会被重复计算。',
+  'error.dataset/overlap.rows':
+    '“{file}”中有 {rows} 行与“{other}”完全相同（{from} 至 {to}），会被重复计算。',
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',

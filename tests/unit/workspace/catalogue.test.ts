@@ -27,6 +27,7 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   overrides: [{ column: '金额', role: 'measure' }],
   renames: { '金额(元)': '金额' },
   folder: '/in',
+  overlap: 'skip',
   sources: [
     { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
   ],
@@ -85,7 +86,7 @@ test('a catalogue of the first step keeps its datasets and learns what a refresh
   old.close()
   const catalogue = Catalogue.open(path)
   expect(catalogue.dataset('ds_aaaaaa')).toMatchObject({
-    ...{ version: 4, file: 'x.duckdb', renames: {}, folder: null },
+    ...{ version: 4, file: 'x.duckdb', renames: {}, folder: null, overlap: 'ask' },
     sources: [{ path: '/a.csv', hash: 'ab', layout: null, size: null, columns: null }],
   })
   expect(catalogue.versions.next('ds_aaaaaa')).toBe(5)

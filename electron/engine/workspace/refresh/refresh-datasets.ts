@@ -137,6 +137,7 @@ async function prepare(
     overrides: stored.overrides,
     renames,
     folder: stored.folder,
+    overlap: order.overlap ?? stored.overlap,
     lenient: true,
     signal,
     onProgress,

@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
-import { ColumnOverride } from '../../../../shared/data/import-words.ts'
+import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-words.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 
@@ -58,6 +58,8 @@ export interface StoredDataset {
   readonly renames: Readonly<Record<string, string>>
   /** New files of this folder belong to it at the next refresh. */
   readonly folder: string | null
+  /** What was answered about rows that several of its files have. */
+  readonly overlap: OverlapChoice
   readonly sources: readonly StoredSource[]
 }
 
@@ -81,7 +83,7 @@ interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
 
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides, v.renames, v.folder`
+  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap`
 
 const Renames = z.record(z.string(), z.string())
 
@@ -166,6 +168,7 @@ export class DatasetVersions {
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),
+        overlap: OverlapChoice.parse(row.overlap),
         sources: this.#sources(row.id, row.version),
       }))
   }
@@ -221,13 +224,14 @@ export class DatasetVersions {
     this.#database
       .prepare(
         `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
-           data_as_of, last_day, fields, warnings, overrides, renames, folder)
+           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap)
          values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
-           @fields, @warnings, @overrides, @renames, @folder)`,
+           @fields, @warnings, @overrides, @renames, @folder, @overlap)`,
       )
       .run({
         ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
         folder: dataset.folder,
+        overlap: dataset.overlap,
         fields: JSON.stringify(dataset.fields),
         warnings: JSON.stringify(dataset.warnings),
         overrides: JSON.stringify(dataset.overrides),

@@ -96,4 +96,11 @@ export const migrations: readonly Migration[] = [
       alter table source add column changed_ms real;
       alter table source add column columns text;`,
   },
+  {
+    number: 3,
+    name: 'rows that two files share',
+    sql: `
+      -- What was answered about them: 'ask', 'keep' or 'skip'.
+      alter table dataset_version add column overlap text not null default 'ask';`,
+  },
 ]

@@ -19,6 +19,7 @@ import { jsonText } from '../terminal.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
+const overlaps = ['refuse', 'keep', 'skip'] as const
 
 interface ImportAsk extends AskedImport {
   /** The files are all of one folder's, and so will be those that come later. */
@@ -30,6 +31,7 @@ interface AskedImport {
   readonly workspace: string
   readonly into: string | undefined
   readonly mode: (typeof modes)[number]
+  readonly overlap: (typeof overlaps)[number]
   readonly sheets: readonly string[]
   readonly tables: readonly string[]
   readonly headerRow: number | undefined
@@ -63,6 +65,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     workspace: { type: 'string' },
     into: { type: 'string' },
     mode: { type: 'string', default: 'fail' },
+    overlap: { type: 'string', default: 'refuse' },
     sheet: { type: 'string', multiple: true, default: [] },
     table: { type: 'string', multiple: true, default: [] },
     'header-row': { type: 'string' },
@@ -78,6 +81,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     workspace: resolve(required(values.workspace, '--workspace')),
     into: values.into,
     mode: oneOf(values.mode, modes, '--mode'),
+    overlap: oneOf(values.overlap, overlaps, '--overlap'),
     sheets: values.sheet,
     tables: values.table,
     headerRow:
@@ -199,6 +203,7 @@ function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): Imp
     name,
     mode: ask.mode,
     ...(ask.growing ? { growing: true } : {}),
+    ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
     overrides: [],
     parts: own.map((one) => ({
       file: one.file,

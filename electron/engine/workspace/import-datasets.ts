@@ -85,7 +85,7 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
 function importedNow({ stored, outcome }: PreparedVersion): ImportedNow {
   return {
     dataset: datasetInfo(stored),
-    rowsRead: outcome.rows + outcome.rejectedCount,
+    rowsRead: outcome.rows + outcome.rejectedCount + outcome.repeatedCount,
     rowsRejected: outcome.rejectedCount,
     rejected: [...outcome.rejected],
   }

@@ -78,6 +78,8 @@ export interface ImportOutcome {
   readonly fields: readonly ExtractField[]
   readonly rows: number
   readonly rejectedCount: number
+  /** Rows left out because an earlier source has them. */
+  readonly repeatedCount: number
   readonly rejected: readonly RejectedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]

@@ -61,6 +61,7 @@ class ImportRun {
   readonly #warnings: DatasetWarning[] = []
   readonly #deadline: number
   #rejectedCount = 0
+  #repeatedCount = 0
 
   constructor(order: ImportJobOrder, onStep: OnStep, limits: SourceLimits, spool: Spool) {
     this.#order = order
@@ -249,6 +250,7 @@ class ImportRun {
     this.#warnings.push({ code, count: repeated.size, examples })
     if (!skip) return false
     this.#into.rows -= repeated.size
+    this.#repeatedCount = repeated.size
     const out = new Map<number, number>()
     for (const source of repeated.values()) out.set(source, (out.get(source) ?? 0) + 1)
     this.#sources = this.#sources.map((source, place) => {
@@ -300,6 +302,7 @@ class ImportRun {
       fields,
       rows: this.#into.rows,
       rejectedCount: this.#rejectedCount,
+      repeatedCount: this.#repeatedCount,
       rejected: this.#rejected,
       sources: this.#sources,
       warnings: this.#warnings,

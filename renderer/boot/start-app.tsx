@@ -7,6 +7,7 @@ import { createApp } from '../state/app.ts'
 import * as files from '../state/report-files.ts'
 import { languageOf } from '../state/settings-store.ts'
 import { AppRoot } from './app-root.tsx'
+import { keepFresh } from '../refresh/auto-refresh.ts'
 import { startLanguage } from './language.ts'
 import { listenToHost } from './host-events.ts'
 import { haveWorkspace } from '../state/have-workspace.ts'
@@ -38,6 +39,7 @@ export async function startApp(connection: AppPorts['connection'], place: HTMLEl
   // Files change while the person works in another program.
   window.addEventListener('focus', () => void app.staleness.look())
   void app.staleness.look()
+  keepFresh(app, { now: () => Date.now(), day: () => new Date().toLocaleDateString('en-CA') })
   if (
     !(await files.offerRecovery(app, wasReloaded())) &&
     app.shell.store.getState().route === 'starting'

@@ -1,5 +1,5 @@
-import { Button, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button, Modal, Select } from 'antd'
+import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
@@ -47,6 +47,7 @@ function OpenRefresh() {
         )
       }
     >
+      <AutoChoice />
       {running && <Running flow={flow} />}
       {error && (
         <div role="alert">
@@ -62,6 +63,26 @@ function OpenRefresh() {
         ))}
       </ul>
     </Modal>
+  )
+}
+
+const choices = ['never', 'onOpen', 'onChange', 'hourly', 'daily'] as const
+
+function AutoChoice() {
+  const app = useApp()
+  const text = useText()
+  const own = useId()
+  const chosen = useStore(app.settings.store, ({ settings }) => settings.refresh ?? 'never')
+  return (
+    <div className="refresh-field">
+      <label htmlFor={own}>{text('refresh.auto')}</label>
+      <Select
+        id={own}
+        value={chosen}
+        options={choices.map((value) => ({ value, label: text(`refresh.auto.${value}`) }))}
+        onChange={(refresh) => app.settings.change({ refresh })}
+      />
+    </div>
   )
 }
 

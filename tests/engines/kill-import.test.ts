@@ -33,7 +33,7 @@ test('a job process killed from outside is a lost import, and the workspace goes
       } }
     }),
   }) // prettier-ignore
-  expect(await refusalOf(importInto(workspace, 'D', paths))).toBe('dataset/unreadable processLost')
+  expect(await refusalOf(importInto(workspace, 'D', paths))).toBe('internal/processLost')
   expect(workspace.catalogue.datasets()).toEqual([])
 })
 

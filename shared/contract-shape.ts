@@ -20,6 +20,7 @@ export const commonFailures = [
   'contract/disconnected',
   'internal/bug',
   'internal/cancelled',
+  'internal/processLost',
 ] as const satisfies readonly ErrorCode[]
 export type CommonFailure = (typeof commonFailures)[number]
 

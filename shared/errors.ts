@@ -8,6 +8,7 @@ export const errorCodes = [
   'contract/disconnected',
   'internal/bug',
   'internal/cancelled',
+  'internal/processLost',
   'file/notFound',
   'file/denied',
   'file/diskFull',

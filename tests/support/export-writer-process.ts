@@ -77,6 +77,7 @@ const writers: Record<string, (path: string) => Promise<unknown>> = {
 }
 
 if (kind === 'prepare') {
+  await writeFile(target, '')
   await writeWorkbook({ model: { title: '', sheets: [sheet] }, path: target })
 } else {
   const write = writers[kind]

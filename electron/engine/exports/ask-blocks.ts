@@ -90,12 +90,17 @@ async function askOrFail(
   block: Block,
   needs: AskNeeds,
 ): Promise<AskedBlock> {
-  try {
-    return await askBlock(request.report, block, request, needs)
-  } catch (error) {
-    needs.signal.throwIfAborted()
-    if (!(error instanceof AppErrorException)) throw error
-    return { kind: 'failed', block, error: error.appError }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askBlock(request.report, block, request, needs)
+    } catch (error) {
+      needs.signal.throwIfAborted()
+      if (!(error instanceof AppErrorException)) throw error
+      const { code } = error.appError
+      // A process that was ended from outside says nothing about the question; one that ends it twice does.
+      if (code === 'query/processLost' && attempt === 1) continue
+      return { kind: 'failed', block, error: error.appError }
+    }
   }
 }
 

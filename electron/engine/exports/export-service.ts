@@ -19,7 +19,7 @@ import { writeCsv } from './csv/write-csv.ts'
 import type { ExportWords } from './export-words.ts'
 import type { PdfPrinter } from './pdf-printer.ts'
 import type { DrawOrder, DrawOutcome } from './picture/draw-order.ts'
-import { replaceFile } from './replace-file.ts'
+import { createFile, replaceFile } from './replace-file.ts'
 import { besideName } from '../stray-files.ts'
 import type { WorkbookOrder, WorkbookOutcome } from './workbook/write-workbook.ts'
 import { streamTable } from './workbook/stream-table.ts'
@@ -126,6 +126,7 @@ export class ExportService {
     }
     const styled = besideName(run.target)
     try {
+      await createFile(styled)
       const { cutTexts } = await writeWorkbook({ model, path: styled }, run.signal)
       const filled = await fillTables(styled, path, fills, {
         names: model.sheets.map(({ name }) => name),

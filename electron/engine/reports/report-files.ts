@@ -61,7 +61,7 @@ export class ReportFiles {
     await removeStrays(path)
     try {
       await this.#port.write(beside, bytes)
-      if (exists) await this.#port.copy(path, `${path}.bak`)
+      if (exists) await this.#backUp(path, current.value)
       await this.#port.rename(beside, path)
       await this.#port.flushFolder(folderOf(path))
     } catch (error) {
@@ -69,6 +69,20 @@ export class ReportFiles {
       return fileFailure(error, path)
     }
     return ok(stampOf(bytes))
+  }
+
+  /** Written beside as well: half a backup would have cost the whole one before it. */
+  async #backUp(path: string, bytes: Uint8Array): Promise<void> {
+    const backup = `${path}.bak`
+    const beside = besideName(backup)
+    await removeStrays(backup)
+    try {
+      await this.#port.write(beside, bytes)
+      await this.#port.rename(beside, backup)
+    } catch (error) {
+      await this.#port.remove(beside).catch(() => undefined)
+      throw error
+    }
   }
 
   async #bytes(path: string): Promise<Outcome<Uint8Array, FileFault>> {

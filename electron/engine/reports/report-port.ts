@@ -1,12 +1,11 @@
 /** The file steps a save rests on, behind a port so that tests can make each one fail. */
-import { copyFile, open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 export interface ReportPort {
   read(path: string): Promise<Uint8Array>
   /** Writes a new file and flushes it to disk. */
   write(path: string, bytes: Uint8Array): Promise<void>
-  copy(from: string, to: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** Flushes the names in a folder. */
   flushFolder(path: string): Promise<void>
@@ -24,7 +23,6 @@ export const diskReports: ReportPort = {
       await file.close()
     }
   },
-  copy: copyFile,
   rename,
   flushFolder: async (path) => {
     // Windows has no handle for a folder; its entries are journalled with the file.

@@ -1,6 +1,7 @@
 /** A new version of a dataset: a job writes and flushes its extract, a catalogue transaction makes it the current one. */
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
   ImportJobOrder,
@@ -51,6 +52,7 @@ export async function prepareVersion(
       signal: ask.signal,
       onStep: (step) => ask.onProgress({ dataset: ask.name, ...step }),
     })
+    await workspace.takeIn(tempFolder, file)
     const stored = storedDataset(workspace, ask, { id, version, file, outcome, states })
     return { stored, file, outcome }
   } catch (error) {
@@ -90,7 +92,7 @@ function jobOrder(
     version: own.version,
     parts: ask.parts,
     overrides: ask.overrides.map(plainOverride),
-    target: workspace.extractPath(own.file),
+    target: join(own.tempFolder, own.file),
     tempFolder: own.tempFolder,
     memoryLimitMb: workspace.options.memoryLimitMb,
     threads: workspace.options.threads,
@@ -132,9 +134,7 @@ export async function commitVersions(
 /** Until the commit nothing stands on the file; after it the catalogue does. */
 export async function dropFile(workspace: Workspace, file: string): Promise<void> {
   if (!workspace.open || workspace.catalogue.files().includes(file)) return
-  for (const end of ['', '.wal']) {
-    await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
-  }
+  await workspace.files.remove(workspace.extractPath(file)).catch(() => undefined)
 }
 
 interface MadeVersion {

@@ -12,6 +12,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'contract/disconnected': 1,
   'internal/bug': 1,
   'internal/cancelled': 5,
+  'internal/processLost': 1,
   'file/notFound': 3,
   'file/denied': 3,
   'file/diskFull': 3,

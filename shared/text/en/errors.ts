@@ -10,6 +10,8 @@ export const errors = {
   'error.contract/disconnected': 'The connection to the engine was lost.',
   'error.internal/bug': 'Something went wrong inside Storeboard.',
   'error.internal/cancelled': 'Cancelled.',
+  'error.internal/processLost':
+    'A process that was working on this ended unexpectedly. Nothing was changed. Try again.',
   'error.file/notFound': 'The file is no longer there.',
   'error.file/denied': 'Storeboard may not read or write this file.',
   'error.file/diskFull': 'The disk is full.',

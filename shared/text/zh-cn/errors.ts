@@ -7,6 +7,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.contract/disconnected': '与引擎的连接已断开。',
   'error.internal/bug': 'Storeboard 内部出错。',
   'error.internal/cancelled': '已取消。',
+  'error.internal/processLost': '处理进程意外结束，未作任何更改，请重试。',
   'error.file/notFound': '文件已不存在。',
   'error.file/denied': '没有读取或写入该文件的权限。',
   'error.file/diskFull': '磁盘空间不足。',

@@ -19,13 +19,13 @@ export interface CsvNeeds {
 
 type Tabular = Extract<AskedBlock, { kind: 'rows' | 'result' }>
 
-/** UTF-8 with a byte order mark, for Excel; numbers as they are, dates in ISO 8601. */
+/** Into an empty file: UTF-8 with a byte order mark, for Excel; numbers as they are, dates in ISO 8601. */
 export async function writeCsv(
   path: string,
   asked: Tabular,
   needs: CsvNeeds,
 ): Promise<{ bytes: number; rows: number }> {
-  const file = createWriteStream(path, { flags: 'wx' })
+  const file = createWriteStream(path, { flags: 'r+' })
   let rows = 0
   async function* text(): AsyncGenerator<string> {
     yield '\ufeff'

@@ -46,7 +46,9 @@ export class DataFile {
     tempFolder: string,
   ): Promise<DataFile> {
     const folder = join(tempFolder, `data-${crypto.randomUUID()}`)
-    await mkdir(join(folder, 'spill'), { recursive: true })
+    // One by one: the process may be an orphan, whose folder must not come back.
+    await mkdir(folder)
+    await mkdir(join(folder, 'spill'))
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)

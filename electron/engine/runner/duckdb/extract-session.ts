@@ -7,6 +7,8 @@ import { readColumns } from './read-columns.ts'
 /** Two questions at once, so that a cheap one does not wait behind a heavy one; one connection runs one at a time. */
 const connections = 2
 
+const interruptEveryMs = 50
+
 /** Answers over attached extracts. A connection never has two open results: the second would cut the first short. */
 export async function openExtractSession(
   open: Extract<ToQueryProcess, { kind: 'openExtracts' }>,
@@ -49,8 +51,16 @@ export async function openExtractSession(
     },
     interrupt(id) {
       const connection = running.get(id)
-      if (connection) connection.interrupt()
-      else withdrawn.add(id)
+      if (!connection) {
+        withdrawn.add(id)
+        return
+      }
+      connection.interrupt()
+      // One that meets a statement still being prepared is lost.
+      const again = setInterval(() => {
+        if (running.get(id) === connection) connection.interrupt()
+        else clearInterval(again)
+      }, interruptEveryMs)
     },
   }
 }

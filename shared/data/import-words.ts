@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
@@ -44,7 +45,13 @@ export type SourcePart = z.infer<typeof SourcePart>
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   unreadable: z.array(
-    z.strictObject({ file: FileId.optional(), fileName: z.string(), code: z.string() }),
+    z.strictObject({
+      file: FileId.optional(),
+      fileName: z.string(),
+      code: z.enum(errorCodes),
+      /** Chooses the words among those of the code. */
+      reason: z.string().optional(),
+    }),
   ),
 })
 

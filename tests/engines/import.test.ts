@@ -101,7 +101,7 @@ test('another shape, the same file twice and an empty file are refused', async (
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(other)]))).toBe('dataset/shapeMismatch') // prettier-ignore
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(copy)]))).toBe('dataset/sameFile')
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(a)]))).toBe('dataset/sameFile')
-  expect(await refusalOf(importParts(folder, [partOf(empty)]))).toBe('dataset/empty')
+  expect(await refusalOf(importParts(folder, [partOf(empty)]))).toBe('dataset/empty noBytes')
 })
 
 test('appending keeps the earlier rows and decides types over all of them', async () => {

@@ -53,7 +53,7 @@ class Inspection {
         const found = this.#parts.length + this.#unreadable.length + done.length
         if (found === before && done.length === 0) throw refusal('dataset/empty')
       } catch (error) {
-        this.#cannotRead({ file: file.id, fileName: file.name, code: codeOf(error) })
+        this.#cannotRead({ file: file.id, fileName: file.name, ...causeOf(error) })
       }
     }
     return { parts: this.#parts, unreadable: this.#unreadable }
@@ -80,7 +80,8 @@ class Inspection {
 
   async #asked(file: InspectedFile, opened: OpenFile, asked: AskedPart): Promise<void> {
     const reader = opened.reader(asked.part, asked.encoding)
-    if (reader === undefined) throw unreadable('part missing', { part: asked.part ?? '' })
+    if (reader === undefined)
+      throw unreadable('partMissing', 'part missing', { part: asked.part ?? '' })
     await this.#part(file, opened.kind, asked.part, reader, asked.layout)
   }
 
@@ -91,10 +92,10 @@ class Inspection {
       await this.#turnTo(name)
       try {
         const reader = opened.reader(name, undefined)
-        if (reader === undefined) throw unreadable('no columns', { table: name })
+        if (reader === undefined) throw unreadable('brokenView', 'no columns', { table: name })
         await this.#part(file, 'sqlite', name, reader)
       } catch (error) {
-        this.#cannotRead({ fileName: partLabel(file.name, name), code: codeOf(error) })
+        this.#cannotRead({ fileName: partLabel(file.name, name), ...causeOf(error) })
       }
     }
   }
@@ -124,11 +125,15 @@ export function partLabel(file: string, part: string): string {
   return `${file} · ${part}`
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof AppErrorException) return error.appError.code
-  const fault = fileFaultOf(error)
-  if (fault === undefined) throw error
-  return fault
+function causeOf(error: unknown): Pick<UnreadablePart, 'code' | 'reason'> {
+  if (error instanceof AppErrorException) {
+    const { code, details } = error.appError
+    const { reason } = details
+    return typeof reason === 'string' ? { code, reason } : { code }
+  }
+  const code = fileFaultOf(error)
+  if (code === undefined) throw error
+  return code === 'file/denied' ? { code, reason: 'reading' } : { code }
 }
 
 function askedParts(file: InspectedFile, opened: OpenFile): readonly AskedPart[] {

@@ -1,7 +1,8 @@
 /** Opens the readers of one file, whatever kind it is: its parts by name, each with its reader. */
+import { stat } from 'node:fs/promises'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
-import { unreadable } from '../../sources/source-limits.ts'
+import { refusal, unreadable } from '../../sources/source-limits.ts'
 import { Book } from '../../sources/book/book-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
 import { kindOfFile } from '../../sources/file-kind.ts'
@@ -38,10 +39,11 @@ export async function openFile(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenFile> {
+  await refuseNoFile(path)
   const plain = await plainFile(path, password, limits, tempFolder)
   try {
     const kind = await kindOfFile(plain.path)
-    if (kind === undefined) throw unreadable('unknown kind of file')
+    if (kind === undefined) throw unreadable('unknownKind', 'unknown kind of file')
     const opened = await openers[kind](plain.path, limits, tempFolder)
     return {
       ...opened,
@@ -57,6 +59,13 @@ export async function openFile(
   }
 }
 
+/** Refuses what has no bytes to read. */
+export async function refuseNoFile(path: string): Promise<void> {
+  const found = await stat(path)
+  if (found.isDirectory()) throw unreadable('folder', 'a folder')
+  if (found.size === 0) throw refusal('dataset/empty', { reason: 'noBytes' })
+}
+
 export async function openPart(
   part: JobPart,
   limits: SourceLimits,
@@ -66,7 +75,7 @@ export async function openPart(
   const reader = file.reader(part.part, part.encoding)
   if (reader === undefined) {
     await file.close()
-    throw unreadable('part missing', { part: part.part ?? '' })
+    throw unreadable('partMissing', 'part missing', { part: part.part ?? '' })
   }
   return { kind: file.kind, reader, close: () => file.close() }
 }

@@ -21,7 +21,7 @@ import type {
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
-import { openPart } from './part-reader.ts'
+import { openPart, refuseNoFile } from './part-reader.ts'
 import { FieldList } from './shape-match.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
@@ -81,6 +81,7 @@ class ImportRun {
     const fileHashes = new Map<string, string>()
     const parts = new Set<string>()
     for (const [index, part] of this.#order.parts.entries()) {
+      await refuseNoFile(part.path)
       const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
       if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
       fileHashes.set(part.path, hash)

@@ -1,4 +1,5 @@
 /** The engine's side: one process per job, killed to cancel, so that a stuck reader can be ended at any moment. */
+import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import type { AppError } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { ChildPort } from '../../host.ts'
@@ -35,7 +36,11 @@ export function jobRunner(startProcess: () => ChildPort): JobRunner {
         options.onStep?.(message.step as Jobs[typeof name]['step'])
     })
     port.onExit((expected) => {
-      const lost = appError('dataset/unreadable', { reason: 'processLost' }, true)
+      const lost = appError(
+        'dataset/unreadable',
+        { reason: 'processLost' satisfies UnreadableReason },
+        true,
+      )
       refuse(expected ? appError('internal/cancelled') : lost)
     })
     port.post({ kind: 'job', job: name, order } satisfies StartJob)

@@ -3,10 +3,11 @@ import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
-import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
@@ -149,7 +150,10 @@ async function importAll(
       ask.tables.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
-  if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
+  if (bad !== undefined) {
+    const { code, fileName: name, reason } = bad
+    throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
+  }
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -184,13 +188,14 @@ function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[]
 function refuseMissing(
   wanted: readonly string[],
   isOf: (kind: SourcePart['kind']) => boolean,
-  reason: string,
+  fact: string,
   parts: readonly SourcePart[],
 ): void {
   const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
-  throw refusal('dataset/unreadable', { reason, name: missing, known: known.slice(0, 50) })
+  const reason: UnreadableReason = 'partMissing'
+  throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
 }
 
 /** One dataset a part, named after it, unless all go into one. */
@@ -292,10 +297,6 @@ async function removeEmptyWorkspace(
   const own = ['catalogue.sqlite', 'extracts', 'temp', 'backups', 'workspace.lock']
   for (const name of own) await rm(join(folder, name), { recursive: true, force: true })
   if (!hadFolder) await rmdir(folder).catch(() => undefined)
-}
-
-function asErrorCode(code: string): ErrorCode {
-  return errorCodes.find((known) => known === code) ?? 'dataset/unreadable'
 }
 
 function refusal(code: ErrorCode, details: ErrorDetails): AppErrorException {

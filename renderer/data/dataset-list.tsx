@@ -1,9 +1,10 @@
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import { localMoment } from '../../shared/data/local-moment.ts'
 import { perform } from '../state/actions.ts'
 import { useApp } from '../state/app-context.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { showCount, showMoment } from '../ui/show-number.ts'
+import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
 interface DatasetListProps {
@@ -42,7 +43,7 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
                 {text(mode === 'live' ? 'dataPage.live' : 'dataPage.extract')}
               </span>
               <small>{text('dataPage.rows', { count: showCount(rows, language) })}</small>
-              <small>{text('dataPage.asOf', { time: showMoment(dataAsOf, language) })}</small>
+              <small>{text('dataPage.asOf', { time: localMoment(dataAsOf) })}</small>
             </button>
           </li>
         ))}

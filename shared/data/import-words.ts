@@ -23,6 +23,8 @@ export const SourcePart = z.strictObject({
   kind: SourceKind,
   /** Sheet or table name; absent for a text file. */
   part: z.string().optional(),
+  /** A sheet the workbook hides: offered, not taken unless asked for. */
+  hidden: z.literal(true).optional(),
   /** How its cells are understood: as found, or as asked. */
   layout: SheetLayout,
   /** Columns that stand for periods, which could become rows. */

@@ -205,3 +205,10 @@ test('many rows with many different texts keep them uncoded and whole', async ()
     ),
   ).toEqual([[String(count), String(count), ((count * (count - 1)) / 200).toFixed(2)]])
 })
+
+test('a file of names alone comes in with its columns and says that there are no rows', async () => {
+  const folder = tempFolder()
+  const done = await importParts(folder, [partOf(file(folder, 'empty.csv', '门店,金额\n'))])
+  expect(done.fields.map(({ name }) => name)).toEqual(['门店', '金额'])
+  expect([done.rows, done.warnings]).toEqual([0, [{ code: 'noRows' }]])
+})

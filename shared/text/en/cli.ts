@@ -11,6 +11,7 @@ export const cli = {
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',
   'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
+  'cli.hidden': '{file}: hidden sheets left out (--sheet NAME brings one in): {names}',
   'cli.noFile': 'There is no such file: {name}',
   'cli.noWorkspace': 'There is no such workspace: {name}',
   'cli.orphans': 'Rows without a partner: {count} ({examples})',

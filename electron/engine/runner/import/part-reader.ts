@@ -18,6 +18,8 @@ export interface OpenFile {
   readonly kind: SourceKind
   /** Parts offered to people, in order; undefined stands for the file itself. */
   readonly parts: readonly (string | undefined)[]
+  /** Sheets the workbook hides, offered after the others. */
+  readonly hidden: readonly string[]
   /** The reader of a part, hidden ones too, or of the first when none is named; undefined when there is no such part. */
   reader(part: string | undefined, encoding: string | undefined): SourceReader | undefined
   close(): Promise<void>
@@ -86,6 +88,13 @@ type Opener = (
   tempFolder: string,
 ) => Promise<Omit<OpenFile, 'kind'>>
 
+function othersOf(
+  sheets: readonly { readonly name: string }[],
+  parts: readonly string[],
+): readonly string[] {
+  return sheets.map(({ name }) => name).filter((name) => !parts.includes(name))
+}
+
 const nothing = (): Promise<void> => Promise.resolve()
 
 const openers: Readonly<Record<SourceKind, Opener>> = {
@@ -94,6 +103,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     const parts = workbook.visibleSheets().map(({ name }) => name)
     return {
       parts,
+      hidden: othersOf(workbook.sheets, parts),
       reader(part = parts[0]) {
         const sheet = workbook.sheets.find(({ name }) => name === part)
         return sheet && workbook.reader(sheet)
@@ -104,16 +114,27 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
   async book(path, limits) {
     const book = await Book.open(path, limits)
     const parts = book.visibleSheets().map(({ name }) => name)
-    return { parts, reader: (part = parts[0]) => book.reader(part ?? ''), close: nothing }
+    return {
+      parts,
+      hidden: othersOf(book.sheets, parts),
+      reader: (part = parts[0]) => book.reader(part ?? ''),
+      close: nothing,
+    }
   },
   async html(path, limits) {
     const page = await HtmlPage.open(path, limits)
     const parts = page.names()
-    return { parts, reader: (part = parts[0]) => page.reader(part ?? ''), close: nothing }
+    return {
+      parts,
+      hidden: [],
+      reader: (part = parts[0]) => page.reader(part ?? ''),
+      close: nothing,
+    }
   },
   csv: (path) =>
     Promise.resolve({
       parts: [undefined],
+      hidden: [],
       reader: (_part, encoding) => csvReader(path, encoding),
       close: nothing,
     }),
@@ -122,6 +143,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     const parts = copy.tables().map(({ name }) => name)
     return {
       parts,
+      hidden: [],
       reader: (part = parts[0]) => copy.reader(part ?? ''),
       close: () => copy.close(),
     }
@@ -137,5 +159,5 @@ async function openData(
   tempFolder: string,
 ): Promise<Omit<OpenFile, 'kind'>> {
   const file = await DataFile.open(path, kind, limits, tempFolder)
-  return { parts: [undefined], reader: () => file.reader(), close: () => file.close() }
+  return { parts: [undefined], hidden: [], reader: () => file.reader(), close: () => file.close() }
 }

@@ -178,6 +178,7 @@ class ImportRun {
     const columns = this.#plan()
     const { rows, spool, pool } = this.#into
     if (columns.length === 0) throw refusal('dataset/empty')
+    if (rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })
     const { datasetId, version, target, tempFolder, memoryLimitMb, threads } = this.#order
     const written = await writeExtract({
       target,

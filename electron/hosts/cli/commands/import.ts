@@ -10,6 +10,7 @@ import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -154,6 +155,7 @@ async function importAll(
     const { code, fileName: name, reason } = bad
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
+  if (ask.sheets.length === 0) sayHidden(run, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -165,6 +167,7 @@ async function importAll(
     terminal.progress(text('cli.importing', { dataset: step.dataset }), detail)
   })
   sayRejected(run, imported)
+  sayEmpty(run, imported)
   await relateImported(
     run,
     session,
@@ -174,8 +177,8 @@ async function importAll(
 }
 
 function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  const chosen = parts.filter(({ kind, part = '' }) => {
-    if (hasSheets(kind)) return ask.sheets.length === 0 || ask.sheets.includes(part)
+  const chosen = parts.filter(({ kind, part = '', hidden }) => {
+    if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
     if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
@@ -283,6 +286,21 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
       const reason = isMessageKey(key) ? text(key) : code
       terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
     }
+  }
+}
+
+function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[]): void {
+  const hidden = parts.filter((one) => one.hidden)
+  for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
+    const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
+    terminal.say(text('cli.hidden', { file, names }))
+  }
+}
+
+function sayEmpty({ terminal, text }: CommandRun, { datasets }: Output<'dataset.import'>): void {
+  for (const { dataset } of datasets) {
+    const empty = dataset.warnings.find(({ code }) => code === 'noRows')
+    if (empty) terminal.say(`${dataset.name}: ${warningSentence(empty, text)}`)
   }
 }
 

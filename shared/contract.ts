@@ -130,6 +130,9 @@ export const calls = {
   'dataset.import': call({ input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: bringing }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
+  /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */
+  'dataset.usedBy': call({ input: z.strictObject({ dataset: DatasetId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['dataset/notFound'] }),
+  /** Its rows and kept versions are gone for good; reports stay, and say what is missing. */
   'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
   /** Each dataset is refreshed whole or stays as it was; what became of it stands in the answer. */

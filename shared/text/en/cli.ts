@@ -17,9 +17,12 @@ export const cli = {
   'cli.orphans': 'Rows without a partner: {count} ({examples})',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
+  'cli.mapped': '{field} → {column}',
   'cli.rendering': 'Writing {file}',
   'cli.renderStep': '{done} of {of}',
   'cli.travels': 'Travels in the template: {place}: {preview}',
   'cli.leftOut': 'Left out of the template: {place}: {preview}',
+  'cli.removedFrom':
+    '"{report}" used "{name}": its blocks stay empty until another dataset is chosen',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
 } as const

@@ -19,9 +19,11 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.orphans': '没有对应值的行：{count}（{examples}）',
   'cli.related': '已把 {from} 关联到 {to}',
   'cli.bound': '“{slot}”使用数据集“{dataset}”',
+  'cli.mapped': '{field} → {column}',
   'cli.rendering': '正在写入 {file}',
   'cli.renderStep': '{done} / {of}',
   'cli.travels': '会随模板带走：{place}：{preview}',
   'cli.leftOut': '不带入模板：{place}：{preview}',
+  'cli.removedFrom': '“{report}”使用了“{name}”：在选择其他数据集之前，相关组件为空',
   'cli.missing': '没有字段可用作“{field}”，以下组件将没有数据：{blocks}',
 }

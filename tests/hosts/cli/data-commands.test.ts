@@ -172,7 +172,25 @@ describe('import', () => {
       3,
       { message: '文件已损坏，或没有复制完整。请重新复制、下载或导出。 (name: cut.xlsx)' },
     ])
-  })
+  }, 180_000)
+
+  it('renames and removes a dataset, and says what became of it', async () => {
+    const { run, workspace } = await salesBench()
+    const inSpace = ['--workspace', workspace]
+    const renamed = await run(['datasets', 'rename', 'sales', '销售', ...inSpace])
+    expect(renamed.json()).toEqual({ name: '销售', before: 'sales', rows: 5 })
+    const taken = await run(['datasets', 'rename', '销售', 'shops', ...inSpace])
+    expect([taken.code, taken.failure().code]).toEqual([4, 'dataset/nameTaken'])
+    const removed = await run(['datasets', 'remove', 'shops', ...inSpace])
+    expect(removed.json()).toEqual({ name: 'shops', rows: 3, usedBy: [] })
+    const Names = z.object({ datasets: z.array(z.object({ name: z.string() })) })
+    const left = Names.parse((await run(['datasets', ...inSpace])).json())
+    expect(left.datasets).toEqual([{ name: '销售' }])
+    const gone = await run(['datasets', 'remove', 'shops', ...inSpace])
+    expect([gone.code, gone.failure().code]).toEqual([4, 'dataset/notFound'])
+    for (const wrong of [['rename', '销售'], ['remove'], ['forget', '销售']])
+      expect((await run(['datasets', ...wrong, ...inSpace])).code).toBe(2)
+  }, 180_000)
 
   it('refuses a name that is taken unless told to replace or append', async () => {
     const { run, workspace, file } = await salesBench()

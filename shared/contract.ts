@@ -49,12 +49,14 @@ const bringing = [
   'file/unknownReference',
   'file/notFound',
   'file/denied',
+  'file/inUse',
   'file/diskFull',
 ] as const
 /** What only a live source can say: its file cannot be asked now, or looking through it takes too long. */
 const living = [
   'file/notFound',
   'file/denied',
+  'file/inUse',
   'file/diskFull',
   'dataset/locked',
   'dataset/unreadable',
@@ -70,7 +72,13 @@ const asking = [
   'query/processLost',
   'dataset/notFound',
 ] as const
-const keeping = ['file/denied', 'file/diskFull', 'file/notFound', 'file/unknownReference'] as const
+const keeping = [
+  'file/denied',
+  'file/inUse',
+  'file/diskFull',
+  'file/notFound',
+  'file/unknownReference',
+] as const
 const opening = [
   ...keeping,
   'report/notAReport',
@@ -123,11 +131,14 @@ export const calls = {
   'dataset.import': call({ input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: bringing }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
+  /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */
+  'dataset.usedBy': call({ input: z.strictObject({ dataset: DatasetId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['dataset/notFound'] }),
+  /** Its rows and kept versions are gone for good; reports stay, and say what is missing. */
   'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
   /** Each dataset is refreshed whole or stays as it was; what became of it stands in the answer. */
-  'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/diskFull', 'file/notFound'] }),
-  'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied'] }),
+  'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/inUse', 'file/diskFull', 'file/notFound'] }),
+  'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied', 'file/inUse'] }),
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),

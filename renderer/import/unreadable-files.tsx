@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { isMessageKey } from '../../shared/text/messages.ts'
+import { appError } from '../../shared/errors.ts'
+import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { ImportFlow, ImportState } from './import-flow.ts'
@@ -22,14 +23,12 @@ export function UnreadableFiles({ flow, files }: UnreadableProps) {
         {text('import.unreadable')}
       </p>
       <ul>
-        {files.map((one) => {
-          const key = `error.${one.code}`
-          const { file } = one
-          const asks = one.code === 'dataset/encrypted' || one.code === 'dataset/wrongPassword'
+        {files.map(({ file, fileName, code, reason = '' }) => {
+          const asks = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
           return (
-            <li key={one.fileName}>
-              <strong>{one.fileName}</strong> {isMessageKey(key) && text(key)}
-              {asks && file !== undefined && <PasswordAsk flow={flow} file={file} name={one.fileName} />}
+            <li key={fileName}>
+              <strong>{fileName}</strong> {errorSentence(appError(code, { reason }), text)}
+              {asks && file !== undefined && <PasswordAsk flow={flow} file={file} name={fileName} />}
             </li>
           )
         })}

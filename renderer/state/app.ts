@@ -1,7 +1,7 @@
 import type { Engine } from '../../shared/contract.ts'
 import type { NewId } from '../../shared/report/ids.ts'
 import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
-import type { BoardPage } from '../../shared/report/report.ts'
+import type { Bindings, BoardPage } from '../../shared/report/report.ts'
 import type { ViewState } from '../../shared/report/report-words.ts'
 import type { EngineConnection } from '../client/engine-client.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -70,6 +70,13 @@ export function currentView(app: App): ViewState {
   }
 }
 
+/** A dataset that was removed stands in no slot; before the workspace is known all are taken to be there. */
+export function presentBindings(app: Pick<App, 'workspace'>, bindings: Bindings): Bindings {
+  if (app.workspace.store.getState().current === null) return bindings
+  const kept = Object.entries(bindings).filter(([, dataset]) => app.workspace.dataset(dataset))
+  return Object.fromEntries(kept)
+}
+
 /** Asks what the visible page shows; unchanged questions are not asked again. */
 function askVisible(app: App): void {
   const open = app.documents.current()
@@ -79,8 +86,9 @@ function askVisible(app: App): void {
   const { picks, drill } = app.session.getState()
   const report = open.history.report
   const view = pageView(report, pageAsRead(app, page), picks, drill)
+  const bindings = presentBindings(app, open.bindings)
   app.results.ask(
-    pageQuestions(report, page, view, open.bindings, workspace?.relationships ?? []),
+    pageQuestions(report, page, view, bindings, workspace?.relationships ?? []),
     page.blocks,
   )
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
@@ -22,6 +23,8 @@ export const SourcePart = z.strictObject({
   kind: SourceKind,
   /** Sheet or table name; absent for a text file. */
   part: z.string().optional(),
+  /** A sheet the workbook hides: offered, not taken unless asked for. */
+  hidden: z.literal(true).optional(),
   /** How its cells are understood: as found, or as asked. */
   layout: SheetLayout,
   /** Columns that stand for periods, which could become rows. */
@@ -44,7 +47,13 @@ export type SourcePart = z.infer<typeof SourcePart>
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   unreadable: z.array(
-    z.strictObject({ file: FileId.optional(), fileName: z.string(), code: z.string() }),
+    z.strictObject({
+      file: FileId.optional(),
+      fileName: z.string(),
+      code: z.enum(errorCodes),
+      /** Chooses the words among those of the code. */
+      reason: z.string().optional(),
+    }),
   ),
 })
 

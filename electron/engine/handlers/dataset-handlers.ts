@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Input, Part } from '../../../shared/contract.ts'
@@ -58,6 +59,12 @@ export function createDatasetHandlers(
         workspace.catalogue.renameDataset(dataset, name)
         workspaces.announce('datasets')
         return datasetInfo({ ...stored, name })
+      }),
+    'dataset.usedBy': ({ dataset }) =>
+      answer(calls['dataset.usedBy'].fails, async () => {
+        const workspace = await workspaces.require()
+        required(workspace, dataset)
+        return { reports: reportsOf(workspace, dataset) }
       }),
     'dataset.remove': ({ dataset }) =>
       answer(calls['dataset.remove'].fails, async () => {
@@ -141,6 +148,13 @@ function required(workspace: Workspace, id: string) {
   const dataset = workspace.catalogue.dataset(id)
   if (dataset === undefined) throw refusal('dataset/notFound', { dataset: id })
   return dataset
+}
+
+function reportsOf(workspace: Workspace, dataset: string): { title: string }[] {
+  return workspace.catalogue
+    .reports()
+    .filter(({ path, slots }) => Object.values(slots).includes(dataset) && existsSync(path))
+    .map(({ title }) => ({ title }))
 }
 
 function refuseTakenName(workspace: Workspace, name: string, own?: string): void {

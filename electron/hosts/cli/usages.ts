@@ -9,7 +9,11 @@ export const usages = {
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
-  datasets: ['datasets --workspace DIR'],
+  datasets: [
+    'datasets --workspace DIR',
+    'datasets rename DATASET NAME --workspace DIR',
+    'datasets remove DATASET --workspace DIR',
+  ],
   query: [
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE]',
   ],

@@ -23,6 +23,8 @@ export const bringIn = {
   'import.dropAnywhere': 'Drop to open',
   'import.uploading': 'Copying “{name}”…',
   'import.looking': 'Looking into the files…',
+  'import.hidden': 'Hidden sheets are left out unless you tick them: {names}',
+  'import.hiddenSheet': 'hidden sheet',
   'import.nothing': 'None of the files has anything to read.',
   'import.unreadable': 'These files cannot be read; nothing of them comes in:',
   'import.datasets': 'Datasets to make',
@@ -107,7 +109,12 @@ export const bringIn = {
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
+  'warning.longNumbers':
+    '“{column}” is kept as text because of numbers with more than 15 digits, which could not be kept exactly. Different ones: {count}; for example, with their rows: {examples}',
+  'warning.noRows':
+    'There is a row of names and no row below it: the dataset has columns but no rows yet.',
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',
+  'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
   'warning.overlappingRows':

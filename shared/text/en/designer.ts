@@ -34,7 +34,8 @@ export const designer = {
   'block.empty.text': 'Double-click to write.',
   'block.empty.image': 'Choose a picture in the format panel.',
   'block.empty.filter': 'Drop a dimension here.',
-  'block.empty.unboundSlot': 'Choose a dataset for this block in the data panel.',
+  'block.empty.unboundSlot':
+    'Not in this workspace: “{datasets}”. Choose a dataset for it in the data panel.',
   'block.empty.unrelatedFields': 'These fields come from datasets that are not related.',
   'block.empty.rows': 'No rows match the filters.',
   'title.by': '{values} by {by}',

@@ -36,7 +36,7 @@ export const designer: Record<keyof typeof english, string> = {
   'block.empty.text': '双击输入文字。',
   'block.empty.image': '在格式面板中选择图片。',
   'block.empty.filter': '把一个维度拖到这里。',
-  'block.empty.unboundSlot': '请在数据面板中为该组件选择数据集。',
+  'block.empty.unboundSlot': '工作区中没有“{datasets}”，请在数据面板中为它选择数据集。',
   'block.empty.unrelatedFields': '这些字段来自没有关联的数据集。',
   'block.empty.rows': '没有符合筛选条件的数据。',
   'title.by': '{values}，按{by}',

@@ -212,5 +212,7 @@ function explained(error: unknown): unknown {
   if (!(error instanceof Error) || error.constructor !== Error) return error
   if ('code' in error) return error
   const kind = /^(?:[A-Z][\w-]* )+Error|^INTERNAL Error/.exec(error.message)?.[0] ?? 'damaged'
-  return unreadable(`data file: ${kind}`)
+  // A packing or a type this build of the engine does not know yet.
+  const reason = /Not implemented/i.test(kind) ? 'newerProgram' : 'damaged'
+  return unreadable(reason, `data file: ${kind}`)
 }

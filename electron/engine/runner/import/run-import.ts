@@ -21,9 +21,9 @@ import type {
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
-import { openPart } from './part-reader.ts'
 import type { FoundOverlaps } from './overlaps.ts'
 import { findOverlaps, namesItsRows } from './overlaps.ts'
+import { openPart, refuseNoFile } from './part-reader.ts'
 import { FieldList } from './shape-match.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
@@ -86,6 +86,7 @@ class ImportRun {
     const fileHashes = new Map<string, string>()
     const parts = new Set<string>()
     for (const [index, part] of this.#order.parts.entries()) {
+      await refuseNoFile(part.path)
       const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
       if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
       fileHashes.set(part.path, hash)
@@ -181,6 +182,7 @@ class ImportRun {
   async write(): Promise<ImportOutcome> {
     const columns = this.#plan()
     if (columns.length === 0) throw refusal('dataset/empty')
+    if (this.#into.rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })
     let written = await writeExtract(this.#writePlan(columns))
     const found = await this.#overlaps(written)
     if (found.overlaps.length > 0 && this.#settle(found, written)) {

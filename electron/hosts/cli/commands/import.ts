@@ -3,12 +3,14 @@ import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
-import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -153,7 +155,11 @@ async function importAll(
       ask.tables.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
-  if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
+  if (bad !== undefined) {
+    const { code, fileName: name, reason } = bad
+    throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
+  }
+  if (ask.sheets.length === 0) sayHidden(run, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -165,6 +171,7 @@ async function importAll(
     terminal.progress(text('cli.importing', { dataset: step.dataset }), detail)
   })
   sayRejected(run, imported)
+  sayEmpty(run, imported)
   await relateImported(
     run,
     session,
@@ -174,8 +181,8 @@ async function importAll(
 }
 
 function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  const chosen = parts.filter(({ kind, part = '' }) => {
-    if (hasSheets(kind)) return ask.sheets.length === 0 || ask.sheets.includes(part)
+  const chosen = parts.filter(({ kind, part = '', hidden }) => {
+    if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
     if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
@@ -188,13 +195,14 @@ function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[]
 function refuseMissing(
   wanted: readonly string[],
   isOf: (kind: SourcePart['kind']) => boolean,
-  reason: string,
+  fact: string,
   parts: readonly SourcePart[],
 ): void {
   const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
-  throw refusal('dataset/unreadable', { reason, name: missing, known: known.slice(0, 50) })
+  const reason: UnreadableReason = 'partMissing'
+  throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
 }
 
 /** One dataset a part, named after it, unless all go into one. */
@@ -286,6 +294,21 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
   }
 }
 
+function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[]): void {
+  const hidden = parts.filter((one) => one.hidden)
+  for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
+    const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
+    terminal.say(text('cli.hidden', { file, names }))
+  }
+}
+
+function sayEmpty({ terminal, text }: CommandRun, { datasets }: Output<'dataset.import'>): void {
+  for (const { dataset } of datasets) {
+    const empty = dataset.warnings.find(({ code }) => code === 'noRows')
+    if (empty) terminal.say(`${dataset.name}: ${warningSentence(empty, text)}`)
+  }
+}
+
 /** An import that failed leaves no workspace that was not there before. */
 async function removeEmptyWorkspace(
   folder: string,
@@ -297,10 +320,6 @@ async function removeEmptyWorkspace(
   const own = ['catalogue.sqlite', 'extracts', 'temp', 'backups', 'workspace.lock']
   for (const name of own) await rm(join(folder, name), { recursive: true, force: true })
   if (!hadFolder) await rmdir(folder).catch(() => undefined)
-}
-
-function asErrorCode(code: string): ErrorCode {
-  return errorCodes.find((known) => known === code) ?? 'dataset/unreadable'
 }
 
 function refusal(code: ErrorCode, details: ErrorDetails): AppErrorException {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { ExportFormat, ExportRequest } from '../../../../shared/export-words.ts'
+import type { ExportFormat, ExportRequest, ExportResult } from '../../../../shared/export-words.ts'
 import { pageView } from '../../../../shared/report/page-questions.ts'
 import type { Report } from '../../../../shared/report/report.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
@@ -138,7 +138,17 @@ async function write(
   const done = await session.call('export.run', request, (progress) =>
     terminal.progress(step, text('cli.renderStep', { done: progress.done, of: progress.of })),
   )
-  const { bytes, rows, pages, notes } = done
-  for (const note of notes) terminal.say(note)
-  return { format, file: path, bytes, rows, pages, notes }
+  for (const note of done.notes) terminal.say(note)
+  return { format, file: path, bytes: done.bytes, ...counts[format](done), notes: done.notes }
+}
+
+type Counts = Readonly<Record<string, number>>
+
+/** Only what was counted in a file of that kind: printed pages hold no rows to count, pictures neither. */
+const counts: Readonly<Record<ExportFormat, (done: ExportResult) => Counts>> = {
+  xlsx: ({ rows, pages }) => ({ rows, sheets: pages }),
+  csv: ({ rows }) => ({ rows }),
+  pdf: ({ pages }) => ({ pages }),
+  png: () => ({}),
+  svg: () => ({}),
 }

@@ -170,11 +170,11 @@ export class QueryService {
     }
   }
 
-  /** Versions of every dataset are part of the key: a related one may have changed as well. */
+  /** Versions and names of every dataset are part of the key: a related one may have changed as well. */
   #key(query: ReportQuery, catalog: QueryCatalog): string {
-    const versions = catalog.datasets.map(({ id, version }) => `${id}:${version}`).join(',')
+    const versions = catalog.datasets.map(({ id, version, name }) => [id, version, name])
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
-    return `${versions}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
+    return `${JSON.stringify(versions)}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
   }
 
   /** Undefined when all is well. */
@@ -222,7 +222,10 @@ export class QueryService {
           signal.removeEventListener('abort', leave)
           resolve(answer)
         },
-        (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+        (error: unknown) => {
+          signal.removeEventListener('abort', leave)
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
       )
     })
   }

@@ -136,10 +136,9 @@ function cellIndex(
 ): number {
   const find = (paths: unknown[][], path: unknown[]): number =>
     paths.findIndex((candidate) => JSON.stringify(candidate) === JSON.stringify(path))
-  return (
-    find(result.rows.paths, cell.row) * result.columns.paths.length +
-    find(result.columns.paths, cell.column)
-  )
+  const [row, column] = [find(result.rows.paths, cell.row), find(result.columns.paths, cell.column)]
+  // A cell the top-N left out is none of the others.
+  return row < 0 || column < 0 ? -1 : row * result.columns.paths.length + column
 }
 
 function pickCell(cells: ValueColumn, index: number): ValueColumn {

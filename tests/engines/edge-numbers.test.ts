@@ -170,6 +170,19 @@ describe.each([
   })
 })
 
+it('a bound beyond all whole numbers of an engine is a bound like any other', async () => {
+  const rows = [sale('A', { weight: 1e30, points: 1 }), sale('B', { weight: 5.5, points: 2 })]
+  const engine = await extractEngine(tempFolder(), plainFields, rows, lastDay)
+  const shops = (field: string, from: number) =>
+    rowsOf(engine, {
+      dataset: 'sales',
+      rows: [{ field: 'shop' }],
+      filters: [{ field, op: 'range', from }],
+    })
+  expect(await shops('weight', 1e25)).toEqual(['A'])
+  expect(await shops('points', -1e25)).toEqual(['A', 'B'])
+})
+
 describe('whole numbers of a live table beyond 2^53', () => {
   it('are members and rows of their own', async () => {
     const folder = tempFolder()

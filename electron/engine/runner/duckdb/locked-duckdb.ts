@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBType } from '@duckdb/node-api'
-import { BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
 import type { SqlValue } from '../../sql/nodes.ts'
 
 export interface AttachedExtract {
@@ -109,9 +109,9 @@ export class LockedConnection {
   }
 }
 
-/** A number is a double even when it is whole: it may be larger than any whole number the engine has. */
+/** A whole number beyond those a double tells apart may be larger than any the engine has. */
 function typeOf(value: SqlValue): DuckDBType {
-  if (typeof value === 'number') return DOUBLE
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BIGINT : DOUBLE
   return typeof value === 'boolean' ? BOOLEAN : VARCHAR
 }
 

@@ -19,6 +19,8 @@ export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
   answer(dataset: string, mapping: Mapping): Promise<void>
+  /** Tries again with the password of a protected file. */
+  unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -41,6 +43,8 @@ export function createRefreshFlow(app: App): RefreshFlow {
     ...{ running: false, progress: null, error: null, done: [] },
   }))
   let abort = new AbortController()
+  /** By dataset and file, for as long as the dialog is open. */
+  const passwords: Record<string, Record<string, string>> = {}
 
   async function refresh(
     orders: readonly {
@@ -53,7 +57,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
     abort = new AbortController()
     store.setState({ running: true, progress: null, error: null })
     const answer = await app.engine['dataset.refresh'](
-      { orders: [...orders] },
+      { orders: orders.map((order) => ({ ...order, passwords: passwords[order.dataset] ?? {} })) },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
     )
     store.setState(({ done }) => {
@@ -72,6 +76,10 @@ export function createRefreshFlow(app: App): RefreshFlow {
         column === null ? [] : [[field, column] as const],
       )
       return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
+    },
+    unlock: (dataset, file, password) => {
+      passwords[dataset] = { ...passwords[dataset], [file]: password }
+      return refresh([{ dataset }])
     },
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
+import { Password } from './import-words.ts'
 import { Field, FieldName, FieldType } from './field.ts'
 
 /** One dataset to read again, with the answers to what an earlier try asked. */
@@ -10,6 +11,8 @@ export const RefreshOrder = z.strictObject({
   renames: z.record(FieldName, FieldName).default({}),
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
+  /** Of protected files, by their names; never kept. */
+  passwords: z.record(z.string().max(400), Password).default({}),
 })
 export type RefreshOrder = z.infer<typeof RefreshOrder>
 

@@ -3,7 +3,9 @@ export const usages = {
   import: [
     'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
   ],
-  refresh: ['refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss]'],
+  refresh: [
+    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--password-stdin]',
+  ],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],

@@ -1,7 +1,8 @@
 /** Opens the readers of one file, whatever kind it is: its parts by name, each with its reader. */
+import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
-import { unreadable } from '../../sources/source-limits.ts'
+import { refusal, unreadable } from '../../sources/source-limits.ts'
 import { Book } from '../../sources/book/book-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
 import { kindOfFile } from '../../sources/file-kind.ts'
@@ -62,13 +63,23 @@ export async function openPart(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenPart> {
-  const file = await openFile(part, limits, tempFolder)
+  const file = await openFile(part, limits, tempFolder).catch((error: unknown) => {
+    throw withName(error, part.name)
+  })
   const reader = file.reader(part.part, part.encoding)
   if (reader === undefined) {
     await file.close()
     throw unreadable('part missing', { part: part.part ?? '' })
   }
   return { kind: file.kind, reader, close: () => file.close() }
+}
+
+/** Whoever reads many files has to know which of them is locked. */
+function withName(error: unknown, name: string): unknown {
+  if (!(error instanceof AppErrorException)) return error
+  const { code, details } = error.appError
+  const locked = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
+  return locked ? refusal(code, { ...details, name }) : error
 }
 
 type Opener = (

@@ -19,6 +19,8 @@ export interface Inbox {
     bytes: Uint8Array,
   ): Promise<Outcome<Record<string, never>, 'file/diskFull' | 'file/notFound'>>
   finish(id: string): Promise<Outcome<{ file: FileRef }, 'file/diskFull' | 'file/notFound'>>
+  /** Drops what has not arrived whole. */
+  close(): Promise<void>
 }
 
 export const inboxLimits = { bytes: 8 * 2 ** 30, open: 50 }
@@ -50,11 +52,17 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
     if (one !== undefined) await rm(one.folder, { recursive: true, force: true })
   }
 
+  /** A page that went away in the middle of a file never ends it: what waited longest gives way. */
+  async function makeRoom(): Promise<void> {
+    const [longest] = arriving.keys()
+    if (longest !== undefined && arriving.size >= inboxLimits.open) await drop(longest)
+  }
+
   return {
     async begin(name, bytes) {
-      const tooMany = arriving.size >= inboxLimits.open
-      if (bytes < 0 || bytes > inboxLimits.bytes || tooMany)
+      if (bytes < 0 || bytes > inboxLimits.bytes)
         return fail('dataset/overLimit', { name, bytes, limit: inboxLimits.bytes })
+      await makeRoom()
       const id = `inbox_${randomBytes(12).toString('hex')}`
       const folder = join(folderNow(), id)
       const path = join(folder, safeFileName(name))
@@ -72,6 +80,9 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
       const one = arriving.get(id)
       if (one === undefined) return fail('file/notFound')
       one.written += bytes.length
+      // Last in the row of those that wait.
+      arriving.delete(id)
+      arriving.set(id, one)
       if (one.written > one.announced) {
         await drop(id)
         return fail('file/notFound')
@@ -91,10 +102,19 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
         await drop(id)
         return fail('file/notFound')
       }
-      arriving.delete(id)
-      await one.handle.sync()
-      await one.handle.close()
+      try {
+        await one.handle.sync()
+        arriving.delete(id)
+        await one.handle.close()
+      } catch (error) {
+        await drop(id)
+        if (fileFaultOf(error) === undefined) throw error
+        return fail('file/diskFull')
+      }
       return ok({ file: files.register(one.path, { copy: true }) })
+    },
+    async close() {
+      for (const id of [...arriving.keys()]) await drop(id)
     },
   }
 }

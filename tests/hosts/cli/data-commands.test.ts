@@ -199,12 +199,6 @@ describe('import', () => {
     expect(right.code).toBe(0)
     expect(right.json()).toMatchObject({ datasets: [{ name: 'S', rows: 1 }] })
     expect(wrong.errors + right.errors).not.toContain('open 1')
-    const later = sheet.replace('<v>7</v>', '<v>8</v>')
-    writeFileSync(path, officeCrypto.encrypt(workbookZip({ sheet: later }), { password: 'open 1' }))
-    const refresh = ['refresh', '--workspace', workspace]
-    expect((await run(refresh)).failure()).toMatchObject({ code: 'dataset/encrypted' })
-    const again = await run([...refresh, '--password-stdin'], 'open 1\n')
-    expect(again.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2 }] })
   })
 
   it('reads from the row and in the encoding it is told', async () => {

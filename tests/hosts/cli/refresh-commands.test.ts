@@ -96,4 +96,5 @@ test('a protected workbook is read again with the password on standard input', a
   })
   const done = await opened('refresh')
   expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2, rows: 1 }] })
-})
+  // Opening a protected workbook is slow by intent.
+}, 180_000)

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { OverlapChoice } from '../import/overlap-choice.tsx'
@@ -120,11 +121,31 @@ function Outcome({ one, flow }: OutcomeProps) {
           {one.error.code === 'dataset/overlap' && (
             <OverlapChoice onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)} />
           )}
+          <Unlock failed={one} flow={flow} />
         </div>
       )}
       {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}
       {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
     </>
+  )
+}
+
+interface UnlockProps {
+  readonly failed: Extract<RefreshedDataset, { state: 'failed' }>
+  readonly flow: RefreshFlow
+}
+
+/** A protected file needs its password each time it is read. */
+function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
+  const locked = error.code === 'dataset/encrypted' || error.code === 'dataset/wrongPassword'
+  const { name } = error.details
+  if (!locked || typeof name !== 'string') return null
+  return (
+    <PasswordAsk
+      key={name}
+      name={name}
+      onGiven={(password) => void flow.unlock(dataset, name, password)}
+    />
   )
 }
 

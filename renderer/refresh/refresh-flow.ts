@@ -20,6 +20,8 @@ export interface RefreshFlow {
   run(): Promise<void>
   answer(dataset: string, mapping: Mapping): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
+  /** Tries again with the password of a protected file. */
+  unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -42,6 +44,8 @@ export function createRefreshFlow(app: App): RefreshFlow {
     ...{ running: false, progress: null, error: null, done: [] },
   }))
   let abort = new AbortController()
+  /** By dataset and file, for as long as the dialog is open. */
+  const passwords: Record<string, Record<string, string>> = {}
 
   async function refresh(
     orders: readonly {
@@ -55,7 +59,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
     abort = new AbortController()
     store.setState({ running: true, progress: null, error: null })
     const answer = await app.engine['dataset.refresh'](
-      { orders: [...orders] },
+      { orders: orders.map((order) => ({ ...order, passwords: passwords[order.dataset] ?? {} })) },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
     )
     store.setState(({ done }) => {
@@ -76,6 +80,10 @@ export function createRefreshFlow(app: App): RefreshFlow {
       return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
     },
     settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
+    unlock: (dataset, file, password) => {
+      passwords[dataset] = { ...passwords[dataset], [file]: password }
+      return refresh([{ dataset }])
+    },
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })
       if (!answer.ok) {

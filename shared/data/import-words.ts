@@ -7,7 +7,7 @@ import { SheetLayout } from './sheet-layout.ts'
 import { SourceKind } from './source-kind.ts'
 
 const FileId = z.string()
-const Password = z.string().max(255)
+export const Password = z.string().max(255)
 
 /** A way to read the bytes of a text file, with its first lines read so; null when they cannot be. */
 const EncodingGuess = z.strictObject({

@@ -142,7 +142,7 @@ test('a growing folder asks once: the answer holds for the next files', async ()
   const [made] = await bringIn([file('1.csv', head + days(1, 10))], { growing: true })
   file('2.csv', head + days(8, 15))
   const refresh = async (overlap?: OverlapChoice) => {
-    const order = { dataset: made?.dataset.id ?? '', renames: {}, acceptLoss: false }
+    const order = { dataset: made?.dataset.id ?? '', renames: {}, acceptLoss: false, passwords: {} }
     const [done] = await refreshDatasets(
       workspace,
       [{ ...order, ...(overlap ? { overlap } : {}) }],

@@ -34,6 +34,7 @@ const signal = new AbortController().signal
 const listed = {
   list: {
     key: 'rows_1',
+    version: 1,
     count,
     fields: [{ name: 'receipt', type: 'text', role: 'dimension' } as const],
     measures: [],

@@ -177,7 +177,7 @@ export class ExportService {
       if (page.ok || page.error.details['reason'] !== 'listClosed') return unwrap(page)
       const again = unwrap(await queries.openRows(request, signal))
       // Other rows than the head promised: the data was replaced meanwhile.
-      if (again.count !== list.count) return unwrap(page)
+      if (again.version !== list.version || again.count !== list.count) return unwrap(page)
       key = again.key
       return unwrap(await queries.rowsWindow(key, offset, limit, signal))
     }

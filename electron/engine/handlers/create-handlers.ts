@@ -26,6 +26,7 @@ import { createWorkspaceHandlers } from './workspace-handlers.ts'
 export function createHandlers(context: EngineContext): Handlers {
   const workspaces = new WorkspaceService(context)
   context.onClose(() => workspaces.close())
+  context.onClose(() => context.inbox.close())
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
   const { queries, openFiles } = createQueryService(context, {

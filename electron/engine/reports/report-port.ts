@@ -1,8 +1,10 @@
 /** The file steps a save rests on, behind a port so that tests can make each one fail. */
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { maxReportBytes } from '../../../shared/report/read-report.ts'
 
 export interface ReportPort {
+  /** Of a file too large to be a report, its beginning and more than a report may have. */
   read(path: string): Promise<Uint8Array>
   /** Writes a new file and flushes it to disk. */
   write(path: string, bytes: Uint8Array): Promise<void>
@@ -13,7 +15,18 @@ export interface ReportPort {
 }
 
 export const diskReports: ReportPort = {
-  read: (path) => readFile(path),
+  read: async (path) => {
+    const file = await open(path, 'r')
+    try {
+      const { size } = await file.stat()
+      if (size <= maxReportBytes) return await file.readFile()
+      // Whoever gets it sees that it is too large to be a report; a person may pick any file.
+      const { buffer } = await file.read(Buffer.alloc(maxReportBytes + 1), 0)
+      return buffer
+    } finally {
+      await file.close()
+    }
+  },
   write: async (path, bytes) => {
     const file = await open(path, 'wx')
     try {

@@ -4,7 +4,7 @@ export const usages = {
     'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
   ],
   refresh: [
-    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip]',
+    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip] [--password-stdin]',
   ],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],

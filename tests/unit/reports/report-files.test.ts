@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ReportPort } from '../../../electron/engine/reports/report-port.ts'
@@ -26,6 +26,18 @@ async function titleOf(files: ReportFiles, path: string): Promise<string> {
   const read = await files.read(path)
   return read.ok ? read.value.report.title : read.error.code
 }
+
+describe('opening a file', () => {
+  it('of any size, by a mistake, is answered as what it is', async () => {
+    const path = join(tempFolder(), 'movie.storeboard')
+    writeFileSync(path, '{}')
+    truncateSync(path, 3 * 2 ** 30)
+    expect(await new ReportFiles('Storeboard 1').read(path)).toMatchObject({
+      ok: false,
+      error: { code: 'report/notAReport', details: { step: 'size' } },
+    })
+  })
+})
 
 describe('saving a report', () => {
   it('reads back the same, keeps the one before, and leaves nothing else behind', async () => {

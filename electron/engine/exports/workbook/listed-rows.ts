@@ -4,6 +4,7 @@ import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../../../shared/query/row-list.ts'
+import { writeScaled } from '../../sources/exact-number.ts'
 import type { SheetWriter } from '../xlsx-stream/sheet-writer.ts'
 import type { CellValue, ColumnKind, SheetColumn } from '../xlsx-stream/table.ts'
 
@@ -70,7 +71,7 @@ function cellsOf(
   if (column.kind === 'scaled') {
     const { scale } = column
     return Array.from(column.values, (value) =>
-      Number.isNaN(value) ? null : (value / 10 ** scale).toFixed(scale),
+      Number.isNaN(value) ? null : writeScaled(value, scale),
     )
   }
   return column.values.map((text) => {

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import type ExcelJS from 'exceljs'
+import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
+import { hasSerial } from '../xlsx-stream/number-bytes.ts'
 import { isCut, shownText } from './shown-text.ts'
 import type { CellLook, ModelCell, SheetModel, WorkbookModel } from './workbook-model.ts'
 
@@ -126,7 +128,12 @@ function cutTextsOf(sum: number, { rows }: SheetModel): number {
 function excelValue(value: ModelCell['value']): ExcelJS.CellValue {
   if (typeof value === 'string') return shownText(value)
   if (value === null || typeof value !== 'object') return value
-  return 'day' in value ? value.day + epochSerial : value.second / secondsPerDay + epochSerial
+  const day = 'day' in value ? value.day : value.second / secondsPerDay
+  // As in the sheets that are written row by row: a day Excel's calendar gets wrong is text.
+  if (!hasSerial(day)) {
+    return 'day' in value ? isoDay(value.day) : isoSecond(value.second).replace('T', ' ')
+  }
+  return day + epochSerial
 }
 
 function dateFormat(value: { day: number } | { second: number }): string {

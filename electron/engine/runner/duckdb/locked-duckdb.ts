@@ -1,8 +1,9 @@
 /** DuckDB for questions: extracts attached read-only, then every door to files, network and settings shut for good. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBValue } from '@duckdb/node-api'
-import { DuckDBInstance, StatementType } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBType } from '@duckdb/node-api'
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
+import type { SqlValue } from '../../sql/nodes.ts'
 
 export interface AttachedExtract {
   /** Catalogue name in SQL: lower-case letters, digits and underscores. */
@@ -83,10 +84,7 @@ export class LockedConnection {
   }
 
   /** Runs exactly one SELECT; `values` fill $1, $2 and so on. */
-  async select(
-    sql: string,
-    values: readonly DuckDBValue[] = [],
-  ): Promise<DuckDBMaterializedResult> {
+  async select(sql: string, values: readonly SqlValue[] = []): Promise<DuckDBMaterializedResult> {
     const statements = await this.#connection.extractStatements(sql)
     if (statements.count !== 1) throw new RefusedStatement('exactly one statement is allowed')
     const prepared = await statements.prepare(0)
@@ -94,7 +92,7 @@ export class LockedConnection {
       if (prepared.statementType !== StatementType.SELECT) {
         throw new RefusedStatement('only SELECT is allowed')
       }
-      if (values.length > 0) prepared.bind([...values])
+      if (values.length > 0) prepared.bind([...values], values.map(typeOf))
       return await prepared.run()
     } finally {
       prepared.destroySync()
@@ -109,6 +107,12 @@ export class LockedConnection {
   close(): void {
     this.#connection.closeSync()
   }
+}
+
+/** A whole number beyond those a double tells apart may be larger than any the engine has. */
+function typeOf(value: SqlValue): DuckDBType {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BIGINT : DOUBLE
+  return typeof value === 'boolean' ? BOOLEAN : VARCHAR
 }
 
 /** Quotes a text literal for the statements that take no parameters (attach). */

@@ -1,5 +1,6 @@
 /** Opens the readers of one file, whatever kind it is: its parts by name, each with its reader. */
 import { stat } from 'node:fs/promises'
+import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { refusal, unreadable } from '../../sources/source-limits.ts'
@@ -73,13 +74,23 @@ export async function openPart(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenPart> {
-  const file = await openFile(part, limits, tempFolder)
+  const file = await openFile(part, limits, tempFolder).catch((error: unknown) => {
+    throw withName(error, part.name)
+  })
   const reader = file.reader(part.part, part.encoding)
   if (reader === undefined) {
     await file.close()
     throw unreadable('partMissing', 'part missing', { part: part.part ?? '' })
   }
   return { kind: file.kind, reader, close: () => file.close() }
+}
+
+/** Whoever reads many files has to know which of them is locked. */
+function withName(error: unknown, name: string): unknown {
+  if (!(error instanceof AppErrorException)) return error
+  const { code, details } = error.appError
+  const locked = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
+  return locked ? refusal(code, { ...details, name }) : error
 }
 
 type Opener = (

@@ -66,7 +66,7 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const stored = workspace.catalogue.dataset(order.dataset)
   if (stored === undefined) throw notFound(order.dataset)
-  const plan = await planOf(workspace, stored, tools)
+  const plan = await planOf(workspace, stored, order.passwords, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
@@ -96,11 +96,12 @@ async function refreshOne(
 async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
+  passwords: RefreshOrder['passwords'],
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
   const { kept, changed } = await sourceStates(workspace, stored, signal)
-  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), signal)
+  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), passwords, signal)
   if (changed.length + added.length === 0) return undefined
   // A chosen type left values blank in the extract that another file may bring back: then every file is read.
   const isTyped = stored.overrides.some(({ type }) => type !== undefined)
@@ -126,7 +127,8 @@ async function prepare(
   for (const source of again) {
     const { path } = source
     if (path !== null) {
-      parts.push(await partAgain(workspace, { ...stored, renames }, { ...source, path }, signal))
+      const known = { ...stored, renames }
+      parts.push(await partAgain(workspace, known, { ...source, path }, order.passwords, signal))
     }
   }
   return prepareVersion(workspace, {

@@ -13,8 +13,9 @@ import { isMessageKey } from '../../../../shared/text/messages.ts'
 import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
-import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
+import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
+import { givenPassword } from '../password.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
@@ -91,14 +92,8 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
     unpivot: values.unpivot,
-    password: values['password-stdin'] ? await readPassword() : process.env['STOREBOARD_PASSWORD'],
+    password: await givenPassword(values['password-stdin']),
   }
-}
-
-/** The first line, as other programs hand a password over. */
-async function readPassword(): Promise<string> {
-  const [line = ''] = (await readInput('-')).split(/\r?\n/, 1)
-  return line
 }
 
 /** The files of a folder stand for it; a folder goes alone, into one dataset. */

@@ -4,6 +4,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { givenPassword } from '../password.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
 
@@ -19,12 +20,14 @@ export const refreshCommand: Command = async (run) => {
     rename: { type: 'string', multiple: true, default: [] },
     'accept-loss': { type: 'boolean', default: false },
     overlap: { type: 'string', default: 'as-before' },
+    'password-stdin': { type: 'boolean', default: false },
   })
   const [stray] = positionals
   if (stray !== undefined) throw new UsageError(`Unexpected: ${stray}`, { value: stray })
   const renames = Object.fromEntries(pairs(values.rename, '--rename'))
   const answer = oneOf(values.overlap, overlaps, '--overlap')
   const overlap = answer === 'as-before' ? {} : { overlap: answer }
+  const password = await givenPassword(values['password-stdin'])
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
     const { terminal, text } = run
@@ -32,7 +35,13 @@ export const refreshCommand: Command = async (run) => {
     const chosen = named.length > 0 ? named : session.workspace.datasets
     const orders = chosen
       .filter(({ mode }) => mode === 'extract')
-      .map(({ id }) => ({ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap }))
+      .map(({ id, sources }) => ({
+        ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
+        passwords:
+          password === undefined
+            ? {}
+            : Object.fromEntries(sources.map(({ name }) => [name, password])),
+      }))
     const { datasets } =
       orders.length === 0
         ? { datasets: [] }

@@ -46,6 +46,7 @@ function fillOf(count: number, sheet: number): TableFill {
     window,
     list: {
       key: 'rows_1',
+      version: 1,
       count,
       fields: [...fields],
       measures: [],

@@ -82,8 +82,10 @@ export const shelfCommands = {
       place.pills.splice(place.index, 1)
       const shifted =
         block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
-      insert(blockIn(report, toBlock), shelf, shifted, use)
+      const target = blockIn(report, toBlock)
+      insert(target, shelf, shifted, use)
       dropPillTraces(from)
+      dropPillTraces(target)
     },
   }),
   'shelf.removePill': command({

@@ -11,8 +11,8 @@ import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { pillFormats } from '../ui/pill-formats.ts'
-import { showValue } from '../ui/show-value.ts'
+import { listedFormats, pillFormats } from '../ui/pill-formats.ts'
+import { showListed } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
 import { PrintCrosstab } from './print-crosstab.tsx'
@@ -146,6 +146,7 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
   if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null
   const { rows } = shown
   const uses = block.shelves.columns.slice(slice.fromColumn, slice.toColumn)
+  const styles = listedFormats(report, uses)
   const fields = answer.list.fields.slice(slice.fromColumn, slice.toColumn)
   return (
     <table className="print-table">
@@ -166,7 +167,7 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
                 const column = rows.columns[slice.fromColumn + index]
                 return (
                   <td key={use.id} data-numeric={isNumeric(fields[index]?.type ?? 'text')}>
-                    {column && showValue(column, row, language, text)}
+                    {column && showListed(column, row, styles[index], language, text)}
                   </td>
                 )
               })}

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowsPage } from '../../../../shared/query/row-list.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
@@ -97,7 +98,5 @@ export function cellText(column: ValueColumn, index: number): string {
   }
   const value = column.values[index] ?? NaN
   if (Number.isNaN(value)) return ''
-  return column.kind === 'scaled'
-    ? (value / 10 ** column.scale).toFixed(column.scale)
-    : String(value)
+  return column.kind === 'scaled' ? decimalText(value, column.scale) : String(value)
 }

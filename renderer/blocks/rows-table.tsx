@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { isNumeric } from '../../shared/data/field.ts'
-import type { RowList } from '../../shared/query/row-list.ts'
+import type { RowList, RowsRequest } from '../../shared/query/row-list.ts'
 import type { TableBlock } from '../../shared/report/blocks/table-block.ts'
 import { blockTitle, pillCaption } from '../../shared/report/captions.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
@@ -19,12 +19,13 @@ import './blocks.css'
 /** Every row of the answer: what is in view is in the page, and is asked for when it comes into view. */
 export function RowsTable({ block, answer }: BlockContentProps<'table'>) {
   if (answer.state !== 'rows') return null
-  return <Rows block={block} list={answer.list} />
+  return <Rows block={block} list={answer.list} request={answer.request} />
 }
 
 interface RowsProps {
   readonly block: TableBlock
   readonly list: RowList
+  readonly request: RowsRequest
 }
 
 type CellWriter = (row: number, column: number) => string
@@ -45,10 +46,10 @@ function useCells(block: TableBlock, pages: Windows): CellWriter {
 
 type Windows = ReturnType<typeof useRowWindows>['pages']
 
-function Rows({ block, list }: RowsProps) {
+function Rows({ block, list, request }: RowsProps) {
   const app = useApp()
   const text = useText()
-  const { pages, look } = useRowWindows(app, list)
+  const { pages, look } = useRowWindows(app, list, request)
   const cell = useCells(block, pages)
   const uses = block.shelves.columns
   return (

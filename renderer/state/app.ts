@@ -110,6 +110,10 @@ function followWorkspace(app: App): void {
     void app.workspace.refresh().then(() => {
       app.results.clear()
       askVisible(app)
+      // Rows behind a cell are opened anew as well.
+      app.session.setState(({ rows }) => ({
+        rows: rows && { ...rows, request: { ...rows.request } },
+      }))
       void app.staleness.look()
     })
   })

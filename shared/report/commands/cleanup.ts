@@ -26,6 +26,13 @@ export function dropPillTraces(block: Draft<Block>): void {
   if (block.kind === 'table') block.sort = block.sort.filter((sort) => present.has(sort.pill))
 }
 
+/** What was chosen at a filter control are values of its field: under another field, or other periods, none would match. */
+export function forgetChosen(block: Draft<Block>): void {
+  if (block.kind !== 'filter') return
+  block.selected = null
+  block.range = null
+}
+
 /** Pictures no block shows any more are not kept in the file. */
 export function dropUnusedImages(report: Draft<Report>): void {
   const used = new Set<string>()

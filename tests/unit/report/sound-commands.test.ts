@@ -75,6 +75,38 @@ describe('a pill sorted by a measure', () => {
   })
 })
 
+describe('a filter control', () => {
+  function chosen() {
+    const block = newBlock('filter', frame, newId)
+    if (block.kind !== 'filter') throw new Error('a filter was asked for')
+    const region = newFieldUse('sl_sales', field('region'), 'dimension', newId)
+    block.shelves.field.push(region)
+    block.selected = ['East']
+    return { report: added(salesReport(newId), block), block: block.id, pill: region.id }
+  }
+  const selected = (report: Report, id: string) => {
+    const block = report.pages[report.pageOrder[0]!]!.blocks[id]
+    return block?.kind === 'filter' ? block.selected : undefined
+  }
+
+  it('forgets what was chosen when it filters by another field', () => {
+    const { report, block, pill } = chosen()
+    const use = newFieldUse('sl_sales', field('shop'), 'dimension', newId)
+    const replaced = after(report, { name: 'shelf.replacePill', args: { block, pill, use } })
+    expect(selected(replaced, block)).toBeNull()
+    const removed = after(report, { name: 'shelf.removePill', args: { block, pill } })
+    expect(selected(removed, block)).toBeNull()
+  })
+
+  it('forgets it when it filters by other periods, and keeps it under another name', () => {
+    const { report, block, pill } = chosen()
+    const change = (set: { grain: 'year' } | { caption: string }) =>
+      after(report, { name: 'shelf.changePill', args: { block, pill, set } })
+    expect(selected(change({ grain: 'year' }), block)).toBeNull()
+    expect(selected(change({ caption: 'Where' }), block)).toEqual(['East'])
+  })
+})
+
 describe('removing what others point at', () => {
   it('keeps a block from filtering everything once the one block it was linked to is gone', () => {
     const blocks = [0, 1, 2].map(() => newBlock('chart', frame, newId))

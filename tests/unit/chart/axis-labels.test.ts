@@ -119,3 +119,15 @@ describe('numbers along an axis', () => {
     }
   })
 })
+
+describe('a flat chart', () => {
+  it('keeps at least three numbers on its axis', () => {
+    for (const largest of [99, 140_000, 280_000, 1_490_000, 69_900_000]) {
+      for (const height of [120, 140]) {
+        const numbers = numbersOf(drawn(chart(regions, {}, largest), 420, height))
+        expect([largest, height, numbers.length >= 3]).toEqual([largest, height, true])
+        expect([largest, steps(numbers).size]).toEqual([largest, 1])
+      }
+    }
+  })
+})

@@ -98,7 +98,7 @@ export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: 
           }}
           onBlur={(event) => {
             event.currentTarget.contentEditable = 'inherit'
-            const next = event.currentTarget.textContent.trim()
+            const next = event.currentTarget.textContent.trim().slice(0, 200)
             // Emptied: the words come back by themselves, which React does not know are gone.
             if (next === '') event.currentTarget.textContent = title
             if (next !== title) rename(next)

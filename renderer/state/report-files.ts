@@ -90,7 +90,7 @@ const isUntitled = (title: string): boolean =>
 
 /** A report nobody named is called as its file is; the step can be undone. */
 function nameAfter(app: App, file: FileRef): void {
-  const title = file.name.replace(/\.storeboard$/i, '')
+  const title = file.name.replace(/\.storeboard$/i, '').slice(0, 200)
   app.documents.run({ name: 'report.rename', args: { title } })
 }
 

@@ -100,8 +100,7 @@ function categoryAxis(
 
 type Formatter = ((value: number) => string) | undefined
 
-const isPercent = (model: CartesianModel): boolean =>
-  model.stacking === 'percent' && model.mark === 'bar'
+const isPercent = ({ stacking }: CartesianModel): boolean => stacking === 'percent'
 
 /** How the numbers of the axis are written, and how wide the widest of them comes out. */
 function valueLabels(
@@ -171,7 +170,7 @@ function itemOf(datum: Datum | null, percent: boolean, picked: Drawing['picked']
 }
 
 /** Numbers at marks that would come nearer than this are not all written. */
-const labelGap = 8
+const labelGap = 6
 
 function labelOption(
   series: Series,

@@ -131,3 +131,15 @@ describe('a flat chart', () => {
     }
   })
 })
+
+describe('shares of a whole', () => {
+  it.each(['bar', 'line'] as const)('are measured in percent on a %s chart', (mark) => {
+    const halves = regions.map((label) => ({ value: 140_000, share: 0.5, path: [label] }))
+    const series = ['a', 'b'].map((key, color) => ({
+      ...{ key, name: key, measure: 0, color, data: halves },
+    }))
+    const texts = drawn(chart(regions, { mark, stacking: 'percent', series }), 420, 240)
+    expect(texts).toContain('100%')
+    expect(texts.filter((text) => text.includes('¥'))).toEqual([])
+  })
+})

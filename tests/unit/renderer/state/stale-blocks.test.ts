@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { createStalenessStore } from '../../../../renderer/state/staleness-store.ts'
 import { staleBlock } from '../../../../renderer/state/stale-blocks.ts'
 import { ok } from '../../../../shared/errors.ts'
-import type { Outcome } from '../../../../shared/errors.ts'
 import type { Staleness } from '../../../../shared/data/refresh-words.ts'
 import { newBlock, sensibleBlock } from '../../../../shared/report/new-block.ts'
 import { createFakeEngine } from '../../../support/fake-engine.ts'
@@ -40,7 +39,7 @@ describe('a block whose files changed', () => {
 
 describe('looking for newer files', () => {
   it('does not let an older look undo a newer one', async () => {
-    const answers: ((answer: Outcome<Staleness>) => void)[] = []
+    const answers: ((answer: { ok: true; value: Staleness }) => void)[] = []
     const { engine } = createFakeEngine({
       'dataset.staleness': () => new Promise((resolve) => answers.push(resolve)),
     })

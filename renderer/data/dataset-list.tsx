@@ -76,6 +76,7 @@ function DatasetEntry({ dataset, chosen, onChoose }: DatasetEntryProps) {
       >
         <EditableText
           label={text('dataPage.newName')}
+          maxLength={120}
           value={name}
           onChange={(next) => void renameDataset(app, dataset, next)}
         />

@@ -3,7 +3,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
-import { currentView } from '../state/app.ts'
+import { currentView, reportAsRead } from '../state/app.ts'
 import { liveBindings } from '../state/report-files.ts'
 import { languageOf } from '../state/settings-store.ts'
 
@@ -62,7 +62,7 @@ export function exportRequest(
   return {
     format: choice.format,
     to,
-    report,
+    report: reportAsRead(app, report),
     bindings: liveBindings(app),
     view: currentView(app),
     ...(scope ? { scope } : {}),

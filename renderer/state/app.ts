@@ -1,7 +1,7 @@
 import type { Engine } from '../../shared/contract.ts'
 import type { NewId } from '../../shared/report/ids.ts'
 import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
-import type { Bindings, BoardPage } from '../../shared/report/report.ts'
+import type { Bindings, BoardPage, Report } from '../../shared/report/report.ts'
 import type { ViewState } from '../../shared/report/report-words.ts'
 import type { EngineConnection } from '../client/engine-client.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -54,6 +54,13 @@ function pageAsRead(app: Pick<App, 'session'>, page: BoardPage): BoardPage {
     if (block?.kind === 'filter') blocks[id] = { ...block, ...reading }
   }
   return { ...page, blocks }
+}
+
+/** The report with every filter control as the reader has set it. */
+export function reportAsRead(app: Pick<App, 'session'>, report: Report): Report {
+  if (Object.keys(app.session.getState().controls).length === 0) return report
+  const pages = Object.values(report.pages).map((page) => [page.id, pageAsRead(app, page)] as const)
+  return { ...report, pages: Object.fromEntries(pages) }
 }
 
 /** What the reader sees of every page, as exports and prints need it. */
@@ -118,6 +125,10 @@ function followWorkspace(app: App): void {
     void app.workspace.refresh().then(() => {
       app.results.clear()
       askVisible(app)
+      // Rows behind a cell are opened anew as well.
+      app.session.setState(({ rows }) => ({
+        rows: rows && { ...rows, request: { ...rows.request } },
+      }))
       void app.staleness.look()
     })
   })

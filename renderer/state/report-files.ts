@@ -90,7 +90,7 @@ const isUntitled = (title: string): boolean =>
 
 /** A report nobody named is called as its file is; the step can be undone. */
 function nameAfter(app: App, file: FileRef): void {
-  const title = file.name.replace(/\.storeboard$/i, '')
+  const title = file.name.replace(/\.storeboard$/i, '').slice(0, 200)
   app.documents.run({ name: 'report.rename', args: { title } })
 }
 
@@ -101,9 +101,9 @@ async function write(app: App, file: FileRef, expectedStamp: string | null): Pro
   const bindings = liveBindings(app)
   const answer = await app.engine['report.save']({ file, report, bindings, expectedStamp })
   if (answer.ok) {
-    // Changes made while it was being written stay unsaved.
-    if (app.documents.current()?.history.report === report)
-      app.documents.saved(answer.value.file, answer.value.stamp)
+    // Changes made while it was being written stay unsaved; the file's new stamp is known either way.
+    if (app.documents.current()?.history.report.id === report.id)
+      app.documents.saved(answer.value.file, answer.value.stamp, open)
     app.shell.tell('success', { key: 'save.done', values: { file: answer.value.file.name } })
     return true
   }

@@ -92,6 +92,7 @@ export async function exported(
   alone?: Block,
   more: Partial<Report> = {},
   rows: readonly Row[] = fewRows,
+  drill: ExportRequest['view']['drill'] = {},
 ) {
   const name = `out.${format}`
   const folder = tempFolder()
@@ -130,7 +131,7 @@ export async function exported(
     to: { id: 'file_00000000', name },
     report,
     bindings: { sl_sales: 'ds_sales00' },
-    view: { filters: {}, drill: {} },
+    view: { filters: {}, drill },
     locale: 'zh-CN',
     ...(alone ? { scope: { kind: 'block' as const, block: alone.id } } : {}),
   }

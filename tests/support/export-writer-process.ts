@@ -64,7 +64,8 @@ const writers: Record<string, (path: string) => Promise<unknown>> = {
       { words: exportWords('en'), window: () => window, onRows: () => undefined, signal },
     )
   },
-  table: (path) => streamTable(path, { ...listed, name: 'table', signal, onRows: () => undefined }),
+  table: (path) =>
+    streamTable(path, { ...listed, name: 'table', locale: 'en', signal, onRows: () => undefined }),
   styled: (path) =>
     writeWorkbook({ model: { title: '', sheets: [{ ...sheet, rows: longRows }] }, path }),
   filled: (path) =>

@@ -154,6 +154,7 @@ export class ExportService {
     const { bytes, rows, sheets, cutTexts } = await replaceFile(run.target, (path) =>
       streamTable(path, {
         name: words.title(asked.block),
+        locale: words.locale,
         captions: uses.map(words.caption),
         formats: uses.map((use) => pillFormat(use, fieldOf(report, use.field))),
         list: asked.list,

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { AppError, Outcome } from '../../../shared/errors.ts'
 import { fail, ok } from '../../../shared/errors.ts'
 import type { ReadFailure } from '../../../shared/report/read-report.ts'
-import { readReport } from '../../../shared/report/read-report.ts'
+import { maxReportBytes, readReport } from '../../../shared/report/read-report.ts'
 import type { Report } from '../../../shared/report/report.ts'
 import { writeReport } from '../../../shared/report/write-report.ts'
 import type { FileFault } from '../file-faults.ts'
@@ -42,14 +42,14 @@ export class ReportFiles {
 
   /**
    * Saves and returns the new stamp. With an expected stamp the save is refused when the file changed underneath. At any
-   * moment the file is the old report or the new one.
+   * moment the file is the old report or the new one. One too large to be opened again is not written.
    */
   async save(
     path: string,
     report: Report,
     expected: string | null,
     format?: string,
-  ): Promise<Outcome<string, 'report/changedOnDisk' | FileFault>> {
+  ): Promise<Outcome<string, 'report/changedOnDisk' | 'report/invalid' | FileFault>> {
     const current = await this.#bytes(path)
     const exists = current.ok
     if (!exists && current.error.code !== 'file/notFound') return current
@@ -57,6 +57,10 @@ export class ReportFiles {
       return fail('report/changedOnDisk', { name: basename(path), missing: !exists })
     }
     const bytes = new TextEncoder().encode(writeReport(report, this.#savedBy, format))
+    if (bytes.length > maxReportBytes) {
+      const megabytes = Math.floor(maxReportBytes / 1024 / 1024)
+      return fail('report/invalid', { reason: 'tooLarge', megabytes })
+    }
     const beside = besideName(path)
     await removeStrays(path)
     try {

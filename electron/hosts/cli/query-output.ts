@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises'
 import type { CellValue } from '../../../shared/data/cell-value.ts'
-import { numberAt, textAt } from '../../../shared/query/cell-reading.ts'
-import type { QueryResult, ResultAxis, ResultMeasure, ValueColumn } from '../../../shared/query/query-result.ts'
+import { decimalText, numberAt, textAt } from '../../../shared/query/cell-reading.ts'
+import type {
+  QueryResult,
+  ResultAxis,
+  ResultMeasure,
+  ValueColumn,
+} from '../../../shared/query/query-result.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 import type { Language } from '../../../shared/text/language.ts'
 import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
 import { cellText, isNowhere, memberTexts } from '../../engine/exports/csv/write-csv.ts'
-import { writeScaled } from '../../engine/sources/exact-number.ts'
 import { replaceFile } from '../../engine/exports/replace-file.ts'
 import { crosstabSheet } from '../../engine/exports/workbook/crosstab-sheet.ts'
 import { legalSheetName } from '../../engine/exports/xlsx-stream/sheet-name.ts'
@@ -34,7 +38,7 @@ export function queryJson(result: QueryResult): object {
 function exactAt(column: ValueColumn, index: number): CellValue {
   const value = column.kind === 'scaled' ? (column.values[index] ?? NaN) : 0
   return column.kind === 'scaled' && column.scale > 0 && Math.abs(value) >= 1e15
-    ? writeScaled(value, column.scale)
+    ? decimalText(value, column.scale)
     : numberAt(column, index)
 }
 

@@ -97,6 +97,8 @@ export const errors = {
   'error.dataset/unreadable.wrongEncoding':
     'The first row cannot be read in this encoding. Choose another one.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
+  'error.report/invalid.tooLarge':
+    'With its pictures the report is larger than {megabytes} MB and could not be opened again. Remove pictures, then save.',
   'error.query/invalid.rowsWithoutNumbers':
     'A view, or a table without row numbers, cannot list the rows behind a number. Read it in instead of asking it live.',
   'error.file/notFound.noFolder': 'The folder does not exist: {name}',

@@ -84,6 +84,8 @@ export const errors: Record<keyof typeof english, string> = {
     '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',
   'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
   'error.query/invalid': '这些字段不能组合查询。',
+  'error.report/invalid.tooLarge':
+    '连同图片，报表超过 {megabytes} MB，保存后将无法再打开。请删除部分图片后再保存。',
   'error.query/invalid.rowsWithoutNumbers':
     '视图或没有行号的表无法列出数字背后的明细，请改为导入后再查看。',
   'error.file/notFound.noFolder': '文件夹不存在：{name}',

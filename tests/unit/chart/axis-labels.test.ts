@@ -97,3 +97,27 @@ describe('numbers along an axis', () => {
     }
   })
 })
+
+describe('a flat chart', () => {
+  it('keeps at least three numbers on its axis', () => {
+    for (const largest of [99, 140_000, 280_000, 1_490_000, 69_900_000]) {
+      for (const height of [120, 140]) {
+        const numbers = numbersOf(drawnTexts(chart(regions, {}, largest), 420, height))
+        expect([largest, height, numbers.length >= 3]).toEqual([largest, height, true])
+        expect([largest, steps(numbers).size]).toEqual([largest, 1])
+      }
+    }
+  })
+})
+
+describe('shares of a whole', () => {
+  it.each(['bar', 'line'] as const)('are measured in percent on a %s chart', (mark) => {
+    const halves = regions.map((label) => ({ value: 140_000, share: 0.5, path: [label] }))
+    const series = ['a', 'b'].map((key, color) => ({
+      ...{ key, name: key, measure: 0, color, data: halves },
+    }))
+    const texts = drawnTexts(chart(regions, { mark, stacking: 'percent', series }), 420, 240)
+    expect(texts).toContain('100%')
+    expect(texts.filter((text) => text.includes('¥'))).toEqual([])
+  })
+})

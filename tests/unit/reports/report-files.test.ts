@@ -61,6 +61,23 @@ describe('saving a report', () => {
     expect(await titleOf(files, path)).toBe('theirs')
   })
 
+  it('never writes a report that could not be opened again for its size', async () => {
+    const path = join(tempFolder(), 'r.storeboard')
+    const files = new ReportFiles('Storeboard 1')
+    await saved(files, path, 'small', null)
+    const data = 'A'.repeat(5_700_000)
+    const ids = Array.from({ length: 15 }, (_, n) => `im_face${n}`)
+    const images = Object.fromEntries(
+      ids.map((id) => [id, { id, type: 'image/png' as const, data }]),
+    )
+    const outcome = await files.save(path, { ...titled('large'), images }, null)
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'report/invalid', details: { reason: 'tooLarge', megabytes: 80 } },
+    })
+    expect(await titleOf(files, path)).toBe('small')
+  })
+
   const steps = [
     'writing the report',
     'writing the backup',

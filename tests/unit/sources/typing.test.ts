@@ -2,11 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { epochDayOf, isoDay } from '../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
-import {
-  exactNumber,
-  powerOfTen,
-  writeScaled,
-} from '../../../electron/engine/sources/exact-number.ts'
+import { decimalText } from '../../../shared/query/cell-reading.ts'
+import { exactNumber, powerOfTen } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
 import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
 import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
@@ -225,7 +222,7 @@ test('written numbers are read back to the same number', () => {
       fc.integer({ min: -999_999_999, max: 999_999_999 }),
       fc.nat(9),
       (value, decimals) => {
-        const text = writeScaled(value, decimals)
+        const text = decimalText(value, decimals)
         expect(Number(text)).toBe(value / 10 ** decimals)
         const back = readNumber(text)
         expect(back?.value === value || value === 0).toBe(true)

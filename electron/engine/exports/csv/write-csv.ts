@@ -3,10 +3,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { QueryResult, ResultAxis, ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowsPage } from '../../../../shared/query/row-list.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
-import { writeScaled } from '../../sources/exact-number.ts'
 import type { AskedBlock } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
 import { csvLine, csvText } from './csv-text.ts'
@@ -119,5 +119,5 @@ export function cellText(column: ValueColumn, index: number): string {
   }
   const value = column.values[index] ?? NaN
   if (Number.isNaN(value)) return ''
-  return column.kind === 'scaled' ? writeScaled(value, column.scale) : String(value)
+  return column.kind === 'scaled' ? decimalText(value, column.scale) : String(value)
 }

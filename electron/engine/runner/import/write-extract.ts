@@ -3,7 +3,7 @@ import type { ExtractField } from '../../extracts/extract-columns.ts'
 import { worthCoding } from '../../extracts/extract-columns.ts'
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
-import { writeScaled } from '../../sources/exact-number.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { CodedValues, ColumnCoder } from '../../sources/typing/column-coder.ts'
 import { columnCoder } from '../../sources/typing/column-coder.ts'
@@ -148,7 +148,7 @@ class ColumnWriter {
       case 'timestamp':
         return isoSecond(value)
       case 'decimal':
-        return writeScaled(value, scale)
+        return decimalText(value, scale)
       case 'integer':
       case 'double':
         return String(value)

@@ -9,7 +9,7 @@ import {
   withFormat,
 } from '../../../../renderer/export/export-plan.ts'
 import { createApp } from '../../../../renderer/state/app.ts'
-import { addPage, slotFor } from '../../../../renderer/state/board-actions.ts'
+import { addPage, insertBlock, slotFor } from '../../../../renderer/state/board-actions.ts'
 import { blockReader } from '../../../../renderer/state/block-reader.ts'
 import { place } from '../../../../renderer/state/drag-store.ts'
 import { startReport } from '../../../../renderer/state/report-files.ts'
@@ -47,6 +47,24 @@ describe('choosing what to export', () => {
     expect(scopesFor('pdf', null)).toEqual(['report', 'page'])
     expect([scopesFor('png', null), scopesFor('csv', null)]).toEqual([[], []])
     expect(withFormat(whole, 'csv', block)).toEqual({ format: 'csv', scope: 'block' })
+  })
+
+  it('shows filter controls as they were set while presenting', async () => {
+    const { app, put } = await openApp()
+    const number = put('销售额')
+    insertBlock(app, 'filter', (block) => {
+      const field = { id: 'pl_region', field: `${slotFor(app, cannedInfo).slot.id}.大区` }
+      if (block.kind === 'filter') block.shelves.field.push(field)
+    })
+    const control = app.documents.current()!.history.selection.blocks[0]!
+    app.session.setState({ presenting: true, controls: { [control]: { selected: ['华东'] } } })
+    const request = exportRequest(app, whole, null, to)!
+    expect(request.view.filters[number]).toMatchObject([{ op: 'in', values: ['华东'] }])
+    expect(blockOf(request.report, control)).toMatchObject({ selected: ['华东'] })
+    // The report itself keeps what was designed.
+    expect(blockOf(app.documents.current()!.history.report, control)).toMatchObject({
+      selected: null,
+    })
   })
 
   it('takes along what the reader clicked on every page, not only the one shown', async () => {

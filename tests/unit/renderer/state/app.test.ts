@@ -212,6 +212,31 @@ describe('saving', () => {
     })
   })
 
+  it('knows the file it wrote although the report was changed meanwhile', async () => {
+    const writing: (() => void)[] = []
+    const { app, put, calls } = await openApp({
+      'report.save': ({ file }) =>
+        new Promise((resolve) => {
+          writing.push(() => resolve(ok({ file, stamp: `s${writing.length}` })))
+        }),
+    })
+    put('销售额')
+    const first = saveReport(app)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    put('数量')
+    writing[0]!()
+    expect(await first).toBe(true)
+    expect(documentIsEdited(app.documents.current()!)).toBe(true)
+    const second = saveReport(app)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(calls('report.save')[1]!.input).toMatchObject({ expectedStamp: 's1' })
+    writing[1]!()
+    await second
+    expect(documentIsEdited(app.documents.current()!)).toBe(false)
+    app.documents.undo()
+    expect(documentIsEdited(app.documents.current()!)).toBe(true)
+  })
+
   it('never overwrites a file that someone else changed without being told to', async () => {
     let changed = true
     const { app, put, calls } = await openApp({

@@ -9,7 +9,7 @@ export const formulaLimits = {
   /** Digits of a written number. */
   digits: 38,
   /** Nodes of the statement a formula becomes. */
-  statement: 50_000,
+  statement: 20_000,
 } as const
 
 /** No exact number keeps more digits after the point; what multiplying adds beyond is rounded. */

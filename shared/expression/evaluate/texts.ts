@@ -30,12 +30,19 @@ const onText =
     return text === null ? null : change(text, args, part)
   }
 
+/** Letters whose counterpart is not the one letter the platform gives. */
+const oddLetters = new Map([
+  ['ß', 'ẞ'],
+  ['İ', 'i'],
+])
+
 /** Letters that have one letter as counterpart; others stay. */
 function eachLetter(text: string, change: (letter: string) => string): string {
   return characters(text)
     .map((letter) => {
       const changed = change(letter)
-      return characters(changed).length === 1 ? changed : letter
+      if (changed === letter || characters(changed).length === 1) return changed
+      return oddLetters.get(letter) ?? letter
     })
     .join('')
 }

@@ -1,0 +1,72 @@
+import type { Expr } from '../../sql/nodes.ts'
+import type { RowFunction } from '../../sql/row-functions.ts'
+
+export interface StatementSize {
+  /** Nodes that are printed; one used in two places counts twice, though it is one object. */
+  readonly nodes: number
+  /** Levels of calls inside each other, as the engine counts them. */
+  readonly levels: number
+}
+
+/** How many calls inside each other one is spelt as; most are two or three. */
+const spelledLevels: Partial<Readonly<Record<RowFunction, number>>> = {
+  possibleDay: 18,
+  possibleMoment: 18,
+  bounded: 9,
+  fromOne: 9,
+  place: 10,
+  numberText: 8,
+  textOfExact: 6,
+  exactOfDecimal: 6,
+  quotient: 5,
+  nearest: 4,
+  cutOff: 4,
+  floorOff: 4,
+  ceilOff: 4,
+}
+const usualLevels = 3
+
+export function statementSize(expr: Expr): StatementSize {
+  const known = new Map<Expr, StatementSize>()
+  const measure = (node: Expr): StatementSize => {
+    const before = known.get(node)
+    if (before !== undefined) return before
+    const parts = partsOf(node).map(measure)
+    const own = node.kind === 'row' ? (spelledLevels[node.fn] ?? usualLevels) : usualLevels
+    const size = {
+      nodes: parts.reduce((sum, part) => sum + part.nodes, 1),
+      levels: own + Math.max(0, ...parts.map((part) => part.levels)),
+    }
+    known.set(node, size)
+    return size
+  }
+  return measure(expr)
+}
+
+function partsOf(node: Expr): readonly Expr[] {
+  switch (node.kind) {
+    case 'column':
+    case 'param':
+    case 'integer':
+    case 'null':
+    case 'scalar':
+      return []
+    case 'call':
+    case 'row':
+      return node.args
+    case 'binary':
+      return [node.left, node.right]
+    case 'all':
+    case 'any':
+      return node.of
+    case 'not':
+    case 'isNull':
+    case 'cast':
+    case 'inSelect':
+      return [node.of]
+    case 'inList':
+      return [node.of, ...node.values]
+    case 'when':
+      return [node.if, node.then, node.otherwise]
+  }
+}

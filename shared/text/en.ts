@@ -6,6 +6,7 @@ import { commands } from './en/commands.ts'
 import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
 import { errors } from './en/errors.ts'
+import { expression } from './en/expression.ts'
 import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
@@ -23,6 +24,7 @@ export const messages = {
   ...dataPage,
   ...designer,
   ...errors,
+  ...expression,
   ...handOn,
   ...inspector,
   ...menu,

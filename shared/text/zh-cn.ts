@@ -6,6 +6,7 @@ import { commands } from './zh-cn/commands.ts'
 import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
 import { errors } from './zh-cn/errors.ts'
+import { expression } from './zh-cn/expression.ts'
 import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
@@ -23,6 +24,7 @@ export const messages = {
   ...dataPage,
   ...designer,
   ...errors,
+  ...expression,
   ...handOn,
   ...inspector,
   ...menu,

@@ -1,3 +1,5 @@
+import type { RowFunction } from './row-functions.ts'
+
 /** SQL as frozen plain data, SELECT only. Values are parameters; identifiers go through the dialect's quoting alone. */
 export type SqlValue = string | number | boolean | null
 
@@ -59,6 +61,13 @@ export type Expr =
   /** The one value of a select with one column and one row. */
   | { readonly kind: 'scalar'; readonly select: Select }
   | { readonly kind: 'cast'; readonly of: Expr; readonly to: SqlType }
+  /** A part of a row formula. */
+  | {
+      readonly kind: 'row'
+      readonly fn: RowFunction
+      readonly args: readonly Expr[]
+      readonly digits: number
+    }
   | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
 
 export type Table =

@@ -1,4 +1,5 @@
 import type { Expr, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+import type { RowFunction, RowSpelling } from './row-functions.ts'
 
 export interface Printed {
   readonly text: string
@@ -12,6 +13,8 @@ export interface Dialect {
   placeholder(index: number): string
   readonly types: Readonly<Record<SqlType, string>>
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
+  /** Row formulas; undefined where the engine has none of them. */
+  readonly rows: Readonly<Record<RowFunction, RowSpelling>> | undefined
   /** Real division: 7/2 is 3.5, and anything over zero is blank. */
   divide(left: string, right: string): string
   /** `materialized` keeps a named select from being computed once per use. */
@@ -123,6 +126,14 @@ const printers: Printers = {
   inSelect: (printer, { of, select }) => `(${printer.expr(of)} in (${printer.select(select)}))`,
   scalar: (printer, { select }) => `(${printer.select(select)})`,
   cast: (printer, { of, to }) => `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
+  row: (printer, { fn, args, digits }) => {
+    const spell = printer.dialect.rows?.[fn]
+    if (spell === undefined) throw new Error(`${printer.dialect.name} has no row formulas`)
+    return spell(
+      args.map((argument) => printer.expr(argument)),
+      digits,
+    )
+  },
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,
 }

@@ -1,6 +1,7 @@
 import { patternLength } from '../../../../shared/data/text-pattern.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { duckdbRows } from './duckdb-rows.ts'
 
 /** The steps of `textPattern`, in its order. */
 function patternOf(text: string): string {
@@ -17,6 +18,7 @@ export const duckdb: Dialect = {
   placeholder: (index) => `$${index}`,
   types: { double: 'double', integer: 'bigint', text: 'varchar' },
   divide: (left, right) => `(cast(${left} as double) / nullif(cast(${right} as double), 0))`,
+  rows: duckdbRows,
   materialize: 'materialized ',
   nullsLast: 'nulls last',
   functions: {

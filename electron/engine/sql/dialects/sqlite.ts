@@ -12,6 +12,7 @@ export const sqlite: Dialect = {
   placeholder: () => '?',
   types: { double: 'real', integer: 'integer', text: 'text' },
   divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
+  rows: undefined,
   materialize: 'materialized ',
   nullsLast: 'nulls last',
   functions: {

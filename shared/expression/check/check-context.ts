@@ -1,0 +1,17 @@
+import type { FormulaError } from '../formula-error.ts'
+import type { FormulaScope } from '../scope.ts'
+import type { Span, Tree } from '../tree.ts'
+import type { Typed } from '../typed.ts'
+import type { Value } from '../value.ts'
+import type { ValueType } from '../value-type.ts'
+
+export interface CheckContext {
+  readonly scope: FormulaScope
+  check(tree: Tree): Typed
+  /** Notes the error and goes on with a part that fits everywhere, so that one mistake is told once. */
+  refuse(error: FormulaError): Typed
+}
+
+export function constant(value: Value, type: ValueType, span: Span): Typed {
+  return { kind: 'constant', value, type, span }
+}

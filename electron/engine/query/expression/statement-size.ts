@@ -23,6 +23,8 @@ function partsOf(node: Expr): readonly Expr[] {
       return []
     case 'call':
     case 'row':
+    case 'prepare':
+    case 'window':
       return node.args
     case 'binary':
       return [node.left, node.right]

@@ -96,4 +96,22 @@ export const migrations: readonly Migration[] = [
       alter table source add column changed_ms real;
       alter table source add column columns text;`,
   },
+  {
+    number: 3,
+    name: 'recipes and named classes',
+    sql: `
+      -- Where a step of the recipe runs, the version's file is the prepared one and the one it was made from is kept beside it
+      -- with what is in it.
+      alter table dataset_version add column recipe text;
+      alter table dataset_version add column imported_file text;
+      alter table dataset_version add column imported text;
+      create table class_set (
+        id text not null,
+        version integer not null,
+        name text not null,
+        rules text not null,
+        otherwise text,
+        primary key (id, version)
+      ) strict;`,
+  },
 ]

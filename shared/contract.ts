@@ -9,6 +9,8 @@ import * as refreshes from './data/refresh-words.ts'
 import { ColumnProfile, ProfileAsk } from './data/profile.ts'
 import { ExportProgress, ExportRequest, ExportResult, PrintContent } from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
+import * as recipes from './preparation/recipe-words.ts'
+import { ClassSet } from './preparation/recipe.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -79,6 +81,8 @@ const keeping = [
   'file/notFound',
   'file/unknownReference',
 ] as const
+/** What a recipe, or the running of one, may be refused with. */
+const preparing = ['recipe/broken', 'recipe/live', 'recipe/tooLarge'] as const
 const opening = [
   ...keeping,
   'report/notAReport',
@@ -128,7 +132,7 @@ export const calls = {
   'sample.open': call({ input: nothing, output: reports.OpenedReport, fails: [...homing, ...opening] }),
 
   'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, fails: bringing }),
-  'dataset.import': call({ input: z.strictObject({ orders: z.array(imports.ImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: bringing }),
+  'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
   /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */
@@ -144,6 +148,12 @@ export const calls = {
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
+  'dataset.recipe': call({ input: z.strictObject({ dataset: DatasetId }), output: recipes.DatasetRecipe, fails: ['dataset/notFound', ...preparing] }),
+  'dataset.recipePreview': call({ input: recipes.RecipePreviewAsk, output: recipes.RecipePreview, fails: [...asking, ...preparing] }),
+  /** A new version over the same imported rows; the one before is kept to go back to. */
+  'dataset.applyRecipe': call({ input: recipes.ApplyRecipe, output: recipes.AppliedRecipe, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
+  'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
+  'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
   'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
   'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */

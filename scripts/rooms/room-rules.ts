@@ -23,6 +23,7 @@ const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['data', /^shared\/data\//],
   ['expression', /^shared\/expression\//],
   ['query', /^shared\/query\//],
+  ['preparation', /^shared\/preparation\//],
   ['report', /^shared\/report\//],
   ['chart', /^shared\/chart\//],
   ['sheet', /^shared\/sheet\//],

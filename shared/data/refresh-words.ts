@@ -27,6 +27,15 @@ export const SchemaQuestion = z.strictObject({
     z.strictObject({ field: FieldName, column: FieldName, score: z.number().min(0).max(1) }),
   ),
   reports: z.array(z.strictObject({ title: z.string(), fields: z.array(z.string()) })),
+  /** Steps of the recipe that cannot run on the new columns, with the fields they miss; accepting the loss skips them. */
+  steps: z
+    .array(
+      z.strictObject({
+        ...{ step: z.string(), kind: z.string(), reason: z.string() },
+        fields: z.array(z.string()),
+      }),
+    )
+    .default([]),
 })
 export type SchemaQuestion = z.infer<typeof SchemaQuestion>
 

@@ -14,6 +14,7 @@ import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
+import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
 import { createRefreshHandlers } from './refresh-handlers.ts'
@@ -29,7 +30,7 @@ export function createHandlers(context: EngineContext): Handlers {
   context.onClose(() => context.inbox.close())
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
-  const { queries, openFiles } = createQueryService(context, {
+  const { queries, previews, openFiles } = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
     freshen: (dataset, signal) => live.freshen(dataset, signal),
@@ -58,6 +59,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
+    ...createPreparationHandlers(workspaces, reports.files, previews),
     ...createQueryHandlers(queries),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

@@ -3,6 +3,7 @@ import type { EngineContext } from '../engine-context.ts'
 import type { ExtractFile } from '../runner/process-runner.ts'
 import { ProcessRunner } from '../runner/process-runner.ts'
 import type { QueryCatalog } from '../query/query-catalog.ts'
+import { RecipePreviews } from '../preparation/preview.ts'
 import { QueryService } from '../query/query-service.ts'
 import { removeDeadFolders } from '../temp-folders.ts'
 
@@ -27,7 +28,11 @@ export function createQueryService(
     readonly files: () => readonly ExtractFile[]
     readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
   },
-): { readonly queries: QueryService; readonly openFiles: () => ReadonlySet<string> } {
+): {
+  readonly queries: QueryService
+  readonly previews: RecipePreviews
+  readonly openFiles: () => ReadonlySet<string>
+} {
   void removeDeadFolders(tmpdir())
   const limits = memoryLimitsMb()
   const threads = Math.max(2, Math.min(8, availableParallelism() - 1))
@@ -63,5 +68,5 @@ export function createQueryService(
     now: () => performance.now(),
     cacheBytes: 128 * mebibyte,
   })
-  return { queries, openFiles }
+  return { queries, previews: new RecipePreviews(runner), openFiles }
 }

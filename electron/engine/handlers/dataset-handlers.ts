@@ -19,11 +19,15 @@ import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
+import type { PreparationGroup } from './preparation-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
-type DatasetGroup = Omit<HandlerGroup<'files' | 'dataset' | 'relationship'>, keyof RefreshGroup>
+type DatasetGroup = Omit<
+  HandlerGroup<'files' | 'dataset' | 'relationship'>,
+  keyof RefreshGroup | keyof PreparationGroup
+>
 
 export function createDatasetHandlers(
   context: EngineContext,

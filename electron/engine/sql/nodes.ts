@@ -1,3 +1,4 @@
+import type { PrepareFunction } from './prepare-functions.ts'
 import type { RowFunction } from './row-functions.ts'
 
 /** SQL as frozen plain data, SELECT only. Values are parameters; identifiers go through the dialect's quoting alone. */
@@ -70,11 +71,32 @@ export type Expr =
       readonly args: readonly Expr[]
       readonly digits: number
     }
+  /** A part of a preparation step. */
+  | {
+      readonly kind: 'prepare'
+      readonly fn: PrepareFunction
+      readonly args: readonly Expr[]
+      readonly digits: number
+    }
+  /** Over the rows of a partition in an order: their number, or the nearest value up to the row that is not blank. */
+  | {
+      readonly kind: 'window'
+      readonly fn: 'rowNumber' | 'lastFilled'
+      readonly args: readonly Expr[]
+      readonly partitionBy: readonly Expr[]
+      readonly orderBy: readonly OrderTerm[]
+    }
   | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
 
 export type Table =
   | { readonly kind: 'stored'; readonly catalog: string | undefined; readonly name: string }
   | { readonly kind: 'named'; readonly name: string }
+  /** Rows written out, at least one. */
+  | {
+      readonly kind: 'values'
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly Expr[])[]
+    }
 
 export interface Join {
   readonly table: Table
@@ -87,8 +109,15 @@ export interface OrderTerm {
   readonly descending: boolean
 }
 
+export interface NamedSelect {
+  readonly name: string
+  readonly select: Select
+  /** Read where it is used instead of being computed once and kept. */
+  readonly inline?: true
+}
+
 export interface Select {
-  readonly with?: readonly { readonly name: string; readonly select: Select }[]
+  readonly with?: readonly NamedSelect[]
   readonly columns: readonly { readonly expr: Expr; readonly as: string }[]
   readonly from: Table
   readonly as: string
@@ -97,6 +126,7 @@ export interface Select {
   readonly groupBy: readonly Expr[]
   readonly orderBy: readonly OrderTerm[]
   readonly limit: number | null
+  readonly offset?: number
   /** Further selects with the same columns. */
   readonly unionAll?: readonly Select[]
 }

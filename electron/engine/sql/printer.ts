@@ -1,4 +1,5 @@
-import type { Expr, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+import type { Expr, OrderTerm, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+import type { PrepareFunction } from './prepare-functions.ts'
 import type { RowFunction, RowSpelling } from './row-functions.ts'
 
 export interface Printed {
@@ -15,10 +16,13 @@ export interface Dialect {
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
   /** Row formulas; undefined where the engine has none of them. */
   readonly rows: Readonly<Record<RowFunction, RowSpelling>> | undefined
+  /** Preparation steps; undefined where the engine has none of them. */
+  readonly prepare: Readonly<Record<PrepareFunction, RowSpelling>> | undefined
   /** Real division: 7/2 is 3.5, and anything over zero is blank. */
   divide(left: string, right: string): string
   /** `materialized` keeps a named select from being computed once per use. */
   readonly materialize: string
+  readonly inline: string
   readonly nullsLast: string
 }
 
@@ -45,8 +49,8 @@ class Printer {
 
   select(node: Select): string {
     const named = (node.with ?? []).map(
-      ({ name, select }) =>
-        `${quoteIdentifier(name)} as ${this.#dialect.materialize}(${this.select(select)})`,
+      ({ name, select, inline }) =>
+        `${quoteIdentifier(name)} as ${inline ? this.#dialect.inline : this.#dialect.materialize}(${this.select(select)})`,
     )
     const withs = named.length > 0 ? `with ${named.join(', ')} ` : ''
     const parts = [
@@ -61,28 +65,38 @@ class Printer {
       ({ expr, as }) => `${this.expr(expr)} as ${quoteIdentifier(as)}`,
     )
     const joins = node.joins.map(
-      (join) =>
-        ` left join ${this.#table(join.table)} as ${quoteIdentifier(join.as)} on ${this.expr(join.on)}`,
+      (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.expr(expr))
-    const order = node.orderBy.map(
-      ({ by, descending }) =>
-        `${this.expr(by)} ${descending ? 'desc' : 'asc'} ${this.#dialect.nullsLast}`,
-    )
     return [
-      `select ${columns.join(', ')} from ${this.#table(node.from)} as ${quoteIdentifier(node.as)}`,
+      `select ${columns.join(', ')} from ${this.#table(node.from, node.as)}`,
       ...joins,
       where,
       groups.length > 0 ? ` group by ${groups.join(', ')}` : '',
-      order.length > 0 ? ` order by ${order.join(', ')}` : '',
+      this.order(node.orderBy),
       node.limit === null ? '' : ` limit ${whole(node.limit)}`,
+      node.offset === undefined ? '' : ` offset ${whole(node.offset)}`,
     ].join('')
   }
 
-  #table(table: Table): string {
-    if (table.kind === 'named' || table.catalog === undefined) return quoteIdentifier(table.name)
-    return `${quoteIdentifier(table.catalog)}.${quoteIdentifier('main')}.${quoteIdentifier(table.name)}`
+  order(terms: readonly OrderTerm[]): string {
+    const printed = terms.map(
+      ({ by, descending }) =>
+        `${this.expr(by)} ${descending ? 'desc' : 'asc'} ${this.#dialect.nullsLast}`,
+    )
+    return printed.length > 0 ? ` order by ${printed.join(', ')}` : ''
+  }
+
+  #table(table: Table, as: string): string {
+    const alias = quoteIdentifier(as)
+    if (table.kind === 'values') {
+      const rows = table.rows.map((row) => `(${row.map((value) => this.expr(value)).join(', ')})`)
+      return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map(quoteIdentifier).join(', ')})`
+    }
+    const name = quoteIdentifier(table.name)
+    if (table.kind === 'named' || table.catalog === undefined) return `${name} as ${alias}`
+    return `${quoteIdentifier(table.catalog)}.${quoteIdentifier('main')}.${name} as ${alias}`
   }
 
   expr(node: Expr): string {
@@ -134,6 +148,22 @@ const printers: Printers = {
       args.map((argument) => printer.expr(argument)),
       digits,
     )
+  },
+  prepare: (printer, { fn, args, digits }) => {
+    const spell = printer.dialect.prepare?.[fn]
+    if (spell === undefined) throw new Error(`${printer.dialect.name} prepares nothing`)
+    return spell(
+      args.map((argument) => printer.expr(argument)),
+      digits,
+    )
+  },
+  window: (printer, { fn, args, partitionBy, orderBy }) => {
+    const of = args.map((argument) => printer.expr(argument)).join(', ')
+    const parts = partitionBy.map((expr) => printer.expr(expr)).join(', ')
+    const over = `${parts === '' ? '' : `partition by ${parts}`}${printer.order(orderBy)}`
+    return fn === 'rowNumber'
+      ? `row_number() over (${over})`
+      : `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
   },
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,

@@ -73,7 +73,7 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
         ? { kind: 'live', path: dataset.livePath ?? '', table: dataset.liveTable ?? '' }
         : {
             kind: 'extract',
-            alias: aliasOf(id, version),
+            alias: aliasOf(dataset.file),
             path: workspace.extractPath(dataset.file),
           },
   }
@@ -89,7 +89,7 @@ function queryRelation(workspace: Workspace, relation: StoredRelationship): Quer
   }
 }
 
-/** A new version has a new name, so a question never meets another version's file. */
-export function aliasOf(dataset: string, version: number): string {
-  return `${dataset}_v${version}`
+/** By the file: it never changes, and two versions of one imported file must not attach it twice. */
+export function aliasOf(file: string): string {
+  return file.replace(/\.duckdb$/, '').replaceAll('-', '_')
 }

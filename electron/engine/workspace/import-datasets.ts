@@ -1,17 +1,19 @@
 /** Imports: the job writes and flushes a new extract, then one catalogue transaction makes it the dataset. */
 import { dirname } from 'node:path'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
-import type { ImportOrder, ImportProgress } from '../../../shared/data/import-words.ts'
+import type { ImportProgress } from '../../../shared/data/import-words.ts'
+import type { PreparedImportOrder } from '../../../shared/preparation/recipe-words.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { JobPart, RejectedRow } from '../runner/import/import-order.ts'
 import { datasetInfo } from './dataset-words.ts'
 import type { PreparedVersion } from './make-version.ts'
-import { commitVersions, dropFile, prepareVersion } from './make-version.ts'
+import { commitVersions, dropFiles, prepareVersion } from './make-version.ts'
+import { asImported } from './preparation/replay.ts'
 import { rebuildRelationships } from './relate-datasets.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ImportAsk {
-  readonly order: ImportOrder
+  readonly order: PreparedImportOrder
   /** The order's parts with their paths. */
   readonly parts: readonly JobPart[]
   readonly signal: AbortSignal
@@ -37,7 +39,7 @@ export function importDatasets(
       for (const ask of asks) prepared.push(await prepare(workspace, ask))
       await commitVersions(workspace, prepared)
     } catch (error) {
-      for (const { file } of prepared) await dropFile(workspace, file)
+      for (const { files } of prepared) await dropFiles(workspace, files)
       throw error
     }
     await rebuildRelationships(workspace, new Set(prepared.map(({ stored }) => stored.id)))
@@ -66,7 +68,8 @@ function nameTaken(name: string): AppErrorException {
 async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVersion> {
   const existing = workspace.catalogue.datasetNamed(ask.order.name)
   if (existing && ask.order.mode === 'fail') throw nameTaken(ask.order.name)
-  const base = ask.order.mode === 'append' && existing?.file ? existing : undefined
+  const base = ask.order.mode === 'append' && existing?.file ? asImported(existing) : undefined
+  const { recipe } = ask.order
   return prepareVersion(workspace, {
     existing,
     name: ask.order.name,
@@ -76,6 +79,8 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
     renames: base?.renames ?? {},
     folder: folderOf(ask) ?? base?.folder ?? null,
     overlap: ask.order.overlap ?? base?.overlap ?? 'ask',
+    recipe: recipe === undefined ? (existing?.recipe ?? null) : recipe,
+    onBroken: 'refuse',
     lenient: false,
     signal: ask.signal,
     onProgress: ask.onProgress,

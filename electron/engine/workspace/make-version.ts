@@ -12,6 +12,9 @@ import type {
 import type { FileState } from './store/dataset-versions.ts'
 import type { StoredDataset, StoredSource } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
+import type { Recipe } from '../../../shared/preparation/recipe.ts'
+import type { BrokenStep } from './preparation/replay.ts'
+import { filesOf, replay } from './preparation/replay.ts'
 
 export interface VersionAsk {
   readonly existing: StoredDataset | undefined
@@ -23,6 +26,9 @@ export interface VersionAsk {
   readonly renames: StoredDataset['renames']
   readonly folder: string | null
   readonly overlap: OverlapChoice
+  readonly recipe: Recipe | null
+  /** What to do when a step of it cannot run: `stop` leaves the version as imported for the caller to ask about. */
+  readonly onBroken: 'refuse' | 'stop' | 'skip'
   /** Sources need not have the same columns. */
   readonly lenient: boolean
   readonly signal: AbortSignal
@@ -31,8 +37,11 @@ export interface VersionAsk {
 
 export interface PreparedVersion {
   readonly stored: StoredDataset
-  readonly file: string
+  /** The one imported and, where its recipe runs, the one prepared. */
+  readonly files: readonly string[]
   readonly outcome: ImportOutcome
+  /** Steps of the recipe that cannot run on what was read. */
+  readonly broken: readonly BrokenStep[]
 }
 
 /** Leaves nothing behind when it rejects. */
@@ -53,8 +62,12 @@ export async function prepareVersion(
       onStep: (step) => ask.onProgress({ dataset: ask.name, ...step }),
     })
     await workspace.takeIn(tempFolder, file)
-    const stored = storedDataset(workspace, ask, { id, version, file, outcome, states })
-    return { stored, file, outcome }
+    const read = storedDataset(workspace, ask, { id, version, file, outcome, states })
+    const { recipe, onBroken } = ask
+    const { stored, broken } = await replay(workspace, read, {
+      ...{ recipe, onBroken, tempFolder, signal: ask.signal, onProgress: ask.onProgress },
+    })
+    return { stored, outcome, broken, files: filesOf(stored) }
   } catch (error) {
     await dropFile(workspace, file)
     throw error
@@ -125,10 +138,16 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
 /** The flush is repeated here through the port: the commit must not name a file the disk does not hold. */
 export async function commitVersions(
   workspace: Workspace,
-  prepared: readonly PreparedVersion[],
+  prepared: readonly Pick<PreparedVersion, 'stored' | 'files'>[],
 ): Promise<void> {
-  for (const { file } of prepared) await workspace.files.flush(workspace.extractPath(file))
+  for (const file of prepared.flatMap(({ files }) => files)) {
+    await workspace.files.flush(workspace.extractPath(file))
+  }
   workspace.catalogue.saveDatasets(prepared.map(({ stored }) => stored))
+}
+
+export async function dropFiles(workspace: Workspace, files: readonly string[]): Promise<void> {
+  for (const file of files) await dropFile(workspace, file)
 }
 
 /** Until the commit nothing stands on the file; after it the catalogue does. */
@@ -163,6 +182,8 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     folder: ask.folder,
     overlap: ask.overlap,
     sources,
+    recipe: null,
+    imported: null,
   }
 }
 

@@ -8,12 +8,13 @@ import type { Host } from '../host.ts'
 import type { QueryCatalog } from '../query/query-catalog.ts'
 import type { JobRunner } from '../runner/jobs/run-job.ts'
 import { jobRunner } from '../runner/jobs/run-job.ts'
-import { datasetInfo, queryCatalog, relationshipInfo } from './dataset-words.ts'
+import { aliasOf, datasetInfo, queryCatalog, relationshipInfo } from './dataset-words.ts'
 import type { FilePort } from './durable-files.ts'
 import { nodeFiles } from './durable-files.ts'
 import type { Recents } from './recents.ts'
 import { createRecents } from './recents.ts'
 import type { WorkspaceOptions } from './workspace.ts'
+import type { StoredDataset } from './store/catalogue.ts'
 import { Workspace } from './workspace.ts'
 
 export interface WorkspaceNeeds {
@@ -63,8 +64,14 @@ export class WorkspaceService {
   extractFiles(): { readonly alias: string; readonly path: string }[] {
     const { datasets, relations } = this.queryCatalog()
     const stored = datasets.flatMap(({ storage }) => (storage.kind === 'extract' ? [storage] : []))
+    // Attached with the others, so that a look at a recipe starts no process of its own.
+    const imported = this.#current?.catalogue.datasets().flatMap((one) => importedFile(one)) ?? []
     const maps = relations.flatMap(({ map }) => (map === null ? [] : [map]))
-    return [...stored, ...maps].map(({ alias, path }) => ({ alias, path }))
+    const sources = imported.map((file) => ({
+      alias: aliasOf(file),
+      path: this.#current?.extractPath(file) ?? '',
+    }))
+    return [...stored, ...maps, ...sources].map(({ alias, path }) => ({ alias, path }))
   }
 
   /** Heard in the engine before pages hear it. */
@@ -200,6 +207,9 @@ export class WorkspaceService {
     this.#current = undefined
   }
 }
+
+const importedFile = ({ imported }: StoredDataset): string[] =>
+  imported === null ? [] : [imported.file]
 
 function refusal(
   code: 'workspace/notEmpty' | 'workspace/notFound',

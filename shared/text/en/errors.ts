@@ -53,6 +53,22 @@ export const errors = {
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
+  'error.recipe/broken': 'A step of the recipe cannot run.',
+  'error.recipe/broken.missingField':
+    'Step {step} of the recipe needs fields that are not there: {fields}.',
+  'error.recipe/broken.nameTaken':
+    'Step {step} of the recipe makes a field whose name is taken: {fields}.',
+  'error.recipe/broken.typeUnsuitable':
+    'Step {step} of the recipe cannot work on fields of this type: {fields}.',
+  'error.recipe/broken.valueUnsuitable':
+    'Step {step} of the recipe lists a value that does not suit its field: {fields}.',
+  'error.recipe/broken.formula': 'The formula in step {step} of the recipe cannot be used.',
+  'error.recipe/broken.classSetGone':
+    'The classes that step {step} of the recipe names are not in this workspace.',
+  'error.recipe/broken.nothingLeft': 'Step {step} of the recipe would leave no field.',
+  'error.recipe/live': 'A live dataset is asked where it is and has no recipe.',
+  'error.recipe/tooLarge': 'The recipe is too large for a dataset with so many columns.',
+  'error.recipe/classSetGone': 'The set of classes is no longer in the workspace.',
   'error.dataset/fieldMissing': 'A field is missing from the dataset.',
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',

@@ -28,6 +28,7 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   renames: { '金额(元)': '金额' },
   folder: '/in',
   overlap: 'skip',
+  ...{ recipe: null, imported: null },
   sources: [
     { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
   ],

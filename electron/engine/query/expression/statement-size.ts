@@ -48,11 +48,14 @@ function partsOf(node: Expr): readonly Expr[] {
     case 'column':
     case 'param':
     case 'integer':
+    case 'exact':
     case 'null':
     case 'scalar':
       return []
     case 'call':
     case 'row':
+    case 'prepare':
+    case 'window':
       return node.args
     case 'binary':
       return [node.left, node.right]

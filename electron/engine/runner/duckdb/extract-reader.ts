@@ -113,7 +113,9 @@ async function readRows(
   }
 }
 
-type PutCell = (into: ReadInto, column: number, value: unknown) => void
+/** Where cells go, with the texts they name. */
+export type CellTarget = Pick<ReadInto, 'cells' | 'pool'>
+type PutCell = (into: CellTarget, column: number, value: unknown) => void
 
 interface StoredColumnReader {
   readonly sql: string
@@ -193,13 +195,13 @@ async function codedText(
   }
 }
 
-function putText(into: ReadInto, column: number, value: unknown): void {
+export function putText(into: CellTarget, column: number, value: unknown): void {
   const bytes = Buffer.from(textOf(value), 'utf8')
   into.cells.set(column, cellKind.text, into.pool.intern(bytes, 0, bytes.length))
 }
 
 /** Digits of a wide decimal stay a text the number coder reads exactly, unless they fit after all. */
-function putNumber(into: ReadInto, column: number, value: unknown): void {
+export function putNumber(into: CellTarget, column: number, value: unknown): void {
   const number = readNumber(textOf(value))
   if (number === undefined || number.kind === cellKind.double) putText(into, column, value)
   else into.cells.set(column, number.kind, number.value)

@@ -1,7 +1,13 @@
 /** DuckDB for questions: extracts attached read-only, then every door to files, network and settings shut for good. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBType } from '@duckdb/node-api'
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBMaterializedResult,
+  DuckDBPreparedStatement,
+  DuckDBType,
+} from '@duckdb/node-api'
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
 import type { SqlValue } from '../../sql/nodes.ts'
 
@@ -85,18 +91,38 @@ export class LockedConnection {
 
   /** Runs exactly one SELECT; `values` fill $1, $2 and so on. */
   async select(sql: string, values: readonly SqlValue[] = []): Promise<DuckDBMaterializedResult> {
-    const statements = await this.#connection.extractStatements(sql)
-    if (statements.count !== 1) throw new RefusedStatement('exactly one statement is allowed')
-    const prepared = await statements.prepare(0)
+    const prepared = await this.#oneSelect(sql)
     try {
-      if (prepared.statementType !== StatementType.SELECT) {
-        throw new RefusedStatement('only SELECT is allowed')
-      }
       if (values.length > 0) prepared.bind([...values], values.map(typeOf))
       return await prepared.run()
     } finally {
       prepared.destroySync()
     }
+  }
+
+  /** As `select`, chunk by chunk, so that a large answer is never held whole. */
+  async *stream(sql: string, values: readonly SqlValue[] = []): AsyncGenerator<DuckDBDataChunk> {
+    const prepared = await this.#oneSelect(sql)
+    try {
+      if (values.length > 0) prepared.bind([...values], values.map(typeOf))
+      const result = await prepared.stream()
+      for (;;) {
+        const chunk = await result.fetchChunk()
+        if (chunk === null || chunk.rowCount === 0) return
+        yield chunk
+      }
+    } finally {
+      prepared.destroySync()
+    }
+  }
+
+  async #oneSelect(sql: string): Promise<DuckDBPreparedStatement> {
+    const statements = await this.#connection.extractStatements(sql)
+    if (statements.count !== 1) throw new RefusedStatement('exactly one statement is allowed')
+    const prepared = await statements.prepare(0)
+    if (prepared.statementType === StatementType.SELECT) return prepared
+    prepared.destroySync()
+    throw new RefusedStatement('only SELECT is allowed')
   }
 
   /** Ends the running question within milliseconds; its promise rejects. */

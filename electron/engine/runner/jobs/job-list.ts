@@ -6,6 +6,7 @@ import { inspectFiles } from '../import/inspect-files.ts'
 import { describeLive } from '../sqlite/describe-live.ts'
 import { compareVersions } from '../compare/compare-versions.ts'
 import { redrawPicture } from '../pictures/redraw-picture.ts'
+import { runPrepare } from '../prepare/run-prepare.ts'
 import { buildRelationship } from '../relate/build-relationship.ts'
 import type { JobName, Jobs } from './job-messages.ts'
 
@@ -20,6 +21,7 @@ export const jobList: JobWork = {
   import: (order, onStep) => runImport(order, onStep),
   inspect: (order, onStep) => inspectFiles(order, onStep),
   describe: (order, onStep) => describeLive(order, onStep),
+  prepare: (order, onStep) => runPrepare(order, onStep),
   relate: (order) => buildRelationship(order),
   compare: (order) => compareVersions(order),
   draw: (order) => drawCharts(order),

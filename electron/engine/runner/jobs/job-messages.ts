@@ -7,6 +7,7 @@ import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/writ
 import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
 import type { PictureOrder, PictureOutcome } from '../../reports/pictures/picture-order.ts'
 import type { CompareOrder, CompareOutcome } from '../compare/compare-order.ts'
+import type { PrepareOrder, PrepareOutcome } from '../prepare/prepare-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -52,6 +53,7 @@ export interface Jobs {
   readonly import: { order: ImportJobOrder; outcome: ImportOutcome; step: ImportStep }
   readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: InspectStep }
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
+  readonly prepare: { order: PrepareOrder; outcome: PrepareOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
   readonly compare: { order: CompareOrder; outcome: CompareOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }

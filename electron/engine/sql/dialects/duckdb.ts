@@ -1,6 +1,7 @@
 import { patternLength } from '../../../../shared/data/text-pattern.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { duckdbPrepare } from './duckdb-prepare.ts'
 import { duckdbRows } from './duckdb-rows.ts'
 
 /** The steps of `textPattern`, in its order. */
@@ -19,7 +20,9 @@ export const duckdb: Dialect = {
   types: { double: 'double', integer: 'bigint', text: 'varchar' },
   divide: (left, right) => `(cast(${left} as double) / nullif(cast(${right} as double), 0))`,
   rows: duckdbRows,
+  prepare: duckdbPrepare,
   materialize: 'materialized ',
+  inline: 'not materialized ',
   nullsLast: 'nulls last',
   functions: {
     sum: one((x) => `sum(${x})`),

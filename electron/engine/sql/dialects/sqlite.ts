@@ -13,7 +13,9 @@ export const sqlite: Dialect = {
   types: { double: 'real', integer: 'integer', text: 'text' },
   divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
   rows: undefined,
+  prepare: undefined,
   materialize: 'materialized ',
+  inline: 'not materialized ',
   nullsLast: 'nulls last',
   functions: {
     sum: one((x) => `sum(${x})`),

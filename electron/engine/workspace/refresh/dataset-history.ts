@@ -6,6 +6,7 @@ import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
 import type { DatasetVersion } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { datasetInfo } from '../dataset-words.ts'
+import { filesOf } from '../preparation/replay.ts'
 import { rebuildRelationships } from '../relate-datasets.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -22,7 +23,7 @@ export async function datasetVersions(workspace: Workspace, id: string): Promise
       rows: stored.rows,
       rejected: stored.rejected,
       importedAt: stored.dataAsOf,
-      bytes: await bytesOf(workspace, stored.file),
+      bytes: await bytesOf(workspace, filesOf(stored)),
       sources: [...new Set(stored.sources.map(({ name }) => name))],
     })),
   )
@@ -48,22 +49,24 @@ export function dropVersions(
   openFiles: () => ReadonlySet<string>,
 ): Promise<number> {
   return workspace.exclusive(async () => {
-    const before = required(workspace, id)
+    const current = required(workspace, id)
     const asked = workspace.catalogue.versions
       .of(id)
-      .filter(({ version }) => versions.includes(version) && version !== before.version)
-    const sizes = await Promise.all(asked.map(({ file }) => bytesOf(workspace, file)))
+      .filter(({ version }) => versions.includes(version) && version !== current.version)
+    const files = [...new Set(asked.flatMap(filesOf))]
+    const before = await bytesOf(workspace, files)
     workspace.catalogue.versions.drop(id, versions)
     await workspace.collect(new Set([...openFiles()].map((path) => basename(path))))
-    const left = await Promise.all(asked.map(({ file }) => bytesOf(workspace, file)))
-    return sizes.reduce((sum, size, index) => sum + size - (left[index] ?? 0), 0)
+    return before - (await bytesOf(workspace, files))
   })
 }
 
-async function bytesOf(workspace: Workspace, file: string | null): Promise<number> {
-  if (file === null) return 0
-  const found = await stat(workspace.extractPath(file)).catch(() => undefined)
-  return found?.size ?? 0
+async function bytesOf(workspace: Workspace, files: readonly string[]): Promise<number> {
+  const sizes = files.map(async (file) => {
+    const found = await stat(workspace.extractPath(file)).catch(() => undefined)
+    return found?.size ?? 0
+  })
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
 }
 
 function required(workspace: Workspace, id: string): StoredDataset {

@@ -6,7 +6,8 @@ import { fileFaultOf } from '../../file-faults.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
-import { commitVersions, dropFile, prepareVersion } from '../make-version.ts'
+import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
+import { asImported, lostFields } from '../preparation/replay.ts'
 import { rebuildRelationships } from '../relate-datasets.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -66,17 +67,21 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const stored = workspace.catalogue.dataset(order.dataset)
   if (stored === undefined) throw notFound(order.dataset)
-  const plan = await planOf(workspace, stored, order.passwords, tools)
+  const plan = await planOf(workspace, asImported(stored), order.passwords, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
-    const question = order.acceptLoss ? undefined : schemaQuestion(stored, plan.again, prepared)
+    const question = order.acceptLoss
+      ? undefined
+      : schemaQuestion(plan.stored, plan.again, prepared)
     if (question !== undefined) {
-      await dropFile(workspace, prepared.file)
+      await dropFiles(workspace, prepared.files)
       const { vanished, retyped } = question
       const fields = [
         ...vanished.map(({ field }) => field.name),
         ...retyped.map((one) => one.field),
+        // Reports know fields by the names the recipe gives them.
+        ...lostFields(workspace, stored, prepared),
       ]
       const known = workspace.catalogue.reports()
       const reports = await affectedReports(known, stored.id, new Set(fields), tools.readReport)
@@ -85,11 +90,11 @@ async function refreshOne(
     if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
     await commitVersions(workspace, [prepared])
   } catch (error) {
-    await dropFile(workspace, prepared.file)
+    await dropFiles(workspace, prepared.files)
     throw error
   }
   await rebuildRelationships(workspace, new Set([stored.id]))
-  return refreshed(plan, prepared)
+  return refreshed(plan, prepared, stored.rows)
 }
 
 /** Undefined when nothing has to be read; a live dataset is asked where it is. */
@@ -140,17 +145,23 @@ async function prepare(
     renames,
     folder: stored.folder,
     overlap: order.overlap ?? stored.overlap,
+    recipe: stored.recipe,
+    onBroken: order.acceptLoss ? 'skip' : 'stop',
     lenient: true,
     signal,
     onProgress,
   })
 }
 
-function refreshed(plan: Plan, { stored, outcome }: PreparedVersion): RefreshedDataset {
+function refreshed(
+  plan: Plan,
+  { stored, outcome }: PreparedVersion,
+  rowsBefore: number,
+): RefreshedDataset {
   return {
     state: 'refreshed',
     dataset: datasetInfo(stored),
-    rowsBefore: plan.stored.rows,
+    rowsBefore,
     rejected: [...outcome.rejected],
     read: [...new Set(plan.again.map(({ name }) => name))],
     kept: plan.kept.length,

@@ -5,6 +5,7 @@ import { fieldPlaces } from '../../../../shared/report/remap-slot.ts'
 import type { Report } from '../../../../shared/report/report.ts'
 import { fieldInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
+import { asImported } from '../preparation/replay.ts'
 import type { StoredDataset, StoredField, StoredReport, StoredSource } from '../store/catalogue.ts'
 import { kindOfType, proposeRenames } from './propose-renames.ts'
 
@@ -15,8 +16,9 @@ export type ReadReport = (path: string) => Promise<Report | undefined>
 export function schemaQuestion(
   stored: StoredDataset,
   again: readonly StoredSource[],
-  { stored: next, outcome }: PreparedVersion,
+  { stored: made, outcome, broken }: PreparedVersion,
 ): Omit<SchemaQuestion, 'reports'> | undefined {
+  const next = asImported(made)
   const kept = outcome.sources.findIndex(({ hash }) => hash !== '')
   const gone = new Map<string, string[]>()
   for (const [index, source] of again.entries()) {
@@ -29,7 +31,7 @@ export function schemaQuestion(
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
   const retyped = retypedFields(stored, next)
-  if (vanished.length === 0 && retyped.length === 0) return undefined
+  if (vanished.length + retyped.length + broken.length === 0) return undefined
   return {
     vanished: vanished.map((field) => ({
       field: fieldInfo(field),
@@ -38,6 +40,9 @@ export function schemaQuestion(
     added: added.map(fieldInfo),
     retyped,
     proposals: proposeRenames(vanished, added),
+    steps: broken.map(({ step, problem }) => ({
+      ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
+    })),
   }
 }
 

@@ -7,10 +7,16 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
+import { ClassSets } from './class-sets.ts'
 import { DatasetVersions } from './dataset-versions.ts'
 import type { StoredDataset } from './dataset-versions.ts'
 
-export type { StoredDataset, StoredField, StoredSource } from './dataset-versions.ts'
+export type {
+  ImportedExtract,
+  StoredDataset,
+  StoredField,
+  StoredSource,
+} from './dataset-versions.ts'
 
 /** Marks the file as ours: "SBWS". */
 const applicationId = 0x53425753
@@ -43,10 +49,12 @@ export interface StoredReport {
 export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
+  readonly classSets: ClassSets
 
   private constructor(database: Database.Database) {
     this.#database = database
     this.versions = new DatasetVersions(database)
+    this.classSets = new ClassSets(database)
   }
 
   /**
@@ -202,7 +210,9 @@ export class Catalogue {
   files(): string[] {
     const rows = this.#database
       .prepare<[], { file: string }>(
-        'select file from dataset_version where file is not null union select file from relationship',
+        `select file from dataset_version where file is not null
+           union select imported_file from dataset_version where imported_file is not null
+           union select file from relationship`,
       )
       .all()
     return rows.map((row) => row.file)

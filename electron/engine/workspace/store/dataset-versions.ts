@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
 import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-words.ts'
+import { Recipe } from '../../../../shared/preparation/recipe.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 
@@ -61,6 +62,19 @@ export interface StoredDataset {
   /** What was answered about rows that several of its files have. */
   readonly overlap: OverlapChoice
   readonly sources: readonly StoredSource[]
+  /** Null where there never was one; its steps may all be off. */
+  readonly recipe: Recipe | null
+  /** The extract `file` was prepared from and what is in it; null where `file` is the one imported. */
+  readonly imported: ImportedExtract | null
+}
+
+const ImportedContent = z.strictObject({
+  fields: z.array(StoredField),
+  rows: z.number().int(),
+  lastDay: z.string().nullable(),
+})
+export interface ImportedExtract extends z.infer<typeof ImportedContent> {
+  readonly file: string
 }
 
 export interface FileState {
@@ -68,12 +82,15 @@ export interface FileState {
   readonly changedMs: number
 }
 
-type Written = 'fields' | 'warnings' | 'overrides' | 'renames'
+type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported'
 interface DatasetRow extends Omit<StoredDataset, Written | 'sources'> {
   readonly fields: string
   readonly warnings: string
   readonly overrides: string
   readonly renames: string
+  readonly recipe: string | null
+  readonly importedFile: string | null
+  readonly imported: string | null
 }
 
 interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
@@ -83,7 +100,8 @@ interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
 
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap`
+  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.recipe,
+  v.imported_file as importedFile, v.imported`
 
 const Renames = z.record(z.string(), z.string())
 
@@ -162,13 +180,18 @@ export class DatasetVersions {
         `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id and ${where}`,
       )
       .all(...values)
-      .map((row) => ({
+      .map(({ importedFile, ...row }) => ({
         ...row,
         fields: z.array(StoredField).parse(JSON.parse(row.fields)),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),
         overlap: OverlapChoice.parse(row.overlap),
+        recipe: row.recipe === null ? null : Recipe.parse(JSON.parse(row.recipe)),
+        imported:
+          importedFile === null || row.imported === null
+            ? null
+            : { file: importedFile, ...ImportedContent.parse(JSON.parse(row.imported)) },
         sources: this.#sources(row.id, row.version),
       }))
   }
@@ -224,9 +247,10 @@ export class DatasetVersions {
     this.#database
       .prepare(
         `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
-           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap)
+           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap, recipe, imported_file,
+           imported)
          values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
-           @fields, @warnings, @overrides, @renames, @folder, @overlap)`,
+           @fields, @warnings, @overrides, @renames, @folder, @overlap, @recipe, @importedFile, @imported)`,
       )
       .run({
         ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
@@ -236,6 +260,9 @@ export class DatasetVersions {
         warnings: JSON.stringify(dataset.warnings),
         overrides: JSON.stringify(dataset.overrides),
         renames: JSON.stringify(dataset.renames),
+        recipe: dataset.recipe && JSON.stringify(dataset.recipe),
+        importedFile: dataset.imported?.file ?? null,
+        imported: dataset.imported && importedJson(dataset.imported),
       })
   }
 
@@ -249,4 +276,8 @@ export class DatasetVersions {
       )
       .run({ id, kept })
   }
+}
+
+function importedJson({ fields, rows, lastDay }: ImportedExtract): string {
+  return JSON.stringify({ fields, rows, lastDay })
 }

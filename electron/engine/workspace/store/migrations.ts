@@ -103,4 +103,22 @@ export const migrations: readonly Migration[] = [
       -- What was answered about them: 'ask', 'keep' or 'skip'.
       alter table dataset_version add column overlap text not null default 'ask';`,
   },
+  {
+    number: 4,
+    name: 'recipes and named classes',
+    sql: `
+      -- Where a step of the recipe runs, the version's file is the prepared one and the one it was made from is kept beside it
+      -- with what is in it.
+      alter table dataset_version add column recipe text;
+      alter table dataset_version add column imported_file text;
+      alter table dataset_version add column imported text;
+      create table class_set (
+        id text not null,
+        version integer not null,
+        name text not null,
+        rules text not null,
+        otherwise text,
+        primary key (id, version)
+      ) strict;`,
+  },
 ]

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import type { Handlers } from '../../../shared/contract.ts'
+import { calls } from '../../../shared/contract.ts'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { ClassSet } from '../../../shared/preparation/recipe.ts'
+import type { PreviewedVersion, RecipePreviews } from '../preparation/preview.ts'
+import type { ReportFiles } from '../reports/report-files.ts'
+import { aliasOf } from '../workspace/dataset-words.ts'
+import { applyRecipe, datasetRecipe, preparable } from '../workspace/preparation/apply-recipe.ts'
+import { asImported, contextOf, extractField } from '../workspace/preparation/replay.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { WorkspaceService } from '../workspace/workspace-service.ts'
+import { answer } from './answer.ts'
+
+export type PreparationGroup = Pick<
+  Handlers,
+  | 'dataset.recipe'
+  | 'dataset.recipePreview'
+  | 'dataset.applyRecipe'
+  | 'classSet.list'
+  | 'classSet.save'
+>
+
+export function createPreparationHandlers(
+  workspaces: WorkspaceService,
+  reports: ReportFiles,
+  previews: RecipePreviews,
+): PreparationGroup {
+  return {
+    'dataset.recipe': ({ dataset }) =>
+      answer(calls['dataset.recipe'].fails, async () =>
+        datasetRecipe(await workspaces.require(), dataset),
+      ),
+    'dataset.recipePreview': async (ask, { signal }) => {
+      const of = await answer(calls['dataset.recipePreview'].fails, async () =>
+        previewed(await workspaces.require(), ask.dataset),
+      )
+      return of.ok ? previews.preview(ask, of.value, signal) : of
+    },
+    'dataset.applyRecipe': (ask, { signal, part }) =>
+      answer(calls['dataset.applyRecipe'].fails, async () => {
+        const workspace = await workspaces.require()
+        const applied = await applyRecipe(workspace, ask, {
+          ...{ signal, onProgress: part },
+          readReport: async (path) => {
+            const read = await reports.read(path)
+            return read.ok ? read.value.report : undefined
+          },
+        })
+        if (applied.state === 'applied') workspaces.announce('datasets')
+        return applied
+      }),
+    'classSet.list': () =>
+      answer(calls['classSet.list'].fails, async () => ({
+        sets: (await workspaces.require()).catalogue.classSets.newest(),
+      })),
+    'classSet.save': ({ id, ...content }) =>
+      answer(calls['classSet.save'].fails, async () => {
+        const { catalogue } = await workspaces.require()
+        const before = catalogue.classSets.newest().find((set) => set.id === id)
+        if (id !== undefined && before === undefined) {
+          throw new AppErrorException(appError('recipe/classSetGone', { set: id }))
+        }
+        const set: ClassSet = {
+          ...content,
+          id: id ?? `cls_${randomBytes(6).toString('hex')}`,
+          version: (before?.version ?? 0) + 1,
+        }
+        catalogue.classSets.save(set)
+        return set
+      }),
+  }
+}
+
+function previewed(workspace: Workspace, id: string): PreviewedVersion {
+  const imported = asImported(preparable(workspace, id))
+  const file = imported.file ?? ''
+  return {
+    ...{ version: imported.version, rows: imported.rows },
+    alias: aliasOf(file),
+    path: workspace.extractPath(file),
+    fields: imported.fields.map(extractField),
+    context: contextOf(workspace, imported),
+  }
+}

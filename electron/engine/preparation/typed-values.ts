@@ -1,0 +1,162 @@
+/** Values written in a recipe as constants of a type, and columns of one type as values of another. */
+import { parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
+import type { CellValue } from '../../../shared/data/cell-value.ts'
+import type { FieldType } from '../../../shared/data/field.ts'
+import type { Expr } from '../sql/nodes.ts'
+import { all, any, integer, param } from '../sql/nodes.ts'
+import { prepare } from '../sql/prepare-functions.ts'
+import { row } from '../sql/row-functions.ts'
+
+interface ValueShape {
+  readonly type: FieldType
+  readonly scale: number
+}
+
+/** Undefined when the type has no such value; blank is null, and so is empty text. */
+export function literalOf(value: CellValue, { type, scale }: ValueShape): Expr | undefined {
+  if (value === null || value === '') return blankOf({ type, scale })
+  switch (type) {
+    case 'text':
+      return row('typedText', [param(String(value))])
+    case 'integer':
+      return wholeNumber(value)
+    case 'decimal':
+      return exactNumber(value, scale)
+    case 'double': {
+      const number = typeof value === 'boolean' ? NaN : Number(value)
+      return Number.isFinite(number) ? row('typedDouble', [param(number)]) : undefined
+    }
+    case 'boolean':
+      if (typeof value !== 'boolean') return undefined
+      return value ? all([]) : any([])
+    case 'date': {
+      const day = typeof value === 'string' ? parseIsoDay(value) : undefined
+      return day === undefined ? undefined : row('dayOfEpoch', [integer(day)])
+    }
+    case 'timestamp': {
+      const second = typeof value === 'string' ? parseIsoSecond(value) : undefined
+      return second === undefined ? undefined : row('momentOfEpoch', [integer(second)])
+    }
+  }
+}
+
+/** Blanks have types too: the engine guesses otherwise. */
+export function blankOf({ type, scale }: ValueShape): Expr {
+  const none = param(null)
+  switch (type) {
+    case 'text':
+      return row('typedText', [none])
+    case 'integer':
+      return prepare('wholeLiteral', [none])
+    case 'decimal':
+      return prepare('decimalLiteral', [none], scale)
+    case 'double':
+      return row('typedDouble', [none])
+    case 'boolean':
+      return row('truth', [none])
+    case 'date':
+      return row('day', [none])
+    case 'timestamp':
+      return row('moment', [none])
+  }
+}
+
+function wholeNumber(value: CellValue): Expr | undefined {
+  const text = digitsOf(value)
+  if (text === undefined || !Number.isSafeInteger(Number(text)) || text.includes('.')) {
+    return undefined
+  }
+  return prepare('wholeLiteral', [param(text)])
+}
+
+function exactNumber(value: CellValue, scale: number): Expr | undefined {
+  const text = digitsOf(value)
+  if (text === undefined) return undefined
+  const [whole = '', fraction = ''] = text.split('.')
+  if (fraction.length > scale || whole.length + scale > 37) return undefined
+  return prepare('decimalLiteral', [param(text)], scale)
+}
+
+/** Plain digits without needless zeros behind the point. */
+function digitsOf(value: CellValue): string | undefined {
+  if (typeof value === 'boolean' || value === null) return undefined
+  const text = String(value).trim()
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return undefined
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+/** How many digits of a date order `dayOfText` wants. */
+const dateOrders = { yearFirst: 0, dayFirst: 1, monthFirst: 2 } as const
+export type DateOrder = keyof typeof dateOrders
+
+/** Undefined where no value of the one type could ever be one of the other. */
+export function convert(
+  expr: Expr,
+  from: ValueShape,
+  to: ValueShape,
+  order: DateOrder = 'yearFirst',
+): Expr | undefined {
+  switch (to.type) {
+    case 'text':
+      return asText(expr, from)
+    case 'integer':
+    case 'decimal':
+    case 'double':
+      return asNumber(expr, from, to)
+    case 'boolean':
+      if (from.type === 'boolean') return expr
+      if (from.type === 'text') return prepare('booleanOfText', [expr])
+      return isNumber(from) ? prepare('booleanOfNumber', [expr]) : undefined
+    case 'date':
+      if (from.type === 'date') return expr
+      if (from.type === 'timestamp') return row('day', [expr])
+      if (from.type === 'text') return prepare('dayOfText', [expr], dateOrders[order])
+      return from.type === 'integer' ? prepare('dayOfWhole', [expr]) : undefined
+    case 'timestamp':
+      if (from.type === 'timestamp') return expr
+      if (from.type === 'date') return row('moment', [expr])
+      return from.type === 'text' ? prepare('momentOfText', [expr], dateOrders[order]) : undefined
+  }
+}
+
+const isNumber = ({ type }: ValueShape): boolean =>
+  type === 'integer' || type === 'decimal' || type === 'double'
+
+export function asText(expr: Expr, from: ValueShape): Expr {
+  switch (from.type) {
+    case 'text':
+      return expr
+    case 'double':
+      return prepare('textOfDouble', [expr])
+    case 'date':
+      return prepare('textOfDay', [expr])
+    case 'timestamp':
+      return prepare('textOfMoment', [expr])
+    case 'integer':
+    case 'decimal':
+    case 'boolean':
+      return row('typedText', [expr])
+  }
+}
+
+function asNumber(expr: Expr, from: ValueShape, to: ValueShape): Expr | undefined {
+  if (from.type === 'date' || from.type === 'timestamp') return undefined
+  if (from.type === 'boolean') {
+    return asNumber(prepare('wholeOfBoolean', [expr]), { type: 'integer', scale: 0 }, to)
+  }
+  if (to.type === 'double') {
+    if (from.type === 'double') return expr
+    const fn = from.type === 'text' ? 'doubleOfText' : 'doubleOfNumber'
+    return prepare('finite', [prepare(fn, [expr])])
+  }
+  if (to.type === 'integer') {
+    if (from.type === 'integer') return expr
+    if (from.type === 'double') return prepare('wholeOfDouble', [expr])
+    return prepare('wholeOfDecimal', [
+      from.type === 'text' ? prepare('numberOfText', [expr]) : expr,
+    ])
+  }
+  if (from.type === 'double') return prepare('decimalOfDouble', [expr], to.scale)
+  const exact = from.type === 'text' ? prepare('numberOfText', [expr]) : expr
+  return prepare('decimalOfDecimal', [exact], to.scale)
+}

@@ -1,0 +1,145 @@
+/** The recipe of a dataset run over what was imported: a second extract, made by a job before anything is committed. */
+import { join } from 'node:path'
+import type { ImportProgress } from '../../../../shared/data/import-words.ts'
+import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
+import type { Recipe, RecipeStep } from '../../../../shared/preparation/recipe.ts'
+import type { StepProblem } from '../../../../shared/preparation/recipe-words.ts'
+import type { ExtractField } from '../../extracts/extract-columns.ts'
+import type { CompiledRecipe } from '../../preparation/compile-recipe.ts'
+import { brokenSteps, compileRecipe, refuseBroken } from '../../preparation/compile-recipe.ts'
+import type { RecipeContext } from '../../preparation/step-context.ts'
+import type { NamedClasses } from '../../runner/prepare/prepare-order.ts'
+import type { StoredDataset, StoredField } from '../store/catalogue.ts'
+import type { Workspace } from '../workspace.ts'
+
+export interface BrokenStep {
+  readonly step: RecipeStep
+  readonly problem: StepProblem
+}
+
+/** The version as its files gave it, before its recipe. */
+export function asImported(stored: StoredDataset): StoredDataset {
+  return stored.imported === null ? stored : { ...stored, ...stored.imported, imported: null }
+}
+
+/** Its files in extracts/. */
+export function filesOf({ file, imported }: StoredDataset): string[] {
+  return [file, imported?.file].filter((one) => typeof one === 'string')
+}
+
+export function contextOf(workspace: Workspace, imported: StoredDataset): RecipeContext {
+  const [year = 0, month = 0, day = 0] = (imported.lastDay ?? '').split('-').map(Number)
+  return {
+    lastDay: epochDayOf(year, month, day) ?? null,
+    classSet: (id, version) => workspace.catalogue.classSets.find(id, version),
+  }
+}
+
+export function compiledFor(
+  workspace: Workspace,
+  imported: StoredDataset,
+  recipe: Recipe,
+  alias: string,
+): CompiledRecipe {
+  return compileRecipe(
+    recipe,
+    imported.fields.map(extractField),
+    alias,
+    contextOf(workspace, imported),
+  )
+}
+
+/** What is in the extract itself, with the sign the catalogue alone keeps. */
+export function extractField(field: StoredField): ExtractField {
+  const { name, type, role, scale, sign, coded, wide, distinct, blanks, min, max } = field
+  const kept = sign === undefined ? {} : { sign }
+  return { name, type, role, scale, ...kept, coded, wide, distinct, blanks, min, max }
+}
+
+export interface ReplayAsk {
+  readonly recipe: Recipe | null
+  readonly onBroken: 'refuse' | 'stop' | 'skip'
+  readonly tempFolder: string
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: ImportProgress) => void
+}
+
+/** The version with its recipe; rejects with AppErrorException, and then leaves no file of its own behind. */
+export async function replay(
+  workspace: Workspace,
+  imported: StoredDataset,
+  ask: ReplayAsk,
+): Promise<{ readonly stored: StoredDataset; readonly broken: readonly BrokenStep[] }> {
+  const { recipe, onBroken } = ask
+  const stored = { ...imported, recipe }
+  if (recipe === null || imported.file === null) return { stored, broken: [] }
+  const compiled = compiledFor(workspace, imported, recipe, 'imported')
+  const broken = brokenSteps(compiled)
+  if (onBroken === 'refuse') refuseBroken(compiled)
+  if (!compiled.runs || (onBroken === 'stop' && broken.length > 0)) return { stored, broken }
+  const prepared = await preparedFrom(workspace, imported, imported.file, recipe, ask)
+  return { stored: { ...stored, ...prepared }, broken }
+}
+
+async function preparedFrom(
+  workspace: Workspace,
+  imported: StoredDataset,
+  importedFile: string,
+  recipe: Recipe,
+  { tempFolder, signal, onProgress }: ReplayAsk,
+): Promise<Pick<StoredDataset, 'file' | 'fields' | 'rows' | 'lastDay' | 'imported'>> {
+  const { id, version, name, fields, rows, lastDay } = imported
+  const file = workspace.newExtractFile(`${id}-v${version}`)
+  const { memoryLimitMb, threads, runJob } = workspace.options
+  try {
+    const outcome = await runJob(
+      'prepare',
+      {
+        ...{ datasetId: id, version, rows, recipe, tempFolder, memoryLimitMb, threads },
+        imported: workspace.extractPath(importedFile),
+        fields: fields.map(extractField),
+        lastDay: contextOf(workspace, imported).lastDay,
+        classSets: classSetsOf(workspace, recipe),
+        target: join(tempFolder, file),
+      },
+      { signal, onStep: (step) => onProgress({ dataset: name, ...step }) },
+    )
+    await workspace.takeIn(tempFolder, file)
+    return {
+      file,
+      ...outcome,
+      imported: { file: importedFile, fields: [...fields], rows, lastDay },
+    }
+  } catch (error) {
+    for (const end of ['', '.wal']) {
+      await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
+    }
+    throw error
+  }
+}
+
+function classSetsOf(workspace: Workspace, { steps }: Recipe): NamedClasses[] {
+  return steps.flatMap((step) => {
+    if (step.kind !== 'classify' || !('set' in step.classes)) return []
+    const { set: id, version } = step.classes
+    const classes = workspace.catalogue.classSets.find(id, version)
+    return classes === undefined ? [] : [{ id, version, classes }]
+  })
+}
+
+/** Fields reports see now that the new version would not have, also those only a broken step made. */
+export function lostFields(
+  workspace: Workspace,
+  before: StoredDataset,
+  { stored }: { readonly stored: StoredDataset },
+): string[] {
+  const next = asImported(stored)
+  const { last } = compiledFor(
+    workspace,
+    next,
+    stored.recipe ?? { format: 1, steps: [] },
+    'imported',
+  )
+  const names = new Set(last.columns.map(({ name }) => name))
+  return before.fields.filter(({ name }) => !names.has(name)).map(({ name }) => name)
+}

@@ -9,6 +9,7 @@ import { errors } from './en/errors.ts'
 import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
+import { people } from './en/people.ts'
 import { refresh } from './en/refresh.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
@@ -26,6 +27,7 @@ export const messages = {
   ...handOn,
   ...inspector,
   ...menu,
+  ...people,
   ...refresh,
   ...start,
   ...words,

@@ -70,6 +70,21 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return {}
       }),
+    'dataset.tag': ({ dataset, field, meaning, personal }) =>
+      answer(calls['dataset.tag'].fails, async () => {
+        const workspace = await workspaces.require()
+        // Not beside an import: it would take over what was said before.
+        const tagged = await workspace.exclusive(() => {
+          const { fields } = required(workspace, dataset)
+          if (!fields.some(({ name }) => name === field)) {
+            throw refusal('dataset/fieldMissing', { field })
+          }
+          workspace.catalogue.versions.tag(dataset, field, { meaning, personal })
+          return Promise.resolve(required(workspace, dataset))
+        })
+        workspaces.announce('datasets')
+        return datasetInfo(tagged)
+      }),
     'dataset.values': (ask, { signal }) => queries.values(ask, signal),
     'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
   }

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path'
+import type { Field } from '../../../../shared/data/field.ts'
 import { readArguments, required, UsageError } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+
+/** A column with its type, its role, what it stands for and what it tells of a person. */
+export function columnLine({ name, type, role, meaning, personal }: Field) {
+  return { name, type, role, meaning, personal }
+}
 
 export const datasetsCommand: Command = async (run) => {
   const { values, positionals } = readArguments(run.args, { workspace: { type: 'string' } })
@@ -20,7 +26,7 @@ export const datasetsCommand: Command = async (run) => {
         rejected: dataset.rejected,
         dataAsOf: dataset.dataAsOf,
         lastDay: dataset.lastDay,
-        columns: dataset.fields.map(({ name, type, role }) => ({ name, type, role })),
+        columns: dataset.fields.map(columnLine),
         sources: dataset.sources,
       })),
       relationships: relationships.map(({ from, to, orphans, blanks }) => ({

@@ -119,6 +119,8 @@ function peopleReport(): Report {
   }
 }
 
+const inPdf = (program: 'pdftotext' | 'pdfinfo', ...args: string[]): string =>
+  execFileSync(program, args, { encoding: 'utf8' })
 const hasPdfTools = spawnSync('pdftotext', ['-v']).status === 0
 
 describe.skipIf(!hasPdfTools || findBrowser() === undefined)('render --pdf', () => {
@@ -128,8 +130,8 @@ describe.skipIf(!hasPdfTools || findBrowser() === undefined)('render --pdf', () 
     const render = async (name: string, more: readonly string[]) => {
       const end = await run(['render', path('b.storeboard'), ...space, '--pdf', path(name), '--locale', 'zh-CN', ...more]) // prettier-ignore
       expect(end.code, end.errors).toBe(0)
-      const words = execFileSync('pdftotext', ['-layout', path(name), '-'], { encoding: 'utf8' })
-      return words + execFileSync('pdfinfo', [path(name)], { encoding: 'utf8' })
+      const words = inPdf('pdftotext', '-layout', path(name), '-')
+      return words + inPdf('pdfinfo', path(name))
     }
     const masked = await render('masked.pdf', ['--png', path('pictures')])
     for (const secret of [...secrets, 'a.b@']) expect(masked, secret).not.toContain(secret)

@@ -16,6 +16,8 @@ import type { Shell } from './shell-store.ts'
 import { createShell } from './shell-store.ts'
 import type { StalenessStore } from './staleness-store.ts'
 import { createStalenessStore } from './staleness-store.ts'
+import type { TagHistory } from './tag-history.ts'
+import { createTagHistory } from './tag-history.ts'
 import type { WorkspaceStore } from './workspace-store.ts'
 import { createWorkspaceStore } from './workspace-store.ts'
 
@@ -32,6 +34,7 @@ export interface App {
   readonly settings: SettingsStore
   readonly shell: Shell
   readonly staleness: StalenessStore
+  readonly tags: TagHistory
 }
 
 export interface AppPorts {
@@ -162,6 +165,7 @@ export function createApp({ connection, newId, clock }: AppPorts): App {
     settings: createSettingsStore(engine),
     shell: createShell(),
     staleness: createStalenessStore(engine),
+    tags: createTagHistory(engine),
   }
   connection.onState((state) => app.shell.store.setState({ connection: state }))
   askAfterChanges(app)

@@ -3,6 +3,8 @@ import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
+import { Meaning } from './meaning.ts'
+import { PersonalKind } from './personal.ts'
 import { SheetLayout } from './sheet-layout.ts'
 import { SourceKind } from './source-kind.ts'
 
@@ -81,6 +83,9 @@ export const ColumnOverride = z.strictObject({
   role: FieldRole.optional(),
   /** For dates such as 5/3/2024, which nothing else decides. */
   dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** Null where the user said it is none. */
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
 })
 export type ColumnOverride = z.infer<typeof ColumnOverride>
 
@@ -123,6 +128,15 @@ export const ConnectLive = z.strictObject({
   table: z.string().max(400),
   name: z.string().min(1).max(120),
 })
+
+/** What a column stands for and whether it tells of a person, as the user says: null for none, absent for as it was. */
+export const TagColumn = z.strictObject({
+  dataset: DatasetId,
+  field: z.string(),
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
+})
+export type TagColumn = z.infer<typeof TagColumn>
 
 export const RelationshipEnds = z.strictObject({
   from: z.strictObject({ dataset: DatasetId, field: z.string() }),

@@ -59,14 +59,9 @@ describe('a board as a workbook', () => {
     const drillPaths = { dp_shops: { id: 'dp_shops', name: '门店', levels } }
     const drilled: Block = { ...chart, drillPath: 'dp_shops' }
     const drill = { [chart.id]: { path: 'dp_shops', members: ['华东'] } }
-    const { target } = await exported(
-      'xlsx',
-      [drilled],
-      undefined,
-      { drillPaths },
-      undefined,
-      drill,
-    )
+    const { target } = await exported('xlsx', [drilled], undefined, { drillPaths }, undefined, {
+      request: { view: { filters: {}, drill } },
+    })
     const sheet = (await reopened(target)).worksheets[0]!
     const notes = ['A2', 'A3'].map((cell) => sheet.getCell(cell).text).join(' ')
     expect(notes).toContain('region')

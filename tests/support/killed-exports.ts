@@ -88,6 +88,7 @@ export function exportTo(
       ? { scope: { kind: 'block' as const, block: table } }
       : {}),
     locale: 'en',
+    personal: 'mask',
   }
 }
 

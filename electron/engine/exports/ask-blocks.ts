@@ -8,7 +8,7 @@ import { blockQuery, blockRows } from '../../../shared/report/block-query.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
 import { drilledBlock } from '../../../shared/report/drill.ts'
 import type { BoardPage, Report } from '../../../shared/report/report.ts'
-import type { QueryService } from '../query/query-service.ts'
+import type { Answers } from './personal/masked-answers.ts'
 
 type Kind<K extends Block['kind']> = Extract<Block, { kind: K }>
 
@@ -35,7 +35,7 @@ export interface AskedPage {
 }
 
 export interface AskNeeds {
-  readonly queries: QueryService
+  readonly queries: Answers
   readonly reachable: QueryContext['reachable']
   readonly signal: AbortSignal
   readonly onAsked?: (done: number, of: number) => void

@@ -10,6 +10,7 @@ import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
+import { PersonalData } from '../exports/personal/personal-data.ts'
 import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
@@ -49,7 +50,11 @@ export function createHandlers(context: EngineContext): Handlers {
   })
   context.onClose(() => sample.close())
   const pdf = new PdfPrinter(context.host)
-  const exports = createExportService(context, workspaces, queries.background, pdf)
+  const personal = new PersonalData({
+    catalog: () => workspaces.queryCatalog(),
+    secret: () => workspaces.personalSecret(),
+  })
+  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -60,9 +65,9 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(workspaces, reports.files, previews),
-    ...createQueryHandlers(queries),
+    ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),
-    ...createExportHandlers(context, exports, pdf),
+    ...createExportHandlers(context, exports, pdf, personal),
   }
 }

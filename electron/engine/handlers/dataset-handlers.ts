@@ -81,6 +81,12 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return {}
       }),
+    'dataset.tag': (ask) =>
+      answer(calls['dataset.tag'].fails, async () => {
+        const tagged = await tagColumn(await workspaces.require(), ask)
+        workspaces.announce('datasets')
+        return tagged
+      }),
     'dataset.values': (ask, { signal }) => queries.values(ask, signal),
     'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
   }
@@ -111,6 +117,19 @@ async function connect(
     workspace.catalogue.saveDatasets([dataset])
     workspaces.announce('datasets')
     return Promise.resolve(datasetInfo(dataset))
+  })
+}
+
+/** Not beside an import: it would take over what was said before. */
+function tagColumn(
+  workspace: Workspace,
+  { dataset, field, meaning, personal }: Input<'dataset.tag'>,
+): Promise<DatasetInfo> {
+  return workspace.exclusive(() => {
+    const { fields } = required(workspace, dataset)
+    if (!fields.some(({ name }) => name === field)) throw refusal('dataset/fieldMissing', { field })
+    workspace.catalogue.versions.tag(dataset, field, { meaning, personal })
+    return Promise.resolve(datasetInfo(required(workspace, dataset)))
   })
 }
 

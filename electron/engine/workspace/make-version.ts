@@ -11,6 +11,7 @@ import type {
 } from '../runner/import/import-order.ts'
 import type { FileState } from './store/dataset-versions.ts'
 import type { StoredDataset, StoredSource } from './store/catalogue.ts'
+import { nextTags } from './store/column-tags.ts'
 import type { Workspace } from './workspace.ts'
 import type { Recipe } from '../../../shared/preparation/recipe.ts'
 import type { BrokenStep } from './preparation/replay.ts'
@@ -104,7 +105,7 @@ function jobOrder(
     datasetId: own.id,
     version: own.version,
     parts: ask.parts,
-    overrides: ask.overrides.map(plainOverride),
+    overrides: ask.overrides.flatMap(plainOverride),
     target: join(own.tempFolder, own.file),
     tempFolder: own.tempFolder,
     memoryLimitMb: workspace.options.memoryLimitMb,
@@ -125,14 +126,18 @@ function percentsOf(dataset: StoredDataset): string[] {
   return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
 }
 
-function plainOverride(override: StoredDataset['overrides'][number]): JobOverride {
+/** What a column stands for does not change how it is read. */
+function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
   const { column, type, role, dateOrder } = override
-  return {
-    ...{ column },
-    ...(type ? { type } : {}),
-    ...(role ? { role } : {}),
-    ...(dateOrder ? { dateOrder } : {}),
-  }
+  if (type === undefined && role === undefined && dateOrder === undefined) return []
+  return [
+    {
+      ...{ column },
+      ...(type ? { type } : {}),
+      ...(role ? { role } : {}),
+      ...(dateOrder ? { dateOrder } : {}),
+    },
+  ]
 }
 
 /** The flush is repeated here through the port: the commit must not name a file the disk does not hold. */
@@ -175,7 +180,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     rejected: sources.reduce((sum, { rejected }) => sum + rejected, 0),
     dataAsOf: importedAt,
     lastDay: outcome.lastDay,
-    fields: outcome.fields,
+    fields: nextTags(outcome.fields, ask.existing?.fields ?? [], ask.overrides),
     warnings: outcome.warnings,
     overrides: ask.overrides,
     renames: ask.renames,

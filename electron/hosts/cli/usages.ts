@@ -1,7 +1,7 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin]',
+    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
   ],
   refresh: [
     'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip] [--password-stdin]',
@@ -14,11 +14,12 @@ export const usages = {
     'datasets rename DATASET NAME --workspace DIR',
     'datasets remove DATASET --workspace DIR',
   ],
+  tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
   query: [
-    'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE]',
+    'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

@@ -79,6 +79,7 @@ export const designer = {
   'drop.newColumn': 'New column chart by {field}',
   'drop.add': 'Add {field} to {shelf}',
   'drop.addSum': 'Add the sum of {field} to {shelf}',
+  'drop.addAverage': 'Add the average of {field} to {shelf}',
   'drop.addCount': 'Add the distinct count of {field} to {shelf}',
   'drop.move': 'Move {field} to {shelf}',
   'drop.reorder': 'Move {field} here',

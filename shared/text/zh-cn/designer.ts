@@ -80,6 +80,7 @@ export const designer: Record<keyof typeof english, string> = {
   'drop.newColumn': '新建按“{field}”的柱形图',
   'drop.add': '把“{field}”加到{shelf}',
   'drop.addSum': '把“{field}”求和加到{shelf}',
+  'drop.addAverage': '把“{field}”求平均加到{shelf}',
   'drop.addCount': '把“{field}”去重计数加到{shelf}',
   'drop.move': '把“{field}”移到{shelf}',
   'drop.reorder': '把“{field}”移到此处',

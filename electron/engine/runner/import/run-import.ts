@@ -11,6 +11,7 @@ import type { SourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
+import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { openExtractSources } from '../duckdb/extract-reader.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
@@ -192,7 +193,7 @@ class ImportRun {
     const { rows } = this.#into
     this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
     await flushFile(this.#order.target)
-    return this.#outcome(written)
+    return this.#outcome(written, columns)
   }
 
   #writePlan(columns: readonly PlannedColumn[]): WritePlan {
@@ -293,16 +294,25 @@ class ImportRun {
     if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
   }
 
-  #outcome(written: readonly WrittenColumn[]): ImportOutcome {
+  #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     for (const { field, coder } of written) {
       if (coder.lost === 0) continue
       const examples = [...coder.lostExamples]
       this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
     }
-    const fields = written.map(({ field }) => field)
+    const { pool, rows } = this.#into
+    const fields = tagFields(
+      written.map(({ field }) => field),
+      rows,
+      // Numbers that became text are known to its coder alone.
+      (index) =>
+        written[index]?.coder.dictionary()?.slice(0, keptTexts) ??
+        columns[index]?.profile.firstTexts(pool, keptTexts) ??
+        [],
+    )
     return {
       fields,
-      rows: this.#into.rows,
+      rows,
       rejectedCount: this.#rejectedCount,
       repeatedCount: this.#repeatedCount,
       rejected: this.#rejected,

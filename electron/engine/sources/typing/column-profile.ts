@@ -127,6 +127,16 @@ export class ColumnProfile {
     return [...this.#wideRows].map(([value, row]) => located(BigInt(value).toString(), row))
   }
 
+  /** The first different texts, in the order they were met. */
+  firstTexts(pool: TextPool, most: number): string[] {
+    const texts: string[] = []
+    for (const place of this.textPlaces()) {
+      if (texts.length === most) break
+      texts.push(pool.textAt(place))
+    }
+    return texts
+  }
+
   exampleTexts(pool: TextPool, accept: (text: string) => boolean): string[] {
     const examples: string[] = []
     for (const place of this.textPlaces()) {

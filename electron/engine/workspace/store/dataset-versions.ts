@@ -5,6 +5,10 @@ import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
 import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-words.ts'
 import { Recipe } from '../../../../shared/preparation/recipe.ts'
+import { Meaning } from '../../../../shared/data/meaning.ts'
+import { PersonalKind } from '../../../../shared/data/personal.ts'
+import type { ColumnTags } from './column-tags.ts'
+import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 
@@ -18,6 +22,9 @@ const StoredField = Field.extend({
   max: z.string().nullable(),
   /** Numbers of a live table some of whose blanks are empty text. */
   gaps: z.boolean().optional(),
+  /** Null for none; absent in what was kept before anybody looked. */
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
 })
 export type StoredField = z.infer<typeof StoredField>
 
@@ -174,6 +181,20 @@ export class DatasetVersions {
       .run(state.size, state.changedMs, id, version, path)
   }
 
+  /** What the user says of a column, in every kept version that has it: going back must not forget it. */
+  tag(id: string, column: string, tags: ColumnTags): void {
+    const update = this.#database.prepare(
+      'update dataset_version set fields = ?, overrides = ? where dataset = ? and version = ?',
+    )
+    this.#database.transaction(() => {
+      for (const { version, fields, overrides } of this.of(id)) {
+        const chosen = withTagsChosen(overrides, column, tags)
+        const tagged = withTags(fields, chosen)
+        update.run(JSON.stringify(tagged), JSON.stringify(chosen), id, version)
+      }
+    })()
+  }
+
   #read(where: string, ...values: string[]): StoredDataset[] {
     return this.#database
       .prepare<string[], DatasetRow>(
@@ -182,7 +203,7 @@ export class DatasetVersions {
       .all(...values)
       .map(({ importedFile, ...row }) => ({
         ...row,
-        fields: z.array(StoredField).parse(JSON.parse(row.fields)),
+        fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),

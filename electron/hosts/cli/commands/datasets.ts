@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Field } from '../../../../shared/data/field.ts'
 import type { WorkspaceState } from '../../../../shared/workspace-words.ts'
 import { exactlyOne, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
@@ -11,6 +12,11 @@ const actions: ReadonlyMap<string, Action> = new Map([
   ['rename', rename],
   ['remove', remove],
 ])
+
+/** A column with its type, its role, what it stands for and what it tells of a person. */
+export function columnLine({ name, type, role, meaning, personal }: Field) {
+  return { name, type, role, meaning, personal }
+}
 
 export const datasetsCommand: Command = async (run) => {
   const { values, positionals } = readArguments(run.args, { workspace: { type: 'string' } })
@@ -64,7 +70,7 @@ function listed({ datasets, relationships }: WorkspaceState): object {
       rejected: dataset.rejected,
       dataAsOf: dataset.dataAsOf,
       lastDay: dataset.lastDay,
-      columns: dataset.fields.map(({ name, type, role }) => ({ name, type, role })),
+      columns: dataset.fields.map(columnLine),
       sources: dataset.sources,
     })),
     relationships: relationships.map(({ from, to, orphans, blanks }) => ({

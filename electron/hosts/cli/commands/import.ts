@@ -5,6 +5,7 @@ import type { Output } from '../../../../shared/contract.ts'
 import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
+import { maskText } from '../../../../shared/data/personal.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
@@ -19,6 +20,9 @@ import { givenPassword } from '../password.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+import { columnTags } from '../column-options.ts'
+import { maskedWarnings } from '../masked-examples.ts'
+import { columnLine } from './datasets.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
@@ -43,6 +47,7 @@ interface AskedImport {
   readonly encoding: string | undefined
   /** For every protected file among them. */
   readonly password: string | undefined
+  readonly tags: ImportOrder['overrides']
 }
 
 export const importCommand: Command = async (run) => {
@@ -75,6 +80,8 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    meaning: { type: 'string', multiple: true, default: [] },
+    personal: { type: 'string', multiple: true, default: [] },
     'password-stdin': { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
@@ -93,6 +100,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     keepTotals: values['keep-totals'],
     unpivot: values.unpivot,
     password: await givenPassword(values['password-stdin']),
+    tags: columnTags(values.meaning, values.personal),
   }
 }
 
@@ -207,7 +215,7 @@ function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): Imp
     mode: ask.mode,
     ...(ask.growing ? { growing: true } : {}),
     ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
-    overrides: [],
+    overrides: [...ask.tags],
     parts: own.map((one) => ({
       file: one.file,
       ...(one.part === undefined ? {} : { part: one.part }),
@@ -270,8 +278,8 @@ function datasetLine({ dataset, rowsRejected }: Output<'dataset.import'>['datase
     name: dataset.name,
     rows: dataset.rows,
     rejected: rowsRejected,
-    columns: dataset.fields.map(({ name, type, role }) => ({ name, type, role })),
-    warnings: dataset.warnings,
+    columns: dataset.fields.map(columnLine),
+    warnings: maskedWarnings(dataset),
   }
 }
 
@@ -284,7 +292,7 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
     for (const { source, row, reason: code, raw } of rejected.slice(0, rejectedShown)) {
       const key: string = `reject.${code}`
       const reason = isMessageKey(key) ? text(key) : code
-      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
+      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw: maskText(raw) })}`)
     }
   }
 }

@@ -123,4 +123,31 @@ describe('exporting', () => {
     await flow.run('x')
     expect(flow.store.getState().error?.code).toBe('file/diskFull')
   })
+
+  it('masks people unless it is said for this one export, and names the columns it is about', async () => {
+    const columns = [{ dataset: '会员', field: '手机号', kind: 'phone' as const }]
+    const result = { file: to, bytes: 1, rows: 1, pages: 1, notes: [] }
+    const { app, fake } = await openApp({
+      'export.personal': () => Promise.resolve(ok({ columns })),
+      'export.run': () => Promise.resolve(ok(result)),
+    })
+    const flow = createExportFlow(app, null, whole)
+    await flow.run('13812345678 的报表')
+    expect(flow.store.getState().personalColumns).toEqual(columns)
+    flow.again()
+    flow.choosePersonal('full')
+    await flow.run('13812345678 的报表')
+    flow.again()
+    await flow.run('x')
+    const inputs = (call: string) =>
+      fake.called.filter(({ name }) => name === call).map(({ input }) => input)
+    expect(inputs('export.run').map((input) => (input as { personal: string }).personal)).toEqual(
+      ['mask', 'full', 'mask'],
+    ) // prettier-ignore
+    expect(inputs('host.pickSave')).toMatchObject([
+      { suggestedName: '138xxxx5678 的报表' },
+      { suggestedName: '13812345678 的报表' },
+      { suggestedName: 'x' },
+    ])
+  })
 })

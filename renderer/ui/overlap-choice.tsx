@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import type { OverlapChoice as Choice } from '../../shared/data/import-words.ts'
-import { useText } from '../ui/use-text.ts'
+import { useText } from './use-text.ts'
 
 /** Files repeat rows of each other: without them, or counted again? */
 export function OverlapChoice({ onChoose }: { readonly onChoose: (choice: Choice) => void }) {

@@ -104,6 +104,7 @@ test('a dataset is renamed, and removed only after its reports were named and it
   app,
 }) => {
   const { page } = app
+  await command(page, 'action.data.show')
   const list = page.getByRole('navigation', { name: zh('dataPage.datasets') })
   await list.getByRole('button', { name: zh('dataPage.more', { dataset: '销售' }) }).click()
   await page.getByRole('menuitem', { name: zh('dataPage.rename') }).click()

@@ -127,24 +127,27 @@ async function settleChangedFile(app: App, file: FileRef): Promise<boolean> {
   return answer === 'saveAs' ? saveReportAs(app) : false
 }
 
-/** Keeps a recovery copy a moment after the last change, while there is something to lose. */
-export function keepRecovery(app: App, quietMs: number): void {
-  let turn = 0
+/**
+ * Keeps a recovery copy while there is something to lose, at the latest `withinMs` after a change, however fast the next
+ * ones follow. The returned function keeps at once what still waits: the page may be about to go.
+ */
+export function keepRecovery(app: App, withinMs: number): () => void {
+  let waiting = false
+  const keep = (): void => {
+    const open = app.documents.current()
+    if (!waiting) return
+    waiting = false
+    if (!open || !documentIsEdited(open)) return
+    const { file, history } = open
+    const bindings = liveBindings(app)
+    void app.engine['report.keepRecovery']({ file, report: history.report, bindings })
+  }
   app.documents.store.subscribe(({ current }, before) => {
-    if (!current || current.history.report === before.current?.history.report) return
-    turn += 1
-    const mine = turn
-    app.clock.after(quietMs, () => {
-      const open = app.documents.current()
-      if (mine !== turn || !open || !documentIsEdited(open)) return
-      const { report } = open.history
-      void app.engine['report.keepRecovery']({
-        file: open.file,
-        report,
-        bindings: liveBindings(app),
-      })
-    })
+    if (!current || current.history.report === before.current?.history.report || waiting) return
+    waiting = true
+    app.clock.after(withinMs, keep)
   })
+  return keep
 }
 
 /**

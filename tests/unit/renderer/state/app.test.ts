@@ -254,6 +254,23 @@ describe('saving', () => {
     expect(calls('report.save')).toHaveLength(1)
   })
 
+  it('keeps what still waits at once when the page goes, and nothing twice', async () => {
+    const { app, put, runTimers, calls } = await openApp()
+    const keepNow = keepRecovery(app, 1000)
+    keepNow()
+    expect(calls('report.keepRecovery')).toEqual([])
+    put('销售额')
+    keepNow()
+    keepNow()
+    runTimers()
+    expect(calls('report.keepRecovery')).toMatchObject([
+      { input: { report: app.documents.current()?.history.report } },
+    ])
+    put('数量')
+    runTimers()
+    expect(calls('report.keepRecovery')).toHaveLength(2)
+  })
+
   it('keeps one recovery copy after the last of several changes, and offers it after a crash', async () => {
     const copy = {
       id: 'rc1',

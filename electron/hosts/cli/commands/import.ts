@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
-import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { Recipe } from '../../../../shared/preparation/recipe.ts'
+import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
@@ -13,6 +15,7 @@ import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
+import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
@@ -35,6 +38,8 @@ interface AskedImport {
   readonly headerRow: number | undefined
   readonly keepTotals: boolean
   readonly unpivot: boolean
+  /** For every dataset the files make; a dataset that is there keeps its own without one. */
+  readonly recipe: Recipe | undefined
   readonly encoding: string | undefined
   /** For every protected file among them. */
   readonly password: string | undefined
@@ -69,6 +74,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    recipe: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
@@ -85,6 +91,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
     unpivot: values.unpivot,
+    recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
     password: values['password-stdin'] ? await readPassword() : process.env['STOREBOARD_PASSWORD'],
   }
 }
@@ -194,11 +201,12 @@ function refuseMissing(
 }
 
 /** One dataset a part, named after it, unless all go into one. */
-function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): ImportOrder[] {
-  const order = (name: string, own: readonly SourcePart[]): ImportOrder => ({
+function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): PreparedImportOrder[] {
+  const order = (name: string, own: readonly SourcePart[]): PreparedImportOrder => ({
     name,
     mode: ask.mode,
     ...(ask.growing ? { growing: true } : {}),
+    ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
     overrides: [],
     parts: own.map((one) => ({
       file: one.file,

@@ -9,7 +9,9 @@ export const formulaLimits = {
   /** Digits of a written number. */
   digits: 38,
   /** Nodes of the statement a formula becomes. */
-  statement: 20_000,
+  statementNodes: 20_000,
+  /** Calls inside each other in that statement; engines stop at 1000. */
+  statementLevels: 950,
 } as const
 
 /** No exact number keeps more digits after the point; what multiplying adds beyond is rounded. */

@@ -16,16 +16,25 @@ const comparedLength = 60
 const folded = (name: string): readonly string[] =>
   Array.from(name.normalize('NFKC').toLowerCase()).slice(0, comparedLength)
 
-/** Levenshtein's distance; more than `allowed` stands for any distance beyond it. */
+/** Letters changed, added, left out or swapped with the next; more than `allowed` stands for any distance beyond it. */
 function editsBetween(a: readonly string[], b: readonly string[], allowed: number): number {
   if (Math.abs(a.length - b.length) > allowed) return allowed + 1
-  let above = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let twoAbove: readonly number[] = []
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (const [row, letter] of a.entries()) {
     const current = [row + 1]
     for (const [column, other] of b.entries()) {
-      const replaced = (above[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
+      const swapped = row > 0 && letter === b[column - 1] && other === a[row - 1]
+      current.push(
+        Math.min(
+          (above[column] ?? 0) + (letter === other ? 0 : 1),
+          (above[column + 1] ?? 0) + 1,
+          (current[column] ?? 0) + 1,
+          swapped ? (twoAbove[column - 1] ?? 0) + 1 : Infinity,
+        ),
+      )
     }
+    twoAbove = above
     above = current
   }
   return above[b.length] ?? 0

@@ -76,6 +76,9 @@ type Infix =
   | { readonly kind: 'word'; readonly fn: 'and' | 'or'; readonly power: number }
   | { readonly kind: 'percent'; readonly power: number }
 
+/** Parentheses leave nothing in the tree, yet each takes a step down here. */
+const mostRecursion = 3 * formulaLimits.depth
+
 class Parser {
   readonly #tokens: readonly Token[]
   #at = 0
@@ -109,7 +112,7 @@ class Parser {
 
   #expression(least: number): Tree {
     this.#depth++
-    if (this.#depth > formulaLimits.depth) throw fault('tooDeep', this.#next.span, limit('depth'))
+    if (this.#depth > mostRecursion) throw fault('tooDeep', this.#next.span, limit('depth'))
     let left = this.#operand()
     for (;;) {
       const infix = infixOf(this.#next)

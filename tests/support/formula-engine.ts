@@ -18,6 +18,7 @@ import type { ValueType } from '../../shared/expression/value-type.ts'
 import { fieldValueType } from '../../shared/expression/value-type.ts'
 import { formulaFields, formulaLastDay, formulaScope } from './formula-rows.ts'
 import type { FormulaRow } from './formula-rows.ts'
+import { shown } from './formula-text.ts'
 
 export interface FormulaEngine {
   load(rows: readonly FormulaRow[]): Promise<void>
@@ -65,12 +66,13 @@ async function load(connection: DuckDBConnection, rows: readonly FormulaRow[]): 
   }
 }
 
+/** Numbers go in as text, which the cast reads digit by digit. */
 function stored(value: Value, type: ValueType): DuckDBValue {
+  if (typeof value === 'bigint') return shown(value, type)
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (type.kind === 'decimal') return new DuckDBDecimalValue(BigInt(value), 38, type.scale)
-  if (type.kind === 'date') return new DuckDBDateValue(Number(value))
+  if (type.kind === 'date') return new DuckDBDateValue(value)
   if (type.kind === 'timestamp') return new DuckDBTimestampValue(BigInt(value) * 1_000_000n)
-  return value
+  return String(value)
 }
 
 async function values(connection: DuckDBConnection, formula: Typed): Promise<Value[]> {

@@ -46,7 +46,7 @@ const { exact, whole, double, text, date, time, condition } = fc.letrec<Kinds>((
     time: tie('time'),
     condition: tie('condition'),
   }
-  const options = { maxDepth: 4, depthSize: 'small' as const }
+  const options = { maxDepth: 3, depthIdentifier: 'formula' }
   const number = fc.oneof(t.exact, t.whole)
   const digits = fc.integer({ min: -3, max: 6 }).map(String)
   const small = fc.oneof(fc.integer({ min: -3, max: 40 }).map(String), t.whole)

@@ -6,15 +6,15 @@ import type { Expr } from './nodes.ts'
 
 export const rowFunctions = [
   // Exact numbers; `digits` are places the point moves.
-  'exact', 'exactOfDecimal', 'exactOfDouble', 'decimal', 'double', 'tens', 'nearest', 'cutOff', 'floorOff', 'ceilOff',
-  'add', 'subtract', 'multiply', 'quotient', 'rest', 'negate', 'abs', 'sign',
+  'exact', 'exactOfDecimal', 'exactOfDouble', 'decimal', 'double', 'tens', 'nearest', 'nearestNarrow', 'cutOff', 'floorOff', 'ceilOff',
+  'add', 'subtract', 'multiply', 'quotient', 'quotientNarrow', 'rest', 'negate', 'abs', 'sign',
   // Doubles.
   'isFinite', 'ratio', 'power', 'typedDouble',
   // Any type. `bounded` is blank beyond `digits` on either side of 0, `fromOne` outside 1 to `digits`.
   'same', 'isTrue', 'cases', 'firstOf', 'least', 'greatest', 'bounded', 'fromOne', 'clamped',
   // Texts.
   'left', 'right', 'mid', 'trim', 'upper', 'lower', 'concat', 'cut', 'substitute', 'endsWith', 'place', 'padLeft',
-  'textOfExact', 'textOfNumber', 'textOfMoment', 'numberText', 'dayText', 'orEmpty', 'typedText',
+  'textOfExact', 'textOfNumber', 'textOfMoment', 'numberText', 'numberTextNarrow', 'dayText', 'orEmpty', 'typedText',
   // Dates and moments; outside the years 1 to 9999 is blank.
   'day', 'moment', 'dayOfEpoch', 'momentOfEpoch', 'possibleDay', 'possibleMoment', 'makeDay', 'addDays', 'addMonths', 'addSeconds', 'daysBetween',
   'secondsBetween', 'monthsSince', 'monthStart', 'monthEnd', 'yearPart', 'quarterPart', 'monthPart', 'weekPart', 'dayPart', 'weekdayPart',

@@ -165,9 +165,20 @@ const patternSuits: Special = (args, context) => {
   return [suited.day(value, context), ...args.slice(1)]
 }
 
+/** There is nothing to the left of the point to be left out. */
+const digitsSuit: Special = (args, context) => {
+  const digits = args[1]
+  if (digits?.kind === 'constant' && typeof digits.value === 'bigint' && digits.value < 0n) {
+    const details = { least: 0, most: maxScale }
+    context.refuse(formulaError('expression/typeMismatch', 'fixedDigits', digits.span, details))
+  }
+  return args
+}
+
 const special: Partial<Readonly<Record<CallTree['fn'], Special>>> = {
   dateAdd: clockSuits,
   dateDif: clockSuits,
   text: patternSuits,
+  value: digitsSuit,
   power: (args) => args.map(floating),
 }

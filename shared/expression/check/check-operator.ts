@@ -4,6 +4,7 @@ import type { BinaryOperator, Span, Tree } from '../tree.ts'
 import type { Operation, Typed } from '../typed.ts'
 import type { ValueType } from '../value-type.ts'
 import {
+  blankType,
   booleanType,
   commonType,
   doubleType,
@@ -89,7 +90,7 @@ function onNumbers(
   context: CheckContext,
 ): Typed {
   const type = numbers(left, right, context)
-  if (type === undefined) return constant(null, integerType, span)
+  if (type === undefined) return constant(null, blankType, span)
   return apply(operation, type, [convert(left, type), convert(right, type)], span)
 }
 
@@ -117,7 +118,7 @@ function onNumbersAs(
   span: Span,
   type: ValueType | undefined,
 ): Typed {
-  if (type === undefined) return constant(null, integerType, span)
+  if (type === undefined) return constant(null, blankType, span)
   return apply(operation, type, [convert(left, type), convert(right, type)], span)
 }
 

@@ -23,13 +23,13 @@ const withPart = {
   textAfter: { english: ['TEXTAFTER'], chinese: ['之后文本'], gives },
 } as const
 
-const one = <K extends keyof typeof ofOneText>(id: K): FunctionEntry => ({
+const one = (id: keyof typeof ofOneText): FunctionEntry => ({
   ...base,
   id,
   parameters: [text],
   ...ofOneText[id],
 })
-const parted = <K extends keyof typeof withPart>(id: K): FunctionEntry => ({
+const parted = (id: keyof typeof withPart): FunctionEntry => ({
   ...base,
   id,
   parameters: [text, part],

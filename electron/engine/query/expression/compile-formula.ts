@@ -37,7 +37,9 @@ export interface FormulaSource extends CompileContext {
  */
 export function compileFormula(formula: Typed, source: FormulaSource): FormulaOutcome<Expr> {
   const expr = outward(settled(formula, compilePart(formula, source)), formula.type)
-  if (statementSize(expr) <= formulaLimits.statement) return { ok: true, value: expr }
+  const { nodes, levels } = statementSize(expr)
+  const fits = nodes <= formulaLimits.statementNodes && levels <= formulaLimits.statementLevels
+  if (fits) return { ok: true, value: expr }
   return { ok: false, errors: [formulaError('expression/syntax', 'tooComplex', formula.span)] }
 }
 

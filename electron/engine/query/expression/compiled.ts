@@ -38,10 +38,17 @@ export function exactConstant(value: bigint): Expr {
   return row('exact', [param(String(value))])
 }
 
+/** Fewer digits after the point, in narrow arithmetic where that is enough. */
+export function nearest(expr: Expr, off: number): Expr {
+  const wide = row('nearest', [expr], off)
+  return off > mostNarrow ? wide : row('firstOf', [row('nearestNarrow', [expr], off), wide])
+}
+const mostNarrow = 12
+
 /** More digits after the point, or fewer, rounded to the nearest. */
 export function rescaled(expr: Expr, from: number, to: number): Expr {
   if (to === from) return expr
-  return to > from ? row('tens', [expr], to - from) : row('nearest', [expr], from - to)
+  return to > from ? row('tens', [expr], to - from) : nearest(expr, from - to)
 }
 
 export const textLength = (expr: Expr): Expr => call('textLength', expr)

@@ -8,7 +8,16 @@ import { binary, param, when } from '../../sql/nodes.ts'
 import type { RowFunction } from '../../sql/row-functions.ts'
 import { row } from '../../sql/row-functions.ts'
 import type { Compiled } from './compiled.ts'
-import { at, constantAt, exactConstant, isDoubleAt, rescaled, scaleAt, zero } from './compiled.ts'
+import {
+  at,
+  constantAt,
+  exactConstant,
+  isDoubleAt,
+  nearest,
+  rescaled,
+  scaleAt,
+  zero,
+} from './compiled.ts'
 
 const plain =
   (exact: RowFunction, floating: BinaryOperator): Compiled =>
@@ -25,11 +34,13 @@ const divide: Compiled = (args, part) => {
   if (isDoubleAt(part, 0)) return row('ratio', args)
   const digits = maxScale + 1 + scaleAt(part, 1) - scaleAt(part, 0)
   const moved = row('tens', [at(args, 0)], digits)
-  return row('nearest', [row('quotient', [moved, at(args, 1)])], 1)
+  return row('firstOf', [
+    row('nearestNarrow', [row('quotientNarrow', [moved, at(args, 1)])], 1),
+    row('nearest', [row('quotient', [moved, at(args, 1)])], 1),
+  ])
 }
 
 type Rounding = (expr: Expr, off: number) => Expr
-const nearest: Rounding = (expr, off) => row('nearest', [expr], off)
 const down: Rounding = (expr, off) => row('cutOff', [expr], off)
 const up: Rounding = (expr, off) =>
   when(binary('<', expr, zero), row('floorOff', [expr], off), row('ceilOff', [expr], off))
@@ -110,6 +121,9 @@ export const compileNumbers: Readonly<
   power: (args) => row('power', args),
   value: (args, part) => {
     const digits = part.args.length > 1 ? Number(constantAt(part, 1)) : defaultValueDigits
-    return row('numberText', [at(args, 0)], digits)
+    return row('firstOf', [
+      row('numberTextNarrow', [at(args, 0)], digits),
+      row('numberText', [at(args, 0)], digits),
+    ])
   },
 }

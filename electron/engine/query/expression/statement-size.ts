@@ -1,16 +1,49 @@
 import type { Expr } from '../../sql/nodes.ts'
+import type { RowFunction } from '../../sql/row-functions.ts'
 
-/** How many nodes are printed; a node used in two places counts twice, though it is one object. */
-export function statementSize(expr: Expr): number {
-  const known = new Map<Expr, number>()
-  const size = (node: Expr): number => {
+export interface StatementSize {
+  /** Nodes that are printed; one used in two places counts twice, though it is one object. */
+  readonly nodes: number
+  /** Levels of calls inside each other, as the engine counts them. */
+  readonly levels: number
+}
+
+/** How many calls inside each other one is spelt as; most are two or three. */
+const spelledLevels: Partial<Readonly<Record<RowFunction, number>>> = {
+  possibleDay: 18,
+  possibleMoment: 18,
+  bounded: 9,
+  fromOne: 9,
+  place: 10,
+  numberText: 9,
+  numberTextNarrow: 9,
+  textOfExact: 6,
+  exactOfDecimal: 6,
+  quotient: 5,
+  quotientNarrow: 5,
+  nearest: 4,
+  nearestNarrow: 6,
+  cutOff: 4,
+  floorOff: 4,
+  ceilOff: 4,
+}
+const usualLevels = 3
+
+export function statementSize(expr: Expr): StatementSize {
+  const known = new Map<Expr, StatementSize>()
+  const measure = (node: Expr): StatementSize => {
     const before = known.get(node)
     if (before !== undefined) return before
-    const found = partsOf(node).reduce((sum, part) => sum + size(part), 1)
-    known.set(node, found)
-    return found
+    const parts = partsOf(node).map(measure)
+    const own = node.kind === 'row' ? (spelledLevels[node.fn] ?? usualLevels) : usualLevels
+    const size = {
+      nodes: parts.reduce((sum, part) => sum + part.nodes, 1),
+      levels: own + Math.max(0, ...parts.map((part) => part.levels)),
+    }
+    known.set(node, size)
+    return size
   }
-  return size(expr)
+  return measure(expr)
 }
 
 function partsOf(node: Expr): readonly Expr[] {

@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import type { FilePort } from '../../electron/engine/workspace/durable-files.ts'
 import { nodeFiles } from '../../electron/engine/workspace/durable-files.ts'
 import { queryCatalog } from '../../electron/engine/workspace/dataset-words.ts'
-import { applyRecipe, datasetRecipe } from '../../electron/engine/workspace/preparation/apply-recipe.ts'
+import {
+  applyRecipe,
+  datasetRecipe,
+} from '../../electron/engine/workspace/preparation/apply-recipe.ts'
 import {
   datasetVersions,
   dropVersions,
@@ -26,7 +29,8 @@ import { tempFolder } from '../support/temp-folder.ts'
 const step = (kind: string, rest: object, id = kind): object => ({ id, kind, ...rest })
 const recipeOf = (...steps: object[]): Recipe => Recipe.parse({ format: 1, steps })
 
-const members = '会员号,手机,日期,金额\n1,+86 13800000000,2024/3/5,1.50\n2,１３８００００００００,20240306,2\n3,,2024年3月7日,3.25\n'
+const members =
+  '会员号,手机,日期,金额\n1,+86 13800000000,2024/3/5,1.50\n2,１３８００００００００,20240306,2\n3,,2024年3月7日,3.25\n'
 const cleaning = recipeOf(
   step('normalise', { fields: ['手机'], form: 'phone' }),
   step('dedupe', { keys: ['手机'], keep: 'last' }),

@@ -120,14 +120,14 @@ const whiteSpace = new Set(
 const isSpace = (character: string): boolean => whiteSpace.has(character)
 
 function trimmed(text: string): string {
-  const letters = [...text]
+  const letters = Array.from(text)
   while (letters.length > 0 && isSpace(letters[0]!)) letters.shift()
   while (letters.length > 0 && isSpace(letters.at(-1)!)) letters.pop()
   return letters.join('')
 }
 
 function half(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter) => {
       const code = letter.codePointAt(0)!
       if (code === 0x3000) return ' '
@@ -136,7 +136,7 @@ function half(text: string): string {
     .join('')
 }
 
-const spaceless = (text: string): string => [...text].filter((one) => !isSpace(one)).join('')
+const spaceless = (text: string): string => Array.from(text).filter((one) => !isSpace(one)).join('')
 
 function normalised(given: string, step: StepOf<'normalise'>): string {
   let text = step.width === 'half' ? half(given) : given
@@ -145,7 +145,7 @@ function normalised(given: string, step: StepOf<'normalise'>): string {
   if (step.space === 'single') {
     const words: string[] = ['']
     for (const letter of trimmed(text)) {
-      if (!isSpace(letter)) words[words.length - 1] += letter
+      if (!isSpace(letter)) words.push((words.pop() ?? '') + letter)
       else if (words.at(-1) !== '') words.push('')
     }
     text = words.join(' ')
@@ -161,7 +161,7 @@ function normalised(given: string, step: StepOf<'normalise'>): string {
 }
 
 function phone(text: string): string {
-  const digits = [...spaceless(half(text))].filter((one) => !'-().·_/'.includes(one)).join('')
+  const digits = Array.from(spaceless(half(text))).filter((one) => !'-().·_/'.includes(one)).join('')
   for (const country of ['+86', '0086', '86']) {
     const rest = digits.slice(country.length)
     if (digits.startsWith(country) && /^1\d{10}$/.test(rest)) return rest
@@ -212,7 +212,10 @@ export function textOf(cell: CellValue, type: FieldType): string {
   return type === 'double' ? String(cell) : String(cell)
 }
 
-function dayIn(text: string, order: StepOf<'type'>['dateOrder']): { day: number; rest: string } | undefined {
+function dayIn(
+  text: string,
+  order: StepOf<'type'>['dateOrder'],
+): { day: number; rest: string } | undefined {
   const clean = trimmed(half(text))
   const forms: [RegExp, [number, number, number]][] = [
     [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)/, [1, 2, 3]],
@@ -292,7 +295,11 @@ export function converted(
 
 function dayOfNumber(value: number): CellValue {
   if (value >= 20_000 && value <= 79_999) return isoDay(value - 25_569)
-  const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100]
+  const [year, month, day] = [
+    Math.floor(value / 10_000),
+    Math.floor(value / 100) % 100,
+    value % 100,
+  ]
   const found = year >= 1 && year <= 9999 ? epochDayOf(year, month, day) : undefined
   return found === undefined ? null : isoDay(found)
 }
@@ -377,7 +384,7 @@ function divided(table: NaiveTable, step: StepOf<'split'>): NaiveTable {
     const text = String(cell)
     const { by } = step
     if (by.kind === 'position') {
-      const letters = [...text]
+      const letters = Array.from(text)
       const cuts = [0, ...by.at, letters.length]
       return step.into.map((_, index) => {
         const end = index === step.into.length - 1 ? letters.length : cuts[index + 1]
@@ -394,7 +401,9 @@ function divided(table: NaiveTable, step: StepOf<'split'>): NaiveTable {
       ),
     )
   }
-  const made = inserted(table, place, step.into.map(textField), (cells) => parts(cells[place] ?? null))
+  const made = inserted(table, place, step.into.map(textField), (cells) =>
+    parts(cells[place] ?? null),
+  )
   return step.keep ? made : dropPlaces(made, [place])
 }
 
@@ -421,7 +430,8 @@ function joined(table: NaiveTable, step: StepOf<'merge'>): NaiveTable {
 }
 
 export function holds({ match, filters }: Condition, table: NaiveTable, cells: Cells): boolean {
-  const says = (filter: RowFilter): boolean => passes(filter, cells[at(table, filter.field)] ?? null)
+  const says = (filter: RowFilter): boolean =>
+    passes(filter, cells[at(table, filter.field)] ?? null)
   return match === 'all' ? filters.every(says) : filters.some(says)
 }
 
@@ -462,10 +472,13 @@ const sameValue = (value: CellValue, cell: CellValue): boolean =>
 function distinct(table: NaiveTable, step: StepOf<'dedupe'>): NaiveTable {
   const places = step.keys.map((name) => at(table, name))
   const by = step.by === undefined ? undefined : at(table, step.by)
-  const numeric = by !== undefined && ['integer', 'decimal', 'double'].includes(table.fields[by]!.type)
+  const numeric =
+    by !== undefined && ['integer', 'decimal', 'double'].includes(table.fields[by]!.type)
   const groups = Map.groupBy(table.rows, (row) => {
     const keys = places.map((place) => row.cells[place] ?? null)
-    return keys.every((key) => key === null) ? `alone ${table.rows.indexOf(row)}` : JSON.stringify(keys)
+    return keys.every((key) => key === null)
+      ? `alone ${table.rows.indexOf(row)}`
+      : JSON.stringify(keys)
   })
   const kept = new Set<NaiveRow>()
   for (const rows of groups.values()) {

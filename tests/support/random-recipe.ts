@@ -44,7 +44,9 @@ export function dirtyRows(random: Random, count: number): CellValue[][] {
 type Maker = (random: Random, table: NaiveTable, id: string) => object | undefined
 
 const named = (table: NaiveTable, ...types: FieldType[]): string[] =>
-  table.fields.filter(({ type }) => types.length === 0 || types.includes(type)).map((one) => one.name)
+  table.fields
+    .filter(({ type }) => types.length === 0 || types.includes(type))
+    .map((one) => one.name)
 
 function cellsOf(table: NaiveTable, name: string): CellValue[] {
   const place = table.fields.findIndex((field) => field.name === name)
@@ -70,7 +72,13 @@ function filterOn(random: Random, table: NaiveTable): RowFilter {
     return { field, op: random.pick(['contains', 'notContains', 'startsWith'] as const), text: random.pick(['a', 'Li', '1', '-', '%', "'"]) } // prettier-ignore
   }
   const bound = pick()
-  if (choice === 2 && type !== 'boolean' && type !== 'timestamp' && bound !== null && typeof bound !== 'boolean') {
+  if (
+    choice === 2 &&
+    type !== 'boolean' &&
+    type !== 'timestamp' &&
+    bound !== null &&
+    typeof bound !== 'boolean'
+  ) {
     const edge = random.chance(0.5) ? { from: bound, excludeFrom: true } : { to: bound }
     return { field, op: 'range', ...edge }
   }
@@ -110,7 +118,7 @@ const makers: Readonly<Record<string, Maker>> = {
     const part = random.chance(0.4)
     const field = random.pick(named(table, ...(part ? ['text' as const] : [])))
     const type = table.fields.find(({ name }) => name === field)?.type
-    const cells = cellsOf(table, field).filter((cell) => type !== 'decimal' && type !== 'double')
+    const cells = type === 'decimal' || type === 'double' ? [] : cellsOf(table, field)
     if (part) return { field, match: 'part', pairs: [{ find: random.pick(['a', ' ', '-', '1']), with: random.pick(['', 'z', "'"]) }, { find: 'z', with: 'yy' }] }
     if (cells.length === 0) return undefined
     return { field, match: 'whole', pairs: [{ find: random.pick(cells), with: random.pick(cells) }, { find: random.pick(cells), with: null }] }

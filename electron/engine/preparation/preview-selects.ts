@@ -1,6 +1,17 @@
 /** Statements of a preview: a page of the rows at a stage, and what a step did to all rows. */
 import type { Expr, Select } from '../sql/nodes.ts'
-import { any, binary, call, cast, column, integer, isNull, not, select, when } from '../sql/nodes.ts'
+import {
+  any,
+  binary,
+  call,
+  cast,
+  column,
+  integer,
+  isNull,
+  not,
+  select,
+  when,
+} from '../sql/nodes.ts'
 import { row } from '../sql/row-functions.ts'
 import { rowIdColumn, sourceIdColumn, sourceRowColumn } from '../extracts/extract-columns.ts'
 import type { Stage, StageColumn } from './stage.ts'
@@ -78,10 +89,7 @@ export function countSelect({ stage, changes }: CompiledStep): Select {
 
 const rowCount = { expr: cast(call('countAll'), 'double'), as: 'n' }
 const rowsWhere = (condition: Expr): Expr =>
-  cast(
-    call('coalesce', call('sum', when(condition, integer(1), integer(0))), integer(0)),
-    'double',
-  )
+  cast(call('coalesce', call('sum', when(condition, integer(1), integer(0))), integer(0)), 'double')
 
 function isChanged({ before, retyped }: Change, index: number): Expr {
   const after = column('b', `a${index}`)

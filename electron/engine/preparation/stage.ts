@@ -72,7 +72,12 @@ export function firstStage(fields: readonly ExtractField[], catalog: string): St
     from: { kind: 'stored', catalog, name: rowsTable },
     as: 'r',
   })
-  return { name: 's0', selects: [{ name: 's0', select: rows, inline: true }], columns, ordinals: [] }
+  return {
+    name: 's0',
+    selects: [{ name: 's0', select: rows, inline: true }],
+    columns,
+    ordinals: [],
+  }
 }
 
 type More = Partial<Pick<Select, 'joins' | 'where' | 'orderBy' | 'limit' | 'offset'>> & {

@@ -152,7 +152,9 @@ function asNumber(expr: Expr, from: ValueShape, to: ValueShape): Expr | undefine
   if (to.type === 'integer') {
     if (from.type === 'integer') return expr
     if (from.type === 'double') return prepare('wholeOfDouble', [expr])
-    return prepare('wholeOfDecimal', [from.type === 'text' ? prepare('numberOfText', [expr]) : expr])
+    return prepare('wholeOfDecimal', [
+      from.type === 'text' ? prepare('numberOfText', [expr]) : expr,
+    ])
   }
   if (from.type === 'double') return prepare('decimalOfDouble', [expr], to.scale)
   const exact = from.type === 'text' ? prepare('numberOfText', [expr]) : expr

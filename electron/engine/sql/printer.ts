@@ -65,8 +65,7 @@ class Printer {
       ({ expr, as }) => `${this.expr(expr)} as ${quoteIdentifier(as)}`,
     )
     const joins = node.joins.map(
-      (join) =>
-        ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
+      (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.expr(expr))

@@ -79,15 +79,10 @@ function stored(value: Expr, type: ValueType): { readonly expr: Expr; readonly s
       const expr = scale === type.scale ? value : prepare('rounded', [value], scale)
       return { expr, shape: { type: 'decimal', scale, wide: true } }
     }
-    case 'text':
-      return { expr: prepare('filled', [value]), shape: { type: 'text', scale: 0, wide: false } }
-    case 'double':
-      return {
-        expr: prepare('finite', [value]),
-        shape: { type: 'double', scale: 0, wide: false },
-      }
     case 'blank':
       return { expr: value, shape: { type: 'text', scale: 0, wide: false } }
+    case 'text':
+    case 'double':
     case 'date':
     case 'timestamp':
     case 'boolean':
@@ -103,8 +98,7 @@ export function classify(
   const { rules, otherwise } = classesOf(step, context)
   const names = [...new Set(rules.flatMap(({ when }) => fieldsIn(when)))]
   const stage = decoded(before, columnsNamed(before, names))
-  const name = (text: string | null): Expr =>
-    row('typedText', [param(text === '' ? null : text)])
+  const name = (text: string | null): Expr => row('typedText', [param(text === '' ? null : text)])
   const cases = rules.flatMap((rule) => [conditionExpr(rule.when, stage), name(rule.name)])
   const expr = row('cases', [...cases, name(otherwise)])
   return withField(stage, { column: newText(freshId(stage), step.into), expr })

@@ -42,7 +42,9 @@ export function map(step: StepOf<'map'>, before: Stage): CompiledStep {
     if (one !== field) return [carried(one)]
     if (!changesItself) return [carried(one), { column: fresh, expr: mapped }]
     const { id, role } = field
-    return [{ column: { ...fresh, id, role: role === 'measure' ? 'dimension' : role }, expr: mapped }]
+    return [
+      { column: { ...fresh, id, role: role === 'measure' ? 'dimension' : role }, expr: mapped },
+    ]
   })
   return {
     stage: nextStage(stage, cells, { joins: [join] }),

@@ -62,7 +62,10 @@ export function merge(step: StepOf<'merge'>, before: Stage): CompiledStep {
   return { stage: nextStage(stage, cells), changes: [newValue(made)] }
 }
 
-const newValue = ({ expr }: Cell): CompiledStep['changes'][number] => ({ before: null, after: expr })
+const newValue = ({ expr }: Cell): CompiledStep['changes'][number] => ({
+  before: null,
+  after: expr,
+})
 
 /** New fields stand behind the one they came from. */
 function beside(

@@ -34,10 +34,7 @@ export function dedupe(step: StepOf<'dedupe'>, before: Stage): CompiledStep {
   ]
   const place: Expr = { kind: 'window', fn: 'rowNumber', args: [], partitionBy: keys, orderBy }
   const number = { ...newText(freshId(stage), ''), type: 'integer' as const }
-  const counted = nextStage(stage, [
-    ...stage.columns.map(carried),
-    { column: number, expr: place },
-  ])
+  const counted = nextStage(stage, [...stage.columns.map(carried), { column: number, expr: place }])
   const allBlank = all(columnsNamed(stage, step.keys).map((one) => isNull(own(one))))
   const where = any([binary('=', column(previous, number.id), integer(1)), allBlank])
   return { stage: nextStage(counted, stage.columns.map(carried), { where }), changes: [] }

@@ -10,7 +10,14 @@ import { sourceIdColumn } from '../../extracts/extract-columns.ts'
 import type { Stage, StageColumn } from '../stage.ts'
 import { carried, decoded, nextStage, own, previous, sourceOrder } from '../stage.ts'
 import type { CompiledStep } from '../step-context.ts'
-import { again, columnNamed, columnsNamed, isText, refuseTypes, StepFault } from '../step-context.ts'
+import {
+  again,
+  columnNamed,
+  columnsNamed,
+  isText,
+  refuseTypes,
+  StepFault,
+} from '../step-context.ts'
 import { convert, literalOf } from '../typed-values.ts'
 
 const filled = (expr: Expr): Expr => prepare('filled', [expr])
@@ -95,7 +102,9 @@ function replacedWhole({ pairs }: StepOf<'replace'>, field: StageColumn): Expr {
 function replacedPart({ pairs }: StepOf<'replace'>, field: StageColumn): Expr {
   refuseTypes([field], isText)
   const texts = pairs.map(({ find, with: by }) => [find, by ?? ''] as const)
-  if (texts.some(([find, by]) => typeof find !== 'string' || find === '' || typeof by !== 'string')) {
+  if (
+    texts.some(([find, by]) => typeof find !== 'string' || find === '' || typeof by !== 'string')
+  ) {
     throw new StepFault('valueUnsuitable', [field.name])
   }
   const replaced = texts.reduce<Expr>(

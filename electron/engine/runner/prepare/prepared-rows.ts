@@ -49,8 +49,7 @@ function putterOf(one: StageColumn, places: readonly number[] | undefined): PutC
     case 'text':
       return places === undefined
         ? putText
-        : (into, column, value) =>
-            into.cells.set(column, cellKind.text, places[Number(value)] ?? 0)
+        : (into, column, value) => into.cells.set(column, cellKind.text, places[Number(value)] ?? 0)
     case 'integer':
       return asKind(cellKind.scaled)
     case 'decimal':

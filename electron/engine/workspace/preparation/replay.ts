@@ -103,7 +103,11 @@ async function preparedFrom(
       },
       { signal, onStep: (step) => onProgress({ dataset: name, ...step }) },
     )
-    return { file, ...outcome, imported: { file: importedFile, fields: [...fields], rows, lastDay } }
+    return {
+      file,
+      ...outcome,
+      imported: { file: importedFile, fields: [...fields], rows, lastDay },
+    }
   } catch (error) {
     for (const end of ['', '.wal']) {
       await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
@@ -128,7 +132,12 @@ export function lostFields(
   { stored }: { readonly stored: StoredDataset },
 ): string[] {
   const next = asImported(stored)
-  const { last } = compiledFor(workspace, next, stored.recipe ?? { format: 1, steps: [] }, 'imported')
+  const { last } = compiledFor(
+    workspace,
+    next,
+    stored.recipe ?? { format: 1, steps: [] },
+    'imported',
+  )
   const names = new Set(last.columns.map(({ name }) => name))
   return before.fields.filter(({ name }) => !names.has(name)).map(({ name }) => name)
 }

@@ -11,7 +11,12 @@ import { ClassSets } from './class-sets.ts'
 import { DatasetVersions } from './dataset-versions.ts'
 import type { StoredDataset } from './dataset-versions.ts'
 
-export type { ImportedExtract, StoredDataset, StoredField, StoredSource } from './dataset-versions.ts'
+export type {
+  ImportedExtract,
+  StoredDataset,
+  StoredField,
+  StoredSource,
+} from './dataset-versions.ts'
 
 /** Marks the file as ours: "SBWS". */
 const applicationId = 0x53425753

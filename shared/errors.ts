@@ -49,6 +49,7 @@ export const errorCodes = [
   'dataset/versionGone',
   'dataset/fieldMissing',
   'dataset/typeUnsupported',
+  'recipe/invalid',
   'recipe/broken',
   'recipe/live',
   'recipe/tooLarge',

@@ -120,14 +120,14 @@ const whiteSpace = new Set(
 const isSpace = (character: string): boolean => whiteSpace.has(character)
 
 function trimmed(text: string): string {
-  const letters = [...text]
+  const letters = Array.from(text)
   while (letters.length > 0 && isSpace(letters[0]!)) letters.shift()
   while (letters.length > 0 && isSpace(letters.at(-1)!)) letters.pop()
   return letters.join('')
 }
 
 function half(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter) => {
       const code = letter.codePointAt(0)!
       if (code === 0x3000) return ' '
@@ -136,7 +136,7 @@ function half(text: string): string {
     .join('')
 }
 
-const spaceless = (text: string): string => [...text].filter((one) => !isSpace(one)).join('')
+const spaceless = (text: string): string => Array.from(text).filter((one) => !isSpace(one)).join('')
 
 function normalised(given: string, step: StepOf<'normalise'>): string {
   let text = step.width === 'half' ? half(given) : given
@@ -145,7 +145,7 @@ function normalised(given: string, step: StepOf<'normalise'>): string {
   if (step.space === 'single') {
     const words: string[] = ['']
     for (const letter of trimmed(text)) {
-      if (!isSpace(letter)) words[words.length - 1] += letter
+      if (!isSpace(letter)) words.push((words.pop() ?? '') + letter)
       else if (words.at(-1) !== '') words.push('')
     }
     text = words.join(' ')
@@ -161,7 +161,7 @@ function normalised(given: string, step: StepOf<'normalise'>): string {
 }
 
 function phone(text: string): string {
-  const digits = [...spaceless(half(text))].filter((one) => !'-().·_/'.includes(one)).join('')
+  const digits = Array.from(spaceless(half(text))).filter((one) => !'-().·_/'.includes(one)).join('')
   for (const country of ['+86', '0086', '86']) {
     const rest = digits.slice(country.length)
     if (digits.startsWith(country) && /^1\d{10}$/.test(rest)) return rest
@@ -384,7 +384,7 @@ function divided(table: NaiveTable, step: StepOf<'split'>): NaiveTable {
     const text = String(cell)
     const { by } = step
     if (by.kind === 'position') {
-      const letters = [...text]
+      const letters = Array.from(text)
       const cuts = [0, ...by.at, letters.length]
       return step.into.map((_, index) => {
         const end = index === step.into.length - 1 ? letters.length : cuts[index + 1]

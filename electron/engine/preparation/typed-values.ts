@@ -3,7 +3,7 @@ import { parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.t
 import type { CellValue } from '../../../shared/data/cell-value.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { all, any, integer, param } from '../sql/nodes.ts'
+import { all, any, integer, nothing, param } from '../sql/nodes.ts'
 import { prepare } from '../sql/prepare-functions.ts'
 import { row } from '../sql/row-functions.ts'
 
@@ -42,22 +42,21 @@ export function literalOf(value: CellValue, { type, scale }: ValueShape): Expr |
 
 /** Blanks have types too: the engine guesses otherwise. */
 export function blankOf({ type, scale }: ValueShape): Expr {
-  const none = param(null)
   switch (type) {
     case 'text':
-      return row('typedText', [none])
+      return row('typedText', [nothing])
     case 'integer':
-      return prepare('wholeLiteral', [none])
+      return prepare('wholeLiteral', [nothing])
     case 'decimal':
-      return prepare('decimalLiteral', [none], scale)
+      return prepare('decimalLiteral', [nothing], scale)
     case 'double':
-      return row('typedDouble', [none])
+      return row('typedDouble', [nothing])
     case 'boolean':
-      return row('truth', [none])
+      return row('truth', [nothing])
     case 'date':
-      return row('day', [none])
+      return row('day', [nothing])
     case 'timestamp':
-      return row('moment', [none])
+      return row('moment', [nothing])
   }
 }
 

@@ -53,6 +53,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'dataset/schemaChanged': 4,
   'dataset/fieldMissing': 4,
   'dataset/typeUnsupported': 4,
+  'recipe/invalid': 4,
   'recipe/broken': 4,
   'recipe/live': 4,
   'recipe/tooLarge': 4,

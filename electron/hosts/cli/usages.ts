@@ -1,7 +1,7 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
+    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--recipe FILE] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
   ],
   refresh: [
     'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip] [--password-stdin]',
@@ -15,6 +15,11 @@ export const usages = {
     'datasets remove DATASET --workspace DIR',
   ],
   tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
+  recipe: [
+    'recipe DATASET --workspace DIR [--show]',
+    'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N]',
+    'recipe DATASET --workspace DIR --apply FILE|- [--accept-loss]',
+  ],
   query: [
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
@@ -28,5 +33,5 @@ export const usages = {
   ],
   check: ['check FILE'],
   serve: ['serve --workspace DIR [--port N] [--no-open]'],
-  schema: ['schema query|report|template'],
+  schema: ['schema query|report|template|recipe'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

@@ -5,6 +5,7 @@ export const cli = {
   'cli.inUse':
     'This workspace is in use by another Storeboard ({kind}, process {pid} on {host}). Close it there, or use another workspace.',
   'cli.inspecting': 'Looking into the files',
+  'cli.preparing': 'Preparing "{dataset}"',
   'cli.importing': 'Importing "{dataset}"',
   'cli.refreshing': 'Refreshing "{dataset}"',
   'cli.importRows': '{rows} rows',

@@ -7,6 +7,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.inUse':
     '这个工作区正被另一个 Storeboard 使用（{kind}，进程 {pid}，电脑 {host}）。请先在那边关闭，或换一个工作区。',
   'cli.inspecting': '正在查看文件',
+  'cli.preparing': '正在整理“{dataset}”',
   'cli.importing': '正在导入“{dataset}”',
   'cli.refreshing': '正在刷新“{dataset}”',
   'cli.importRows': '{rows} 行',

@@ -79,15 +79,10 @@ function stored(value: Expr, type: ValueType): { readonly expr: Expr; readonly s
       const expr = scale === type.scale ? value : prepare('rounded', [value], scale)
       return { expr, shape: { type: 'decimal', scale, wide: true } }
     }
-    case 'text':
-      return { expr: prepare('filled', [value]), shape: { type: 'text', scale: 0, wide: false } }
-    case 'double':
-      return {
-        expr: prepare('finite', [value]),
-        shape: { type: 'double', scale: 0, wide: false },
-      }
     case 'blank':
       return { expr: value, shape: { type: 'text', scale: 0, wide: false } }
+    case 'text':
+    case 'double':
     case 'date':
     case 'timestamp':
     case 'boolean':

@@ -1,6 +1,6 @@
 import type { StepOf } from '../../../../shared/preparation/recipe.ts'
 import type { Expr } from '../../sql/nodes.ts'
-import { all, any, binary, column, isNull, not, param, when } from '../../sql/nodes.ts'
+import { all, any, binary, column, isNull, not, nothing, param, when } from '../../sql/nodes.ts'
 import { prepare } from '../../sql/prepare-functions.ts'
 import { row } from '../../sql/row-functions.ts'
 import type { Cell, Stage } from '../stage.ts'
@@ -9,9 +9,10 @@ import type { CompiledStep } from '../step-context.ts'
 import { columnNamed, newText, refuseTaken, refuseTypes } from '../step-context.ts'
 import { asText, literalOf } from '../typed-values.ts'
 
-const text = (value: string | null): Expr => row('typedText', [param(value)])
+const text = (value: string | null): Expr =>
+  row('typedText', [value === null ? nothing : param(value)])
 const day = (value: string | undefined): Expr =>
-  literalOf(value ?? null, { type: 'date', scale: 0 }) ?? row('day', [param(null)])
+  literalOf(value ?? null, { type: 'date', scale: 0 }) ?? row('day', [nothing])
 
 /** The dictionary is a table of its own beside the rows: at most one entry holds for a row. */
 export function map(step: StepOf<'map'>, before: Stage): CompiledStep {

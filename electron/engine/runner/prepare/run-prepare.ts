@@ -122,7 +122,7 @@ async function textPlaces(
     orderBy: [{ by: column('d', 'code'), descending: false }],
   })
   const result = await connection.select(print(texts, duckdb).text)
-  return (await result.getColumnsJson())[0]?.map((text) => pool.add(String(text))) ?? []
+  return (await result.getColumnsJson())[0]?.map((text) => pool.add(textOf(text))) ?? []
 }
 
 /** The sources as imported, with the rows that are left of each. */
@@ -134,12 +134,14 @@ async function sourcesOf(
     `select source_id, name, part, kind from ${alias}.sources order by source_id`,
   )
   return (await result.getRowsJson()).map(([id, name, part, kind]) => ({
-    name: String(name),
-    part: part === null ? null : String(part),
-    kind: String(kind),
+    name: textOf(name),
+    part: part === null ? null : textOf(part),
+    kind: textOf(kind),
     rows: bySource.get(Number(id)) ?? 0,
   }))
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const maxInt32 = 2_147_483_647
 

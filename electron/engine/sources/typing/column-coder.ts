@@ -164,12 +164,22 @@ class WideDecimals extends Coder implements ColumnCoder {
           ? underCommaForm(kind, value)
           : { kind, value }
     const decimals = (number?.kind ?? cellKind.double) - cellKind.scaled
-    if (number === undefined || decimals < 0 || decimals > this.#scale) {
-      this.lose(kind, value)
-      return null
+    if (number !== undefined && decimals >= 0 && decimals <= this.#scale) {
+      return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
     }
-    return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
+    const digits = kind === cellKind.text ? plainDigits(this.pool.textAt(value), this.#scale) : null
+    if (digits === null) this.lose(kind, value)
+    return digits
   }
+}
+
+/** More digits than a double holds, written plainly: `12345678901234567890.25` times 10^scale. */
+function plainDigits(text: string, scale: number): bigint | null {
+  const found = /^(-?\d{1,32})(?:\.(\d{1,6}))?$/.exec(text)
+  const [, whole = '', fraction = ''] = found ?? []
+  return found === null || fraction.length > scale
+    ? null
+    : BigInt(whole + fraction.padEnd(scale, '0'))
 }
 
 function isScaled(kind: number): boolean {

@@ -47,5 +47,6 @@ export class ClassSets {
 }
 
 function read(row: ClassSetRow): ClassSet {
-  return ClassSet.parse({ ...row, rules: JSON.parse(row.rules) })
+  const rules: unknown = JSON.parse(row.rules)
+  return ClassSet.parse({ ...row, rules })
 }

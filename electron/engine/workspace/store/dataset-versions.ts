@@ -112,8 +112,11 @@ const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as 
 
 const Renames = z.record(z.string(), z.string())
 
+const keptRecipes = 100
+
 export class DatasetVersions {
   readonly #database: Database.Database
+  readonly #recipes = new Map<string, Recipe>()
 
   constructor(database: Database.Database) {
     this.#database = database
@@ -208,13 +211,23 @@ export class DatasetVersions {
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),
         overlap: OverlapChoice.parse(row.overlap),
-        recipe: row.recipe === null ? null : Recipe.parse(JSON.parse(row.recipe)),
+        recipe: row.recipe === null ? null : this.#recipe(row.recipe),
         imported:
           importedFile === null || row.imported === null
             ? null
             : { file: importedFile, ...ImportedContent.parse(JSON.parse(row.imported)) },
         sources: this.#sources(row.id, row.version),
       }))
+  }
+
+  /** Datasets are read at every question, recipes may be long, and a saved one never changes. */
+  #recipe(text: string): Recipe {
+    const known = this.#recipes.get(text)
+    if (known !== undefined) return known
+    if (this.#recipes.size >= keptRecipes) this.#recipes.clear()
+    const recipe = Recipe.parse(JSON.parse(text))
+    this.#recipes.set(text, recipe)
+    return recipe
   }
 
   #sources(dataset: string, version: number): StoredSource[] {

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
-import type { ImportOrder, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
+import type { Recipe } from '../../../../shared/preparation/recipe.ts'
+import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
@@ -17,6 +19,7 @@ import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { givenPassword } from '../password.ts'
+import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
@@ -44,10 +47,12 @@ interface AskedImport {
   readonly headerRow: number | undefined
   readonly keepTotals: boolean
   readonly unpivot: boolean
+  /** For every dataset the files make; a dataset that is there keeps its own without one. */
+  readonly recipe: Recipe | undefined
   readonly encoding: string | undefined
   /** For every protected file among them. */
   readonly password: string | undefined
-  readonly tags: ImportOrder['overrides']
+  readonly tags: PreparedImportOrder['overrides']
 }
 
 export const importCommand: Command = async (run) => {
@@ -82,6 +87,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     unpivot: { type: 'boolean', default: false },
     meaning: { type: 'string', multiple: true, default: [] },
     personal: { type: 'string', multiple: true, default: [] },
+    recipe: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
@@ -101,6 +107,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     unpivot: values.unpivot,
     password: await givenPassword(values['password-stdin']),
     tags: columnTags(values.meaning, values.personal),
+    recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
   }
 }
 
@@ -209,12 +216,13 @@ function refuseMissing(
 }
 
 /** One dataset a part, named after it, unless all go into one. */
-function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): ImportOrder[] {
-  const order = (name: string, own: readonly SourcePart[]): ImportOrder => ({
+function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): PreparedImportOrder[] {
+  const order = (name: string, own: readonly SourcePart[]): PreparedImportOrder => ({
     name,
     mode: ask.mode,
     ...(ask.growing ? { growing: true } : {}),
     ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
+    ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
     overrides: [...ask.tags],
     parts: own.map((one) => ({
       file: one.file,

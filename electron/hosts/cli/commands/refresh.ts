@@ -75,12 +75,13 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return undefined
-  const { vanished, retyped, proposals, reports } = one.question
+  const { vanished, retyped, proposals, reports, steps } = one.question
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     vanished: vanished.map(({ field }) => field.name),
     retyped: retyped.map(({ field, from, to }) => `${field}: ${from} → ${to}`),
     proposals: proposals.map(({ field, column }) => `${field}=${column}`),
     reports: reports.map(({ title }) => title),
+    steps: steps.map(({ kind, fields }) => [kind, ...fields].join(' ')),
   })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Recipe } from '../../../../shared/preparation/recipe.ts'
 import { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { ReportFile } from '../../../../shared/report/report.ts'
 import { templateFormat } from '../../../../shared/report/template/pack-template.ts'
@@ -11,8 +12,9 @@ const schemas = {
   query: ReportQuery,
   report: ReportFile,
   template: ReportFile.extend({ format: z.literal(templateFormat) }),
+  recipe: Recipe,
 } as const
-const names = ['query', 'report', 'template'] as const
+const names = ['query', 'report', 'template', 'recipe'] as const
 
 export const schemaCommand: Command = ({ args, terminal }) => {
   const { positionals } = readArguments(args, {})

@@ -55,6 +55,17 @@ export function createDatasetHandlers(
       }),
     'dataset.connectLive': (ask, call) =>
       answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, call)),
+    ...keptDatasetHandlers(workspaces),
+    'dataset.values': (ask, { signal }) => queries.values(ask, signal),
+    'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
+  }
+}
+
+/** What is done to a dataset that is there. */
+function keptDatasetHandlers(
+  workspaces: WorkspaceService,
+): Pick<DatasetGroup, 'dataset.rename' | 'dataset.usedBy' | 'dataset.remove' | 'dataset.tag'> {
+  return {
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
@@ -87,8 +98,6 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return tagged
       }),
-    'dataset.values': (ask, { signal }) => queries.values(ask, signal),
-    'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
   }
 }
 

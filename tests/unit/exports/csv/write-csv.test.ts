@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -22,7 +23,12 @@ function resultOf(
       paths: members.map((one) => [one]),
     },
     columns: { fields: [], totals: 'none', paths: [[]] },
-    measures: cells.map((_cells, index) => ({ name: `m${index}`, aggregate: 'sum', type: 'decimal', scale: 2 })),
+    measures: cells.map((_cells, index) => ({
+      name: `m${index}`,
+      aggregate: 'sum',
+      type: 'decimal',
+      scale: 2,
+    })),
     cells,
     baseRows: members.length,
     warnings: [],
@@ -38,12 +44,17 @@ async function written(result: QueryResult): Promise<string[]> {
   if (block.kind !== 'crosstab') throw new Error(block.kind)
   block.shelves.rows.push(use('points'))
   const path = join(tempFolder(), 'out.csv')
-  await writeCsv(path, { kind: 'result', block, result }, {
-    words: exportWords('en'),
-    window: () => () => Promise.reject(new Error('no rows here')),
-    onRows: () => undefined,
-    signal: new AbortController().signal,
-  })
+  writeFileSync(path, '')
+  await writeCsv(
+    path,
+    { kind: 'result', block, result },
+    {
+      words: exportWords('en'),
+      window: () => () => Promise.reject(new Error('no rows here')),
+      onRows: () => undefined,
+      signal: new AbortController().signal,
+    },
+  )
   return (await readFile(path, 'utf8')).split('\r\n').slice(1, -1)
 }
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +67,7 @@ describe('dates in a workbook', () => {
   it('before March 1900, which Excel counts wrongly, are text that says the day', async () => {
     const days = [-25_567, -25_508, -25_509, 2_932_896]
     const path = join(tempFolder(), 'dates.xlsx')
+    writeFileSync(path, '')
     const rows = days.map((day) => [{ value: { day }, look: 'value' } as const])
     const late = [{ value: { second: -25_567 * 86_400 + 3600 }, look: 'value' } as const]
     const sheet = { name: 'a', rows: [...rows, late], merges: [], widths: [12], pictures: [] }

@@ -29,6 +29,7 @@ export const people = {
   'tags.personalField': 'personal: {kind}',
   'tags.personalMark': 'Personal data ({kind}): masked in exports',
   'tags.changed': '{field} changed. Ctrl+Z undoes it.',
+  'tags.changedHere': '{field} changed. The same menu undoes it.',
   'export.personal': 'Personal data',
   'export.personal.mask': 'Masked',
   'export.personal.hash': 'As tokens, one for each person',

@@ -158,6 +158,7 @@ async function importAll(
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
   if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
+  refuseUnknownColumns(ask, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -199,6 +200,13 @@ function refuseMissing(
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
   throw refusal('dataset/unreadable', { reason, name: missing, known: known.slice(0, 50) })
+}
+
+/** Columns that are made from others on the way in are not known yet. */
+function refuseUnknownColumns({ tags, unpivot }: ImportAsk, parts: readonly SourcePart[]): void {
+  const known = new Set(parts.flatMap(({ columns }) => columns.map(({ name }) => name)))
+  const stray = unpivot ? undefined : tags.find(({ column }) => !known.has(column))
+  if (stray !== undefined) throw refusal('dataset/fieldMissing', { field: stray.column })
 }
 
 /** One dataset a part, named after it, unless all go into one. */

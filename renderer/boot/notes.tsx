@@ -17,9 +17,9 @@ function NoteLine({ note }: { readonly note: Note }) {
   }, [shell, note])
   const cause = note.error?.causeId
   return (
-    <li className="note" data-tone={note.tone} role={note.tone === 'error' ? 'alert' : 'status'}>
+    <li className="note" data-tone={note.tone}>
       <Icon name={icons[note.tone]} />
-      <span className="selectable">
+      <span className="selectable" role={note.tone === 'error' ? 'alert' : 'status'}>
         {text(note.text.key, note.text.values)}
         {cause !== undefined && <small>{text('app.moreDetails', { id: cause })}</small>}
       </span>

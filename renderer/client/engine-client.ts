@@ -41,6 +41,7 @@ const askedAgain: ReadonlySet<string> = new Set<CallName>([
   'rows.window',
   'report.recoveries',
   'template.literals',
+  'export.personal',
   'print.content',
 ])
 

@@ -1,8 +1,9 @@
 import { Dropdown } from 'antd'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import { useApp } from '../state/app-context.ts'
-import { changeTags } from '../state/change-tags.ts'
+import { changeTags, lastTagChange } from '../state/change-tags.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import { PersonalMark } from '../ui/personal-mark.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
@@ -51,7 +52,10 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
           >
             <Dropdown
               trigger={['contextMenu']}
-              menu={tagMenu(field, text, (part) => void changeTags(app, dataset.id, field, part))}
+              menu={tagMenu(field, text, {
+                onChoose: (part) => void changeTags(app, dataset.id, field, part),
+                last: lastTagChange(app),
+              })}
             >
               <button
                 type="button"
@@ -61,7 +65,7 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
               >
                 <Icon name={fieldIcon(field)} size={13} />
                 <span>{field.name}</span>
-                {field.personal && <Icon name="person" size={12} />}
+                {field.personal && <PersonalMark kind={field.personal} />}
                 {sort && <Icon name={sort === 'ascending' ? 'up' : 'down'} size={12} />}
               </button>
             </Dropdown>

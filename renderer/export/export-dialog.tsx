@@ -161,9 +161,7 @@ function Personal({ flow }: { readonly flow: ExportFlow }) {
           flow.choosePersonal(personalModes.find((mode) => mode === event.target.value) ?? 'mask')
         }
       />
-      <p className="hint" role="status">
-        {text(`export.personal.${personal}.about`)}
-      </p>
+      <p className="hint">{text(`export.personal.${personal}.about`)}</p>
     </section>
   )
 }

@@ -11,8 +11,9 @@ import { dragStore, place, startDrag } from '../state/drag-store.ts'
 import type { DragLoad } from '../state/drag-store.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { useDraggable, useDropTarget } from '../ui/drop-target.ts'
-import { changeTags } from '../state/change-tags.ts'
+import { changeTags, lastTagChange } from '../state/change-tags.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import { PersonalMark } from '../ui/personal-mark.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
@@ -55,11 +56,7 @@ function FieldLine({ field, dataset, load }: FieldLineProps) {
     >
       <Icon name={fieldIcon(field)} size={14} />
       <span>{field.name}</span>
-      {field.personal && (
-        <span className="field-personal">
-          <Icon name="person" size={12} />
-        </span>
-      )}
+      {field.personal && <PersonalMark kind={field.personal} />}
     </button>
   )
   if (dataset === undefined) return <li>{line}</li>
@@ -67,7 +64,10 @@ function FieldLine({ field, dataset, load }: FieldLineProps) {
     <li>
       <Dropdown
         trigger={['contextMenu']}
-        menu={tagMenu(field, text, (part) => void changeTags(app, dataset, field, part))}
+        menu={tagMenu(field, text, {
+          onChoose: (part) => void changeTags(app, dataset, field, part),
+          last: lastTagChange(app),
+        })}
       >
         {line}
       </Dropdown>

@@ -6,6 +6,7 @@ import type { ColumnOverride, ImportResult } from '../../shared/data/import-word
 import { isMessageKey } from '../../shared/text/messages.ts'
 import { warningSentence } from '../../shared/text/warning-sentence.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import { tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -190,7 +191,11 @@ function Columns({ dataset }: { readonly dataset: DatasetInfo }) {
             <Icon name={fieldIcon(field)} size={14} />
             <span>{field.name}</span>
             <small>
-              {text(`type.${field.type}`)} · {text(`role.${field.role}`)}
+              {[
+                text(`type.${field.type}`),
+                text(`role.${field.role}`),
+                ...tagWords(field, text),
+              ].join(' · ')}
             </small>
           </li>
         ))}

@@ -5,6 +5,7 @@ import type { TemplateLiteral } from '../../shared/report/report-words.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
 import { useApp, useShell } from '../state/app-context.ts'
+import { liveBindings } from '../state/report-files.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/use-text.ts'
 import { groupLiterals, placeName } from './literal-list.ts'
@@ -38,7 +39,7 @@ function Literals({ report }: { readonly report: Report }) {
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set())
   const [error, setError] = useState<AppError | null>(null)
   useEffect(() => {
-    void app.engine['template.literals']({ report }).then((answer) => {
+    void app.engine['template.literals']({ report, bindings: liveBindings(app) }).then((answer) => {
       if (!answer.ok) setError(answer.error)
       else {
         const { literals: found } = answer.value

@@ -10,10 +10,19 @@ export async function changeTags(
   part: Partial<Tags>,
 ): Promise<void> {
   const refused = await app.tags.change(dataset, field, part)
-  if (refused) app.shell.tellError(refused)
-  else if (app.shell.store.getState().route === 'data') {
-    app.shell.tell('success', { key: 'tags.changed', values: { field: field.name } })
+  if (refused) {
+    app.shell.tellError(refused)
+    return
   }
+  // Elsewhere Ctrl+Z is the report's.
+  const key = app.shell.store.getState().route === 'data' ? 'tags.changed' : 'tags.changedHere'
+  app.shell.tell('success', { key, values: { field: field.name } })
+}
+
+/** The last change, to be taken back from the menu it was made with. */
+export function lastTagChange(app: App): { readonly field: string; undo(): void } | undefined {
+  const last = app.tags.store.getState().done.at(-1)
+  return last && { field: last.field, undo: () => void stepTags(app, 'undo') }
 }
 
 export async function stepTags(app: App, step: 'undo' | 'redo'): Promise<void> {

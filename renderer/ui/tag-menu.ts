@@ -6,32 +6,48 @@ import type { Text } from '../../shared/text/messages.ts'
 
 type Chosen = { readonly meaning: Meaning | null } | { readonly personal: PersonalKind | null }
 
+interface TagMenuNeeds {
+  readonly onChoose: (chosen: Chosen) => void
+  /** The change before, whatever column it was of. */
+  readonly last: { readonly field: string; undo(): void } | undefined
+}
+
+const entries = <T extends string>(
+  group: string,
+  options: readonly T[],
+  label: (option: T | 'none') => string,
+) => ['none' as const, ...options].map((one) => ({ key: `${group}:${one}`, label: label(one) }))
+
 /** What a column stands for and whether it tells of a person, as the menu of its head. */
-export function tagMenu(field: Field, text: Text, onChoose: (chosen: Chosen) => void): MenuProps {
-  const none = { key: 'none', label: text('tags.none') }
+export function tagMenu(field: Field, text: Text, { onChoose, last }: TagMenuNeeds): MenuProps {
+  const { meaning = 'none', personal = 'none' } = field
   return {
     selectable: true,
     multiple: true,
-    selectedKeys: [`meaning:${field.meaning ?? 'none'}`, `personal:${field.personal ?? 'none'}`],
+    selectedKeys: [`meaning:${meaning}`, `personal:${personal}`],
     items: [
       {
-        type: 'submenu',
         key: 'meaning',
         label: text('tags.meaning'),
-        children: [none, ...Meaning.options.map((one) => ({ key: one, label: text(`meaning.${one}`) }))].map(({ key, label }) => ({ key: `meaning:${key}`, label })), // prettier-ignore
+        children: entries('meaning', Meaning.options, (one) =>
+          text(one === 'none' ? 'tags.none' : `meaning.${one}`),
+        ),
       },
       {
-        type: 'submenu',
         key: 'personal',
         label: text('tags.personal'),
-        children: [none, ...PersonalKind.options.map((one) => ({ key: one, label: text(`personal.${one}`) }))].map(({ key, label }) => ({ key: `personal:${key}`, label })), // prettier-ignore
+        children: entries('personal', PersonalKind.options, (one) =>
+          text(one === 'none' ? 'tags.none' : `personal.${one}`),
+        ),
       },
+      ...(last ? [{ key: 'undo', label: text('tags.undo', { field: last.field }) }] : []),
     ],
     onClick: ({ key, domEvent }) => {
       domEvent.stopPropagation()
       const [group, value] = key.split(':')
       if (group === 'meaning') onChoose({ meaning: Meaning.safeParse(value).data ?? null })
       if (group === 'personal') onChoose({ personal: PersonalKind.safeParse(value).data ?? null })
+      if (group === 'undo') last?.undo()
     },
   }
 }

@@ -297,3 +297,37 @@ test('a column is profiled over every row, and anew for a new version of its dat
   await value('dataset.import', { orders: [{ ...order('流水', second), mode: 'replace' }] })
   expect(await ask()).toMatchObject({ rows: 3, distinct: 3 })
 })
+
+test('a column is tagged, and what an export and a template hold of it is told at once', async () => {
+  const { file, call, value } = bench()
+  await value('workspace.openDefault', {})
+  const orders = [order('sales', file('sales.csv', 'region,amount\n东,5\n西,7.50\n'))]
+  const { datasets } = await value('dataset.import', { orders })
+  const id = datasets[0]!.dataset.id
+  const newId = repeatableIds()
+  const table = newBlock('table', { x: 0, y: 0, w: 4, h: 4 }, newId)
+  if (table.kind !== 'table') throw new Error(table.kind)
+  table.shelves.columns.push({ id: newId('pl'), field: 'sl_sales.region' })
+  table.filters.push({ field: 'sl_sales.region', op: 'contains', text: '东' })
+  const empty = salesReport(newId)
+  const pages = Object.entries(empty.pages).map(([page, one]): [string, typeof one] => [
+    page,
+    { ...one, blocks: { [table.id]: table }, blockOrder: [table.id] },
+  ])
+  const report = { ...empty, pages: Object.fromEntries(pages) }
+  const bindings = { sl_sales: id }
+  const view = { filters: {}, drill: {} }
+  const told = async () => {
+    const { columns } = await value('export.personal', { report, bindings, view })
+    const { literals } = await value('template.literals', { report, bindings })
+    const kept = literals.find(({ id: literal }) => literal.endsWith('.filter0'))?.keepByDefault
+    return { columns, kept }
+  }
+  expect(await told()).toEqual({ columns: [], kept: true })
+  const tagged = await value('dataset.tag', { dataset: id, field: 'region', personal: 'address' })
+  expect(tagged.fields[0]).toMatchObject({ name: 'region', personal: 'address' })
+  const columns = [{ dataset: 'sales', field: 'region', kind: 'address' }]
+  expect(await told()).toEqual({ columns, kept: false })
+  const gone = await call('dataset.tag', { dataset: id, field: 'nowhere', personal: null })
+  expect(gone).toMatchObject({ error: { code: 'dataset/fieldMissing' } })
+})

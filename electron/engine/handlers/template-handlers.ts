@@ -1,5 +1,6 @@
+import { produce } from 'immer'
 import { fail, ok } from '../../../shared/errors.ts'
-import type { Report } from '../../../shared/report/report.ts'
+import type { Bindings, Report } from '../../../shared/report/report.ts'
 import type { SlotProposal } from '../../../shared/report/report-words.ts'
 import {
   packTemplate,
@@ -18,8 +19,8 @@ export function createTemplateHandlers(
   { files, index, drawPicture }: ReportServices,
 ): HandlerGroup<'template'> {
   return {
-    'template.literals': ({ report }) =>
-      Promise.resolve(ok({ literals: templateLiterals(report) })),
+    'template.literals': ({ report, bindings }) =>
+      Promise.resolve(ok({ literals: templateLiterals(taggedNow(report, bindings, index)) })),
     'template.pack': async ({ report, keep, to }) => {
       const path = context.host.files.pathOf(to.id)
       if (path === undefined) return fail('file/unknownReference')
@@ -52,5 +53,19 @@ export function proposeAll(report: Report, index: ReportIndex): SlotProposal[] {
   return Object.keys(report.datasets).flatMap((slot) => {
     const proposal = proposeSlot(report, slot, index.datasets())
     return proposal ? [proposal] : []
+  })
+}
+
+/** The report with the personal columns of its datasets as they are tagged now. */
+function taggedNow(report: Report, bindings: Bindings, index: ReportIndex): Report {
+  const datasets = new Map(index.datasets().map((dataset) => [dataset.id, dataset.fields]))
+  return produce(report, (draft) => {
+    for (const slot of Object.values(draft.datasets)) {
+      const now = datasets.get(bindings[slot.id] ?? '')
+      for (const field of slot.fields) {
+        const personal = now?.find(({ name }) => name === field.name)?.personal
+        if (personal) field.personal = personal
+      }
+    }
   })
 }

@@ -29,12 +29,13 @@ export const people = {
   'tags.personalField': 'personal: {kind}',
   'tags.personalMark': 'Personal data ({kind}): masked in exports',
   'tags.changed': '{field} changed. Ctrl+Z undoes it.',
+  'tags.changedHere': '{field} changed. The same menu undoes it.',
   'export.personal': 'Personal data',
   'export.personal.mask': 'Masked',
   'export.personal.hash': 'As tokens, one for each person',
   'export.personal.full': 'In full, this time only',
   'export.personal.columns': 'Columns: {columns}',
-  'export.personal.mask.about': 'Such as 138****5678 and 王**. Rows and counts stay.',
+  'export.personal.mask.about': 'Such as 138****5678 and J***. Rows and counts stay.',
   'export.personal.hash.about':
     'The same person has the same token in every export of this workspace; nobody can tell who it is.',
   'export.personal.full.about':

@@ -28,6 +28,7 @@ export const people: Record<keyof typeof english, string> = {
   'tags.personalField': '个人信息：{kind}',
   'tags.personalMark': '个人信息（{kind}）：导出时打码',
   'tags.changed': '已更改“{field}”，按 Ctrl+Z 撤销。',
+  'tags.changedHere': '已更改“{field}”，可在同一菜单中撤销。',
   'export.personal': '个人信息',
   'export.personal.mask': '打码',
   'export.personal.hash': '换成代号，一人一个',

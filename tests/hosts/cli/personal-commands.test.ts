@@ -79,6 +79,8 @@ describe('import and tag', () => {
     expect(tagged(after)).toEqual({ ...next, 姓名: [undefined, undefined] })
     const unknown = await run(['tag', '会员', ...space, '--personal', '手机=phone'])
     expect(unknown.failure()).toMatchObject({ code: 'dataset/fieldMissing' })
+    const strange = await run(['import', path('会员.csv'), ...space, '--into', '别名', '--personal', '手机=phone']) // prettier-ignore
+    expect(strange.failure()).toMatchObject({ code: 'dataset/fieldMissing' })
   }, 120_000)
 })
 

@@ -170,6 +170,7 @@ async function importAll(
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
+  refuseUnknownColumns(ask, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -213,6 +214,13 @@ function refuseMissing(
   if (missing === undefined) return
   const reason: UnreadableReason = 'partMissing'
   throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
+}
+
+/** Columns that are made from others on the way in are not known yet. */
+function refuseUnknownColumns({ tags, unpivot }: ImportAsk, parts: readonly SourcePart[]): void {
+  const known = new Set(parts.flatMap(({ columns }) => columns.map(({ name }) => name)))
+  const stray = unpivot ? undefined : tags.find(({ column }) => !known.has(column))
+  if (stray !== undefined) throw refusal('dataset/fieldMissing', { field: stray.column })
 }
 
 /** One dataset a part, named after it, unless all go into one. */

@@ -142,6 +142,9 @@ test('a recipe is replayed on append, on replacing and on a refresh', async () =
   const replaced = await importInto(workspace, 'D', [file('c.csv', members)], { mode: 'replace' })
   expect(replaced.dataset).toMatchObject({ rows: 2, version: 5 })
   expect(datasetRecipe(workspace, dataset.id).recipe).toEqual(cleaning)
+  const bare = await importInto(workspace, 'D', [file('c.csv', members)], { mode: 'replace', recipe: null }) // prettier-ignore
+  expect(bare.dataset).toMatchObject({ rows: 3, version: 6 })
+  expect(workspace.catalogue.dataset(dataset.id)).toMatchObject({ recipe: null, imported: null })
 })
 
 test('an import of columns the recipe cannot work on is refused and nothing changes', async () => {

@@ -20,6 +20,7 @@ export const commonFailures = [
   'contract/disconnected',
   'internal/bug',
   'internal/cancelled',
+  'internal/processLost',
 ] as const satisfies readonly ErrorCode[]
 export type CommonFailure = (typeof commonFailures)[number]
 
@@ -31,8 +32,8 @@ export interface CallOptions<Part> {
 export interface CallContext<Part> {
   readonly signal: AbortSignal
   readonly part: (part: Part) => void
-  /** Nobody at the screen waits for it: a page being printed. */
-  readonly background?: boolean
+  /** Of a page being printed: nobody at the screen waits for it, and what it reads leaves the program. */
+  readonly printJob?: string
 }
 
 export type ClientCall<C extends CallShape> = (

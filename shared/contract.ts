@@ -6,8 +6,9 @@ import { AppError } from './errors.ts'
 import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
 import * as refreshes from './data/refresh-words.ts'
+import { PersonalMode } from './data/personal.ts'
 import { ColumnProfile, ProfileAsk } from './data/profile.ts'
-import { ExportProgress, ExportRequest, ExportResult, PrintContent } from './export-words.ts'
+import * as exporting from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
 import { ClassSet } from './preparation/recipe.ts'
@@ -45,17 +46,20 @@ const bringing = [
   'dataset/shapeMismatch',
   'dataset/nameTaken',
   'dataset/sameFile',
+  'dataset/overlap',
   'dataset/empty',
   'dataset/notFound',
   'file/unknownReference',
   'file/notFound',
   'file/denied',
+  'file/inUse',
   'file/diskFull',
 ] as const
 /** What only a live source can say: its file cannot be asked now, or looking through it takes too long. */
 const living = [
   'file/notFound',
   'file/denied',
+  'file/inUse',
   'file/diskFull',
   'dataset/locked',
   'dataset/unreadable',
@@ -71,9 +75,15 @@ const asking = [
   'query/processLost',
   'dataset/notFound',
 ] as const
+const keeping = [
+  'file/denied',
+  'file/inUse',
+  'file/diskFull',
+  'file/notFound',
+  'file/unknownReference',
+] as const
 /** What a recipe, or the running of one, may be refused with. */
 const preparing = ['recipe/broken', 'recipe/live', 'recipe/tooLarge'] as const
-const keeping = ['file/denied', 'file/diskFull', 'file/notFound', 'file/unknownReference'] as const
 const opening = [
   ...keeping,
   'report/notAReport',
@@ -126,11 +136,15 @@ export const calls = {
   'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
+  /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */
+  'dataset.usedBy': call({ input: z.strictObject({ dataset: DatasetId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['dataset/notFound'] }),
+  /** Its rows and kept versions are gone for good; reports stay, and say what is missing. */
   'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
+  'dataset.tag': call({ input: imports.TagColumn, output: DatasetInfo, fails: ['dataset/notFound', 'dataset/fieldMissing'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
   /** Each dataset is refreshed whole or stays as it was; what became of it stands in the answer. */
-  'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/diskFull', 'file/notFound'] }),
-  'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied'] }),
+  'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/inUse', 'file/diskFull', 'file/notFound'] }),
+  'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied', 'file/inUse'] }),
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
@@ -147,10 +161,11 @@ export const calls = {
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
   'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
 
-  'query.run': call({ input: z.strictObject({ query: ReportQuery }), output: QueryResult, fails: asking }),
+  /** With `personal` the answer is one to take away: personal values are written as it says. The screen asks without. */
+  'query.run': call({ input: z.strictObject({ query: ReportQuery, personal: PersonalMode.optional() }), output: QueryResult, fails: asking }),
   /** All blocks touched by one interaction; answers come block by block as parts. */
   'query.batch': call({ input: z.strictObject({ blocks: z.array(z.strictObject({ block: BlockId, query: ReportQuery })).max(200) }), output: z.strictObject({ answered: z.number().int() }), part: z.union([z.strictObject({ block: BlockId, ok: z.literal(true), result: QueryResult }), z.strictObject({ block: BlockId, ok: z.literal(false), error: AppError })]), fails: asking }),
-  'query.explain': call({ input: z.strictObject({ query: ReportQuery }), output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }), fails: asking }),
+  'query.explain': call({ input: z.strictObject({ query: ReportQuery, personal: PersonalMode.optional() }), output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }), fails: asking }),
   'rows.open': call({ input: RowsRequest, output: RowList, fails: asking }),
   'rows.window': call({ input: z.strictObject({ key: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), output: RowsPage, fails: asking }),
 
@@ -167,8 +182,9 @@ export const calls = {
   'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent', 'dataset/overLimit'] }),
   'template.propose': call({ input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }), output: reports.SlotProposal, fails: ['dataset/notFound'] }),
 
-  'export.run': call({ input: ExportRequest, output: ExportResult, part: ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
-  'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: PrintContent, fails: ['file/unknownReference'] }),
+  'export.personal': call({ input: exporting.PersonalColumnsAsk, output: z.strictObject({ columns: z.array(exporting.PersonalColumn) }), fails: [] }),
+  'export.run': call({ input: exporting.ExportRequest, output: exporting.ExportResult, part: exporting.ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
+  'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: exporting.PrintContent, fails: ['file/unknownReference'] }),
   'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int(), notes: z.array(z.string().max(1000)).max(1000) }), output: nothing, fails: ['file/unknownReference'] }),
 } as const satisfies Record<string, CallShape>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonalKind, PersonalMode } from './data/personal.ts'
 import { FileRef } from './host-words.ts'
 import { BlockId, PageId } from './report/ids.ts'
 import { ViewState } from './report/report-words.ts'
@@ -21,8 +22,25 @@ export const ExportRequest = z.strictObject({
     ])
     .optional(),
   locale: z.enum(['zh-CN', 'en']),
+  /** In full only when it is said, every time anew. */
+  personal: PersonalMode.default('mask'),
 })
 export type ExportRequest = z.infer<typeof ExportRequest>
+
+/** A personal column an export would hold. */
+export const PersonalColumn = z.strictObject({
+  dataset: z.string(),
+  field: z.string(),
+  kind: PersonalKind,
+})
+export type PersonalColumn = z.infer<typeof PersonalColumn>
+
+export const PersonalColumnsAsk = ExportRequest.pick({
+  report: true,
+  bindings: true,
+  view: true,
+  scope: true,
+})
 
 export const ExportProgress = z.strictObject({
   phase: z.enum(['asking', 'drawing', 'writing']),

@@ -34,9 +34,15 @@ export const SampleState = z.discriminatedUnion('state', [
 ])
 export type SampleState = z.infer<typeof SampleState>
 
+/** When files that changed are read again without being asked. */
+export const AutoRefresh = z.enum(['never', 'onOpen', 'onChange', 'hourly', 'daily'])
+export type AutoRefresh = z.infer<typeof AutoRefresh>
+
 export const Settings = z.strictObject({
   language: z.enum(['zh-CN', 'en', 'system']),
   theme: z.enum(['light', 'dark', 'system']),
+  /** Never, when absent. */
+  refresh: AutoRefresh.optional(),
 })
 export type Settings = z.infer<typeof Settings>
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { maskText } from '../../shared/data/personal.ts'
 
 export interface BugLog {
   /** Writes the stack to the log and returns the id the user is shown. Never throws. */
@@ -14,7 +15,7 @@ function rotate(file: string): void {
   if (size > largestBytes) renameSync(file, `${file}.1`)
 }
 
-/** Stacks go here and never to the page: they may hold the user's values. */
+/** Stacks go here and never to the page: they may hold the user's values, of which personal numbers are masked. */
 export function createBugLog(file: string, now: () => Date): BugLog {
   return {
     note(error, where) {
@@ -23,7 +24,7 @@ export function createBugLog(file: string, now: () => Date): BugLog {
       try {
         mkdirSync(dirname(file), { recursive: true })
         rotate(file)
-        appendFileSync(file, `${now().toISOString()} ${id} ${where}\n${text}\n\n`)
+        appendFileSync(file, `${now().toISOString()} ${id} ${where}\n${maskText(text)}\n\n`)
       } catch {
         // A log that cannot be written must not turn one trouble into two.
       }

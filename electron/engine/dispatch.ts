@@ -19,7 +19,7 @@ export type Dispatch = (
   call: DispatchedCall,
 ) => Promise<Outcome<unknown>>
 
-export type DispatchedCall = Pick<CallContext<unknown>, 'signal' | 'part' | 'background'>
+export type DispatchedCall = Pick<CallContext<unknown>, 'signal' | 'part' | 'printJob'>
 
 type AnyHandler = (input: unknown, context: DispatchedCall) => Promise<Outcome<unknown>>
 

@@ -81,20 +81,27 @@ function trailOf(path: string, roots: readonly BrowseRoot[]): { path: string; na
   return [root, ...steps]
 }
 
+function hasWantedEnding(dialog: OpenDialog, name: string): boolean {
+  const wanted = extensionsFor(dialog.ask.ask.purpose)
+  return wanted.length === 0 || wanted.includes(extname(name).slice(1).toLowerCase())
+}
+
+function mayBeShown(dialog: OpenDialog, item: Dirent): boolean {
+  if (item.name.startsWith('.')) return false
+  return !item.isFile() || hasWantedEnding(dialog, item.name)
+}
+
 async function entryOf(
   dialog: OpenDialog,
   folder: string,
   item: Dirent,
 ): Promise<FolderEntry | null> {
-  if (item.name.startsWith('.')) return null
   const path = join(folder, item.name)
   // A link is followed to say what it is; a dead one is left out.
   const found = await stat(path).catch(() => null)
   if (found === null) return null
   if (found.isDirectory()) return { id: idOf(dialog, path), name: item.name, kind: 'folder' }
-  const wanted = extensionsFor(dialog.ask.ask.purpose)
-  const fits = wanted.length === 0 || wanted.includes(extname(item.name).slice(1).toLowerCase())
-  if (!found.isFile() || !fits) return null
+  if (!found.isFile() || !hasWantedEnding(dialog, item.name)) return null
   return {
     id: idOf(dialog, path),
     name: item.name,
@@ -105,7 +112,9 @@ async function entryOf(
 }
 
 async function listFolder(dialog: OpenDialog, path: string, roots: readonly BrowseRoot[]) {
-  const items = (await readdir(path, { withFileTypes: true })).slice(0, entriesShown)
+  const found = await readdir(path, { withFileTypes: true })
+  // Of a folder with more entries than can be shown only those are left out that nobody looks for here.
+  const items = found.filter((item) => mayBeShown(dialog, item)).slice(0, entriesShown)
   const entries = (await Promise.all(items.map((item) => entryOf(dialog, path, item))))
     .filter((entry) => entry !== null)
     .sort((a, b) => a.kind.localeCompare(b.kind) * -1 || a.name.localeCompare(b.name, 'zh-CN'))

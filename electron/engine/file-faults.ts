@@ -4,8 +4,9 @@ const codes = {
   EACCES: 'file/denied',
   EPERM: 'file/denied',
   EROFS: 'file/denied',
-  // Open in another program, or a folder of that name.
-  EBUSY: 'file/denied',
+  // Held open by another program that lets nobody else in.
+  EBUSY: 'file/inUse',
+  // A folder of that name.
   EISDIR: 'file/denied',
   ENOSPC: 'file/diskFull',
   EDQUOT: 'file/diskFull',

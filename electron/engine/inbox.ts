@@ -19,6 +19,8 @@ export interface Inbox {
     bytes: Uint8Array,
   ): Promise<Outcome<Record<string, never>, 'file/diskFull' | 'file/notFound'>>
   finish(id: string): Promise<Outcome<{ file: FileRef }, 'file/diskFull' | 'file/notFound'>>
+  /** Drops what has not arrived whole. */
+  close(): Promise<void>
 }
 
 export const inboxLimits = { bytes: 8 * 2 ** 30, open: 50 }
@@ -40,28 +42,71 @@ export function safeFileName(name: string): string {
   return usable === '' ? 'file' : usable.slice(-120)
 }
 
-export function createInbox(folderNow: () => string, files: FileRegistry): Inbox {
-  const arriving = new Map<string, Arriving>()
+/** Files on their way, the one that waited longest first. */
+class Arrivals {
+  readonly #all = new Map<string, Arriving>()
 
-  async function drop(id: string): Promise<void> {
-    const one = arriving.get(id)
-    arriving.delete(id)
+  add(id: string, one: Arriving): void {
+    this.#all.set(id, one)
+  }
+
+  get(id: string): Arriving | undefined {
+    return this.#all.get(id)
+  }
+
+  /** Now the last of those that wait. */
+  heardOf(id: string, one: Arriving): void {
+    this.#all.delete(id)
+    this.#all.set(id, one)
+  }
+
+  async drop(id: string): Promise<void> {
+    const one = this.#all.get(id)
+    this.#all.delete(id)
     await one?.handle.close().catch(() => undefined)
     if (one !== undefined) await rm(one.folder, { recursive: true, force: true })
   }
 
+  /** A page that went away in the middle of a file never ends it: what waited longest gives way. */
+  async makeRoom(): Promise<void> {
+    const [longest] = this.#all.keys()
+    if (longest !== undefined && this.#all.size >= inboxLimits.open) await this.drop(longest)
+  }
+
+  /** Flushed and closed, no longer on its way. */
+  async end(id: string, one: Arriving): Promise<void> {
+    await one.handle.sync()
+    this.#all.delete(id)
+    await one.handle.close()
+  }
+
+  async dropAll(): Promise<void> {
+    for (const id of [...this.#all.keys()]) await this.drop(id)
+  }
+}
+
+export function createInbox(folderNow: () => string, files: FileRegistry): Inbox {
+  const arriving = new Arrivals()
+
+  /** Nothing of it stays. */
+  async function failed(id: string, error: unknown) {
+    await arriving.drop(id)
+    if (fileFaultOf(error) === undefined) throw error
+    return fail('file/diskFull')
+  }
+
   return {
     async begin(name, bytes) {
-      const tooMany = arriving.size >= inboxLimits.open
-      if (bytes < 0 || bytes > inboxLimits.bytes || tooMany)
+      if (bytes < 0 || bytes > inboxLimits.bytes)
         return fail('dataset/overLimit', { name, bytes, limit: inboxLimits.bytes })
+      await arriving.makeRoom()
       const id = `inbox_${randomBytes(12).toString('hex')}`
       const folder = join(folderNow(), id)
       const path = join(folder, safeFileName(name))
       try {
         await mkdir(folder, { recursive: true })
         const handle = await open(path, 'wx', 0o600)
-        arriving.set(id, { folder, path, handle, announced: bytes, written: 0 })
+        arriving.add(id, { folder, path, handle, announced: bytes, written: 0 })
         return ok({ id })
       } catch (error) {
         if (fileFaultOf(error) === undefined) throw error
@@ -73,28 +118,26 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
       if (one === undefined) return fail('file/notFound')
       one.written += bytes.length
       if (one.written > one.announced) {
-        await drop(id)
+        await arriving.drop(id)
         return fail('file/notFound')
       }
-      try {
-        await one.handle.writeFile(bytes)
-        return ok({})
-      } catch (error) {
-        await drop(id)
-        if (fileFaultOf(error) === undefined) throw error
-        return fail('file/diskFull')
-      }
+      arriving.heardOf(id, one)
+      return one.handle.writeFile(bytes).then(
+        () => ok({}),
+        (error: unknown) => failed(id, error),
+      )
     },
     async finish(id) {
       const one = arriving.get(id)
-      if (one?.written !== one?.announced || one === undefined) {
-        await drop(id)
+      if (one === undefined || one.written !== one.announced) {
+        await arriving.drop(id)
         return fail('file/notFound')
       }
-      arriving.delete(id)
-      await one.handle.sync()
-      await one.handle.close()
-      return ok({ file: files.register(one.path, { copy: true }) })
+      return arriving.end(id, one).then(
+        () => ok({ file: files.register(one.path, { copy: true }) }),
+        (error: unknown) => failed(id, error),
+      )
     },
+    close: () => arriving.dropAll(),
   }
 }

@@ -23,9 +23,8 @@ export interface PageConnections {
   close(): void
 }
 
-/** What a page being printed asks runs in the background: nobody at the screen waits for it. */
 function inLane(rights: PageRights, { signal, part }: ServedCall): DispatchedCall {
-  return { signal, part, background: rights.kind === 'print' }
+  return { signal, part, ...(rights.kind === 'print' ? { printJob: rights.jobId } : {}) }
 }
 
 export function createPageConnections(): PageConnections {

@@ -3,33 +3,34 @@ import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import type { Member } from '../../shared/data/cell-value.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import { textIn } from '../../shared/text/messages.ts'
 import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { showMember } from '../ui/show-value.ts'
-import { useText } from '../ui/use-text.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import type { ControlValues } from './control-values.ts'
+import { controlValues } from './control-values.ts'
 import './blocks.css'
 
-interface FieldValues {
-  readonly values: readonly Member[]
-  readonly total: number
-}
-
-function useFieldValues(field: string, search: string): FieldValues {
+function useValues(use: FieldUse, wanted: string): ControlValues {
   const app = useApp()
+  const language = useLanguage()
+  const { field, grain } = use
   const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
-  const [found, setFound] = useState<FieldValues>({ values: [], total: 0 })
+  const [found, setFound] = useState<ControlValues>({ values: [], total: 0 })
   useEffect(() => {
     if (dataset === undefined) return undefined
     const abort = new AbortController()
-    const ask = { dataset, field: fieldNameOf(field), search, limit: 500 }
-    void app.engine['dataset.values'](ask, { signal: abort.signal }).then((answer) => {
-      if (!answer.ok || abort.signal.aborted) return
-      setFound({ values: answer.value.values.map(({ value }) => value), total: answer.value.total })
+    const asked = { id: '', field, ...(grain === undefined ? {} : { grain }) }
+    const search = { wanted, text: textIn(language), signal: abort.signal }
+    void controlValues(app.engine, dataset, asked, search).then((values) => {
+      if (values && !abort.signal.aborted) setFound(values)
     })
     return () => abort.abort()
-  }, [app, dataset, field, search])
+  }, [app, language, dataset, field, grain, wanted])
   return found
 }
 
@@ -49,10 +50,10 @@ function useSettings(
   }
 }
 
-function ListControl({ block, field }: { readonly block: FilterBlock; readonly field: string }) {
+function ListControl({ block, use }: { readonly block: FilterBlock; readonly use: FieldUse }) {
   const text = useText()
   const [search, setSearch] = useState('')
-  const { values, total } = useFieldValues(field, search)
+  const { values, total } = useValues(use, search)
   const set = useSettings(block)
   const { selected } = block
   const chosen = new Set(selected ?? [])
@@ -71,7 +72,7 @@ function ListControl({ block, field }: { readonly block: FilterBlock; readonly f
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul aria-label={fieldNameOf(field)}>
+      <ul aria-label={fieldNameOf(use.field)}>
         <li>
           <Checkbox checked={selected === null} onChange={() => set({ selected: null })}>
             {text('filter.all')}
@@ -132,5 +133,5 @@ export function FilterControl({ block: designed }: BlockContentProps<'filter'>) 
       </div>
     )
   if (block.control === 'dateRange') return <DateRangeControl block={block} />
-  return <ListControl block={block} field={use.field} />
+  return <ListControl block={block} use={use} />
 }

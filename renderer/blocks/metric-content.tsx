@@ -1,5 +1,5 @@
 import { formatNumber } from '../../shared/data/number-format.ts'
-import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
+import { exactAt, textAt } from '../../shared/query/cell-reading.ts'
 import { useContentReport } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
@@ -11,7 +11,7 @@ export function MetricContent({ block, answer }: BlockContentProps<'metric'>) {
   const report = useContentReport()
   const column = answer.state === 'result' ? answer.result.cells[0] : undefined
   const use = block.shelves.values[0]
-  const number = numberAt(column, 0)
+  const number = exactAt(column, 0)
   const shown =
     number !== null && use
       ? formatNumber(number, pillFormats(report, block)(use.id), language)

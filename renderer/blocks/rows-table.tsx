@@ -1,16 +1,17 @@
 import { useMemo } from 'react'
-import { formatNumber } from '../../shared/data/number-format.ts'
 import { isNumeric } from '../../shared/data/field.ts'
-import type { RowList } from '../../shared/query/row-list.ts'
+import type { RowList, RowsRequest } from '../../shared/query/row-list.ts'
 import type { TableBlock } from '../../shared/report/blocks/table-block.ts'
 import { blockTitle, pillCaption } from '../../shared/report/captions.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
 import { useApp, useSession } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
+import { useContentReport } from '../state/content-block.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { useRowWindows, windowRows } from '../state/row-windows.ts'
 import { Icon } from '../ui/icon.tsx'
-import { showValue, valueAt } from '../ui/show-value.ts'
+import { listedFormats } from '../ui/pill-formats.ts'
+import { showListed } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { VirtualRows } from '../ui/virtual-rows.tsx'
 import './blocks.css'
@@ -18,41 +19,38 @@ import './blocks.css'
 /** Every row of the answer: what is in view is in the page, and is asked for when it comes into view. */
 export function RowsTable({ block, answer }: BlockContentProps<'table'>) {
   if (answer.state !== 'rows') return null
-  return <Rows block={block} list={answer.list} />
+  return <Rows block={block} list={answer.list} request={answer.request} />
 }
 
 interface RowsProps {
   readonly block: TableBlock
   readonly list: RowList
+  readonly request: RowsRequest
 }
 
 type CellWriter = (row: number, column: number) => string
 
-/** Writes a cell by its pill's number format, else with the decimals the data has. */
-function useCells(block: TableBlock, list: RowList, pages: Windows): CellWriter {
+/** Writes a cell as an export writes it: by its pill's number format, else by its field's. */
+function useCells(block: TableBlock, pages: Windows): CellWriter {
   const language = useLanguage()
   const text = useText()
-  const formats = useMemo(() => block.shelves.columns.map(({ format }) => format), [block])
+  const report = useContentReport()
+  const formats = useMemo(() => listedFormats(report, block.shelves.columns), [report, block])
   return (row, column) => {
     const page = pages.get(Math.floor(row / windowRows))
     const values = page?.columns[column]
     if (!page || !values) return '…'
-    const at = row - page.offset
-    const format = formats[column]
-    const value = format && list.fields[column] ? valueAt(values, at) : null
-    return format && typeof value === 'number'
-      ? formatNumber(value, format, language)
-      : showValue(values, at, language, text)
+    return showListed(values, row - page.offset, formats[column], language, text)
   }
 }
 
 type Windows = ReturnType<typeof useRowWindows>['pages']
 
-function Rows({ block, list }: RowsProps) {
+function Rows({ block, list, request }: RowsProps) {
   const app = useApp()
   const text = useText()
-  const { pages, look } = useRowWindows(app, list)
-  const cell = useCells(block, list, pages)
+  const { pages, look } = useRowWindows(app, list, request)
+  const cell = useCells(block, pages)
   const uses = block.shelves.columns
   return (
     <VirtualRows

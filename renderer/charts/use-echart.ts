@@ -57,7 +57,11 @@ export function useEChart(
   return chart
 }
 
-function listen(chart: EChartsType, latest: RefObject<ChartEvents>): void {
+/** Hands on what happens on a chart: a click on no item lets go. */
+export function listen(
+  chart: Pick<EChartsType, 'on' | 'getZr'>,
+  latest: { readonly current: ChartEvents },
+): void {
   let onItem = false
   chart.on('click', (raw) => {
     onItem = true
@@ -69,7 +73,6 @@ function listen(chart: EChartsType, latest: RefObject<ChartEvents>): void {
     latest.current.onDoubleClick({ data: event.data, at: pointOf(event.event?.event) })
   })
   chart.on('contextmenu', (raw) => {
-    onItem = true
     const event = raw as RawEvent
     const native = event.event?.event
     if (native instanceof Event) native.preventDefault()

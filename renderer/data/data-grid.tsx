@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
@@ -47,7 +47,12 @@ export function DataGrid(props: DataGridProps) {
   const cell = useCells(list)
   const first = Math.floor(scroll.place.top / rowPx)
   const last = Math.min(list.count - 1, first + Math.ceil(scroll.view.height / rowPx))
-  useRest(() => cell.look(first, last), [list, first, last])
+  // What an event of an effect reads is its newest; only what the effect names makes it happen again.
+  const look = useEffectEvent(cell.look)
+  useEffect(() => {
+    const timer = setTimeout(() => look(first, last), restMs)
+    return () => clearTimeout(timer)
+  }, [list, first, last])
   const shown = columnsInView(columns, scroll.left, scroll.view.width)
   const goToRow = (row: number): void => {
     const top = row * rowPx
@@ -56,12 +61,12 @@ export function DataGrid(props: DataGridProps) {
     else if (top + rowPx > scroll.place.top + scroll.view.height)
       scroll.goTo(top + rowPx - scroll.view.height)
   }
+  const jump = useEffectEvent((row: number) => {
+    setCursor((now) => ({ ...now, row }))
+    scroll.goTo(row * rowPx - scroll.view.height / 2)
+  })
   useEffect(() => {
-    if (!target) return
-    setCursor((now) => ({ ...now, row: target.row }))
-    scroll.goTo(target.row * rowPx - scroll.view.height / 2)
-    // A jump is made once, not with every change of the view.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (target) jump(target.row)
   }, [target])
   const onKey = (event: React.KeyboardEvent): void => {
     const next = movedCursor(event, cursor, {
@@ -182,15 +187,6 @@ function useCells(list: RowList) {
     return values ? showValue(values, row - page.offset, language, text) : '…'
   }
   return { write, look }
-}
-
-function useRest(work: () => void, changes: readonly unknown[]): void {
-  useEffect(() => {
-    const timer = setTimeout(work, restMs)
-    return () => clearTimeout(timer)
-    // The work reads what the changes name.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, changes)
 }
 
 function showColumn(element: HTMLDivElement | null, { left, width }: GridColumn): void {

@@ -1,9 +1,14 @@
+import { Dropdown } from 'antd'
+import { useState } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import { localMoment } from '../../shared/data/local-moment.ts'
 import { perform } from '../state/actions.ts'
 import { useApp } from '../state/app-context.ts'
+import { removeDataset, renameDataset } from '../state/dataset-actions.ts'
 import { IconButton } from '../ui/controls.tsx'
+import { EditableText } from '../ui/editable-text.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { showCount, showMoment } from '../ui/show-number.ts'
+import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
 interface DatasetListProps {
@@ -16,7 +21,6 @@ interface DatasetListProps {
 export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
   const app = useApp()
   const text = useText()
-  const language = useLanguage()
   return (
     <nav className="data-side data-list" aria-label={text('dataPage.datasets')}>
       <div className="panel-title">
@@ -29,24 +33,98 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
         />
       </div>
       <ul className="data-scroll">
-        {datasets.map(({ id, name, rows, mode, dataAsOf }) => (
-          <li key={id}>
-            <button
-              type="button"
-              aria-current={id === chosen ? 'true' : undefined}
-              onClick={() => onChoose(id)}
-            >
-              <Icon name="dataset" />
-              <strong>{name}</strong>
-              <span className="data-mode">
-                {text(mode === 'live' ? 'dataPage.live' : 'dataPage.extract')}
-              </span>
-              <small>{text('dataPage.rows', { count: showCount(rows, language) })}</small>
-              <small>{text('dataPage.asOf', { time: showMoment(dataAsOf, language) })}</small>
-            </button>
-          </li>
+        {datasets.map((dataset) => (
+          <DatasetEntry
+            key={dataset.id}
+            dataset={dataset}
+            chosen={dataset.id === chosen}
+            onChoose={() => onChoose(dataset.id)}
+          />
         ))}
       </ul>
     </nav>
+  )
+}
+
+interface DatasetEntryProps {
+  readonly dataset: DatasetInfo
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
+
+/** One dataset; F2 renames it, Delete asks to remove it, its menu offers both. */
+function DatasetEntry({ dataset, chosen, onChoose }: DatasetEntryProps) {
+  const app = useApp()
+  const text = useText()
+  const [renaming, setRenaming] = useState(false)
+  const { name } = dataset
+  const remove = (): void => void removeDataset(app, dataset)
+  const run: Record<string, () => void> = { rename: () => setRenaming(true), remove }
+  const menu = {
+    items: [
+      { key: 'rename', label: text('dataPage.rename') },
+      { key: 'remove', danger: true, label: text('dataPage.remove') },
+    ],
+    onClick: ({ key }: { readonly key: string }) => run[key]?.(),
+  }
+  if (renaming) {
+    return (
+      <li
+        className="data-renaming"
+        ref={(node) => node?.querySelector('input')?.focus()}
+        onBlur={() => setRenaming(false)}
+      >
+        <EditableText
+          label={text('dataPage.newName')}
+          maxLength={120}
+          value={name}
+          onChange={(next) => void renameDataset(app, dataset, next)}
+        />
+      </li>
+    )
+  }
+  return (
+    <li>
+      <Dropdown trigger={['contextMenu']} menu={menu}>
+        <button
+          type="button"
+          aria-current={chosen ? 'true' : undefined}
+          onClick={onChoose}
+          onKeyDown={({ key }) => {
+            if (key === 'F2') setRenaming(true)
+            else if (key === 'Delete') remove()
+          }}
+        >
+          <DatasetFacts dataset={dataset} />
+        </button>
+      </Dropdown>
+      <Dropdown trigger={['click']} menu={menu}>
+        <span className="data-more">
+          <IconButton
+            icon="more"
+            small
+            label={text('dataPage.more', { dataset: name })}
+            onClick={() => undefined}
+          />
+        </span>
+      </Dropdown>
+    </li>
+  )
+}
+
+function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }) {
+  const text = useText()
+  const language = useLanguage()
+  const { name, rows, mode, dataAsOf } = dataset
+  return (
+    <>
+      <Icon name="dataset" />
+      <strong>{name}</strong>
+      <span className="data-mode">
+        {text(mode === 'live' ? 'dataPage.live' : 'dataPage.extract')}
+      </span>
+      <small>{text('dataPage.rows', { count: showCount(rows, language) })}</small>
+      <small>{text('dataPage.asOf', { time: localMoment(dataAsOf) })}</small>
+    </>
   )
 }

@@ -1,5 +1,9 @@
+import { Dropdown } from 'antd'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import { useApp } from '../state/app-context.ts'
+import { changeTags } from '../state/change-tags.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { GridColumn } from './grid-columns.ts'
@@ -18,6 +22,7 @@ interface GridHeadProps {
 
 /** The frozen head: name and type of each column, its order, and its distribution. */
 export function GridHead({ dataset, columns, view, offset, height, onSort }: GridHeadProps) {
+  const app = useApp()
   const text = useText()
   return (
     <div role="row" aria-rowindex={1} className="data-grid-head" style={{ height }}>
@@ -29,7 +34,10 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
       >
         {text('dataPage.rowNumber')}
       </div>
-      {columns.map(({ field, index, left, width }) => {
+      {columns.map(({ field: { name }, index, left, width }) => {
+        const field = dataset.fields.find((one) => one.name === name)
+        if (!field) return null
+        const words = [field.name, text(`type.${field.type}`), ...tagWords(field, text)]
         const sort = view.sort?.field === field.name ? view.sort.direction : undefined
         return (
           <div
@@ -41,16 +49,22 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
             className="data-grid-name"
             style={{ left: offset + left, width }}
           >
-            <button
-              type="button"
-              title={`${field.name} · ${text(`type.${field.type}`)}`}
-              aria-label={text('dataPage.sort', { field: field.name })}
-              onClick={() => onSort(field.name)}
+            <Dropdown
+              trigger={['contextMenu']}
+              menu={tagMenu(field, text, (part) => void changeTags(app, dataset.id, field, part))}
             >
-              <Icon name={fieldIcon(field)} size={13} />
-              <span>{field.name}</span>
-              {sort && <Icon name={sort === 'ascending' ? 'up' : 'down'} size={12} />}
-            </button>
+              <button
+                type="button"
+                title={words.join(' · ')}
+                aria-label={text('dataPage.sort', { field: field.name })}
+                onClick={() => onSort(field.name)}
+              >
+                <Icon name={fieldIcon(field)} size={13} />
+                <span>{field.name}</span>
+                {field.personal && <Icon name="person" size={12} />}
+                {sort && <Icon name={sort === 'ascending' ? 'up' : 'down'} size={12} />}
+              </button>
+            </Dropdown>
             <HeadHistogram dataset={dataset} field={field.name} width={width - 16} />
           </div>
         )

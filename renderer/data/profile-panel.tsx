@@ -5,6 +5,7 @@ import type { Filter } from '../../shared/query/filter.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { ColumnTags } from './column-tags.tsx'
 import { BigHistogram } from './big-histogram.tsx'
 import { useShown } from './use-shown.ts'
 import { useProfile } from './use-profile.ts'
@@ -26,6 +27,7 @@ export function ProfilePanel({ dataset, field, onFilter }: ProfilePanelProps) {
         <h2>{known ? known.name : text('profile.title')}</h2>
         {known && <span className="hint">{text(`type.${known.type}`)}</span>}
       </div>
+      {known && <ColumnTags dataset={dataset} field={known} />}
       {known ? (
         <Loaded key={known.name} dataset={dataset} field={known.name} onFilter={onFilter} />
       ) : (

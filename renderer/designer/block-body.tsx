@@ -3,8 +3,11 @@ import type { ComponentType } from 'react'
 import { memo, use } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
+import { slotOf } from '../../shared/report/field-use.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
-import { useApp, useBlockResult } from '../state/app-context.ts'
+import { allPills } from '../../shared/report/shelves.ts'
+import { presentBindings } from '../state/app.ts'
+import { useApp, useBlockResult, useDocument, useReport } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
@@ -37,6 +40,18 @@ const Content = memo(function Content({ block, page, reader, answer }: ContentPr
   return <Kind block={block} page={page} answer={answer} reader={reader} />
 }, sameContent)
 
+/** Names of the datasets a block needs that are not there. */
+function useMissing(block: Block): string[] {
+  const app = useApp()
+  const report = useReport()
+  const bindings = useDocument((open) => open.bindings)
+  const present = presentBindings(app, bindings)
+  const slots = new Set([...allPills(block)].map(({ use }) => slotOf(use.field)))
+  return [...slots]
+    .filter((slot) => present[slot] === undefined)
+    .map((slot) => report.datasets[slot]?.name ?? slot)
+}
+
 function Nothing({
   block,
   answer,
@@ -45,6 +60,7 @@ function Nothing({
   readonly answer: Extract<Answer, { state: 'none' }>
 }) {
   const text = useText()
+  const missing = useMissing(block)
   const key =
     answer.reason === 'noFields' || answer.reason === 'noQuestion'
       ? (`block.empty.${block.kind}` as const)
@@ -52,7 +68,7 @@ function Nothing({
   return (
     <div className="block-nothing">
       <Icon name={kindIcon(block)} size={24} />
-      <p>{text(key)}</p>
+      <p>{text(key, { datasets: missing.join(text('list.separator')) })}</p>
     </div>
   )
 }

@@ -1,11 +1,15 @@
 import { memo } from 'react'
+import { useStore } from 'zustand'
+import { localMoment } from '../../shared/data/local-moment.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
-import { useApp, useReport, useSession } from '../state/app-context.ts'
+import { perform } from '../state/actions.ts'
+import { useApp, useDocument, useReport, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { useDrilledBlock } from '../state/content-block.ts'
+import { staleBlock } from '../state/stale-blocks.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { blockTitle } from '../../shared/report/captions.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -47,7 +51,31 @@ function Breadcrumb({ block, reader }: { readonly block: Block; readonly reader:
   )
 }
 
-/** Title, drill steps and the block's menu. Texts and pictures show theirs only while they have a title. */
+/** Amber while a file behind the block is newer than what was read of it; the way to new data. */
+function StaleMark({ block }: { readonly block: Block }) {
+  const app = useApp()
+  const text = useText()
+  const bindings = useDocument((open) => open.bindings)
+  const stale = useStore(app.staleness.store, (state) => state.stale)
+  const found = staleBlock(block, bindings, stale)
+  const asOf = useStore(app.workspace.store, () => app.workspace.dataset(found?.dataset)?.dataAsOf)
+  if (!found) return null
+  const time = asOf === undefined ? '–' : localMoment(asOf)
+  const said = text('block.stale', { time, files: found.files.join(text('list.separator')) })
+  return (
+    <button
+      type="button"
+      className="block-stale"
+      title={said}
+      aria-label={said}
+      onClick={() => void perform(app, 'data.refresh')}
+    >
+      <Icon name="warning" size={12} />
+    </button>
+  )
+}
+
+/** Title, how fresh, drill steps and the block's menu. Texts and pictures show theirs only while they have a title. */
 export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: HeaderProps) {
   const app = useApp()
   const text = useText()
@@ -70,7 +98,7 @@ export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: 
           }}
           onBlur={(event) => {
             event.currentTarget.contentEditable = 'inherit'
-            const next = event.currentTarget.textContent.trim()
+            const next = event.currentTarget.textContent.trim().slice(0, 200)
             // Emptied: the words come back by themselves, which React does not know are gone.
             if (next === '') event.currentTarget.textContent = title
             if (next !== title) rename(next)
@@ -85,6 +113,7 @@ export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: 
           {title}
         </h2>
       )}
+      <StaleMark block={block} />
       {'drillPath' in block && <Breadcrumb block={block} reader={reader} />}
       <IconButton
         icon="more"

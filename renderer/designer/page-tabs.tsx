@@ -118,6 +118,7 @@ function PageTab({ page, index, gap, onDrag }: TabProps) {
         <EditableText
           label={text('designer.page.rename')}
           value={title}
+          maxLength={120}
           onChange={(next) =>
             void tryCommand(app, { name: 'page.rename', args: { page, title: next } })
           }

@@ -30,11 +30,16 @@ function useRows(app: App, request: RowsRequest) {
   return { open, error }
 }
 
-function RowsTable({ list }: { readonly list: RowList }) {
+interface TableProps {
+  readonly list: RowList
+  readonly request: RowsRequest
+}
+
+function RowsTable({ list, request }: TableProps) {
   const app = useApp()
   const text = useText()
   const language = useLanguage()
-  const { pages, look } = useRowWindows(app, list)
+  const { pages, look } = useRowWindows(app, list, request)
   const cell = (row: number, column: number): string => {
     const page = pages.get(Math.floor(row / windowRows))
     const values = page?.columns[column]
@@ -123,7 +128,7 @@ function OpenRows({ title, request }: { readonly title: string; readonly request
       </header>
       {error && <ErrorNotice error={error} />}
       {!open && !error && <Skeleton active title={false} className="block-skeleton" />}
-      {open && <RowsTable list={open} />}
+      {open && <RowsTable list={open} request={request} />}
     </section>
   )
 }

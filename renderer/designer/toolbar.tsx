@@ -107,6 +107,7 @@ function Title() {
       <EditableText
         label={text('designer.title')}
         value={title}
+        maxLength={200}
         onChange={(next) => void tryCommand(app, { name: 'report.rename', args: { title: next } })}
       />
       <span className="save-state" role="status" data-edited={edited}>

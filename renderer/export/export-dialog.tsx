@@ -1,6 +1,7 @@
 import { Button, Modal, Progress, Radio } from 'antd'
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import { personalModes } from '../../shared/data/personal.ts'
 import type { ExportFormat } from '../../shared/export-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
@@ -123,7 +124,47 @@ function Choose({ flow, block }: FlowProps) {
         }
       />
       <p className="hint">{text('export.view')}</p>
+      <Personal flow={flow} />
     </>
+  )
+}
+
+/** How people leave: named columns, masked unless it is said for this one export. */
+function Personal({ flow }: { readonly flow: ExportFlow }) {
+  const text = useText()
+  const { personal, personalColumns } = useStore(flow.store)
+  if (personalColumns?.length === 0) return null
+  const columns = personalColumns ?? []
+  return (
+    <section aria-labelledby="export-personal">
+      <h3 className="export-what" id="export-personal">
+        <Icon name="person" size={14} /> {text('export.personal')}
+      </h3>
+      {columns.length > 0 && (
+        <p className="hint">
+          {text('export.personal.columns', {
+            columns: columns
+              .map(({ dataset, field }) => `${dataset} · ${field}`)
+              .join(text('list.separator')),
+          })}
+        </p>
+      )}
+      <Radio.Group
+        className="export-scopes"
+        aria-labelledby="export-personal"
+        value={personal}
+        options={personalModes.map((mode) => ({
+          value: mode,
+          label: text(`export.personal.${mode}`),
+        }))}
+        onChange={(event) =>
+          flow.choosePersonal(personalModes.find((mode) => mode === event.target.value) ?? 'mask')
+        }
+      />
+      <p className="hint" role="status">
+        {text(`export.personal.${personal}.about`)}
+      </p>
+    </section>
   )
 }
 

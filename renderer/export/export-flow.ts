@@ -1,11 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
 import type { AppError } from '../../shared/errors.ts'
-import type { ExportProgress, ExportResult } from '../../shared/export-words.ts'
+import type { PersonalMode } from '../../shared/data/personal.ts'
+import { maskText } from '../../shared/data/personal.ts'
+import type { ExportProgress, ExportResult, PersonalColumn } from '../../shared/export-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { App } from '../state/app.ts'
 import type { ExportChoice } from './export-plan.ts'
-import { exportRequest } from './export-plan.ts'
+import { exported, exportRequest } from './export-plan.ts'
 
 export interface ExportState {
   readonly choice: ExportChoice
@@ -13,11 +15,16 @@ export interface ExportState {
   readonly progress: ExportProgress | null
   readonly result: ExportResult | null
   readonly error: AppError | null
+  /** Personal columns of what would be exported; null while nobody knows. */
+  readonly personalColumns: readonly PersonalColumn[] | null
+  /** Said for one export; the next one masks again. */
+  readonly personal: PersonalMode
 }
 
 export interface ExportFlow {
   readonly store: StoreApi<ExportState>
   choose(choice: ExportChoice): void
+  choosePersonal(mode: PersonalMode): void
   /** Asks where to, then writes; a dismissed dialog changes nothing. */
   run(suggestedName: string): Promise<void>
   cancel(): void
@@ -32,12 +39,27 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
     progress: null,
     result: null,
     error: null,
+    personalColumns: null,
+    personal: 'mask',
   }))
   let abort = new AbortController()
+  let asked = 0
+
+  /** An older answer never replaces a newer one; without an answer the choice is offered all the same. */
+  async function lookForPersonal(): Promise<void> {
+    asked += 1
+    const mine = asked
+    const what = exported(app, store.getState().choice, block)
+    if (!what) return
+    const answer = await app.engine['export.personal'](what)
+    if (mine === asked) store.setState({ personalColumns: answer.ok ? answer.value.columns : null })
+  }
+  void lookForPersonal()
 
   async function run(suggestedName: string): Promise<void> {
-    const { choice } = store.getState()
-    const name = suggestedName.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 120)
+    const { choice, personal } = store.getState()
+    const shown = personal === 'full' ? suggestedName : maskText(suggestedName).replaceAll('*', 'x')
+    const name = shown.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 120)
     const picked = await app.engine['host.pickSave']({
       purpose: choice.format,
       suggestedName: name,
@@ -46,10 +68,11 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
       store.setState({ error: picked.error })
       return
     }
-    const request = picked.value.file && exportRequest(app, choice, block, picked.value.file)
+    const request =
+      picked.value.file && exportRequest(app, choice, block, picked.value.file, personal)
     if (!request) return
     abort = new AbortController()
-    store.setState({ step: 'running', progress: null, error: null })
+    store.setState({ step: 'running', progress: null, error: null, personal: 'mask' })
     const answer = await app.engine['export.run'](request, {
       signal: abort.signal,
       onPart: (progress) => store.setState({ progress }),
@@ -64,7 +87,11 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
 
   return {
     store,
-    choose: (choice) => store.setState({ choice, error: null }),
+    choose: (choice) => {
+      store.setState({ choice, error: null })
+      void lookForPersonal()
+    },
+    choosePersonal: (personal) => store.setState({ personal }),
     run,
     cancel: () => abort.abort(),
     again: () => store.setState({ step: 'choose', result: null }),

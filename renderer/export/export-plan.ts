@@ -1,9 +1,10 @@
+import type { PersonalMode } from '../../shared/data/personal.ts'
 import type { ExportFormat, ExportRequest } from '../../shared/export-words.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
-import { currentView } from '../state/app.ts'
+import { currentView, reportAsRead } from '../state/app.ts'
 import { liveBindings } from '../state/report-files.ts'
 import { languageOf } from '../state/settings-store.ts'
 
@@ -43,13 +44,10 @@ export function blockOf(report: Report, id: string | undefined): Block | null {
   return null
 }
 
-/** What the engine writes: the report as it is now, seen as the reader sees all of its pages. */
-export function exportRequest(
-  app: App,
-  choice: ExportChoice,
-  block: Block | null,
-  to: FileRef,
-): ExportRequest | null {
+type Exported = Pick<ExportRequest, 'report' | 'bindings' | 'view' | 'scope'>
+
+/** What is exported: the report as it is now, seen as the reader sees all of its pages. */
+export function exported(app: App, choice: ExportChoice, block: Block | null): Exported | null {
   const open = app.documents.current()
   if (!open) return null
   const { report, selection } = open.history
@@ -60,12 +58,22 @@ export function exportRequest(
         ? { kind: 'block' as const, block: block.id }
         : undefined
   return {
-    format: choice.format,
-    to,
-    report,
+    report: reportAsRead(app, report),
     bindings: liveBindings(app),
     view: currentView(app),
     ...(scope ? { scope } : {}),
-    locale: languageOf(app.settings.store.getState()),
   }
+}
+
+/** What the engine writes. */
+export function exportRequest(
+  app: App,
+  choice: ExportChoice,
+  block: Block | null,
+  to: FileRef,
+  personal: PersonalMode = 'mask',
+): ExportRequest | null {
+  const what = exported(app, choice, block)
+  const locale = languageOf(app.settings.store.getState())
+  return what && { ...what, format: choice.format, to, locale, personal }
 }

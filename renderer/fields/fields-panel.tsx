@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Dropdown, Input, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
@@ -11,18 +11,22 @@ import { dragStore, place, startDrag } from '../state/drag-store.ts'
 import type { DragLoad } from '../state/drag-store.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { useDraggable, useDropTarget } from '../ui/drop-target.ts'
+import { changeTags } from '../state/change-tags.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import './fields.css'
 
 interface FieldLineProps {
   readonly field: Field
+  /** Absent for a slot nothing is bound to. */
+  readonly dataset: string | undefined
   readonly load: () => DragLoad
 }
 
 /** A field: dragged with the mouse, or placed on the selected block (else the board) with Enter or a double click. */
-function FieldLine({ field, load }: FieldLineProps) {
+function FieldLine({ field, dataset, load }: FieldLineProps) {
   const app = useApp()
   const text = useText()
   const element = useRef<HTMLButtonElement>(null)
@@ -33,25 +37,40 @@ function FieldLine({ field, load }: FieldLineProps) {
     const board = { kind: 'board' as const, page: selection?.page ?? '', at: { x: 0, y: 0 } }
     place(app, load(), block === undefined ? board : { kind: 'block', block })
   }
+  const words = [field.name, text(`type.${field.type}`), ...tagWords(field, text)]
+  const line = (
+    <button
+      ref={element}
+      type="button"
+      className="field"
+      data-role={field.role}
+      title={words.join(' · ')}
+      aria-label={text('fields.field', { field: field.name, role: text(`role.${field.role}`) })}
+      onDoubleClick={add}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault()
+        add()
+      }}
+    >
+      <Icon name={fieldIcon(field)} size={14} />
+      <span>{field.name}</span>
+      {field.personal && (
+        <span className="field-personal">
+          <Icon name="person" size={12} />
+        </span>
+      )}
+    </button>
+  )
+  if (dataset === undefined) return <li>{line}</li>
   return (
     <li>
-      <button
-        ref={element}
-        type="button"
-        className="field"
-        data-role={field.role}
-        title={`${field.name} · ${text(`type.${field.type}`)}`}
-        aria-label={text('fields.field', { field: field.name, role: text(`role.${field.role}`) })}
-        onDoubleClick={add}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return
-          event.preventDefault()
-          add()
-        }}
+      <Dropdown
+        trigger={['contextMenu']}
+        menu={tagMenu(field, text, (part) => void changeTags(app, dataset, field, part))}
       >
-        <Icon name={fieldIcon(field)} size={14} />
-        <span>{field.name}</span>
-      </button>
+        {line}
+      </Dropdown>
     </li>
   )
 }
@@ -60,11 +79,12 @@ const roles: readonly FieldRole[] = ['dimension', 'identifier', 'measure']
 
 interface FieldGroupsProps {
   readonly fields: readonly Field[]
+  readonly dataset?: string
   readonly search: string
   readonly load: (field: Field) => DragLoad
 }
 
-function FieldGroups({ fields, search, load }: FieldGroupsProps) {
+function FieldGroups({ fields, dataset, search, load }: FieldGroupsProps) {
   const text = useText()
   const found = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
   return roles.map((role) => {
@@ -75,7 +95,7 @@ function FieldGroups({ fields, search, load }: FieldGroupsProps) {
         <h3>{text(`fields.${role}`)}</h3>
         <ul aria-label={text(`fields.${role}`)}>
           {group.map((field) => (
-            <FieldLine key={field.name} field={field} load={() => load(field)} />
+            <FieldLine key={field.name} field={field} dataset={dataset} load={() => load(field)} />
           ))}
         </ul>
       </div>
@@ -145,6 +165,7 @@ function DatasetFold({ dataset, search, few }: DatasetFoldProps) {
     >
       <FieldGroups
         fields={dataset.fields}
+        dataset={dataset.id}
         search={search}
         load={(field) => ({
           dragged: { kind: 'field', slot: slotFor(app, dataset).slot, field },

@@ -12,6 +12,7 @@ import type { ImportFlow } from './import-flow.ts'
 import { broughtIn, createImportFlow } from './import-flow.ts'
 import { planIsReady, planOrders } from './import-plan.ts'
 import { LinksStep } from './links-step.tsx'
+import { OverlapChoice } from '../ui/overlap-choice.tsx'
 import { PlanStep } from './plan-step.tsx'
 import { ResultStep } from './result-step.tsx'
 import './import.css'
@@ -81,6 +82,9 @@ function ImportBody({ flow }: { readonly flow: ImportFlow }) {
       {error && (
         <div className="import-error" role="alert">
           <ErrorNotice error={error} />
+          {error.code === 'dataset/overlap' && (
+            <OverlapChoice onChoose={(choice) => void flow.settleOverlap(choice)} />
+          )}
         </div>
       )}
       {step === 'files' && <FilesStep flow={flow} />}

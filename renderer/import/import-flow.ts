@@ -6,6 +6,7 @@ import type {
   ImportProgress,
   ImportResult,
   InspectedFiles,
+  OverlapChoice,
   RelationshipEnds,
   RepeatedKey,
 } from '../../shared/data/import-words.ts'
@@ -38,6 +39,8 @@ export interface ImportState {
   readonly unreadable: Unreadable
   readonly error: AppError | null
   readonly passwords: Passwords
+  /** What was answered about rows that several of the files have. */
+  readonly overlap: OverlapChoice
   /** By dataset name. */
   readonly progress: Readonly<Record<string, ImportProgress>>
   readonly result: ImportResult['datasets']
@@ -60,6 +63,8 @@ export interface ImportFlow {
   /** Reads the text of a planned dataset's files in another encoding. */
   decode(key: string, encoding: string): Promise<void>
   run(): Promise<void>
+  /** Imports again with an answer to the question about repeated rows. */
+  settleOverlap(choice: OverlapChoice): Promise<void>
   /** Reads one dataset again with a rule for one of its columns; the others stay as they came in. */
   applyRule(dataset: string, column: string, rule: Omit<ColumnOverride, 'column'>): Promise<void>
   /** Stops looking or importing; what was planned stays. */
@@ -76,6 +81,7 @@ const fresh: ImportState = {
   unreadable: [],
   error: null,
   passwords: {},
+  overlap: 'ask',
   progress: {},
   result: [],
   connected: [],
@@ -96,7 +102,7 @@ export function createImportFlow(app: App): ImportFlow {
     const known = store.getState().files
     const files = [...known, ...chosen.filter(({ id }) => !known.some((one) => one.id === id))]
     abort = new AbortController()
-    set({ step: 'looking', files, error: null })
+    set({ step: 'looking', files, error: null, overlap: 'ask' })
     const answer = await app.engine['files.inspect'](
       { files: files.map(({ id }) => id), passwords: { ...store.getState().passwords } },
       { signal: abort.signal },
@@ -141,6 +147,11 @@ export function createImportFlow(app: App): ImportFlow {
       abort = new AbortController()
       await runPlan(app, store, abort.signal)
     },
+    async settleOverlap(overlap) {
+      abort = new AbortController()
+      set({ overlap })
+      await runPlan(app, store, abort.signal)
+    },
     async applyRule(name, column, rule) {
       abort = new AbortController()
       await readAgain(app, store, { name, column, rule }, abort.signal)
@@ -173,8 +184,8 @@ const isCancel = (error: AppError): boolean => error.code === 'internal/cancelle
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
 async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
   const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const { plan: wanted, passwords } = store.getState()
-  const { orders, live } = planOrders(wanted, datasets, passwords)
+  const { plan: wanted, passwords, overlap } = store.getState()
+  const { orders, live } = planOrders(wanted, datasets, passwords, overlap)
   store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
   const stop = (error: AppError): void =>
     store.setState({ step: 'plan', error: isCancel(error) ? null : error })
@@ -261,7 +272,7 @@ async function readAgain(
   { name, column, rule }: Rule,
   signal: AbortSignal,
 ): Promise<void> {
-  const { plan: before, passwords } = store.getState()
+  const { plan: before, passwords, overlap } = store.getState()
   const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   const again = plan.filter((one) => one.name.trim() === name)
@@ -269,7 +280,7 @@ async function readAgain(
     store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
   store.setState({ step: 'importing', error: null, progress: {} })
   const answer = await app.engine['dataset.import'](
-    { orders: planOrders(again, datasets, passwords).orders },
+    { orders: planOrders(again, datasets, passwords, overlap).orders },
     { signal, onPart },
   )
   if (!answer.ok) {

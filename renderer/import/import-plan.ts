@@ -5,6 +5,7 @@ import type {
   ColumnOverride,
   ImportOrder,
   ImportPart,
+  OverlapChoice,
   SourcePart,
 } from '../../shared/data/import-words.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
@@ -73,6 +74,9 @@ export function freeName(wanted: string, taken: readonly string[]): string {
 export const keyOf = ({ file, part, layout }: SourcePart): string =>
   JSON.stringify([file, part ?? null, layout.range ?? null])
 
+/** Sheets a workbook hides are offered, but come in only when someone ticks them. */
+export const isHidden = ({ hidden }: SourcePart): boolean => hidden === true
+
 function planned(
   parts: readonly SourcePart[],
   all: readonly SourcePart[],
@@ -82,7 +86,7 @@ function planned(
     key: parts.map(keyOf).join(),
     name: freeName(nameOf(parts, all), used),
     parts,
-    included: true,
+    included: !parts.every(isHidden),
     live: false,
     choice: null,
     overrides: {},
@@ -91,11 +95,12 @@ function planned(
 
 /** Parts of one shape become one dataset, in the order they were chosen; names are unique within the plan. */
 export function planImport(parts: readonly SourcePart[]): ImportPlan {
-  const groups = Map.groupBy(parts, ({ fingerprint }) => fingerprint)
+  const groups = Map.groupBy(parts, (part) => `${part.fingerprint} ${isHidden(part)}`)
+  const shown = parts.filter((part) => !isHidden(part))
   const plan: PlannedDataset[] = []
   for (const group of groups.values()) {
     const used = plan.map(({ name }) => name)
-    plan.push(planned(group, parts, used))
+    plan.push(planned(group, group.every(isHidden) ? parts : shown, used))
   }
   return plan
 }
@@ -221,12 +226,14 @@ function orderOf(
   dataset: PlannedDataset,
   datasets: readonly DatasetInfo[],
   passwords: Passwords,
+  overlap: OverlapChoice,
 ): ImportOrder {
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
     name: dataset.name.trim(),
     parts: dataset.parts.map((part) => askedPart(part, passwords)),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
+    ...(overlap === 'ask' ? {} : { overlap }),
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
   }
 }
@@ -236,10 +243,13 @@ export function planOrders(
   plan: ImportPlan,
   datasets: readonly DatasetInfo[],
   passwords: Passwords = {},
+  overlap: OverlapChoice = 'ask',
 ): { readonly orders: ImportOrder[]; readonly live: PlannedDataset[] } {
   const wanted = plan.filter(({ included }) => included)
   return {
-    orders: wanted.filter(({ live }) => !live).map((one) => orderOf(one, datasets, passwords)),
+    orders: wanted
+      .filter(({ live }) => !live)
+      .map((one) => orderOf(one, datasets, passwords, overlap)),
     live: wanted.filter(({ live }) => live),
   }
 }

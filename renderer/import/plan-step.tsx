@@ -6,8 +6,8 @@ import { useApp } from '../state/app-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { ImportFlow } from './import-flow.ts'
-import type { PlannedDataset } from './import-plan.ts'
-import { planFault } from './import-plan.ts'
+import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import { isHidden, planFault } from './import-plan.ts'
 import { PlannedDetails } from './planned-details.tsx'
 import { UnreadableFiles } from './unreadable-files.tsx'
 
@@ -24,6 +24,7 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
   return (
     <>
       {unreadable.length > 0 && <UnreadableFiles flow={flow} files={unreadable} />}
+      <HiddenSheets plan={plan} />
       {!current && <p className="hint import-nothing">{text('import.nothing')}</p>}
       {current && (
         <div className="plan">
@@ -49,6 +50,19 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
         </div>
       )}
     </>
+  )
+}
+
+/** What a workbook hides is not passed over in silence. */
+function HiddenSheets({ plan }: { readonly plan: ImportPlan }) {
+  const text = useText()
+  const parts = plan.flatMap((one) => one.parts).filter(isHidden)
+  if (parts.length === 0) return null
+  const names = [...new Set(parts.map(({ part = '' }) => part))]
+  return (
+    <p className="hint import-hidden" role="note">
+      {text('import.hidden', { names: names.join(text('list.separator')) })}
+    </p>
   )
 }
 
@@ -78,6 +92,7 @@ function PlanEntry({ dataset, shown, faulty, onShow, onInclude }: PlanEntryProps
           {parts.length > 1 && ` +${parts.length - 1}`}
           {' · '}
           {text('import.columnCount', { count: first?.columns.length ?? 0 })}
+          {parts.every(isHidden) && ` · ${text('import.hiddenSheet')}`}
         </small>
       </button>
       {faulty && <Icon name="warning" />}

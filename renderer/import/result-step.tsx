@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { DatasetInfo, DatasetWarning, RejectedRow } from '../../shared/data/dataset.ts'
 import type { ColumnOverride, ImportResult } from '../../shared/data/import-words.ts'
 import { isMessageKey } from '../../shared/text/messages.ts'
+import { warningSentence } from '../../shared/text/warning-sentence.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
@@ -151,18 +152,17 @@ interface RemarkProps {
 
 function Remark({ warning, onRule }: RemarkProps) {
   const text = useText()
-  const { code, column = '', count = 0, examples = [], wouldBe } = warning
+  const { code, column = '', wouldBe } = warning
   const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
-  const values = { column, count, type, examples: examples.join(text('list.separator')) }
   return (
     // A text that was converted is as it should be: said, not warned of.
     <li data-tone={code === 'convertedEncoding' ? 'neutral' : 'warning'}>
       <Icon name={code === 'convertedEncoding' ? 'check' : 'warning'} size={14} />
-      <span>{text(wouldBe === undefined ? `warning.${code}` : 'warning.mostlyOne', values)}</span>
+      <span>{warningSentence(warning, text)}</span>
       {onRule &&
         rulesFor(warning).map(({ label, rule }) => (
           <Button key={label} size="small" onClick={() => onRule(column, rule)}>
-            {text(label, values)}
+            {text(label, { type })}
           </Button>
         ))}
     </li>

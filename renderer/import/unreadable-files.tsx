@@ -1,7 +1,7 @@
-import { Button, Input } from 'antd'
-import { useState } from 'react'
-import { isMessageKey } from '../../shared/text/messages.ts'
+import { appError } from '../../shared/errors.ts'
+import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { Icon } from '../ui/icon.tsx'
+import { PasswordAsk } from '../ui/password-ask.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { ImportFlow, ImportState } from './import-flow.ts'
 
@@ -22,52 +22,21 @@ export function UnreadableFiles({ flow, files }: UnreadableProps) {
         {text('import.unreadable')}
       </p>
       <ul>
-        {files.map((one) => {
-          const key = `error.${one.code}`
-          const { file } = one
-          const asks = one.code === 'dataset/encrypted' || one.code === 'dataset/wrongPassword'
+        {files.map(({ file, fileName, code, reason = '' }) => {
+          const asks = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
           return (
-            <li key={one.fileName}>
-              <strong>{one.fileName}</strong> {isMessageKey(key) && text(key)}
-              {asks && file !== undefined && <PasswordAsk flow={flow} file={file} name={one.fileName} />}
+            <li key={fileName}>
+              <strong>{fileName}</strong> {errorSentence(appError(code, { reason }), text)}
+              {asks && file !== undefined && (
+                <PasswordAsk
+                  name={fileName}
+                  onGiven={(password) => void flow.unlock(file, password)}
+                />
+              )}
             </li>
           )
         })}
       </ul>
     </div>
-  ) // prettier-ignore
-}
-
-interface AskProps {
-  readonly flow: ImportFlow
-  readonly file: string
-  readonly name: string
-}
-
-function PasswordAsk({ flow, file, name }: AskProps) {
-  const text = useText()
-  const [password, setPassword] = useState('')
-  return (
-    <form
-      className="password-ask"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void flow.unlock(file, password)
-      }}
-    >
-      <Input
-        type="password"
-        size="small"
-        autoComplete="off"
-        maxLength={255}
-        aria-label={text('import.password', { name })}
-        placeholder={text('import.passwordHint')}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <Button size="small" htmlType="submit" disabled={password === ''}>
-        {text('import.unlock')}
-      </Button>
-    </form>
   )
 }

@@ -23,6 +23,7 @@ export function TitleSetting({ block }: { readonly block: Block }) {
         <Input
           id={id}
           value={draft}
+          maxLength={200}
           placeholder={blockTitle(made, text)}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={keep}

@@ -1,3 +1,4 @@
+import { decimalText } from '../../shared/query/cell-reading.ts'
 import type { ValueColumn } from '../../shared/query/query-result.ts'
 import type { RowsPage } from '../../shared/query/row-list.ts'
 
@@ -37,9 +38,7 @@ function decimalTexts(column: ValueColumn): (string | null)[] {
   if (column.kind === 'text') return column.values
   return Array.from(column.values, (value) => {
     if (Number.isNaN(value)) return null
-    return column.kind === 'scaled'
-      ? (value / 10 ** column.scale).toFixed(column.scale)
-      : String(value)
+    return column.kind === 'scaled' ? decimalText(value, column.scale) : String(value)
   })
 }
 

@@ -30,6 +30,21 @@ export function pagePaper({ setup }: BoardPage): PagePaper {
   }
 }
 
+/**
+ * Each board page's own paper, for the sheets that name it: the style sheet cannot read properties in `@page`. Ids are
+ * letters, digits and a line, and so are names of pages as they stand.
+ */
+export function paperRules(pages: readonly BoardPage[]): string {
+  const rules = pages.flatMap((page) => {
+    const { width, height } = pagePaper(page).paper
+    return [
+      `@page ${page.id} { size: ${width}px ${height}px; margin: 0 }`,
+      `.print-sheet[data-page='${page.id}'] { page: ${page.id} }`,
+    ]
+  })
+  return rules.join('\n')
+}
+
 /** The sheets of one board page, its columns as wide as the paper allows. */
 export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Sheet[] {
   const { content } = pagePaper(page)

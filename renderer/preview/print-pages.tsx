@@ -1,9 +1,8 @@
 import { useEffect } from 'react'
 import type { PrintContent } from '../../shared/export-words.ts'
-import type { BoardPage } from '../../shared/report/report.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
-import { pagePaper, pageSheets } from './print-layout.ts'
+import { pagePaper, pageSheets, paperRules } from './print-layout.ts'
 import { PrintPart } from './print-part.tsx'
 import './print.css'
 
@@ -19,10 +18,9 @@ export function PrintPages({ content, blocks, onDrawn }: Props) {
   const pages = content.pages.flatMap((id) => content.report.pages[id] ?? [])
   const sheets = pages.flatMap((page) => pageSheets(page, blocks).map((sheet) => ({ page, sheet })))
   useEffect(() => onDrawn(sheets.length), [onDrawn, sheets.length])
-  const first = pages[0]
   return (
     <main>
-      {first && <PaperSize page={first} />}
+      <style>{paperRules(pages)}</style>
       {sheets.map(({ page, sheet }, index) => {
         const { paper, margin, content: inner } = pagePaper(page)
         const { header, footer, pageNumbers } = page.setup
@@ -31,6 +29,7 @@ export function PrintPages({ content, blocks, onDrawn }: Props) {
           <article
             key={index}
             className="print-sheet"
+            data-page={page.id}
             style={{ width: paper.width, height: paper.height }}
           >
             <div
@@ -63,10 +62,4 @@ export function PrintPages({ content, blocks, onDrawn }: Props) {
       })}
     </main>
   )
-}
-
-/** The style sheet cannot read properties in @page: the paper's size is written as a rule of its own. */
-function PaperSize({ page }: { readonly page: BoardPage }) {
-  const { paper } = pagePaper(page)
-  return <style>{`@page { size: ${paper.width}px ${paper.height}px; margin: 0 }`}</style>
 }

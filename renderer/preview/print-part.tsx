@@ -4,15 +4,16 @@ import { memberCaption, blockTitle, pillCaption } from '../../shared/report/capt
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
+import { stepsTaken } from '../../shared/report/drill.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { Text } from '../../shared/text/messages.ts'
-import { useReport } from '../state/app-context.ts'
+import { useReport, useSession } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { pillFormats } from '../ui/pill-formats.ts'
-import { showValue } from '../ui/show-value.ts'
+import { listedFormats, pillFormats } from '../ui/pill-formats.ts'
+import { showListed } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
 import { PrintCrosstab } from './print-crosstab.tsx'
@@ -40,6 +41,11 @@ export function PrintPart({ part, shown }: Props) {
   const titled = block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
   const title = blockTitle(block, text)
   const { x, y, w, h } = part.box
+  const steps = stepsTaken(
+    useReport(),
+    block.id,
+    useSession(({ drill }) => drill),
+  ).map((step) => filterCaption(step, text))
   const cut = cutOf(part, shown)
   return (
     <section
@@ -50,6 +56,7 @@ export function PrintPart({ part, shown }: Props) {
       {titled && (
         <h2 className="print-title">
           {title}
+          {steps.length > 0 && <span> {steps.join(text('list.separator'))}</span>}
           {part.continued && <span> {text('print.continued')}</span>}
         </h2>
       )}
@@ -146,6 +153,7 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
   if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null
   const { rows } = shown
   const uses = block.shelves.columns.slice(slice.fromColumn, slice.toColumn)
+  const styles = listedFormats(report, uses)
   const fields = answer.list.fields.slice(slice.fromColumn, slice.toColumn)
   return (
     <table className="print-table">
@@ -166,7 +174,7 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
                 const column = rows.columns[slice.fromColumn + index]
                 return (
                   <td key={use.id} data-numeric={isNumeric(fields[index]?.type ?? 'text')}>
-                    {column && showValue(column, row, language, text)}
+                    {column && showListed(column, row, styles[index], language, text)}
                   </td>
                 )
               })}

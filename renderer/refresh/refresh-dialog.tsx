@@ -1,11 +1,13 @@
-import { Button, Modal } from 'antd'
-import { useEffect, useState } from 'react'
+import { Button, Modal, Select } from 'antd'
+import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { OverlapChoice } from '../ui/overlap-choice.tsx'
 import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -46,6 +48,7 @@ function OpenRefresh() {
         )
       }
     >
+      <AutoChoice />
       {running && <Running flow={flow} />}
       {error && (
         <div role="alert">
@@ -61,6 +64,26 @@ function OpenRefresh() {
         ))}
       </ul>
     </Modal>
+  )
+}
+
+const choices = ['never', 'onOpen', 'onChange', 'hourly', 'daily'] as const
+
+function AutoChoice() {
+  const app = useApp()
+  const text = useText()
+  const own = useId()
+  const chosen = useStore(app.settings.store, ({ settings }) => settings.refresh ?? 'never')
+  return (
+    <div className="refresh-field">
+      <label htmlFor={own}>{text('refresh.auto')}</label>
+      <Select
+        id={own}
+        value={chosen}
+        options={choices.map((value) => ({ value, label: text(`refresh.auto.${value}`) }))}
+        onChange={(refresh) => app.settings.change({ refresh })}
+      />
+    </div>
   )
 }
 
@@ -95,11 +118,34 @@ function Outcome({ one, flow }: OutcomeProps) {
         <div role="alert">
           <ErrorNotice error={one.error} />
           <p>{text('refresh.stays')}</p>
+          {one.error.code === 'dataset/overlap' && (
+            <OverlapChoice onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)} />
+          )}
+          <Unlock failed={one} flow={flow} />
         </div>
       )}
       {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}
       {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
     </>
+  )
+}
+
+interface UnlockProps {
+  readonly failed: Extract<RefreshedDataset, { state: 'failed' }>
+  readonly flow: RefreshFlow
+}
+
+/** A protected file needs its password each time it is read. */
+function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
+  const locked = error.code === 'dataset/encrypted' || error.code === 'dataset/wrongPassword'
+  const { name } = error.details
+  if (!locked || typeof name !== 'string') return null
+  return (
+    <PasswordAsk
+      key={name}
+      name={name}
+      onGiven={(password) => void flow.unlock(dataset, name, password)}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
-import type { ImportProgress } from '../../shared/data/import-words.ts'
+import type { ImportProgress, OverlapChoice } from '../../shared/data/import-words.ts'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
@@ -19,6 +19,9 @@ export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
   answer(dataset: string, mapping: Mapping): Promise<void>
+  settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
+  /** Tries again with the password of a protected file. */
+  unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -41,19 +44,22 @@ export function createRefreshFlow(app: App): RefreshFlow {
     ...{ running: false, progress: null, error: null, done: [] },
   }))
   let abort = new AbortController()
+  /** By dataset and file, for as long as the dialog is open. */
+  const passwords: Record<string, Record<string, string>> = {}
 
   async function refresh(
     orders: readonly {
       readonly dataset: string
       readonly renames?: Record<string, string>
       readonly acceptLoss?: boolean
+      readonly overlap?: OverlapChoice
     }[],
   ): Promise<void> {
     if (orders.length === 0) return
     abort = new AbortController()
     store.setState({ running: true, progress: null, error: null })
     const answer = await app.engine['dataset.refresh'](
-      { orders: [...orders] },
+      { orders: orders.map((order) => ({ ...order, passwords: passwords[order.dataset] ?? {} })) },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
     )
     store.setState(({ done }) => {
@@ -72,6 +78,11 @@ export function createRefreshFlow(app: App): RefreshFlow {
         column === null ? [] : [[field, column] as const],
       )
       return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
+    },
+    settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
+    unlock: (dataset, file, password) => {
+      passwords[dataset] = { ...passwords[dataset], [file]: password }
+      return refresh([{ dataset }])
     },
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })

@@ -52,6 +52,7 @@ function Rename({ block, use, onClose }: RenameProps) {
         aria-label={text('pill.rename')}
         placeholder={pillCaption({ ...use, caption: '' }, text)}
         value={caption}
+        maxLength={200}
         onChange={(event) => setCaption(event.target.value)}
         onPressEnter={keep}
       />

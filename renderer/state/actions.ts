@@ -7,6 +7,7 @@ import type { App } from './app.ts'
 import { visiblePage } from './app.ts'
 import * as board from './board-actions.ts'
 import { openFiles, pickTemplate } from './open-files.ts'
+import { stepTags } from './change-tags.ts'
 import * as files from './report-files.ts'
 import * as workspaces from './workspace-actions.ts'
 
@@ -27,6 +28,9 @@ function historyAllows(app: App, may: (history: History) => boolean): boolean {
   const open = app.documents.current()
   return open !== null && designing(app) && may(open.history)
 }
+
+/** On the Data page a step is one of a column's tags. */
+const onData = (app: App): boolean => app.shell.store.getState().route === 'data'
 
 const action = (
   enabled: Action['enabled'],
@@ -116,12 +120,14 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'export.report': action(designing, (app) => app.shell.openDialog('export')),
   'app.gallery': action(always, toGallery),
   'edit.undo': action(
-    (app) => historyAllows(app, canUndo),
-    (app) => app.documents.undo(),
+    (app) =>
+      onData(app) ? app.tags.store.getState().done.length > 0 : historyAllows(app, canUndo),
+    (app) => (onData(app) ? stepTags(app, 'undo') : app.documents.undo()),
   ),
   'edit.redo': action(
-    (app) => historyAllows(app, canRedo),
-    (app) => app.documents.redo(),
+    (app) =>
+      onData(app) ? app.tags.store.getState().undone.length > 0 : historyAllows(app, canRedo),
+    (app) => (onData(app) ? stepTags(app, 'redo') : app.documents.redo()),
   ),
   'edit.cut': action(selecting, (app) => {
     copy(app)

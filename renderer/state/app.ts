@@ -1,7 +1,7 @@
 import type { Engine } from '../../shared/contract.ts'
 import type { NewId } from '../../shared/report/ids.ts'
 import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
-import type { BoardPage } from '../../shared/report/report.ts'
+import type { Bindings, BoardPage, Report } from '../../shared/report/report.ts'
 import type { ViewState } from '../../shared/report/report-words.ts'
 import type { EngineConnection } from '../client/engine-client.ts'
 import type { DocumentStore } from './document-store.ts'
@@ -16,6 +16,8 @@ import type { Shell } from './shell-store.ts'
 import { createShell } from './shell-store.ts'
 import type { StalenessStore } from './staleness-store.ts'
 import { createStalenessStore } from './staleness-store.ts'
+import type { TagHistory } from './tag-history.ts'
+import { createTagHistory } from './tag-history.ts'
 import type { WorkspaceStore } from './workspace-store.ts'
 import { createWorkspaceStore } from './workspace-store.ts'
 
@@ -32,6 +34,7 @@ export interface App {
   readonly settings: SettingsStore
   readonly shell: Shell
   readonly staleness: StalenessStore
+  readonly tags: TagHistory
 }
 
 export interface AppPorts {
@@ -56,6 +59,13 @@ function pageAsRead(app: Pick<App, 'session'>, page: BoardPage): BoardPage {
   return { ...page, blocks }
 }
 
+/** The report with every filter control as the reader has set it. */
+export function reportAsRead(app: Pick<App, 'session'>, report: Report): Report {
+  if (Object.keys(app.session.getState().controls).length === 0) return report
+  const pages = Object.values(report.pages).map((page) => [page.id, pageAsRead(app, page)] as const)
+  return { ...report, pages: Object.fromEntries(pages) }
+}
+
 /** What the reader sees of every page, as exports and prints need it. */
 export function currentView(app: App): ViewState {
   const report = app.documents.current()?.history.report
@@ -70,6 +80,13 @@ export function currentView(app: App): ViewState {
   }
 }
 
+/** A dataset that was removed stands in no slot; before the workspace is known all are taken to be there. */
+export function presentBindings(app: Pick<App, 'workspace'>, bindings: Bindings): Bindings {
+  if (app.workspace.store.getState().current === null) return bindings
+  const kept = Object.entries(bindings).filter(([, dataset]) => app.workspace.dataset(dataset))
+  return Object.fromEntries(kept)
+}
+
 /** Asks what the visible page shows; unchanged questions are not asked again. */
 function askVisible(app: App): void {
   const open = app.documents.current()
@@ -79,8 +96,9 @@ function askVisible(app: App): void {
   const { picks, drill } = app.session.getState()
   const report = open.history.report
   const view = pageView(report, pageAsRead(app, page), picks, drill)
+  const bindings = presentBindings(app, open.bindings)
   app.results.ask(
-    pageQuestions(report, page, view, open.bindings, workspace?.relationships ?? []),
+    pageQuestions(report, page, view, bindings, workspace?.relationships ?? []),
     page.blocks,
   )
 }
@@ -110,6 +128,10 @@ function followWorkspace(app: App): void {
     void app.workspace.refresh().then(() => {
       app.results.clear()
       askVisible(app)
+      // Rows behind a cell are opened anew as well.
+      app.session.setState(({ rows }) => ({
+        rows: rows && { ...rows, request: { ...rows.request } },
+      }))
       void app.staleness.look()
     })
   })
@@ -143,6 +165,7 @@ export function createApp({ connection, newId, clock }: AppPorts): App {
     settings: createSettingsStore(engine),
     shell: createShell(),
     staleness: createStalenessStore(engine),
+    tags: createTagHistory(engine),
   }
   connection.onState((state) => app.shell.store.setState({ connection: state }))
   askAfterChanges(app)

@@ -66,7 +66,8 @@ export interface DocumentStore {
     commands: readonly Command[],
     label: string,
   ): CommandRefused['reason'] | null
-  saved(file: FileRef, stamp: string): void
+  /** `written` is the document as it was handed over to be saved; what was changed since is not saved. */
+  saved(file: FileRef, stamp: string, written: OpenDocument): void
 }
 
 export function documentIsEdited(open: OpenDocument): boolean {
@@ -216,11 +217,11 @@ export function createDocumentStore(): DocumentStore {
       change({ bindings, rebound })
       return null
     },
-    saved: (file, stamp) => {
+    saved: (file, stamp, written) => {
       const open = current()
       if (!open) return
-      const savedBindings = open.bindings
-      const saved = history.markSaved(open.history)
+      const savedBindings = written.bindings
+      const saved = history.markSaved(open.history, written.history)
       change({ history: saved, file, stamp, savedBindings, recovered: false })
     },
   }

@@ -90,7 +90,7 @@ const isUntitled = (title: string): boolean =>
 
 /** A report nobody named is called as its file is; the step can be undone. */
 function nameAfter(app: App, file: FileRef): void {
-  const title = file.name.replace(/\.storeboard$/i, '')
+  const title = file.name.replace(/\.storeboard$/i, '').slice(0, 200)
   app.documents.run({ name: 'report.rename', args: { title } })
 }
 
@@ -101,9 +101,9 @@ async function write(app: App, file: FileRef, expectedStamp: string | null): Pro
   const bindings = liveBindings(app)
   const answer = await app.engine['report.save']({ file, report, bindings, expectedStamp })
   if (answer.ok) {
-    // Changes made while it was being written stay unsaved.
-    if (app.documents.current()?.history.report === report)
-      app.documents.saved(answer.value.file, answer.value.stamp)
+    // Changes made while it was being written stay unsaved; the file's new stamp is known either way.
+    if (app.documents.current()?.history.report.id === report.id)
+      app.documents.saved(answer.value.file, answer.value.stamp, open)
     app.shell.tell('success', { key: 'save.done', values: { file: answer.value.file.name } })
     return true
   }
@@ -127,24 +127,27 @@ async function settleChangedFile(app: App, file: FileRef): Promise<boolean> {
   return answer === 'saveAs' ? saveReportAs(app) : false
 }
 
-/** Keeps a recovery copy a moment after the last change, while there is something to lose. */
-export function keepRecovery(app: App, quietMs: number): void {
-  let turn = 0
+/**
+ * Keeps a recovery copy while there is something to lose, at the latest `withinMs` after a change, however fast the next
+ * ones follow. The returned function keeps at once what still waits: the page may be about to go.
+ */
+export function keepRecovery(app: App, withinMs: number): () => void {
+  let waiting = false
+  const keep = (): void => {
+    const open = app.documents.current()
+    if (!waiting) return
+    waiting = false
+    if (!open || !documentIsEdited(open)) return
+    const { file, history } = open
+    const bindings = liveBindings(app)
+    void app.engine['report.keepRecovery']({ file, report: history.report, bindings })
+  }
   app.documents.store.subscribe(({ current }, before) => {
-    if (!current || current.history.report === before.current?.history.report) return
-    turn += 1
-    const mine = turn
-    app.clock.after(quietMs, () => {
-      const open = app.documents.current()
-      if (mine !== turn || !open || !documentIsEdited(open)) return
-      const { report } = open.history
-      void app.engine['report.keepRecovery']({
-        file: open.file,
-        report,
-        bindings: liveBindings(app),
-      })
-    })
+    if (!current || current.history.report === before.current?.history.report || waiting) return
+    waiting = true
+    app.clock.after(withinMs, keep)
   })
+  return keep
 }
 
 /**

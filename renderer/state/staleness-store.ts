@@ -11,11 +11,15 @@ export interface StalenessStore {
 
 export function createStalenessStore(engine: Engine): StalenessStore {
   const store = createStore<Staleness>(() => ({ stale: [] }))
+  let asked = 0
   return {
     store,
     look: async () => {
+      asked += 1
+      const mine = asked
       const answer = await engine['dataset.staleness']({})
-      if (answer.ok) store.setState(answer.value)
+      // An older look, still on its way when data was refreshed, says nothing any more.
+      if (answer.ok && mine === asked) store.setState(answer.value)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { NumberStyle } from '../../shared/data/number-format.ts'
 import { formatNumber } from '../../shared/data/number-format.ts'
-import { numberAt, textAt } from '../../shared/query/cell-reading.ts'
+import { exactAt, textAt } from '../../shared/query/cell-reading.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 
 export interface CrosstabMeasure {
@@ -17,7 +17,7 @@ export function cellText(
   locale: 'zh-CN' | 'en',
 ): string {
   const column = result.cells[index]
-  const number = numberAt(column, place)
+  const number = exactAt(column, place)
   if (number !== null) return formatNumber(number, measure.format, locale)
   return textAt(column, place)?.replace('T', ' ') ?? ''
 }

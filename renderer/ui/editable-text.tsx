@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from 'react'
 interface EditableTextProps {
   readonly label: string
   readonly value: string
+  /** Characters the document keeps of it. */
+  readonly maxLength: number
   readonly onChange: (value: string) => void
   /** Shown grey while the value is empty. */
   readonly placeholder?: string
@@ -19,6 +21,7 @@ function widthOf(text: string): number {
 export function EditableText({
   label,
   value,
+  maxLength,
   onChange,
   placeholder,
   className,
@@ -41,6 +44,7 @@ export function EditableText({
       aria-label={label}
       placeholder={placeholder}
       value={draft}
+      maxLength={maxLength}
       size={widthOf(draft)}
       onChange={(event) => setDraft(event.target.value)}
       onFocus={(event) => event.target.select()}

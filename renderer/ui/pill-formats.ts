@@ -2,8 +2,20 @@ import type { NumberStyle } from '../../shared/data/number-format.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { fieldOf } from '../../shared/report/captions.ts'
 import { pillFormat } from '../../shared/report/pill-format.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
 import type { Report } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
+
+/** How a detail table writes a column's numbers; a field the report does not describe is written as its values are. */
+export function listedFormats(
+  report: Report,
+  uses: readonly FieldUse[],
+): (NumberStyle | undefined)[] {
+  return uses.map((use) => {
+    const field = fieldOf(report, use.field)
+    return use.format ?? (field && pillFormat(use, field))
+  })
+}
 
 const plain: NumberStyle = { kind: 'number', decimals: 2, grouping: true, unit: 'none' }
 

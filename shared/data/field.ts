@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Meaning } from './meaning.ts'
+import { PersonalKind } from './personal.ts'
 
 /**
  * Types a stored column can have. `decimal` is exact with `scale` digits after the point; `date` is a wall-clock day,
@@ -30,6 +32,10 @@ export const Field = z.strictObject({
   scale: z.number().int().min(0).max(6).optional(),
   /** The sign its numbers bore in the file: `%` (stored as shares of one), a currency, a unit. */
   sign: z.string().max(8).optional(),
+  /** What it stands for in the business; absent for none. */
+  meaning: Meaning.optional(),
+  /** Says something about a person: masked in everything that leaves the program. */
+  personal: PersonalKind.optional(),
 })
 export type Field = z.infer<typeof Field>
 

@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
+import { Meaning } from './meaning.ts'
+import { PersonalKind } from './personal.ts'
 import { SheetLayout } from './sheet-layout.ts'
 import { SourceKind } from './source-kind.ts'
 
 const FileId = z.string()
-const Password = z.string().max(255)
+export const Password = z.string().max(255)
 
 /** A way to read the bytes of a text file, with its first lines read so; null when they cannot be. */
 const EncodingGuess = z.strictObject({
@@ -22,6 +25,8 @@ export const SourcePart = z.strictObject({
   kind: SourceKind,
   /** Sheet or table name; absent for a text file. */
   part: z.string().optional(),
+  /** A sheet the workbook hides: offered, not taken unless asked for. */
+  hidden: z.literal(true).optional(),
   /** How its cells are understood: as found, or as asked. */
   layout: SheetLayout,
   /** Columns that stand for periods, which could become rows. */
@@ -44,7 +49,13 @@ export type SourcePart = z.infer<typeof SourcePart>
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   unreadable: z.array(
-    z.strictObject({ file: FileId.optional(), fileName: z.string(), code: z.string() }),
+    z.strictObject({
+      file: FileId.optional(),
+      fileName: z.string(),
+      code: z.enum(errorCodes),
+      /** Chooses the words among those of the code. */
+      reason: z.string().optional(),
+    }),
   ),
 })
 
@@ -72,8 +83,15 @@ export const ColumnOverride = z.strictObject({
   role: FieldRole.optional(),
   /** For dates such as 5/3/2024, which nothing else decides. */
   dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** Null where the user said it is none. */
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
 })
 export type ColumnOverride = z.infer<typeof ColumnOverride>
+
+/** Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. */
+export const OverlapChoice = z.enum(['ask', 'keep', 'skip'])
+export type OverlapChoice = z.infer<typeof OverlapChoice>
 
 /** One dataset to make, from one part or from several of one shape. */
 export const ImportOrder = z.strictObject({
@@ -82,6 +100,7 @@ export const ImportOrder = z.strictObject({
   mode: z.enum(['replace', 'append', 'fail']),
   /** New files in the folder of the parts belong to it at every refresh. */
   growing: z.boolean().optional(),
+  overlap: OverlapChoice.optional(),
   overrides: z.array(ColumnOverride).max(2000).default([]),
 })
 export type ImportOrder = z.infer<typeof ImportOrder>
@@ -109,6 +128,15 @@ export const ConnectLive = z.strictObject({
   table: z.string().max(400),
   name: z.string().min(1).max(120),
 })
+
+/** What a column stands for and whether it tells of a person, as the user says: null for none, absent for as it was. */
+export const TagColumn = z.strictObject({
+  dataset: DatasetId,
+  field: z.string(),
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
+})
+export type TagColumn = z.infer<typeof TagColumn>
 
 export const RelationshipEnds = z.strictObject({
   from: z.strictObject({ dataset: DatasetId, field: z.string() }),

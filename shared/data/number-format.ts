@@ -14,17 +14,17 @@ const currencySign = '¥'
 
 const units: Record<
   NumberStyle['unit'],
-  readonly { readonly from: number; readonly sign: string }[]
+  readonly { readonly power: number; readonly sign: string }[]
 > = {
   none: [],
   wan: [
-    { from: 1e8, sign: '亿' },
-    { from: 1e4, sign: '万' },
+    { power: 8, sign: '亿' },
+    { power: 4, sign: '万' },
   ],
   kmb: [
-    { from: 1e9, sign: 'B' },
-    { from: 1e6, sign: 'M' },
-    { from: 1e3, sign: 'K' },
+    { power: 9, sign: 'B' },
+    { power: 6, sign: 'M' },
+    { power: 3, sign: 'K' },
   ],
 }
 
@@ -40,26 +40,38 @@ function formatter(locale: FormatLocale, decimals: number, grouping: boolean): I
     maximumFractionDigits: decimals,
     useGrouping: grouping,
     roundingMode: 'halfExpand',
+    // What rounds to zero has no sign.
+    signDisplay: 'negative',
   })
   formatters.set(key, made)
   return made
 }
 
-/** Text of a number; blank is empty text. A unit is taken when the number itself reaches it. */
+/** A number moved by a power of ten digit by digit: times 100 would make 28.499… of 0.285. */
+function shifted(value: number | string, power: number): `${number}` {
+  const [digits = '', exponent = '0'] = String(value).split('e')
+  // The caller's decimal text stays one under another exponent.
+  return `${digits}e${Number(exponent) + power}` as `${number}`
+}
+
+/**
+ * Text of a number; blank is empty text. Decimal text, for numbers too wide for a double, is written with all its digits.
+ * A unit is taken when the number itself reaches it.
+ */
 export function formatNumber(
-  value: number | null,
+  value: number | string | null,
   style: NumberStyle,
   locale: FormatLocale,
 ): string {
   if (value === null || Number.isNaN(value)) return ''
-  if (style.kind === 'percent') {
-    return `${formatter(locale, style.decimals, style.grouping).format(value * 100)}%`
-  }
-  const unit = units[style.unit].find(({ from }) => Math.abs(value) >= from)
-  const number = unit ? value / unit.from : value
-  const text = formatter(locale, style.decimals, style.grouping).format(Math.abs(number))
-  const negative = number < 0 && /[1-9]/.test(text)
-  return `${negative ? '-' : ''}${style.kind === 'currency' ? currencySign : ''}${text}${unit?.sign ?? ''}`
+  const format = formatter(locale, style.decimals, style.grouping)
+  if (style.kind === 'percent') return `${format.format(shifted(value, 2))}%`
+  const size = Math.abs(Number(value))
+  const unit = units[style.unit].find(({ power }) => size >= 10 ** power)
+  const text = format.format(shifted(value, -(unit?.power ?? 0)))
+  const sign = style.kind === 'currency' ? currencySign : ''
+  const signed = text.startsWith('-') ? `-${sign}${text.slice(1)}` : `${sign}${text}`
+  return `${signed}${unit?.sign ?? ''}`
 }
 
 /** The same look as an Excel number format; units are divided by thousands only, so 万 and 亿 stay unscaled there. */

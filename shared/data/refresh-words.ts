@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldName, FieldType } from './field.ts'
+import { OverlapChoice, Password } from './import-words.ts'
 
 /** One dataset to read again, with the answers to what an earlier try asked. */
 export const RefreshOrder = z.strictObject({
@@ -10,6 +11,10 @@ export const RefreshOrder = z.strictObject({
   renames: z.record(FieldName, FieldName).default({}),
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
+  /** As it was answered before, when absent. */
+  overlap: OverlapChoice.optional(),
+  /** Of protected files, by their names; never kept. */
+  passwords: z.record(z.string().max(400), Password).default({}),
 })
 export type RefreshOrder = z.infer<typeof RefreshOrder>
 

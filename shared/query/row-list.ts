@@ -40,6 +40,8 @@ export type RowsPage = z.infer<typeof RowsPage>
 export const RowList = z.strictObject({
   /** Names the open list for `rows.window`; forgotten when the dataset's version changes. */
   key: z.string(),
+  /** Of the query's dataset: lists of different versions may differ. */
+  version: z.number().int(),
   count: z.number().int(),
   fields: z.array(Field),
   /** The query's measures recomputed over exactly these rows. */

@@ -4,6 +4,8 @@ export const boardColumns = 24
 /** Height of a grid row as a share of a column's width at the reference width of 1,200 pixels: 50 to 20. */
 export const rowHeightPx = 20
 export const referenceColumnPx = 50
+/** Rows a block may take, as its schema says. */
+const tallest = 200
 
 export type Edge = 'n' | 's' | 'e' | 'w' | 'ne' | 'nw' | 'se' | 'sw'
 
@@ -33,7 +35,7 @@ export function resizeFrame(
 ): Frame {
   let { x, y, w, h } = frame
   if (edge.includes('e')) w = clamp(w + dx, least.w, boardColumns - x)
-  if (edge.includes('s')) h = clamp(h + dy, least.h, 200)
+  if (edge.includes('s')) h = clamp(h + dy, least.h, tallest)
   if (edge.includes('w')) {
     const right = x + w
     x = clamp(x + dx, 0, right - least.w)
@@ -41,7 +43,7 @@ export function resizeFrame(
   }
   if (edge.includes('n')) {
     const bottom = y + h
-    y = clamp(y + dy, 0, bottom - least.h)
+    y = clamp(y + dy, Math.max(0, bottom - tallest), bottom - least.h)
     h = bottom - y
   }
   return { x, y, w, h }

@@ -51,6 +51,18 @@ export function drillFilters(position: DrillPosition): BlockFilter[] {
   })
 }
 
+/** The steps a reader has taken in a block, as filters; none for a block that is not drilled. */
+export function stepsTaken(
+  report: Report,
+  blockId: string,
+  drill: ViewState['drill'],
+): BlockFilter[] {
+  const page = Object.values(report.pages).find(({ blocks }) => blockId in blocks)
+  const block = page?.blocks[blockId]
+  const position = block && drillPosition(report, block, drill)
+  return position ? drillFilters(position) : []
+}
+
 /** The pill as it is asked at the level shown: same shelf, sort and caption rules, another field. */
 export function drilledPill(position: DrillPosition, use: FieldUse): FieldUse {
   if (use.id !== position.pill.id || position.members.length === 0) return use

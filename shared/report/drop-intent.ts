@@ -259,6 +259,7 @@ function ontoShelf(
 
 function useLabel(use: FieldUse): MessageKey {
   if (use.aggregate === 'sum') return 'drop.addSum'
+  if (use.aggregate === 'average') return 'drop.addAverage'
   return use.aggregate === undefined ? 'drop.add' : 'drop.addCount'
 }
 

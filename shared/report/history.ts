@@ -64,8 +64,9 @@ export function isEdited(history: History): boolean {
   return cursor(history) !== history.saved
 }
 
-export function markSaved(history: History): History {
-  return { ...history, saved: cursor(history) }
+/** Marks what was written as saved: the history as it was then, which may have gone on since. */
+export function markSaved(history: History, written: History = history): History {
+  return { ...history, saved: cursor(written) }
 }
 
 export function select(history: History, selection: Selection): History {

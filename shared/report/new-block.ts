@@ -1,5 +1,6 @@
 import type { Field } from '../data/field.ts'
 import { isTemporal } from '../data/field.ts'
+import type { Meaning } from '../data/meaning.ts'
 import type { Frame } from './blocks/block-base.ts'
 import type { Block, BlockKind } from './blocks/block.ts'
 import type { FieldUse } from './field-use.ts'
@@ -71,7 +72,10 @@ export function newBlock(kind: BlockKind, frame: Frame, newId: NewId): Block {
   return makers[kind]({ id: newId('bk'), frame })
 }
 
-/** How a field lands on a shelf when nothing else was said: sums for measures, months for dates, counts for ids. */
+/**
+ * How a field lands on a shelf when nothing else was said: sums for measures, averages for scores, months for dates, counts
+ * for ids.
+ */
 export function newFieldUse(
   slot: string,
   field: Field,
@@ -81,12 +85,23 @@ export function newFieldUse(
   const base = { id: newId('pl'), field: fieldId(slot, field.name) }
   if (as === 'raw') return base
   if (as === 'dimension') return isTemporal(field.type) ? { ...base, grain: 'month' } : base
-  return { ...base, aggregate: field.role === 'measure' ? 'sum' : 'countDistinct' }
+  return { ...base, aggregate: usualAggregate(field) }
 }
+
+/** Customers, orders and other things with a number are counted even where their number is one. */
+function usualAggregate({ role, meaning }: Field): 'sum' | 'average' | 'countDistinct' {
+  if (role !== 'measure' || (meaning !== undefined && counted.has(meaning))) return 'countDistinct'
+  return meaning === 'score' ? 'average' : 'sum'
+}
+
+const counted: ReadonlySet<Meaning> = new Set(['customer', 'order', 'product', 'shop', 'campaign'])
+/** How many of them there are says more than a chart with one mark for each. */
+const many: ReadonlySet<Meaning> = new Set(['customer', 'order'])
 
 /** The block a field makes when it is dropped on the empty board. */
 export function sensibleBlock(slot: string, field: Field, frame: Frame, newId: NewId): Block {
-  if (field.role === 'measure') {
+  const isCounted = field.role === 'identifier' && field.meaning !== undefined && many.has(field.meaning) // prettier-ignore
+  if (field.role === 'measure' || isCounted) {
     const block = newBlock('metric', frame, newId)
     if (block.kind === 'metric')
       block.shelves.values.push(newFieldUse(slot, field, 'measure', newId))

@@ -5,6 +5,10 @@ import { Block } from './blocks/block.ts'
 import { FieldId } from './field-use.ts'
 import { BlockId, DrillPathId, ImageId, InteractionId, PageId, ReportId, SlotId } from './ids.ts'
 
+/** Of a page, and of a report: a file with more is not read, so none is made. */
+export const maxBlocks = 200
+export const maxPages = 50
+
 /** A place a dataset goes: the report keeps a copied description, the workspace knows what is bound to it. */
 export const DatasetSlot = z.strictObject({
   id: SlotId,
@@ -29,7 +33,7 @@ export const BoardPage = z.strictObject({
   title: z.string().max(120),
   blocks: z.record(BlockId, Block),
   /** Drawing and reading order. */
-  blockOrder: z.array(BlockId).max(200),
+  blockOrder: z.array(BlockId).max(maxBlocks),
   setup: PageSetup,
 })
 export type BoardPage = z.infer<typeof BoardPage>
@@ -73,7 +77,7 @@ export const Report = z.strictObject({
   datasets: z.record(SlotId, DatasetSlot),
   drillPaths: z.record(DrillPathId, DrillPath),
   pages: z.record(PageId, BoardPage),
-  pageOrder: z.array(PageId).min(1).max(50),
+  pageOrder: z.array(PageId).min(1).max(maxPages),
   interactions: z.record(InteractionId, Interaction),
   images: z.record(ImageId, ReportImage),
 })

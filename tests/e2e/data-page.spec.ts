@@ -99,3 +99,25 @@ test('it leads back to where one came from', async ({ app }) => {
   await page.getByRole('button', { name: zh('dataPage.back') }).click()
   await expect(page.getByRole('heading', { name: zh('start.headline') })).toBeVisible()
 })
+
+test('a dataset is renamed, and removed only after its reports were named and it was confirmed', async ({
+  app,
+}) => {
+  const { page } = app
+  await command(page, 'action.data.show')
+  const list = page.getByRole('navigation', { name: zh('dataPage.datasets') })
+  await list.getByRole('button', { name: zh('dataPage.more', { dataset: '销售' }) }).click()
+  await page.getByRole('menuitem', { name: zh('dataPage.rename') }).click()
+  const name = list.getByRole('textbox', { name: zh('dataPage.newName') })
+  await name.fill('门店销售')
+  await name.press('Enter')
+  await expect(list.getByRole('button', { name: '门店销售' }).first()).toBeVisible()
+  await list.getByRole('button', { name: '门店销售' }).first().press('Delete')
+  const dialog = page.getByRole('dialog', { name: zh('removeDataset.title', { name: '门店销售' }) })
+  await expect(dialog).toContainText(zh('removeDataset.unused'))
+  await dialog.getByRole('button', { name: zh('app.cancel') }).click()
+  await expect(dialog).toBeHidden()
+  await list.getByRole('button', { name: '门店销售' }).first().press('Delete')
+  await dialog.getByRole('button', { name: zh('removeDataset.remove') }).click()
+  await expect(page.getByRole('heading', { name: zh('dataPage.none') })).toBeVisible()
+})

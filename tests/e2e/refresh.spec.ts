@@ -3,10 +3,12 @@ import exceljs from 'exceljs'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
+import { pickFiles } from './driver/file-dialog.ts'
 import { seriousFaults } from './driver/serious-faults.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'refresh' } })
+test.describe.configure({ mode: 'serial' })
 
 async function writeMonth(
   path: string,
@@ -60,4 +62,57 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   await expect(dialog).toContainText('2 → 2', { timeout: 30_000 })
   await dialog.getByRole('button', { name: zh('refresh.done') }).click()
   await expect(board).toContainText('500')
+})
+
+test('the Data page lists the versions, goes back to one, and lets one go when it is confirmed', async ({
+  app,
+}) => {
+  const { page } = app
+  await command(page, 'action.data.show')
+  const versions = page.getByRole('region', { name: zh('versions.title') })
+  await expect(versions.getByRole('listitem')).toHaveCount(3)
+  const current = versions.locator('li[aria-current="true"]')
+  await expect(current).toContainText('2 行')
+  await versions.getByRole('listitem').nth(1).getByText(zh('versions.changes')).click()
+  await expect(versions.getByRole('listitem').nth(1)).toContainText('新增 1')
+  const earlier = versions.getByRole('listitem').nth(1)
+  await earlier.getByRole('button', { name: zh('versions.goTo') }).click()
+  await expect(current).toContainText('3 行')
+  expect(await seriousFaults(page, '.data-page')).toEqual([])
+  await versions
+    .getByRole('listitem')
+    .nth(2)
+    .getByRole('button', { name: zh('versions.drop', { number: 1 }) })
+    .click()
+  await page.getByRole('button', { name: zh('versions.dropNow'), exact: true }).click()
+  await expect(versions.getByRole('listitem')).toHaveCount(2)
+})
+
+test('a month that repeats days of the one before is a question, and its repeated rows stay out', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const lines = (from: number, to: number): (readonly [string, number])[] =>
+    Array.from({ length: to - from + 1 }, (_, i) => [`R${1000 + from + i}`, from + i] as const)
+  const write = async (name: string, rows: readonly (readonly [string, number])[]) => {
+    const workbook = new exceljs.Workbook()
+    const sheet = workbook.addWorksheet('流水')
+    sheet.addRow(['小票号', '日期', '金额'])
+    for (const [receipt, day] of rows) {
+      sheet.addRow([receipt, `2025-03-${String(day).padStart(2, '0')}`, day])
+    }
+    await workbook.xlsx.writeFile(join(home, 'Documents', name))
+  }
+  await write('上旬.xlsx', lines(1, 12))
+  await write('下旬.xlsx', lines(11, 20))
+  await command(page, 'action.data.import')
+  await pickFiles(page, ['Documents'], ['上旬.xlsx', '下旬.xlsx'])
+  const dialog = page.getByRole('dialog', { name: zh('import.title') })
+  await dialog.getByRole('button', { name: zh('import.run'), exact: true }).click()
+  const alert = dialog.getByRole('alert')
+  await expect(alert).toContainText('2 行')
+  await alert.getByRole('button', { name: zh('import.overlap.skip') }).click()
+  await expect(dialog).toContainText('在较早文件中已有、因此略过的行：2')
+  await expect(dialog).toContainText('读取行数22')
+  await expect(dialog).toContainText('数据集行数20')
 })

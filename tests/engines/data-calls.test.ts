@@ -28,6 +28,8 @@ interface Bench {
   readonly value: <C extends CallName>(name: C, input: Input<C>) => Promise<Output<C>>
 }
 
+const salesLines = 'receipt,sold_at,region,shop,amount,quantity\nR1,2025-01-01,East,S1,10.50,1\n'
+
 /** The whole engine on a host without a shell, with real job and query processes. */
 function bench(host = createFakeHost({ startProcess })): Bench {
   const engine = createEngine(host, { version: '0', systemLanguage: 'en', checkOutput: true })
@@ -173,12 +175,33 @@ test('datasets are renamed and removed, names stay unique', async () => {
     error: { code: 'dataset/nameTaken' },
   })
   expect(await value('dataset.rename', { dataset: first!, name: 'a' })).toMatchObject({ name: 'a' })
+  expect(await value('dataset.usedBy', { dataset: second! })).toEqual({ reports: [] })
   await value('dataset.remove', { dataset: second! })
   expect(await call('dataset.remove', { dataset: second! })).toMatchObject({
     error: { code: 'dataset/notFound' },
   })
   const { current } = await value('workspace.state', {})
   expect(current?.datasets.map((dataset) => dataset.name)).toEqual(['a'])
+})
+
+test('a report keeps working when its dataset is renamed, and is named before that is removed', async () => {
+  const { file, call, value, host, folder } = bench()
+  const imported = await value('dataset.import', { orders: [order('sales', file('s.csv', salesLines))] }) // prettier-ignore
+  const dataset = imported.datasets[0]!.dataset.id
+  const target = host.files.register(join(folder, 'board.storeboard'))
+  const report = salesReport()
+  const bindings = { sl_sales: dataset }
+  await value('report.save', { file: target, report, bindings, expectedStamp: null })
+  await value('dataset.rename', { dataset, name: '销售' })
+  const opened = await value('report.open', { file: target })
+  expect([opened.bindings, opened.report.datasets]).toEqual([bindings, report.datasets])
+  expect(await value('dataset.usedBy', { dataset })).toEqual({ reports: [{ title: report.title }] })
+  await value('dataset.remove', { dataset })
+  const after = await value('report.open', { file: target })
+  expect([after.bindings, after.report]).toEqual([{}, report])
+  expect(await call('dataset.usedBy', { dataset })).toMatchObject({
+    error: { code: 'dataset/notFound' },
+  })
 })
 
 test('a workspace is made, switched, backed up and moved; a used folder is refused', async () => {
@@ -247,7 +270,7 @@ test('an export asks in a process of its own, and both together keep to the memo
   const view = { filters: {}, drill: {} }
   const request = { format: 'csv' as const, to, report, bindings: { sl_sales: id }, view }
   const scope = { kind: 'block' as const, block: card.id }
-  await value('export.run', { ...request, scope, locale: 'en' })
+  await value('export.run', { ...request, scope, locale: 'en', personal: 'mask' })
   expect(limits).toHaveLength(2)
   const [screen = 0, exports = 0] = limits
   expect(screen).toBeGreaterThan(exports)

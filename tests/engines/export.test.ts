@@ -52,6 +52,22 @@ describe('a board as a workbook', () => {
     expect(workbook.getWorksheet('区域 × 年 (2)')!.getImages()).toHaveLength(1)
   })
 
+  it('says over the numbers into what a block was drilled', async () => {
+    const chart = blocks()[1]!
+    if (chart.kind !== 'chart') throw new Error(chart.kind)
+    const levels = [{ field: 'sl_sales.region' }, { field: 'sl_sales.shop' }]
+    const drillPaths = { dp_shops: { id: 'dp_shops', name: '门店', levels } }
+    const drilled: Block = { ...chart, drillPath: 'dp_shops' }
+    const drill = { [chart.id]: { path: 'dp_shops', members: ['华东'] } }
+    const { target } = await exported('xlsx', [drilled], undefined, { drillPaths }, undefined, {
+      request: { view: { filters: {}, drill } },
+    })
+    const sheet = (await reopened(target)).worksheets[0]!
+    const notes = ['A2', 'A3'].map((cell) => sheet.getCell(cell).text).join(' ')
+    expect(notes).toContain('region')
+    expect(notes).toContain('华东')
+  })
+
   it('lists every row of a detail table with dates as dates', async () => {
     const { target, written } = await exported('xlsx', [blocks()[2]!])
     const sheet = (await reopened(target)).worksheets[0]!
@@ -129,6 +145,8 @@ describe('a detail table alone', () => {
     expect(lines[3]?.[2]).toBe(1234567.89)
     expect(sheet.getCell('A2').type).toBe(ExcelJS.ValueType.String)
     expect(written).toMatchObject({ rows: 4, pages: 1 })
+    // A column narrower than its numbers shows them as ####.
+    expect(sheet.getColumn(3).width).toBeGreaterThan('1,234,567.89'.length)
   })
 })
 

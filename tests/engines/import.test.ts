@@ -101,7 +101,7 @@ test('another shape, the same file twice and an empty file are refused', async (
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(other)]))).toBe('dataset/shapeMismatch') // prettier-ignore
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(copy)]))).toBe('dataset/sameFile')
   expect(await refusalOf(importParts(folder, [partOf(a), partOf(a)]))).toBe('dataset/sameFile')
-  expect(await refusalOf(importParts(folder, [partOf(empty)]))).toBe('dataset/empty')
+  expect(await refusalOf(importParts(folder, [partOf(empty)]))).toBe('dataset/empty noBytes')
 })
 
 test('appending keeps the earlier rows and decides types over all of them', async () => {
@@ -204,4 +204,11 @@ test('many rows with many different texts keep them uncoded and whole', async ()
       'select count(*), count(distinct c0), sum(c2) from a.rows',
     ),
   ).toEqual([[String(count), String(count), ((count * (count - 1)) / 200).toFixed(2)]])
+})
+
+test('a file of names alone comes in with its columns and says that there are no rows', async () => {
+  const folder = tempFolder()
+  const done = await importParts(folder, [partOf(file(folder, 'empty.csv', '门店,金额\n'))])
+  expect(done.fields.map(({ name }) => name)).toEqual(['门店', '金额'])
+  expect([done.rows, done.warnings]).toEqual([0, [{ code: 'noRows' }]])
 })

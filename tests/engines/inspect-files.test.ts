@@ -45,7 +45,7 @@ test('a view without end is said so, and everything beside it is there', async (
     unreadable: [
       { fileName: 'b.db · b', code: 'dataset/tooSlow' },
       { fileName: 'b.db · c', code: 'dataset/tooSlow' },
-      { fileName: 'b.db · e', code: 'dataset/unreadable' },
+      { fileName: 'b.db · e', code: 'dataset/unreadable', reason: 'brokenView' },
     ],
   })
   expect(traces(folder)).toEqual(before)
@@ -61,7 +61,7 @@ test('files without anything to read are told from files of which some was read'
     unreadable: [
       { file: 'empty.db', fileName: 'empty.db', code: 'dataset/empty' },
       { fileName: 'held.db · v', code: 'dataset/tooSlow' },
-      { file: 'text.db', fileName: 'text.db', code: 'dataset/unreadable' },
+      { file: 'text.db', fileName: 'text.db', code: 'dataset/unreadable', reason: 'notADatabase' },
       { file: 'missing.csv', fileName: 'missing.csv', code: 'file/notFound' },
     ],
   })

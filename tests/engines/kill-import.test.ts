@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jobRunner } from '../../electron/engine/runner/jobs/run-job.ts'
 import { startProcess } from '../support/job-process.ts'
-import { killOwner, openAfterwards, twoFiles } from '../support/kill-import.ts'
+import { isRunning, listsChildren, signalTo } from '../support/child-processes.ts'
+import { killOwner, openAfterwards, orphanJobs, twoFiles } from '../support/kill-import.ts'
 import { importInto, openWorkspace } from '../support/open-workspace.ts'
 import { refusalOf } from '../support/read-source.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -31,6 +33,24 @@ test('a job process killed from outside is a lost import, and the workspace goes
       } }
     }),
   }) // prettier-ignore
-  expect(await refusalOf(importInto(workspace, 'D', paths))).toBe('dataset/unreadable processLost')
+  expect(await refusalOf(importInto(workspace, 'D', paths))).toBe('internal/processLost')
   expect(workspace.catalogue.datasets()).toEqual([])
 })
+
+test.skipIf(!listsChildren)(
+  'a job that outlives its killed owner and wakes only after the next opening leaves nothing behind',
+  async () => {
+    const folder = tempFolder()
+    const { paths, counts } = twoFiles(folder)
+    const home = join(folder, 'w')
+    const orphans = await orphanJobs(home, paths)
+    expect(orphans).toHaveLength(1)
+    // It opens while the orphan sleeps in the middle of its work, and stays open while the orphan goes on.
+    const workspace = await openWorkspace(home)
+    for (const pid of orphans) signalTo(pid, 'SIGCONT')
+    await expect.poll(() => orphans.filter(isRunning), { timeout: 20_000 }).toEqual([])
+    expect(readdirSync(join(home, 'extracts'))).toEqual(workspace.catalogue.files())
+    expect(readdirSync(join(home, 'temp'))).toEqual([])
+    expect(counts).toContain(workspace.catalogue.datasetNamed('D')?.rows)
+  },
+)

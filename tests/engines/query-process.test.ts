@@ -81,7 +81,6 @@ async function service() {
   })
   const moveTo = (next: string): void => {
     storage = { ...storage, alias: 'ds_sales00_v2', path: next }
-    queries.datasetsChanged()
   }
   return {
     queries,
@@ -155,6 +154,26 @@ it('answers from the new version of a dataset after it was swapped, and never fr
   const answer = await queries.run(byRegion, signal())
   expect(answer.ok && plainCells(answer.value)).toEqual([[[1]], [[1]]])
   expect(pids).toHaveLength(2)
+})
+
+it('closes a list of rows when its dataset has another version, and leaves an export the version it began with', async () => {
+  const { queries, folder, fields, moveTo } = await service()
+  const request = { query: byRegion, fields: ['region'], sort: [], limit: 1 }
+  const shown = await queries.openRows(request, signal())
+  const exported = await queries.background.openRows(request, signal())
+  if (!shown.ok || !exported.ok) throw new Error(JSON.stringify([shown, exported]))
+  expect((await queries.rowsWindow(shown.value.key, 1, 1, signal())).ok).toBe(true)
+  const next = join(folder, 'sales-2.duckdb')
+  await buildExtract(next, fields, [['R9', 1]])
+  moveTo(next)
+  expect(await queries.rowsWindow(shown.value.key, 1, 1, signal())).toMatchObject({
+    ok: false,
+    error: { code: 'query/invalid', details: { reason: 'listClosed' } },
+  })
+  const page = await queries.background.rowsWindow(exported.value.key, 1, 1, signal())
+  expect(page.ok && page.value.columns[0]?.values).toEqual(['R1'])
+  const again = await queries.openRows(request, signal())
+  expect(again.ok && [again.value.version, again.value.count]).toEqual([2, 1])
 })
 
 it('answers at the screen while the background is busy, and shares with it what was answered', async () => {

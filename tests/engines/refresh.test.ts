@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import officeCrypto from 'officecrypto-tool'
 import { expect, test } from 'vitest'
 import {
   datasetVersions,
@@ -18,6 +19,7 @@ import { askExtract } from '../support/import-files.ts'
 import { askFor, importInto, jobsInPlace, openWorkspace } from '../support/open-workspace.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
 import { refusalOf } from '../support/read-source.ts'
+import { workbookZip } from '../support/make-zip.ts'
 import { salesReport } from '../support/report-builder.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
@@ -52,7 +54,7 @@ async function bench(): Promise<Bench> {
       return path
     },
     refresh: async (dataset, answer = {}, readReport = () => Promise.resolve(undefined)) => {
-      const order = { dataset, renames: {}, acceptLoss: false, ...answer }
+      const order = { dataset, renames: {}, acceptLoss: false, passwords: {}, ...answer }
       const signal = new AbortController().signal
       const tools = { signal, onProgress: () => undefined, readReport }
       const [done] = await refreshDatasets(workspace, [order], tools)
@@ -223,7 +225,7 @@ test('a cancelled refresh leaves the version and the folder as they were', async
   const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\n')])
   file('a.csv', 'k,n\nx,1\ny,2\n')
   const abort = new AbortController()
-  const order = { dataset: dataset.id, renames: {}, acceptLoss: false }
+  const order = { dataset: dataset.id, renames: {}, acceptLoss: false, passwords: {} }
   const running = refreshDatasets(workspace, [order], {
     signal: abort.signal,
     onProgress: () => abort.abort(),
@@ -299,4 +301,38 @@ test('without a key rows are not told apart, and without a date sums are whole',
     ...{ rows: null, members: [] },
     measures: [{ field: 'n', periods: [{ period: null, before: 4, after: 10 }] }],
   })
+})
+
+test('a protected workbook is read again with its password, asked for by its name and kept nowhere', async () => {
+  const { folder, workspace, refresh, cells } = await bench()
+  const path = join(folder, '秘密.xlsx')
+  const write = (n: number): void => {
+    const row = (cell: string): string => `<row>${cell}</row>`
+    const rows = row('<c t="str"><v>n</v></c>') + row(`<c><v>${n}</v></c>`)
+    const sheet = `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+    writeFileSync(path, officeCrypto.encrypt(workbookZip({ sheet }), { password: '密码' }))
+  }
+  write(7)
+  const asked = askFor('D', [path])
+  const parts = asked.parts.map((part) => ({ ...part, password: '密码' }))
+  const [imported] = await importDatasets(workspace, [{ ...asked, parts }])
+  const { id } = imported!.dataset
+  write(8)
+  const failed = { state: 'failed', dataset: id }
+  const named = { details: { name: '秘密.xlsx' } }
+  expect(await refresh(id)).toMatchObject({
+    ...failed,
+    error: { code: 'dataset/encrypted', ...named },
+  })
+  expect(await refresh(id, { passwords: { '秘密.xlsx': 'other' } })).toMatchObject({
+    ...failed,
+    error: { code: 'dataset/wrongPassword', ...named },
+  })
+  expect(await refresh(id, { passwords: { '秘密.xlsx': '密码' } })).toMatchObject({
+    state: 'refreshed',
+    dataset: { version: 2, rows: 1 },
+  })
+  expect(await cells('select c0::double from a.rows')).toEqual([[8]])
+  write(9)
+  expect(await refresh(id)).toMatchObject({ ...failed, error: { code: 'dataset/encrypted' } })
 })

@@ -155,6 +155,12 @@ describe('a hostile drawing', () => {
     })
   })
 
+  it('cannot take more memory than one picture may, however deep its layers lie', async () => {
+    const layers = 150
+    const deep = `${'<g opacity="0.9">'.repeat(layers)}<rect width="2000" height="2000"/>${'</g>'.repeat(layers)}`
+    expect(await reason(svg(deep, 'width="2000" height="2000"'))).toEqual({ reason: 'processLost' })
+  })
+
   it('cannot grow by its size, its depth or what it uses again', async () => {
     const huge = await drawnBy(svg('<rect width="1000000" height="1000"/>', 'width="1000000" height="1000"'), []) // prettier-ignore
     expect(huge.width * huge.height).toBeLessThanOrEqual(4_000_000)

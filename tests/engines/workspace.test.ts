@@ -238,3 +238,24 @@ test('a workspace of an owner under another name is followed when its catalogue 
   const next = await openWorkspace(home)
   expect(next.catalogue.datasets()).toEqual([])
 })
+
+test('a job that begins to write only after the next opening finds no place to write to', async () => {
+  const folder = tempFolder()
+  const home = join(folder, 'w')
+  const { promise: begun, resolve } = Promise.withResolvers<() => Promise<unknown>>()
+  const first = await Workspace.open(home, {
+    ...testOptions,
+    // Held back as by a busy machine, until its owner is gone.
+    runJob: (name, order, options) => {
+      resolve(() => jobsInPlace(name, order, options))
+      return new Promise(() => undefined)
+    },
+  })
+  void importInto(first, 'D', [file(folder, 'a.csv', 'k,n\nx,1\n')])
+  const orphan = await begun
+  await first.close()
+  const second = await openWorkspace(home)
+  await expect(orphan()).rejects.toThrow()
+  expect(extracts(second)).toEqual([])
+  expect(readdirSync(second.tempFolder)).toEqual([])
+})

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { expect } from 'vitest'
 import type { ExportFormat, ExportRequest } from '../../shared/export-words.ts'
+import { PersonalData } from '../../electron/engine/exports/personal/personal-data.ts'
 import { chartPalettes } from '../../shared/chart/option/palettes.ts'
 import type { Field } from '../../shared/data/field.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
@@ -70,12 +71,12 @@ export function blocks(): Block[] {
   return [crosstab(), chart, table, card]
 }
 
-function reportOf(list: readonly Block[]): Report {
+function reportOf(list: readonly Block[], columns: readonly Field[]): Report {
   const report = newReport('月报', '第一页', newId)
   const page = report.pages[report.pageOrder[0]!]!
   return {
     ...report,
-    datasets: { sl_sales: { id: 'sl_sales', name: 'sales', fields: [...fields] } },
+    datasets: { sl_sales: { id: 'sl_sales', name: 'sales', fields: [...columns] } },
     pages: {
       [page.id]: {
         ...page,
@@ -92,10 +93,16 @@ export async function exported(
   alone?: Block,
   more: Partial<Report> = {},
   rows: readonly Row[] = fewRows,
+  how: {
+    readonly fields?: readonly Field[]
+    readonly request?: Partial<ExportRequest>
+    readonly secret?: string
+  } = {},
 ) {
   const name = `out.${format}`
   const folder = tempFolder()
-  const engine = await extractEngine(folder, fields, rows, '2025-01-09')
+  const columns = how.fields ?? fields
+  const engine = await extractEngine(folder, columns, rows, '2025-01-09')
   const queries = new QueryService({
     runner: engine.tools.runner,
     catalog: () => engine.catalog,
@@ -106,6 +113,10 @@ export async function exported(
   const pdf = new PdfPrinter({ printPdf: () => Promise.resolve('unsupported') })
   const service = new ExportService({
     queries,
+    personal: new PersonalData({
+      catalog: () => engine.catalog,
+      secret: () => how.secret ?? '00'.repeat(32),
+    }),
     reachable: (from, to) => from === to,
     words: ({ locale }) => exportWords(locale),
     look: (report, locale) => ({
@@ -123,7 +134,7 @@ export async function exported(
     fontFolder: join(import.meta.dirname, '../../resources/fonts'),
     pdf,
   })
-  const report = { ...reportOf(list), ...more }
+  const report = { ...reportOf(list, columns), ...more }
   expect(findFaults(report)).toEqual([])
   const request: ExportRequest = {
     format,
@@ -132,7 +143,9 @@ export async function exported(
     bindings: { sl_sales: 'ds_sales00' },
     view: { filters: {}, drill: {} },
     locale: 'zh-CN',
+    personal: 'mask',
     ...(alone ? { scope: { kind: 'block' as const, block: alone.id } } : {}),
+    ...how.request,
   }
   const target = join(folder, name)
   const run = { target, signal: new AbortController().signal, onProgress: () => undefined }

@@ -34,6 +34,7 @@ const signal = new AbortController().signal
 const listed = {
   list: {
     key: 'rows_1',
+    version: 1,
     count,
     fields: [{ name: 'receipt', type: 'text', role: 'dimension' } as const],
     measures: [],
@@ -63,7 +64,8 @@ const writers: Record<string, (path: string) => Promise<unknown>> = {
       { words: exportWords('en'), window: () => window, onRows: () => undefined, signal },
     )
   },
-  table: (path) => streamTable(path, { ...listed, name: 'table', signal, onRows: () => undefined }),
+  table: (path) =>
+    streamTable(path, { ...listed, name: 'table', locale: 'en', signal, onRows: () => undefined }),
   styled: (path) =>
     writeWorkbook({ model: { title: '', sheets: [{ ...sheet, rows: longRows }] }, path }),
   filled: (path) =>
@@ -77,6 +79,7 @@ const writers: Record<string, (path: string) => Promise<unknown>> = {
 }
 
 if (kind === 'prepare') {
+  await writeFile(target, '')
   await writeWorkbook({ model: { title: '', sheets: [sheet] }, path: target })
 } else {
   const write = writers[kind]

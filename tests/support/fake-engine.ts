@@ -107,6 +107,7 @@ export function createFakeEngine(replace: Partial<Engine> = {}): FakeEngine {
       return Promise.resolve(
         ok({
           key,
+          version: 1,
           count: rows.length,
           fields: fields.map(
             (name) =>

@@ -1,10 +1,12 @@
 /** Kills the owner of a workspace in the middle of its imports and looks at what is left. */
+import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Workspace } from '../../electron/engine/workspace/workspace.ts'
+import { childrenOf, isJob, signalTo } from './child-processes.ts'
 import { askExtract } from './import-files.ts'
 import { testOptions } from './open-workspace.ts'
 
@@ -27,6 +29,31 @@ export function twoFiles(folder: string): { readonly paths: string[]; readonly c
   return { paths, counts }
 }
 
+/** Stops a job in the middle of its work and kills its owner; resolves with the jobs that now sleep without a parent. */
+export async function orphanJobs(home: string, paths: readonly string[]): Promise<number[]> {
+  const owner = fork(join(import.meta.dirname, 'owner-process.ts'), [home, ...paths], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  const ended = once(owner, 'exit')
+  await until(owner, 'done')
+  // The next import's job has begun to read, so it has its order and knows where to write.
+  await until(owner, 'step')
+  const jobs = childrenOf(owner.pid ?? 0).filter(isJob)
+  for (const { pid } of jobs) signalTo(pid, 'SIGSTOP')
+  owner.kill('SIGKILL')
+  await ended
+  return jobs.map(({ pid }) => pid)
+}
+
+function until(owner: ChildProcess, said: string): Promise<void> {
+  return new Promise<void>((resolve) => {
+    owner.on('message', (message) => {
+      if (message === said) resolve()
+    })
+    owner.once('exit', () => resolve())
+  })
+}
+
 /** Lets one import finish, then kills the owner `delayMs` later with no warning. */
 export async function killOwner(
   home: string,
@@ -38,12 +65,7 @@ export async function killOwner(
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = once(owner, 'exit')
-  await new Promise<void>((resolve) => {
-    owner.on('message', (message) => {
-      if (message === 'done') resolve()
-    })
-    owner.once('exit', () => resolve())
-  })
+  await until(owner, 'done')
   await wait(delayMs)
   owner.kill('SIGKILL')
   await ended

@@ -78,7 +78,10 @@ export async function extractEngine(
       return { rows: answer.rows, columns: new Map(answer.columns) }
     },
   }
-  const described = built.fields.map((field, index) => ({ ...field, index }))
+  const described = built.fields.map((field, index) => ({
+    ...{ ...field, index },
+    personal: fields[index]?.personal,
+  }))
   const storage = { kind: 'extract' as const, alias: 'ds_sales00_v1', path }
   const sales = { ...dataset(described, rows.length, lastDay), storage }
   const catalog = {

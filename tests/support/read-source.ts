@@ -47,8 +47,8 @@ export async function refusalOf(work: Promise<unknown>): Promise<string> {
     await work
   } catch (error) {
     if (!(error instanceof AppErrorException)) throw error
-    const { reason, limit } = error.appError.details
-    const more = typeof reason === 'string' ? reason : typeof limit === 'string' ? limit : ''
+    const { fact, limit, reason } = error.appError.details
+    const more = [fact, limit, reason].find((one) => typeof one === 'string') ?? ''
     return `${error.appError.code} ${more}`.trim()
   }
   return 'accepted'

@@ -31,7 +31,7 @@ for (let turn = 0; ; turn++) {
   // In one step, as a cash system puts a new month in its place.
   copyFileSync(months[turn % months.length] ?? '', `${watched}.new`)
   renameSync(`${watched}.new`, watched)
-  const order = { dataset: id, renames: {}, acceptLoss: false }
+  const order = { dataset: id, renames: {}, acceptLoss: false, passwords: {} }
   await refreshDatasets(workspace, [order], {
     ...{ signal, onProgress: () => undefined },
     readReport: () => Promise.resolve(undefined),

@@ -8,7 +8,7 @@ import { blockQuery, blockRows } from '../../../shared/report/block-query.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
 import { drilledBlock } from '../../../shared/report/drill.ts'
 import type { BoardPage, Report } from '../../../shared/report/report.ts'
-import type { QueryService } from '../query/query-service.ts'
+import type { Answers } from './personal/masked-answers.ts'
 
 type Kind<K extends Block['kind']> = Extract<Block, { kind: K }>
 
@@ -35,7 +35,7 @@ export interface AskedPage {
 }
 
 export interface AskNeeds {
-  readonly queries: QueryService
+  readonly queries: Answers
   readonly reachable: QueryContext['reachable']
   readonly signal: AbortSignal
   readonly onAsked?: (done: number, of: number) => void
@@ -90,12 +90,17 @@ async function askOrFail(
   block: Block,
   needs: AskNeeds,
 ): Promise<AskedBlock> {
-  try {
-    return await askBlock(request.report, block, request, needs)
-  } catch (error) {
-    needs.signal.throwIfAborted()
-    if (!(error instanceof AppErrorException)) throw error
-    return { kind: 'failed', block, error: error.appError }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await askBlock(request.report, block, request, needs)
+    } catch (error) {
+      needs.signal.throwIfAborted()
+      if (!(error instanceof AppErrorException)) throw error
+      const { code } = error.appError
+      // A process that was ended from outside says nothing about the question; one that ends it twice does.
+      if (code === 'query/processLost' && attempt === 1) continue
+      return { kind: 'failed', block, error: error.appError }
+    }
   }
 }
 

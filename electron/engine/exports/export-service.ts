@@ -12,14 +12,15 @@ import { pillFormat } from '../../../shared/report/pill-format.ts'
 import type { Report } from '../../../shared/report/report.ts'
 import { allPills } from '../../../shared/report/shelves.ts'
 import { fieldOf } from '../../../shared/report/captions.ts'
-import type { QueryService } from '../query/query-service.ts'
 import type { AskedBlock, AskedPage } from './ask-blocks.ts'
 import { askPages, unwrap } from './ask-blocks.ts'
 import { writeCsv } from './csv/write-csv.ts'
 import type { ExportWords } from './export-words.ts'
 import type { PdfPrinter } from './pdf-printer.ts'
+import type { Answers } from './personal/masked-answers.ts'
+import type { PersonalData } from './personal/personal-data.ts'
 import type { DrawOrder, DrawOutcome } from './picture/draw-order.ts'
-import { replaceFile } from './replace-file.ts'
+import { createFile, replaceFile } from './replace-file.ts'
 import { besideName } from '../stray-files.ts'
 import type { WorkbookOrder, WorkbookOutcome } from './workbook/write-workbook.ts'
 import { streamTable } from './workbook/stream-table.ts'
@@ -28,7 +29,8 @@ import type { BuiltWorkbook } from './workbook/build-workbook.ts'
 import { buildWorkbook, memberText } from './workbook/build-workbook.ts'
 
 export interface ExportNeeds {
-  readonly queries: QueryService
+  readonly queries: Answers
+  readonly personal: PersonalData
   /** Both run in a process of their own, ended by the signal. */
   readonly draw: (order: DrawOrder, signal: AbortSignal) => Promise<DrawOutcome>
   readonly writeWorkbook: (order: WorkbookOrder, signal: AbortSignal) => Promise<WorkbookOutcome>
@@ -58,7 +60,21 @@ export class ExportService {
     this.#needs = needs
   }
 
-  run(request: ExportRequest, run: ExportRun): Promise<Written> {
+  /** Everything is asked and named through the guard of personal data, whatever is written. */
+  async run(asked: ExportRequest, run: ExportRun): Promise<Written> {
+    const { personal, queries, words } = this.#needs
+    const guarded = new ExportService({
+      ...this.#needs,
+      queries: personal.answers(queries, asked.personal),
+      words: (request) => personal.words(words(request), request),
+    })
+    const written = await guarded.#write(personal.request(asked), run)
+    const masked = asked.personal === 'full' ? [] : personal.columns(asked)
+    const note = masked.length > 0 ? [words(asked).masked(masked)] : []
+    return { ...written, notes: [...written.notes, ...note] }
+  }
+
+  #write(request: ExportRequest, run: ExportRun): Promise<Written> {
     switch (request.format) {
       case 'xlsx':
         return this.#workbook(request, run)
@@ -68,7 +84,7 @@ export class ExportService {
       case 'svg':
         return this.#picture(request, request.format, run)
       case 'pdf':
-        return this.#needs.pdf.print(request, run)
+        return this.#needs.pdf.print(request, run, this.#needs.queries)
       default:
         return assertNever(request.format)
     }
@@ -126,6 +142,7 @@ export class ExportService {
     }
     const styled = besideName(run.target)
     try {
+      await createFile(styled)
       const { cutTexts } = await writeWorkbook({ model, path: styled }, run.signal)
       const filled = await fillTables(styled, path, fills, {
         names: model.sheets.map(({ name }) => name),
@@ -153,6 +170,7 @@ export class ExportService {
     const { bytes, rows, sheets, cutTexts } = await replaceFile(run.target, (path) =>
       streamTable(path, {
         name: words.title(asked.block),
+        locale: words.locale,
         captions: uses.map(words.caption),
         formats: uses.map((use) => pillFormat(use, fieldOf(report, use.field))),
         list: asked.list,
@@ -176,7 +194,7 @@ export class ExportService {
       if (page.ok || page.error.details['reason'] !== 'listClosed') return unwrap(page)
       const again = unwrap(await queries.openRows(request, signal))
       // Other rows than the head promised: the data was replaced meanwhile.
-      if (again.count !== list.count) return unwrap(page)
+      if (again.version !== list.version || again.count !== list.count) return unwrap(page)
       key = again.key
       return unwrap(await queries.rowsWindow(key, offset, limit, signal))
     }

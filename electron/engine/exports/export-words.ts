@@ -2,6 +2,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { FormatLocale } from '../../../shared/data/number-format.ts'
 import type { BlockFilter } from '../../../shared/report/block-filter.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
+import type { PersonalColumn } from '../../../shared/export-words.ts'
 import type { FieldUse } from '../../../shared/report/field-use.ts'
 
 /** What an export says in the reader's language; made from the message catalogue by the handler. */
@@ -24,4 +25,6 @@ export interface ExportWords {
   readonly failed: (block: Block, error: AppError) => string
   /** How many texts were longer than a cell of a workbook can hold. */
   readonly cutTexts: (count: number) => string
+  /** Which columns do not stand there as they are. */
+  readonly masked: (columns: readonly PersonalColumn[]) => string
 }

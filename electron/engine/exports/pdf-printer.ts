@@ -6,12 +6,15 @@ import type { Host } from '../host.ts'
 import { unsupported } from '../host.ts'
 import { exportedPages } from './ask-blocks.ts'
 import type { ExportRun } from './export-service.ts'
+import type { Answers } from './personal/masked-answers.ts'
 import { replaceFile } from './replace-file.ts'
 
 /** Papers by their short and long side in millimetres. */
 const papers = { A4: [210, 297], A3: [297, 420], Letter: [215.9, 279.4] } as const
 
 interface PrintWork {
+  /** What its page is answered: with personal values as the job was told to write them. */
+  readonly answers: Answers
   readonly content: PrintContent
   /** Sheets of paper the print page laid out. */
   pages: number
@@ -28,6 +31,10 @@ export class PdfPrinter {
     this.#host = host
   }
 
+  answersFor(jobId: string): Answers | undefined {
+    return this.#jobs.get(jobId)?.answers
+  }
+
   content(jobId: string): PrintContent | undefined {
     return this.#jobs.get(jobId)?.content
   }
@@ -38,7 +45,11 @@ export class PdfPrinter {
     return job !== undefined
   }
 
-  async print(request: ExportRequest, run: ExportRun): Promise<Omit<ExportResult, 'file'>> {
+  async print(
+    request: ExportRequest,
+    run: ExportRun,
+    answers: Answers,
+  ): Promise<Omit<ExportResult, 'file'>> {
     const boards = exportedPages(request)
     const first = boards[0]
     if (!first) throw new AppErrorException(appError('export/unsupportedBlock', { format: 'pdf' }))
@@ -50,7 +61,7 @@ export class PdfPrinter {
       pages: { ...report.pages, ...Object.fromEntries(boards.map((page) => [page.id, page])) },
     }
     const content: PrintContent = { report: shown, bindings, view, pages, locale }
-    const work: PrintWork = { content, pages: 0, notes: [] }
+    const work: PrintWork = { content, answers, pages: 0, notes: [] }
     this.#jobs.set(jobId, work)
     try {
       run.onProgress({ phase: 'drawing', done: 0, of: boards.length })

@@ -22,6 +22,10 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     noData: text('export.noData'),
     failed: (block, { code }) =>
       text('export.failedBlock', { block: blockTitle(block, text), reason: text(`error.${code}`) }),
+    masked: (columns) =>
+      text('export.maskedColumns', {
+        columns: columns.map(({ field }) => field).join(text('list.separator')),
+      }),
     cutTexts: (count) => text('export.cutTexts', { count }),
   }
 }

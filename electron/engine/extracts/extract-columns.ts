@@ -1,5 +1,7 @@
 /** The names and types inside an extract file: what the writer makes and the query compiler reads. See CONTEXT.md. */
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
+import type { Meaning } from '../../../shared/data/meaning.ts'
+import type { PersonalKind } from '../../../shared/data/personal.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 
 export const extractFormat = 1
@@ -12,6 +14,9 @@ export interface ExtractField {
   readonly scale: number
   /** `%`, a currency or a unit its numbers bore; kept in the catalogue alone. */
   readonly sign?: string
+  /** As proposed; null for none, absent where nobody looked. Kept in the catalogue alone. */
+  readonly meaning?: Meaning | null
+  readonly personal?: PersonalKind | null
   /** Text stored as dense codes beside a dictionary table. */
   readonly coded: boolean
   /** Whole numbers beyond 32 bits (`integer`), or more than 18 digits (`decimal`). */

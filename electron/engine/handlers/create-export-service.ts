@@ -3,6 +3,7 @@ import { reachableOver } from '../../../shared/report/page-questions.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { ExportService, fontFolderOf } from '../exports/export-service.ts'
 import type { PdfPrinter } from '../exports/pdf-printer.ts'
+import type { PersonalData } from '../exports/personal/personal-data.ts'
 import { exportWords } from '../exports/words-from-text.ts'
 import type { QueryService } from '../query/query-service.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
@@ -22,9 +23,11 @@ export function createExportService(
   workspaces: WorkspaceService,
   queries: QueryService,
   pdf: PdfPrinter,
+  personal: PersonalData,
 ): ExportService {
   return new ExportService({
     queries,
+    personal,
     reachable: (from, to) => reachableOver(workspaces.state()?.relationships ?? [])(from, to),
     words: ({ locale }) => exportWords(locale),
     look: (report, locale) => ({ ...paper, palette: chartPalettes[report.theme].light, locale }),

@@ -10,6 +10,7 @@ import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
+import { PersonalData } from '../exports/personal/personal-data.ts'
 import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
@@ -27,6 +28,7 @@ import { createWorkspaceHandlers } from './workspace-handlers.ts'
 export function createHandlers(context: EngineContext): Handlers {
   const workspaces = new WorkspaceService(context)
   context.onClose(() => workspaces.close())
+  context.onClose(() => context.inbox.close())
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
   const { queries, previews, openFiles } = createQueryService(context, {
@@ -48,7 +50,11 @@ export function createHandlers(context: EngineContext): Handlers {
   })
   context.onClose(() => sample.close())
   const pdf = new PdfPrinter(context.host)
-  const exports = createExportService(context, workspaces, queries.background, pdf)
+  const personal = new PersonalData({
+    catalog: () => workspaces.queryCatalog(),
+    secret: () => workspaces.personalSecret(),
+  })
+  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -59,9 +65,9 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(workspaces, reports.files, previews),
-    ...createQueryHandlers(queries),
+    ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),
-    ...createExportHandlers(context, exports, pdf),
+    ...createExportHandlers(context, exports, pdf, personal),
   }
 }

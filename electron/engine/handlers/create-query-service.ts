@@ -5,6 +5,7 @@ import { ProcessRunner } from '../runner/process-runner.ts'
 import type { QueryCatalog } from '../query/query-catalog.ts'
 import { RecipePreviews } from '../preparation/preview.ts'
 import { QueryService } from '../query/query-service.ts'
+import { removeDeadFolders } from '../temp-folders.ts'
 
 const mebibyte = 1024 * 1024
 const dayMs = 86_400_000
@@ -32,6 +33,7 @@ export function createQueryService(
   readonly previews: RecipePreviews
   readonly openFiles: () => ReadonlySet<string>
 } {
+  void removeDeadFolders(tmpdir())
   const limits = memoryLimitsMb()
   const threads = Math.max(2, Math.min(8, availableParallelism() - 1))
   // A process starts with its first question, so nobody who never exports pays for the second one.

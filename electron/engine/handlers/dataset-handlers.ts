@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import type { Input, Part } from '../../../shared/contract.ts'
@@ -54,6 +55,17 @@ export function createDatasetHandlers(
       }),
     'dataset.connectLive': (ask, call) =>
       answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, call)),
+    ...keptDatasetHandlers(workspaces),
+    'dataset.values': (ask, { signal }) => queries.values(ask, signal),
+    'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
+  }
+}
+
+/** What is done to a dataset that is there. */
+function keptDatasetHandlers(
+  workspaces: WorkspaceService,
+): Pick<DatasetGroup, 'dataset.rename' | 'dataset.usedBy' | 'dataset.remove' | 'dataset.tag'> {
+  return {
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
@@ -62,6 +74,12 @@ export function createDatasetHandlers(
         workspace.catalogue.renameDataset(dataset, name)
         workspaces.announce('datasets')
         return datasetInfo({ ...stored, name })
+      }),
+    'dataset.usedBy': ({ dataset }) =>
+      answer(calls['dataset.usedBy'].fails, async () => {
+        const workspace = await workspaces.require()
+        required(workspace, dataset)
+        return { reports: reportsOf(workspace, dataset) }
       }),
     'dataset.remove': ({ dataset }) =>
       answer(calls['dataset.remove'].fails, async () => {
@@ -74,8 +92,12 @@ export function createDatasetHandlers(
         workspaces.announce('datasets')
         return {}
       }),
-    'dataset.values': (ask, { signal }) => queries.values(ask, signal),
-    'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
+    'dataset.tag': (ask) =>
+      answer(calls['dataset.tag'].fails, async () => {
+        const tagged = await tagColumn(await workspaces.require(), ask)
+        workspaces.announce('datasets')
+        return tagged
+      }),
   }
 }
 
@@ -104,6 +126,19 @@ async function connect(
     workspace.catalogue.saveDatasets([dataset])
     workspaces.announce('datasets')
     return Promise.resolve(datasetInfo(dataset))
+  })
+}
+
+/** Not beside an import: it would take over what was said before. */
+function tagColumn(
+  workspace: Workspace,
+  { dataset, field, meaning, personal }: Input<'dataset.tag'>,
+): Promise<DatasetInfo> {
+  return workspace.exclusive(() => {
+    const { fields } = required(workspace, dataset)
+    if (!fields.some(({ name }) => name === field)) throw refusal('dataset/fieldMissing', { field })
+    workspace.catalogue.versions.tag(dataset, field, { meaning, personal })
+    return Promise.resolve(datasetInfo(required(workspace, dataset)))
   })
 }
 
@@ -145,6 +180,13 @@ function required(workspace: Workspace, id: string) {
   const dataset = workspace.catalogue.dataset(id)
   if (dataset === undefined) throw refusal('dataset/notFound', { dataset: id })
   return dataset
+}
+
+function reportsOf(workspace: Workspace, dataset: string): { title: string }[] {
+  return workspace.catalogue
+    .reports()
+    .filter(({ path, slots }) => Object.values(slots).includes(dataset) && existsSync(path))
+    .map(({ title }) => ({ title }))
 }
 
 function refuseTakenName(workspace: Workspace, name: string, own?: string): void {

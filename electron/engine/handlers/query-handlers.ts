@@ -1,15 +1,33 @@
 import { fail, ok } from '../../../shared/errors.ts'
+import type { PersonalMode } from '../../../shared/data/personal.ts'
+import type { Answers } from '../exports/personal/masked-answers.ts'
+import type { PersonalData } from '../exports/personal/personal-data.ts'
 import type { QueryService } from '../query/query-service.ts'
 import type { HandlerGroup } from './handler-group.ts'
 
 /** Blocks of one batch asked at once: as many as the query process has connections. */
 const atOnce = 2
 
-export function createQueryHandlers(queries: QueryService): HandlerGroup<'query' | 'rows'> {
-  const lane = ({ background }: { readonly background?: boolean }): QueryService =>
-    background === true ? queries.background : queries
+export interface QueryGuards {
+  readonly personal: PersonalData
+  /** What a print job's page is answered; undefined when there is no such job any more. */
+  readonly printing: (jobId: string) => Answers | undefined
+}
+
+export function createQueryHandlers(
+  queries: QueryService,
+  { personal, printing }: QueryGuards,
+): HandlerGroup<'query' | 'rows'> {
+  const lane = ({ printJob }: { readonly printJob?: string }): Answers => {
+    if (printJob === undefined) return queries
+    return printing(printJob) ?? personal.answers(queries.background, 'mask')
+  }
+  /** The screen shows values as they are; whoever asks for the outside world says how they leave. */
+  const leaving = (mode: PersonalMode | undefined, answers: Answers): Answers =>
+    mode === undefined ? answers : personal.answers(answers, mode)
   return {
-    'query.run': ({ query }, call) => lane(call).run(query, call.signal),
+    'query.run': ({ query, personal: mode }, call) =>
+      leaving(mode, lane(call)).run(query, call.signal),
     'query.batch': async ({ blocks }, call) => {
       const { signal, part } = call
       const waiting = [...blocks]
@@ -30,7 +48,12 @@ export function createQueryHandlers(queries: QueryService): HandlerGroup<'query'
       await Promise.all(Array.from({ length: atOnce }, work))
       return signal.aborted ? fail('query/cancelled') : ok({ answered })
     },
-    'query.explain': ({ query }, { signal }) => queries.explain(query, signal),
+    'query.explain': async ({ query, personal: mode }, { signal }) => {
+      const explained = await queries.explain(query, signal)
+      if (!explained.ok || mode === undefined) return explained
+      const { plan, sql } = explained.value
+      return ok({ plan, sql: personal.statements(sql, query, mode) })
+    },
     'rows.open': (request, call) => lane(call).openRows(request, call.signal),
     'rows.window': ({ key, offset, limit }, call) =>
       lane(call).rowsWindow(key, offset, limit, call.signal),

@@ -116,6 +116,7 @@ type OpenReportFailure =
   | 'file/unknownReference'
   | 'file/notFound'
   | 'file/denied'
+  | 'file/inUse'
   | 'file/diskFull'
   | 'report/notAReport'
   | 'report/tooNew'

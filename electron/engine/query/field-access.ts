@@ -2,6 +2,7 @@ import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoSecond, parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
+import { decimalText } from '../../../shared/query/spread/accumulate.ts'
 import { memberOfPeriod, periodOfMember } from '../../../shared/query/period.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
 import {
@@ -13,13 +14,20 @@ import {
 } from '../extracts/extract-columns.ts'
 import type { Expr, Table } from '../sql/nodes.ts'
 import { binary, call, cast, column, inSelect, integer, param, select } from '../sql/nodes.ts'
+import { exactText, scaledText } from './exact-text.ts'
 import type { FieldAt, Source } from './resolve.ts'
 
 /** How the keys of a dimension are turned into members after grouping. */
 export type KeyKind =
   | { readonly kind: 'code'; readonly at: FieldAt }
   | { readonly kind: 'text' }
-  | { readonly kind: 'number'; readonly scale: number }
+  | {
+      readonly kind: 'number'
+      /** The engine answers value * 10^scale as a whole number. */
+      readonly scale: number
+      /** What the statement itself compares: the number, its scaled whole number, or a double. */
+      readonly compared: 'plain' | 'scaled' | 'double'
+    }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'period'; readonly grain: Grain }
   | { readonly kind: 'second' }
@@ -85,10 +93,15 @@ export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
       : { expr: stored(at), key: { kind: 'code', at } }
   }
   if (type === 'boolean') return { expr: cast(stored(at), 'integer'), key: { kind: 'boolean' } }
-  // A decimal key is grouped as its scaled whole number: exact on every engine.
-  return type === 'decimal'
-    ? { expr: scaledInteger(at), key: { kind: 'number', scale } }
-    : { expr: stored(at), key: { kind: 'number', scale: 0 } }
+  // A decimal key is exact on every engine: extracts store decimals of any width, live ones are scaled to whole numbers.
+  if (type === 'decimal' && isLive(at)) {
+    return { expr: scaledInteger(at), key: { kind: 'number', scale, compared: 'scaled' } }
+  }
+  const compared = type === 'double' ? 'double' : 'plain'
+  return {
+    expr: stored(at),
+    key: { kind: 'number', scale: type === 'decimal' ? scale : 0, compared },
+  }
 }
 
 function textOf(at: FieldAt): Expr {
@@ -96,7 +109,7 @@ function textOf(at: FieldAt): Expr {
   return isLive(at) ? filledOnly(text) : text
 }
 
-/** value * 10^scale as a whole number. */
+/** value * 10^scale as a whole number, of a live decimal. */
 export function scaledInteger(at: FieldAt): Expr {
   return at.field.scale === 0
     ? stored(at)
@@ -172,14 +185,14 @@ export function textTest(at: FieldAt, test: (text: Expr) => Expr): Expr {
   )
 }
 
-/** A key as the engine returned it (null apart) to the member people see. */
-export function memberOfKey(key: KeyKind, raw: number | string): Member {
+/** A key as the engine returned it (null apart) to the member people see; a number no double holds is its text. */
+export function memberOfKey(key: KeyKind, raw: number | string | bigint): Member {
   switch (key.kind) {
     case 'code':
     case 'text':
       return String(raw)
     case 'number':
-      return typeof raw === 'number' ? raw / 10 ** key.scale : raw
+      return numberMember(raw, key.scale)
     case 'boolean':
       return raw === 1
     case 'period':
@@ -189,17 +202,23 @@ export function memberOfKey(key: KeyKind, raw: number | string): Member {
   }
 }
 
+function numberMember(raw: number | string | bigint, scale: number): Member {
+  if (typeof raw === 'string') return raw
+  const whole = Number(raw)
+  if (typeof raw === 'number' || Number.isSafeInteger(whole)) return whole / 10 ** scale
+  return decimalText(raw, scale)
+}
+
 /** The key of a member as people write it, or undefined when no row can have it. */
 export function keyOfMember(key: KeyKind, member: Member): number | string | undefined {
   switch (key.kind) {
     case 'code':
     case 'text':
       return member === null ? undefined : String(member)
-    case 'number': {
-      const value = typeof member === 'string' ? Number(member) : member
-      if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
-      return key.scale === 0 ? value : Math.round(value * 10 ** key.scale)
-    }
+    case 'number':
+      return typeof member === 'string' || typeof member === 'number'
+        ? numberKey(member, key)
+        : undefined
     case 'boolean':
       return typeof member === 'boolean' ? Number(member) : undefined
     case 'period':
@@ -207,6 +226,18 @@ export function keyOfMember(key: KeyKind, member: Member): number | string | und
     case 'second':
       return typeof member === 'string' ? parseIsoSecond(member) : undefined
   }
+}
+
+/** Digits where they can be compared exactly, else the double. */
+function numberKey(
+  member: string | number,
+  { compared, scale }: Extract<KeyKind, { kind: 'number' }>,
+): number | string | undefined {
+  const text = compared === 'double' ? undefined : exactText(member)
+  if (text !== undefined) return compared === 'scaled' ? scaledText(text, scale) : text
+  const value = typeof member === 'string' && member.trim() === '' ? NaN : Number(member)
+  if (!Number.isFinite(value)) return undefined
+  return compared === 'scaled' ? value * 10 ** scale : value
 }
 
 /** Epoch day or wall-clock second of a bound written as text. */

@@ -3,7 +3,8 @@ import { appError, AppErrorException } from '../../../shared/errors.ts'
 import type { Filter, InFilter, RangeFilter } from '../../../shared/query/filter.ts'
 import { relativeRange } from '../../../shared/query/relative-date.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { all, any, binary, call, inList, integer, isNull, not, param } from '../sql/nodes.ts'
+import { all, any, binary, call, exact, inList, integer, isNull, not, param } from '../sql/nodes.ts'
+import { exactText } from './exact-text.ts'
 import { dayOf, groupKey, keyOfMember, parseBound, stored, textTest } from './field-access.ts'
 import type { FieldAt, ResolvedFilter } from './resolve.ts'
 
@@ -63,7 +64,7 @@ function inFilter(at: FieldAt, filter: InFilter, codesOf: CodesOf | undefined): 
     ? oneOfCodes(expr, codes)
     : key.kind === 'code'
       ? codedIn(at, keys)
-      : inList(expr, keys.map(literal))
+      : inList(expr, keys.map(key.kind === 'number' ? numberLiteral : literal))
   if (filter.op === 'in') return withBlank ? any([listed, isNull(expr)]) : listed
   const others = keys.length === 0 ? all([]) : not(listed)
   return withBlank ? all([others, not(isNull(expr))]) : any([others, isNull(expr)])
@@ -92,6 +93,11 @@ function noneOf(expr: Expr, codes: readonly number[]): Expr {
 
 function codedIn(at: FieldAt, keys: readonly (number | string)[]): Expr {
   return keys.length === 0 ? any([]) : textTest(at, (text) => inList(text, keys.map(literal)))
+}
+
+/** Digits stay digits: a double would round them. */
+function numberLiteral(value: number | string): Expr {
+  return typeof value === 'string' ? exact(value) : literal(value)
 }
 
 function literal(value: number | string): Expr {
@@ -144,7 +150,9 @@ function bound(
   }
   if (at.field.type === 'text')
     return textTest(at, (text) => binary(op, text, param(String(value))))
-  const number = typeof value === 'number' ? value : Number(value)
-  if (!Number.isFinite(number) || value === '') throw unusable
+  const digits = at.field.type === 'double' ? undefined : exactText(value)
+  if (digits !== undefined) return binary(op, stored(at), exact(digits))
+  const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value)
+  if (!Number.isFinite(number)) throw unusable
   return binary(op, stored(at), literal(number))
 }

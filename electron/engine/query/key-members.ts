@@ -19,6 +19,11 @@ export class KeyMembers implements MemberList {
     this.#texts = texts
   }
 
+  /** Members beyond 2^53 are text, yet ordered as the numbers they are. */
+  get numeric(): boolean {
+    return this.#key.kind === 'number'
+  }
+
   indexAt(column: RawColumn, row: number): number {
     const raw = rawAt(column, row)
     const known = this.#index.get(raw)
@@ -32,12 +37,17 @@ export class KeyMembers implements MemberList {
   #memberOf(raw: number | string | bigint | null): Member {
     if (raw === null) return null
     if (this.#key.kind === 'code') return this.#texts?.get(Number(raw)) ?? null
-    return memberOfKey(this.#key, typeof raw === 'bigint' ? raw.toString() : raw)
+    return memberOfKey(this.#key, raw)
   }
 }
 
 function rawAt(column: RawColumn, row: number): number | string | bigint | null {
-  if (column.kind !== 'numbers') return column.values[row] ?? null
+  if (column.kind === 'texts') return column.values[row] ?? null
+  if (column.kind === 'wide') {
+    // As in an answer without wide numbers: a member is one member at every level.
+    const value = column.values[row] ?? null
+    return value !== null && Number.isSafeInteger(Number(value)) ? Number(value) : value
+  }
   const value = column.values[row] ?? NaN
   return Number.isNaN(value) ? null : value
 }

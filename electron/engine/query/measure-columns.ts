@@ -25,7 +25,12 @@ export type MeasurePlan =
   /** Distinct codes as a bit string at the finest level, united and counted at every other. */
   | { readonly kind: 'bits'; readonly bits: Expr; readonly blank: Expr | null }
   /** One grouped select per level. */
-  | { readonly kind: 'perLevel'; readonly value: Expr }
+  | {
+      readonly kind: 'perLevel'
+      readonly value: Expr
+      /** Digits after the point a value has at most, where that is known. */
+      readonly decimals?: number
+    }
 
 export interface BitBudget {
   /** Upper bound of groups at the finest level. */
@@ -42,7 +47,7 @@ export function planMeasure({ measure, at }: ResolvedMeasure, budget: BitBudget)
     average: () => meanPlan(at),
     min: () => extremePlan(at, 'min'),
     max: () => extremePlan(at, 'max'),
-    median: () => ({ kind: 'perLevel', value: call('median', stored(at)) }),
+    median: () => medianPlan(at),
     countDistinct: () => distinctPlan(at, false, budget),
     countDistinctWithBlank: () => distinctPlan(at, true, budget),
   }
@@ -67,6 +72,14 @@ function meanPlan(at: FieldAt): MeasurePlan {
   return at.field.type === 'double'
     ? { kind: 'mean', scale: null, sum: call('floatSum', stored(at)), count }
     : { kind: 'mean', scale: at.field.scale, sum: call('sum', exactValue(at)), count }
+}
+
+/** The mean of two decimals has one digit more than they have. */
+function medianPlan(at: FieldAt): MeasurePlan {
+  const value = call('median', stored(at))
+  return at.field.type === 'decimal'
+    ? { kind: 'perLevel', value, decimals: at.field.scale + 1 }
+    : { kind: 'perLevel', value }
 }
 
 /** Dates are compared as their day or second; `scale` null means a double. */

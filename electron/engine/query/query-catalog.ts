@@ -1,4 +1,5 @@
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
+import type { PersonalKind } from '../../../shared/data/personal.ts'
 
 /** A field as a question can use it. For extracts `index` is its place in the file (see extracts/CONTEXT.md). */
 export interface QueryField {
@@ -14,6 +15,7 @@ export interface QueryField {
   readonly distinct: number
   /** Numbers of a live table some of whose blanks are empty text. */
   readonly gaps?: boolean | undefined
+  readonly personal?: PersonalKind | null | undefined
 }
 
 export type Storage =

@@ -48,10 +48,16 @@ export class QueryService {
   readonly #running = new Map<string, Shared>()
   readonly #lists: RowLists
   readonly #profiles = new Map<string, ColumnProfile>()
+  /** What is written or printed stays of one version to its end. */
+  readonly #keepsVersions: boolean
   /** The same questions over the same memory, asked in the background; without a runner for it, this very service. */
   readonly background: QueryService
 
-  constructor(options: QueryServiceOptions, cache = new ResultCache(options.cacheBytes)) {
+  constructor(
+    options: QueryServiceOptions,
+    cache = new ResultCache(options.cacheBytes),
+    keepsVersions = false,
+  ) {
     this.#options = options
     this.#tools = {
       runner: options.runner,
@@ -60,9 +66,10 @@ export class QueryService {
       now: options.now,
     }
     this.#cache = cache
+    this.#keepsVersions = keepsVersions
     this.#lists = new RowLists(this.#tools)
     const { background: runner, ...others } = options
-    this.background = runner ? new QueryService({ ...others, runner }, cache) : this
+    this.background = runner ? new QueryService({ ...others, runner }, cache, true) : this
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
@@ -86,7 +93,14 @@ export class QueryService {
     return explainQuery(query, this.#options.catalog(), this.#tools, signal)
   }
 
-  openRows(request: RowsRequest, signal: AbortSignal): Promise<Outcome<RowList, QueryFailure>> {
+  async openRows(
+    request: RowsRequest,
+    signal: AbortSignal,
+  ): Promise<Outcome<RowList, QueryFailure>> {
+    const { id, storage } = findDataset(request.query.dataset, this.#options.catalog()) ?? {}
+    const live = storage?.kind === 'live' && id !== undefined
+    const trouble = live ? await this.#freshen(id, signal) : undefined
+    if (trouble && !trouble.ok) return trouble
     return this.#lists.open(request, this.#options.catalog(), signal)
   }
 
@@ -96,7 +110,8 @@ export class QueryService {
     limit: number,
     signal: AbortSignal,
   ): Promise<Outcome<RowsPage, QueryFailure>> {
-    return this.#lists.window(key, offset, limit, signal)
+    const catalog = this.#keepsVersions ? undefined : this.#options.catalog()
+    return this.#lists.window(key, offset, limit, signal, catalog)
   }
 
   /** The members of a field with their rows, most frequent first: what a filter list offers. */
@@ -155,13 +170,6 @@ export class QueryService {
     return profile
   }
 
-  /** A dataset changed: what was read of older versions no longer answers anything. */
-  datasetsChanged(): void {
-    this.#cache.clear()
-    this.#lists.closeAll()
-    if (this.background !== this) this.background.datasetsChanged()
-  }
-
   /** Those of versions that are no longer asked. */
   #forgetOldProfiles(): void {
     const current = new Set(this.#options.catalog().datasets.map(versionKey))
@@ -170,11 +178,11 @@ export class QueryService {
     }
   }
 
-  /** Versions of every dataset are part of the key: a related one may have changed as well. */
+  /** Versions and names of every dataset are part of the key: a related one may have changed as well. */
   #key(query: ReportQuery, catalog: QueryCatalog): string {
-    const versions = catalog.datasets.map(({ id, version }) => `${id}:${version}`).join(',')
+    const versions = catalog.datasets.map(({ id, version, name }) => [id, version, name])
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
-    return `${versions}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
+    return `${JSON.stringify(versions)}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
   }
 
   /** Undefined when all is well. */
@@ -222,7 +230,10 @@ export class QueryService {
           signal.removeEventListener('abort', leave)
           resolve(answer)
         },
-        (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+        (error: unknown) => {
+          signal.removeEventListener('abort', leave)
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
       )
     })
   }

@@ -65,8 +65,10 @@ function rankedColumn(plan: QueryPlan): string | undefined {
     case 'exactSum':
     case 'floatSum':
     case 'extreme':
-    case 'perLevel':
       return measureColumn(0)
+    case 'perLevel':
+      // Rounded outside the engine, so that only there equal ones are equal.
+      return measure.decimals === undefined ? measureColumn(0) : undefined
     case 'mean':
     case 'bits':
     case undefined:

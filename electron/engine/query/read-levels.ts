@@ -139,8 +139,25 @@ function measureInput(plan: MeasurePlan, index: number, reading: Reading): Measu
 
 type Given = LevelRows & { readonly values: Float64Array }
 
-function finestGiven(index: number, { leaf, leafAnswer, leafRows }: Reading): Given {
-  return { ...leaf, values: numbersAt(leafAnswer, measureColumn(index), leafRows) }
+function finestGiven(index: number, { plan, leaf, leafAnswer, leafRows }: Reading): Given {
+  return { ...leaf, values: givenAt(leafAnswer, index, plan, leafRows) }
+}
+
+/** Values of a measure the engine gives per level; those of decimals lose what doubles added to their digits. */
+function givenAt(
+  answer: RawAnswer,
+  index: number,
+  { measures }: QueryPlan,
+  rows: Int32Array,
+): Float64Array {
+  const values = numbersAt(answer, measureColumn(index), rows)
+  const measure = measures[index]
+  if (measure?.kind !== 'perLevel' || measure.decimals === undefined) return values
+  const factor = 10 ** measure.decimals
+  return values.map((value) => {
+    const scaled = Math.round(value * factor)
+    return Number.isSafeInteger(scaled) ? scaled / factor : value
+  })
 }
 
 function bitLevels(index: number, { plan, leafAnswer, members }: Reading): Given[] {
@@ -160,7 +177,7 @@ function coarserGiven(index: number, { plan, levelAnswers, members }: Reading): 
       const rows = rowsOfLevel(answer, 0, false)
       return {
         ...levelRows(answer, rows, level, plan, members),
-        values: numbersAt(answer, measureColumn(index), rows),
+        values: givenAt(answer, index, plan, rows),
       }
     })
 }

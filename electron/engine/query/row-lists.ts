@@ -47,25 +47,24 @@ export class RowLists {
     }
   }
 
+  /** With a catalogue a list is closed once it no longer says what the catalogue does. */
   async window(
     key: string,
     offset: number,
     limit: number,
     signal: AbortSignal,
+    catalog?: QueryCatalog,
   ): Promise<Outcome<RowsPage, QueryFailure>> {
     const list = this.#lists.get(key)
-    if (!list) return fail('query/invalid', { reason: 'listClosed' })
+    const outdated = list && catalog && isOutdated(list.resolved, catalog)
+    if (outdated === true) this.#lists.delete(key)
+    if (!list || outdated === true) return fail('query/invalid', { reason: 'listClosed' })
     try {
       return ok(await this.#pages.page(list, offset, limit, signal))
     } catch (error) {
       if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
       throw error
     }
-  }
-
-  /** Versions changed: rows may have moved. */
-  closeAll(): void {
-    this.#lists.clear()
   }
 
   async #open(
@@ -88,6 +87,7 @@ export class RowLists {
     this.#keep(key, list)
     return ok({
       key,
+      version: all.base.dataset.version,
       count: ids.length,
       fields: fields.map(shownField),
       measures: totals.value.measures,
@@ -130,16 +130,26 @@ export class RowLists {
   }
 }
 
+/** Another version of any dataset the list reads, or another way from one to the other: rows may have moved. */
+function isOutdated({ sources }: ResolvedQuery, { datasets, relations }: QueryCatalog): boolean {
+  return sources.some(({ dataset, via }) => {
+    const now = datasets.find(({ id }) => id === dataset.id)
+    if (now?.version !== dataset.version || now.storage.path !== dataset.storage.path) return true
+    if (!via) return false
+    const relation = relations.find(({ id }) => id === via.relation.id)
+    return relation?.map?.path !== via.relation.map?.path
+  })
+}
+
 function cellIndex(
   result: { rows: { paths: unknown[][] }; columns: { paths: unknown[][] } },
   cell: CellAddress,
 ): number {
   const find = (paths: unknown[][], path: unknown[]): number =>
     paths.findIndex((candidate) => JSON.stringify(candidate) === JSON.stringify(path))
-  return (
-    find(result.rows.paths, cell.row) * result.columns.paths.length +
-    find(result.columns.paths, cell.column)
-  )
+  const [row, column] = [find(result.rows.paths, cell.row), find(result.columns.paths, cell.column)]
+  // A cell the top-N left out is none of the others.
+  return row < 0 || column < 0 ? -1 : row * result.columns.paths.length + column
 }
 
 function pickCell(cells: ValueColumn, index: number): ValueColumn {

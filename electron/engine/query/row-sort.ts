@@ -1,4 +1,5 @@
 import { AppErrorException } from '../../../shared/errors.ts'
+import { ranksOf } from '../../../shared/query/spread/accumulate.ts'
 import { compareText } from '../../../shared/query/text-order.ts'
 import type { Expr } from '../sql/nodes.ts'
 import { select } from '../sql/nodes.ts'
@@ -88,6 +89,7 @@ export class RowSorter {
         text === null ? NaN : sign * (rank.get(text) ?? 0),
       )
     }
+    if (raw.kind === 'wide') return ranksOf(raw.values).map((rank) => sign * rank)
     return toNumbers(raw).map((value) => sign * value)
   }
 }

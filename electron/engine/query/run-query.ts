@@ -51,6 +51,7 @@ export interface QueryTools {
 export type LiveFailure =
   | 'file/notFound'
   | 'file/denied'
+  | 'file/inUse'
   | 'file/diskFull'
   | 'dataset/locked'
   | 'dataset/unreadable'

@@ -1,7 +1,9 @@
+import { parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
 import type { Member } from '../../../shared/data/cell-value.ts'
 import type { QueryResult, ValueColumn } from '../../../shared/query/query-result.ts'
 import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import { ranksOf } from '../../../shared/query/spread/accumulate.ts'
 import type { Expr } from '../sql/nodes.ts'
 import { all, any } from '../sql/nodes.ts'
 import type { FilterClock } from './filter-sql.ts'
@@ -42,11 +44,12 @@ export function rankingQuery(query: ReportQuery, step: TopStep): ReportQuery {
  * order, in which the ranking arrives. Blank values rank last.
  */
 export function keptMembers(ranking: QueryResult, top: TopN): Map<string, Member[][]> {
+  const values = comparable(ranking.cells[0])
   const byParent = new Map<string, { path: Member[]; value: number }[]>()
   ranking.rows.paths.forEach((path, index) => {
     const parent = JSON.stringify(path.slice(0, -1))
     const list = byParent.get(parent) ?? []
-    list.push({ path, value: valueAt(ranking.cells[0], index) })
+    list.push({ path, value: values[index] ?? NaN })
     byParent.set(parent, list)
   })
   const sign = top.direction === 'lowest' ? 1 : -1
@@ -62,13 +65,16 @@ export function keptMembers(ranking: QueryResult, top: TopN): Map<string, Member
   )
 }
 
-function valueAt(column: ValueColumn | undefined, index: number): number {
-  if (!column) return NaN
-  if (column.kind === 'text') {
-    const text = column.values[index] ?? null
-    return text === null ? NaN : Number(text)
+/** Numbers in the order of the cells, NaN for blank: dates by their time, wide numbers by their rank. */
+function comparable(column: ValueColumn | undefined): Float64Array {
+  if (!column) return new Float64Array()
+  if (column.kind !== 'text') return column.values
+  const { values } = column
+  if (column.writing === 'decimal') {
+    return ranksOf(values.map((text) => (text === null ? null : BigInt(text.replace('.', '')))))
   }
-  return column.values[index] ?? NaN
+  const read = column.writing === 'date' ? parseIsoDay : parseIsoSecond
+  return Float64Array.from(values, (text) => (text === null ? NaN : (read(text) ?? NaN)))
 }
 
 /** Keeps the rows whose path on the edge starts with one of the kept paths. */

@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
 import { Bindings, Report } from '../../../shared/report/report.ts'
+import { besideName, removeStrays } from '../stray-files.ts'
+import { diskReports } from './report-port.ts'
 
 const Copy = z.strictObject({
   savedAt: z.string(),
@@ -23,19 +24,28 @@ export interface ListedCopy {
 export class RecoveryCopies {
   readonly #folder: string
   readonly #keptNow = new Set<string>()
+  #turn: Promise<unknown> = Promise.resolve()
 
   constructor(folder: string) {
     this.#folder = folder
   }
 
-  async keep(copy: KeptCopy): Promise<void> {
-    this.#keptNow.add(copy.report.id)
-    await mkdir(this.#folder, { recursive: true })
-    await writeFileAtomic(this.#path(copy.report.id), JSON.stringify(copy))
+  keep(copy: KeptCopy): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#keptNow.add(copy.report.id)
+      const path = this.#path(copy.report.id)
+      await mkdir(this.#folder, { recursive: true })
+      await removeStrays(path)
+      await this.#replace(path, new TextEncoder().encode(JSON.stringify(copy)))
+    })
   }
 
   /** Copies that can still be read, newest first. A damaged one is passed over: it must not keep the rest away. */
-  async list(): Promise<readonly ListedCopy[]> {
+  list(): Promise<readonly ListedCopy[]> {
+    return this.#inTurn(() => this.#list())
+  }
+
+  async #list(): Promise<readonly ListedCopy[]> {
     const names = await readdir(this.#folder).catch(() => [])
     const found = await Promise.all(
       names
@@ -52,7 +62,27 @@ export class RecoveryCopies {
   }
 
   async drop(id: string): Promise<void> {
-    if (/^rp_[a-z0-9]+$/.test(id)) await rm(this.#path(id), { force: true })
+    if (!/^rp_[a-z0-9]+$/.test(id)) return
+    await this.#inTurn(() => rm(this.#path(id), { force: true }))
+  }
+
+  /** A page that is loaded anew asks while the copy of the one before it may still be written. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work)
+    this.#turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #replace(path: string, bytes: Uint8Array): Promise<void> {
+    const beside = besideName(path)
+    try {
+      await diskReports.write(beside, bytes)
+      await diskReports.rename(beside, path)
+      await diskReports.flushFolder(this.#folder)
+    } catch (error) {
+      await diskReports.remove(beside).catch(() => undefined)
+      throw error
+    }
   }
 
   #path(reportId: string): string {

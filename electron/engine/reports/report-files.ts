@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { AppError, Outcome } from '../../../shared/errors.ts'
 import { fail, ok } from '../../../shared/errors.ts'
 import type { ReadFailure } from '../../../shared/report/read-report.ts'
-import { readReport } from '../../../shared/report/read-report.ts'
+import { maxReportBytes, readReport } from '../../../shared/report/read-report.ts'
 import type { Report } from '../../../shared/report/report.ts'
 import { writeReport } from '../../../shared/report/write-report.ts'
 import type { FileFault } from '../file-faults.ts'
@@ -42,14 +42,14 @@ export class ReportFiles {
 
   /**
    * Saves and returns the new stamp. With an expected stamp the save is refused when the file changed underneath. At any
-   * moment the file is the old report or the new one.
+   * moment the file is the old report or the new one. One too large to be opened again is not written.
    */
   async save(
     path: string,
     report: Report,
     expected: string | null,
     format?: string,
-  ): Promise<Outcome<string, 'report/changedOnDisk' | FileFault>> {
+  ): Promise<Outcome<string, 'report/changedOnDisk' | 'report/invalid' | FileFault>> {
     const current = await this.#bytes(path)
     const exists = current.ok
     if (!exists && current.error.code !== 'file/notFound') return current
@@ -57,11 +57,15 @@ export class ReportFiles {
       return fail('report/changedOnDisk', { name: basename(path), missing: !exists })
     }
     const bytes = new TextEncoder().encode(writeReport(report, this.#savedBy, format))
+    if (bytes.length > maxReportBytes) {
+      const megabytes = Math.floor(maxReportBytes / 1024 / 1024)
+      return fail('report/invalid', { reason: 'tooLarge', megabytes })
+    }
     const beside = besideName(path)
     await removeStrays(path)
     try {
       await this.#port.write(beside, bytes)
-      if (exists) await this.#port.copy(path, `${path}.bak`)
+      if (exists) await this.#backUp(path, current.value)
       await this.#port.rename(beside, path)
       await this.#port.flushFolder(folderOf(path))
     } catch (error) {
@@ -69,6 +73,20 @@ export class ReportFiles {
       return fileFailure(error, path)
     }
     return ok(stampOf(bytes))
+  }
+
+  /** Written beside as well: half a backup would have cost the whole one before it. */
+  async #backUp(path: string, bytes: Uint8Array): Promise<void> {
+    const backup = `${path}.bak`
+    const beside = besideName(backup)
+    await removeStrays(backup)
+    try {
+      await this.#port.write(beside, bytes)
+      await this.#port.rename(beside, backup)
+    } catch (error) {
+      await this.#port.remove(beside).catch(() => undefined)
+      throw error
+    }
   }
 
   async #bytes(path: string): Promise<Outcome<Uint8Array, FileFault>> {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { ChildPort } from '../host.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from '../query/query-runner.ts'
 import type { Printed } from '../sql/printer.ts'
+import { makeTempFolder } from '../temp-folders.ts'
 import type { ToQueryProcess } from './query-messages.ts'
 import { EndedForAnother, failure, StartedProcess } from './started-process.ts'
 
@@ -17,6 +17,7 @@ export interface RunnerOptions {
   readonly current: () => readonly ExtractFile[]
   readonly memoryLimitMb: number
   readonly threads: number
+  /** Where each process gets a folder of its own, which goes with it. */
   readonly tempFolder: string
   readonly timeoutMs: number
   /** After an interrupt that is not obeyed for so long the process is ended. */
@@ -132,24 +133,18 @@ export class ProcessRunner implements QueryRunner {
       return current
     current?.retire()
     const all = new Map([...this.#options.current(), ...needed].map((one) => [one.path, one]))
-    const open: ToQueryProcess = {
-      kind: 'openExtracts',
-      extracts: [...all.values()],
-      memoryLimitMb: this.#options.memoryLimitMb,
-      tempFolder: this.#options.tempFolder,
-      threads: this.#options.threads,
-    }
-    this.#extracts = this.#start(open, all.keys())
+    const { memoryLimitMb, threads } = this.#options
+    const extracts = [...all.values()]
+    this.#extracts = this.#start(all.keys(), (tempFolder) => ({
+      ...{ kind: 'openExtracts', extracts, memoryLimitMb, tempFolder, threads },
+    }))
     return this.#extracts
   }
 
   #liveProcess(path: string): StartedProcess {
     const known = this.#live.get(path)
     if (known?.usable === true) return known
-    const tempFolder = mkdtempSync(join(this.#options.tempFolder, 'storeboard-live-'))
-    this.#folders.add(tempFolder)
-    const open = { kind: 'openLive' as const, path, tempFolder }
-    const started = this.#start(open, [path], () => this.#removeFolder(tempFolder))
+    const started = this.#start([path], (tempFolder) => ({ kind: 'openLive', path, tempFolder }))
     this.#live.set(path, started)
     return started
   }
@@ -163,10 +158,14 @@ export class ProcessRunner implements QueryRunner {
     }
   }
 
-  #start(open: ToQueryProcess, paths: Iterable<string>, onGone?: () => void): StartedProcess {
-    const started = new StartedProcess(this.#options.startProcess(), open, paths, (expected) => {
+  /** A process is ended, never asked to end: what it spilled or copied is removed here. */
+  #start(paths: Iterable<string>, open: (tempFolder: string) => ToQueryProcess): StartedProcess {
+    const folder = makeTempFolder(this.#options.tempFolder)
+    this.#folders.add(folder)
+    const port = this.#options.startProcess()
+    const started = new StartedProcess(port, open(folder), paths, (expected) => {
       this.#started.delete(started)
-      onGone?.()
+      this.#removeFolder(folder)
       if (!expected) this.#options.onLost?.()
     })
     this.#started.add(started)

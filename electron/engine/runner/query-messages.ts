@@ -5,6 +5,7 @@ import type { SqlValue } from '../sql/nodes.ts'
 export const fileFaults = [
   'file/notFound',
   'file/denied',
+  'file/inUse',
   'dataset/locked',
   'dataset/unreadable',
 ] as const

@@ -26,11 +26,3 @@ export function exactNumber(value: number): ExactNumber {
   }
   return { kind: cellKind.scaled + fraction.length, value: Number(sign + digits) }
 }
-
-/** Writes a scaled number as it stood in a text file: all its decimals, no exponent. */
-export function writeScaled(value: number, decimals: number): string {
-  if (decimals === 0) return String(value)
-  const digits = String(Math.abs(value)).padStart(decimals + 1, '0')
-  const point = digits.length - decimals
-  return `${value < 0 ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`
-}

@@ -1,4 +1,5 @@
 /** Caps for what a file may make the reader do; a file beyond one is refused as `dataset/overLimit`. */
+import type { OverLimitReason, UnreadableReason } from '../../../shared/data/unreadable-reason.ts'
 import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 
@@ -36,13 +37,23 @@ export const sourceLimits: SourceLimits = {
   milliseconds: 3_600_000,
 }
 
-export function overLimit(what: keyof SourceLimits, details: ErrorDetails = {}): AppErrorException {
-  return refusal('dataset/overLimit', { limit: what, ...details })
+const overReasons: Readonly<Record<keyof SourceLimits, OverLimitReason>> = {
+  ...{ columns: 'columns', rows: 'rows', cellBytes: 'cell', xmlDepth: 'cell', textBytes: 'texts' },
+  ...{ zipParts: 'unpacked', zipPartBytes: 'unpacked', zipTotalBytes: 'unpacked' },
+  ...{ zipRatio: 'unpacked', wholeFileBytes: 'whole', milliseconds: 'time' },
 }
 
-/** A damaged or foreign file; `reason` is a short English fact for the log and the details, not a sentence for people. */
-export function unreadable(reason: string, details: ErrorDetails = {}): AppErrorException {
-  return refusal('dataset/unreadable', { reason, ...details })
+export function overLimit(what: keyof SourceLimits, details: ErrorDetails = {}): AppErrorException {
+  return refusal('dataset/overLimit', { reason: overReasons[what], limit: what, ...details })
+}
+
+/** A damaged or foreign file; `fact` is a short English fact for the log and the details, not a sentence for people. */
+export function unreadable(
+  reason: UnreadableReason,
+  fact: string,
+  details: ErrorDetails = {},
+): AppErrorException {
+  return refusal('dataset/unreadable', { reason, fact, ...details })
 }
 
 export function refusal(code: ErrorCode, details: ErrorDetails = {}): AppErrorException {

@@ -45,6 +45,8 @@ export type Expr =
   | { readonly kind: 'column'; readonly table: string; readonly name: string }
   | { readonly kind: 'param'; readonly value: SqlValue }
   | { readonly kind: 'integer'; readonly value: number }
+  /** A number by its digits, which no double need hold: `-12345678901234567890.12`. */
+  | { readonly kind: 'exact'; readonly digits: string }
   | { readonly kind: 'null' }
   | { readonly kind: 'call'; readonly fn: SqlFunction; readonly args: readonly Expr[] }
   | {
@@ -132,6 +134,7 @@ export interface Select {
 export const column = (table: string, name: string): Expr => ({ kind: 'column', table, name })
 export const param = (value: SqlValue): Expr => ({ kind: 'param', value })
 export const integer = (value: number): Expr => ({ kind: 'integer', value })
+export const exact = (digits: string): Expr => ({ kind: 'exact', digits })
 export const nothing: Expr = { kind: 'null' }
 export const call = (fn: SqlFunction, ...args: readonly Expr[]): Expr => ({
   kind: 'call',

@@ -122,6 +122,7 @@ const printers: Printers = {
   column: (_printer, { table, name }) => `${quoteIdentifier(table)}.${quoteIdentifier(name)}`,
   param: (printer, { value }) => printer.param(value),
   integer: (_printer, { value }) => whole(value),
+  exact: (_printer, { digits }) => exactly(digits),
   null: () => 'null',
   call: (printer, { fn, args }) =>
     printer.dialect.functions[fn](args.map((argument) => printer.expr(argument))),
@@ -171,6 +172,11 @@ const printers: Printers = {
 function joined(printer: Printer, of: readonly Expr[], by: string, empty: string): string {
   if (of.length === 0) return empty === 'true' ? '(1 = 1)' : '(1 = 0)'
   return `(${of.map((expr) => printer.expr(expr)).join(by)})`
+}
+
+function exactly(digits: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(digits)) throw new Error('a literal must be a plain number')
+  return digits.startsWith('-') ? `(${digits})` : digits
 }
 
 function whole(value: number): string {

@@ -25,11 +25,14 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
   }
 }
 
-export function fieldInfo({ name, type, role, scale, sign }: StoredField): Field {
+export function fieldInfo(field: StoredField): Field {
+  const { name, type, role, scale, sign, meaning, personal } = field
   return {
     ...{ name, type, role },
     ...(type === 'decimal' ? { scale } : {}),
     ...(sign === undefined ? {} : { sign }),
+    ...(meaning == null ? {} : { meaning }),
+    ...(personal == null ? {} : { personal }),
   }
 }
 

@@ -25,7 +25,8 @@ export const nodeFiles: FilePort = {
       return []
     }
   },
-  remove: (path) => rm(path, { recursive: true, force: true }),
+  // An orphan's last file may appear in a folder while it is being emptied: then it is emptied again.
+  remove: (path) => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 }),
   move: rename,
   copy: (from, to) => cp(from, to, { recursive: true, errorOnExist: true, force: false }),
   flush: flushFile,

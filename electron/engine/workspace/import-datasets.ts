@@ -5,6 +5,7 @@ import type { ImportProgress } from '../../../shared/data/import-words.ts'
 import type { PreparedImportOrder } from '../../../shared/preparation/recipe-words.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { JobPart, RejectedRow } from '../runner/import/import-order.ts'
+import { tagsAlone } from './store/column-tags.ts'
 import { datasetInfo } from './dataset-words.ts'
 import type { PreparedVersion } from './make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from './make-version.ts'
@@ -75,9 +76,13 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
     name: ask.order.name,
     kept: base ? { from: base, places: base.sources.map((_, place) => place) } : undefined,
     parts: ask.parts,
-    overrides: [...ask.order.overrides, ...(base?.overrides ?? [])],
+    overrides: [
+      ...ask.order.overrides,
+      ...(base?.overrides ?? tagsAlone(existing?.overrides ?? [])),
+    ],
     renames: base?.renames ?? {},
     folder: folderOf(ask) ?? base?.folder ?? null,
+    overlap: ask.order.overlap ?? base?.overlap ?? 'ask',
     recipe: recipe === undefined ? (existing?.recipe ?? null) : recipe,
     onBroken: 'refuse',
     lenient: false,
@@ -89,7 +94,7 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
 function importedNow({ stored, outcome }: PreparedVersion): ImportedNow {
   return {
     dataset: datasetInfo(stored),
-    rowsRead: outcome.rows + outcome.rejectedCount,
+    rowsRead: outcome.rows + outcome.rejectedCount + outcome.repeatedCount,
     rowsRejected: outcome.rejectedCount,
     rejected: [...outcome.rejected],
   }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ImportStep } from '../runner/import/import-order.ts'
 import type { DescribeOutcome } from '../runner/sqlite/describe-live.ts'
+import { nextTags } from './store/column-tags.ts'
 import type { StoredDataset, StoredField } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -60,6 +61,7 @@ export function liveDataset({ id, name, path, table, described, now }: LiveAsk):
     overrides: [],
     renames: {},
     folder: null,
+    overlap: 'ask',
     recipe: null,
     imported: null,
     sources: [
@@ -99,7 +101,13 @@ export function redescribed(
     return { ...field, type, role, scale }
   })
   const changed = seenFrom({ ...next, fields }) !== seenFrom(stored)
-  return { ...next, fields, version: stored.version + (changed ? 1 : 0) }
+  const tagged = nextTags(fields, stored.fields, stored.overrides)
+  return {
+    ...next,
+    fields: tagged,
+    overrides: stored.overrides,
+    version: stored.version + (changed ? 1 : 0),
+  }
 }
 
 /** What reports and pages can tell apart. */

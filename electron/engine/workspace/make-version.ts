@@ -1,7 +1,8 @@
 /** A new version of a dataset: a job writes and flushes its extract, a catalogue transaction makes it the current one. */
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import type { ImportProgress } from '../../../shared/data/import-words.ts'
+import { join } from 'node:path'
+import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
   ImportJobOrder,
   ImportOutcome,
@@ -10,6 +11,7 @@ import type {
 } from '../runner/import/import-order.ts'
 import type { FileState } from './store/dataset-versions.ts'
 import type { StoredDataset, StoredSource } from './store/catalogue.ts'
+import { nextTags } from './store/column-tags.ts'
 import type { Workspace } from './workspace.ts'
 import type { Recipe } from '../../../shared/preparation/recipe.ts'
 import type { BrokenStep } from './preparation/replay.ts'
@@ -24,6 +26,7 @@ export interface VersionAsk {
   readonly overrides: StoredDataset['overrides']
   readonly renames: StoredDataset['renames']
   readonly folder: string | null
+  readonly overlap: OverlapChoice
   readonly recipe: Recipe | null
   /** What to do when a step of it cannot run: `stop` leaves the version as imported for the caller to ask about. */
   readonly onBroken: 'refuse' | 'stop' | 'skip'
@@ -59,6 +62,7 @@ export async function prepareVersion(
       signal: ask.signal,
       onStep: (step) => ask.onProgress({ dataset: ask.name, ...step }),
     })
+    await workspace.takeIn(tempFolder, file)
     const read = storedDataset(workspace, ask, { id, version, file, outcome, states })
     const { recipe, onBroken } = ask
     const { stored, broken } = await replay(workspace, read, {
@@ -101,14 +105,15 @@ function jobOrder(
     datasetId: own.id,
     version: own.version,
     parts: ask.parts,
-    overrides: ask.overrides.map(plainOverride),
-    target: workspace.extractPath(own.file),
+    overrides: ask.overrides.flatMap(plainOverride),
+    target: join(own.tempFolder, own.file),
     tempFolder: own.tempFolder,
     memoryLimitMb: workspace.options.memoryLimitMb,
     threads: workspace.options.threads,
     knownHashes: keptSources(ask).map((source) => source.hash),
     renames: ask.renames,
     lenient: ask.lenient,
+    overlap: ask.overlap,
     ...(base ? { base } : {}),
   }
 }
@@ -121,14 +126,18 @@ function percentsOf(dataset: StoredDataset): string[] {
   return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
 }
 
-function plainOverride(override: StoredDataset['overrides'][number]): JobOverride {
+/** What a column stands for does not change how it is read. */
+function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
   const { column, type, role, dateOrder } = override
-  return {
-    ...{ column },
-    ...(type ? { type } : {}),
-    ...(role ? { role } : {}),
-    ...(dateOrder ? { dateOrder } : {}),
-  }
+  if (type === undefined && role === undefined && dateOrder === undefined) return []
+  return [
+    {
+      ...{ column },
+      ...(type ? { type } : {}),
+      ...(role ? { role } : {}),
+      ...(dateOrder ? { dateOrder } : {}),
+    },
+  ]
 }
 
 /** The flush is repeated here through the port: the commit must not name a file the disk does not hold. */
@@ -149,9 +158,12 @@ export async function dropFiles(workspace: Workspace, files: readonly string[]):
 /** Until the commit nothing stands on the file; after it the catalogue does. */
 export async function dropFile(workspace: Workspace, file: string): Promise<void> {
   if (!workspace.open || workspace.catalogue.files().includes(file)) return
-  for (const end of ['', '.wal']) {
-    await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
-  }
+  await workspace.files.remove(workspace.extractPath(file)).catch(() => undefined)
+}
+
+/** As prepared and as imported: a recipe may give a column another name. */
+function fieldsBefore(existing: StoredDataset | undefined): StoredDataset['fields'] {
+  return [...(existing?.imported?.fields ?? []), ...(existing?.fields ?? [])]
 }
 
 interface MadeVersion {
@@ -173,11 +185,12 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     rejected: sources.reduce((sum, { rejected }) => sum + rejected, 0),
     dataAsOf: importedAt,
     lastDay: outcome.lastDay,
-    fields: outcome.fields,
+    fields: nextTags(outcome.fields, fieldsBefore(ask.existing), ask.overrides),
     warnings: outcome.warnings,
     overrides: ask.overrides,
     renames: ask.renames,
     folder: ask.folder,
+    overlap: ask.overlap,
     sources,
     recipe: null,
     imported: null,

@@ -1,5 +1,6 @@
 /** Relationships of the workspace: made by a job, kept with the versions they were measured on, rebuilt with either. */
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
 import type { RelateOutcome } from '../runner/relate/relate-order.ts'
@@ -59,14 +60,17 @@ export async function measure(
       {
         from: { path: from.path, field: from.field },
         to: { path: to.path, field: to.field },
-        target: workspace.extractPath(file),
+        target: join(tempFolder, file),
         tempFolder,
         memoryLimitMb: workspace.options.memoryLimitMb,
         info: { from: infoOf(from.dataset, ask.from.field), to: infoOf(to.dataset, ask.to.field) },
       },
       signal === undefined ? {} : { signal },
     )
-    return storedRelationship(id, ask, file, from.dataset, to.dataset, outcome)
+    const made = storedRelationship(id, ask, file, from.dataset, to.dataset, outcome)
+    await workspace.takeIn(tempFolder, file)
+    await workspace.files.flush(workspace.extractPath(file))
+    return made
   } catch (error) {
     await drop()
     throw error

@@ -1,10 +1,10 @@
 /** Says who owns a workspace: process, its start, a heartbeat. The catalogue's own lock is the proof; this names the owner. */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { hasEnded, processStart } from '../process-mark.ts'
 
 const LockFile = z.strictObject({
   pid: z.number().int(),
@@ -91,20 +91,10 @@ async function setAside(path: string): Promise<void> {
 /** A process of this machine can be asked for; behind another name may stand another machine, or this one renamed. */
 function isGone(owner: LockFile, now: Date, isFree: () => boolean): boolean {
   if (owner.pid === process.pid && owner.started === processStart(process.pid)) return false
-  if (owner.host === hostname() && hasEnded(owner)) return true
+  if (owner.host === hostname() && hasEnded(owner.pid, owner.started)) return true
   const sure =
     owner.host === hostname() && processStart(owner.pid) !== null && owner.started !== null
   return !sure && isSilent(owner, now) && isFree()
-}
-
-function hasEnded(owner: LockFile): boolean {
-  try {
-    process.kill(owner.pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
-  }
-  const started = processStart(owner.pid)
-  return started !== null && owner.started !== null && started !== owner.started
 }
 
 /**
@@ -114,16 +104,6 @@ function hasEnded(owner: LockFile): boolean {
 function isSilent(owner: LockFile, now: Date): boolean {
   const beat = Date.parse(owner.heartbeat)
   return !(Math.abs(now.getTime() - beat) < silentMs)
-}
-
-/** Field 22 of the process's stat line: ticks from boot to its start. */
-function processStart(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
 }
 
 function inUse(owner: LockFile | undefined): AppErrorException {

@@ -1,5 +1,6 @@
 /** The workspace the engine works in now, and how it becomes another one. */
 import { basename, join, relative, resolve } from 'node:path'
+import { randomBytes } from 'node:crypto'
 import { availableParallelism, totalmem } from 'node:os'
 import type { EventOf } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
@@ -58,6 +59,16 @@ export class WorkspaceService {
   /** What the query engine may ask now; empty without a workspace. */
   queryCatalog(): QueryCatalog {
     return this.#current ? queryCatalog(this.#current) : { datasets: [], relations: [] }
+  }
+
+  /** What tokens of persons are made with; it goes with the workspace and never leaves it otherwise. */
+  personalSecret(): string {
+    const key = 'personal.secret'
+    const fresh = randomBytes(32).toString('hex')
+    const catalogue = this.#current?.catalogue
+    const known = catalogue?.setting(key)
+    if (known === undefined) catalogue?.saveSetting(key, fresh)
+    return known ?? fresh
   }
 
   /** Every file a question may need, under the names `queryCatalog` gives them. */

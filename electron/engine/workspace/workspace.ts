@@ -86,6 +86,14 @@ export class Workspace {
     return join(this.folder, 'extracts', file)
   }
 
+  /**
+   * Puts what a job wrote in its own folder among the extracts. Only the owner does this and never a job, whose process
+   * may outlive a killed owner for a moment: what it then writes lies in a folder the next opening has removed.
+   */
+  takeIn(jobFolder: string, file: string): Promise<void> {
+    return this.files.move(join(jobFolder, file), this.extractPath(file))
+  }
+
   /** A name no extract ever had. */
   newExtractFile(owner: string): string {
     return `${owner}-${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}.duckdb`
@@ -93,7 +101,10 @@ export class Workspace {
 
   /** The lock is ours alone, so whatever the catalogue does not name was left by a dead owner. */
   async #cleanUp(): Promise<void> {
-    await this.files.remove(this.tempFolder)
+    // A folder a dead owner's last job still writes in goes at the next opening (Windows keeps open files).
+    for (const name of await this.files.list(this.tempFolder)) {
+      await this.files.remove(join(this.tempFolder, name)).catch(() => undefined)
+    }
     await this.files.makeFolder(this.tempFolder)
     await this.collect(new Set())
   }

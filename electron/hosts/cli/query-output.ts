@@ -1,11 +1,16 @@
 import { stat } from 'node:fs/promises'
 import type { CellValue } from '../../../shared/data/cell-value.ts'
-import { numberAt, textAt } from '../../../shared/query/cell-reading.ts'
-import type { QueryResult, ResultAxis, ResultMeasure } from '../../../shared/query/query-result.ts'
+import { decimalText, numberAt, textAt } from '../../../shared/query/cell-reading.ts'
+import type {
+  QueryResult,
+  ResultAxis,
+  ResultMeasure,
+  ValueColumn,
+} from '../../../shared/query/query-result.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 import type { Language } from '../../../shared/text/language.ts'
 import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
-import { cellText } from '../../engine/exports/csv/write-csv.ts'
+import { cellText, isNowhere, memberTexts } from '../../engine/exports/csv/write-csv.ts'
 import { replaceFile } from '../../engine/exports/replace-file.ts'
 import { crosstabSheet } from '../../engine/exports/workbook/crosstab-sheet.ts'
 import { legalSheetName } from '../../engine/exports/xlsx-stream/sheet-name.ts'
@@ -15,7 +20,7 @@ import { writeWorkbook } from '../../engine/exports/workbook/write-workbook.ts'
 export function queryJson(result: QueryResult): object {
   const width = result.columns.paths.length
   const cellAt = (index: number): CellValue[] =>
-    result.cells.map((column) => textAt(column, index) ?? numberAt(column, index))
+    result.cells.map((column) => textAt(column, index) ?? exactAt(column, index))
   return {
     rows: lines(result.rows),
     columns: lines(result.columns),
@@ -27,6 +32,14 @@ export function queryJson(result: QueryResult): object {
     dataAsOf: result.dataAsOf,
     warnings: result.warnings,
   }
+}
+
+/** Beyond 15 digits a double may not give a decimal back: it is text then, as wider ones are. */
+function exactAt(column: ValueColumn, index: number): CellValue {
+  const value = column.kind === 'scaled' ? (column.values[index] ?? NaN) : 0
+  return column.kind === 'scaled' && column.scale > 0 && Math.abs(value) >= 1e15
+    ? decimalText(value, column.scale)
+    : numberAt(column, index)
 }
 
 function lines(axis: ResultAxis) {
@@ -49,21 +62,16 @@ export function queryCsv(result: QueryResult): string {
   const body = result.rows.paths.flatMap((row, r) =>
     result.columns.paths.flatMap((column, c) => {
       const cells = result.cells.map((values) => cellText(values, r * width + c))
-      if (cells.length > 0 && cells.every((cell) => cell === '')) return []
+      if (isNowhere(result, cells)) return []
       const levels = levelled ? [String(row.length), String(column.length)] : []
-      const members = [...memberCells(result.rows, row), ...memberCells(result.columns, column)]
+      const members = [
+        ...memberTexts(result.rows, row, ''),
+        ...memberTexts(result.columns, column, ''),
+      ]
       return [csvLine([...levels, ...members, ...cells])]
     }),
   )
   return [csvLine(head.map(csvText)), ...body].join('')
-}
-
-function memberCells({ fields }: ResultAxis, path: readonly CellValue[]): string[] {
-  return fields.map((_field, index) => {
-    const member = path[index] ?? null
-    if (member === null) return ''
-    return typeof member === 'string' ? csvText(member) : String(member)
-  })
 }
 
 export interface SheetWords {

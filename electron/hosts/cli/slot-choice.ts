@@ -8,11 +8,18 @@ import { slotIsUsed } from '../../../shared/report/remap-slot.ts'
 import { UsageError } from './arguments.ts'
 import type { Session } from './session.ts'
 
+export interface ChosenSlot {
+  readonly slot: string
+  readonly dataset: string
+  /** The dataset's field for each expected one, null where there is none. */
+  readonly fields: Readonly<Record<string, string | null>>
+}
+
 export interface Chosen {
   readonly report: Report
   readonly bindings: Bindings
   /** Which dataset each slot got. */
-  readonly slots: readonly { readonly slot: string; readonly dataset: string }[]
+  readonly slots: readonly ChosenSlot[]
   /** Expected fields that are used and have no counterpart, with the blocks that stay empty. */
   readonly missing: readonly { readonly field: string; readonly usedIn: readonly string[] }[]
 }
@@ -35,7 +42,7 @@ export async function chooseDatasets(session: Session, needs: ChoiceNeeds): Prom
   refuseStrangers(needs)
   let { report } = needs
   const bindings: Record<string, string> = {}
-  const slots: { slot: string; dataset: string }[] = []
+  const slots: ChosenSlot[] = []
   const missing: { field: string; usedIn: readonly string[] }[] = []
   for (const slot of Object.values(needs.report.datasets)) {
     const dataset = await datasetFor(session, needs, slot)
@@ -51,7 +58,10 @@ export async function chooseDatasets(session: Session, needs: ChoiceNeeds): Prom
     const fields = mappedFields(slot, proposal, dataset, needs.map ?? new Map())
     report = remapped(report, slot, dataset, fields)
     bindings[slot.id] = dataset.id
-    slots.push({ slot: slot.name, dataset: dataset.name })
+    const decided = proposal.fields.map(
+      ({ expected }) => [expected.name, fields[expected.name] ?? null] as const,
+    )
+    slots.push({ slot: slot.name, dataset: dataset.name, fields: Object.fromEntries(decided) })
     for (const { expected, usedIn } of proposal.fields) {
       if (usedIn.length > 0 && fields[expected.name] === undefined) {
         missing.push({ field: `${slot.name}.${expected.name}`, usedIn })

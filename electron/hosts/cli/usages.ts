@@ -1,23 +1,30 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--recipe FILE] [--password-stdin]',
+    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--recipe FILE] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
   ],
-  refresh: ['refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss]'],
+  refresh: [
+    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip] [--password-stdin]',
+  ],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
+  datasets: [
+    'datasets --workspace DIR',
+    'datasets rename DATASET NAME --workspace DIR',
+    'datasets remove DATASET --workspace DIR',
+  ],
+  tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
-    'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N]',
+    'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
     'recipe DATASET --workspace DIR --apply FILE|- [--accept-loss]',
   ],
-  datasets: ['datasets --workspace DIR'],
   query: [
-    'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE]',
+    'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

@@ -29,6 +29,8 @@ export async function printPdf(
   const stop = (): void => void browser.close()
   job.signal.addEventListener('abort', stop, { once: true })
   try {
+    // A browser that was starting when the job was cancelled heard nothing of it.
+    job.signal.throwIfAborted()
     const page = await browser.newPage()
     await page.goto(printing.urlFor(job.jobId), { timeout: loadMs })
     await page.waitForSelector('html[data-print-ready]', { state: 'attached', timeout: drawMs })

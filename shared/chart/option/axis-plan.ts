@@ -20,6 +20,8 @@ const labelScale = 11 / 12
 /** A line of labels with the space to the next one. */
 const line = 16
 const between = 8
+/** Turned by half a right angle, lines as far apart as this along the axis do not touch. */
+const turnedBand = Math.ceil(line * Math.SQRT2)
 /** Below this a label cut to its band says nothing: it is turned instead. */
 const leastBand = 48
 const longest = 120
@@ -50,7 +52,7 @@ export function planAcross(labels: readonly string[], room: number, height: numb
     return { step: 1, rotate: 0, width, overflow: widest <= 1.6 * width ? 'break' : 'truncate' }
   }
   const turned = Math.min(longest, Math.max(40, Math.floor(height * 0.4)))
-  if (band >= line) {
+  if (band >= turnedBand) {
     return {
       step: 1,
       rotate: 45,
@@ -81,13 +83,16 @@ const stepFor = (needed: number, band: number, count: number): number =>
   band > 0 ? Math.min(Math.max(1, count), Math.ceil(needed / band)) : Math.max(1, count)
 
 /**
- * Into how many parts numbers may divide an axis so that all of them are named. Round steps give up to half as many parts
- * again as are asked for.
+ * Into how many parts numbers may divide an axis so that all of them are named, `apart` pixels from each other at least.
+ * Round steps give up to half as many parts again as are asked for.
  */
-export function planTicks(room: number, label: number): number {
-  const fitting = Math.floor(room / (label + 2 * between)) - 1
+export function planTicks(room: number, label: number, apart = 2 * between): number {
+  const fitting = Math.floor(room / (label + apart)) - 1
   return Math.max(1, Math.min(mostTicks, Math.floor(fitting / 1.5)))
 }
 
 /** The height a line of numbers asks for on an axis that stands. */
 export const tickLine = line
+
+/** The parts of an axis that stands: lines above each other need less between them than words side by side. */
+export const planTicksUp = (room: number): number => planTicks(room - line, line, between / 2)

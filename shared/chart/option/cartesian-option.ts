@@ -2,7 +2,15 @@ import type { Member } from '../../data/cell-value.ts'
 import { formatNumber } from '../../data/number-format.ts'
 import type { CartesianModel, Datum, Series } from '../chart-model.ts'
 import type { LabelPlan, PlotRoom } from './axis-plan.ts'
-import { labelPixels, planAcross, planDown, planTicks, plotRoom, tickLine } from './axis-plan.ts'
+import {
+  labelPixels,
+  planAcross,
+  planDown,
+  planTicks,
+  planTicksUp,
+  plotRoom,
+  tickLine,
+} from './axis-plan.ts'
 import { axisOption, largestOf, measureAxis } from './axis-option.ts'
 import type { ChartLook, ChartOption, Drawing, ItemData } from './chart-look.ts'
 import {
@@ -64,7 +72,7 @@ function axes(
     }
   }
   const plan = planAcross(labels, room.width - widest, room.height)
-  const parts = planTicks(room.height - tickLine, tickLine)
+  const parts = planTicksUp(room.height)
   return {
     category: categoryAxis(model, look, plan),
     value: valueAxis(model, look, formatter, parts),
@@ -92,8 +100,7 @@ function categoryAxis(
 
 type Formatter = ((value: number) => string) | undefined
 
-const isPercent = (model: CartesianModel): boolean =>
-  model.stacking === 'percent' && model.mark === 'bar'
+const isPercent = ({ stacking }: CartesianModel): boolean => stacking === 'percent'
 
 /** How the numbers of the axis are written, and how wide the widest of them comes out. */
 function valueLabels(
@@ -162,6 +169,9 @@ function itemOf(datum: Datum | null, percent: boolean, picked: Drawing['picked']
   return faded ? { ...item, itemStyle: { opacity: 0.3 } } : item
 }
 
+/** Numbers at marks that would come nearer than this are not all written. */
+const labelGap = 6
+
 function labelOption(
   series: Series,
   model: CartesianModel,
@@ -173,6 +183,7 @@ function labelOption(
   const inside = stacked && model.mark === 'bar'
   return {
     show: true,
+    minMargin: labelGap,
     position: inside ? 'inside' : model.orientation === 'horizontal' ? 'right' : 'top',
     ...textStyle(look, inside ? look.background : look.text, 11),
     formatter: ({ dataIndex }: { dataIndex: number }) => {

@@ -47,12 +47,19 @@ export function axisNumber(
   }
 }
 
+const mostDecimals = 6
+
+/** As many as the number has: steps of an axis are round, and small ones must not all be written as 0.00. */
 function decimalsFor(value: number, unit: NumberStyle['unit'], kind: NumberStyle['kind']): number {
   const steps = { none: [1], wan: [1e8, 1e4, 1], kmb: [1e9, 1e6, 1e3, 1] }[unit]
   const divisor = steps.find((step) => Math.abs(value) >= step) ?? 1
   const shown = kind === 'percent' ? value * 100 : value / divisor
-  if (Number.isInteger(shown)) return 0
-  return Number.isInteger(Math.round(shown * 1e6) / 1e5) ? 1 : 2
+  const size = Math.abs(shown)
+  for (let decimals = 0; decimals < mostDecimals; decimals++) {
+    const scaled = size * 10 ** decimals
+    if (Math.abs(scaled - Math.round(scaled)) <= scaled * 1e-9) return decimals
+  }
+  return mostDecimals
 }
 
 /** Labels set their colours themselves: the library's automatic outline would come out as text twice in a PDF. */

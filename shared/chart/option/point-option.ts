@@ -1,6 +1,6 @@
 import { formatNumber } from '../../data/number-format.ts'
 import type { ModelMeasure, PointModel } from '../chart-model.ts'
-import { labelPixels, planTicks, plotRoom, tickLine } from './axis-plan.ts'
+import { labelPixels, planTicks, planTicksUp, plotRoom } from './axis-plan.ts'
 import { largestOf, measureAxis } from './axis-option.ts'
 import type { ChartLook, ChartOption, Drawing } from './chart-look.ts'
 import {
@@ -48,7 +48,7 @@ export function pointOption(
     }),
     yAxis: axis(model.y, y.written, look, {
       titled: model.axisTitles,
-      parts: planTicks(room.height - tickLine, tickLine),
+      parts: planTicksUp(room.height),
     }),
     series: model.groups.map((group) => ({
       type: 'scatter',

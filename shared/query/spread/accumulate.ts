@@ -115,25 +115,33 @@ export function addCounts(values: Float64Array, targets: Targets): Float64Array 
 
 type MeanInput = Extract<MeasureInput, { kind: 'mean' }>
 
-/** Sum over number of non-blank values, divided once at the end. */
+/** Sum over number of non-blank values, divided once at the end: a mean of decimals is the double nearest to it. */
 export function means(input: MeanInput, targets: Targets): Float64Array {
   const counts = addCounts(input.counts, targets)
-  const sums =
-    'scale' in input.sum
-      ? toDoubles(sumExact(input.sum.values, input.sum.scale, targets))
-      : sumFloats(input.sum.values, targets)
+  const { sums, factor } = scaledSums(input.sum, targets)
   return sums.map((sum, cell) => {
     const count = counts[cell] ?? 0
-    return count === 0 ? NaN : sum / count
+    return count === 0 ? NaN : sum / (count * factor)
   })
 }
 
-export function toDoubles(cells: ExactCells): Float64Array {
-  const factor = 10 ** cells.scale
-  if (cells.numbers) return cells.numbers.map((value) => value / factor)
-  return Float64Array.from(cells.wide ?? [], (value) =>
-    value === null ? NaN : Number(decimalText(value, cells.scale)),
-  )
+function scaledSums(
+  sum: MeanInput['sum'],
+  targets: Targets,
+): { readonly sums: Float64Array; readonly factor: number } {
+  if (!('scale' in sum)) return { sums: sumFloats(sum.values, targets), factor: 1 }
+  const { numbers, wide } = sumExact(sum.values, sum.scale, targets)
+  const sums =
+    numbers ?? Float64Array.from(wide ?? [], (value) => (value === null ? NaN : Number(value)))
+  return { sums, factor: 10 ** sum.scale }
+}
+
+/** Position of each number among the different ones, ascending; NaN for blank. */
+export function ranksOf(values: readonly (bigint | null)[]): Float64Array {
+  const different = [...new Set(values)].filter((value) => value !== null)
+  const sorted = different.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const ranks = new Map(sorted.map((value, rank) => [value, rank]))
+  return Float64Array.from(values, (value) => (value === null ? NaN : (ranks.get(value) ?? NaN)))
 }
 
 /** `-12345n` with scale 2 is `-123.45`. */

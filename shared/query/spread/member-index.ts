@@ -4,15 +4,32 @@ import { compareText } from '../text-order.ts'
 /** Members of one dimension as the engine returned them; a member's index is its identity while spreading. */
 export interface MemberList {
   readonly members: readonly Member[]
+  /** Members are numbers; those no double holds are text. */
+  readonly numeric?: boolean
 }
 
 /** Position of each member in caption order, ascending; the blank member comes last. */
 export function captionOrder(list: MemberList): Int32Array {
   const order = list.members.map((_member, index) => index)
-  order.sort((a, b) => compareMembers(list.members[a] ?? null, list.members[b] ?? null))
+  const compare = list.numeric === true ? compareNumbers : compareMembers
+  order.sort((a, b) => compare(list.members[a] ?? null, list.members[b] ?? null))
   const rank = new Int32Array(order.length)
   order.forEach((member, position) => (rank[member] = position))
   return rank
+}
+
+function compareNumbers(a: Member, b: Member): number {
+  if (a === null || b === null) return compareMembers(a, b)
+  const rough = Number(a) - Number(b)
+  if (rough !== 0 || a === b) return rough
+  const [left, right] = [millionths(String(a)), millionths(String(b))]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** Exact numbers have six decimals at most. */
+function millionths(text: string): bigint {
+  const [whole = '', fraction = ''] = text.split('.')
+  return BigInt(whole + fraction.padEnd(6, '0'))
 }
 
 export function compareMembers(a: Member, b: Member): number {

@@ -10,9 +10,9 @@ import {
   extremeExact,
   extremeNumbers,
   means,
+  ranksOf,
   sumExact,
   sumFloats,
-  toDoubles,
 } from './accumulate.ts'
 import { displayOrder } from './axis-order.ts'
 import type { AxisTree } from './axis-tree.ts'
@@ -122,7 +122,7 @@ function orderAxis(
     const made = !cells
       ? new Float64Array()
       : 'exact' in cells
-        ? toDoubles(cells.exact)
+        ? sortable(cells.exact)
         : cells.floats
     doubles.set(name, made)
     return made
@@ -136,6 +136,11 @@ function orderAxis(
     measureOf: (name, node) =>
       numbersOf(name)[axis === 'rows' ? grid.cellAt(node, 0) : grid.cellAt(0, node)] ?? NaN,
   })
+}
+
+/** Numbers in the order of the cells: a factor is no matter, and those no double tells apart are ranked. */
+function sortable({ numbers, wide }: ExactCells): Float64Array {
+  return numbers ?? ranksOf(wide ?? [])
 }
 
 function membersOf(tree: AxisTree, node: number, lists: readonly MemberList[]): Member[] {

@@ -4,7 +4,7 @@ import { Frame } from '../blocks/block-base.ts'
 import { Block } from '../blocks/block.ts'
 import { Mark } from '../blocks/chart-block.ts'
 import { BlockId, DrillPathId, PageId } from '../ids.ts'
-import { ReportImage } from '../report.ts'
+import { maxBlocks, ReportImage } from '../report.ts'
 import { convertBlock } from '../convert-block.ts'
 import { dropBlockTraces, dropPillTraces, dropUnusedImages } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
@@ -40,6 +40,9 @@ export const blockCommands = {
     label: 'command.block.add',
     apply: (report, { page, blocks }) => {
       const target = pageIn(report, page)
+      if (target.blockOrder.length + blocks.length > maxBlocks) {
+        throw new CommandRefused('tooManyBlocks')
+      }
       for (const block of blocks) {
         target.blocks[block.id] = block
         target.blockOrder.push(block.id)

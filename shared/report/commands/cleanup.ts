@@ -3,23 +3,34 @@ import type { Block } from '../blocks/block.ts'
 import type { Report } from '../report.ts'
 import { allPills } from '../shelves.ts'
 
-/** Removes a block from everything that points at it, so that no reference dangles. */
+/**
+ * Removes a block from everything that points at it, so that no reference dangles. A link whose last target goes stays as
+ * one to nobody: without any link its block would filter all others.
+ */
 export function dropBlockTraces(report: Draft<Report>, blockId: string): void {
   for (const [id, interaction] of Object.entries(report.interactions)) {
     interaction.to = interaction.to.filter((target) => target !== blockId)
-    if (interaction.from === blockId || interaction.to.length === 0) delete report.interactions[id]
+    if (interaction.from === blockId) delete report.interactions[id]
   }
 }
 
-/** Removes sorts and top-N rules that name a pill the block no longer has. */
+/** Removes sorts and top-N rules that name a pill the block no longer has, or has as a dimension now. */
 export function dropPillTraces(block: Draft<Block>): void {
   const uses = allPills(block).map(({ use }) => use)
   const present = new Set(uses.map((use) => use.id))
+  const measures = new Set(uses.filter((use) => use.aggregate !== undefined).map((use) => use.id))
   for (const use of uses) {
-    if (use.sort?.by === 'measure' && !present.has(use.sort.pill)) delete use.sort
-    if (use.top && !present.has(use.top.pill)) delete use.top
+    if (use.sort?.by === 'measure' && !measures.has(use.sort.pill)) delete use.sort
+    if (use.top && !measures.has(use.top.pill)) delete use.top
   }
   if (block.kind === 'table') block.sort = block.sort.filter((sort) => present.has(sort.pill))
+}
+
+/** What was chosen at a filter control are values of its field: under another field, or other periods, none would match. */
+export function forgetChosen(block: Draft<Block>): void {
+  if (block.kind !== 'filter') return
+  block.selected = null
+  block.range = null
 }
 
 /** Pictures no block shows any more are not kept in the file. */

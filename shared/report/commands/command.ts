@@ -13,6 +13,8 @@ export class CommandRefused extends Error {
     | 'lastPage'
     | 'missingSlot'
     | 'inUse'
+    | 'tooManyPages'
+    | 'tooManyBlocks'
   constructor(reason: CommandRefused['reason']) {
     super(reason)
     this.name = 'CommandRefused'

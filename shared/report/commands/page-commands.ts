@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PageId } from '../ids.ts'
-import { BoardPage, PageSetup } from '../report.ts'
-import { dropBlockTraces } from './cleanup.ts'
+import { BoardPage, maxPages, PageSetup } from '../report.ts'
+import { dropBlockTraces, dropUnusedImages } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { pageIn } from './find.ts'
 
@@ -24,6 +24,7 @@ export const pageCommands = {
     args: z.strictObject({ page: BoardPage, index: z.number().int().min(0) }),
     label: 'command.page.add',
     apply: (report, { page, index }) => {
+      if (report.pageOrder.length >= maxPages) throw new CommandRefused('tooManyPages')
       report.pages[page.id] = page
       report.pageOrder.splice(index, 0, page.id)
     },
@@ -37,6 +38,7 @@ export const pageCommands = {
       for (const block of found.blockOrder) dropBlockTraces(report, block)
       report.pageOrder = report.pageOrder.filter((id) => id !== page)
       delete report.pages[page]
+      dropUnusedImages(report)
     },
   }),
   'page.rename': command({

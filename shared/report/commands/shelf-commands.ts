@@ -5,7 +5,7 @@ import { FieldUse } from '../field-use.ts'
 import { BlockId, PillId } from '../ids.ts'
 import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
-import { dropPillTraces } from './cleanup.ts'
+import { dropPillTraces, forgetChosen } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn, pillIn } from './find.ts'
 
@@ -35,6 +35,7 @@ export function shelfTakes(block: Block, shelf: ShelfName, use: FieldUse, leavin
 function insert(block: Draft<Block>, shelf: ShelfName, index: number, use: FieldUse): void {
   if (!shelfTakes(block, shelf, use)) throw new CommandRefused('notAccepted')
   draftPills(block, shelf)?.splice(index, 0, use)
+  forgetChosen(block)
 }
 
 const PillChange = FieldUse.omit({ id: true, field: true })
@@ -62,6 +63,7 @@ export const shelfCommands = {
       const { shelf, index, pills } = pillIn(target, pill)
       if (!shelfTakes(target, shelf, use, 1)) throw new CommandRefused('notAccepted')
       pills.splice(index, 1, use)
+      forgetChosen(target)
       dropPillTraces(target)
     },
   }),
@@ -80,10 +82,13 @@ export const shelfCommands = {
       const from = blockIn(report, block)
       const place = pillIn(from, pill)
       place.pills.splice(place.index, 1)
+      forgetChosen(from)
       const shifted =
         block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
-      insert(blockIn(report, toBlock), shelf, shifted, use)
+      const target = blockIn(report, toBlock)
+      insert(target, shelf, shifted, use)
       dropPillTraces(from)
+      dropPillTraces(target)
     },
   }),
   'shelf.removePill': command({
@@ -93,6 +98,7 @@ export const shelfCommands = {
       const target = blockIn(report, block)
       const { pills, index } = pillIn(target, pill)
       pills.splice(index, 1)
+      forgetChosen(target)
       dropPillTraces(target)
     },
   }),
@@ -106,9 +112,12 @@ export const shelfCommands = {
     }),
     label: 'command.shelf.changePill',
     apply: (report, { block, pill, set, clear }) => {
-      const { use } = pillIn(blockIn(report, block), pill)
+      const target = blockIn(report, block)
+      const { use } = pillIn(target, pill)
+      const { field, grain } = use
       Object.assign(use, set)
       for (const key of clear) delete use[key]
+      if (use.field !== field || use.grain !== grain) forgetChosen(target)
     },
   }),
 } as const

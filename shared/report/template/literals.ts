@@ -2,6 +2,7 @@ import type { Draft } from 'immer'
 import type { BlockFilter } from '../block-filter.ts'
 import type { Block } from '../blocks/block.ts'
 import type { TemplateLiteral } from '../report-words.ts'
+import { fieldOf } from '../captions.ts'
 import type { Report } from '../report.ts'
 import { allPills } from '../shelves.ts'
 
@@ -29,7 +30,7 @@ export function* literalPlaces(report: Draft<Report>): Generator<LiteralPlace> {
     yield text(`${id}.footer`, 'text', page.setup.footer, () => (page.setup.footer = ''))
     for (const blockId of page.blockOrder) {
       const block = page.blocks[blockId]
-      if (block) yield* blockLiterals(block)
+      if (block) yield* blockLiterals(report, block)
     }
   }
   for (const [index, slot] of Object.values(report.datasets).entries()) {
@@ -62,7 +63,7 @@ function text(
   return { id, place, kind, preview, keepByDefault: !looksPersonal(preview), strip }
 }
 
-function* blockLiterals(block: Draft<Block>): Generator<LiteralPlace> {
+function* blockLiterals(report: Draft<Report>, block: Draft<Block>): Generator<LiteralPlace> {
   const at = block.id
   yield text(`${at}.title`, 'title', block.title, () => delete block.title)
   if (block.kind === 'text') yield text(`${at}.text`, 'text', block.text, () => (block.text = ''))
@@ -71,11 +72,15 @@ function* blockLiterals(block: Draft<Block>): Generator<LiteralPlace> {
     const caption = use.caption
     yield text(`${at}.${use.id}.caption`, 'title', caption, () => delete use.caption)
   }
-  if (block.kind === 'filter') yield* controlLiterals(block)
-  if ('filters' in block) yield* filterLiterals(block)
+  if (block.kind === 'filter') yield* controlLiterals(report, block)
+  if ('filters' in block) yield* filterLiterals(report, block)
 }
 
+const tellsOfPerson = (report: Draft<Report>, field: string | undefined): boolean =>
+  field !== undefined && fieldOf(report, field)?.personal !== undefined
+
 function* controlLiterals(
+  report: Draft<Report>,
   block: Draft<Extract<Block, { kind: 'filter' }>>,
 ): Generator<LiteralPlace> {
   if (block.selected !== null) {
@@ -95,7 +100,7 @@ function* controlLiterals(
       place: block.id,
       kind: 'range',
       preview: `${from} – ${to}`,
-      keepByDefault: true,
+      keepByDefault: !tellsOfPerson(report, block.shelves.field[0]?.field),
       strip: () => (block.range = null),
     }
   }
@@ -103,6 +108,7 @@ function* controlLiterals(
 
 /** Filters are named by their place in the list as it was: all are collected before any is taken out. */
 function* filterLiterals(
+  report: Draft<Report>,
   block: Draft<Extract<Block, { filters: unknown }>>,
 ): Generator<LiteralPlace> {
   for (const [index, filter] of [...block.filters].entries()) {
@@ -112,7 +118,10 @@ function* filterLiterals(
       ...described,
       id: `${block.id}.filter${index}`,
       place: block.id,
-      keepByDefault: described.kind !== 'filterValues' && !looksPersonal(described.preview),
+      keepByDefault:
+        described.kind !== 'filterValues' &&
+        !looksPersonal(described.preview) &&
+        !tellsOfPerson(report, filter.field),
       strip: () => (block.filters = block.filters.filter((other) => other !== filter)),
     }
   }

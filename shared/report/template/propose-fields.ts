@@ -1,5 +1,6 @@
 import type { Field, FieldType } from '../../data/field.ts'
 import { isNumeric, isTemporal } from '../../data/field.ts'
+import { meaningsOfName } from '../../data/meaning.ts'
 import type { Report } from '../report.ts'
 import type { SlotProposal } from '../report-words.ts'
 import { fieldPlaces } from '../remap-slot.ts'
@@ -112,7 +113,20 @@ function fieldScore(want: Field, field: Field): number {
   const types = typeScore(want.type, field.type)
   if (types === 0) return 0
   const role = want.role === field.role ? 1 : 0.8
-  return nameScore(want.name, field.name) * types * role
+  const named = nameScore(want.name, field.name)
+  return meaningScore(want, field, named) * types * role
+}
+
+/** The same meaning says more than a likeness of names, equal names still a little more; another meaning speaks against. */
+function meaningScore(want: Field, field: Field, named: number): number {
+  const [wanted, has] = [meaningOf(want), field.meaning]
+  if (wanted === undefined || has === undefined || named === 1) return named
+  return wanted === has ? Math.max(named, 0.95) : named * 0.7
+}
+
+/** Templates from before columns had meanings say it by their names. */
+function meaningOf({ name, meaning }: Field): Field['meaning'] {
+  return meaning ?? meaningsOfName(name).toSorted((a, b) => a.rank - b.rank)[0]?.meaning
 }
 
 /** 1 for the same type, less for one that serves, 0 for one that cannot. */

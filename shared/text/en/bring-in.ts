@@ -23,6 +23,8 @@ export const bringIn = {
   'import.dropAnywhere': 'Drop to open',
   'import.uploading': 'Copying “{name}”…',
   'import.looking': 'Looking into the files…',
+  'import.hidden': 'Hidden sheets are left out unless you tick them: {names}',
+  'import.hiddenSheet': 'hidden sheet',
   'import.nothing': 'None of the files has anything to read.',
   'import.unreadable': 'These files cannot be read; nothing of them comes in:',
   'import.datasets': 'Datasets to make',
@@ -54,6 +56,8 @@ export const bringIn = {
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
   'import.stop': 'Stop',
+  'import.overlap.skip': 'Leave the repeated rows out',
+  'import.overlap.keep': 'Count them again',
   'import.allOrNothing': 'Either everything comes in or nothing changes.',
   'import.done': 'Your data is here',
   'import.read': 'Rows read',
@@ -105,9 +109,18 @@ export const bringIn = {
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
+  'warning.longNumbers':
+    '“{column}” is kept as text because of numbers with more than 15 digits, which could not be kept exactly. Different ones: {count}; for example, with their rows: {examples}',
+  'warning.noRows':
+    'There is a row of names and no row below it: the dataset has columns but no rows yet.',
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',
+  'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.overlappingRows':
+    'Rows that stand in two files and are counted in both: {count} ({examples})',
+  'warning.skippedRows':
+    'Rows that stand in an earlier file and were left out: {count} ({examples})',
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',

@@ -12,14 +12,18 @@ export const cli = {
   'cli.importPercent': '{rows} rows, {percent}%',
   'cli.rejected': '{dataset}: {count} rows could not be read',
   'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
+  'cli.hidden': '{file}: hidden sheets left out (--sheet NAME brings one in): {names}',
   'cli.noFile': 'There is no such file: {name}',
   'cli.noWorkspace': 'There is no such workspace: {name}',
   'cli.orphans': 'Rows without a partner: {count} ({examples})',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
+  'cli.mapped': '{field} → {column}',
   'cli.rendering': 'Writing {file}',
   'cli.renderStep': '{done} of {of}',
   'cli.travels': 'Travels in the template: {place}: {preview}',
   'cli.leftOut': 'Left out of the template: {place}: {preview}',
+  'cli.removedFrom':
+    '"{report}" used "{name}": its blocks stay empty until another dataset is chosen',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
 } as const

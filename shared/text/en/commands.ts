@@ -40,4 +40,6 @@ export const commands = {
   'refused.lastPage': 'A report needs at least one page.',
   'refused.missingSlot': 'The dataset is no longer in the report.',
   'refused.inUse': 'The dataset is still used by blocks of the report.',
+  'refused.tooManyPages': 'A report holds at most 50 pages.',
+  'refused.tooManyBlocks': 'A page holds at most 200 blocks.',
 } as const

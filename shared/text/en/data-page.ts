@@ -24,6 +24,17 @@ export const dataPage = {
   'dataPage.between': '{field}: {from} to {to}',
   'dataPage.sort': 'Sort by {field}',
   'dataPage.column': 'Column',
+  'dataPage.more': 'More about {dataset}',
+  'dataPage.rename': 'Rename',
+  'dataPage.newName': 'New name of the dataset',
+  'dataPage.remove': 'Remove…',
+  'removeDataset.title': 'Remove “{name}”?',
+  'removeDataset.unused':
+    'No report uses it. Its rows and kept versions are deleted, which cannot be undone. The files it was read from are not touched.',
+  'removeDataset.used':
+    'Used by: {reports}. These reports still open; blocks that use it say so and stay empty until another dataset is chosen. Its rows and kept versions are deleted, which cannot be undone. The files it was read from are not touched.',
+  'removeDataset.remove': 'Remove',
+  'removeDataset.done': '“{name}” was removed.',
   'profile.title': 'Profile',
   'profile.choose': 'Choose a column to see what all its rows hold.',
   'profile.loading': 'Looking through all rows…',

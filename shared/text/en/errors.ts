@@ -1,3 +1,4 @@
+import type { OverLimitReason, UnreadableReason } from '../../data/unreadable-reason.ts'
 import type { ErrorCode } from '../../errors.ts'
 
 export const errors = {
@@ -10,10 +11,12 @@ export const errors = {
   'error.contract/disconnected': 'The connection to the engine was lost.',
   'error.internal/bug': 'Something went wrong inside Storeboard.',
   'error.internal/cancelled': 'Cancelled.',
+  'error.internal/processLost':
+    'A process that was working on this ended unexpectedly. Nothing was changed. Try again.',
   'error.file/notFound': 'The file is no longer there.',
   'error.file/denied': 'Storeboard may not read or write this file.',
   'error.file/diskFull': 'The disk is full.',
-  'error.file/inUse': 'Another program is using the file.',
+  'error.file/inUse': 'Another program is using the file. Close it there and try again.',
   'error.file/badName': 'No file can have this name.',
   'error.file/unknownReference': 'The file has to be chosen again.',
   'error.export/unsupportedBlock': 'This block cannot be exported that way.',
@@ -43,6 +46,9 @@ export const errors = {
   'error.dataset/shapeMismatch': 'The files do not have the same columns.',
   'error.dataset/nameTaken': 'There is already a dataset of this name.',
   'error.dataset/sameFile': 'This file has already been imported.',
+  'error.dataset/overlap': 'The files repeat rows of each other, which would count twice.',
+  'error.dataset/overlap.rows':
+    '{rows} rows of “{file}” are in “{other}” as well, cell for cell ({from} to {to}). They would count twice.',
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
@@ -68,9 +74,48 @@ export const errors = {
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
+  'error.dataset/unreadable.notAWorkbook':
+    'It is not a workbook, whatever its name says. Open it in the program it comes from and save it as .xlsx or .csv.',
+  'error.dataset/unreadable.notADatabase':
+    'It is not a SQLite database, whatever its name says. Get the file again from where it comes from.',
+  'error.dataset/unreadable.notText':
+    'It holds something other than text, whatever its name says. Export it again as .csv or .xlsx.',
+  'error.dataset/unreadable.damaged':
+    'The file is damaged or was not copied whole. Copy, download or export it again.',
+  'error.dataset/unreadable.unsafe':
+    'The file is built in a way no spreadsheet program builds it, and was not opened for safety. If you trust where it comes from, open it in Excel and save it anew.',
+  'error.dataset/unreadable.unknownKind':
+    'Storeboard does not read this kind of file. Save it as .xlsx, .csv or another kind it reads.',
+  'error.dataset/unreadable.folder': 'This is a folder. Choose the files in it.',
+  'error.dataset/unreadable.partMissing':
+    'This sheet or table is not in the file. See whether it was renamed or removed.',
+  'error.dataset/unreadable.brokenView':
+    'This table or view cannot be asked: something it refers to is no longer in the database.',
+  'error.dataset/unreadable.newerProgram':
+    'The file was written in a way this version of Storeboard does not know. Save it again as .xlsx or .csv.',
+  'error.dataset/unreadable.unknownEncoding': 'This name of an encoding is not known.',
+  'error.dataset/overLimit.unpacked':
+    'The file is packed so tightly that it would fill the memory when unpacked, and was not opened. If you trust where it comes from, open it in Excel and save it anew.',
+  'error.dataset/overLimit.columns':
+    'It has more columns than can be read. Leave out columns that are not needed.',
+  'error.dataset/overLimit.rows': 'It has more rows than can be read. Split it into several files.',
+  'error.dataset/overLimit.whole':
+    'The file is too large for its kind, which has to be held in memory whole. Save it as .xlsx or .csv.',
+  'error.dataset/overLimit.cell':
+    'One of its cells or lines is too long to be data. Perhaps a quote is not closed, or the file is damaged.',
+  'error.dataset/overLimit.texts':
+    'It holds more different texts than fit in memory. Split it into several files.',
+  'error.dataset/overLimit.time':
+    'Reading it took too long and was stopped. Split it into several files.',
+  'error.dataset/empty.noBytes':
+    'The file is empty; perhaps it was not saved or copied whole. Get it again.',
+  'error.file/denied.reading':
+    'You have no permission to read this file. Ask its owner for it, or copy it to a folder of your own.',
   'error.dataset/unreadable.wrongEncoding':
     'The first row cannot be read in this encoding. Choose another one.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
+  'error.report/invalid.tooLarge':
+    'With its pictures the report is larger than {megabytes} MB and could not be opened again. Remove pictures, then save.',
   'error.query/invalid.rowsWithoutNumbers':
     'A view, or a table without row numbers, cannot list the rows behind a number. Read it in instead of asking it live.',
   'error.file/notFound.noFolder': 'The folder does not exist: {name}',
@@ -94,4 +139,10 @@ export const errors = {
   'error.expression/syntax': 'The formula is not complete.',
   'error.expression/unknownField': 'The formula names an unknown field.',
   'error.expression/typeMismatch': 'The formula mixes types.',
-} as const satisfies Record<`error.${ErrorCode}`, string> & Record<string, string>
+} as const satisfies Record<
+  | `error.${ErrorCode}`
+  | `error.dataset/unreadable.${UnreadableReason}`
+  | `error.dataset/overLimit.${OverLimitReason}`,
+  string
+> &
+  Record<string, string>

@@ -41,4 +41,6 @@ export const commands: Record<keyof typeof english, string> = {
   'refused.lastPage': '报表至少要有一个页面。',
   'refused.missingSlot': '报表中已没有该数据集。',
   'refused.inUse': '报表中仍有组件在使用该数据集。',
+  'refused.tooManyPages': '一份报表最多 50 个页面。',
+  'refused.tooManyBlocks': '一个页面最多 200 个组件。',
 }

@@ -25,6 +25,17 @@ export const dataPage: Record<keyof typeof english, string> = {
   'dataPage.between': '{field}：{from} 至 {to}',
   'dataPage.sort': '按“{field}”排序',
   'dataPage.column': '列',
+  'dataPage.more': '“{dataset}”的更多操作',
+  'dataPage.rename': '重命名',
+  'dataPage.newName': '数据集的新名称',
+  'dataPage.remove': '移除…',
+  'removeDataset.title': '移除“{name}”？',
+  'removeDataset.unused':
+    '没有报表使用它。它的数据行和保留的版本将被删除，且无法撤销。来源文件不受影响。',
+  'removeDataset.used':
+    '正在使用它的报表：{reports}。这些报表仍可打开；用到它的组件会注明并保持为空，直到选择其他数据集。它的数据行和保留的版本将被删除，且无法撤销。来源文件不受影响。',
+  'removeDataset.remove': '移除',
+  'removeDataset.done': '已移除“{name}”。',
   'profile.title': '列概况',
   'profile.choose': '选一列，查看它全部行的内容。',
   'profile.loading': '正在查看全部行…',

@@ -7,10 +7,11 @@ export const errors: Record<keyof typeof english, string> = {
   'error.contract/disconnected': '与引擎的连接已断开。',
   'error.internal/bug': 'Storeboard 内部出错。',
   'error.internal/cancelled': '已取消。',
+  'error.internal/processLost': '处理进程意外结束，未作任何更改，请重试。',
   'error.file/notFound': '文件已不存在。',
   'error.file/denied': '没有读取或写入该文件的权限。',
   'error.file/diskFull': '磁盘空间不足。',
-  'error.file/inUse': '文件正被其他程序占用。',
+  'error.file/inUse': '文件正被其他程序占用，请在那里关闭后重试。',
   'error.file/badName': '文件不能使用这个名称。',
   'error.file/unknownReference': '请重新选择文件。',
   'error.export/unsupportedBlock': '该组件不支持这种导出方式。',
@@ -40,6 +41,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/shapeMismatch': '这些文件的列不一致。',
   'error.dataset/nameTaken': '已有同名数据集。',
   'error.dataset/sameFile': '该文件已导入过。',
+  'error.dataset/overlap': '这些文件含有相同的行，会被重复计算。',
+  'error.dataset/overlap.rows':
+    '“{file}”中有 {rows} 行与“{other}”完全相同（{from} 至 {to}），会被重复计算。',
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
@@ -60,8 +64,40 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/typeUnsupported': '某列的类型无法读取。',
   'error.relationship/duplicateKey': '关联键不唯一。',
   'error.relationship/cycle': '数据集之间会形成循环关联。',
+  'error.dataset/unreadable.notAWorkbook':
+    '它不是工作簿，只是文件名像。请用原来的程序打开，另存为 .xlsx 或 .csv。',
+  'error.dataset/unreadable.notADatabase':
+    '它不是 SQLite 数据库，只是文件名像。请从来源处重新获取该文件。',
+  'error.dataset/unreadable.notText':
+    '它的内容不是文本，只是文件名像。请重新导出为 .csv 或 .xlsx。',
+  'error.dataset/unreadable.damaged': '文件已损坏，或没有复制完整。请重新复制、下载或导出。',
+  'error.dataset/unreadable.unsafe':
+    '文件的结构不是表格软件会生成的，为安全起见没有打开。如果信任其来源，请用 Excel 打开后重新保存。',
+  'error.dataset/unreadable.unknownKind':
+    'Storeboard 不读取这种文件。请另存为 .xlsx、.csv 或其他支持的格式。',
+  'error.dataset/unreadable.folder': '这是一个文件夹，请选择其中的文件。',
+  'error.dataset/unreadable.partMissing':
+    '文件中没有这个工作表或数据表，请查看它是否已改名或删除。',
+  'error.dataset/unreadable.brokenView': '无法查询这个表或视图：它引用的内容已不在数据库中。',
+  'error.dataset/unreadable.newerProgram':
+    '文件的写法是当前版本的 Storeboard 不认识的。请重新保存为 .xlsx 或 .csv。',
+  'error.dataset/unreadable.unknownEncoding': '不认识这个编码名称。',
+  'error.dataset/overLimit.unpacked':
+    '文件压缩得过紧，解压后会占满内存，因此没有打开。如果信任其来源，请用 Excel 打开后重新保存。',
+  'error.dataset/overLimit.columns': '列数超出可读取的上限。请去掉不需要的列。',
+  'error.dataset/overLimit.rows': '行数超出可读取的上限。请拆成几个文件。',
+  'error.dataset/overLimit.whole': '这种文件须整个读入内存，而它太大了。请另存为 .xlsx 或 .csv。',
+  'error.dataset/overLimit.cell':
+    '其中有一个单元格或一行过长，不像是数据。可能是引号没有闭合，或文件已损坏。',
+  'error.dataset/overLimit.texts': '其中不同的文本太多，内存放不下。请拆成几个文件。',
+  'error.dataset/overLimit.time': '读取时间过长，已停止。请拆成几个文件。',
+  'error.dataset/empty.noBytes': '文件是空的，可能没有保存或复制完整。请重新获取。',
+  'error.file/denied.reading':
+    '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',
   'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
   'error.query/invalid': '这些字段不能组合查询。',
+  'error.report/invalid.tooLarge':
+    '连同图片，报表超过 {megabytes} MB，保存后将无法再打开。请删除部分图片后再保存。',
   'error.query/invalid.rowsWithoutNumbers':
     '视图或没有行号的表无法列出数字背后的明细，请改为导入后再查看。',
   'error.file/notFound.noFolder': '文件夹不存在：{name}',

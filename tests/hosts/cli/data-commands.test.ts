@@ -143,6 +143,55 @@ describe('import', () => {
     ])
   })
 
+  it('says why a file cannot be read, which sheets are hidden, and that a file has no rows', async () => {
+    const { run, workspace, file, folder } = bench()
+    const book = new exceljs.Workbook()
+    for (const [name, state] of [
+      ['销售', 'visible'],
+      ['旧数据', 'hidden'],
+    ] as const) {
+      book.addWorksheet(name, { state }).addRows([['shop', 'amount'], ['S01', 1.5]]) // prettier-ignore
+    }
+    const xlsx = join(folder, '2025.xlsx')
+    await book.xlsx.writeFile(xlsx)
+    const inSpace = ['--workspace', workspace, '--locale', 'zh-CN']
+    const plain = await run(['import', xlsx, ...inSpace])
+    expect(plain.json()).toMatchObject({ datasets: [{ name: '销售' }] })
+    expect(plain.errors).toContain(
+      '2025.xlsx：未导入隐藏的工作表（可用 --sheet 名称 导入）：旧数据',
+    )
+    const asked = await run(['import', xlsx, '--sheet', '旧数据', ...inSpace])
+    expect(asked.json()).toMatchObject({ datasets: [{ name: '旧数据', rows: 1 }] })
+    const empty = await run(['import', file('空.csv', 'shop,amount\n'), ...inSpace])
+    expect(empty.json()).toMatchObject({ datasets: [{ rows: 0, warnings: [{ code: 'noRows' }] }] })
+    expect(empty.errors).toContain('空: 文件只有列名，下面没有数据行')
+    const cut = join(folder, 'cut.xlsx')
+    writeFileSync(cut, readFileSync(xlsx).subarray(0, 2000))
+    const refused = await run(['import', cut, ...inSpace])
+    expect([refused.code, refused.failure()]).toMatchObject([
+      3,
+      { message: '文件已损坏，或没有复制完整。请重新复制、下载或导出。 (name: cut.xlsx)' },
+    ])
+  }, 180_000)
+
+  it('renames and removes a dataset, and says what became of it', async () => {
+    const { run, workspace } = await salesBench()
+    const inSpace = ['--workspace', workspace]
+    const renamed = await run(['datasets', 'rename', 'sales', '销售', ...inSpace])
+    expect(renamed.json()).toEqual({ name: '销售', before: 'sales', rows: 5 })
+    const taken = await run(['datasets', 'rename', '销售', 'shops', ...inSpace])
+    expect([taken.code, taken.failure().code]).toEqual([4, 'dataset/nameTaken'])
+    const removed = await run(['datasets', 'remove', 'shops', ...inSpace])
+    expect(removed.json()).toEqual({ name: 'shops', rows: 3, usedBy: [] })
+    const Names = z.object({ datasets: z.array(z.object({ name: z.string() })) })
+    const left = Names.parse((await run(['datasets', ...inSpace])).json())
+    expect(left.datasets).toEqual([{ name: '销售' }])
+    const gone = await run(['datasets', 'remove', 'shops', ...inSpace])
+    expect([gone.code, gone.failure().code]).toEqual([4, 'dataset/notFound'])
+    for (const wrong of [['rename', '销售'], ['remove'], ['forget', '销售']])
+      expect((await run(['datasets', ...wrong, ...inSpace])).code).toBe(2)
+  }, 180_000)
+
   it('refuses a name that is taken unless told to replace or append', async () => {
     const { run, workspace, file } = await salesBench()
     const again = file(

@@ -68,7 +68,10 @@ describe('render', () => {
     const targets = ['--xlsx', path('board.xlsx'), '--png', path('pictures')]
     const end = await run(['render', path('board.storeboard'), '--workspace', path('space'), ...targets, '--locale', 'en']) // prettier-ignore
     expect([end.code, end.errors.includes('"sales"')]).toEqual([0, true])
-    expect(end.json()).toMatchObject({ files: [{ format: 'xlsx', file: path('board.xlsx') }, { format: 'png' }] }) // prettier-ignore
+    const written = { format: 'xlsx', file: path('board.xlsx'), rows: 2, sheets: 1 }
+    expect(end.json()).toMatchObject({ files: [written, { format: 'png' }] })
+    // What nobody counted is not said to be none.
+    expect(end.out).not.toMatch(/"(rows|pages|sheets)": 0/)
     const numbers = await sheetNumbers(path('board.xlsx'))
     expect(numbers).toEqual(expect.arrayContaining([['East', 15], ['North', 7.25]])) // prettier-ignore
     expect(readdirSync(path('pictures'))).toEqual(['1-01-By region.png'])
@@ -130,6 +133,7 @@ describe.skipIf(!hasPdfTools || findBrowser() === undefined)('render --pdf', () 
     expect([end.code, end.code === 0 ? '' : end.errors]).toEqual([0, ''])
     const pages = Number(/^Pages:\s+(\d+)/m.exec(inPdf('pdfinfo', path('board.pdf')))![1])
     expect(end.json()).toMatchObject({ files: [{ format: 'pdf', pages, notes: [] }] })
+    expect(end.out).not.toContain('"rows"')
     const fonts = inPdf('pdffonts', path('board.pdf')).trim().split('\n').slice(2)
     const chinese = fonts.filter((line) => line.includes('NotoSansSC'))
     expect(chinese.length).toBeGreaterThan(0)
@@ -167,9 +171,10 @@ describe('template', () => {
     const options = ['--workspace', path('space'), '--out', path('mine.storeboard')]
     const applied = await run(['template', 'apply', path('board.sbtemplate'), ...options])
     expect(applied.json()).toMatchObject({
-      slots: [{ slot: 'sales', dataset: '销售' }],
+      slots: [{ slot: 'sales', dataset: '销售', fields: { region: '区域', amount: '金额' } }],
       missing: [],
     })
+    expect(applied.errors).toContain('region → 区域')
     expect((await run(['check', path('mine.storeboard')])).code).toBe(0)
     const xlsx = ['--workspace', path('space'), '--xlsx', path('mine.xlsx')]
     expect((await run(['render', path('mine.storeboard'), ...xlsx])).code).toBe(0)

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import officeCrypto from 'officecrypto-tool'
 import { expect, test } from 'vitest'
 import { runCli } from '../../support/cli-run.ts'
+import { workbookZip } from '../../support/make-zip.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 function bench() {
@@ -71,3 +73,28 @@ test('a folder is one dataset that grows with it', async () => {
     datasets: [{ state: 'refreshed', rows: 3, added: ['2025-03.csv'], read: [], kept: 2 }],
   })
 })
+
+test('a protected workbook is read again with the password on standard input', async () => {
+  const { inbox } = bench()
+  const settings = join(inbox, 'settings')
+  const path = join(inbox, 'secret.xlsx')
+  const write = (n: number): void => {
+    const rows = `<row><c t="str"><v>a</v></c></row><row><c><v>${n}</v></c></row>`
+    const sheet = `<worksheet><sheetData>${rows}</sheetData></worksheet>`
+    writeFileSync(path, officeCrypto.encrypt(workbookZip({ sheet }), { password: 'open 1' }))
+  }
+  const workspace = join(inbox, 'space')
+  const opened = (...args: string[]) =>
+    runCli(settings, [...args, '--workspace', workspace, '--password-stdin'], 'open 1\n')
+  write(7)
+  expect((await opened('import', path)).code).toBe(0)
+  write(8)
+  const without = await runCli(settings, ['refresh', '--workspace', workspace])
+  expect(without.failure()).toMatchObject({
+    code: 'dataset/encrypted',
+    details: { name: 'secret.xlsx' },
+  })
+  const done = await opened('refresh')
+  expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2, rows: 1 }] })
+  // Opening a protected workbook is slow by intent.
+}, 180_000)

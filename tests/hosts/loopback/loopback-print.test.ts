@@ -48,6 +48,25 @@ describe.skipIf(findBrowser() === undefined)('printing through an installed brow
   })
 })
 
+describe.skipIf(findBrowser() === undefined)('a job cancelled while its browser starts', () => {
+  it('ends with it and never opens the page', async () => {
+    const entered: string[] = []
+    const printing = {
+      browser: findBrowser(),
+      urlFor: (jobId: string) => {
+        entered.push(jobId)
+        return 'about:blank'
+      },
+      done: () => undefined,
+    }
+    const abort = new AbortController()
+    const printed = printPdf(job(abort.signal), printing)
+    abort.abort()
+    await expect(printed).rejects.toMatchObject({ name: 'AbortError' })
+    expect(entered).toEqual([])
+  })
+})
+
 describe('printing without a browser', () => {
   it('is a value, so that the engine can offer something else', async () => {
     const printing = { browser: undefined, urlFor: () => '', done: () => undefined }

@@ -1,9 +1,6 @@
-import * as echarts from 'echarts'
 import { describe, expect, it } from 'vitest'
 import type { CartesianModel } from '../../../shared/chart/chart-model.ts'
-import { chartOption } from '../../../shared/chart/option/chart-option.ts'
-import { planLegend } from '../../../shared/chart/option/legend-plan.ts'
-import { chartPalettes } from '../../../shared/chart/option/palettes.ts'
+import { drawnTexts } from '../../support/drawn-chart.ts'
 
 const format = { kind: 'currency', decimals: 0, grouping: true, unit: 'none' } as const
 const regions = ['华东', '华南', '华北', '西南']
@@ -38,27 +35,6 @@ const chart = (
   ...more,
 })
 
-/** The texts of the drawn chart, lines of one label as texts of their own. */
-function drawn(model: CartesianModel, width: number, height: number): string[] {
-  const look = {
-    palette: chartPalettes.storeboard.light,
-    text: '#000',
-    muted: '#555',
-    line: '#ccc',
-    background: '#fff',
-    font: 'sans-serif',
-    locale: 'zh-CN',
-    still: true,
-  } as const
-  const size = { width, height }
-  const legend = planLegend(model, size)
-  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  drawing.setOption(chartOption(model, look, { picked: null, description: '', legend, size }))
-  const svg = drawing.renderToSVGString()
-  drawing.dispose()
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '')
-}
-
 const numbersOf = (texts: readonly string[]): number[] =>
   texts
     .filter((text) => text.includes('¥'))
@@ -71,30 +47,30 @@ const steps = (numbers: readonly number[]): Set<number> =>
 describe('labels along the members of a chart', () => {
   it('names every member where the names fit, standing or lying', () => {
     for (const orientation of ['vertical', 'horizontal'] as const) {
-      const texts = drawn(chart(regions, { orientation }), 400, 180)
+      const texts = drawnTexts(chart(regions, { orientation }), 400, 180)
       for (const region of regions) expect(texts).toContain(region)
     }
   })
 
   it('turns twenty long names rather than leaving any out', () => {
-    const texts = drawn(chart(products), 560, 320)
+    const texts = drawnTexts(chart(products), 560, 320)
     expect(texts.filter((text) => text.startsWith('有机'))).toHaveLength(products.length)
-    const lying = drawn(chart(products, { orientation: 'horizontal' }), 560, 400)
+    const lying = drawnTexts(chart(products, { orientation: 'horizontal' }), 560, 400)
     expect(lying.filter((text) => text.startsWith('有机'))).toHaveLength(products.length)
   })
 
   it('breaks or cuts a name that is wider than its band', () => {
     const shops = ['北京朝阳大悦城店', '上海徐家汇旗舰店', '广州天河路店', '成都春熙路店']
-    const texts = drawn(chart(shops), 400, 240)
+    const texts = drawnTexts(chart(shops), 400, 240)
     for (const shop of shops)
       expect(texts.some((text) => text.startsWith(shop.slice(0, 3)))).toBe(true)
     const long = shops.map((shop) => `${shop}（含外卖自提与社区团购）`)
-    const cut = drawn(chart(long), 400, 240)
+    const cut = drawnTexts(chart(long), 400, 240)
     expect(cut.filter((text) => /(\.\.\.|…)$/.test(text))).toHaveLength(long.length)
   })
 
   it('names every so many of too many, always as many apart', () => {
-    const shown = drawn(chart(days, { mark: 'line' }), 600, 240)
+    const shown = drawnTexts(chart(days, { mark: 'line' }), 600, 240)
       .filter((text) => days.includes(text))
       .map((text) => days.indexOf(text))
     expect(shown.length).toBeGreaterThan(4)
@@ -111,11 +87,37 @@ describe('numbers along an axis', () => {
           [300, 200],
           [640, 400],
         ] as const) {
-          const numbers = numbersOf(drawn(chart(regions, { orientation }, largest), width, height))
+          const numbers = numbersOf(
+            drawnTexts(chart(regions, { orientation }, largest), width, height),
+          )
           expect(numbers.length).toBeGreaterThan(1)
           expect([largest, width, steps(numbers).size]).toEqual([largest, width, 1])
         }
       }
     }
+  })
+})
+
+describe('a flat chart', () => {
+  it('keeps at least three numbers on its axis', () => {
+    for (const largest of [99, 140_000, 280_000, 1_490_000, 69_900_000]) {
+      for (const height of [120, 140]) {
+        const numbers = numbersOf(drawnTexts(chart(regions, {}, largest), 420, height))
+        expect([largest, height, numbers.length >= 3]).toEqual([largest, height, true])
+        expect([largest, steps(numbers).size]).toEqual([largest, 1])
+      }
+    }
+  })
+})
+
+describe('shares of a whole', () => {
+  it.each(['bar', 'line'] as const)('are measured in percent on a %s chart', (mark) => {
+    const halves = regions.map((label) => ({ value: 140_000, share: 0.5, path: [label] }))
+    const series = ['a', 'b'].map((key, color) => ({
+      ...{ key, name: key, measure: 0, color, data: halves },
+    }))
+    const texts = drawnTexts(chart(regions, { mark, stacking: 'percent', series }), 420, 240)
+    expect(texts).toContain('100%')
+    expect(texts.filter((text) => text.includes('¥'))).toEqual([])
   })
 })

@@ -1,9 +1,7 @@
-import * as echarts from 'echarts'
 import { describe, expect, it } from 'vitest'
 import type { CartesianModel } from '../../../shared/chart/chart-model.ts'
-import { chartOption } from '../../../shared/chart/option/chart-option.ts'
-import { chartPalettes } from '../../../shared/chart/option/palettes.ts'
 import { planLegend } from '../../../shared/chart/option/legend-plan.ts'
+import { drawnTexts } from '../../support/drawn-chart.ts'
 
 const channels = ['门店', '外卖平台', '线上商城', '小程序']
 const shops = Array.from({ length: 24 }, (_, index) => `第${index + 1}分店（旗舰）`)
@@ -33,27 +31,6 @@ const chart = (
   tooltips: new Map(),
 })
 
-/** The texts of the drawn chart. */
-function drawn(model: CartesianModel, width: number, height: number): string[] {
-  const look = {
-    palette: chartPalettes.storeboard.light,
-    text: '#000',
-    muted: '#555',
-    line: '#ccc',
-    background: '#fff',
-    font: 'sans-serif',
-    locale: 'zh-CN',
-    still: true,
-  } as const
-  const size = { width, height }
-  const legend = planLegend(model, size)
-  const drawing = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  drawing.setOption(chartOption(model, look, { picked: null, description: '', legend, size }))
-  const svg = drawing.renderToSVGString()
-  drawing.dispose()
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '')
-}
-
 describe('where a legend stands', () => {
   it('is one line where its names fit, and a few whole lines where they do not', () => {
     expect(planLegend(chart(channels), { width: 600, height: 200 }).lines).toBe(1)
@@ -65,7 +42,7 @@ describe('where a legend stands', () => {
   })
 
   it('shows every name of a narrow chart, without leaves to turn', () => {
-    const texts = drawn(chart(channels), 200, 170)
+    const texts = drawnTexts(chart(channels), 200, 170)
     for (const channel of channels) expect(texts).toContain(channel)
     expect(texts.filter((text) => /^\d+\/\d+$/.test(text))).toEqual([])
   })
@@ -73,7 +50,7 @@ describe('where a legend stands', () => {
   it('turns leaves of whole names when there are too many', () => {
     const plan = planLegend(chart(shops), { width: 300, height: 200 })
     expect([plan.lines, plan.perLeaf]).toEqual([1, 2])
-    expect(drawn(chart(shops), 300, 200)).toContain(`1/${shops.length / 2}`)
+    expect(drawnTexts(chart(shops), 300, 200)).toContain(`1/${shops.length / 2}`)
   })
 
   it('stands above a chart too narrow for a legend at its side, and nowhere for one series', () => {

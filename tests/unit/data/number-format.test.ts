@@ -39,3 +39,24 @@ describe('numbers as text', () => {
     )
   })
 })
+
+describe('numbers at their edges', () => {
+  it.each([
+    // Times 100 in doubles these are 28.499…, 56.99… and 114.99….
+    [0.285, style({ kind: 'percent', decimals: 0 }), '29%'],
+    [0.57, style({ kind: 'percent', decimals: 0 }), '57%'],
+    [1.145, style({ kind: 'percent', decimals: 0 }), '115%'],
+    [-0.00001, style({ kind: 'percent', decimals: 1 }), '0.0%'],
+    [-0.256, style({ kind: 'percent', decimals: 1 }), '-25.6%'],
+    [-0.004, style({ kind: 'currency' }), '¥0.00'],
+    [10_050, style({ unit: 'wan', decimals: 2 }), '1.01万'],
+    [1e21, style({ decimals: 0 }), '1,000,000,000,000,000,000,000'],
+    [1e-7, style({ kind: 'percent', decimals: 6 }), '0.000010%'],
+    ['90071992547409934.57', style({}), '90,071,992,547,409,934.57'],
+    ['-90071992547409934.57', style({ kind: 'currency' }), '-¥90,071,992,547,409,934.57'],
+    ['90071992547409934.57', style({ unit: 'wan', decimals: 4 }), '900,719,925.4741亿'],
+  ])('%s is written with the digits it has', (value, how, text) => {
+    expect(formatNumber(value, how, 'en')).toBe(text)
+    expect(formatNumber(value, how, 'zh-CN')).toBe(text)
+  })
+})

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ReportPort } from '../../../electron/engine/reports/report-port.ts'
@@ -27,6 +27,18 @@ async function titleOf(files: ReportFiles, path: string): Promise<string> {
   return read.ok ? read.value.report.title : read.error.code
 }
 
+describe('opening a file', () => {
+  it('of any size, by a mistake, is answered as what it is', async () => {
+    const path = join(tempFolder(), 'movie.storeboard')
+    writeFileSync(path, '{}')
+    truncateSync(path, 3 * 2 ** 30)
+    expect(await new ReportFiles('Storeboard 1').read(path)).toMatchObject({
+      ok: false,
+      error: { code: 'report/notAReport', details: { step: 'size' } },
+    })
+  })
+})
+
 describe('saving a report', () => {
   it('reads back the same, keeps the one before, and leaves nothing else behind', async () => {
     const folder = tempFolder()
@@ -49,21 +61,77 @@ describe('saving a report', () => {
     expect(await titleOf(files, path)).toBe('theirs')
   })
 
-  it.each(['write', 'copy', 'rename', 'flushFolder'] as const)(
-    'a disk that fails at %s leaves the old report or the new one',
-    async (step) => {
+  it('never writes a report that could not be opened again for its size', async () => {
+    const path = join(tempFolder(), 'r.storeboard')
+    const files = new ReportFiles('Storeboard 1')
+    await saved(files, path, 'small', null)
+    const data = 'A'.repeat(5_700_000)
+    const ids = Array.from({ length: 15 }, (_, n) => `im_face${n}`)
+    const images = Object.fromEntries(
+      ids.map((id) => [id, { id, type: 'image/png' as const, data }]),
+    )
+    const outcome = await files.save(path, { ...titled('large'), images }, null)
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'report/invalid', details: { reason: 'tooLarge', megabytes: 80 } },
+    })
+    expect(await titleOf(files, path)).toBe('small')
+  })
+
+  const steps = [
+    'writing the report',
+    'writing the backup',
+    'the backup’s name',
+    'the report’s name',
+    'the folder',
+  ]
+  const kinds = ['once', 'for good'] as const
+  const failures = steps.flatMap((step, index) =>
+    kinds.map((kind) => [step, kind, index + 1] as const),
+  )
+
+  it.each(failures)(
+    'a disk that fails at %s, %s, leaves the old report or the new one, and a whole backup',
+    async (_step, kind, failing) => {
       const folder = tempFolder()
       const path = join(folder, 'r.storeboard')
-      await saved(new ReportFiles('Storeboard 1'), path, 'old', null)
-      const full = Object.assign(new Error('full'), { code: 'ENOSPC' })
-      const port: ReportPort = { ...diskReports, [step]: () => Promise.reject(full) }
-      const outcome = await new ReportFiles('Storeboard 1', port).save(path, titled('new'), null)
+      const first = await saved(new ReportFiles('Storeboard 1'), path, 'older', null)
+      await saved(new ReportFiles('Storeboard 1'), path, 'old', first)
+      const files = new ReportFiles('Storeboard 1', failingPort(failing, kind === 'for good'))
+      const outcome = await files.save(path, titled('new'), null)
       expect(outcome).toMatchObject({ ok: false, error: { code: 'file/diskFull', canRetry: true } })
-      expect(['old', 'new']).toContain(await titleOf(new ReportFiles('x'), path))
-      expect(readdirSync(folder).filter((name) => name.endsWith('.new'))).toEqual([])
+      const read = new ReportFiles('x')
+      expect(await titleOf(read, path)).toBe(failing === 5 ? 'new' : 'old')
+      expect(['older', 'old']).toContain(await titleOf(read, `${path}.bak`))
+      // A disk that is gone takes no removal either.
+      if (kind === 'once') expect(readdirSync(folder)).toEqual(['r.storeboard', 'r.storeboard.bak'])
+      await saved(new ReportFiles('Storeboard 1'), path, 'next', null)
+      expect(await titleOf(read, path)).toBe('next')
     },
   )
 })
+
+/** Fails at the n-th step of a save, after half of the bytes when it is a writing one; at every later one, too, for good. */
+function failingPort(failing: number, forGood: boolean): ReportPort {
+  let step = 0
+  const full = () => Object.assign(new Error('full'), { code: 'ENOSPC' })
+  const fails = (): boolean => {
+    step += 1
+    return forGood ? step >= failing : step === failing
+  }
+  return {
+    ...diskReports,
+    write: async (path, bytes) => {
+      const failed = fails()
+      await diskReports.write(path, failed ? bytes.subarray(0, bytes.length / 2) : bytes)
+      if (failed) throw full()
+    },
+    rename: (from, to) => (fails() ? Promise.reject(full()) : diskReports.rename(from, to)),
+    flushFolder: (path) => (fails() ? Promise.reject(full()) : diskReports.flushFolder(path)),
+    remove: (path) =>
+      forGood && step >= failing ? Promise.reject(full()) : diskReports.remove(path),
+  }
+}
 
 describe('opening a report from a stranger', () => {
   const open = async (text: string): Promise<string> => {

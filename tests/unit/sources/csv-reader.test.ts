@@ -116,7 +116,7 @@ test('an encoding the user names overrules the guess, an unknown one is refused'
 
 test('a file whose names cannot be read in the named encoding is refused, not read without them', async () => {
   const bytes = Buffer.concat([inGb18030, Buffer.from('a,1\n')])
-  expect(await refusalOf(read(bytes, 'utf-8'))).toBe('dataset/unreadable wrongEncoding')
+  expect(await refusalOf(read(bytes, 'utf-8'))).toBe('dataset/unreadable not in this encoding')
 })
 
 test('a file that is no text is refused', async () => {

@@ -8,6 +8,7 @@ import { findHeader, readNames } from '../../../electron/engine/sources/typing/h
 import { monthsOf, periodColumns } from '../../../electron/engine/sources/typing/period-columns.ts'
 import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
+import { TurnedColumns } from '../../../electron/engine/sources/typing/turn-columns.ts'
 
 type Cell = string | number | null
 
@@ -232,4 +233,27 @@ test('columns for months, quarters, weeks and years are seen', () => {
 test('names that say year and month become months', () => {
   expect(monthsOf(['2024年1月', '202402', 'Mar 2024'])).toEqual([19_723, 19_754, 19_783])
   expect(monthsOf(['1月', '2月'])).toBeUndefined()
+})
+
+test.each<[string, string, readonly (readonly number[])[], boolean]>([
+  ['a total by its word alone', '合计', [[1, 2, 9], [3, 4, 1]], true],
+  ['a total that adds up', 'Year total', [[1, 2, 3], [3, 4, 7]], true],
+  ['a product called so', 'Colgate Total', [[1, 2, 30], [3, 4, 12]], false],
+  ['a product equal in one row by chance', 'Colgate Total', [[1, 2, 3], [3, 4, 12], [5, 6, 2]], false],
+  ['nothing but zeros', 'Colgate Total', [[0, 0, 0], [0, 0, 0]], false],
+  ['one row proves nothing', '华东小计', [[1, 2, 3]], false],
+])('beside turned months: %s', (_, name, rows, out) => {
+  const head = ['Product', 'Jan', 'Feb', name]
+  const { chunk, pool } = sheet([head, ...rows.map((row) => ['x', ...row])])
+  const plan = { columns: ['Jan', 'Feb'], name: 'Month', value: 'Sales' }
+  const turned = new TurnedColumns(head, plan, pool, chunk, 1)
+  expect(turned.leftOut).toEqual(out ? [name] : [])
+  expect(turned.names).toEqual(out ? ['Product', 'Month', 'Sales'] : ['Product', name, 'Month', 'Sales'])
+}) // prettier-ignore
+
+test('a total of the months right before it is one, though a year of them is turned', () => {
+  const head = ['Shop', 'Jan', 'Feb', 'H1 total', 'Mar', 'Apr', 'H2 total']
+  const { chunk, pool } = sheet([head, ['a', 1, 2, 3, 4, 5, 9], ['b', 2, 2, 4, 3, 3, 6]])
+  const plan = { columns: ['Jan', 'Feb', 'Mar', 'Apr'], name: 'Month', value: 'Sales' }
+  expect(new TurnedColumns(head, plan, pool, chunk, 1).leftOut).toEqual(['H1 total', 'H2 total'])
 })

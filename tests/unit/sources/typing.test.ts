@@ -2,11 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { epochDayOf, isoDay } from '../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
-import {
-  exactNumber,
-  powerOfTen,
-  writeScaled,
-} from '../../../electron/engine/sources/exact-number.ts'
+import { decimalText } from '../../../shared/query/cell-reading.ts'
+import { exactNumber, powerOfTen } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
 import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
 import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
@@ -53,7 +50,12 @@ function decide(name: string, cells: readonly Cell[]): TypeDecision {
   const pool = new TextPool(1e9)
   const { kinds, values } = cellsOf(cells, pool)
   const profile = new ColumnProfile()
-  profile.add(kinds, values, cells.length)
+  profile.add(
+    kinds,
+    values,
+    cells.length,
+    Float64Array.from(kinds, (_, i) => i + 2),
+  )
   return decideType(name, profile, pool)
 }
 
@@ -154,6 +156,28 @@ test('a number kept as text says so', () => {
   ])
 })
 
+test('numbers too long to be exact are named, with their rows, when they alone made a column text', () => {
+  const long = '1234567890123456'
+  const warned = (name: string, cells: readonly Cell[]) => decide(name, cells).warnings
+  expect(warned('数量', [1, 2, long, 3, '99999999999999999999'])).toEqual([
+    {
+      ...{ code: 'longNumbers', column: '数量', count: 2 },
+      examples: [`${long} (4)`, '99999999999999999999 (6)'],
+    },
+  ])
+  expect(warned('金额', [1.5, 2.25, long])).toEqual([
+    { code: 'longNumbers', column: '金额', count: 1, examples: [`${long} (4)`] },
+  ])
+  expect(warned('n', [1, 2, 2 ** 60])).toEqual([
+    { code: 'longNumbers', column: 'n', count: 1, examples: ['1152921504606846976 (4)'] },
+  ])
+  // Names of things are meant to be text.
+  expect(warned('订单号', [1, long])).toEqual([])
+  expect(warned('条', [long, '6901234567890123'])).toEqual([])
+  expect(warned('码', [1, '007', long])).toEqual([])
+  expect(warned('m', [1, 2, 3, long, 'x'])).toMatchObject([{ code: 'mixedColumn' }])
+})
+
 test('scale and width follow the widest value', () => {
   expect(decide('a', [1.5, 0.25])).toMatchObject({ type: 'decimal', scale: 2, wide: false })
   expect(decide('a', [99_999_999_999_999, 0.25])).toMatchObject({ scale: 2, wide: true })
@@ -198,7 +222,7 @@ test('written numbers are read back to the same number', () => {
       fc.integer({ min: -999_999_999, max: 999_999_999 }),
       fc.nat(9),
       (value, decimals) => {
-        const text = writeScaled(value, decimals)
+        const text = decimalText(value, decimals)
         expect(Number(text)).toBe(value / 10 ** decimals)
         const back = readNumber(text)
         expect(back?.value === value || value === 0).toBe(true)

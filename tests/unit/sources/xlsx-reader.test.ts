@@ -16,7 +16,7 @@ async function readFile(path: string, sheet = 0, limits = sourceLimits): Promise
   const workbook = await Workbook.open(path, limits)
   try {
     const info = workbook.visibleSheets()[sheet]
-    if (info === undefined) throw unreadable('no sheet')
+    if (info === undefined) throw unreadable('partMissing', 'no sheet')
     return await readSource(workbook.reader(info), limits)
   } finally {
     await workbook.close()

@@ -21,12 +21,13 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   ...{ id, name, version, mode: 'extract', file: `${id}-v${version}-x.duckdb`, livePath: null },
   ...{ liveTable: null, rows: 2, rejected: 1, dataAsOf: '2025-01-01T00:00:00Z', lastDay: null },
   fields: [
-    { name: '金额', type: 'decimal', role: 'measure', scale: 2, coded: false, wide: false, distinct: -1, blanks: 0, min: '1.00', max: '2.00' },
+    { name: '金额', type: 'decimal', role: 'measure', scale: 2, coded: false, wide: false, distinct: -1, blanks: 0, min: '1.00', max: '2.00', meaning: 'amount', personal: null },
   ],
   warnings: [{ code: 'rejectedRows', count: 1 }],
   overrides: [{ column: '金额', role: 'measure' }],
   renames: { '金额(元)': '金额' },
   folder: '/in',
+  overlap: 'skip',
   ...{ recipe: null, imported: null },
   sources: [
     { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
@@ -86,7 +87,7 @@ test('a catalogue of the first step keeps its datasets and learns what a refresh
   old.close()
   const catalogue = Catalogue.open(path)
   expect(catalogue.dataset('ds_aaaaaa')).toMatchObject({
-    ...{ version: 4, file: 'x.duckdb', renames: {}, folder: null },
+    ...{ version: 4, file: 'x.duckdb', renames: {}, folder: null, overlap: 'ask' },
     sources: [{ path: '/a.csv', hash: 'ab', layout: null, size: null, columns: null }],
   })
   expect(catalogue.versions.next('ds_aaaaaa')).toBe(5)

@@ -1,5 +1,5 @@
-/** Begins with what a spreadsheet would take for a formula. */
-const formulaLike = /^[=+\-@\t\r]/
+/** Begins with what a spreadsheet would take for a formula; some take the wide signs for the narrow ones. */
+const formulaLike = /^[=+\-@\t\r\n＝＋－＠]/
 
 /**
  * A text value of a CSV file: quoted when it holds a separator, quote or line break, and kept from being run as a formula

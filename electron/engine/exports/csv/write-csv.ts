@@ -1,7 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ValueColumn } from '../../../../shared/query/query-result.ts'
+import type { Member } from '../../../../shared/data/cell-value.ts'
+import { isNumeric } from '../../../../shared/data/field.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
+import type { QueryResult, ResultAxis, ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowsPage } from '../../../../shared/query/row-list.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { AskedBlock } from '../ask-blocks.ts'
@@ -19,13 +22,13 @@ export interface CsvNeeds {
 
 type Tabular = Extract<AskedBlock, { kind: 'rows' | 'result' }>
 
-/** UTF-8 with a byte order mark, for Excel; numbers as they are, dates in ISO 8601. */
+/** Into an empty file: UTF-8 with a byte order mark, for Excel; numbers as they are, dates in ISO 8601. */
 export async function writeCsv(
   path: string,
   asked: Tabular,
   needs: CsvNeeds,
 ): Promise<{ bytes: number; rows: number }> {
-  const file = createWriteStream(path, { flags: 'wx' })
+  const file = createWriteStream(path, { flags: 'r+' })
   let rows = 0
   async function* text(): AsyncGenerator<string> {
     yield '\ufeff'
@@ -79,13 +82,32 @@ function* resultLines(
     for (const [c, column] of result.columns.paths.entries()) {
       if (column.length < result.columns.fields.length) continue
       const cells = result.cells.map((values) => cellText(values, r * width + c))
-      if (cells.every((cell) => cell === '')) continue
-      const members = [...row, ...column].map((member) =>
-        csvText(member === null ? words.blank : String(member)),
-      )
+      if (isNowhere(result, cells)) continue
+      const members = [
+        ...memberTexts(result.rows, row, words.blank),
+        ...memberTexts(result.columns, column, words.blank),
+      ]
       yield csvLine([...members, ...cells])
     }
   }
+}
+
+/** Members of the two edges that meet in no row; without columns every line has rows, though its values may be blank. */
+export function isNowhere({ columns }: QueryResult, cells: readonly string[]): boolean {
+  return columns.fields.length > 0 && cells.length > 0 && cells.every((cell) => cell === '')
+}
+
+/** The members of a whole path. Numbers are written as they are, those below zero too. */
+export function memberTexts(
+  { fields }: ResultAxis,
+  path: readonly Member[],
+  blank: string,
+): string[] {
+  return fields.map(({ type }, index) => {
+    const member = path[index] ?? null
+    if (member === null) return csvText(blank)
+    return isNumeric(type) ? String(member) : csvText(String(member))
+  })
 }
 
 /** Exact decimals are written with all their digits, not as the nearest double. */
@@ -97,7 +119,5 @@ export function cellText(column: ValueColumn, index: number): string {
   }
   const value = column.values[index] ?? NaN
   if (Number.isNaN(value)) return ''
-  return column.kind === 'scaled'
-    ? (value / 10 ** column.scale).toFixed(column.scale)
-    : String(value)
+  return column.kind === 'scaled' ? decimalText(value, column.scale) : String(value)
 }

@@ -5,6 +5,7 @@ import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { stepsTaken } from '../../../../shared/report/drill.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
 import type { Report } from '../../../../shared/report/report.ts'
@@ -84,16 +85,19 @@ function formatOf(report: Report, use: FieldUse): NumberStyle {
   return pillFormat(use, fieldOf(report, use))
 }
 
-/** Filters of the block in words, and how fresh the data is: printed over every sheet. */
+/** Filters of the block in words, drill steps among them, and how fresh the data is: printed over every sheet. */
 function notesOf(
   asked: Asked<'result' | 'rows'>,
   needs: WorkbookNeeds,
   dataAsOf: string | undefined,
 ): string[] {
-  const { words, view } = needs
-  const filters = [...asked.block.filters, ...(view.filters[asked.block.id] ?? [])].map(
-    words.filter,
-  )
+  const { words, view, report } = needs
+  const { id } = asked.block
+  const filters = [
+    ...asked.block.filters,
+    ...(view.filters[id] ?? []),
+    ...stepsTaken(report, id, view.drill),
+  ].map(words.filter)
   return [
     ...(filters.length > 0 ? [`${words.filters}: ${filters.join('; ')}`] : []),
     ...(dataAsOf === undefined ? [] : [`${words.dataAsOf} ${localMoment(dataAsOf)}`]),

@@ -3,7 +3,7 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import { parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-day.ts'
 import { excelFormat, formatNumber } from '../../../../shared/data/number-format.ts'
 import type { FormatLocale, NumberStyle } from '../../../../shared/data/number-format.ts'
-import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
+import { exactAt, textAt } from '../../../../shared/query/cell-reading.ts'
 import type { EdgeLayout, HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
 import { edgeLayout } from '../../../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult, ValueColumn } from '../../../../shared/query/query-result.ts'
@@ -233,7 +233,7 @@ const valueLook: Record<HeadCell['kind'], CellLook> = {
 /** Numbers at full precision; those a double cannot hold stay text, so that no digit is lost. */
 export function cellValue(column: ValueColumn | undefined, index: number): ModelCell['value'] {
   const text = textAt(column, index)
-  if (text === null) return numberAt(column, index)
+  if (text === null) return exactAt(column, index)
   if (column?.kind !== 'text') return text
   if (column.writing === 'date') {
     const day = parseIsoDay(text)

@@ -2,6 +2,7 @@ import { parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-da
 import type { Field } from '../../../../shared/data/field.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { ValueColumn } from '../../../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../../../shared/query/row-list.ts'
 import type { SheetWriter } from '../xlsx-stream/sheet-writer.ts'
@@ -70,7 +71,7 @@ function cellsOf(
   if (column.kind === 'scaled') {
     const { scale } = column
     return Array.from(column.values, (value) =>
-      Number.isNaN(value) ? null : (value / 10 ** scale).toFixed(scale),
+      Number.isNaN(value) ? null : decimalText(value, scale),
     )
   }
   return column.values.map((text) => {

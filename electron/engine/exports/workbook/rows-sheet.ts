@@ -1,3 +1,4 @@
+import type { FormatLocale } from '../../../../shared/data/number-format.ts'
 import type { ListedRows } from './listed-rows.ts'
 import { listedColumns } from './listed-rows.ts'
 import { cellValue, fullNumber } from './crosstab-sheet.ts'
@@ -41,13 +42,18 @@ export function rowsSheet(name: string, rows: ListedRows, words: RowsSheetWords)
     rows: [...above, example],
     merges: [],
     frozen: { rows: above.length, columns: 0 },
-    widths: columns.map(({ title }, column) => widthOf(title, column, rows, words)),
+    widths: listedWidths(rows, words.locale),
     pictures: [],
   }
 }
 
+/** How wide each column of a detail table is, in characters. */
+export function listedWidths(rows: ListedRows, locale: FormatLocale): number[] {
+  return listedColumns(rows).map(({ title }, column) => widthOf(title, column, rows, locale))
+}
+
 /** As wide as the first rows need. Numbers further down may be longer, and one that does not fit shows as ####. */
-function widthOf(title: string, index: number, rows: ListedRows, words: RowsSheetWords): number {
+function widthOf(title: string, index: number, rows: ListedRows, locale: FormatLocale): number {
   const column = rows.list.page.columns[index]
   const numeric = column !== undefined && column.kind !== 'text'
   const style = rows.formats[index]
@@ -56,7 +62,7 @@ function widthOf(title: string, index: number, rows: ListedRows, words: RowsShee
     const value = cellValue(column, row)
     if (value === null) continue
     if (typeof value === 'number' && style) {
-      widest = Math.max(widest, textWidth(fullNumber(value, style, words.locale)) + 2)
+      widest = Math.max(widest, textWidth(fullNumber(value, style, locale)) + 2)
     } else {
       widest = Math.max(
         widest,

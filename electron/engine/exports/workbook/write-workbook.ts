@@ -1,5 +1,9 @@
+import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
 import type ExcelJS from 'exceljs'
+import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
+import { hasSerial } from '../xlsx-stream/number-bytes.ts'
 import { isCut, shownText } from './shown-text.ts'
 import type { CellLook, ModelCell, SheetModel, WorkbookModel } from './workbook-model.ts'
 
@@ -28,7 +32,7 @@ const fills: Partial<Record<CellLook, string>> = {
 const thin: Partial<ExcelJS.Border> = { style: 'thin', color: { argb: 'FFD5DAE3' } }
 const framed: ReadonlySet<CellLook> = new Set(['head', 'rowHead', 'value', 'subtotal', 'total'])
 
-/** What a workbook job is told: the model, and a path that must not exist. */
+/** What a workbook job is told: the model, and the path of an empty file. */
 export interface WorkbookOrder {
   readonly model: WorkbookModel
   readonly path: string
@@ -47,8 +51,23 @@ export async function writeWorkbook({ model, path }: WorkbookOrder): Promise<Wor
   const workbook = new Excel.Workbook()
   workbook.title = model.title
   for (const sheet of model.sheets) addSheet(workbook, sheet)
-  await workbook.xlsx.writeFile(path)
+  await fill(path, workbook)
   return { bytes: (await stat(path)).size, cutTexts: model.sheets.reduce(cutTextsOf, 0) }
+}
+
+/** Makes no file, see replaceFile. */
+async function fill(path: string, workbook: ExcelJS.Workbook): Promise<void> {
+  const file = createWriteStream(path, { flags: 'r+' })
+  const written = finished(file)
+  try {
+    // A disk that fails ends the stream, which the workbook's own promise does not hear of.
+    await Promise.race([written, workbook.xlsx.write(file)])
+    file.end()
+    await written
+  } catch (error) {
+    file.destroy()
+    throw error
+  }
 }
 
 function addSheet(workbook: ExcelJS.Workbook, model: SheetModel): void {
@@ -109,7 +128,12 @@ function cutTextsOf(sum: number, { rows }: SheetModel): number {
 function excelValue(value: ModelCell['value']): ExcelJS.CellValue {
   if (typeof value === 'string') return shownText(value)
   if (value === null || typeof value !== 'object') return value
-  return 'day' in value ? value.day + epochSerial : value.second / secondsPerDay + epochSerial
+  const day = 'day' in value ? value.day : value.second / secondsPerDay
+  // As in the sheets that are written row by row: a day Excel's calendar gets wrong is text.
+  if (!hasSerial(day)) {
+    return 'day' in value ? isoDay(value.day) : isoSecond(value.second).replace('T', ' ')
+  }
+  return day + epochSerial
 }
 
 function dateFormat(value: { day: number } | { second: number }): string {

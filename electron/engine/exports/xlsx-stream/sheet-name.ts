@@ -3,7 +3,7 @@ const MAX_LENGTH = 31
 /** A name Excel accepts, made from the wanted one: forbidden characters become spaces. */
 export function legalSheetName(wanted: string): string {
   const plain = wanted
-    .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
+    .replace(/[[\]:*?/\\\p{Cc}\ufffe\uffff]/gu, ' ')
     .trim()
     .replace(/^'+|'+$/g, '')
     .trim()

@@ -51,6 +51,7 @@ function partsOf(node: Expr): readonly Expr[] {
     case 'column':
     case 'param':
     case 'integer':
+    case 'exact':
     case 'null':
     case 'scalar':
       return []

@@ -3,8 +3,7 @@ import type { Outcome } from '../../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../../shared/errors.ts'
 import type { Select } from '../../sql/nodes.ts'
 import { print } from '../../sql/printer.ts'
-import type { GroupKey } from '../field-access.ts'
-import { groupKey, stored } from '../field-access.ts'
+import { groupKey } from '../field-access.ts'
 import type { QueryCatalog } from '../query-catalog.ts'
 import type { RawAnswer } from '../query-runner.ts'
 import { toNumbers } from '../read-levels.ts'
@@ -65,15 +64,8 @@ function base(
   return { field: at.field.name, type: at.field.type, rows, blanks: rows - filled }
 }
 
-/** Extracts hand out decimals as scaled whole numbers of any width, so they are grouped as they are. */
-function countedKey(at: FieldAt): GroupKey {
-  const group = groupKey(at, undefined)
-  const exact = at.field.type === 'decimal' && at.source.dataset.storage.kind === 'extract'
-  return exact ? { ...group, expr: stored(at) } : group
-}
-
 async function countedProfile(at: FieldAt, run: Ask): Promise<ColumnProfile> {
-  const group = countedKey(at)
+  const group = groupKey(at, undefined)
   const counted = frequencySelect(at, group)
   const answer = await run({ ...counted, orderBy: [{ by: group.expr, descending: false }] })
   const [keys, counts] = [answer.columns.get('k'), answer.columns.get('n')]

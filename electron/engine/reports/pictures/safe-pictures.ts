@@ -28,7 +28,7 @@ export async function safePicture(
     if (late.aborted) return fail('template/unsafeContent', { reason: 'tooSlow' })
     if (code === 'template/unsafeContent' || code === 'dataset/overLimit')
       return fail(code, details)
-    if (code === 'dataset/unreadable')
+    if (code === 'internal/processLost')
       return fail('template/unsafeContent', { reason: 'processLost' })
     throw error
   }

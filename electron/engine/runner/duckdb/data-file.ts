@@ -46,7 +46,9 @@ export class DataFile {
     tempFolder: string,
   ): Promise<DataFile> {
     const folder = join(tempFolder, `data-${crypto.randomUUID()}`)
-    await mkdir(join(folder, 'spill'), { recursive: true })
+    // One by one: the process may be an orphan, whose folder must not come back.
+    await mkdir(folder)
+    await mkdir(join(folder, 'spill'))
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)
@@ -210,5 +212,7 @@ function explained(error: unknown): unknown {
   if (!(error instanceof Error) || error.constructor !== Error) return error
   if ('code' in error) return error
   const kind = /^(?:[A-Z][\w-]* )+Error|^INTERNAL Error/.exec(error.message)?.[0] ?? 'damaged'
-  return unreadable(`data file: ${kind}`)
+  // A packing or a type this build of the engine does not know yet.
+  const reason = /Not implemented/i.test(kind) ? 'newerProgram' : 'damaged'
+  return unreadable(reason, `data file: ${kind}`)
 }

@@ -6,6 +6,7 @@ import { readColumns } from './read-columns.ts'
 
 /** Two questions at once, so that a cheap one does not wait behind a heavy one; one connection runs one at a time. */
 const connections = 2
+const againAfterMs = 50
 
 /** Answers over attached extracts. A connection never has two open results: the second would cut the first short. */
 export async function openExtractSession(
@@ -34,6 +35,13 @@ export async function openExtractSession(
     else free.push(connection)
   }
 
+  /** A statement that is only being prepared does not hear an interrupt, so it is told again until it has ended. */
+  const stop = (id: number, connection: LockedConnection): void => {
+    if (running.get(id) !== connection) return
+    connection.interrupt()
+    setTimeout(() => stop(id, connection), againAfterMs).unref()
+  }
+
   return {
     async run(text, values: readonly SqlValue[], id) {
       const connection = await take()
@@ -49,7 +57,7 @@ export async function openExtractSession(
     },
     interrupt(id) {
       const connection = running.get(id)
-      if (connection) connection.interrupt()
+      if (connection) stop(id, connection)
       else withdrawn.add(id)
     },
   }

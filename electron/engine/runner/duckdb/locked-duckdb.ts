@@ -6,9 +6,10 @@ import type {
   DuckDBDataChunk,
   DuckDBMaterializedResult,
   DuckDBPreparedStatement,
-  DuckDBValue,
+  DuckDBType,
 } from '@duckdb/node-api'
-import { DuckDBInstance, StatementType } from '@duckdb/node-api'
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
+import type { SqlValue } from '../../sql/nodes.ts'
 
 export interface AttachedExtract {
   /** Catalogue name in SQL: lower-case letters, digits and underscores. */
@@ -89,13 +90,10 @@ export class LockedConnection {
   }
 
   /** Runs exactly one SELECT; `values` fill $1, $2 and so on. */
-  async select(
-    sql: string,
-    values: readonly DuckDBValue[] = [],
-  ): Promise<DuckDBMaterializedResult> {
+  async select(sql: string, values: readonly SqlValue[] = []): Promise<DuckDBMaterializedResult> {
     const prepared = await this.#oneSelect(sql)
     try {
-      if (values.length > 0) prepared.bind([...values])
+      if (values.length > 0) prepared.bind([...values], values.map(typeOf))
       return await prepared.run()
     } finally {
       prepared.destroySync()
@@ -103,10 +101,10 @@ export class LockedConnection {
   }
 
   /** As `select`, chunk by chunk, so that a large answer is never held whole. */
-  async *stream(sql: string, values: readonly DuckDBValue[] = []): AsyncGenerator<DuckDBDataChunk> {
+  async *stream(sql: string, values: readonly SqlValue[] = []): AsyncGenerator<DuckDBDataChunk> {
     const prepared = await this.#oneSelect(sql)
     try {
-      if (values.length > 0) prepared.bind([...values])
+      if (values.length > 0) prepared.bind([...values], values.map(typeOf))
       const result = await prepared.stream()
       for (;;) {
         const chunk = await result.fetchChunk()
@@ -135,6 +133,12 @@ export class LockedConnection {
   close(): void {
     this.#connection.closeSync()
   }
+}
+
+/** A whole number beyond those a double tells apart may be larger than any the engine has. */
+function typeOf(value: SqlValue): DuckDBType {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BIGINT : DOUBLE
+  return typeof value === 'boolean' ? BOOLEAN : VARCHAR
 }
 
 /** Quotes a text literal for the statements that take no parameters (attach). */

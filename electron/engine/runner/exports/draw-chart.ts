@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chartOption } from '../../../../shared/chart/option/chart-option.ts'
 import { planLegend } from '../../../../shared/chart/option/legend-plan.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
+import { besideName } from '../../stray-files.ts'
 import { unpackWoff } from '../../exports/picture/woff-font.ts'
 
 /** Draws charts without a page. Both libraries are loaded here only: a job that needs them pays for them. */
@@ -48,8 +49,11 @@ async function fontFiles({ fontFolder, tempFolder }: DrawOrder): Promise<string[
   return Promise.all(
     names.map(async (name) => {
       const target = join(folder, name.replace(/\.woff$/, '.ttf'))
-      if (!existsSync(target))
-        await writeFile(target, unpackWoff(await readFile(join(fontFolder, name))))
+      if (existsSync(target)) return target
+      // Whole or not at all: a process killed while writing must not leave half a font for all that come after.
+      const beside = besideName(target)
+      await writeFile(beside, unpackWoff(await readFile(join(fontFolder, name))))
+      await rename(beside, target)
       return target
     }),
   )

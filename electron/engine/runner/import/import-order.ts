@@ -1,5 +1,6 @@
 /** What an import job is told and what it answers: plain data, sent between processes. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
@@ -47,6 +48,8 @@ export interface ImportJobOrder {
   readonly renames?: Readonly<Record<string, string>>
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
+  /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
+  readonly overlap?: OverlapChoice
   /** SHA-256 of files already in the dataset: the same file again is refused. */
   readonly knownHashes: readonly string[]
 }
@@ -75,6 +78,8 @@ export interface ImportOutcome {
   readonly fields: readonly ExtractField[]
   readonly rows: number
   readonly rejectedCount: number
+  /** Rows left out because an earlier source has them. */
+  readonly repeatedCount: number
   readonly rejected: readonly RejectedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]

@@ -53,7 +53,7 @@ class Inspection {
         const found = this.#parts.length + this.#unreadable.length + done.length
         if (found === before && done.length === 0) throw refusal('dataset/empty')
       } catch (error) {
-        this.#cannotRead({ file: file.id, fileName: file.name, code: codeOf(error) })
+        this.#cannotRead({ file: file.id, fileName: file.name, ...causeOf(error) })
       }
     }
     return { parts: this.#parts, unreadable: this.#unreadable }
@@ -67,6 +67,7 @@ class Inspection {
     try {
       if (opened.kind === 'sqlite') await this.#tables(file, opened, done)
       else for (const asked of askedParts(file, opened)) await this.#asked(file, opened, asked)
+      if (file.parts === undefined) await this.#hidden(file, opened)
     } finally {
       await opened.close()
     }
@@ -78,10 +79,28 @@ class Inspection {
     await new Promise((resolve) => setImmediate(resolve))
   }
 
-  async #asked(file: InspectedFile, opened: OpenFile, asked: AskedPart): Promise<void> {
+  async #asked(
+    file: InspectedFile,
+    opened: OpenFile,
+    asked: AskedPart,
+    hidden = false,
+  ): Promise<void> {
     const reader = opened.reader(asked.part, asked.encoding)
-    if (reader === undefined) throw unreadable('part missing', { part: asked.part ?? '' })
-    await this.#part(file, opened.kind, asked.part, reader, asked.layout)
+    if (reader === undefined)
+      throw unreadable('partMissing', 'part missing', { part: asked.part ?? '' })
+    const what = { kind: opened.kind, part: asked.part, hidden }
+    await this.#part(file, what, reader, asked.layout)
+  }
+
+  /** Nobody asked for what a workbook hides: a hidden sheet that cannot be read is not offered. */
+  async #hidden(file: InspectedFile, opened: OpenFile): Promise<void> {
+    for (const name of opened.hidden) {
+      try {
+        await this.#asked(file, opened, { part: name }, true)
+      } catch (error) {
+        if (!(error instanceof AppErrorException)) throw error
+      }
+    }
   }
 
   /** One copy for all tables; one that cannot be read takes no other with it. */
@@ -91,23 +110,22 @@ class Inspection {
       await this.#turnTo(name)
       try {
         const reader = opened.reader(name, undefined)
-        if (reader === undefined) throw unreadable('no columns', { table: name })
-        await this.#part(file, 'sqlite', name, reader)
+        if (reader === undefined) throw unreadable('brokenView', 'no columns', { table: name })
+        await this.#part(file, { kind: 'sqlite', part: name, hidden: false }, reader)
       } catch (error) {
-        this.#cannotRead({ fileName: partLabel(file.name, name), code: codeOf(error) })
+        this.#cannotRead({ fileName: partLabel(file.name, name), ...causeOf(error) })
       }
     }
   }
 
   async #part(
     file: InspectedFile,
-    kind: SourceKind,
-    name: string | undefined,
+    what: Described,
     reader: SourceReader,
     layout: SheetLayout = {},
   ): Promise<void> {
     for (const sample of await readSamples(reader, layout)) {
-      const part = describe(file, kind, name, sample)
+      const part = describe(file, what, sample)
       this.#parts.push(part)
       this.#onStep({ kind: 'found', part }, 'atOnce')
     }
@@ -124,21 +142,30 @@ export function partLabel(file: string, part: string): string {
   return `${file} · ${part}`
 }
 
-function codeOf(error: unknown): string {
-  if (error instanceof AppErrorException) return error.appError.code
-  const fault = fileFaultOf(error)
-  if (fault === undefined) throw error
-  return fault
+function causeOf(error: unknown): Pick<UnreadablePart, 'code' | 'reason'> {
+  if (error instanceof AppErrorException) {
+    const { code, details } = error.appError
+    const { reason } = details
+    return typeof reason === 'string' ? { code, reason } : { code }
+  }
+  const code = fileFaultOf(error)
+  if (code === undefined) throw error
+  return code === 'file/denied' ? { code, reason: 'reading' } : { code }
 }
 
 function askedParts(file: InspectedFile, opened: OpenFile): readonly AskedPart[] {
   return file.parts ?? opened.parts.map((part) => (part === undefined ? {} : { part }))
 }
 
+interface Described {
+  readonly kind: SourceKind
+  readonly part: string | undefined
+  readonly hidden: boolean
+}
+
 function describe(
   file: InspectedFile,
-  kind: SourceKind,
-  part: string | undefined,
+  { kind, part, hidden }: Described,
   sample: Sample,
 ): SourcePart {
   return {
@@ -146,6 +173,7 @@ function describe(
     fileName: file.name,
     kind,
     ...(part === undefined ? {} : { part }),
+    ...(hidden ? { hidden } : {}),
     layout: sample.layout,
     ...(sample.periods === undefined ? {} : { periods: [...sample.periods] }),
     ...(sample.title === undefined ? {} : { title: sample.title }),

@@ -101,7 +101,7 @@ class Sampling {
       const origins = names.map((_, column) => [column + shift])
       return { ...found, ...this.#cells(rows, names, 0, origins) }
     }
-    const turned = new TurnedColumns(names, asked.unpivot, this.#pool)
+    const turned = new TurnedColumns(names, asked.unpivot, this.#pool, rows, 0)
     const origins = turned.origins.map((columns) => columns.map((column) => column + shift))
     return { ...found, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
   }
@@ -146,7 +146,7 @@ class Sampling {
     profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
     const kinds = chunk.kinds[column]?.subarray(0, chunk.rows)
     const values = chunk.values[column]?.subarray(0, chunk.rows)
-    if (kinds && values) profile.add(kinds, values, kinds.length)
+    if (kinds && values) profile.add(kinds, values, kinds.length, chunk.sourceRows)
     const { type, role, scale, sign } = decideType(name, profile, this.#pool)
     return {
       ...{ name, type, role },

@@ -1,7 +1,9 @@
 /** Opens the readers of one file, whatever kind it is: its parts by name, each with its reader. */
+import { stat } from 'node:fs/promises'
+import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
-import { unreadable } from '../../sources/source-limits.ts'
+import { refusal, unreadable } from '../../sources/source-limits.ts'
 import { Book } from '../../sources/book/book-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
 import { kindOfFile } from '../../sources/file-kind.ts'
@@ -17,6 +19,8 @@ export interface OpenFile {
   readonly kind: SourceKind
   /** Parts offered to people, in order; undefined stands for the file itself. */
   readonly parts: readonly (string | undefined)[]
+  /** Sheets the workbook hides, offered after the others. */
+  readonly hidden: readonly string[]
   /** The reader of a part, hidden ones too, or of the first when none is named; undefined when there is no such part. */
   reader(part: string | undefined, encoding: string | undefined): SourceReader | undefined
   close(): Promise<void>
@@ -38,10 +42,11 @@ export async function openFile(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenFile> {
+  await refuseNoFile(path)
   const plain = await plainFile(path, password, limits, tempFolder)
   try {
     const kind = await kindOfFile(plain.path)
-    if (kind === undefined) throw unreadable('unknown kind of file')
+    if (kind === undefined) throw unreadable('unknownKind', 'unknown kind of file')
     const opened = await openers[kind](plain.path, limits, tempFolder)
     return {
       ...opened,
@@ -57,18 +62,35 @@ export async function openFile(
   }
 }
 
+/** Refuses what has no bytes to read. */
+export async function refuseNoFile(path: string): Promise<void> {
+  const found = await stat(path)
+  if (found.isDirectory()) throw unreadable('folder', 'a folder')
+  if (found.size === 0) throw refusal('dataset/empty', { reason: 'noBytes' })
+}
+
 export async function openPart(
   part: JobPart,
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<OpenPart> {
-  const file = await openFile(part, limits, tempFolder)
+  const file = await openFile(part, limits, tempFolder).catch((error: unknown) => {
+    throw withName(error, part.name)
+  })
   const reader = file.reader(part.part, part.encoding)
   if (reader === undefined) {
     await file.close()
-    throw unreadable('part missing', { part: part.part ?? '' })
+    throw unreadable('partMissing', 'part missing', { part: part.part ?? '' })
   }
   return { kind: file.kind, reader, close: () => file.close() }
+}
+
+/** Whoever reads many files has to know which of them is locked. */
+function withName(error: unknown, name: string): unknown {
+  if (!(error instanceof AppErrorException)) return error
+  const { code, details } = error.appError
+  const locked = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
+  return locked ? refusal(code, { ...details, name }) : error
 }
 
 type Opener = (
@@ -76,6 +98,13 @@ type Opener = (
   limits: SourceLimits,
   tempFolder: string,
 ) => Promise<Omit<OpenFile, 'kind'>>
+
+function othersOf(
+  sheets: readonly { readonly name: string }[],
+  parts: readonly string[],
+): readonly string[] {
+  return sheets.map(({ name }) => name).filter((name) => !parts.includes(name))
+}
 
 const nothing = (): Promise<void> => Promise.resolve()
 
@@ -85,6 +114,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     const parts = workbook.visibleSheets().map(({ name }) => name)
     return {
       parts,
+      hidden: othersOf(workbook.sheets, parts),
       reader(part = parts[0]) {
         const sheet = workbook.sheets.find(({ name }) => name === part)
         return sheet && workbook.reader(sheet)
@@ -95,16 +125,27 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
   async book(path, limits) {
     const book = await Book.open(path, limits)
     const parts = book.visibleSheets().map(({ name }) => name)
-    return { parts, reader: (part = parts[0]) => book.reader(part ?? ''), close: nothing }
+    return {
+      parts,
+      hidden: othersOf(book.sheets, parts),
+      reader: (part = parts[0]) => book.reader(part ?? ''),
+      close: nothing,
+    }
   },
   async html(path, limits) {
     const page = await HtmlPage.open(path, limits)
     const parts = page.names()
-    return { parts, reader: (part = parts[0]) => page.reader(part ?? ''), close: nothing }
+    return {
+      parts,
+      hidden: [],
+      reader: (part = parts[0]) => page.reader(part ?? ''),
+      close: nothing,
+    }
   },
   csv: (path) =>
     Promise.resolve({
       parts: [undefined],
+      hidden: [],
       reader: (_part, encoding) => csvReader(path, encoding),
       close: nothing,
     }),
@@ -113,6 +154,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     const parts = copy.tables().map(({ name }) => name)
     return {
       parts,
+      hidden: [],
       reader: (part = parts[0]) => copy.reader(part ?? ''),
       close: () => copy.close(),
     }
@@ -128,5 +170,5 @@ async function openData(
   tempFolder: string,
 ): Promise<Omit<OpenFile, 'kind'>> {
   const file = await DataFile.open(path, kind, limits, tempFolder)
-  return { parts: [undefined], reader: () => file.reader(), close: () => file.close() }
+  return { parts: [undefined], hidden: [], reader: () => file.reader(), close: () => file.close() }
 }

@@ -1,6 +1,6 @@
 /** One import from first byte to a finished, flushed extract file. Runs in a job process; knows no catalogue. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
@@ -11,6 +11,7 @@ import type { SourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
+import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { openExtractSources } from '../duckdb/extract-reader.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
@@ -21,12 +22,14 @@ import type {
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
-import { openPart } from './part-reader.ts'
+import type { FoundOverlaps } from './overlaps.ts'
+import { findOverlaps, namesItsRows } from './overlaps.ts'
+import { openPart, refuseNoFile } from './part-reader.ts'
 import { FieldList } from './shape-match.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
 import { Spool } from './spool.ts'
-import type { PlannedColumn, WrittenColumn } from './write-extract.ts'
+import type { PlannedColumn, WritePlan, WrittenColumn } from './write-extract.ts'
 import { writeExtract } from './write-extract.ts'
 import { applyOverride } from './type-override.ts'
 
@@ -53,11 +56,13 @@ class ImportRun {
   readonly #onStep: OnStep
   readonly #limits: SourceLimits
   readonly #into: Gathering
-  readonly #sources: SourceOutcome[] = []
+  #sources: SourceOutcome[] = []
+  #firstNew = 0
   readonly #rejected: RejectedRow[] = []
   readonly #warnings: DatasetWarning[] = []
   readonly #deadline: number
   #rejectedCount = 0
+  #repeatedCount = 0
 
   constructor(order: ImportJobOrder, onStep: OnStep, limits: SourceLimits, spool: Spool) {
     this.#order = order
@@ -77,10 +82,12 @@ class ImportRun {
 
   async gather(): Promise<void> {
     if (this.#order.base !== undefined) await this.#gatherBase(this.#order.base)
+    this.#firstNew = this.#sources.length
     const hashes = new Set(this.#order.knownHashes)
     const fileHashes = new Map<string, string>()
     const parts = new Set<string>()
     for (const [index, part] of this.#order.parts.entries()) {
+      await refuseNoFile(part.path)
       const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
       if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
       fileHashes.set(part.path, hash)
@@ -175,21 +182,29 @@ class ImportRun {
 
   async write(): Promise<ImportOutcome> {
     const columns = this.#plan()
-    const { rows, spool, pool } = this.#into
     if (columns.length === 0) throw refusal('dataset/empty')
+    if (this.#into.rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })
+    let written = await writeExtract(this.#writePlan(columns))
+    const found = await this.#overlaps(written)
+    if (found.overlaps.length > 0 && this.#settle(found, written)) {
+      rmSync(this.#order.target, { force: true })
+      written = await writeExtract({ ...this.#writePlan(columns), leftOut: found.repeated })
+    }
+    const { rows } = this.#into
+    this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
+    await flushFile(this.#order.target)
+    return this.#outcome(written, columns)
+  }
+
+  #writePlan(columns: readonly PlannedColumn[]): WritePlan {
+    const { rows, spool, pool } = this.#into
     const { datasetId, version, target, tempFolder, memoryLimitMb, threads } = this.#order
-    const written = await writeExtract({
-      target,
-      columns,
-      spool,
-      pool,
-      rows,
-      sources: this.#sources.map(({ name, part, kind, rows: count }) => ({
-        name,
-        part,
-        kind,
-        rows: count,
-      })),
+    return {
+      ...{ target, columns, spool, pool, rows },
+      sources: this.#sources.map((source) => {
+        const { name, part, kind } = source
+        return { name, part, kind, rows: source.rows }
+      }),
       // Rows that could not be read stay beside those that could.
       info: {
         ...{ dataset: datasetId, version: String(version) },
@@ -203,10 +218,48 @@ class ImportRun {
           fraction: 0.72 + (0.26 * done) / Math.max(1, rows),
         })
       },
+    }
+  }
+
+  async #overlaps(written: readonly WrittenColumn[]): Promise<FoundOverlaps> {
+    if (this.#sources.length < 2) return { overlaps: [], repeated: new Map() }
+    const { target, tempFolder, memoryLimitMb, threads } = this.#order
+    return findOverlaps({
+      ...{ path: target, tempFolder, memoryLimitMb, threads },
+      fields: written.map(({ field }) => field),
+      firstNew: this.#firstNew,
     })
-    this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
-    await flushFile(target)
-    return this.#outcome(written)
+  }
+
+  /** True when the repeated rows are to be left out. */
+  #settle({ overlaps, repeated }: FoundOverlaps, written: readonly WrittenColumn[]): boolean {
+    const { overlap = 'ask' } = this.#order
+    const [first] = overlaps
+    const name = (place: number): string => {
+      const { name: file = '', part = null } = this.#sources[place] ?? {}
+      return part === null ? file : `${file} · ${part}`
+    }
+    const sure = namesItsRows(written.map(({ field }) => field))
+    if (overlap === 'ask' && sure && first !== undefined) {
+      const { source, other, rows, from, to } = first
+      const reason = { reason: 'rows', more: overlaps.length - 1 }
+      throw refusal('dataset/overlap', { ...reason, file: name(source), other: name(other), rows, from, to }) // prettier-ignore
+    }
+    const examples = overlaps
+      .slice(0, 5)
+      .map(({ source, other, from, to }) => `${name(source)} / ${name(other)} (${from} – ${to})`)
+    const skip = overlap === 'skip'
+    const code = skip ? 'skippedRows' : 'overlappingRows'
+    this.#warnings.push({ code, count: repeated.size, examples })
+    if (!skip) return false
+    this.#into.rows -= repeated.size
+    this.#repeatedCount = repeated.size
+    const out = new Map<number, number>()
+    for (const source of repeated.values()) out.set(source, (out.get(source) ?? 0) + 1)
+    this.#sources = this.#sources.map((source, place) => {
+      return { ...source, rows: source.rows - (out.get(place) ?? 0) }
+    })
+    return true
   }
 
   /** Columns without a name and without a value are dropped. */
@@ -241,17 +294,27 @@ class ImportRun {
     if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
   }
 
-  #outcome(written: readonly WrittenColumn[]): ImportOutcome {
+  #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     for (const { field, coder } of written) {
       if (coder.lost === 0) continue
       const examples = [...coder.lostExamples]
       this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
     }
-    const fields = written.map(({ field }) => field)
+    const { pool, rows } = this.#into
+    const fields = tagFields(
+      written.map(({ field }) => field),
+      rows,
+      // Numbers that became text are known to its coder alone.
+      (index) =>
+        written[index]?.coder.dictionary()?.slice(0, keptTexts) ??
+        columns[index]?.profile.firstTexts(pool, keptTexts) ??
+        [],
+    )
     return {
       fields,
-      rows: this.#into.rows,
+      rows,
       rejectedCount: this.#rejectedCount,
+      repeatedCount: this.#repeatedCount,
       rejected: this.#rejected,
       sources: this.#sources,
       warnings: this.#warnings,

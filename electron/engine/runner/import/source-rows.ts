@@ -120,7 +120,8 @@ class SourceRows {
     const kinds = chunk.kinds[column]
     const values = chunk.values[column]
     if (kinds && values) {
-      profile?.add(kinds.subarray(from, chunk.rows), values.subarray(from, chunk.rows), rows)
+      const sourceRows = chunk.sourceRows.subarray(from, chunk.rows)
+      profile?.add(kinds.subarray(from), values.subarray(from), rows, sourceRows)
     } else profile?.addBlanks(rows)
   }
 
@@ -134,14 +135,15 @@ class SourceRows {
         : usableNames(named)
     this.#into.warnings.push(...warnings)
     const { unpivot } = this.#ask.layout
-    this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool)
+    const from = header === undefined ? 0 : header.last + 1
+    this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool, chunk, from)
     for (const column of this.#turned?.leftOut ?? []) {
       this.#into.warnings.push({ code: 'leftOutColumn', column })
     }
     this.columns = this.#renamed(this.#turned?.names ?? names)
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
     this.#addProfiles()
-    return header === undefined ? 0 : header.last + 1
+    return from
   }
 
   /** A column that has the field's own name goes before one that was renamed to it. */

@@ -91,6 +91,26 @@ export class Spool {
   }
 }
 
+/** The chunk without some of its rows; its first one is row `first` of all. */
+export function withoutRows(
+  chunk: SpooledChunk,
+  first: number,
+  out: { has: (row: number) => boolean },
+): SpooledChunk {
+  const left = Uint32Array.from({ length: chunk.rows }, (_, row) => row).filter(
+    (row) => !out.has(first + row),
+  )
+  if (left.length === chunk.rows) return chunk
+  const numbers = (values: Float64Array) => Float64Array.from(left, (row) => values[row] ?? 0)
+  return {
+    rows: left.length,
+    source: chunk.source,
+    sourceRows: numbers(chunk.sourceRows),
+    values: chunk.values.map(numbers),
+    kinds: chunk.kinds.map((kinds) => Uint8Array.from(left, (row) => kinds[row] ?? 0)),
+  }
+}
+
 function writeAll(file: number, bytes: Buffer, offset: number): void {
   for (let done = 0; done < bytes.length;) {
     done += writeSync(file, bytes, done, bytes.length - done, offset + done)

@@ -3,7 +3,7 @@ import type { ExtractField } from '../../extracts/extract-columns.ts'
 import { worthCoding } from '../../extracts/extract-columns.ts'
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
-import { writeScaled } from '../../sources/exact-number.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { CodedValues, ColumnCoder } from '../../sources/typing/column-coder.ts'
 import { columnCoder } from '../../sources/typing/column-coder.ts'
@@ -12,6 +12,7 @@ import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import type { ExtractSource, WriterOptions } from '../duckdb/extract-writer.ts'
 import { ExtractWriter } from '../duckdb/extract-writer.ts'
 import type { Spool } from './spool.ts'
+import { withoutRows } from './spool.ts'
 
 export interface PlannedColumn {
   readonly name: string
@@ -27,6 +28,8 @@ export interface WritePlan {
   readonly spool: Spool
   readonly pool: TextPool
   readonly rows: number
+  /** Rows, counted from 0 over all chunks, that are left out. */
+  readonly leftOut?: { has: (row: number) => boolean }
   readonly sources: readonly ExtractSource[]
   readonly info: Readonly<Record<string, string>>
   readonly options: WriterOptions
@@ -44,8 +47,12 @@ export async function writeExtract(plan: WritePlan): Promise<readonly WrittenCol
   const shapes = columns.map((column) => column.shape)
   const writer = await ExtractWriter.create(plan.target, shapes, plan.options)
   let written = 0
+  let read = 0
   for (let index = 0; index < plan.spool.chunks; index++) {
-    const chunk = plan.spool.read(index)
+    const whole = plan.spool.read(index)
+    const chunk = plan.leftOut ? withoutRows(whole, read, plan.leftOut) : whole
+    read += whole.rows
+    if (chunk.rows === 0) continue
     writer.append({
       count: chunk.rows,
       sourceIds: new Float64Array(chunk.rows).fill(chunk.source),
@@ -141,7 +148,7 @@ class ColumnWriter {
       case 'timestamp':
         return isoSecond(value)
       case 'decimal':
-        return writeScaled(value, scale)
+        return decimalText(value, scale)
       case 'integer':
       case 'double':
         return String(value)

@@ -1,5 +1,5 @@
 /** What the engine and a job process say to each other. One process does one job and ends. */
-import type { AppError } from '../../../../shared/errors.ts'
+import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
@@ -32,7 +32,8 @@ export interface UnreadablePart {
   /** Only when nothing of the file could be read. */
   readonly file?: string
   readonly fileName: string
-  readonly code: string
+  readonly code: ErrorCode
+  readonly reason?: string
 }
 
 export interface InspectOutcome {

@@ -5,6 +5,7 @@ import { fileFaultOf } from '../../file-faults.ts'
 import type { ParentLink } from '../parent-link.ts'
 import { jobList } from './job-list.ts'
 import type { FromJob, JobName, StartJob } from './job-messages.ts'
+import { capMemory, memoryCapsMb } from './memory-cap.ts'
 
 const stepEveryMs = 100
 
@@ -36,6 +37,8 @@ async function answer(start: StartJob, post: (reply: FromJob) => void): Promise<
     post({ kind: 'jobStep', step })
   }
   try {
+    const capMb = memoryCapsMb[start.job]
+    if (capMb !== undefined) capMemory(capMb)
     // The engine's side of this link is typed by job name; the name was checked above.
     const work = jobList[start.job] as (order: unknown, step: typeof onStep) => Promise<unknown>
     post({ kind: 'jobDone', outcome: await work(start.order, onStep) })

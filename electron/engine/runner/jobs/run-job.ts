@@ -9,7 +9,7 @@ export interface JobOptions<Step> {
   readonly onStep?: (step: Step) => void
 }
 
-/** Rejects with AppErrorException: what the job refused, `internal/cancelled`, or a lost process as `dataset/unreadable`. */
+/** Rejects with AppErrorException: what the job refused, `internal/cancelled`, or `internal/processLost`. */
 export type JobRunner = <N extends JobName>(
   name: N,
   order: Jobs[N]['order'],
@@ -35,7 +35,7 @@ export function jobRunner(startProcess: () => ChildPort): JobRunner {
         options.onStep?.(message.step as Jobs[typeof name]['step'])
     })
     port.onExit((expected) => {
-      const lost = appError('dataset/unreadable', { reason: 'processLost' }, true)
+      const lost = appError('internal/processLost', {}, true)
       refuse(expected ? appError('internal/cancelled') : lost)
     })
     port.post({ kind: 'job', job: name, order } satisfies StartJob)

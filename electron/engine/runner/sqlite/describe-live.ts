@@ -2,6 +2,7 @@
 import type Database from 'better-sqlite3'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { mainDateField } from '../../extracts/main-date.ts'
+import { tagFields } from '../../sources/typing/tag-fields.ts'
 import { refusal } from '../../sources/source-limits.ts'
 import type { ImportStep } from '../import/import-order.ts'
 import { fileStamp } from './file-stamp.ts'
@@ -45,7 +46,11 @@ export async function describeLive(
     const names = found.columns.filter((name) => name !== '' && name.length <= longestName)
     const columns = names.map((name) => new LiveColumn(name))
     const rows = readAll(file.database, found, columns, onStep)
-    const fields = columns.map((column) => column.field())
+    const fields = tagFields(
+      columns.map((column) => column.field()),
+      rows,
+      (index) => columns[index]?.firstTexts ?? [],
+    )
     return {
       rows,
       fields,

@@ -6,6 +6,7 @@ import type { ExtractField } from '../../extracts/extract-columns.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber, powerOfTen } from '../../sources/exact-number.ts'
 import { namesCalendarPart, namesIdentifier } from '../../sources/typing/identifier-names.ts'
+import { keptTexts } from '../../sources/typing/tag-fields.ts'
 import { isDigitName, isDigits } from '../../sources/typing/text-forms.ts'
 
 export type LiveCell = string | number | bigint | Uint8Array | null
@@ -46,6 +47,7 @@ export class LiveColumn {
   #last = ''
   #distinct: Set<string | number | bigint> | undefined = new Set()
   readonly #examples: string[] = []
+  readonly #firstTexts = new Set<string>()
 
   constructor(name: string) {
     this.name = name
@@ -88,6 +90,7 @@ export class LiveColumn {
       return
     }
     this.#texts++
+    if (this.#firstTexts.size < keptTexts) this.#firstTexts.add(value)
     this.#count(value)
     if (isDigits(value)) this.#digits++
     if (isDigitName(value)) this.#digitNames++
@@ -107,6 +110,11 @@ export class LiveColumn {
     this.#distinct.add(value)
     // Counting goes on only while it is cheap.
     if (this.#distinct.size > countedDistinct) this.#distinct = undefined
+  }
+
+  /** Some of its different texts; numbers that are kept as text are none. */
+  get firstTexts(): readonly string[] {
+    return [...this.#firstTexts]
   }
 
   get #numbers(): number {

@@ -85,7 +85,9 @@ function parse(bytes: Buffer): WorkBook {
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
     if (reason.includes('password-protected')) throw refusal('dataset/encrypted')
-    throw unreadable(`workbook damaged: ${reason.slice(0, 120)}`)
+    // Documents of other programs are compound files too; the library finds no workbook in them.
+    const isOther = /cannot find|unsupported|unrecognized/i.test(reason)
+    throw unreadable(isOther ? 'notAWorkbook' : 'damaged', `workbook: ${reason.slice(0, 120)}`)
   }
 }
 

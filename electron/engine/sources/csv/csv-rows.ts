@@ -48,7 +48,8 @@ export class CsvRows implements RecordListener {
     const raw = (): string => rawText(bytes, from, to)
     // Without its names a file is not read: the next row of data would be taken for them.
     const isNames = !this.#started && fields >= this.#width && !filledBeyond
-    if (fault === 'badEncoding' && isNames) throw unreadable('wrongEncoding')
+    if (fault === 'badEncoding' && isNames)
+      throw unreadable('wrongEncoding', 'not in this encoding')
     if (fault !== undefined) this.#drop(row, fault, raw())
     else if (fields >= this.#width && !filledBeyond) {
       this.#started = true

@@ -51,7 +51,8 @@ async function chooseEncoding(
     name === undefined
       ? undefined
       : (otherNames[name] ?? encodings.find((encoding) => encoding === name))
-  if (name !== undefined && wanted === undefined) throw unreadable('unknown encoding', { name })
+  if (name !== undefined && wanted === undefined)
+    throw unreadable('unknownEncoding', 'unknown encoding', { name })
   const detected = await detectEncoding(file)
   if (wanted === undefined || wanted === detected.encoding) return detected
   return { encoding: wanted, markBytes: 0, guesses: detected.guesses }

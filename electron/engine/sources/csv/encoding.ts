@@ -63,7 +63,7 @@ function wideWithoutMark(head: Buffer): Encoding | undefined {
   if (even >= zerosOfWide && odd === 0) return 'utf-16be'
   // A few are no reason to refuse the file: their rows are rejected one by one.
   if (even + odd <= strayZeros) return undefined
-  throw unreadable('zero bytes in a text file')
+  throw unreadable('notText', 'zero bytes in a text file')
 }
 
 /** UTF-8 unless most lines with other bytes are not; a few damaged lines do not turn the whole file into another script. */

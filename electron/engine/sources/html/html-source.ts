@@ -73,5 +73,5 @@ function decodePage(bytes: Buffer): { text: string; encoding: string } {
       // The next one may fit.
     }
   }
-  throw unreadable('unknown encoding')
+  throw unreadable('unknownEncoding', 'unknown encoding')
 }

@@ -1,13 +1,13 @@
 /** Any cell as the text it would be in a text column. */
 import { clockTime, isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../cell-kinds.ts'
-import { writeScaled } from '../exact-number.ts'
+import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { TextPool } from '../text-pool.ts'
 
 /** Null for blank and for error cells. */
 export function cellText(kind: number, value: number, pool: TextPool): string | null {
   if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
-    return writeScaled(value, kind - cellKind.scaled)
+    return decimalText(value, kind - cellKind.scaled)
   }
   switch (kind) {
     case cellKind.text:

@@ -5,6 +5,8 @@ import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
 
 const keptExamples = 5
+/** Different texts whose first row is remembered: enough where they are the exception. */
+const keptRows = 200
 
 export class ColumnProfile {
   readonly kinds = new Float64Array(kindCount)
@@ -18,6 +20,9 @@ export class ColumnProfile {
   percents = 0
   #seen = new Uint8Array(1024)
   rows = 0
+  /** Source row of the first texts, by their place; of the first whole numbers beyond 15 digits, by their value. */
+  readonly #textRows = new Map<number, number>()
+  readonly #wideRows = new Map<number, number>()
 
   /** How many cells are not blank; errors count as blank. */
   get filled(): number {
@@ -43,7 +48,8 @@ export class ColumnProfile {
     return this.largest.findLastIndex((value) => value >= 0)
   }
 
-  add(kinds: Uint8Array, values: Float64Array, rows: number): void {
+  /** `sourceRows` say where the cells stand in their file, for the examples people are shown. */
+  add(kinds: Uint8Array, values: Float64Array, rows: number, sourceRows?: Float64Array): void {
     this.rows += rows
     for (let i = 0; i < rows; i++) {
       const kind = kinds[i] ?? 0
@@ -51,8 +57,11 @@ export class ColumnProfile {
       if (kind === cellKind.blank) continue
       const value = values[i] ?? 0
       if (kind <= cellKind.scaledLast) this.#number(kind - cellKind.scaled, value)
-      else if (kind === cellKind.text) this.#text(value)
-      else if (kind === cellKind.double && Number.isInteger(value)) this.wideWholes++
+      else if (kind === cellKind.text) this.#text(value, sourceRows?.[i])
+      else if (kind === cellKind.double && Number.isInteger(value)) {
+        this.wideWholes++
+        remember(this.#wideRows, value, sourceRows?.[i], keptExamples)
+      }
     }
   }
 
@@ -77,13 +86,15 @@ export class ColumnProfile {
     else if (value >= 20_000 && value < 80_000) this.serialDays++
   }
 
-  #text(place: number): void {
+  #text(place: number, sourceRow: number | undefined): void {
     if (place >= this.#seen.length) {
       const wider = new Uint8Array(Math.max(this.#seen.length * 2, place + 1))
       wider.set(this.#seen)
       this.#seen = wider
     }
+    if (this.#seen[place] === 1) return
     this.#seen[place] = 1
+    remember(this.#textRows, place, sourceRow, keptRows)
   }
 
   /** Places of the different texts of this column. */
@@ -106,6 +117,26 @@ export class ColumnProfile {
     )
   }
 
+  /** `12345678901234567890 (5)`: a text with the first row it stands in, where that is known. */
+  locatedText(pool: TextPool, place: number): string {
+    return located(pool.textAt(place).trim().slice(0, 60), this.#textRows.get(place))
+  }
+
+  /** Whole numbers beyond 15 digits that are no texts, with their rows. */
+  wideExamples(): string[] {
+    return [...this.#wideRows].map(([value, row]) => located(BigInt(value).toString(), row))
+  }
+
+  /** The first different texts, in the order they were met. */
+  firstTexts(pool: TextPool, most: number): string[] {
+    const texts: string[] = []
+    for (const place of this.textPlaces()) {
+      if (texts.length === most) break
+      texts.push(pool.textAt(place))
+    }
+    return texts
+  }
+
   exampleTexts(pool: TextPool, accept: (text: string) => boolean): string[] {
     const examples: string[] = []
     for (const place of this.textPlaces()) {
@@ -116,3 +147,15 @@ export class ColumnProfile {
     return examples
   }
 }
+
+function remember(
+  rows: Map<number, number>,
+  key: number,
+  row: number | undefined,
+  most: number,
+): void {
+  if (row !== undefined && rows.size < most && !rows.has(key)) rows.set(key, row)
+}
+
+const located = (text: string, row: number | undefined): string =>
+  row === undefined ? text : `${text} (${row})`

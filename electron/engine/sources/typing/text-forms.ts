@@ -12,6 +12,12 @@ export function isDigitName(raw: string): boolean {
   )
 }
 
+/** A number that more than 15 digits make too long to be kept exactly; a leading zero makes it a name. */
+export function isLongNumber(raw: string): boolean {
+  const text = raw.trim()
+  return text.length > maxScaledDigits && /^[1-9]\d+$/.test(text)
+}
+
 export function isDigits(raw: string): boolean {
   return /^\d+$/.test(raw.trim())
 }

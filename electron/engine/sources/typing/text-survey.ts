@@ -6,7 +6,14 @@ import type { ColumnProfile } from './column-profile.ts'
 import type { NumberForm } from './number-text.ts'
 import { numberForms, readNumber } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
-import { dateForms, isDigitName, isDigits, readBoolean, readDate } from './text-forms.ts'
+import {
+  dateForms,
+  isDigitName,
+  isDigits,
+  isLongNumber,
+  readBoolean,
+  readDate,
+} from './text-forms.ts'
 
 /** What the texts are as numbers, under one mark of decimals. */
 export interface NumberSurvey {
@@ -30,6 +37,9 @@ export interface TextSurvey {
   readonly allBooleans: boolean
   readonly allDigits: boolean
   readonly digitNames: number
+  /** Numbers of more than 15 digits among the texts, and the places of the first of them. */
+  readonly longNumbers: number
+  readonly longPlaces: readonly number[]
   /** Forms that together read every text; empty when some text is no date or two readings differ. */
   readonly dateForms: readonly DateForm[]
   /** Texts that are dates in some form, whether or not one form reads them all. */
@@ -58,6 +68,8 @@ interface Tally {
   booleans: number
   digits: number
   digitNames: number
+  longNumbers: number
+  readonly longPlaces: number[]
   clocks: number
   sureDates: number
   dayFirst: number
@@ -69,6 +81,7 @@ interface Tally {
 }
 
 const keptOdd = 20
+const keptLong = 5
 /** So many odd ones among so few others: the column is plain text, and the rest need not be looked at. */
 const clearlyText = 50
 
@@ -83,12 +96,12 @@ export function surveyTexts(
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
-    digitNames: 0, clocks: 0, sureDates: 0, dayFirst: 0, monthFirst: 0, eitherOrder: 0,
+    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, sureDates: 0, dayFirst: 0, monthFirst: 0, eitherOrder: 0,
     forms: new Set(), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
     for (const place of profile.textPlaces()) {
-      surveyText(tally, pool.textAt(place), nameSaysDate)
+      surveyText(tally, pool.textAt(place), nameSaysDate, place)
       if (tally.oddCount >= clearlyText && tally.oddCount * 2 > tally.texts) break
     }
   }
@@ -102,6 +115,8 @@ export function surveyTexts(
     allBooleans: tally.booleans === tally.texts,
     allDigits: tally.digits === tally.texts,
     digitNames: tally.digitNames,
+    longNumbers: tally.longNumbers,
+    longPlaces: tally.longPlaces,
     dateForms: forms,
     dates: tally.sureDates + tally.dayFirst + tally.monthFirst - tally.eitherOrder,
     openOrder: forms.length === 0 && isOpenOrder(tally),
@@ -111,11 +126,15 @@ export function surveyTexts(
   }
 }
 
-function surveyText(tally: Tally, text: string, nameSaysDate: boolean): void {
+function surveyText(tally: Tally, text: string, nameSaysDate: boolean, place: number): void {
   tally.texts++
   const number = surveyNumber(tally, text)
   const date = surveyDate(tally, text, nameSaysDate)
   if (isDigits(text)) tally.digits++
+  if (isLongNumber(text)) {
+    tally.longNumbers++
+    if (tally.longPlaces.length < keptLong) tally.longPlaces.push(place)
+  }
   if (isDigitName(text)) tally.digitNames++
   else if (readBoolean(text) !== undefined) tally.booleans++
   else if (!number && !date) {

@@ -167,8 +167,10 @@ function labelKind(text: string): number {
   return footerWords.test(text) ? footer : plain
 }
 
-export function isTotalLabel(text: string): boolean {
-  return totalWords.test(text) || groupTotalForm.test(text)
+/** `sure` says total and nothing else; `maybe` ends so, as a product's name may too. */
+export function totalLabel(text: string): 'sure' | 'maybe' | 'no' {
+  if (totalWords.test(text)) return 'sure'
+  return groupTotalForm.test(text) ? 'maybe' : 'no'
 }
 
 function hasDate(chunk: ColumnChunk, row: number): boolean {
@@ -210,7 +212,8 @@ function countWords(chunk: ColumnChunk, row: number): number {
   }).length
 }
 
-function numberAt(kind: number, value: number): number {
+/** The number of a cell; NaN when it is none. */
+export function numberAt(kind: number, value: number): number {
   if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
     return value / powerOfTen(kind - cellKind.scaled)
   }

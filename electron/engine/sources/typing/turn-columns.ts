@@ -5,7 +5,11 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import { refusal } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
 import { monthsOf } from './period-columns.ts'
-import { isTotalLabel } from './total-rows.ts'
+import { numberAt, totalLabel } from './total-rows.ts'
+
+/** Rows that may differ, for sums that were typed in by hand. */
+const mostRows = 0.9
+const fewestRows = 2
 
 /** A row becomes one row for each turned column that is filled; names that say year and month become dates. */
 export class TurnedColumns {
@@ -19,13 +23,22 @@ export class TurnedColumns {
   readonly #turned: readonly number[]
   readonly #periods: readonly { readonly kind: number; readonly value: number }[]
 
-  /** Rejects a plan whose columns the sheet does not have. */
-  constructor(names: readonly string[], { columns, name, value }: Unpivot, pool: TextPool) {
+  /** Rejects a plan whose columns the sheet does not have. `first` holds the first rows, data from `from` on. */
+  constructor(
+    names: readonly string[],
+    { columns, name, value }: Unpivot,
+    pool: TextPool,
+    first: ColumnChunk,
+    from: number,
+  ) {
     const missing = columns.find((column) => !names.includes(column))
     if (missing !== undefined) throw refusal('dataset/fieldMissing', { field: missing })
     this.#turned = columns.map((column) => names.indexOf(column))
     const others = [...names.keys()].filter((index) => !this.#turned.includes(index))
-    const isTotal = (index: number): boolean => isTotalLabel(names[index] ?? '')
+    const isTotal = (index: number): boolean => {
+      const label = totalLabel((names[index] ?? '').trim())
+      return label === 'sure' || (label === 'maybe' && addsUp(first, from, index, this.#turned))
+    }
     this.leftOut = others.filter(isTotal).map((index) => names[index] ?? '')
     this.#stay = others.filter((index) => !isTotal(index))
     this.names = [...this.#stay.map((index) => names[index] ?? ''), name, value]
@@ -71,4 +84,41 @@ export class TurnedColumns {
       values: columns.map(({ values }) => values),
     }
   }
+}
+
+/**
+ * Whether a column holds, in nearly every row, the sum of all turned columns or of those that stand before it up to the
+ * next column that is none of them: its name alone may be a product's ("Colgate Total").
+ */
+function addsUp(
+  chunk: ColumnChunk,
+  from: number,
+  column: number,
+  turned: readonly number[],
+): boolean {
+  const before: number[] = []
+  for (let at = column - 1; turned.includes(at); at--) before.push(at)
+  return [turned, before].some((parts) => isSumOf(chunk, from, column, parts))
+}
+
+function isSumOf(
+  chunk: ColumnChunk,
+  from: number,
+  column: number,
+  parts: readonly number[],
+): boolean {
+  const number = (at: number, row: number): number =>
+    numberAt(chunk.kinds[at]?.[row] ?? 0, chunk.values[at]?.[row] ?? 0)
+  let rows = 0
+  let equal = 0
+  for (let row = from; row < chunk.rows; row++) {
+    const total = number(column, row)
+    const added = parts.map((part) => number(part, row)).filter((one) => !Number.isNaN(one))
+    // Nothing is added up to nothing: such a row says neither yes nor no.
+    if (Number.isNaN(total) || (total === 0 && added.every((one) => one === 0))) continue
+    rows++
+    const sum = added.reduce((all, one) => all + one, 0)
+    if (added.length > 0 && Math.abs(sum - total) <= 0.005 + Math.abs(total) * 1e-9) equal++
+  }
+  return rows >= fewestRows && equal >= rows * mostRows
 }

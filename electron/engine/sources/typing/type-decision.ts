@@ -148,8 +148,19 @@ function exactType({ name, profile, survey }: Column, found: typeof plain): Type
   return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [] }
 }
 
-function keptAsText({ name }: Column): TypeDecision {
-  const warning: DatasetWarning = { code: 'textIdentifier', column: name }
+/** Where most cells are numbers that fit, those that do not are named: they alone made the column text. */
+function longNumbers({ name, profile, survey, pool }: Column): DatasetWarning | undefined {
+  if (namesIdentifier(name) || survey.digitNames > survey.longNumbers) return undefined
+  const count = survey.longNumbers + profile.wideWholes
+  if (count === 0 || profile.numbers <= profile.wideWholes) return undefined
+  const texts = survey.longPlaces.map((place) => profile.locatedText(pool, place))
+  const examples = examplesOf([...profile.wideExamples(), ...texts])
+  return { code: 'longNumbers', column: name, count, examples }
+}
+
+function keptAsText(column: Column): TypeDecision {
+  const { name } = column
+  const warning = longNumbers(column) ?? { code: 'textIdentifier', column: name }
   return { ...plain, type: 'text', role: 'identifier', warnings: [warning] }
 }
 
@@ -157,7 +168,9 @@ function asText(column: Column): TypeDecision {
   const { name, profile, survey } = column
   const digitNames = survey.digitNames > 0 && survey.allDigits && profile.decimals <= 0
   const isName = digitNames || namesIdentifier(name)
-  const warnings = isName ? [] : [...openOrder(column), ...mixed(column)]
+  const long = survey.oddCount === 0 ? longNumbers(column) : undefined
+  const others = isName ? [] : [...openOrder(column), ...mixed(column)]
+  const warnings = long === undefined ? others : [long]
   return { ...plain, type: 'text', role: isName ? 'identifier' : 'dimension', warnings }
 }
 

@@ -37,7 +37,7 @@ export class CellWriter {
 
   sharedText(column: number, index: number): void {
     const place = this.#places[index]
-    if (place === undefined) throw unreadable('shared string missing', { index })
+    if (place === undefined) throw unreadable('damaged', 'shared string missing', { index })
     if (place >= 0) this.#into.cells.set(column, cellKind.text, place)
   }
 

@@ -31,6 +31,6 @@ function decoded(decoder: InstanceType<typeof TextDecoder>, piece: Buffer): Buff
   try {
     return Buffer.from(decoder.decode(piece, { stream: true }), 'utf8')
   } catch {
-    throw unreadable('part is not UTF-16')
+    throw unreadable('damaged', 'part is not UTF-16')
   }
 }

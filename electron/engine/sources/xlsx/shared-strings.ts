@@ -23,7 +23,7 @@ export async function readSharedStrings(
     for await (const piece of pieces) items.feed(decoder.decode(piece, { stream: true }))
     items.feed(decoder.decode())
   } catch (error) {
-    throw error instanceof TypeError ? unreadable('shared strings are not UTF-8') : error
+    throw error instanceof TypeError ? unreadable('damaged', 'shared strings are not UTF-8') : error
   }
   items.finish()
   return { places: places.toArray() }
@@ -62,7 +62,7 @@ class ItemScanner {
 
   feed(text: string): void {
     const all = this.#rest + text
-    if (all.includes('<!DOCTYPE')) throw unreadable('document type in a part')
+    if (all.includes('<!DOCTYPE')) throw unreadable('unsafe', 'document type in a part')
     const close = this.#close ?? this.#findNames(all)
     if (close === undefined) {
       this.#keep(all)
@@ -73,7 +73,7 @@ class ItemScanner {
 
   finish(): void {
     if (this.#rest.includes(this.#open) && this.#open !== '')
-      throw unreadable('shared strings end early')
+      throw unreadable('damaged', 'shared strings end early')
   }
 
   #keep(rest: string): void {

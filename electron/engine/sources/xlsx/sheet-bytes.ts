@@ -99,6 +99,6 @@ export function columnAt(buffer: Buffer, start: number, end: number): number {
     if (letter < 0x41 || letter > 0x5a) break
     column = column * 26 + (letter - 0x40)
   }
-  if (column === 0 || column > 16_384) throw unreadable('cell reference damaged')
+  if (column === 0 || column > 16_384) throw unreadable('damaged', 'cell reference damaged')
   return column - 1
 }

@@ -87,7 +87,7 @@ export class SheetScanner {
   }
 
   finish(): void {
-    if (!this.#done) throw unreadable('sheet ends early')
+    if (!this.#done) throw unreadable('damaged', 'sheet ends early')
     this.#into.cells.endRow(this.#row)
   }
 
@@ -140,7 +140,7 @@ export class SheetScanner {
     const comment = isWord(buffer, open, '<!--')
     if (!comment && buffer[open + 1] === 0x21) {
       if (open + 9 > buffer.length) return false
-      if (!isWord(buffer, open, '<![CDATA[')) throw unreadable('document type in a part')
+      if (!isWord(buffer, open, '<![CDATA[')) throw unreadable('unsafe', 'document type in a part')
     }
     const mark = comment ? '-->' : buffer[open + 1] === 0x3f ? '?>' : ']]>'
     const end = buffer.indexOf(mark, open + 2, 'latin1')

@@ -75,7 +75,7 @@ export class Workbook {
 
   async #read(sheet: SheetInfo, into: ReadInto): Promise<void> {
     const entry = entryAt(this.#zip, sheet.part)
-    if (entry === undefined) throw unreadable('sheet missing', { sheet: sheet.name })
+    if (entry === undefined) throw unreadable('damaged', 'sheet missing', { sheet: sheet.name })
     const texts = this.#sharedStrings
       ? await readSharedStrings(
           asUtf8(readEntry(this.#zip, this.#sharedStrings)),
@@ -125,8 +125,8 @@ async function readParts(zip: ZipFile, limits: SourceLimits): Promise<WorkbookPa
   const main = [...root.values()].find((relation) => relation.type.endsWith('/officeDocument'))
   const part = main?.target ?? 'xl/workbook.xml'
   const xml = await readText(zip, part)
-  if (xml === undefined) throw unreadable('not a workbook')
-  if (part.endsWith('.bin')) throw unreadable('binary workbook')
+  if (xml === undefined) throw unreadable('notAWorkbook', 'not a workbook')
+  if (part.endsWith('.bin')) throw unreadable('notAWorkbook', 'binary workbook')
   const relations = await readRelations(zip, part, limits)
   const byType = (type: string) =>
     [...relations.values()].find((relation) => relation.type.endsWith(`/${type}`))?.target

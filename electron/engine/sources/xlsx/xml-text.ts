@@ -53,7 +53,7 @@ export function walkXml(xml: string, listener: XmlListener, maxDepth: number): v
       at = after(xml, ']]>', open)
       listener.text?.(xml.slice(open + 9, at - 3))
     } else if (xml.startsWith('<?', open)) at = after(xml, '?>', open)
-    else if (xml.startsWith('<!', open)) throw unreadable('document type in a part')
+    else if (xml.startsWith('<!', open)) throw unreadable('unsafe', 'document type in a part')
     else {
       const close = tagEnd(xml, open)
       const tag = readTag(xml.slice(open + 1, close))
@@ -67,7 +67,7 @@ export function walkXml(xml: string, listener: XmlListener, maxDepth: number): v
 
 function after(xml: string, mark: string, from: number): number {
   const at = xml.indexOf(mark, from)
-  if (at < 0) throw unreadable('part ends inside a tag')
+  if (at < 0) throw unreadable('damaged', 'part ends inside a tag')
   return at + mark.length
 }
 
@@ -80,7 +80,7 @@ function tagEnd(xml: string, open: number): number {
       if (char === '"' || char === "'") quote = char
     } else if (char === quote) quote = ''
   }
-  throw unreadable('part ends inside a tag')
+  throw unreadable('damaged', 'part ends inside a tag')
 }
 
 function readTag(inside: string): XmlTag {

@@ -21,6 +21,7 @@ const endSignature = 0x06054b50
 const end64Signature = 0x06064b50
 const locator64Signature = 0x07064b50
 const entrySignature = 0x02014b50
+const localSignature = 0x04034b50
 const none32 = 0xffff_ffff
 const maxDirectoryBytes = 64 * 1_048_576
 
@@ -38,7 +39,7 @@ export async function readZipDirectory(
   const span = await findDirectory(file, size)
   if (span.count > limits.zipParts) throw overLimit('zipParts', { parts: span.count })
   if (span.bytes > maxDirectoryBytes) throw overLimit('zipParts', { parts: span.count })
-  if (span.offset + span.bytes > size) throw unreadable('zip directory outside the file')
+  if (span.offset + span.bytes > size) throw unreadable('damaged', 'zip directory outside the file')
   const list = await readAt(file, span.offset, span.bytes)
   const entries = parseEntries(list, span.count)
   checkTotals(entries, limits, span.offset)
@@ -48,7 +49,7 @@ export async function readZipDirectory(
 export async function readAt(file: FileHandle, offset: number, bytes: number): Promise<Buffer> {
   const buffer = Buffer.alloc(bytes)
   const { bytesRead } = await file.read(buffer, 0, bytes, offset)
-  if (bytesRead !== bytes) throw unreadable('file ends early')
+  if (bytesRead !== bytes) throw unreadable('damaged', 'file ends early')
   return buffer
 }
 
@@ -66,7 +67,9 @@ async function findDirectory(file: FileHandle, size: number): Promise<Span> {
     if (span.count !== 0xffff && span.bytes !== none32 && span.offset !== none32) return span
     return findDirectory64(file, tail, at - 20)
   }
-  throw unreadable('not a zip file')
+  // It starts as a zip does: the end, where its directory stands, did not come along.
+  const startsAsZip = size >= 4 && (await readAt(file, 0, 4)).readUInt32LE(0) === localSignature
+  throw unreadable(startsAsZip ? 'damaged' : 'notAWorkbook', 'not a zip file')
 }
 
 /** An encrypted workbook and an old .xls are compound files, not zips; the first is worth naming. */
@@ -76,13 +79,14 @@ async function refuseCompoundFile(file: FileHandle, size: number): Promise<void>
   if (head.toString('hex') !== 'd0cf11e0a1b11ae1') return
   const start = await readAt(file, 0, Math.min(size, 1_048_576))
   if (start.includes(Buffer.from('EncryptedPackage', 'utf16le'))) throw refusal('dataset/encrypted')
-  throw unreadable('old binary workbook')
+  throw unreadable('notAWorkbook', 'old binary workbook')
 }
 
 async function findDirectory64(file: FileHandle, tail: Buffer, at: number): Promise<Span> {
-  if (at < 0 || tail.readUInt32LE(at) !== locator64Signature) throw unreadable('zip64 end missing')
+  if (at < 0 || tail.readUInt32LE(at) !== locator64Signature)
+    throw unreadable('damaged', 'zip64 end missing')
   const end = await readAt(file, safeNumber(tail.readBigUInt64LE(at + 8)), 56)
-  if (end.readUInt32LE(0) !== end64Signature) throw unreadable('zip64 end missing')
+  if (end.readUInt32LE(0) !== end64Signature) throw unreadable('damaged', 'zip64 end missing')
   return {
     count: safeNumber(end.readBigUInt64LE(32)),
     bytes: safeNumber(end.readBigUInt64LE(40)),
@@ -91,7 +95,7 @@ async function findDirectory64(file: FileHandle, tail: Buffer, at: number): Prom
 }
 
 function safeNumber(value: bigint): number {
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw unreadable('impossible size')
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw unreadable('damaged', 'impossible size')
   return Number(value)
 }
 
@@ -100,17 +104,17 @@ function parseEntries(list: Buffer, count: number): Map<string, ZipEntry> {
   let at = 0
   for (let i = 0; i < count; i++) {
     if (at + 46 > list.length || list.readUInt32LE(at) !== entrySignature) {
-      throw unreadable('zip directory damaged')
+      throw unreadable('damaged', 'zip directory damaged')
     }
     const nameBytes = list.readUInt16LE(at + 28)
     const extraBytes = list.readUInt16LE(at + 30)
     const next = at + 46 + nameBytes + extraBytes + list.readUInt16LE(at + 32)
-    if (next > list.length) throw unreadable('zip directory damaged')
+    if (next > list.length) throw unreadable('damaged', 'zip directory damaged')
     const name = list.toString('utf8', at + 46, at + 46 + nameBytes)
     refuseName(name)
     // Some writers use the other slash.
     const key = name.replaceAll('\\', '/').toLowerCase()
-    if (entries.has(key)) throw unreadable('two parts of one name', { part: name })
+    if (entries.has(key)) throw unreadable('unsafe', 'two parts of one name', { part: name })
     const extra = list.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes)
     entries.set(key, parseEntry(list, at, name, extra))
     at = next
@@ -122,7 +126,7 @@ function parseEntries(list: Buffer, count: number): Map<string, ZipEntry> {
 function refuseName(name: string): void {
   const parts = name.split(/[\\/]/)
   if (parts.includes('..') || /^[\\/]|^[a-z]:|\0/i.test(name)) {
-    throw unreadable('unsafe part name', { part: name.slice(0, 200) })
+    throw unreadable('unsafe', 'unsafe part name', { part: name.slice(0, 200) })
   }
 }
 
@@ -155,7 +159,7 @@ function readWide(narrow: Sizes, field: Buffer): Sizes {
   let at = 0
   const take = (value: number): number => {
     if (value !== none32) return value
-    if (at + 8 > field.length) throw unreadable('zip64 size missing')
+    if (at + 8 > field.length) throw unreadable('damaged', 'zip64 size missing')
     at += 8
     return safeNumber(field.readBigUInt64LE(at - 8))
   }
@@ -175,7 +179,7 @@ function checkTotals(
     total += entry.bytes
     packed += entry.packedBytes
     // Parts that share their bytes are how a small file promises a huge one.
-    if (packed > end) throw unreadable('parts overlap')
+    if (packed > end) throw unreadable('unsafe', 'parts overlap')
     if (entry.bytes > limits.zipPartBytes) throw overLimit('zipPartBytes', { part: entry.name })
     if (total > limits.zipTotalBytes) throw overLimit('zipTotalBytes')
     const allowed = 1_048_576 + entry.packedBytes * limits.zipRatio

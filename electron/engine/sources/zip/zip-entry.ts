@@ -35,17 +35,17 @@ export async function* readEntry(zip: ZipFile, entry: ZipEntry): AsyncGenerator<
       yield bytes
     }
   } catch (error) {
-    throw isZlibError(error) ? unreadable('part damaged', { part: entry.name }) : error
+    throw isZlibError(error) ? unreadable('damaged', 'part damaged', { part: entry.name }) : error
   } finally {
     packed.destroy()
     unpacked.destroy()
   }
-  if (given !== entry.bytes) throw unreadable('part ends early', { part: entry.name })
+  if (given !== entry.bytes) throw unreadable('damaged', 'part ends early', { part: entry.name })
 }
 
 function unpack(packed: Readable, entry: ZipEntry): Readable {
   if (entry.method === 0) return packed
-  if (entry.method !== 8) throw unreadable('unknown packing', { part: entry.name })
+  if (entry.method !== 8) throw unreadable('newerProgram', 'unknown packing', { part: entry.name })
   // Unpacking runs ahead on another thread while pieces are scanned.
   const options = { chunkSize: pieceBytes, highWaterMark: readAhead }
   const inflate = createInflateRaw(options)
@@ -55,9 +55,10 @@ function unpack(packed: Readable, entry: ZipEntry): Readable {
 
 async function dataOffset(zip: ZipFile, entry: ZipEntry): Promise<number> {
   const header = await readAt(zip.file, entry.headerOffset, 30)
-  if (header.readUInt32LE(0) !== 0x04034b50) throw unreadable('part header missing')
+  if (header.readUInt32LE(0) !== 0x04034b50) throw unreadable('damaged', 'part header missing')
   const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-  if (start + entry.packedBytes > zip.directory.end) throw unreadable('part outside the file')
+  if (start + entry.packedBytes > zip.directory.end)
+    throw unreadable('damaged', 'part outside the file')
   return start
 }
 

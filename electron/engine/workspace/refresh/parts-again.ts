@@ -8,15 +8,25 @@ import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { columnsOf } from './schema-question.ts'
 
+/** By file name. */
+type Passwords = Readonly<Record<string, string>>
+
+function openedBy(passwords: Passwords, name: string): { readonly password?: string } {
+  const password = Object.hasOwn(passwords, name) ? passwords[name] : undefined
+  return password === undefined ? {} : { password }
+}
+
 export async function partAgain(
   workspace: Workspace,
   stored: StoredDataset,
   source: StoredSource & { readonly path: string },
+  passwords: Passwords,
   signal: AbortSignal,
 ): Promise<JobPart> {
   const { path, name, kind, part, layout, encoding } = source
+  const opened = openedBy(passwords, name)
   const plain: JobPart = {
-    ...{ path, name },
+    ...{ path, name, ...opened },
     ...(part === null ? {} : { part }),
     ...(encoding === null ? {} : { encoding }),
     ...(layout === null ? {} : { layout }),
@@ -25,7 +35,7 @@ export async function partAgain(
   const own = part === null ? {} : { part }
   const found = { ...own, ...(encoding === null ? {} : { encoding }), layout: unplaced(layout) }
   const before = { ...found, layout }
-  const file = { id: 'again', path, name, parts: [before, found] }
+  const file = { id: 'again', path, name, ...opened, parts: [before, found] }
   const { parts } = await inspectParts(workspace, [file], signal)
   // A table that ends where it ended would lose what was added below it: then what is found now goes first.
   const first = layout.range?.toRow === undefined ? parts : parts.toReversed()
@@ -60,10 +70,14 @@ export async function partsOfNewFiles(
   workspace: Workspace,
   stored: StoredDataset,
   paths: readonly string[],
+  passwords: Passwords,
   signal: AbortSignal,
 ): Promise<JobPart[]> {
   if (paths.length === 0) return []
-  const files = paths.map((path) => ({ id: path, path, name: basename(path) }))
+  const files = paths.map((path) => {
+    const name = basename(path)
+    return { id: path, path, name, ...openedBy(passwords, name) }
+  })
   const { parts } = await inspectParts(workspace, files, signal)
   const wanted = shapeOf(stored.fields.map(({ name }) => name))
   return parts.flatMap((found): JobPart[] => {
@@ -73,6 +87,7 @@ export async function partsOfNewFiles(
     return [
       {
         ...{ path: found.file, name: found.fileName, layout },
+        ...openedBy(passwords, found.fileName),
         ...(part === undefined ? {} : { part }),
         ...(encoding === undefined ? {} : { encoding }),
       },

@@ -67,7 +67,7 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const stored = workspace.catalogue.dataset(order.dataset)
   if (stored === undefined) throw notFound(order.dataset)
-  const plan = await planOf(workspace, asImported(stored), tools)
+  const plan = await planOf(workspace, asImported(stored), order.passwords, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
@@ -101,11 +101,12 @@ async function refreshOne(
 async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
+  passwords: RefreshOrder['passwords'],
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
   const { kept, changed } = await sourceStates(workspace, stored, signal)
-  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), signal)
+  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), passwords, signal)
   if (changed.length + added.length === 0) return undefined
   // A chosen type left values blank in the extract that another file may bring back: then every file is read.
   const isTyped = stored.overrides.some(({ type }) => type !== undefined)
@@ -131,7 +132,8 @@ async function prepare(
   for (const source of again) {
     const { path } = source
     if (path !== null) {
-      parts.push(await partAgain(workspace, { ...stored, renames }, { ...source, path }, signal))
+      const known = { ...stored, renames }
+      parts.push(await partAgain(workspace, known, { ...source, path }, order.passwords, signal))
     }
   }
   return prepareVersion(workspace, {
@@ -142,6 +144,7 @@ async function prepare(
     overrides: stored.overrides,
     renames,
     folder: stored.folder,
+    overlap: order.overlap ?? stored.overlap,
     recipe: stored.recipe,
     onBroken: order.acceptLoss ? 'skip' : 'stop',
     lenient: true,

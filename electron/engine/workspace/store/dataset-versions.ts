@@ -3,8 +3,12 @@ import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
-import { ColumnOverride } from '../../../../shared/data/import-words.ts'
+import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-words.ts'
 import { Recipe } from '../../../../shared/preparation/recipe.ts'
+import { Meaning } from '../../../../shared/data/meaning.ts'
+import { PersonalKind } from '../../../../shared/data/personal.ts'
+import type { ColumnTags } from './column-tags.ts'
+import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 
@@ -18,6 +22,9 @@ const StoredField = Field.extend({
   max: z.string().nullable(),
   /** Numbers of a live table some of whose blanks are empty text. */
   gaps: z.boolean().optional(),
+  /** Null for none; absent in what was kept before anybody looked. */
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
 })
 export type StoredField = z.infer<typeof StoredField>
 
@@ -59,6 +66,8 @@ export interface StoredDataset {
   readonly renames: Readonly<Record<string, string>>
   /** New files of this folder belong to it at the next refresh. */
   readonly folder: string | null
+  /** What was answered about rows that several of its files have. */
+  readonly overlap: OverlapChoice
   readonly sources: readonly StoredSource[]
   /** Null where there never was one; its steps may all be off. */
   readonly recipe: Recipe | null
@@ -98,7 +107,7 @@ interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
 
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.recipe,
+  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.recipe,
   v.imported_file as importedFile, v.imported`
 
 const Renames = z.record(z.string(), z.string())
@@ -175,6 +184,20 @@ export class DatasetVersions {
       .run(state.size, state.changedMs, id, version, path)
   }
 
+  /** What the user says of a column, in every kept version that has it: going back must not forget it. */
+  tag(id: string, column: string, tags: ColumnTags): void {
+    const update = this.#database.prepare(
+      'update dataset_version set fields = ?, overrides = ? where dataset = ? and version = ?',
+    )
+    this.#database.transaction(() => {
+      for (const { version, fields, overrides } of this.of(id)) {
+        const chosen = withTagsChosen(overrides, column, tags)
+        const tagged = withTags(fields, chosen)
+        update.run(JSON.stringify(tagged), JSON.stringify(chosen), id, version)
+      }
+    })()
+  }
+
   #read(where: string, ...values: string[]): StoredDataset[] {
     return this.#database
       .prepare<string[], DatasetRow>(
@@ -183,10 +206,11 @@ export class DatasetVersions {
       .all(...values)
       .map(({ importedFile, ...row }) => ({
         ...row,
-        fields: z.array(StoredField).parse(JSON.parse(row.fields)),
+        fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),
+        overlap: OverlapChoice.parse(row.overlap),
         recipe: row.recipe === null ? null : this.#recipe(row.recipe),
         imported:
           importedFile === null || row.imported === null
@@ -257,14 +281,15 @@ export class DatasetVersions {
     this.#database
       .prepare(
         `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
-           data_as_of, last_day, fields, warnings, overrides, renames, folder, recipe, imported_file,
+           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap, recipe, imported_file,
            imported)
          values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
-           @fields, @warnings, @overrides, @renames, @folder, @recipe, @importedFile, @imported)`,
+           @fields, @warnings, @overrides, @renames, @folder, @overlap, @recipe, @importedFile, @imported)`,
       )
       .run({
         ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
         folder: dataset.folder,
+        overlap: dataset.overlap,
         fields: JSON.stringify(dataset.fields),
         warnings: JSON.stringify(dataset.warnings),
         overrides: JSON.stringify(dataset.overrides),

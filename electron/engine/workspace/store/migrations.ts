@@ -98,6 +98,13 @@ export const migrations: readonly Migration[] = [
   },
   {
     number: 3,
+    name: 'rows that two files share',
+    sql: `
+      -- What was answered about them: 'ask', 'keep' or 'skip'.
+      alter table dataset_version add column overlap text not null default 'ask';`,
+  },
+  {
+    number: 4,
     name: 'recipes and named classes',
     sql: `
       -- Where a step of the recipe runs, the version's file is the prepared one and the one it was made from is kept beside it

@@ -3,25 +3,33 @@ import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
+import { maskText } from '../../../../shared/data/personal.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
-import { AppErrorException, appError, errorCodes } from '../../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
-import { oneOf, readArguments, readInput, required, UsageError, wholeNumber } from '../arguments.ts'
+import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
+import { givenPassword } from '../password.ts'
 import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+import { columnTags } from '../column-options.ts'
+import { maskedWarnings } from '../masked-examples.ts'
+import { columnLine } from './datasets.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
+const overlaps = ['refuse', 'keep', 'skip'] as const
 
 interface ImportAsk extends AskedImport {
   /** The files are all of one folder's, and so will be those that come later. */
@@ -33,6 +41,7 @@ interface AskedImport {
   readonly workspace: string
   readonly into: string | undefined
   readonly mode: (typeof modes)[number]
+  readonly overlap: (typeof overlaps)[number]
   readonly sheets: readonly string[]
   readonly tables: readonly string[]
   readonly headerRow: number | undefined
@@ -43,6 +52,7 @@ interface AskedImport {
   readonly encoding: string | undefined
   /** For every protected file among them. */
   readonly password: string | undefined
+  readonly tags: PreparedImportOrder['overrides']
 }
 
 export const importCommand: Command = async (run) => {
@@ -68,12 +78,15 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     workspace: { type: 'string' },
     into: { type: 'string' },
     mode: { type: 'string', default: 'fail' },
+    overlap: { type: 'string', default: 'refuse' },
     sheet: { type: 'string', multiple: true, default: [] },
     table: { type: 'string', multiple: true, default: [] },
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    meaning: { type: 'string', multiple: true, default: [] },
+    personal: { type: 'string', multiple: true, default: [] },
     recipe: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
   })
@@ -84,6 +97,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     workspace: resolve(required(values.workspace, '--workspace')),
     into: values.into,
     mode: oneOf(values.mode, modes, '--mode'),
+    overlap: oneOf(values.overlap, overlaps, '--overlap'),
     sheets: values.sheet,
     tables: values.table,
     headerRow:
@@ -91,15 +105,10 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
     unpivot: values.unpivot,
+    password: await givenPassword(values['password-stdin']),
+    tags: columnTags(values.meaning, values.personal),
     recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
-    password: values['password-stdin'] ? await readPassword() : process.env['STOREBOARD_PASSWORD'],
   }
-}
-
-/** The first line, as other programs hand a password over. */
-async function readPassword(): Promise<string> {
-  const [line = ''] = (await readInput('-')).split(/\r?\n/, 1)
-  return line
 }
 
 /** The files of a folder stand for it; a folder goes alone, into one dataset. */
@@ -156,7 +165,11 @@ async function importAll(
       ask.tables.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
-  if (bad !== undefined) throw refusal(asErrorCode(bad.code), { name: bad.fileName })
+  if (bad !== undefined) {
+    const { code, fileName: name, reason } = bad
+    throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
+  }
+  if (ask.sheets.length === 0) sayHidden(run, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
@@ -168,6 +181,7 @@ async function importAll(
     terminal.progress(text('cli.importing', { dataset: step.dataset }), detail)
   })
   sayRejected(run, imported)
+  sayEmpty(run, imported)
   await relateImported(
     run,
     session,
@@ -177,8 +191,8 @@ async function importAll(
 }
 
 function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  const chosen = parts.filter(({ kind, part = '' }) => {
-    if (hasSheets(kind)) return ask.sheets.length === 0 || ask.sheets.includes(part)
+  const chosen = parts.filter(({ kind, part = '', hidden }) => {
+    if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
     if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
@@ -191,13 +205,14 @@ function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[]
 function refuseMissing(
   wanted: readonly string[],
   isOf: (kind: SourcePart['kind']) => boolean,
-  reason: string,
+  fact: string,
   parts: readonly SourcePart[],
 ): void {
   const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
-  throw refusal('dataset/unreadable', { reason, name: missing, known: known.slice(0, 50) })
+  const reason: UnreadableReason = 'partMissing'
+  throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
 }
 
 /** One dataset a part, named after it, unless all go into one. */
@@ -206,8 +221,9 @@ function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): Pre
     name,
     mode: ask.mode,
     ...(ask.growing ? { growing: true } : {}),
+    ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
     ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
-    overrides: [],
+    overrides: [...ask.tags],
     parts: own.map((one) => ({
       file: one.file,
       ...(one.part === undefined ? {} : { part: one.part }),
@@ -270,8 +286,8 @@ function datasetLine({ dataset, rowsRejected }: Output<'dataset.import'>['datase
     name: dataset.name,
     rows: dataset.rows,
     rejected: rowsRejected,
-    columns: dataset.fields.map(({ name, type, role }) => ({ name, type, role })),
-    warnings: dataset.warnings,
+    columns: dataset.fields.map(columnLine),
+    warnings: maskedWarnings(dataset),
   }
 }
 
@@ -284,8 +300,23 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
     for (const { source, row, reason: code, raw } of rejected.slice(0, rejectedShown)) {
       const key: string = `reject.${code}`
       const reason = isMessageKey(key) ? text(key) : code
-      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw })}`)
+      terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw: maskText(raw) })}`)
     }
+  }
+}
+
+function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[]): void {
+  const hidden = parts.filter((one) => one.hidden)
+  for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
+    const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
+    terminal.say(text('cli.hidden', { file, names }))
+  }
+}
+
+function sayEmpty({ terminal, text }: CommandRun, { datasets }: Output<'dataset.import'>): void {
+  for (const { dataset } of datasets) {
+    const empty = dataset.warnings.find(({ code }) => code === 'noRows')
+    if (empty) terminal.say(`${dataset.name}: ${warningSentence(empty, text)}`)
   }
 }
 
@@ -300,10 +331,6 @@ async function removeEmptyWorkspace(
   const own = ['catalogue.sqlite', 'extracts', 'temp', 'backups', 'workspace.lock']
   for (const name of own) await rm(join(folder, name), { recursive: true, force: true })
   if (!hadFolder) await rmdir(folder).catch(() => undefined)
-}
-
-function asErrorCode(code: string): ErrorCode {
-  return errorCodes.find((known) => known === code) ?? 'dataset/unreadable'
 }
 
 function refusal(code: ErrorCode, details: ErrorDetails): AppErrorException {

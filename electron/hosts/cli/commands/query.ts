@@ -1,10 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import type { PersonalMode } from '../../../../shared/data/personal.ts'
 import { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { replaceFile } from '../../../engine/exports/replace-file.ts'
 import { isoDate, oneOf, readArguments, readInput, required, UsageError } from '../arguments.ts'
 import { pinFilter } from '../as-of.ts'
+import { personalMode } from '../column-options.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { queryCsv, queryJson, queryWorkbook } from '../query-output.ts'
 import type { Session } from '../session.ts'
@@ -28,6 +30,7 @@ interface QueryAsk {
   readonly out: string | undefined
   readonly explain: boolean
   readonly asOf: number | undefined
+  readonly personal: PersonalMode
 }
 
 function readAsk(args: readonly string[]): QueryAsk {
@@ -38,6 +41,7 @@ function readAsk(args: readonly string[]): QueryAsk {
     out: { type: 'string' },
     explain: { type: 'boolean', default: false },
     'as-of': { type: 'string' },
+    personal: { type: 'string' },
   })
   const [stray] = positionals
   if (stray !== undefined) throw new UsageError(`Unexpected: ${stray}`, { value: stray })
@@ -56,6 +60,7 @@ function readAsk(args: readonly string[]): QueryAsk {
     out: values.out === undefined ? undefined : resolve(values.out),
     explain: values.explain,
     asOf: asOf === undefined ? undefined : isoDate(asOf, '--as-of'),
+    personal: personalMode(values.personal),
   }
 }
 
@@ -88,8 +93,9 @@ async function answer(
   ask: QueryAsk,
 ): Promise<void> {
   const { terminal, text, locale } = run
-  const result = await session.call('query.run', { query })
-  const explained = ask.explain ? await session.call('query.explain', { query }) : {}
+  const { personal } = ask
+  const result = await session.call('query.run', { query, personal })
+  const explained = ask.explain ? await session.call('query.explain', { query, personal }) : {}
   if (ask.format === 'xlsx' && ask.out !== undefined) {
     const title = session.dataset(query.dataset).name
     const { bytes } = await queryWorkbook(result, ask.out, { title, text, locale })

@@ -2,10 +2,14 @@ import { resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
-import { pairs, readArguments, required, UsageError } from '../arguments.ts'
+import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { givenPassword } from '../password.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+
+/** An answer given once holds until another is given. */
+const overlaps = ['as-before', 'keep', 'skip'] as const
 
 type Refreshed = Output<'dataset.refresh'>['datasets'][number]
 
@@ -15,10 +19,15 @@ export const refreshCommand: Command = async (run) => {
     dataset: { type: 'string', multiple: true, default: [] },
     rename: { type: 'string', multiple: true, default: [] },
     'accept-loss': { type: 'boolean', default: false },
+    overlap: { type: 'string', default: 'as-before' },
+    'password-stdin': { type: 'boolean', default: false },
   })
   const [stray] = positionals
   if (stray !== undefined) throw new UsageError(`Unexpected: ${stray}`, { value: stray })
   const renames = Object.fromEntries(pairs(values.rename, '--rename'))
+  const answer = oneOf(values.overlap, overlaps, '--overlap')
+  const overlap = answer === 'as-before' ? {} : { overlap: answer }
+  const password = await givenPassword(values['password-stdin'])
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
     const { terminal, text } = run
@@ -26,7 +35,13 @@ export const refreshCommand: Command = async (run) => {
     const chosen = named.length > 0 ? named : session.workspace.datasets
     const orders = chosen
       .filter(({ mode }) => mode === 'extract')
-      .map(({ id }) => ({ dataset: id, renames, acceptLoss: values['accept-loss'] }))
+      .map(({ id, sources }) => ({
+        ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
+        passwords:
+          password === undefined
+            ? {}
+            : Object.fromEntries(sources.map(({ name }) => [name, password])),
+      }))
     const { datasets } =
       orders.length === 0
         ? { datasets: [] }

@@ -1,6 +1,7 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import type { CommandRun } from '../command.ts'
+import { maskedExample } from '../masked-examples.ts'
 import type { Session } from '../session.ts'
 
 type Ends = Output<'relationship.propose'>['proposals'][number]
@@ -16,13 +17,17 @@ export async function relateImported(
   const { current } = await session.call('workspace.state', {})
   const nameOf = (id: string): string =>
     current?.datasets.find((dataset) => dataset.id === id)?.name ?? id
+  const shown = ({ dataset, field }: Ends['from'], examples: readonly string[]): string => {
+    const fields = current?.datasets.find(({ id }) => id === dataset)?.fields ?? []
+    return examples.map((value) => maskedExample(fields, field, value)).join(text('list.separator'))
+  }
   const end = ({ dataset, field }: Ends['from']): string => `${nameOf(dataset)}.${field}`
   for (const ends of proposals) {
     const made = await relate(session, ends)
     if (made === undefined) continue
     terminal.say(text('cli.related', { from: end(ends.from), to: end(ends.to) }))
     const { orphans, blanks, orphanExamples } = made
-    const examples = orphanExamples.join(text('list.separator'))
+    const examples = shown(ends.from, orphanExamples)
     if (orphans > 0) terminal.say(`  ${text('cli.orphans', { count: orphans, examples })}`)
     if (blanks > 0) terminal.say(`  ${text('import.links.blanks', { count: blanks })}`)
   }
@@ -33,7 +38,7 @@ export async function relateImported(
         from: nameOf(from.dataset),
         to: nameOf(to.dataset),
         count,
-        examples: examples.join(text('list.separator')),
+        examples: shown(to, examples),
       }),
     )
   }

@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { ExportFormat, ExportRequest } from '../../../../shared/export-words.ts'
+import type { ExportFormat, ExportRequest, ExportResult } from '../../../../shared/export-words.ts'
+import type { PersonalMode } from '../../../../shared/data/personal.ts'
+import { maskText } from '../../../../shared/data/personal.ts'
 import { pageView } from '../../../../shared/report/page-questions.ts'
 import type { Report } from '../../../../shared/report/report.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
 import { exactlyOne, isoDate, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import { pinReport } from '../as-of.ts'
+import { personalMode } from '../column-options.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { openDocument } from '../open-document.ts'
 import type { Session } from '../session.ts'
@@ -28,6 +31,7 @@ interface RenderAsk {
   readonly files: readonly Target[]
   readonly png: string | undefined
   readonly asOf: number | undefined
+  readonly personal: PersonalMode
 }
 
 export const renderCommand: Command = async (run) => {
@@ -42,10 +46,10 @@ export const renderCommand: Command = async (run) => {
     }
     const report = ask.asOf === undefined ? chosen.report : pinReport(chosen.report, ask.asOf)
     if (ask.png !== undefined) await mkdir(ask.png, { recursive: true })
-    const targets = [...ask.files, ...pictures(report, ask.png)]
+    const targets = [...ask.files, ...pictures(report, ask)]
     const files = []
     for (const target of targets) {
-      files.push(await write(run, session, { ...chosen, report }, target))
+      files.push(await write(run, session, { ...chosen, report, personal: ask.personal }, target))
     }
     run.terminal.result(jsonText({ files }))
   })
@@ -59,6 +63,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     pdf: { type: 'string' },
     png: { type: 'string' },
     'as-of': { type: 'string' },
+    personal: { type: 'string' },
   })
   const file = (format: 'xlsx' | 'pdf'): Target[] => {
     const path = values[format]
@@ -76,6 +81,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     files,
     png: values.png === undefined ? undefined : resolve(values.png),
     asOf: asOf === undefined ? undefined : isoDate(asOf, '--as-of'),
+    personal: personalMode(values.personal),
   }
 }
 
@@ -99,7 +105,7 @@ function restingView(report: Report): ViewState {
 }
 
 /** One picture per chart, named by its place and title so that a folder lists them in reading order. */
-function pictures(report: Report, folder: string | undefined): Target[] {
+function pictures(report: Report, { png: folder, personal }: RenderAsk): Target[] {
   if (folder === undefined) return []
   const charts = report.pageOrder.flatMap((id, page) => {
     const { blocks = {}, blockOrder = [] } = report.pages[id] ?? {}
@@ -110,7 +116,7 @@ function pictures(report: Report, folder: string | undefined): Target[] {
   })
   return charts.map(({ page, block, title }, index) => {
     const number = String(index + 1).padStart(2, '0')
-    const plain = title
+    const plain = (personal === 'full' ? title : maskText(title).replaceAll('*', 'x'))
       .replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, ' ')
       .trim()
       .slice(0, 60)
@@ -122,7 +128,7 @@ function pictures(report: Report, folder: string | undefined): Target[] {
 async function write(
   { terminal, text, locale }: CommandRun,
   session: Session,
-  { report, bindings }: Pick<Chosen, 'report' | 'bindings'>,
+  { report, bindings, personal }: Pick<Chosen, 'report' | 'bindings'> & Pick<RenderAsk, 'personal'>,
   { format, path, scope }: Target,
 ) {
   const request: ExportRequest = {
@@ -132,13 +138,24 @@ async function write(
     bindings,
     view: restingView(report),
     locale,
+    personal,
     ...(scope === undefined ? {} : { scope }),
   }
   const step = text('cli.rendering', { file: basename(path) })
   const done = await session.call('export.run', request, (progress) =>
     terminal.progress(step, text('cli.renderStep', { done: progress.done, of: progress.of })),
   )
-  const { bytes, rows, pages, notes } = done
-  for (const note of notes) terminal.say(note)
-  return { format, file: path, bytes, rows, pages, notes }
+  for (const note of done.notes) terminal.say(note)
+  return { format, file: path, bytes: done.bytes, ...counts[format](done), notes: done.notes }
+}
+
+type Counts = Readonly<Record<string, number>>
+
+/** Only what was counted in a file of that kind: printed pages hold no rows to count, pictures neither. */
+const counts: Readonly<Record<ExportFormat, (done: ExportResult) => Counts>> = {
+  xlsx: ({ rows, pages }) => ({ rows, sheets: pages }),
+  csv: ({ rows }) => ({ rows }),
+  pdf: ({ pages }) => ({ pages }),
+  png: () => ({}),
+  svg: () => ({}),
 }

@@ -84,6 +84,12 @@ async function apply(run: CommandRun, args: readonly string[]): Promise<void> {
   await withSession(run, { workspace }, async (session) => {
     const { report } = await session.call('template.open', { file: session.file(path) })
     const chosen = await chooseDatasets(session, { report, bindings: {}, data, map })
+    for (const { slot, dataset, fields } of chosen.slots) {
+      run.terminal.say(run.text('cli.bound', { slot, dataset }))
+      for (const [field, column] of Object.entries(fields)) {
+        if (column !== null) run.terminal.say(`  ${run.text('cli.mapped', { field, column })}`)
+      }
+    }
     for (const { field, usedIn } of chosen.missing) {
       run.terminal.say(run.text('cli.missing', { field, blocks: usedIn.join(', ') }))
     }

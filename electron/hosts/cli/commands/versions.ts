@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { exactlyOne, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { maskedChanges } from '../masked-examples.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
 
@@ -67,9 +68,9 @@ export const changesCommand: Command = async (run) => {
   const to = version(values.to, '--to')
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
-    const { id } = session.dataset(name)
+    const { id, fields } = session.dataset(name)
     const ask = { dataset: id, ...(from ? { from } : {}), ...(to ? { to } : {}) }
     const changes = await session.call('dataset.changes', ask)
-    run.terminal.result(jsonText({ name, ...changes }))
+    run.terminal.result(jsonText({ name, ...maskedChanges(fields, changes) }))
   })
 }

@@ -1,6 +1,11 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
+import { writeWorkbook } from '../../../../electron/engine/exports/workbook/write-workbook.ts'
 import { crosstabSheet } from '../../../../electron/engine/exports/workbook/crosstab-sheet.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
+import { tempFolder } from '../../../support/temp-folder.ts'
 
 function wide(columns: number): QueryResult {
   return {
@@ -55,5 +60,30 @@ describe('a crosstab on a sheet', () => {
         }) as unknown,
       }),
     )
+  })
+})
+
+describe('dates in a workbook', () => {
+  it('before March 1900, which Excel counts wrongly, are text that says the day', async () => {
+    const days = [-25_567, -25_508, -25_509, 2_932_896]
+    const path = join(tempFolder(), 'dates.xlsx')
+    writeFileSync(path, '')
+    const rows = days.map((day) => [{ value: { day }, look: 'value' } as const])
+    const late = [{ value: { second: -25_567 * 86_400 + 3600 }, look: 'value' } as const]
+    const sheet = { name: 'a', rows: [...rows, late], merges: [], widths: [12], pictures: [] }
+    await writeWorkbook({
+      model: { title: 'a', sheets: [{ ...sheet, frozen: { rows: 0, columns: 0 } }] },
+      path,
+    })
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.readFile(path)
+    const cells = [1, 2, 3, 4, 5].map((row) => workbook.worksheets[0]!.getCell(row, 1).value)
+    expect(cells).toEqual([
+      '1900-01-01',
+      new Date('1900-03-01T00:00:00Z'),
+      '1900-02-28',
+      new Date('9999-12-31T00:00:00Z'),
+      '1900-01-01 01:00:00',
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
@@ -46,6 +46,7 @@ function fillOf(count: number, sheet: number): TableFill {
     window,
     list: {
       key: 'rows_1',
+      version: 1,
       count,
       fields: [...fields],
       measures: [],
@@ -84,6 +85,7 @@ async function filled(counts: readonly number[], more: Partial<FillOptions> = {}
   )
   const model = { title: '报表', sheets: [styledSheet, ...tables] }
   const styled = join(folder, 'styled.xlsx')
+  writeFileSync(styled, '')
   await writeWorkbook({ model, path: styled })
   const path = join(folder, 'out.xlsx')
   const outcome = fillTables(styled, path, fills, {
@@ -159,6 +161,7 @@ describe('texts of styled sheets', () => {
   const reopenedText = async (text: string) => {
     const path = join(tempFolder(), 'text.xlsx')
     const sheet = { ...styledSheet, rows: [[{ value: text, look: 'value' } as const]] }
+    writeFileSync(path, '')
     const outcome = await writeWorkbook({ model: { title: '', sheets: [sheet] }, path })
     return { outcome, value: (await reopened(path)).worksheets[0]!.getCell('A1').value }
   }

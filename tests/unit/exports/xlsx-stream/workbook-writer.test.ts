@@ -175,7 +175,15 @@ describe('a written workbook', () => {
 
   it('makes sheet names legal and different', async () => {
     const book = await WorkbookWriter.create(join(folder, 'names.xlsx'))
-    for (const name of ["'[a]:b*?/\\'", 'A  B', '', '长'.repeat(40), '长'.repeat(31), 'a  B'])
+    for (const name of [
+      "'[a]:b*?/\\'",
+      'A  B',
+      '',
+      '长'.repeat(40),
+      '长'.repeat(31),
+      'a  B',
+      'x\uffff',
+    ])
       await book.addSheet({ name, columns: [] })
     const { sheets } = await book.finish()
     expect(sheets.map((sheet) => sheet.name)).toEqual([
@@ -185,8 +193,10 @@ describe('a written workbook', () => {
       '长'.repeat(31),
       `${'长'.repeat(27)} (2)`,
       'a  B (3)',
+      // XML cannot hold that character.
+      'x',
     ])
-    expect((await reopen(join(folder, 'names.xlsx'))).worksheets).toHaveLength(6)
+    expect((await reopen(join(folder, 'names.xlsx'))).worksheets).toHaveLength(7)
   })
 
   it('takes columns of numbers, codes and cells as batches', async () => {

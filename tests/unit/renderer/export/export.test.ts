@@ -9,7 +9,7 @@ import {
   withFormat,
 } from '../../../../renderer/export/export-plan.ts'
 import { createApp } from '../../../../renderer/state/app.ts'
-import { addPage, slotFor } from '../../../../renderer/state/board-actions.ts'
+import { addPage, insertBlock, slotFor } from '../../../../renderer/state/board-actions.ts'
 import { blockReader } from '../../../../renderer/state/block-reader.ts'
 import { place } from '../../../../renderer/state/drag-store.ts'
 import { startReport } from '../../../../renderer/state/report-files.ts'
@@ -47,6 +47,24 @@ describe('choosing what to export', () => {
     expect(scopesFor('pdf', null)).toEqual(['report', 'page'])
     expect([scopesFor('png', null), scopesFor('csv', null)]).toEqual([[], []])
     expect(withFormat(whole, 'csv', block)).toEqual({ format: 'csv', scope: 'block' })
+  })
+
+  it('shows filter controls as they were set while presenting', async () => {
+    const { app, put } = await openApp()
+    const number = put('销售额')
+    insertBlock(app, 'filter', (block) => {
+      const field = { id: 'pl_region', field: `${slotFor(app, cannedInfo).slot.id}.大区` }
+      if (block.kind === 'filter') block.shelves.field.push(field)
+    })
+    const control = app.documents.current()!.history.selection.blocks[0]!
+    app.session.setState({ presenting: true, controls: { [control]: { selected: ['华东'] } } })
+    const request = exportRequest(app, whole, null, to)!
+    expect(request.view.filters[number]).toMatchObject([{ op: 'in', values: ['华东'] }])
+    expect(blockOf(request.report, control)).toMatchObject({ selected: ['华东'] })
+    // The report itself keeps what was designed.
+    expect(blockOf(app.documents.current()!.history.report, control)).toMatchObject({
+      selected: null,
+    })
   })
 
   it('takes along what the reader clicked on every page, not only the one shown', async () => {
@@ -104,5 +122,32 @@ describe('exporting', () => {
     code = 'file/diskFull'
     await flow.run('x')
     expect(flow.store.getState().error?.code).toBe('file/diskFull')
+  })
+
+  it('masks people unless it is said for this one export, and names the columns it is about', async () => {
+    const columns = [{ dataset: '会员', field: '手机号', kind: 'phone' as const }]
+    const result = { file: to, bytes: 1, rows: 1, pages: 1, notes: [] }
+    const { app, fake } = await openApp({
+      'export.personal': () => Promise.resolve(ok({ columns })),
+      'export.run': () => Promise.resolve(ok(result)),
+    })
+    const flow = createExportFlow(app, null, whole)
+    await flow.run('13812345678 的报表')
+    expect(flow.store.getState().personalColumns).toEqual(columns)
+    flow.again()
+    flow.choosePersonal('full')
+    await flow.run('13812345678 的报表')
+    flow.again()
+    await flow.run('x')
+    const inputs = (call: string) =>
+      fake.called.filter(({ name }) => name === call).map(({ input }) => input)
+    expect(inputs('export.run').map((input) => (input as { personal: string }).personal)).toEqual(
+      ['mask', 'full', 'mask'],
+    ) // prettier-ignore
+    expect(inputs('host.pickSave')).toMatchObject([
+      { suggestedName: '138xxxx5678 的报表' },
+      { suggestedName: '13812345678 的报表' },
+      { suggestedName: 'x' },
+    ])
   })
 })

@@ -44,6 +44,18 @@ describe('planning an import', () => {
     ])
   })
 
+  it('offers hidden sheets unticked, apart from the others, which are named as if alone', () => {
+    const plan = planImport([
+      part('会员名单.xlsx', { part: '名单' }),
+      part('会员名单.xlsx', { part: '旧名单', hidden: true }),
+    ])
+    expect(plan.map(({ name, included }) => [name, included])).toEqual([
+      ['会员名单', true],
+      ['旧名单', false],
+    ])
+    expect(planOrders(plan, []).orders).toHaveLength(1)
+  })
+
   it('names datasets as people would', () => {
     expect(names([part('会员.csv')])).toEqual(['会员'])
     expect(names([part('会员名单.xlsx', { part: 'Sheet1' })])).toEqual(['会员名单'])

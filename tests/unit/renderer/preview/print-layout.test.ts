@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PrintBlock } from '../../../../renderer/preview/print-answers.ts'
-import { pageSheets } from '../../../../renderer/preview/print-layout.ts'
+import { pageSheets, paperRules } from '../../../../renderer/preview/print-layout.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
+import { newPage } from '../../../../shared/report/new-report.ts'
 import { repeatableIds, salesReport } from '../../../support/report-builder.ts'
 
 const newId = repeatableIds(21)
@@ -21,5 +22,21 @@ describe('a board page on sheets', () => {
     expect(sheets.map(({ parts }) => parts.map((part) => part.block))).toEqual([
       [chart.id, filter.id],
     ])
+  })
+})
+
+describe('pages of different paper', () => {
+  it('are printed each on its own', () => {
+    const [upright, lying] = ['one', 'two'].map((title) => newPage(title, newId))
+    const setup = { ...upright!.setup, paper: 'Letter' } as const
+    const rules = paperRules([
+      { ...upright!, setup: { ...setup, orientation: 'portrait' } },
+      { ...lying!, setup: { ...setup, orientation: 'landscape' } },
+    ])
+    // Letter is 8½ by 11 inches of 96 pixels.
+    const [width, height] = ['816(?:\\.0\\d*)?px', '1056(?:\\.0\\d*)?px']
+    expect(rules).toMatch(new RegExp(`@page ${upright!.id} { size: ${width} ${height};`))
+    expect(rules).toMatch(new RegExp(`@page ${lying!.id} { size: ${height} ${width};`))
+    expect(rules).toContain(`[data-page='${lying!.id}'] { page: ${lying!.id} }`)
   })
 })

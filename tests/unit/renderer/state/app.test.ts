@@ -7,6 +7,7 @@ import { findFaults } from '../../../../shared/report/integrity.ts'
 import { perform } from '../../../../renderer/state/actions.ts'
 import { createApp } from '../../../../renderer/state/app.ts'
 import { addDataset, selectedBlocks, slotFor } from '../../../../renderer/state/board-actions.ts'
+import { removeDataset } from '../../../../renderer/state/dataset-actions.ts'
 import { blockReader } from '../../../../renderer/state/block-reader.ts'
 import { place } from '../../../../renderer/state/drag-store.ts'
 import { documentIsEdited } from '../../../../renderer/state/document-store.ts'
@@ -57,6 +58,42 @@ const total = (app: Awaited<ReturnType<typeof openApp>>['app'], block: string): 
   const answer = app.results.store.getState().blocks[block]?.shown?.answer
   return answer?.state === 'result' ? (answer.result.cells[0]?.values[0] as number) : NaN
 }
+
+describe('removing a dataset', () => {
+  it('names the reports that use it, and leaves it where it is unless confirmed', async () => {
+    const removed: string[] = []
+    const { app, put, settled, report } = await openApp({
+      'dataset.usedBy': () => Promise.resolve(ok({ reports: [{ title: '月报' }] })),
+      'dataset.remove': ({ dataset }) => {
+        removed.push(dataset)
+        return Promise.resolve(ok({}))
+      },
+    })
+    put('销售额')
+    for (const answer of ['cancel', 'remove']) {
+      const asked = removeDataset(app, cannedInfo)
+      await settled()
+      const question = app.shell.store.getState().question!
+      expect(question.body.values).toEqual({ reports: `${report().title}、月报` })
+      question.answer(answer)
+      expect(await asked).toBe(answer === 'remove')
+    }
+    expect(removed).toEqual([cannedInfo.id])
+  })
+
+  it('leaves blocks that say what is missing, and asks nothing of what is gone', async () => {
+    const { app, put, settled, calls } = await openApp()
+    const card = put('销售额')
+    await settled()
+    const current = app.workspace.store.getState().current!
+    app.workspace.store.setState({ current: { ...current, datasets: [] } })
+    await settled()
+    expect(app.results.store.getState().blocks[card.id]?.shown?.answer).toEqual({
+      ...{ state: 'none', reason: 'unboundSlot' },
+    })
+    expect(calls('query.batch')).toHaveLength(1)
+  })
+})
 
 describe('designing', () => {
   it('brings a dataset into the report with its first field, in one undo step, and asks at once', async () => {
@@ -175,6 +212,31 @@ describe('saving', () => {
     })
   })
 
+  it('knows the file it wrote although the report was changed meanwhile', async () => {
+    const writing: (() => void)[] = []
+    const { app, put, calls } = await openApp({
+      'report.save': ({ file }) =>
+        new Promise((resolve) => {
+          writing.push(() => resolve(ok({ file, stamp: `s${writing.length}` })))
+        }),
+    })
+    put('销售额')
+    const first = saveReport(app)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    put('数量')
+    writing[0]!()
+    expect(await first).toBe(true)
+    expect(documentIsEdited(app.documents.current()!)).toBe(true)
+    const second = saveReport(app)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(calls('report.save')[1]!.input).toMatchObject({ expectedStamp: 's1' })
+    writing[1]!()
+    await second
+    expect(documentIsEdited(app.documents.current()!)).toBe(false)
+    app.documents.undo()
+    expect(documentIsEdited(app.documents.current()!)).toBe(true)
+  })
+
   it('never overwrites a file that someone else changed without being told to', async () => {
     let changed = true
     const { app, put, calls } = await openApp({
@@ -190,6 +252,23 @@ describe('saving', () => {
     question.answer('cancel')
     expect(await saving).toBe(false)
     expect(calls('report.save')).toHaveLength(1)
+  })
+
+  it('keeps what still waits at once when the page goes, and nothing twice', async () => {
+    const { app, put, runTimers, calls } = await openApp()
+    const keepNow = keepRecovery(app, 1000)
+    keepNow()
+    expect(calls('report.keepRecovery')).toEqual([])
+    put('销售额')
+    keepNow()
+    keepNow()
+    runTimers()
+    expect(calls('report.keepRecovery')).toMatchObject([
+      { input: { report: app.documents.current()?.history.report } },
+    ])
+    put('数量')
+    runTimers()
+    expect(calls('report.keepRecovery')).toHaveLength(2)
   })
 
   it('keeps one recovery copy after the last of several changes, and offers it after a crash', async () => {

@@ -83,7 +83,7 @@ describe('an open document', () => {
     expect(documentIsEdited(now())).toBe(false)
     documents.bind('sl_sales', 'ds_000001')
     expect(documentIsEdited(now())).toBe(true)
-    documents.saved({ id: 'file_00000001', name: 'a.storeboard' }, 's1')
+    documents.saved({ id: 'file_00000001', name: 'a.storeboard' }, 's1', documents.current()!)
     expect(documentIsEdited(now())).toBe(false)
     add()
     expect(documentIsEdited(now())).toBe(true)

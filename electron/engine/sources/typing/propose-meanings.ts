@@ -1,0 +1,108 @@
+/** Proposes what the columns of a dataset stand for, from their names and from what their values allow. */
+import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
+import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
+import type { Meaning } from '../../../../shared/data/meaning.ts'
+import { meaningsOfName } from '../../../../shared/data/meaning.ts'
+import { mainDateField, tellsWhen } from '../../extracts/main-date.ts'
+
+/** What is known of a column once all of its cells went by. */
+export interface ColumnEvidence {
+  readonly name: string
+  readonly type: FieldType
+  readonly role: FieldRole
+  readonly scale: number
+  /** Different values that are not blank; -1 when nobody counted. */
+  readonly distinct: number
+  readonly blanks: number
+  readonly min: string | null
+  readonly max: string | null
+  /** Some of its different texts; none when nobody kept them. */
+  readonly texts: readonly string[]
+}
+
+/** Several columns of a survey are scores; anything else is what one column of a dataset is. */
+const several: ReadonlySet<Meaning> = new Set<Meaning>(['score', 'comment'])
+
+/** One entry a column, null for none. A meaning that only one column may have goes to the one whose name is surest. */
+export function proposeMeanings(
+  columns: readonly ColumnEvidence[],
+  rows: number,
+): (Meaning | null)[] {
+  const found = new Array<Meaning | null>(columns.length).fill(null)
+  const time = timeColumn(columns)
+  if (time >= 0) found[time] = 'time'
+  const fits = columns.flatMap((column, index) =>
+    meaningsOfName(column.name)
+      .filter(({ meaning }) => allows(meaning, column, rows))
+      .map((fit) => ({ ...fit, index })),
+  )
+  const taken = new Set<Meaning>()
+  // The first column wins among equals, as sort keeps their order.
+  for (const { meaning, index } of fits.toSorted((a, b) => a.rank - b.rank)) {
+    if (found[index] !== null || taken.has(meaning)) continue
+    found[index] = meaning
+    if (!several.has(meaning)) taken.add(meaning)
+  }
+  return found
+}
+
+/** The date relative filters count from, when it tells when something happened. */
+function timeColumn(columns: readonly ColumnEvidence[]): number {
+  const main = mainDateField(columns)
+  return main === undefined || !tellsWhen(main.name) ? -1 : columns.indexOf(main)
+}
+
+function allows(meaning: Meaning, column: ColumnEvidence, rows: number): boolean {
+  const filled = rows - column.blanks
+  if (filled <= 0) return false
+  switch (meaning) {
+    case 'time':
+      return isTemporal(column.type)
+    case 'amount':
+    case 'cost':
+      return isNumeric(column.type)
+    case 'quantity':
+      return isNumeric(column.type) && !(column.scale > 3)
+    case 'points':
+      return isNumeric(column.type) && column.scale <= 2
+    case 'score':
+      return isNumeric(column.type) && within(column, 0, 100)
+    case 'customer':
+    case 'order':
+      // A flag such as "member: yes, no" names nobody.
+      return namesThings(column) && !(column.distinct >= 0 && column.distinct <= 2 && filled > 20)
+    case 'product':
+    case 'shop':
+      return namesThings(column)
+    case 'campaign':
+      return namesThings(column) && !saysYesNo(column)
+    case 'channel':
+      return column.type === 'text' && column.distinct <= 500
+    case 'comment':
+      return column.type === 'text' && readsAsWords(column)
+  }
+}
+
+/** Text, or whole numbers that are not added up by nature. */
+function namesThings({ type }: ColumnEvidence): boolean {
+  return type === 'text' || type === 'integer'
+}
+
+function saysYesNo({ texts }: ColumnEvidence): boolean {
+  return (
+    texts.length > 0 && texts.every((text) => /^(是|否|有|无|y|n|yes|no|true|false)$/i.test(text))
+  )
+}
+
+function within({ min, max }: ColumnEvidence, least: number, most: number): boolean {
+  if (min === null || max === null) return true
+  return Number(min) >= least && Number(max) <= most
+}
+
+/** Free text is longer than a label and hardly repeats in length; a handful of short words are choices of a list. */
+function readsAsWords({ texts }: ColumnEvidence): boolean {
+  if (texts.length === 0) return true
+  const lengths = texts.map((text) => Array.from(text).length)
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
+  return mean >= 5 || Math.max(...lengths) >= 12
+}

@@ -1,0 +1,45 @@
+import type { Engine } from '../../shared/contract.ts'
+import type { Member } from '../../shared/data/cell-value.ts'
+import { memberCaption } from '../../shared/report/captions.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
+import { fieldNameOf } from '../../shared/report/field-use.ts'
+import type { Text } from '../../shared/text/messages.ts'
+
+export interface ControlValues {
+  readonly values: readonly Member[]
+  /** Values that match, listed or not. */
+  readonly total: number
+}
+
+type ValuesEngine = Pick<Engine, 'dataset.values' | 'query.run'>
+
+const most = 500
+
+/**
+ * What a list control offers: the field's values, or the periods its pill stands for, since a filter by months keeps
+ * nothing of a day. Null when they cannot be had.
+ */
+export async function controlValues(
+  engine: ValuesEngine,
+  dataset: string,
+  use: FieldUse,
+  search: { readonly wanted: string; readonly text: Text; readonly signal: AbortSignal },
+): Promise<ControlValues | null> {
+  const { wanted, text, signal } = search
+  const field = fieldNameOf(use.field)
+  if (use.grain === undefined) {
+    const ask = { dataset, field, search: wanted, limit: most }
+    const answer = await engine['dataset.values'](ask, { signal })
+    if (!answer.ok) return null
+    return { values: answer.value.values.map(({ value }) => value), total: answer.value.total }
+  }
+  const rows = [{ field, grain: use.grain }]
+  const query = { dataset, rows, measures: [{ aggregate: 'count' as const }] }
+  const answer = await engine['query.run']({ query }, { signal })
+  if (!answer.ok) return null
+  const members = answer.value.rows.paths.map(([member = null]) => member)
+  const found = members.filter((member) =>
+    memberCaption(member, text).toLowerCase().includes(wanted.toLowerCase()),
+  )
+  return { values: found.slice(0, most), total: found.length }
+}

@@ -1,0 +1,17 @@
+/** Why a file's rows cannot be read, as far as its user can do something about it; each has words of its own. */
+export type UnreadableReason =
+  | 'notAWorkbook'
+  | 'notADatabase'
+  | 'notText'
+  | 'damaged'
+  | 'unsafe'
+  | 'unknownKind'
+  | 'folder'
+  | 'partMissing'
+  | 'brokenView'
+  | 'newerProgram'
+  | 'unknownEncoding'
+  | 'wrongEncoding'
+
+/** Which kind of limit a file is beyond. */
+export type OverLimitReason = 'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'texts' | 'time'

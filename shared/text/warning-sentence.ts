@@ -1,0 +1,13 @@
+import type { DatasetWarning } from '../data/dataset.ts'
+import type { Text } from './messages.ts'
+
+/** A remark about an import, for people. */
+export function warningSentence(warning: DatasetWarning, text: Text): string {
+  const { code, column = '', count = 0, examples = [], wouldBe } = warning
+  const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
+  const values = { column, count, type, examples: examples.join(text('list.separator')) }
+  if (wouldBe !== undefined) return text('warning.mostlyOne', values)
+  // Earlier imports did not keep which name it was.
+  if (code === 'duplicateHeader' && examples.length === 0) return text('warning.sameNames', values)
+  return text(`warning.${code}`, values)
+}

@@ -1,0 +1,48 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { createFileBrowser } from '../../../electron/engine/file-browser.ts'
+import { createFileRegistry } from '../../../electron/engine/file-registry.ts'
+import { createInbox, inboxLimits } from '../../../electron/engine/inbox.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+it('files whose pages went away leave room for others, and nothing of them is left at the end', async () => {
+  const folder = tempFolder()
+  const inbox = createInbox(() => folder, createFileRegistry())
+  const begin = async (): Promise<string> => {
+    const begun = await inbox.begin('a.csv', 2)
+    if (!begun.ok) throw new Error(begun.error.code)
+    return begun.value.id
+  }
+  const first = await begin()
+  const second = await begin()
+  for (let n = 2; n < inboxLimits.open; n++) await begin()
+  const bytes = new Uint8Array([97])
+  expect((await inbox.chunk(first, bytes)).ok).toBe(true)
+  const last = await begin()
+  expect(await inbox.chunk(second, bytes)).toMatchObject({ error: { code: 'file/notFound' } })
+  expect((await inbox.chunk(first, bytes)).ok).toBe(true)
+  expect((await inbox.finish(first)).ok).toBe(true)
+  expect((await inbox.chunk(last, bytes)).ok).toBe(true)
+  await inbox.close()
+  expect(readdirSync(folder)).toEqual([first])
+})
+
+it('a folder with thousands of other files shows the one that is looked for', async () => {
+  const folder = tempFolder()
+  for (let n = 0; n < 5100; n++) writeFileSync(join(folder, `a${n}.log`), '')
+  writeFileSync(join(folder, 'zz.csv'), 'a\n1\n')
+  const asked: string[] = []
+  const browser = createFileBrowser({
+    files: createFileRegistry(),
+    roots: () => Promise.resolve([{ name: 'Home', path: folder }]),
+    show: ({ askId }) => asked.push(askId),
+  })
+  const chosen = browser.open({ purpose: 'data', multiple: false })
+  const places = await browser.list(asked[0]!, null)
+  const home = places.ok ? places.value.entries[0]!.id : ''
+  const listed = await browser.list(asked[0]!, home)
+  expect(listed.ok && listed.value.entries.map(({ name }) => name)).toEqual(['zz.csv'])
+  browser.answer(asked[0]!, { entries: [] })
+  expect(await chosen).toEqual([])
+})

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import type { DatasetWarning } from '../../../shared/data/dataset.ts'
+import { textIn } from '../../../shared/text/messages.ts'
+import { warningSentence } from '../../../shared/text/warning-sentence.ts'
+
+const said = (warning: DatasetWarning): string => warningSentence(warning, textIn('zh-CN'))
+
+test('a repeated name is said where it was kept, and not quoted empty where it was not', () => {
+  const column = '金额 2'
+  expect(said({ code: 'duplicateHeader', column, examples: ['金额'] })).toBe(
+    '有多列都叫“金额”，这一列现在叫“金额 2”。',
+  )
+  expect(said({ code: 'duplicateHeader', column })).toBe('有多列同名，这一列现在叫“金额 2”。')
+})
+
+test('a column that is nearly all of one type names the type and the exceptions', () => {
+  const examples = ['待定', '无']
+  const odd = said({ code: 'mixedColumn', column: '日期', count: 2, wouldBe: 'date', examples })
+  expect(odd).toContain('待定')
+  expect(odd).toContain(textIn('zh-CN')('type.date'))
+})

@@ -44,7 +44,10 @@ export function map(step: StepOf<'map'>, before: Stage): CompiledStep {
     if (!changesItself) return [carried(one), { column: fresh, expr: mapped }]
     const { id, role, meaning } = field
     return [
-      { column: { ...fresh, id, meaning, role: role === 'measure' ? 'dimension' : role }, expr: mapped },
+      {
+        column: { ...fresh, id, meaning, role: role === 'measure' ? 'dimension' : role },
+        expr: mapped,
+      },
     ]
   })
   return {

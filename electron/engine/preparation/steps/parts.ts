@@ -27,7 +27,10 @@ export function split(step: StepOf<'split'>, before: Stage): CompiledStep {
   refuseTaken(step.into, step.keep ? stage.columns : stage.columns.filter((one) => one !== field))
   const made = step.into.map((name, place): Cell => {
     const part = prepare('filled', [prepare('spaceEnds', [partOf(own(field), step, place)])])
-    return { column: { ...newText(freshId(stage, place), name), ...personalOf([field]) }, expr: part }
+    return {
+      column: { ...newText(freshId(stage, place), name), ...personalOf([field]) },
+      expr: part,
+    }
   })
   const cells = beside(stage, field, made, step.keep ? [] : [field])
   return { stage: nextStage(stage, cells), changes: made.map(newValue) }

@@ -102,7 +102,12 @@ test('class sets get a new version when they are saved again', async () => {
   const { call, value } = await bench(10)
   const rules = [{ name: '大', when: { match: 'all' as const, filters: [{ field: '金额', op: 'range' as const, from: 3 }] } }] // prettier-ignore
   const first = await value('classSet.save', { name: '档次', rules, otherwise: '小' })
-  const second = await value('classSet.save', { id: first.id, name: '档次', rules, otherwise: null })
+  const second = await value('classSet.save', {
+    id: first.id,
+    name: '档次',
+    rules,
+    otherwise: null,
+  })
   expect([first.version, second.version, second.id]).toEqual([1, 2, first.id])
   expect((await value('classSet.list', {})).sets).toEqual([second])
   const gone = { id: 'cls_aaaaaa', name: 'x', rules, otherwise: null }

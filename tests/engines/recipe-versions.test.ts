@@ -142,6 +142,9 @@ test('a recipe is replayed on append, on replacing and on a refresh', async () =
   const replaced = await importInto(workspace, 'D', [file('c.csv', members)], { mode: 'replace' })
   expect(replaced.dataset).toMatchObject({ rows: 2, version: 5 })
   expect(datasetRecipe(workspace, dataset.id).recipe).toEqual(cleaning)
+  const bare = await importInto(workspace, 'D', [file('c.csv', members)], { mode: 'replace', recipe: null }) // prettier-ignore
+  expect(bare.dataset).toMatchObject({ rows: 3, version: 6 })
+  expect(workspace.catalogue.dataset(dataset.id)).toMatchObject({ recipe: null, imported: null })
 })
 
 test('an import of columns the recipe cannot work on is refused and nothing changes', async () => {
@@ -239,6 +242,27 @@ test('named classes are kept by version and used by several datasets under their
   expect(await cells(classOf)).toEqual([[null], ['高'], ['高']])
   const gone = recipeOf(step('classify', { into: 'c', classes: { ...classes, version: 3 } }))
   expect(await refusalOf(apply(dataset.id, gone))).toBe('recipe/broken classSetGone')
+})
+
+test('what is made of a person’s data goes on telling of the person, whatever it is called', async () => {
+  const { workspace, file, apply, refresh } = await bench()
+  const phones = '会员号,手机\n1,13800000000\n2,13900000000\n'
+  const { dataset } = await importInto(workspace, 'D', [file('a.csv', phones)])
+  expect(dataset.fields[1]).toMatchObject({ name: '手机', personal: 'phone' })
+  const recipe = recipeOf(
+    step('rename', { names: [{ field: '手机', to: 'x' }] }),
+    step('formula', { into: 'y', formula: 'LEFT([x], 7)' }),
+    step('merge', { fields: ['会员号', 'y'], into: 'z', separator: '-' }),
+    step('formula', { into: 'n', formula: 'LEN([会员号])' }, 'len'),
+  )
+  await apply(dataset.id, recipe)
+  const kinds = (): unknown =>
+    workspace.catalogue.dataset(dataset.id)?.fields.map(({ name, personal }) => [name, personal])
+  const told = [['会员号', null], ['z', 'phone'], ['x', 'phone'], ['y', 'phone'], ['n', null]] // prettier-ignore
+  expect(kinds()).toEqual(told)
+  file('a.csv', `${phones}3,\n`)
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'refreshed' })
+  expect(kinds()).toEqual(told)
 })
 
 test('relationships are measured again on the prepared rows', async () => {

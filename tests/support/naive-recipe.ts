@@ -136,7 +136,10 @@ function half(text: string): string {
     .join('')
 }
 
-const spaceless = (text: string): string => Array.from(text).filter((one) => !isSpace(one)).join('')
+const spaceless = (text: string): string =>
+  Array.from(text)
+    .filter((one) => !isSpace(one))
+    .join('')
 
 function normalised(given: string, step: StepOf<'normalise'>): string {
   let text = step.width === 'half' ? half(given) : given
@@ -161,7 +164,9 @@ function normalised(given: string, step: StepOf<'normalise'>): string {
 }
 
 function phone(text: string): string {
-  const digits = Array.from(spaceless(half(text))).filter((one) => !'-().·_/'.includes(one)).join('')
+  const digits = Array.from(spaceless(half(text)))
+    .filter((one) => !'-().·_/'.includes(one))
+    .join('')
   for (const country of ['+86', '0086', '86']) {
     const rest = digits.slice(country.length)
     if (digits.startsWith(country) && /^1\d{10}$/.test(rest)) return rest

@@ -7,7 +7,7 @@ import { Workspace } from '../../electron/engine/workspace/workspace.ts'
 import type { ImportAsk, ImportedNow } from '../../electron/engine/workspace/import-datasets.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
 import { AppErrorException, appError } from '../../shared/errors.ts'
-import type { ImportOrder } from '../../shared/data/import-words.ts'
+import type { PreparedImportOrder } from '../../shared/preparation/recipe-words.ts'
 import { partOf } from './import-files.ts'
 
 export const jobsInPlace: JobRunner = async (name, order, options = {}) => {
@@ -36,11 +36,11 @@ export async function openWorkspace(
 export function askFor(
   name: string,
   paths: readonly string[],
-  more: Partial<ImportOrder> = {},
+  more: Partial<PreparedImportOrder> = {},
   signal: AbortSignal = new AbortController().signal,
 ): ImportAsk {
   const parts = paths.map((path) => partOf(path))
-  const order: ImportOrder = { name, mode: 'fail', overrides: [], parts: [], ...more }
+  const order: PreparedImportOrder = { name, mode: 'fail', overrides: [], parts: [], ...more }
   return { order, parts, signal, onProgress: () => undefined }
 }
 
@@ -48,7 +48,7 @@ export async function importInto(
   workspace: Workspace,
   name: string,
   paths: readonly string[],
-  more: Partial<ImportOrder> = {},
+  more: Partial<PreparedImportOrder> = {},
 ): Promise<ImportedNow> {
   const [done] = await importDatasets(workspace, [askFor(name, paths, more)])
   if (done === undefined) throw new Error('nothing was imported')

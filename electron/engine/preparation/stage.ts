@@ -1,5 +1,7 @@
 /** The rows as they are after a step: a named select over the one before, with what its columns mean. */
 import type { Field, FieldRole, FieldType } from '../../../shared/data/field.ts'
+import type { Meaning } from '../../../shared/data/meaning.ts'
+import type { PersonalKind } from '../../../shared/data/personal.ts'
 import type { ExtractField } from '../extracts/extract-columns.ts'
 import {
   columnName,
@@ -23,6 +25,10 @@ export interface StageColumn {
   /** Decimals that may have more than 18 digits. */
   readonly wide: boolean
   readonly sign?: string | undefined
+  /** Absent for a new field, until somebody looks. */
+  readonly meaning?: Meaning | null | undefined
+  /** What is made of a person's data goes on telling of the person. */
+  readonly personal?: PersonalKind | null | undefined
   /** Still codes of this dictionary: text is looked up only where a step needs it. */
   readonly dictionary?: Table | undefined
 }
@@ -47,21 +53,24 @@ export const keyColumns = [rowIdColumn, sourceIdColumn, sourceRowColumn] as cons
 export const own = ({ id }: StageColumn): Expr => column(previous, id)
 export const carried = (one: StageColumn): Cell => ({ column: one, expr: own(one) })
 
-export function fieldOf({ name, type, role, scale, sign }: StageColumn): Field {
+export function fieldOf(one: StageColumn): Field {
+  const { name, type, role, scale, sign, meaning, personal } = one
   return {
     ...{ name, type, role },
     ...(type === 'decimal' ? { scale } : {}),
     ...(sign === undefined ? {} : { sign }),
+    ...(meaning == null ? {} : { meaning }),
+    ...(personal == null ? {} : { personal }),
   }
 }
 
 /** The extract as imported, attached as `catalog`. */
 export function firstStage(fields: readonly ExtractField[], catalog: string): Stage {
   const columns = fields.map((field, index): StageColumn => {
-    const { name, type, role, scale, sign, coded, wide } = field
+    const { name, type, role, scale, sign, meaning, personal, coded, wide } = field
     const dictionary: Table = { kind: 'stored', catalog, name: dictionaryTable(index) }
     return {
-      ...{ id: columnName(index), name, type, role, scale, sign },
+      ...{ id: columnName(index), name, type, role, scale, sign, meaning, personal },
       wide: type === 'decimal' && wide,
       ...(coded ? { dictionary } : {}),
     }

@@ -82,6 +82,12 @@ export function again(stage: Stage, columns: readonly StageColumn[]): StageColum
   )
 }
 
+/** Of which person's data a field made from these tells, if any. */
+export function personalOf(from: readonly StageColumn[]): Pick<StageColumn, 'personal'> {
+  const personal = from.find((one) => one.personal != null)?.personal
+  return personal == null ? {} : { personal }
+}
+
 export const newText = (id: string, name: string): StageColumn => ({
   ...{ id, name, type: 'text', role: 'dimension', scale: 0, wide: false },
 })

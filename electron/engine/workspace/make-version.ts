@@ -161,6 +161,11 @@ export async function dropFile(workspace: Workspace, file: string): Promise<void
   await workspace.files.remove(workspace.extractPath(file)).catch(() => undefined)
 }
 
+/** As prepared and as imported: a recipe may give a column another name. */
+function fieldsBefore(existing: StoredDataset | undefined): StoredDataset['fields'] {
+  return [...(existing?.imported?.fields ?? []), ...(existing?.fields ?? [])]
+}
+
 interface MadeVersion {
   readonly id: string
   readonly version: number
@@ -180,7 +185,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     rejected: sources.reduce((sum, { rejected }) => sum + rejected, 0),
     dataAsOf: importedAt,
     lastDay: outcome.lastDay,
-    fields: nextTags(outcome.fields, ask.existing?.fields ?? [], ask.overrides),
+    fields: nextTags(outcome.fields, fieldsBefore(ask.existing), ask.overrides),
     warnings: outcome.warnings,
     overrides: ask.overrides,
     renames: ask.renames,

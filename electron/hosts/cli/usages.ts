@@ -17,7 +17,7 @@ export const usages = {
   tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
-    'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N]',
+    'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
     'recipe DATASET --workspace DIR --apply FILE|- [--accept-loss]',
   ],
   query: [

@@ -71,6 +71,18 @@ test('what is no recipe, or cannot run, is said with its place and changes nothi
   expect((await run('recipe', 'sales')).json()).toMatchObject({ version: 1, recipe: { steps: [] } })
 })
 
+test('a preview masks what tells of a person unless asked otherwise', async () => {
+  const { file, run } = bench()
+  await run('import', file('m.csv', '会员号,手机\n1,+86 13812345678\n'))
+  const form = { id: 'p', kind: 'normalise', fields: ['手机'], form: 'phone' }
+  const path = file('p.json', recipe(form))
+  const masked = await run('recipe', 'm', '--preview', path)
+  expect(masked.code).toBe(0)
+  expect(masked.out).not.toContain('12345')
+  const full = await run('recipe', 'm', '--preview', path, '--personal', 'full')
+  expect(full.json()).toMatchObject({ after: { rows: [{ cells: ['1', '13812345678'] }] } })
+})
+
 test('the schema of a recipe is the one files are read by', async () => {
   const schema = (await runCli(tempFolder(), ['schema', 'recipe'])).json()
   expect(schema).toMatchObject({ type: 'object', required: ['format', 'steps'] })

@@ -16,7 +16,7 @@ import { conditionExpr, fieldsIn } from '../condition-sql.ts'
 import type { Cell, Stage, StageColumn } from '../stage.ts'
 import { carried, decoded, freshId, nextStage, own } from '../stage.ts'
 import type { CompiledStep, RecipeContext } from '../step-context.ts'
-import { columnNamed, columnsNamed, newText, StepFault } from '../step-context.ts'
+import { columnNamed, columnsNamed, newText, personalOf, StepFault } from '../step-context.ts'
 
 /** More digits would not fit a stored decimal. */
 const longestScale = 6
@@ -29,12 +29,14 @@ export function formula(
   const scope = { fields: before.columns, datasets: [] }
   const tree = usable(parseFormula(step.formula))
   const typed = usable(checkFormula(tree, scope))
-  const stage = decoded(before, columnsNamed(before, fieldsOf(typed)))
+  const used = columnsNamed(before, fieldsOf(typed))
+  const stage = decoded(before, used)
   const columnOf = ({ field }: { readonly field: { readonly name: string } }): Expr =>
     own(columnNamed(stage, field.name))
   const value = usable(compileFormula(typed, { lastDay, columnOf }))
   const made = stored(value, typed.type)
-  const shape: StageColumn = { ...newText(freshId(stage), step.into), ...made.shape }
+  const fresh = { ...newText(freshId(stage), step.into), ...personalOf(used) }
+  const shape: StageColumn = { ...fresh, ...made.shape }
   const role = step.role ?? (isNumeric(shape.type) ? 'measure' : 'dimension')
   return withField(stage, { column: { ...shape, role }, expr: made.expr })
 }

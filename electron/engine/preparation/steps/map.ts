@@ -6,7 +6,7 @@ import { row } from '../../sql/row-functions.ts'
 import type { Cell, Stage } from '../stage.ts'
 import { carried, decoded, freshId, nextStage, own } from '../stage.ts'
 import type { CompiledStep } from '../step-context.ts'
-import { columnNamed, newText, refuseTaken, refuseTypes } from '../step-context.ts'
+import { columnNamed, newText, personalOf, refuseTaken, refuseTypes } from '../step-context.ts'
 import { asText, literalOf } from '../typed-values.ts'
 
 const text = (value: string | null): Expr =>
@@ -38,13 +38,16 @@ export function map(step: StepOf<'map'>, before: Stage): CompiledStep {
   const { into } = step
   const changesItself = into === undefined
   if (!changesItself) refuseTaken([into], stage.columns)
-  const fresh = newText(freshId(stage), into ?? field.name)
+  const fresh = { ...newText(freshId(stage), into ?? field.name), ...personalOf([field]) }
   const cells = stage.columns.flatMap((one): Cell[] => {
     if (one !== field) return [carried(one)]
     if (!changesItself) return [carried(one), { column: fresh, expr: mapped }]
-    const { id, role } = field
+    const { id, role, meaning } = field
     return [
-      { column: { ...fresh, id, role: role === 'measure' ? 'dimension' : role }, expr: mapped },
+      {
+        column: { ...fresh, id, meaning, role: role === 'measure' ? 'dimension' : role },
+        expr: mapped,
+      },
     ]
   })
   return {

@@ -13,6 +13,7 @@ import {
   columnsNamed,
   isText,
   newText,
+  personalOf,
   refuseTaken,
   refuseTypes,
 } from '../step-context.ts'
@@ -26,7 +27,10 @@ export function split(step: StepOf<'split'>, before: Stage): CompiledStep {
   refuseTaken(step.into, step.keep ? stage.columns : stage.columns.filter((one) => one !== field))
   const made = step.into.map((name, place): Cell => {
     const part = prepare('filled', [prepare('spaceEnds', [partOf(own(field), step, place)])])
-    return { column: newText(freshId(stage, place), name), expr: part }
+    return {
+      column: { ...newText(freshId(stage, place), name), ...personalOf([field]) },
+      expr: part,
+    }
   })
   const cells = beside(stage, field, made, step.keep ? [] : [field])
   return { stage: nextStage(stage, cells), changes: made.map(newValue) }
@@ -55,7 +59,7 @@ export function merge(step: StepOf<'merge'>, before: Stage): CompiledStep {
   const separator = row('typedText', [param(step.separator)])
   const texts = fields.map((one) => asText(own(one), one))
   const made: Cell = {
-    column: newText(freshId(stage), step.into),
+    column: { ...newText(freshId(stage), step.into), ...personalOf(fields) },
     expr: prepare('filled', [prepare('joined', [separator, ...texts])]),
   }
   const cells = beside(stage, first, [made], step.keep ? [] : fields)

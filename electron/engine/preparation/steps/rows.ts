@@ -10,7 +10,14 @@ import { conditionExpr, fieldsIn } from '../condition-sql.ts'
 import type { Cell, Stage, StageColumn } from '../stage.ts'
 import { carried, decoded, freshId, nextStage, own, previous, sourceOrder } from '../stage.ts'
 import type { CompiledStep } from '../step-context.ts'
-import { again, columnNamed, columnsNamed, newText, refuseTaken } from '../step-context.ts'
+import {
+  again,
+  columnNamed,
+  columnsNamed,
+  newText,
+  personalOf,
+  refuseTaken,
+} from '../step-context.ts'
 import { asText, convert } from '../typed-values.ts'
 
 export function filter(step: StepOf<'filter'>, before: Stage): CompiledStep {
@@ -79,6 +86,7 @@ function commonShape(fields: readonly StageColumn[]): Omit<StageColumn, 'id' | '
     scale: type === 'decimal' ? scale : 0,
     wide: type === 'decimal',
     role: isNumeric(type) ? 'measure' : 'dimension',
+    ...personalOf(fields),
     ...(signs.size === 1 && isNumeric(type) ? { sign } : {}),
   }
 }

@@ -7,9 +7,11 @@ import type { StepProblem } from '../../../../shared/preparation/recipe-words.ts
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import type { CompiledRecipe } from '../../preparation/compile-recipe.ts'
 import { brokenSteps, compileRecipe, refuseBroken } from '../../preparation/compile-recipe.ts'
+import type { StageColumn } from '../../preparation/stage.ts'
 import type { RecipeContext } from '../../preparation/step-context.ts'
 import type { NamedClasses } from '../../runner/prepare/prepare-order.ts'
 import type { StoredDataset, StoredField } from '../store/catalogue.ts'
+import { lookedAt, withTags } from '../store/column-tags.ts'
 import type { Workspace } from '../workspace.ts'
 
 export interface BrokenStep {
@@ -19,7 +21,9 @@ export interface BrokenStep {
 
 /** The version as its files gave it, before its recipe. */
 export function asImported(stored: StoredDataset): StoredDataset {
-  return stored.imported === null ? stored : { ...stored, ...stored.imported, imported: null }
+  if (stored.imported === null) return stored
+  const fields = withTags(stored.imported.fields, stored.overrides)
+  return { ...stored, ...stored.imported, fields, imported: null }
 }
 
 /** Its files in extracts/. */
@@ -49,10 +53,15 @@ export function compiledFor(
   )
 }
 
-/** What is in the extract itself, with the sign the catalogue alone keeps. */
+/** What is in the extract itself, with what the catalogue alone keeps. */
 export function extractField(field: StoredField): ExtractField {
-  const { name, type, role, scale, sign, coded, wide, distinct, blanks, min, max } = field
-  const kept = sign === undefined ? {} : { sign }
+  const { name, type, role, scale, coded, wide, distinct, blanks, min, max } = field
+  const { sign, meaning, personal } = field
+  const kept = {
+    ...(sign === undefined ? {} : { sign }),
+    ...(meaning === undefined ? {} : { meaning }),
+    ...(personal === undefined ? {} : { personal }),
+  }
   return { name, type, role, scale, ...kept, coded, wide, distinct, blanks, min, max }
 }
 
@@ -78,7 +87,22 @@ export async function replay(
   if (onBroken === 'refuse') refuseBroken(compiled)
   if (!compiled.runs || (onBroken === 'stop' && broken.length > 0)) return { stored, broken }
   const prepared = await preparedFrom(workspace, imported, imported.file, recipe, ask)
-  return { stored: { ...stored, ...prepared }, broken }
+  const fields = tagged(prepared.fields, compiled.last.columns, imported, prepared.rows)
+  return { stored: { ...stored, ...prepared, fields }, broken }
+}
+
+/** What the columns stood for before the recipe, proposals for new ones, the user's word over both. */
+function tagged(
+  fields: readonly StoredField[],
+  columns: readonly StageColumn[],
+  { overrides }: StoredDataset,
+  rows: number,
+): StoredField[] {
+  const carried = fields.map((field, index): StoredField => {
+    const { meaning, personal } = columns[index] ?? {}
+    return { ...field, meaning, personal }
+  })
+  return withTags(lookedAt(carried, rows), overrides)
 }
 
 async function preparedFrom(

@@ -1,14 +1,27 @@
 import { resolve } from 'node:path'
+import type { CellValue } from '../../../../shared/data/cell-value.ts'
 import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
+import { maskValue } from '../../../../shared/data/personal.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { PreviewRows, StepReport } from '../../../../shared/preparation/recipe-words.ts'
+import type { ValueColumn } from '../../../../shared/query/query-result.ts'
 import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
-import { exactlyOne, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
+import {
+  exactlyOne,
+  oneOf,
+  readArguments,
+  required,
+  UsageError,
+  wholeNumber,
+} from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+
+/** Rows printed leave the program: what tells of a person is masked unless asked otherwise. */
+const shownAs = ['mask', 'full'] as const
 
 interface RecipeAsk {
   readonly apply: string | undefined
@@ -16,6 +29,7 @@ interface RecipeAsk {
   readonly step: string | undefined
   readonly limit: number
   readonly acceptLoss: boolean
+  readonly personal: (typeof shownAs)[number]
 }
 
 /** Shows the recipe of a dataset, tries another, or puts it in place. */
@@ -28,6 +42,7 @@ export const recipeCommand: Command = async (run) => {
     step: { type: 'string' },
     limit: { type: 'string', default: '20' },
     'accept-loss': { type: 'boolean', default: false },
+    personal: { type: 'string', default: 'mask' },
   })
   const name = exactlyOne(positionals, 'DATASET')
   const { show, apply, preview, step } = values
@@ -35,7 +50,8 @@ export const recipeCommand: Command = async (run) => {
     throw new UsageError('One of --show, --apply and --preview only', { name: '--show' })
   }
   const limit = wholeNumber(values.limit, '--limit', 1, 500)
-  const ask = { apply, preview, step, limit, acceptLoss: values['accept-loss'] }
+  const personal = oneOf(values.personal, shownAs, '--personal')
+  const ask = { apply, preview, step, limit, personal, acceptLoss: values['accept-loss'] }
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
     const dataset = session.dataset(name)
@@ -92,7 +108,7 @@ async function previewed(
   session: Session,
   dataset: DatasetInfo,
   file: string,
-  { step, limit }: RecipeAsk,
+  { step, limit, personal }: RecipeAsk,
 ): Promise<object> {
   const recipe = await readRecipe(file)
   const found = await session.call('dataset.recipePreview', {
@@ -101,8 +117,8 @@ async function previewed(
   return {
     version: found.version,
     steps: found.steps.map(stepLine),
-    before: rowsOf(found.before),
-    after: rowsOf(found.after),
+    before: rowsOf(found.before, personal),
+    after: rowsOf(found.after, personal),
   }
 }
 
@@ -111,13 +127,19 @@ const stepLine = ({ fields, ...report }: StepReport): object => ({
   fields: fields.map(({ name }) => name),
 })
 
-function rowsOf({ fields, page }: PreviewRows): object {
+function rowsOf({ fields, page }: PreviewRows, personal: RecipeAsk['personal']): object {
+  const shown = (column: ValueColumn, row: number, place: number): CellValue => {
+    const value = textAt(column, row) ?? numberAt(column, row)
+    const kind = fields[place]?.personal
+    const isHidden = personal === 'mask' && kind !== undefined && value !== null
+    return isHidden ? maskValue(kind, String(value)) : value
+  }
   return {
     fields,
     rows: Array.from(page.sourceRows, (line, row) => ({
       source: page.sources[row],
       row: line,
-      cells: page.columns.map((column) => textAt(column, row) ?? numberAt(column, row)),
+      cells: page.columns.map((column, place) => shown(column, row, place)),
     })),
   }
 }

@@ -127,17 +127,32 @@ async function settleChangedFile(app: App, file: FileRef): Promise<boolean> {
   return answer === 'saveAs' ? saveReportAs(app) : false
 }
 
-/** Keeps a recovery copy a moment after the last change, while there is something to lose. */
+/**
+ * Keeps a recovery copy a moment after the last change, while there is something to lose. Lets go of it where everything was
+ * undone and when the report was left: by then it is saved or thrown away on purpose. A copy of an earlier run may be of the
+ * same report, so only what this page kept is its own to drop.
+ */
 export function keepRecovery(app: App, quietMs: number): void {
   let turn = 0
+  let kept: string | null = null
+  const drop = (): void => {
+    if (kept !== null) void app.engine['report.dropRecovery']({ id: kept })
+    kept = null
+  }
   app.documents.store.subscribe(({ current }, before) => {
+    if (current?.history.report.id !== before.current?.history.report.id) drop()
     if (!current || current.history.report === before.current?.history.report) return
     turn += 1
     const mine = turn
     app.clock.after(quietMs, () => {
       const open = app.documents.current()
-      if (mine !== turn || !open || !documentIsEdited(open)) return
+      if (mine !== turn || !open) return
+      if (!documentIsEdited(open)) {
+        drop()
+        return
+      }
       const { report } = open.history
+      kept = report.id
       void app.engine['report.keepRecovery']({
         file: open.file,
         report,
@@ -181,9 +196,14 @@ function askRecovery(app: App, copy: RecoveryCopy): Promise<string | null> {
   })
 }
 
-/** The shell asks before it closes; it waits for this answer. */
+/** The shell asks before it closes; it waits for this answer. What is thrown away then is not offered at the next start. */
 export function guardClose(app: App): void {
   app.on('host.closeAsked', ({ askId }) => {
-    void mayLeave(app).then((close) => app.engine['host.answerClose']({ askId, close }))
+    void mayLeave(app).then(async (close) => {
+      const open = app.documents.current()
+      const thrownAway = close && open && documentIsEdited(open)
+      if (thrownAway) await app.engine['report.dropRecovery']({ id: open.history.report.id })
+      await app.engine['host.answerClose']({ askId, close })
+    })
   })
 }

@@ -44,7 +44,7 @@ const sides = 14
 
 const wordsWidth = (words: string): number => Math.min(mostWords, numberWidth(words))
 const numberWidth = (shown: string): number => {
-  const characters = [...shown].length
+  const characters = Array.from(shown).length
   const wide = textWidth(shown) - characters
   return Math.ceil(wide * character + (characters - wide) * digit + sides)
 }

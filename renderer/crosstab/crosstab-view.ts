@@ -96,11 +96,8 @@ export function columnSpan(head: HeadCell, measures: number): { start: number; s
   return { start: head.start * measures, span: head.span * measures }
 }
 
-/** What must be left for the other columns beside a total held in view: enough to see that there are some. */
-const leastBeside = 40
-
-/** Whether the total is held in view: wherever not all columns fit, unless it would hide all others. */
+/** Whether the total is held in view: wherever not all columns fit, unless no other would be seen whole beside it. */
 export function keepsTotal(view: CrosstabView, left: number, frame: number): boolean {
   const fits = left + view.width * view.columnWidth <= frame
-  return view.totals > 0 && !fits && left + view.totals * view.columnWidth + leastBeside <= frame
+  return view.totals > 0 && !fits && left + (view.totals + 1) * view.columnWidth <= frame
 }

@@ -1,7 +1,7 @@
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { Frame } from '../../shared/report/blocks/block-base.ts'
 
-/** Pixels of one grid step; the board is as wide as its place, so one scale serves both directions. */
+/** Pixels of one grid step; the board is as wide as its place if that is not too narrow, so one scale serves both directions. */
 export interface BoardScale {
   readonly column: number
   readonly row: number
@@ -9,9 +9,11 @@ export interface BoardScale {
 
 /** Half the gap between neighbours, in pixels. */
 const inset = 4
+/** A board narrower than this would cut the numbers of its cards: it scrolls instead. */
+const leastWidth = 720
 
 export function scaleFor(width: number): BoardScale {
-  const column = Math.max(20, width / boardColumns)
+  const column = Math.max(leastWidth, width) / boardColumns
   return { column, row: (column * rowHeightPx) / referenceColumnPx }
 }
 

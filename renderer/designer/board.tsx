@@ -101,7 +101,7 @@ export function Board() {
   const presenting = useSession((session) => session.presenting)
   const text = useText()
   const [scroller, width] = useWidth()
-  const scale = useMemo(() => scaleFor(Math.max(480, width - 16)), [width])
+  const scale = useMemo(() => scaleFor(width - 16), [width])
   const { marquee, onPointerDown } = useMarquee(page, scale)
   const area = useRef<HTMLDivElement>(null)
   useDropTarget(

@@ -53,14 +53,16 @@ function RepeatedKeys({ repeated }: { readonly repeated: readonly RepeatedKey[] 
       <ul>
         {repeated.map(({ from, to, count, examples }) => (
           <li key={`${from.dataset} ${to.dataset}`}>
-            <Icon name="warning" size={14} />
-            {text('import.links.repeated', {
-              field: to.field,
-              from: nameOf(from.dataset),
-              to: nameOf(to.dataset),
-              count,
-              examples: examples.join(text('list.separator')),
-            })}
+            <p className="link-repeated">
+              <Icon name="warning" size={14} />
+              {text('import.links.repeated', {
+                field: to.field,
+                from: nameOf(from.dataset),
+                to: nameOf(to.dataset),
+                count,
+                examples: examples.join(text('list.separator')),
+              })}
+            </p>
           </li>
         ))}
       </ul>

@@ -5,9 +5,11 @@ import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
+import type { PrintWords } from './print-widths.ts'
+import { crosstabWidths, crosstabWords, leastWidth, listWidths } from './print-widths.ts'
 
 /** Lines of tables on paper, in pixels; the style sheet draws them as tall as said here. */
-export const printLine = { row: 20, title: 26, gap: 6, headWidth: 96, columnWidth: 84 } as const
+export const printLine = { row: 20, title: 26, gap: 6 } as const
 /** On paper a filter is its words: what its list takes on the board stays free. */
 const filterWords = 60
 /** Header and footer stand in the margin; with either the content leaves room for them. */
@@ -46,7 +48,11 @@ export function paperRules(pages: readonly BoardPage[]): string {
 }
 
 /** The sheets of one board page, its columns as wide as the paper allows. */
-export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Sheet[] {
+export function pageSheets(
+  page: BoardPage,
+  blocks: readonly PrintBlock[],
+  words: PrintWords,
+): Sheet[] {
   const { content } = pagePaper(page)
   const unit = content.width / boardColumns
   const line = (unit * rowHeightPx) / referenceColumnPx
@@ -60,14 +66,14 @@ export function pageSheets(page: BoardPage, blocks: readonly PrintBlock[]): Shee
         w: w * unit - printLine.gap,
         h: Math.min(h * line - printLine.gap, one.block.kind === 'filter' ? filterWords : Infinity),
       }
-      const flow = flowOf(one)
+      const flow = flowOf(one, words)
       return { id: one.block.id, box, ...(flow ? { flow } : {}) }
     })
   const sheets = paginate(placed, content)
   return sheets.length > 0 ? sheets : [{ parts: [] }]
 }
 
-function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
+function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | undefined {
   if (block.kind === 'table' && answer.state === 'rows') {
     const listed = rows?.rowIds.length ?? 0
     return {
@@ -75,8 +81,9 @@ function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
       rowHeight: printLine.row,
       headHeight: printLine.row,
       titleHeight: printLine.title,
-      columns: answer.list.fields.length,
-      columnWidth: printLine.columnWidth,
+      columnWidths: rows
+        ? listWidths(block, answer.list, rows, words)
+        : answer.list.fields.map(() => leastWidth.column),
       headWidth: 0,
       noteHeight: answer.list.count > listed ? printLine.row : 0,
       overflow: block.overflow,
@@ -84,6 +91,7 @@ function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
   }
   if (block.kind !== 'crosstab' || answer.state !== 'result') return undefined
   const { result } = answer
+  const widths = crosstabWidths(result, crosstabWords(block, words), words.language)
   const measures = Math.max(1, result.measures.length)
   const levels = result.columns.fields.length
   const measureLine = levels === 0 || measures > 1 ? 1 : 0
@@ -92,9 +100,8 @@ function flowOf({ block, answer, rows }: PrintBlock): Flow | undefined {
     rowHeight: printLine.row,
     headHeight: printLine.row * (levels + measureLine),
     titleHeight: printLine.title,
-    columns: result.columns.paths.length,
-    columnWidth: printLine.columnWidth * measures,
-    headWidth: printLine.headWidth * Math.max(1, result.rows.fields.length),
+    columnWidths: widths.columns,
+    headWidth: widths.heads,
     noteHeight: 0,
     overflow: block.overflow,
   }

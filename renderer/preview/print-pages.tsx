@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import type { PrintContent } from '../../shared/export-words.ts'
-import { useText } from '../ui/use-text.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
 import { pagePaper, pageSheets, paperRules } from './print-layout.ts'
 import { PrintPart } from './print-part.tsx'
@@ -15,8 +15,12 @@ interface Props {
 /** Every sheet of the job, laid out before the first is drawn, so that "page n of N" is true. */
 export function PrintPages({ content, blocks, onDrawn }: Props) {
   const text = useText()
+  const language = useLanguage()
+  const words = { report: content.report, text, language }
   const pages = content.pages.flatMap((id) => content.report.pages[id] ?? [])
-  const sheets = pages.flatMap((page) => pageSheets(page, blocks).map((sheet) => ({ page, sheet })))
+  const sheets = pages.flatMap((page) =>
+    pageSheets(page, blocks, words).map((sheet) => ({ page, sheet })),
+  )
   useEffect(() => onDrawn(sheets.length), [onDrawn, sheets.length])
   return (
     <main>

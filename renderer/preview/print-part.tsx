@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import { use } from 'react'
-import { memberCaption, blockTitle, pillCaption } from '../../shared/report/captions.ts'
+import { blockTitle, pillCaption } from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
@@ -12,11 +12,12 @@ import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { listedFormats, pillFormats } from '../ui/pill-formats.ts'
+import { listedFormats } from '../ui/pill-formats.ts'
 import { showListed } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
 import { PrintCrosstab } from './print-crosstab.tsx'
+import { crosstabWords } from './print-widths.ts'
 
 /** Paper has no reader to click. */
 const noReader: BlockReader = {
@@ -131,24 +132,9 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
   const language = useLanguage()
   const report = useReport()
   const { block, answer } = shown
-  const formats = pillFormats(report, block)
   if (block.kind === 'crosstab' && answer.state === 'result') {
-    const measures = block.shelves.values.map((use) => ({
-      caption: pillCaption(use, text),
-      format: formats(use.id),
-    }))
-    return (
-      <PrintCrosstab
-        result={answer.result}
-        slice={slice}
-        measures={measures}
-        rowCaptions={block.shelves.rows.map((use) => pillCaption(use, text))}
-        captionOf={(head) =>
-          head.kind === 'member' ? memberCaption(head.member, text) : text('value.total')
-        }
-        locale={language}
-      />
-    )
+    const words = crosstabWords(block, { report, text, language })
+    return <PrintCrosstab result={answer.result} slice={slice} {...words} locale={language} />
   }
   if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null
   const { rows } = shown

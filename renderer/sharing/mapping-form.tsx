@@ -110,7 +110,7 @@ function SlotForm({ report, mapping, datasets, onChange }: SlotFormProps) {
           }
         />
       </label>
-      {chosen && (
+      {chosen && used.length > 0 && (
         <table>
           <thead>
             <tr>

@@ -129,20 +129,33 @@ async function settleChangedFile(app: App, file: FileRef): Promise<boolean> {
 
 /**
  * Keeps a recovery copy while there is something to lose, at the latest `withinMs` after a change, however fast the next
- * ones follow. The returned function keeps at once what still waits: the page may be about to go.
+ * ones follow. The returned function keeps at once what still waits: the page may be about to go. Lets go of the copy where
+ * everything was undone and when the report was left: by then it is saved or thrown away on purpose. A copy of an earlier
+ * run may be of the same report, so only what this page kept is its own to drop.
  */
 export function keepRecovery(app: App, withinMs: number): () => void {
   let waiting = false
+  let kept: string | null = null
+  const drop = (): void => {
+    if (kept !== null) void app.engine['report.dropRecovery']({ id: kept })
+    kept = null
+  }
   const keep = (): void => {
     const open = app.documents.current()
     if (!waiting) return
     waiting = false
-    if (!open || !documentIsEdited(open)) return
+    if (!open) return
+    if (!documentIsEdited(open)) {
+      drop()
+      return
+    }
     const { file, history } = open
     const bindings = liveBindings(app)
+    kept = history.report.id
     void app.engine['report.keepRecovery']({ file, report: history.report, bindings })
   }
   app.documents.store.subscribe(({ current }, before) => {
+    if (current?.history.report.id !== before.current?.history.report.id) drop()
     if (!current || current.history.report === before.current?.history.report || waiting) return
     waiting = true
     app.clock.after(withinMs, keep)
@@ -184,9 +197,14 @@ function askRecovery(app: App, copy: RecoveryCopy): Promise<string | null> {
   })
 }
 
-/** The shell asks before it closes; it waits for this answer. */
+/** The shell asks before it closes; it waits for this answer. What is thrown away then is not offered at the next start. */
 export function guardClose(app: App): void {
   app.on('host.closeAsked', ({ askId }) => {
-    void mayLeave(app).then((close) => app.engine['host.answerClose']({ askId, close }))
+    void mayLeave(app).then(async (close) => {
+      const open = app.documents.current()
+      const thrownAway = close && open && documentIsEdited(open)
+      if (thrownAway) await app.engine['report.dropRecovery']({ id: open.history.report.id })
+      await app.engine['host.answerClose']({ askId, close })
+    })
   })
 }

@@ -8,8 +8,7 @@ export interface Flow {
   readonly headHeight: number
   /** The block's title, and on continued parts the word that says so. */
   readonly titleHeight: number
-  readonly columns: number
-  readonly columnWidth: number
+  readonly columnWidths: readonly number[]
   /** Row heads, repeated on every part. */
   readonly headWidth: number
   /** A line after the last row, 0 where there is none. */
@@ -89,19 +88,29 @@ function settle(block: PlacedBlock, top: number, content: Size): PlacedBlock {
 
 const rowsIn = (flow: Flow, height: number): number =>
   Math.max(1, Math.floor((height - flow.titleHeight - flow.headHeight) / flow.rowHeight))
-const columnsIn = (flow: Flow, width: number): number =>
-  Math.max(1, Math.floor((width - flow.headWidth) / flow.columnWidth))
+/** Where the columns end that fit a width whole, counted from a first one, which is printed in any case. */
+function columnsUpTo({ columnWidths, headWidth }: Flow, width: number, from: number): number {
+  let room = width - frameLines - headWidth
+  let to = from
+  while (to < columnWidths.length) {
+    room -= columnWidths[to] ?? 0
+    if (room < 0 && to > from) break
+    to++
+  }
+  return to
+}
 
 function firstPart({ id, box, flow }: PlacedBlock, content: Size): SheetPart {
   const part = { block: id, box, continued: false }
   if (!flow) return part
-  const columns = Math.min(flow.columns, columnsIn(flow, box.w))
+  const ofColumns = flow.columnWidths.length
+  const columns = columnsUpTo(flow, box.w, 0)
   let rows = Math.min(flow.rows, rowsIn(flow, box.h))
-  const whole = rows === flow.rows && columns === flow.columns
+  const whole = rows === flow.rows && columns === ofColumns
   const follows =
     flow.overflow === 'continue' &&
-    columns < flow.columns &&
-    columnsIn(flow, content.width) > columns
+    columns < ofColumns &&
+    columnsUpTo(flow, content.width, 0) > columns
   if (whole || (flow.overflow === 'continue' && !follows)) {
     return { ...part, slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns } }
   }
@@ -110,7 +119,7 @@ function firstPart({ id, box, flow }: PlacedBlock, content: Size): SheetPart {
   return {
     ...part,
     slice: { fromRow: 0, toRow: rows, fromColumn: 0, toColumn: columns },
-    cut: { rows, ofRows: flow.rows, columns, ofColumns: flow.columns, follows },
+    cut: { rows, ofRows: flow.rows, columns, ofColumns, follows },
   }
 }
 
@@ -121,17 +130,20 @@ function firstPart({ id, box, flow }: PlacedBlock, content: Size): SheetPart {
 function continuation(block: string, flow: Flow, first: SheetPart, content: Size): Sheet[] {
   if (flow.overflow === 'cut' || !first.slice) return []
   const rows = rowsIn(flow, content.height - flow.noteHeight - frameLines)
-  const columns = columnsIn(flow, content.width)
+  const ofColumns = flow.columnWidths.length
   const slices: Slice[] = []
   const cover = (fromRow: number, toRow: number, fromColumn: number): void => {
     for (let row = fromRow; row < toRow; row += rows) {
-      for (let column = fromColumn; column < flow.columns; column += columns) {
+      let column = fromColumn
+      while (column < ofColumns) {
+        const toColumn = columnsUpTo(flow, content.width, column)
         slices.push({
           fromRow: row,
           toRow: Math.min(toRow, row + rows),
           fromColumn: column,
-          toColumn: Math.min(flow.columns, column + columns),
+          toColumn,
         })
+        column = toColumn
       }
     }
   }

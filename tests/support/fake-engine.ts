@@ -86,6 +86,7 @@ export function createFakeEngine(replace: Partial<Engine> = {}): FakeEngine {
     'sample.state': () => Promise.resolve(ok({ state: 'absent' as const })),
     'report.recoveries': () => Promise.resolve(ok({ copies: [] })),
     'report.keepRecovery': () => Promise.resolve(ok({})),
+    'report.dropRecovery': () => Promise.resolve(ok({})),
     'report.save': ({ file }) => Promise.resolve(ok({ file, stamp: `s${called.length}` })),
     'query.batch': ({ blocks }, options) => {
       for (const { block, query } of blocks) {

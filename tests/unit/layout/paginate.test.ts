@@ -4,14 +4,15 @@ import type { Flow, PlacedBlock } from '../../../shared/layout/paginate.ts'
 import { paginate } from '../../../shared/layout/paginate.ts'
 
 const paper = { width: 1000, height: 700 }
+const alike = (columns: number): number[] => Array.from({ length: columns }, () => 100)
 const flow = (part: Partial<Flow>): Flow => ({
   rows: 10,
   rowHeight: 20,
   headHeight: 20,
   titleHeight: 30,
-  columns: 4,
-  columnWidth: 100,
-  headWidth: 100,
+  columnWidths: alike(4),
+  // With the lines of the frame a hundred.
+  headWidth: 98,
   noteHeight: 0,
   overflow: 'continue',
   ...part,
@@ -60,29 +61,32 @@ describe('a board on paper', () => {
   it('a continued table prints every row and column exactly once, whatever its size', () => {
     const sizes = fc.record({
       rows: fc.integer({ min: 1, max: 400 }),
-      columns: fc.integer({ min: 1, max: 40 }),
+      columnWidths: fc.array(fc.integer({ min: 40, max: 1200 }), { minLength: 1, maxLength: 40 }),
       h: fc.integer({ min: 60, max: 900 }),
       w: fc.integer({ min: 150, max: 1000 }),
     })
     fc.assert(
-      fc.property(sizes, ({ rows, columns, h, w }) => {
+      fc.property(sizes, ({ rows, columnWidths, h, w }) => {
         const sheets = paginate(
           [
-            block('t', 0, 40, w, h, { flow: flow({ rows, columns }) }),
+            block('t', 0, 40, w, h, { flow: flow({ rows, columnWidths }) }),
             block('z', 0, 1000, 100, 50),
           ],
           paper,
         )
         const printed = new Map<string, number>()
-        for (const { slice, cut } of sheets.flatMap((sheet) => sheet.parts)) {
+        for (const { slice, cut, box } of sheets.flatMap((sheet) => sheet.parts)) {
           // A part that says the whole follows is a glimpse of it.
           if (!slice || cut?.follows) continue
+          const widths = columnWidths.slice(slice.fromColumn, slice.toColumn)
+          const taken = widths.reduce((sum, width) => sum + width, 100)
+          if (widths.length > 1) expect(taken).toBeLessThanOrEqual(box.w)
           for (let r = slice.fromRow; r < slice.toRow; r++) {
             for (let c = slice.fromColumn; c < slice.toColumn; c++)
               printed.set(`${r},${c}`, (printed.get(`${r},${c}`) ?? 0) + 1)
           }
         }
-        expect(printed.size).toBe(rows * columns)
+        expect(printed.size).toBe(rows * columnWidths.length)
         expect([...printed.values()].every((times) => times === 1)).toBe(true)
         expect(
           sheets.flatMap(({ parts }) => parts).filter((part) => part.block === 'z'),
@@ -93,7 +97,7 @@ describe('a board on paper', () => {
 
   it('a crosstab wider than its block but not than the paper is printed whole on one sheet, its frame as tall as its rows', () => {
     const sheets = paginate(
-      [block('t', 0, 0, 500, 150, { flow: flow({ rows: 12, columns: 6 }) })],
+      [block('t', 0, 0, 500, 150, { flow: flow({ rows: 12, columnWidths: alike(6) }) })],
       paper,
     )
     expect(sheets.map(({ parts }) => parts)).toEqual([

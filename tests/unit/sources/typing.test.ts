@@ -95,6 +95,8 @@ test.each<[string, string, readonly Cell[], string]>([
   ['compact dates by name', '销售日期', [20240305, 20240306], 'date dimension'],
   ['compact dates without a name are numbers', 'x', [20240305, 20240306], 'integer measure'],
   ['bare serials beside dates', '注册日期', [{ day: '2024-03-05' }, 45356], 'date dimension'],
+  ['serials and compact dates beside dates', '注册日期', ['2024/3/5', 20240306, 45358], 'date dimension'],
+  ['serials beside compact dates alone are numbers', '注册日期', [20240306, 45358], 'integer measure'],
   ['bare serials alone are numbers', '注册日期', [45356, 45357], 'integer measure'],
   ['points between day, month and year', 'd', ['05.03.2024', '31.12.2023'], 'date dimension'],
   ['a day above twelve decides the order', 'd', ['05/03/2024', '31/12/2023'], 'date dimension'],
@@ -133,6 +135,9 @@ test('a mixed column says which values made it text', () => {
   })
   expect(decide('日期', [{ day: '2024-03-05' }, '2024/3/6', '合计']).warnings).toEqual([
     { code: 'mixedColumn', column: '日期', count: 1, examples: ['合计'], wouldBe: 'date' },
+  ])
+  expect(decide('日期', ['2024/3/5', 20240306, 20240307, 45359, 45360, '待定']).warnings).toEqual([
+    { code: 'mixedColumn', column: '日期', count: 1, examples: ['待定'], wouldBe: 'date' },
   ])
   expect(decide('门店', ['上海', '北京', '7']).warnings).toEqual([])
 }) // prettier-ignore
@@ -191,6 +196,7 @@ test('values are stored exactly in the decided type', () => {
   expect(stored('d', [{ day: '2024-03-05' }, '2024年3月6日', null])).toEqual([19_787, 19_788, NaN])
   expect(stored('注册日期', [{ day: '2024-03-05' }, 45_356])).toEqual([19_787, 19_787])
   expect(stored('销售日期', [20240305])).toEqual([19_787])
+  expect(stored('注册日期', ['2024/3/5', 45_357, 20240307])).toEqual([19_787, 19_788, 19_789])
   expect(stored('t', ['2024-03-05 08:30', { second: 5 }, { day: '1970-01-02' }])).toEqual([
     19_787 * 86_400 + 30_600, 5, 86_400,
   ]) // prettier-ignore

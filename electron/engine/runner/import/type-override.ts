@@ -46,7 +46,7 @@ function shapeOf(
     scale,
     wide: type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER,
     dateForms: survey.dateForms.length > 0 ? survey.dateForms : formsIn(order),
-    serials: profile.serialDays > profile.compactDays,
+    serials: profile.serialDays > 0,
     numberForm: form,
     sign: isNumeric(type) ? sign : '',
   }

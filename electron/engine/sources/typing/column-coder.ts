@@ -10,6 +10,8 @@ import { dayFromCompact, readBoolean, readDate } from './text-forms.ts'
 
 const secondsPerDay = 86_400
 const serialEpoch = 25_569
+/** 31 December 9999, where a workbook's days end: far below any `20240305`. */
+const lastSerial = 2_958_465
 
 /** Values ready for the extract writer: numbers with NaN for blank, or objects with null for blank. */
 export type CodedValues = Float64Array | (string | null)[] | (bigint | null)[]
@@ -238,7 +240,8 @@ function timeCoder(pool: TextPool, column: ColumnType): ColumnCoder {
     if (isDay(kind)) return ofDay(value)
     if (isSecond(kind)) return seconds ? value : wholeDay(value)
     if (kind !== cellKind.scaled) return NaN
-    return ofDay(column.serials ? value - serialEpoch : dayFromCompact(value))
+    const serial = column.serials && value >= 0 && value <= lastSerial
+    return ofDay(serial ? value - serialEpoch : dayFromCompact(value))
   }
   return new Numbers(pool, convert, (text) => {
     for (const form of column.dateForms) {

@@ -19,7 +19,7 @@ export interface ColumnType {
   readonly wide: boolean
   /** How texts of this column are read as dates. */
   readonly dateForms: readonly DateForm[]
-  /** Whole numbers in a date column are workbook serials rather than `20240305`. */
+  /** Whole numbers too short for `20240305` in a date column are workbook serials. */
   readonly serials: boolean
   /** How texts of this column are read as numbers. */
   readonly numberForm: NumberForm
@@ -74,15 +74,18 @@ function asDate({ name, profile, survey }: Column): TypeDecision | undefined {
   const numbers = profile.numbers
   if (days + seconds + texts + numbers !== profile.filled) return undefined
   if (texts > 0 && survey.dateForms.length === 0) return undefined
-  const serials = numbers > 0 && profile.serialDays === numbers
+  const serials = profile.serialDays > 0
   if (numbers > 0) {
-    const compact = profile.compactDays === numbers
     const besideDates = days + seconds + texts > 0
-    if (!namesDate(name) || !(compact || (serials && besideDates))) return undefined
+    if (!namesDate(name) || numbersAsDays(profile) !== numbers) return undefined
+    if (serials && !besideDates) return undefined
   } else if (days + seconds + texts === 0) return undefined
   const type = seconds > 0 || survey.anyClock ? 'timestamp' : 'date'
   return { ...plain, type, role: 'dimension', dateForms: survey.dateForms, serials, warnings: [] }
 }
+
+/** Number cells that are `20240305` or a workbook serial: days where the column's name says so. */
+const numbersAsDays = (profile: ColumnProfile): number => profile.compactDays + profile.serialDays
 
 function asNumber(column: Column): TypeDecision | undefined {
   const { name, profile, survey } = column
@@ -203,9 +206,10 @@ interface WouldBe {
 }
 
 /** What the column is but for a few values; cells of other kinds count beside different texts. */
-function mostly({ profile, survey }: Column): WouldBe | undefined {
+function mostly({ name, profile, survey }: Column): WouldBe | undefined {
   const times = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
-  const days = times.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.dates
+  const written = times.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.dates
+  const days = written > 0 && namesDate(name) ? written + numbersAsDays(profile) : written
   const read = survey.byForm.point.numbers >= survey.byForm.comma.numbers ? 'point' : 'comma'
   const numbers = profile.numbers + survey.byForm[read].numbers
   const others = profile.filled - profile.count(cellKind.text) + survey.texts

@@ -3,6 +3,7 @@ import type { PrintBlock } from '../../../../renderer/preview/print-answers.ts'
 import { pageSheets, paperRules } from '../../../../renderer/preview/print-layout.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
 import { newPage } from '../../../../shared/report/new-report.ts'
+import { textIn } from '../../../../shared/text/messages.ts'
 import { repeatableIds, salesReport } from '../../../support/report-builder.ts'
 
 const newId = repeatableIds(21)
@@ -18,7 +19,7 @@ describe('a board page on sheets', () => {
       block,
       answer: { state: 'none', reason: 'noFields' },
     }))
-    const sheets = pageSheets(page, blocks)
+    const sheets = pageSheets(page, blocks, { report, text: textIn('zh-CN'), language: 'zh-CN' })
     expect(sheets.map(({ parts }) => parts.map((part) => part.block))).toEqual([
       [chart.id, filter.id],
     ])

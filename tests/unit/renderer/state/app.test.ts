@@ -299,6 +299,32 @@ describe('saving', () => {
     })
   })
 
+  it('lets go of the recovery copy once everything was undone or thrown away, never of one of an earlier run', async () => {
+    const { app, put, report, runTimers, calls } = await openApp()
+    keepRecovery(app, 1000)
+    const first = report().id
+    put('销售额')
+    runTimers()
+    expect(calls('report.keepRecovery')).toHaveLength(1)
+    app.documents.undo()
+    runTimers()
+    expect(calls('report.dropRecovery')).toHaveLength(1)
+    app.documents.redo()
+    runTimers()
+    const leaving = startReport(app)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    expect(calls('report.dropRecovery')).toHaveLength(1)
+    app.shell.store.getState().question!.answer('discard')
+    await leaving
+    const dropped = calls('report.dropRecovery').map(({ input }) => input)
+    expect(dropped).toEqual([{ id: first }, { id: first }])
+    // Opening another, and going on in it without a change of its own, drops nothing more.
+    runTimers()
+    await startReport(app)
+    runTimers()
+    expect(calls('report.dropRecovery')).toHaveLength(2)
+  })
+
   it('goes on with what was not saved when only the page was loaded anew, without a question', async () => {
     const copy = {
       id: 'rc1',

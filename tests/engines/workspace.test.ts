@@ -106,6 +106,10 @@ test('a relationship counts orphans and blanks and maps keys to rows', async () 
     [1, 1],
   ])
   expect(proposeRelationships(workspace)).toEqual([])
+  // A question planned before goes on with the old map: both stand in one process under names of their own.
+  await createRelationship(workspace, ends)
+  const [again] = queryCatalog(workspace).relations
+  expect(again!.map!.alias).not.toBe(relation!.map!.alias)
 })
 
 test('a repeated key, a missing field and a circle are refused', async () => {

@@ -21,7 +21,7 @@ export function createTemplateHandlers(
     'template.literals': ({ report }) =>
       Promise.resolve(ok({ literals: templateLiterals(report) })),
     'template.pack': async ({ report, keep, to }) => {
-      const path = context.host.files.pathOf(to.id)
+      const path = context.host.files.writablePathOf(to.id)
       if (path === undefined) return fail('file/unknownReference')
       const packed = packTemplate(report, new Set(keep))
       const saved = await files.save(path, packed, null, templateFormat)

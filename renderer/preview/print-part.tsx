@@ -1,6 +1,11 @@
 import type { ComponentType } from 'react'
 import { use } from 'react'
-import { memberCaption, blockTitle, pillCaption } from '../../shared/report/captions.ts'
+import {
+  memberCaption,
+  blockTitle,
+  pillCaption,
+  totalCaption,
+} from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
@@ -144,7 +149,9 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
         measures={measures}
         rowCaptions={block.shelves.rows.map((use) => pillCaption(use, text))}
         captionOf={(head) =>
-          head.kind === 'member' ? memberCaption(head.member, text) : text('value.total')
+          head.kind === 'member'
+            ? memberCaption(head.member, text)
+            : totalCaption(answer.result.measures, text)
         }
         locale={language}
       />

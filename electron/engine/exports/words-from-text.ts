@@ -1,4 +1,4 @@
-import { blockTitle, pillCaption } from '../../../shared/report/captions.ts'
+import { blockTitle, pillCaption, totalCaption } from '../../../shared/report/captions.ts'
 import { filterCaption } from '../../../shared/report/filter-caption.ts'
 import { textIn } from '../../../shared/text/messages.ts'
 import type { ExportWords } from './export-words.ts'
@@ -11,8 +11,7 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     caption: (use) => pillCaption(use, text),
     title: (block) => blockTitle(block, text),
     filter: (filter) => filterCaption(filter, text),
-    total: text('value.total'),
-    grandTotal: text('value.total'),
+    total: (measures) => totalCaption(measures, text),
     blank: text('value.blank'),
     yes: text('value.yes'),
     no: text('value.no'),

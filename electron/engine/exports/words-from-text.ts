@@ -1,5 +1,6 @@
 import { blockTitle, pillCaption, totalCaption } from '../../../shared/report/captions.ts'
 import { filterCaption } from '../../../shared/report/filter-caption.ts'
+import { errorSentence } from '../../../shared/text/error-sentence.ts'
 import { textIn } from '../../../shared/text/messages.ts'
 import type { ExportWords } from './export-words.ts'
 
@@ -19,8 +20,8 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     filters: text('export.filters'),
     dataAsOf: text('export.dataAsOf'),
     noData: text('export.noData'),
-    failed: (block, { code }) =>
-      text('export.failedBlock', { block: blockTitle(block, text), reason: text(`error.${code}`) }),
+    failed: (block, error) =>
+      text('export.failedBlock', { block: blockTitle(block, text), reason: errorSentence(error, text) }),
     cutTexts: (count) => text('export.cutTexts', { count }),
   }
 }

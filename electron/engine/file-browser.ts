@@ -15,6 +15,7 @@ import type {
 import { fileFaultOf } from './file-faults.ts'
 import { extensionsFor, withExtension } from '../../shared/file-kinds.ts'
 import type { FileRegistry } from './host.ts'
+import { readOnlyFor } from './host.ts'
 import { safeFileName } from './inbox.ts'
 import { unfitCharacters } from '../../shared/file-name.ts'
 
@@ -181,7 +182,8 @@ export function createFileBrowser(needs: {
   return {
     async open(ask) {
       const paths = await start({ kind: 'open', askId: newId('ask'), ask })
-      return paths.map((path) => needs.files.register(path))
+      const readOnly = readOnlyFor(ask.purpose)
+      return paths.map((path) => needs.files.register(path, { readOnly }))
     },
     async save(ask) {
       const [path] = await start({ kind: 'save', askId: newId('ask'), ask })

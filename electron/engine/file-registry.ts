@@ -7,12 +7,14 @@ import type { FileRegistry } from './host.ts'
 export function createFileRegistry(): FileRegistry {
   const refs = new Map<string, FileRef>()
   const paths = new Map<string, string>()
+  const writable = new Set<string>()
   return {
     register(path, options = {}) {
       const full = resolve(path)
       const known = refs.get(full)
+      const id = known?.id ?? `file_${randomBytes(12).toString('hex')}`
+      if (options.readOnly !== true) writable.add(id)
       if (known !== undefined) return known
-      const id = `file_${randomBytes(12).toString('hex')}`
       // A drive's root has no base name.
       const name = basename(full) || full
       const ref: FileRef = options.copy === true ? { id, name, copy: true } : { id, name }
@@ -21,5 +23,6 @@ export function createFileRegistry(): FileRegistry {
       return ref
     },
     pathOf: (id) => paths.get(id),
+    writablePathOf: (id) => (writable.has(id) ? paths.get(id) : undefined),
   }
 }

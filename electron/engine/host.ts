@@ -1,4 +1,4 @@
-import type { FileRef, Notice, OpenAsk, SaveAsk } from '../../shared/host-words.ts'
+import type { FilePurpose, FileRef, Notice, OpenAsk, SaveAsk } from '../../shared/host-words.ts'
 
 /** A value, not an error: this shell cannot do it, and the engine offers something else. */
 export const unsupported = 'unsupported'
@@ -57,6 +57,16 @@ export interface Host {
 
 /** The engine's own map from opaque references to paths; hosts register what a dialog, drop or start gave them. */
 export interface FileRegistry {
-  register(path: string, options?: { readonly copy?: boolean }): FileRef
+  /** `readOnly`: picked only to be read; a path registered otherwise as well may be written. */
+  register(
+    path: string,
+    options?: { readonly copy?: boolean; readonly readOnly?: boolean },
+  ): FileRef
   pathOf(id: string): string | undefined
+  /** As `pathOf`, and nothing for what may only be read. */
+  writablePathOf(id: string): string | undefined
 }
+
+/** What is picked to be opened is only read, but for reports: they are saved where they were. */
+export const readOnlyFor = (purpose: FilePurpose): boolean => purpose !== 'report'
+

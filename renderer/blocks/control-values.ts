@@ -1,4 +1,6 @@
 import type { Engine } from '../../shared/contract.ts'
+import type { Outcome } from '../../shared/errors.ts'
+import { ok } from '../../shared/errors.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import { memberCaption } from '../../shared/report/captions.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
@@ -17,29 +19,30 @@ const most = 500
 
 /**
  * What a list control offers: the field's values, or the periods its pill stands for, since a filter by months keeps
- * nothing of a day. Null when they cannot be had.
+ * nothing of a day.
  */
 export async function controlValues(
   engine: ValuesEngine,
   dataset: string,
   use: FieldUse,
   search: { readonly wanted: string; readonly text: Text; readonly signal: AbortSignal },
-): Promise<ControlValues | null> {
+): Promise<Outcome<ControlValues>> {
   const { wanted, text, signal } = search
   const field = fieldNameOf(use.field)
   if (use.grain === undefined) {
     const ask = { dataset, field, search: wanted, limit: most }
     const answer = await engine['dataset.values'](ask, { signal })
-    if (!answer.ok) return null
-    return { values: answer.value.values.map(({ value }) => value), total: answer.value.total }
+    if (!answer.ok) return answer
+    const { values, total } = answer.value
+    return ok({ values: values.map(({ value }) => value), total })
   }
   const rows = [{ field, grain: use.grain }]
   const query = { dataset, rows, measures: [{ aggregate: 'count' as const }] }
   const answer = await engine['query.run']({ query }, { signal })
-  if (!answer.ok) return null
+  if (!answer.ok) return answer
   const members = answer.value.rows.paths.map(([member = null]) => member)
   const found = members.filter((member) =>
     memberCaption(member, text).toLowerCase().includes(wanted.toLowerCase()),
   )
-  return { values: found.slice(0, most), total: found.length }
+  return ok({ values: found.slice(0, most), total: found.length })
 }

@@ -1,6 +1,8 @@
 import { Checkbox, DatePicker, Input } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
+import type { Outcome } from '../../shared/errors.ts'
+import { ok } from '../../shared/errors.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
@@ -9,25 +11,26 @@ import { textIn } from '../../shared/text/messages.ts'
 import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
+import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showMember } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ControlValues } from './control-values.ts'
 import { controlValues } from './control-values.ts'
 import './blocks.css'
 
-function useValues(use: FieldUse, wanted: string): ControlValues {
+function useValues(use: FieldUse, wanted: string): Outcome<ControlValues> {
   const app = useApp()
   const language = useLanguage()
   const { field, grain } = use
   const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
-  const [found, setFound] = useState<ControlValues>({ values: [], total: 0 })
+  const [found, setFound] = useState<Outcome<ControlValues>>(ok({ values: [], total: 0 }))
   useEffect(() => {
     if (dataset === undefined) return undefined
     const abort = new AbortController()
     const asked = { id: '', field, ...(grain === undefined ? {} : { grain }) }
     const search = { wanted, text: textIn(language), signal: abort.signal }
     void controlValues(app.engine, dataset, asked, search).then((values) => {
-      if (values && !abort.signal.aborted) setFound(values)
+      if (!abort.signal.aborted) setFound(values)
     })
     return () => abort.abort()
   }, [app, language, dataset, field, grain, wanted])
@@ -53,7 +56,8 @@ function useSettings(
 function ListControl({ block, use }: { readonly block: FilterBlock; readonly use: FieldUse }) {
   const text = useText()
   const [search, setSearch] = useState('')
-  const { values, total } = useValues(use, search)
+  const found = useValues(use, search)
+  const { values, total } = found.ok ? found.value : { values: [], total: 0 }
   const set = useSettings(block)
   const { selected } = block
   const chosen = new Set(selected ?? [])
@@ -86,6 +90,7 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
           </li>
         ))}
       </ul>
+      {!found.ok && <ErrorNotice error={found.error} />}
       {values.length < total && (
         <p className="hint">{text('filter.more', { shown: values.length, total })}</p>
       )}

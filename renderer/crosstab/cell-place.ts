@@ -1,5 +1,5 @@
 import type { CellAddress } from '../../shared/query/row-list.ts'
-import { memberCaption } from '../../shared/report/captions.ts'
+import { memberCaption, totalCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { cellText } from '../ui/cell-text.ts'
 import type { CrosstabView } from './crosstab-view.ts'
@@ -21,7 +21,7 @@ export function cellTitle(view: CrosstabView, place: CellPlace, locale: 'zh-CN' 
   const { row, column } = cellAddress(view, place)
   const text = textIn(locale)
   const members = [...row, ...column].map((member) => memberCaption(member, text))
-  return members.length > 0 ? members.join(' / ') : text('value.total')
+  return members.length > 0 ? members.join(' / ') : totalCaption(view.result.measures, text)
 }
 
 export function cellShown(

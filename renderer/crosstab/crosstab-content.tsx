@@ -1,7 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
-import { blockTitle, memberCaption, pillCaption } from '../../shared/report/captions.ts'
+import {
+  blockTitle,
+  memberCaption,
+  pillCaption,
+  totalCaption,
+} from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
 import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
@@ -26,8 +31,10 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   const result = answer.state === 'result' ? answer.result : null
   const captionOf: CaptionOf = useMemo(
     () => (head) =>
-      head.kind === 'member' ? memberCaption(head.member, text) : text('value.total'),
-    [text],
+      head.kind === 'member'
+        ? memberCaption(head.member, text)
+        : totalCaption(result?.measures ?? [], text),
+    [text, result],
   )
   const shown = useDrilledBlock(block)
   const view = useMemo(() => {

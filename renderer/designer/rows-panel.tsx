@@ -3,12 +3,13 @@ import { useEffect, useState } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { RowList, RowsRequest } from '../../shared/query/row-list.ts'
 import type { App } from '../state/app.ts'
-import { useApp, useSession } from '../state/app-context.ts'
+import { useApp, useReport, useSession } from '../state/app-context.ts'
 import { useRowWindows, windowRows } from '../state/row-windows.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { IconButton } from '../ui/controls.tsx'
 import { isNumeric } from '../../shared/data/field.ts'
-import { showValue } from '../ui/show-value.ts'
+import { measureLook } from '../ui/pill-formats.ts'
+import { showListed, showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { VirtualRows } from '../ui/virtual-rows.tsx'
 
@@ -81,22 +82,18 @@ function RowsTable({ list, request }: TableProps) {
   )
 }
 
-/** The measures over exactly these rows: what the mark or cell showed. */
+/** The measures over exactly these rows, written as the mark or cell that showed them. */
 function Sums({ list }: { readonly list: RowList }) {
+  const report = useReport()
   const text = useText()
   const language = useLanguage()
   return list.measures.map((measure, index) => {
     const column = list.totals[index]
-    const name =
-      measure.aggregate === 'count'
-        ? text('pill.caption.count')
-        : text('pill.caption.aggregate', {
-            field: measure.field ?? '',
-            aggregate: text(`aggregate.${measure.aggregate}`),
-          })
+    const shown = measureLook(report, measure, text)
     return (
       <span key={measure.name} className="rows-sum">
-        {name} <strong>{column ? showValue(column, 0, language) : ''}</strong>
+        {shown.caption}{' '}
+        <strong>{column ? showListed(column, 0, shown.format, language, text) : ''}</strong>
       </span>
     )
   })

@@ -2,6 +2,7 @@ import { Button, Checkbox, Spin } from 'antd'
 import { useStore } from 'zustand'
 import { useApp } from '../state/app-context.ts'
 import type { RepeatedKey } from '../../shared/data/import-words.ts'
+import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -121,7 +122,7 @@ function LinkOutcome({ outcome }: { readonly outcome: Proposal['outcome'] }) {
               dataset: String(details['dataset'] ?? ''),
               examples: examples.join(text('list.separator')),
             })
-          : text(`error.${code}`)}
+          : errorSentence(outcome.error, text)}
       </p>
     )
   }

@@ -6,6 +6,7 @@ import type { DataBlock } from '../../shared/report/blocks/block.ts'
 import { fieldId, fieldNameOf } from '../../shared/report/field-use.ts'
 import { useApp, useReport } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
+import type { RunOptions } from '../state/document-store.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { fieldOf } from '../../shared/report/captions.ts'
 import { fieldIcon } from '../ui/field-words.ts'
@@ -83,9 +84,8 @@ export function FiltersEditor({ block }: { readonly block: DataBlock }) {
   const app = useApp()
   const report = useReport()
   const text = useText()
-  const set = (filters: BlockFilter[], typing?: 'typing'): void => {
-    const mode = typing ? 'merge' : 'record'
-    tryCommand(app, { name: 'block.setFilters', args: { block: block.id, filters } }, { mode })
+  const set = (filters: BlockFilter[], how: RunOptions = {}): void => {
+    tryCommand(app, { name: 'block.setFilters', args: { block: block.id, filters } }, how)
   }
   const options = Object.values(report.datasets).map((slot) => ({
     label: slot.name,
@@ -101,7 +101,9 @@ export function FiltersEditor({ block }: { readonly block: DataBlock }) {
         <FilterLine
           key={`${index}${filter.field}`}
           filter={filter}
-          onChange={(next, typing) => set(block.filters.with(index, next), typing)}
+          onChange={(next, typing) =>
+            set(block.filters.with(index, next), typing ? { mode: 'merge', place: index } : {})
+          }
           onRemove={() => set(block.filters.toSpliced(index, 1))}
         />
       ))}

@@ -10,6 +10,7 @@ import { blockQuestion, reachableOver } from '../../shared/report/page-questions
 import { blockTitle } from '../../shared/report/captions.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { Text } from '../../shared/text/messages.ts'
+import { errorSentence } from '../../shared/text/error-sentence.ts'
 import type { Answer } from '../state/results-store.ts'
 import { joinPages } from './join-pages.ts'
 
@@ -51,7 +52,7 @@ export function printNotes(blocks: readonly PrintBlock[], text: Text): string[] 
       ? [
           text('export.failedBlock', {
             block: blockTitle(block, text),
-            reason: text(`error.${answer.error.code}`),
+            reason: errorSentence(answer.error, text),
           }),
         ]
       : [],

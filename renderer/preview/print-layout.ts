@@ -91,7 +91,11 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
   }
   if (block.kind !== 'crosstab' || answer.state !== 'result') return undefined
   const { result } = answer
-  const widths = crosstabWidths(result, crosstabWords(block, words), words.language)
+  const widths = crosstabWidths(
+    result,
+    crosstabWords(block, result.measures, words),
+    words.language,
+  )
   const measures = Math.max(1, result.measures.length)
   const levels = result.columns.fields.length
   const measureLine = levels === 0 || measures > 1 ? 1 : 0

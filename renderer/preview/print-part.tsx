@@ -133,7 +133,7 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
   const report = useReport()
   const { block, answer } = shown
   if (block.kind === 'crosstab' && answer.state === 'result') {
-    const words = crosstabWords(block, { report, text, language })
+    const words = crosstabWords(block, answer.result.measures, { report, text, language })
     return <PrintCrosstab result={answer.result} slice={slice} {...words} locale={language} />
   }
   if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null

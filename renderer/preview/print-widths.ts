@@ -4,7 +4,7 @@ import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
-import { memberCaption, pillCaption } from '../../shared/report/captions.ts'
+import { memberCaption, pillCaption, totalCaption } from '../../shared/report/captions.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { Language } from '../../shared/text/language.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -51,6 +51,7 @@ const numberWidth = (shown: string): number => {
 
 export function crosstabWords(
   block: Extract<Block, { kind: 'crosstab' }>,
+  measuresOf: QueryResult['measures'],
   { report, text }: PrintWords,
 ): CrosstabWords {
   const formats = pillFormats(report, block)
@@ -61,7 +62,7 @@ export function crosstabWords(
     })),
     rowCaptions: block.shelves.rows.map((use) => pillCaption(use, text)),
     captionOf: (head) =>
-      head.kind === 'member' ? memberCaption(head.member, text) : text('value.total'),
+      head.kind === 'member' ? memberCaption(head.member, text) : totalCaption(measuresOf, text),
   }
 }
 

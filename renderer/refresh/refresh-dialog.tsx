@@ -1,7 +1,7 @@
 import { Button, Modal, Select } from 'antd'
 import { useEffect, useId, useState } from 'react'
 import { useStore } from 'zustand'
-import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
+import type { FolderFiles, RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { PasswordAsk } from '../ui/password-ask.tsx'
@@ -126,12 +126,43 @@ function Outcome({ one, flow }: OutcomeProps) {
       )}
       {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}
       {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
+      {(one.state === 'refreshed' || one.state === 'unchanged') && one.folder && (
+        <Folder dataset={one.dataset.id} files={one.folder} flow={flow} />
+      )}
+    </>
+  )
+}
+
+interface FolderProps {
+  readonly dataset: string
+  readonly files: FolderFiles
+  readonly flow: RefreshFlow
+}
+
+/** Files of the folder that are not in the data, and those that are gone from it. */
+function Folder({ dataset, files: { leftOut, gone }, flow }: FolderProps) {
+  const text = useText()
+  return (
+    <>
+      {leftOut.length > 0 && (
+        <div role="alert">
+          <p>{text('refresh.leftOut')}</p>
+          {leftOut.map(({ name, error }) => (
+            <div key={name}>
+              <strong>{name}</strong>
+              <ErrorNotice error={error} />
+              <Unlock failed={{ dataset, error }} flow={flow} />
+            </div>
+          ))}
+        </div>
+      )}
+      {gone.length > 0 && <p>{text('refresh.gone', { files: gone.join(', ') })}</p>}
     </>
   )
 }
 
 interface UnlockProps {
-  readonly failed: Extract<RefreshedDataset, { state: 'failed' }>
+  readonly failed: Pick<Extract<RefreshedDataset, { state: 'failed' }>, 'dataset' | 'error'>
   readonly flow: RefreshFlow
 }
 

@@ -38,6 +38,8 @@ export interface RunOptions {
   readonly page?: string
   /** `merge` folds a change into the one before when both are typed at the same setting. */
   readonly mode?: Mode
+  /** Place of what is typed at in a list the command sets as a whole. */
+  readonly place?: number
 }
 
 export interface DocumentStore {
@@ -87,10 +89,10 @@ function settled(report: Report, wanted: Selection): Selection {
 }
 
 /** What a command changes, without the values: two typed changes fold only when this is the same. */
-function aimOf({ name, args }: Command): string {
+function aimOf({ name, args }: Command, place: number | undefined): string {
   const leaf = (value: unknown): unknown =>
     typeof value === 'string' && /^[a-z]{2}_[a-z0-9]+$/.test(value) ? value : null
-  return `${name} ${JSON.stringify(args, (_, value: unknown) => (typeof value === 'object' ? value : leaf(value)))}`
+  return `${name} ${place ?? ''} ${JSON.stringify(args, (_, value: unknown) => (typeof value === 'object' ? value : leaf(value)))}`
 }
 
 function settle(value: History): History {
@@ -181,7 +183,7 @@ export function createDocumentStore(): DocumentStore {
     run: (command, options = {}) =>
       tried((value) => {
         const last = value.past.at(-1)?.id
-        const aim = aimOf(command)
+        const aim = aimOf(command, options.place)
         const goesOn = typed?.entry === last && typed?.aim === aim
         const mode = options.mode === 'merge' && !goesOn ? 'record' : options.mode
         const next = history.run(value, command, after(value, options), mode)

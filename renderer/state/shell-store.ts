@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { MessageKey } from '../../shared/text/messages.ts'
+import { errorWords } from '../../shared/text/error-sentence.ts'
 import type { TextValues } from '../../shared/text/format.ts'
 
 export type Route = 'starting' | 'gallery' | 'designer' | 'data'
@@ -91,7 +92,7 @@ export function createShell(): Shell {
     tell: (tone, text) => add({ tone, text }),
     tellError: (error) => {
       if (error.code === 'internal/cancelled') return
-      add({ tone: 'error', text: { key: `error.${error.code}` }, error })
+      add({ tone: 'error', text: errorWords(error), error })
     },
     dismiss: (note) =>
       store.setState((state) => ({ notes: state.notes.filter(({ id }) => id !== note) })),

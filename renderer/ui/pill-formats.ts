@@ -1,8 +1,10 @@
 import type { NumberStyle } from '../../shared/data/number-format.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
-import { fieldOf } from '../../shared/report/captions.ts'
+import { fieldOf, pillCaption } from '../../shared/report/captions.ts'
 import { pillFormat } from '../../shared/report/pill-format.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
+import type { ResultMeasure } from '../../shared/query/query-result.ts'
+import type { Text } from '../../shared/text/messages.ts'
 import type { Report } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
 
@@ -15,6 +17,19 @@ export function listedFormats(
     const field = fieldOf(report, use.field)
     return use.format ?? (field && pillFormat(use, field))
   })
+}
+
+/** A measure of an answer as its pill says it, whichever block that is in; without one by its function and field. */
+export function measureLook(
+  report: Report,
+  { name, field = '', aggregate }: ResultMeasure,
+  text: Text,
+): { readonly caption: string; readonly format: NumberStyle | undefined } {
+  const blocks = Object.values(report.pages).flatMap((page) => Object.values(page.blocks))
+  const use = blocks.flatMap(allPills).find((pill) => pill.use.id === name)?.use
+  return use
+    ? { caption: pillCaption(use, text), format: pillFormat(use, fieldOf(report, use.field)) }
+    : { caption: pillCaption({ id: name, field, aggregate }, text), format: undefined }
 }
 
 const plain: NumberStyle = { kind: 'number', decimals: 2, grouping: true, unit: 'none' }

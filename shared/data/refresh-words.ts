@@ -39,6 +39,13 @@ export const SchemaQuestion = z.strictObject({
 })
 export type SchemaQuestion = z.infer<typeof SchemaQuestion>
 
+/** Files of the folder a dataset grows with that it does not hold, each with its reason, and files that are gone from there. */
+const FolderFiles = z.strictObject({
+  leftOut: z.array(z.strictObject({ name: z.string(), error: AppError })),
+  gone: z.array(z.string()),
+})
+export type FolderFiles = z.infer<typeof FolderFiles>
+
 export const RefreshedDataset = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('refreshed'),
@@ -49,8 +56,14 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     read: z.array(z.string()),
     kept: z.number().int(),
     added: z.array(z.string()),
+    /** Where there are any. */
+    folder: FolderFiles.optional(),
   }),
-  z.strictObject({ state: z.literal('unchanged'), dataset: DatasetInfo }),
+  z.strictObject({
+    state: z.literal('unchanged'),
+    dataset: DatasetInfo,
+    folder: FolderFiles.optional(),
+  }),
   z.strictObject({ state: z.literal('question'), dataset: DatasetInfo, question: SchemaQuestion }),
   z.strictObject({ state: z.literal('failed'), dataset: DatasetId, error: AppError }),
 ])

@@ -1,5 +1,6 @@
 import type { Member } from '../data/cell-value.ts'
 import type { Field } from '../data/field.ts'
+import type { Aggregate } from '../query/report-query.ts'
 import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { FieldUse } from './field-use.ts'
@@ -56,6 +57,19 @@ function spoken(block: Extract<Block, { kind: 'chart' | 'crosstab' }>): {
     return { values: block.shelves.values, by: [...shelves.rows, ...shelves.columns] }
   const all = [...block.shelves.columns, ...block.shelves.color, ...block.shelves.detail]
   return { values: shelves.rows, by: all.filter((use) => use.aggregate === undefined) }
+}
+
+/** A total says what it is: that of averages is no sum. Measures of several functions name each once, in their order. */
+export function totalCaption(
+  measures: readonly { readonly aggregate: Aggregate }[],
+  text: Text,
+): string {
+  const names = measures.map(({ aggregate }) =>
+    aggregate === 'sum' || aggregate === 'count'
+      ? text('value.total')
+      : text(`aggregate.${aggregate}`),
+  )
+  return names.length === 0 ? text('value.total') : [...new Set(names)].join(' / ')
 }
 
 /** A member as text; blank has a name of its own. */

@@ -1,5 +1,6 @@
 import type { AppError } from '../errors.ts'
-import type { Text } from './messages.ts'
+import type { TextValues } from './format.ts'
+import type { MessageKey, Text } from './messages.ts'
 import { isMessageKey } from './messages.ts'
 
 const reasonKey = ({ code, details }: AppError): string =>
@@ -11,9 +12,18 @@ export function hasReasonWords(error: AppError): boolean {
 }
 
 /** What happened, for people: in the words of its reason where that has some, else of its code. */
-export function errorSentence(error: AppError, text: Text): string {
+export function errorWords(error: AppError): {
+  readonly key: MessageKey
+  readonly values?: TextValues
+} {
   const key = reasonKey(error)
-  if (!isMessageKey(key)) return text(`error.${error.code}`)
+  if (!isMessageKey(key)) return { key: `error.${error.code}` }
   const words = Object.entries(error.details).map(([name, value]) => [name, String(value)] as const)
-  return text(key, Object.fromEntries(words))
+  return { key, values: Object.fromEntries(words) }
+}
+
+/** The same as a sentence in a language. */
+export function errorSentence(error: AppError, text: Text): string {
+  const { key, values } = errorWords(error)
+  return text(key, values)
 }

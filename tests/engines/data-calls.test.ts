@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -182,6 +182,34 @@ test('datasets are renamed and removed, names stay unique', async () => {
   })
   const { current } = await value('workspace.state', {})
   expect(current?.datasets.map((dataset) => dataset.name)).toEqual(['a'])
+})
+
+test('what was picked only to be read is never written; a report is saved where it was opened', async () => {
+  const { call, value, host, folder } = bench()
+  await value('workspace.openDefault', {})
+  const path = join(folder, 'a.csv')
+  writeFileSync(path, 'k,n\nx,1\n')
+  host.picks = [path]
+  const picked = await value('host.pickOpen', { purpose: 'data', multiple: false })
+  const file = picked.files[0]!
+  const report = salesReport()
+  const saving = { file, report, bindings: {}, expectedStamp: null }
+  const refused = { error: { code: 'file/unknownReference' } }
+  expect(await call('report.save', saving)).toMatchObject(refused)
+  expect(await call('template.pack', { report, keep: [], to: file })).toMatchObject(refused)
+  // Neither does the way round a recovery copy lead there.
+  await value('report.keepRecovery', { file, report, bindings: {} })
+  const { copies } = await value('report.recoveries', {})
+  expect(copies.map((copy) => copy.file)).toEqual([null])
+  expect(await call('report.save', saving)).toMatchObject(refused)
+  expect(readFileSync(path, 'utf8')).toBe('k,n\nx,1\n')
+
+  host.picks = [join(folder, 'b.storeboard')]
+  const target = await value('host.pickSave', { purpose: 'report', suggestedName: 'b' })
+  await value('report.save', { ...saving, file: target.file! })
+  const again = await value('host.pickOpen', { purpose: 'report', multiple: false })
+  const { stamp } = await value('report.open', { file: again.files[0]! })
+  await value('report.save', { ...saving, file: again.files[0]!, expectedStamp: stamp })
 })
 
 test('a report keeps working when its dataset is renamed, and is named before that is removed', async () => {

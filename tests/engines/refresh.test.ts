@@ -257,13 +257,20 @@ test('a growing folder brings its new files of one shape, and keeps what was rea
   const { dataset } = await importInto(workspace, 'D', [jan], { growing: true })
   file('2025-02.csv', 'n,k\n2,y\n')
   file('other.csv', 'a,b,c\n1,2,3\n')
+  file('torn.csv', '')
   rmSync(jan)
+  const leftOut = [
+    { name: 'torn.csv', error: { code: 'dataset/empty' } },
+    { name: 'other.csv', error: { code: 'dataset/shapeMismatch' } },
+  ]
   expect(await refresh(dataset.id)).toMatchObject({
     ...{ state: 'refreshed', read: [], kept: 1, added: ['2025-02.csv'] },
     dataset: { rows: 2 },
+    folder: { leftOut, gone: ['2025-01.csv'] },
   })
   expect(await cells(sumOf)).toEqual([[3]])
-  expect(await refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+  const again = await refresh(dataset.id)
+  expect(again).toMatchObject({ state: 'unchanged', folder: { leftOut, gone: ['2025-01.csv'] } })
 })
 
 test('what changed: new, gone and restated rows by their key, sums by month, members', async () => {

@@ -106,6 +106,23 @@ test('a relationship counts orphans and blanks and maps keys to rows', async () 
     [1, 1],
   ])
   expect(proposeRelationships(workspace)).toEqual([])
+  // A question planned before goes on with the old map: both stand in one process under names of their own.
+  await createRelationship(workspace, ends)
+  const [again] = queryCatalog(workspace).relations
+  expect(again!.map!.alias).not.toBe(relation!.map!.alias)
+})
+
+test('keys meet whatever white space a file has around them', async () => {
+  const folder = tempFolder()
+  const workspace = await openWorkspace(join(folder, 'w'))
+  const lines = 'k,n\n"\t001\n",1\n\u3000002\u00a0,2\n'
+  const many = await importInto(workspace, 'sales', [file(folder, 's.csv', lines)])
+  const one = await importInto(workspace, 'shops', [file(folder, 'h.csv', 'k,n\n001,A\n002,B\n')])
+  const made = await createRelationship(workspace, {
+    from: { dataset: many.dataset.id, field: 'k' },
+    to: { dataset: one.dataset.id, field: 'k' },
+  })
+  expect(made).toMatchObject({ orphans: 0, blanks: 0 })
 })
 
 test('a repeated key, a missing field and a circle are refused', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createFileRegistry } from '../../electron/engine/file-registry.ts'
 import type { ChildPort, Host } from '../../electron/engine/host.ts'
+import { readOnlyFor } from '../../electron/engine/host.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 
 export interface FakeHost extends Host {
@@ -29,7 +30,8 @@ export function createFakeHost(more: Partial<Host> = {}): FakeHost {
   const files = createFileRegistry()
   const openers: ((file: FileRef) => void)[] = []
   let askClose = (): Promise<boolean> => Promise.resolve(true)
-  const pick = (paths: string[]): FileRef[] => paths.map((path) => files.register(path))
+  const pick = (paths: string[], readOnly = false): FileRef[] =>
+    paths.map((path) => files.register(path, { readOnly }))
   const host: FakeHost = {
     kind: 'cli',
     files,
@@ -37,7 +39,7 @@ export function createFakeHost(more: Partial<Host> = {}): FakeHost {
     picks: [],
     shown: [],
     links: [],
-    pickToOpen: () => Promise.resolve(pick(host.picks)),
+    pickToOpen: ({ purpose }) => Promise.resolve(pick(host.picks, readOnlyFor(purpose))),
     pickToSave: () => Promise.resolve(pick(host.picks)[0] ?? null),
     onOpenedByFile: (listener) => void openers.push(listener),
     reveal: () => Promise.resolve('done'),

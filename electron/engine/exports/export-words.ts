@@ -3,6 +3,7 @@ import type { FormatLocale } from '../../../shared/data/number-format.ts'
 import type { BlockFilter } from '../../../shared/report/block-filter.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
 import type { PersonalColumn } from '../../../shared/export-words.ts'
+import type { ResultMeasure } from '../../../shared/query/query-result.ts'
 import type { FieldUse } from '../../../shared/report/field-use.ts'
 
 /** What an export says in the reader's language; made from the message catalogue by the handler. */
@@ -12,8 +13,8 @@ export interface ExportWords {
   readonly title: (block: Block) => string
   /** A filter in words: "Region is one of North, East". */
   readonly filter: (filter: BlockFilter) => string
-  readonly total: string
-  readonly grandTotal: string
+  /** Of one result: names what its measures' totals are. */
+  readonly total: (measures: readonly ResultMeasure[]) => string
   readonly blank: string
   readonly yes: string
   readonly no: string

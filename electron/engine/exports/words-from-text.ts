@@ -1,5 +1,6 @@
-import { blockTitle, pillCaption } from '../../../shared/report/captions.ts'
+import { blockTitle, pillCaption, totalCaption } from '../../../shared/report/captions.ts'
 import { filterCaption } from '../../../shared/report/filter-caption.ts'
+import { errorSentence } from '../../../shared/text/error-sentence.ts'
 import { textIn } from '../../../shared/text/messages.ts'
 import type { ExportWords } from './export-words.ts'
 
@@ -11,8 +12,7 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     caption: (use) => pillCaption(use, text),
     title: (block) => blockTitle(block, text),
     filter: (filter) => filterCaption(filter, text),
-    total: text('value.total'),
-    grandTotal: text('value.total'),
+    total: (measures) => totalCaption(measures, text),
     blank: text('value.blank'),
     yes: text('value.yes'),
     no: text('value.no'),
@@ -20,11 +20,14 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     filters: text('export.filters'),
     dataAsOf: text('export.dataAsOf'),
     noData: text('export.noData'),
-    failed: (block, { code }) =>
-      text('export.failedBlock', { block: blockTitle(block, text), reason: text(`error.${code}`) }),
     masked: (columns) =>
       text('export.maskedColumns', {
         columns: columns.map(({ field }) => field).join(text('list.separator')),
+      }),
+    failed: (block, error) =>
+      text('export.failedBlock', {
+        block: blockTitle(block, text),
+        reason: errorSentence(error, text),
       }),
     cutTexts: (count) => text('export.cutTexts', { count }),
   }

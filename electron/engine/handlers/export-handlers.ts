@@ -13,7 +13,7 @@ export function createExportHandlers(
 ): HandlerGroup<'export' | 'print'> {
   return {
     'export.run': async (request, { signal, part }) => {
-      const target = context.host.files.pathOf(request.to.id)
+      const target = context.host.files.writablePathOf(request.to.id)
       if (target === undefined) return fail('file/unknownReference')
       const written = await exports.run(request, { target, signal, onProgress: part })
       return ok({ file: request.to, ...written })

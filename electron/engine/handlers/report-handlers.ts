@@ -41,7 +41,7 @@ export function createReportHandlers(
   return {
     'report.open': ({ file }) => openReport(context, services, file),
     'report.save': async ({ file, report, bindings, expectedStamp }) => {
-      const path = context.host.files.pathOf(file.id)
+      const path = context.host.files.writablePathOf(file.id)
       if (path === undefined) return fail('file/unknownReference')
       const saved = await files.save(path, report, expectedStamp)
       if (!saved.ok) return saved
@@ -50,7 +50,7 @@ export function createReportHandlers(
       return ok({ file, stamp: saved.value })
     },
     'report.keepRecovery': async ({ file, report, bindings }) => {
-      const path = file === null ? null : (context.host.files.pathOf(file.id) ?? null)
+      const path = file === null ? null : (context.host.files.writablePathOf(file.id) ?? null)
       try {
         await copies.keep({ savedAt: context.now().toISOString(), path, bindings, report })
         return ok({})

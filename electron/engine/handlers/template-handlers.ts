@@ -22,7 +22,7 @@ export function createTemplateHandlers(
     'template.literals': ({ report, bindings }) =>
       Promise.resolve(ok({ literals: templateLiterals(taggedNow(report, bindings, index)) })),
     'template.pack': async ({ report, keep, to }) => {
-      const path = context.host.files.pathOf(to.id)
+      const path = context.host.files.writablePathOf(to.id)
       if (path === undefined) return fail('file/unknownReference')
       const packed = packTemplate(report, new Set(keep))
       const saved = await files.save(path, packed, null, templateFormat)

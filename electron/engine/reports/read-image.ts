@@ -54,6 +54,8 @@ function jpegSize(view: DataView): Size | undefined {
   let at = 2
   while (at < view.byteLength) {
     if (view.getUint8(at) !== 0xff) return undefined
+    // Any number of FF bytes may fill the room before a marker.
+    while (view.getUint8(at + 1) === 0xff) at++
     const marker = view.getUint8(at + 1)
     const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (frame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }

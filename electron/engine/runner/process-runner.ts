@@ -85,7 +85,9 @@ export class ProcessRunner implements QueryRunner {
     const state: { stopped?: 'query/cancelled' | 'query/timedOut' } = {}
     const stop = (why: 'query/cancelled' | 'query/timedOut'): void => {
       state.stopped ??= why
-      this.#stop(process, id, target.kind === 'live')
+      const hangs = why === 'query/timedOut' && !process.opened
+      if (target.kind === 'live' || hangs) process.kill()
+      else this.#interrupt(process, id)
     }
     const cancel = (): void => stop('query/cancelled')
     const timer = setTimeout(() => stop('query/timedOut'), this.#options.timeoutMs)
@@ -115,16 +117,17 @@ export class ProcessRunner implements QueryRunner {
     }
   }
 
-  /** DuckDB obeys an interrupt within milliseconds; SQLite cannot, so its process is ended at once. */
-  #stop(process: StartedProcess, id: number, live: boolean): void {
-    if (live) {
-      process.kill()
-      return
-    }
+  /**
+   * DuckDB obeys an interrupt within milliseconds; SQLite cannot, so its process is ended at once. A process that is still
+   * starting hears nothing: its time to obey begins when it has opened its files.
+   */
+  #interrupt(process: StartedProcess, id: number): void {
     process.interrupt(id)
-    setTimeout(() => {
-      if (process.isRunning(id)) process.kill()
-    }, this.#options.graceMs).unref()
+    process.whenOpened(() => {
+      setTimeout(() => {
+        if (process.isRunning(id)) process.kill()
+      }, this.#options.graceMs).unref()
+    })
   }
 
   #extractProcess(needed: readonly ExtractFile[]): StartedProcess {

@@ -27,6 +27,8 @@ export class StartedProcess {
   readonly #port: ChildPort
   readonly #waiting = new Map<number, Waiting>()
   readonly paths: ReadonlySet<string>
+  readonly #onOpened: (() => void)[] = []
+  #opened = false
   #next = 1
   #dead = false
   #retired = false
@@ -53,6 +55,16 @@ export class StartedProcess {
 
   get usable(): boolean {
     return !this.#dead && !this.#retired
+  }
+
+  get opened(): boolean {
+    return this.#opened
+  }
+
+  /** At once when it has its files already; never when it cannot open them. */
+  whenOpened(listener: () => void): void {
+    if (this.#opened) listener()
+    else this.#onOpened.push(listener)
   }
 
   get busy(): boolean {
@@ -90,6 +102,8 @@ export class StartedProcess {
   #receive(message: FromQueryProcess): void {
     switch (message.kind) {
       case 'opened':
+        this.#opened = true
+        for (const listener of this.#onOpened.splice(0)) listener()
         return
       case 'openFailed':
         this.#failAll(failure('query/failed', message.message))

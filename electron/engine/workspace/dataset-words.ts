@@ -83,16 +83,15 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
 }
 
 function queryRelation(workspace: Workspace, relation: StoredRelationship): QueryRelation {
-  const alias = `${relation.id}_${relation.fromVersion}_${relation.toVersion}`
   return {
     id: relation.id,
     from: { dataset: relation.fromDataset, field: relation.fromField },
     to: { dataset: relation.toDataset, field: relation.toField },
-    map: { alias, path: workspace.extractPath(relation.file) },
+    map: { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
   }
 }
 
-/** By the file: it never changes, and two versions of one imported file must not attach it twice. */
+/** By the file: it never changes, two versions of one imported file must not attach it twice, and a map built again is another. */
 export function aliasOf(file: string): string {
   return file.replace(/\.duckdb$/, '').replaceAll('-', '_')
 }

@@ -7,6 +7,7 @@ import type {
   ResultMeasure,
   ValueColumn,
 } from '../../../shared/query/query-result.ts'
+import { totalCaption } from '../../../shared/report/captions.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 import type { Language } from '../../../shared/text/language.ts'
 import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
@@ -94,8 +95,7 @@ export async function queryWorkbook(
       caption: measure.name,
       format: { kind: 'number', decimals: decimalsOf(measure), grouping: true, unit: 'none' },
     })),
-    total: text('value.total'),
-    grandTotal: text('crosstab.totals.grand'),
+    total: totalCaption(result.measures, text),
     member: (_dimension, _axis, member) => (member === null ? text('value.blank') : String(member)),
     locale,
   })

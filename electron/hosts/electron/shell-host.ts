@@ -1,7 +1,7 @@
 import type { FileRef } from '../../../shared/host-words.ts'
 import { createFileRegistry } from '../../engine/file-registry.ts'
 import type { Host, PrintJob } from '../../engine/host.ts'
-import { unsupported } from '../../engine/host.ts'
+import { readOnlyFor, unsupported } from '../../engine/host.ts'
 import { createChildPorts } from './child-ports.ts'
 import type {
   EngineStart,
@@ -69,7 +69,8 @@ export function createShellHost(port: ProcessPort<FromEngine, ToEngine>, start: 
     files,
     folders: start.folders,
     async pickToOpen(wanted) {
-      return (await ask('pickToOpen', wanted)).map((path) => files.register(path))
+      const readOnly = readOnlyFor(wanted.purpose)
+      return (await ask('pickToOpen', wanted)).map((path) => files.register(path, { readOnly }))
     },
     async pickToSave(wanted) {
       const path = await ask('pickToSave', wanted)

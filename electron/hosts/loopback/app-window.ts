@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Writable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { launcherPage } from './entrance.ts'
 import { quietFlags, sandboxFlags } from './find-browser.ts'
@@ -22,19 +22,33 @@ interface Target {
 }
 
 function targetsOf(message: string): Target[] {
-  // The pipe is our own browser's; a message of another shape has no targets.
-  const parsed = JSON.parse(message) as { result?: { targetInfos?: Target[] } }
-  return parsed.result?.targetInfos ?? []
+  try {
+    // The pipe is our own browser's; a message of another shape has no targets.
+    const parsed = JSON.parse(message) as { result?: { targetInfos?: Target[] } }
+    return parsed.result?.targetInfos ?? []
+  } catch {
+    return []
+  }
+}
+
+/** Calls back once with the first message, which ends at a NUL and may arrive in pieces. */
+function onFirstMessage(output: Readable, listener: (message: string) => void): void {
+  const pieces: Buffer[] = []
+  const collect = (piece: Buffer): void => {
+    const end = piece.indexOf(0)
+    pieces.push(end < 0 ? piece : piece.subarray(0, end))
+    if (end < 0) return
+    output.off('data', collect)
+    listener(Buffer.concat(pieces).toString('utf8'))
+  }
+  output.on('data', collect)
 }
 
 /** Asks the browser over its DevTools pipe to bring our page to the front. */
-function bringToFront(child: ChildProcess, origin: string): void {
-  // stdio 3 and 4 were made pipes below.
-  const [input, output] = [child.stdio[3] as Writable, child.stdio[4]]
+export function bringToFront(input: Writable, output: Readable, origin: string): void {
   const send = (message: object): void => void input.write(`${JSON.stringify(message)}\0`)
-  output?.once('data', (data: Buffer) => {
-    const text = data.toString('utf8').split('\0')[0] ?? '{}'
-    const ours = targetsOf(text).find((one) => one.type === 'page' && one.url.startsWith(origin))
+  onFirstMessage(output, (message) => {
+    const ours = targetsOf(message).find((one) => one.type === 'page' && one.url.startsWith(origin))
     if (ours === undefined) return
     send({ id: 2, method: 'Target.activateTarget', params: { targetId: ours.targetId } })
   })
@@ -76,7 +90,8 @@ export function createAppWindow(browser: string, folder: string): AppWindow {
     },
     focus(origin) {
       if (child === undefined) return false
-      bringToFront(child, origin)
+      // Made pipes above.
+      bringToFront(child.stdio[3] as Writable, child.stdio[4] as Readable, origin)
       return true
     },
     end() {

@@ -102,6 +102,19 @@ type Formatter = ((value: number) => string) | undefined
 
 const isPercent = ({ stacking }: CartesianModel): boolean => stacking === 'percent'
 
+const singleValues = ({ series }: CartesianModel): number[] =>
+  series.flatMap(({ data }) => data.map((datum) => Math.abs(datum?.value ?? 0)))
+
+/** How far every stack reaches to either side: values of one sign stand on each other. */
+function stackEnds({ series, categories }: CartesianModel): number[] {
+  return categories.flatMap((_category, index) => {
+    const values = series.map(({ data }) => data[index]?.value ?? 0)
+    const above = values.reduce((sum, value) => sum + Math.max(0, value), 0)
+    const below = values.reduce((sum, value) => sum - Math.min(0, value), 0)
+    return [above, below]
+  })
+}
+
 /** How the numbers of the axis are written, and how wide the widest of them comes out. */
 function valueLabels(
   model: CartesianModel,
@@ -112,8 +125,7 @@ function valueLabels(
     return { formatter, widest: labelPixels(formatter(1)) }
   }
   const style = model.measures[model.series[0]?.measure ?? 0]?.format
-  const values = model.series.flatMap((one) => one.data.map((datum) => Math.abs(datum?.value ?? 0)))
-  const largest = largestOf(values)
+  const largest = largestOf(model.stacking === 'stacked' ? stackEnds(model) : singleValues(model))
   const formatter = style && axisNumber(style, largest, look.locale)
   return { formatter, widest: labelPixels(formatter?.(-Math.round(largest)) ?? '') }
 }

@@ -8,6 +8,8 @@ export const refresh = {
   'refresh.members': '{field}: new {added}; gone {vanished}',
   'refresh.read': 'Read: {files}',
   'refresh.added': 'New: {files}',
+  'refresh.leftOut': 'Files of the folder that are not in the data:',
+  'refresh.gone': 'No longer in the folder; their rows stay in the data: {files}',
   'refresh.rejected': 'Rows that could not be read: {count}',
   'refresh.stays': 'The data stays as it was.',
   'refresh.question':

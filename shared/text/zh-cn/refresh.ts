@@ -10,6 +10,8 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.members': '{field}：新增 {added}；消失 {vanished}',
   'refresh.read': '已读取：{files}',
   'refresh.added': '新增：{files}',
+  'refresh.leftOut': '文件夹中未计入数据的文件：',
+  'refresh.gone': '文件夹中已没有、但其行仍保留在数据中的文件：{files}',
   'refresh.rejected': '无法读取的行：{count}',
   'refresh.stays': '数据保持不变。',
   'refresh.question': '文件的列已发生变化。在您回答之前，保留原有数据。',

@@ -44,6 +44,21 @@ const numbersOf = (texts: readonly string[]): number[] =>
 const steps = (numbers: readonly number[]): Set<number> =>
   new Set(numbers.slice(1).map((number, n) => Math.round((number - numbers[n]!) * 100) / 100))
 
+describe('the numbers of an axis', () => {
+  it('take the unit the stacks reach, not that of their parts', () => {
+    const style = { ...format, unit: 'wan' } as const
+    const measures = [{ pill: 'm', name: '销售额', format: style }]
+    const { series } = chart(regions, {}, 9000)
+    const stack = Array.from({ length: 4 }, (_, n) => ({ ...series[0]!, key: `${n}`, color: n }))
+    const drawn = (stacking: 'grouped' | 'stacked') =>
+      drawnTexts(chart(regions, { measures, series: stack, stacking }), 400, 240)
+        .filter((text) => text.startsWith('¥') && text !== '¥0')
+        .map((text) => text.endsWith('万'))
+    expect(new Set(drawn('stacked'))).toEqual(new Set([true]))
+    expect(drawn('grouped')).toContain(false)
+  })
+})
+
 describe('labels along the members of a chart', () => {
   it('names every member where the names fit, standing or lying', () => {
     for (const orientation of ['vertical', 'horizontal'] as const) {

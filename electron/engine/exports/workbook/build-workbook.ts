@@ -129,8 +129,7 @@ async function resultSheet(
     notes: notesOf(asked, needs, result.dataAsOf),
     rowCaptions: rowUses.map(words.caption),
     measures: measuresOf(result, uses, report, words),
-    total: words.total,
-    grandTotal: words.grandTotal,
+    total: words.total(result.measures),
     member: (_dimension, _axis, member) => memberText(member, words),
     locale: words.locale,
   })

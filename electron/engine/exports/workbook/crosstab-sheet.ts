@@ -19,7 +19,6 @@ export interface CrosstabSheetWords {
   readonly rowCaptions: readonly string[]
   readonly measures: readonly { readonly caption: string; readonly format: NumberStyle }[]
   readonly total: string
-  readonly grandTotal: string
   readonly member: (dimension: number, axis: 'rows' | 'columns', member: Member) => string
   readonly locale: 'zh-CN' | 'en'
 }
@@ -139,9 +138,7 @@ function corner(
 }
 
 function captionOf(head: HeadCell, axis: 'rows' | 'columns', words: CrosstabSheetWords): string {
-  if (head.kind === 'grandTotal') return words.grandTotal
-  if (head.kind === 'subtotal') return words.total
-  return words.member(head.level, axis, head.member)
+  return head.kind === 'member' ? words.member(head.level, axis, head.member) : words.total
 }
 
 function columnHeads(

@@ -8,8 +8,9 @@ import { fitCell, needsPreserve, writeText } from './xml-text.ts'
 
 const DAY_MS = 86_400_000
 const DECIMAL_TEXT = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
-/** Beyond this a number would lose digits in Excel, so wide numbers stay text. */
-const WIDE = 10n ** 15n
+/** Excel shows and edits no more digits of a number; exact values with more stay text. */
+const EXCEL_DIGITS = 15
+const WIDE = 10 ** EXCEL_DIGITS
 const CELL_ROOM = 96
 
 const DEFAULT_FORMAT: Record<ColumnKind, string> = {
@@ -65,11 +66,10 @@ export class CellWriter {
     if (tags === undefined) return
     if (typeof value === 'number') this.#number(tags, value)
     else if (typeof value === 'string') {
-      if (tags.kind === 'decimal' && isExact(value)) this.#digits(tags, value)
+      if (tags.kind === 'decimal') this.#exact(tags, value)
       else this.#text(tags, value)
     } else if (typeof value === 'boolean') this.#boolean(tags, value)
-    else if (value < WIDE && value > -WIDE) this.#digits(tags, String(value))
-    else this.#text(tags, String(value))
+    else this.#exact(tags, String(value))
   }
 
   /** A number, without the test for its type. */
@@ -98,6 +98,10 @@ export class CellWriter {
       this.#moment(tags, value)
       return
     }
+    if (tags.kind === 'decimal' && Math.abs(value) >= WIDE) {
+      this.#exact(tags, String(value))
+      return
+    }
     this.#open(tags, tags.number)
     writeNumber(this.#out, value)
     this.#end(VALUE_END)
@@ -116,7 +120,11 @@ export class CellWriter {
     this.#end(VALUE_END)
   }
 
-  #digits(tags: ColumnTags, digits: string): void {
+  #exact(tags: ColumnTags, digits: string): void {
+    if (!fitsExcel(digits)) {
+      this.#text(tags, digits)
+      return
+    }
     this.#open(tags, tags.number)
     this.#out.ascii(digits)
     this.#end(VALUE_END)
@@ -154,10 +162,11 @@ export class CellWriter {
   }
 }
 
-/** Decimal text that a double holds with every digit. */
-function isExact(value: string): boolean {
+/** Decimal text of which Excel shows every digit; zeros at either end are not among them. */
+function fitsExcel(value: string): boolean {
   if (!DECIMAL_TEXT.test(value)) return false
-  return value.length <= 15 || Number.isSafeInteger(Number(value.replaceAll(/[-.]/g, '')))
+  if (value.length <= EXCEL_DIGITS) return true
+  return value.replace(/[-.]/g, '').replace(/^0+|0+$/g, '').length <= EXCEL_DIGITS
 }
 
 function isoText(kind: ColumnKind, value: number): string {

@@ -13,6 +13,10 @@ import { quoteText } from '../duckdb/locked-duckdb.ts'
 import type { RelateJobOrder, RelateOutcome, RelateSide } from './relate-order.ts'
 
 const shownExamples = 5
+/** Plain `trim` takes spaces alone: a tab or a line's end beside a code would part it from its like. */
+const whiteSpace =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+const trimmed = (text: string): string => `trim(${text}, ${quoteText(whiteSpace)})`
 
 /** Keys are compared as text trimmed of white-space, so a code kept as text meets the same code kept as a number. */
 export async function buildRelationship(order: RelateJobOrder): Promise<RelateOutcome> {
@@ -96,18 +100,18 @@ async function keyOf(connection: DuckDBConnection, alias: string, field: number)
 /** Different keys of the many side as stored, beside their text. */
 function manyKeys(key: Key): string {
   if (key.dictionary !== undefined) {
-    return `select code as from_key, trim(value) as key from ${key.dictionary}`
+    return `select code as from_key, ${trimmed('value')} as key from ${key.dictionary}`
   }
-  return `select distinct ${key.column} as from_key, trim(${key.column}::varchar) as key
+  return `select distinct ${key.column} as from_key, ${trimmed(`${key.column}::varchar`)} as key
     from ${key.alias}.rows where ${key.column} is not null`
 }
 
 /** Every row of the one side that has a key. */
 function oneKeys(key: Key): string {
   if (key.dictionary !== undefined) {
-    return `select row_id, trim(d.value) as key from ${key.alias}.rows r join ${key.dictionary} d on d.code = r.${key.column}`
+    return `select row_id, ${trimmed('d.value')} as key from ${key.alias}.rows r join ${key.dictionary} d on d.code = r.${key.column}`
   }
-  return `select row_id, trim(${key.column}::varchar) as key from ${key.alias}.rows where ${key.column} is not null`
+  return `select row_id, ${trimmed(`${key.column}::varchar`)} as key from ${key.alias}.rows where ${key.column} is not null`
 }
 
 async function measure(connection: DuckDBConnection, many: Key): Promise<RelateOutcome> {

@@ -72,9 +72,13 @@ function select(database: Database.Database, text: string, values: readonly SqlV
 const bindable = (value: string | number | boolean | null): string | number | null =>
   typeof value === 'boolean' ? Number(value) : value
 
+/** As the extracts' engine folds: letter by letter, a sigma at the end of a word like any other. */
+const foldCase = (text: string): string =>
+  text.replaceAll('İ', 'i').toLowerCase().replaceAll('ς', 'σ')
+
 function addFunctions(database: Database.Database): void {
   database.function('sb_fold', { deterministic: true, directOnly: true }, (text: unknown) =>
-    typeof text === 'string' ? text.toLowerCase() : null,
+    typeof text === 'string' ? foldCase(text) : null,
   )
   database.function('sb_pattern', { deterministic: true, directOnly: true }, (text: unknown) =>
     typeof text === 'string' ? textPattern(text) : null,

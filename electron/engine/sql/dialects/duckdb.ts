@@ -45,7 +45,8 @@ export const duckdb: Dialect = {
     scaledInteger: two((x, factor) => `cast(round(${x} * ${factor}) as bigint)`),
     contains: two((text, part) => `contains(${text}, ${part})`),
     startsWith: two((text, part) => `starts_with(${text}, ${part})`),
-    foldCase: one((x) => `lower(${x})`),
+    // A sigma at the end of a word is the same letter.
+    foldCase: one((x) => `replace(lower(${x}), 'ς', 'σ')`),
     textLength: one((x) => `length(${x})`),
     textPattern: one(patternOf),
     bitstring: two((code, last) => `bitstring_agg(${code}, 0, ${last})`),

@@ -2,7 +2,10 @@
 import { basename } from 'node:path'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { FolderFiles } from '../../../../shared/data/refresh-words.ts'
+import { appError } from '../../../../shared/errors.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
+import type { UnreadablePart } from '../../runner/jobs/job-messages.ts'
 import { inspectParts } from '../inspect-parts.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -65,22 +68,27 @@ function closest(
   return parts.toSorted((a, b) => shared(b) - shared(a))[0]
 }
 
-/** Parts of new files that have the dataset's very columns. */
+export interface NewParts {
+  readonly parts: readonly JobPart[]
+  readonly leftOut: FolderFiles['leftOut']
+}
+
+/** Parts of new files that have the dataset's very columns, and the files that give none. */
 export async function partsOfNewFiles(
   workspace: Workspace,
   stored: StoredDataset,
   paths: readonly string[],
   passwords: Passwords,
   signal: AbortSignal,
-): Promise<JobPart[]> {
-  if (paths.length === 0) return []
+): Promise<NewParts> {
+  if (paths.length === 0) return { parts: [], leftOut: [] }
   const files = paths.map((path) => {
     const name = basename(path)
     return { id: path, path, name, ...openedBy(passwords, name) }
   })
-  const { parts } = await inspectParts(workspace, files, signal)
+  const { parts: seen, unreadable } = await inspectParts(workspace, files, signal)
   const wanted = shapeOf(stored.fields.map(({ name }) => name))
-  return parts.flatMap((found): JobPart[] => {
+  const parts = seen.flatMap((found): JobPart[] => {
     const names = found.columns.map(({ name }) => stored.renames[name] ?? name)
     if (shapeOf(names) !== wanted) return []
     const { part, encoding, layout } = found
@@ -93,6 +101,28 @@ export async function partsOfNewFiles(
       },
     ]
   })
+  return { parts, leftOut: leftOutOf(files, parts, unreadable) }
+}
+
+/** What could not be read, and files without a single part of the dataset's columns. */
+function leftOutOf(
+  files: readonly { readonly path: string; readonly name: string }[],
+  parts: readonly JobPart[],
+  unreadable: readonly UnreadablePart[],
+): FolderFiles['leftOut'] {
+  const said = unreadable.map(({ fileName, code, reason }) => ({
+    name: fileName,
+    error: appError(code, { name: fileName, ...(reason === undefined ? {} : { reason }) }),
+  }))
+  const heard = new Set([
+    ...parts.map(({ path }) => path),
+    ...unreadable.flatMap(({ file }) => file ?? []),
+  ])
+  const strangers = files.filter(({ path }) => !heard.has(path))
+  return [
+    ...said,
+    ...strangers.map(({ name }) => ({ name, error: appError('dataset/shapeMismatch', { name }) })),
+  ]
 }
 
 const shapeOf = (names: readonly string[]): string =>

@@ -1,6 +1,10 @@
 /** Reads the sources of datasets again from where they were. Each dataset has its new version whole, or stays as it was. */
 import type { ImportProgress } from '../../../../shared/data/import-words.ts'
-import type { RefreshedDataset, RefreshOrder } from '../../../../shared/data/refresh-words.ts'
+import type {
+  FolderFiles,
+  RefreshedDataset,
+  RefreshOrder,
+} from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
@@ -58,6 +62,7 @@ interface Plan {
   readonly kept: readonly number[]
   readonly again: readonly StoredSource[]
   readonly added: readonly JobPart[]
+  readonly folder: FolderFiles
 }
 
 async function refreshOne(
@@ -69,6 +74,8 @@ async function refreshOne(
   if (stored === undefined) throw notFound(order.dataset)
   const plan = await planOf(workspace, asImported(stored), order.passwords, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
+  if (plan.again.length + plan.added.length === 0)
+    return { state: 'unchanged', dataset: datasetInfo(stored), ...folderOf(plan) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
     const question = order.acceptLoss
@@ -97,7 +104,7 @@ async function refreshOne(
   return refreshed(plan, prepared, stored.rows)
 }
 
-/** Undefined when nothing has to be read; a live dataset is asked where it is. */
+/** Undefined for a live dataset, which is asked where it is. */
 async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
@@ -105,9 +112,11 @@ async function planOf(
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
-  const { kept, changed } = await sourceStates(workspace, stored, signal)
-  const added = await partsOfNewFiles(workspace, stored, await newFiles(stored), passwords, signal)
-  if (changed.length + added.length === 0) return undefined
+  const { kept, changed, gone } = await sourceStates(workspace, stored, signal)
+  const found = await newFiles(stored)
+  const { parts, leftOut } = await partsOfNewFiles(workspace, stored, found, passwords, signal)
+  const folder = { leftOut, gone: [...gone] }
+  if (changed.length + parts.length === 0) return { stored, kept, again: [], added: [], folder }
   // A chosen type left values blank in the extract that another file may bring back: then every file is read.
   const isTyped = stored.overrides.some(({ type }) => type !== undefined)
   const reread = isTyped ? kept.filter((place) => stored.sources[place]?.path != null) : []
@@ -116,8 +125,14 @@ async function planOf(
     stored,
     kept: kept.filter((place) => !reread.includes(place)),
     again: again.flatMap((place) => stored.sources[place] ?? []),
-    added,
+    added: parts,
+    folder,
   }
+}
+
+/** Nothing to say of a folder that is whole. */
+function folderOf({ folder }: Plan): { readonly folder?: FolderFiles } {
+  return folder.leftOut.length + folder.gone.length === 0 ? {} : { folder }
 }
 
 async function prepare(
@@ -166,6 +181,7 @@ function refreshed(
     read: [...new Set(plan.again.map(({ name }) => name))],
     kept: plan.kept.length,
     added: [...new Set(plan.added.map(({ name }) => name))],
+    ...folderOf(plan),
   }
 }
 

@@ -15,6 +15,8 @@ import type { Workspace } from '../workspace.ts'
 export interface SourceStates {
   readonly kept: readonly number[]
   readonly changed: readonly number[]
+  /** Names of files that are gone from the folder the dataset grows with. */
+  readonly gone: readonly string[]
 }
 
 /**
@@ -26,35 +28,40 @@ export async function sourceStates(
   stored: StoredDataset,
   signal: AbortSignal,
 ): Promise<SourceStates> {
-  const answers = new Map<string, boolean>()
+  const answers = new Map<string, FileChange>()
   const kept: number[] = []
   const changed: number[] = []
+  const gone = new Set<string>()
   for (const [place, source] of stored.sources.entries()) {
     const key = source.path ?? ''
-    const known = answers.get(key) ?? (await hasChanged(workspace, stored, source, signal))
+    const known = answers.get(key) ?? (await changeOf(workspace, stored, source, signal))
     answers.set(key, known)
-    ;(known ? changed : kept).push(place)
+    ;(known === 'changed' ? changed : kept).push(place)
+    if (known === 'gone') gone.add(source.name)
   }
-  return { kept, changed }
+  return { kept, changed, gone: [...gone] }
 }
 
-async function hasChanged(
+type FileChange = 'same' | 'changed' | 'gone'
+
+async function changeOf(
   workspace: Workspace,
   stored: StoredDataset,
   source: StoredSource,
   signal: AbortSignal,
-): Promise<boolean> {
-  if (source.path === null) return false
+): Promise<FileChange> {
+  if (source.path === null) return 'same'
   try {
     const state = await fileState(source.path)
-    if (isSame(source, state)) return false
+    if (isSame(source, state)) return 'same'
     // What waits in a database's journal is not in its bytes.
-    if (source.kind === 'sqlite' || (await hashOf(source.path, signal)) !== source.hash) return true
+    if (source.kind === 'sqlite' || (await hashOf(source.path, signal)) !== source.hash)
+      return 'changed'
     workspace.catalogue.versions.restamp(stored.id, stored.version, source.path, state)
-    return false
+    return 'same'
   } catch (error) {
     const fault = fileFaultOf(error)
-    if (fault === 'file/notFound' && stored.folder !== null) return false
+    if (fault === 'file/notFound' && stored.folder !== null) return 'gone'
     if (fault === undefined) throw error
     throw new AppErrorException(appError(fault, { name: source.name }, true))
   }

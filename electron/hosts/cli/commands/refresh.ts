@@ -63,9 +63,13 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
   const { name, version, rows } = one.dataset
   const known = { name, state: one.state, version, rows }
   if (one.state === 'question') return { ...known, question: one.question }
-  if (one.state === 'unchanged') return known
+  const folder = one.folder && {
+    leftOut: one.folder.leftOut.map(({ name: file, error }) => ({ file, code: error.code })),
+    gone: one.folder.gone,
+  }
+  if (one.state === 'unchanged') return { ...known, ...folder }
   const { rowsBefore, read, kept, added } = one
-  return { ...known, rowsBefore, rejected: one.dataset.rejected, read, kept, added }
+  return { ...known, rowsBefore, rejected: one.dataset.rejected, read, kept, added, ...folder }
 }
 
 /** What ends the command with another code than 0; the datasets that were through stay refreshed. */

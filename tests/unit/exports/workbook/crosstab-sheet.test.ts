@@ -37,7 +37,6 @@ const words = {
     },
   ],
   total: '合计',
-  grandTotal: '合计',
   member: (_dimension: number, _axis: 'rows' | 'columns', member: unknown) => String(member),
   locale: 'zh-CN' as const,
 }

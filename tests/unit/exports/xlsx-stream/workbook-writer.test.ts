@@ -153,6 +153,32 @@ describe('a written workbook', () => {
     ])
   })
 
+  it('keeps exact values of more digits than Excel shows as text, and those it shows whole as numbers', async () => {
+    const spec: SheetSpec = { name: 'd', columns: [{ title: 'd', kind: 'decimal' }] }
+    const given = [
+      1234567890123456,
+      '1234567890123456',
+      '-12345678901234.56',
+      123456789012345,
+      '-1234567890123.45',
+      '0.000123456789012345',
+      '1200000000000000000',
+    ]
+    const { path } = await write(
+      spec,
+      given.map((value) => [value]),
+    )
+    expect(texts((await reopen(path)).worksheets[0]!, 1)).toEqual([
+      '1234567890123456',
+      '1234567890123456',
+      '-12345678901234.56',
+      123456789012345,
+      -1234567890123.45,
+      0.000123456789012345,
+      1.2e18,
+    ])
+  })
+
   it('continues on further sheets under the same header when rows do not fit', async () => {
     const rows = Array.from({ length: 7 }, (_, i) => [`r${i}`])
     const { path, summary } = await write(oneText, rows, { rowsPerSheet: 4 })

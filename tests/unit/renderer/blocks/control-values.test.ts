@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { controlValues } from '../../../../renderer/blocks/control-values.ts'
-import { ok } from '../../../../shared/errors.ts'
+import { fail, ok } from '../../../../shared/errors.ts'
 import { periodOfMember } from '../../../../shared/query/period.ts'
 import { controlFilters } from '../../../../shared/report/cross-filter.ts'
 import { newBlock, newFieldUse } from '../../../../shared/report/new-block.ts'
@@ -41,10 +41,14 @@ const looking = (wanted: string) => ({
 describe('what a list control offers', () => {
   it('is the periods a date is filtered by, so that every choice finds its rows', async () => {
     const found = await controlValues(engine, 'ds_sales00', dated, looking(''))
-    expect(found).toEqual({ values: months, total: 3 })
+    expect(found).toEqual(ok({ values: months, total: 3 }))
     const block = newBlock('filter', { x: 0, y: 0, w: 4, h: 8 }, newId)
     if (block.kind !== 'filter') throw new Error('a filter was asked for')
-    const chosen = { ...block, shelves: { field: [dated] }, selected: [...(found?.values ?? [])] }
+    const chosen = {
+      ...block,
+      shelves: { field: [dated] },
+      selected: found.ok ? [...found.value.values] : [],
+    }
     const [filter] = controlFilters(chosen)
     expect(filter).toMatchObject({ op: 'in', grain: 'month' })
     const kept = chosen.selected.map((member) => periodOfMember('month', member))
@@ -53,6 +57,19 @@ describe('what a list control offers', () => {
 
   it('is searched by what is shown', async () => {
     const found = await controlValues(engine, 'ds_sales00', dated, looking('-02'))
-    expect(found).toEqual({ values: ['2025-02', '2024-02'], total: 2 })
+    expect(found).toEqual(ok({ values: ['2025-02', '2024-02'], total: 2 }))
+  })
+
+  it('is an error, not an empty list, where the values cannot be had', async () => {
+    const broken = createFakeEngine({
+      'query.run': () => Promise.resolve(fail('query/processLost')),
+      'dataset.values': () => Promise.resolve(fail('dataset/notFound')),
+    })
+    const plain = newFieldUse('sl_sales', field('region'), 'dimension', newId)
+    const codes = [dated, plain].map(async (use) => {
+      const found = await controlValues(broken.engine, 'ds_sales00', use, looking(''))
+      return found.ok ? null : found.error.code
+    })
+    expect(await Promise.all(codes)).toEqual(['query/processLost', 'dataset/notFound'])
   })
 })

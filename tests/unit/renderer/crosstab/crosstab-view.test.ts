@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { cellTitle } from '../../../../renderer/crosstab/cell-place.ts'
 import { crosstabView, keepsTotal } from '../../../../renderer/crosstab/crosstab-view.ts'
+import { textIn } from '../../../../shared/text/messages.ts'
+import { totalCaption } from '../../../../shared/report/captions.ts'
+import type { Aggregate } from '../../../../shared/query/report-query.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { QueryResult, ResultAxis } from '../../../../shared/query/query-result.ts'
 
@@ -31,6 +34,30 @@ describe('what a cell of a crosstab is called', () => {
     expect(cellTitle(view, { row: 0, column: 0 }, 'zh-CN')).toBe('华北 / （空） / 门店')
     expect(cellTitle(view, { row: 0, column: 0 }, 'en')).toBe('华北 / (blank) / 门店')
     expect(cellTitle(view, { row: 2, column: 4 }, 'zh-CN')).toBe('合计')
+  })
+})
+
+describe('what a total is called', () => {
+  const called = (...used: readonly Aggregate[]) => {
+    const measures = used.map((aggregate) => ({ aggregate }))
+    return (['en', 'zh-CN'] as const).map((locale) => totalCaption(measures, textIn(locale)))
+  }
+
+  it('names the function, since a total of averages is no sum', () => {
+    expect(called('sum')).toEqual(['Total', '合计'])
+    expect(called('sum', 'count')).toEqual(['Total', '合计'])
+    expect(called('average')).toEqual(['Average', '平均值'])
+    expect(called('countDistinct')).toEqual(['Distinct count', '去重计数'])
+    expect(called('sum', 'average', 'average')).toEqual(['Total / Average', '合计 / 平均值'])
+  })
+
+  it('is so for the cell of all totals too', () => {
+    const averages = {
+      ...result,
+      measures: [{ ...result.measures[0]!, aggregate: 'average' as const }],
+    }
+    const shown = { ...view, result: averages }
+    expect(cellTitle(shown, { row: 2, column: 4 }, 'en')).toBe('Average')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDocumentStore, documentIsEdited } from '../../../../renderer/state/document-store.ts'
+import { fieldId } from '../../../../shared/report/field-use.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
 import { newPage } from '../../../../shared/report/new-report.ts'
 import { repeatableIds, salesReport } from '../../../support/report-builder.ts'
@@ -59,6 +60,29 @@ describe('an open document', () => {
     expect(documents.runAll([rename, bad], 'command.paste')).toBe('lastPage')
     expect(now().history.report.pages[page]!.title).toBe('Page 1')
     expect(now().history.gesture).toBeNull()
+  })
+
+  it('keeps what is typed at two conditions of one block as two steps', () => {
+    const { documents, page, now, newId } = openStore()
+    const block = newBlock('chart', { x: 0, y: 0, w: 4, h: 4 }, newId)
+    documents.run({ name: 'block.add', args: { page, blocks: [block] } })
+    const type = (texts: readonly string[], place: number) => {
+      const filters = texts.map((text) => ({
+        ...{ field: fieldId('sl_sales', 'region'), op: 'contains' as const, text },
+        ignoreCase: true,
+      }))
+      documents.run(
+        { name: 'block.setFilters', args: { block: block.id, filters } },
+        { mode: 'merge', place },
+      )
+    }
+    for (const text of ['a', 'ab']) type([text, ''], 0)
+    for (const text of ['c', 'cd']) type(['ab', text], 1)
+    expect(now().history.past).toHaveLength(3)
+    documents.undo()
+    expect(now().history.report.pages[page]!.blocks[block.id]).toMatchObject({
+      filters: [{ text: 'ab' }, { text: '' }],
+    })
   })
 
   it('folds what is typed at one setting into one step, and nothing else', () => {

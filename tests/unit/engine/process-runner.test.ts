@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ChildPort } from '../../../electron/engine/host.ts'
+import { ProcessRunner } from '../../../electron/engine/runner/process-runner.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+
+const graceMs = 500
+const timeoutMs = 60_000
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+/** A question withdrawn right after it was asked, in a process that says nothing of its own. */
+function withdrawn() {
+  const state = { killed: false, posted: [] as string[] }
+  let say: (message: unknown) => void = () => undefined
+  let exit: (expected: boolean) => void = () => undefined
+  const port: ChildPort = {
+    post: (message) => void state.posted.push((message as { kind: string }).kind),
+    onMessage: (listener) => (say = listener),
+    onExit: (listener) => (exit = listener),
+    kill: () => {
+      state.killed = true
+      exit(true)
+    },
+  }
+  const runner = new ProcessRunner({
+    ...{ startProcess: () => port, current: () => [], memoryLimitMb: 1, threads: 1 },
+    ...{ tempFolder: tempFolder(), timeoutMs, graceMs },
+  })
+  const abort = new AbortController()
+  const target = { kind: 'extracts' as const, attach: [] }
+  const asked = runner.run(target, { text: 'select 1', values: [] }, abort.signal)
+  abort.abort()
+  return { asked, state, say: (message: unknown) => say(message) }
+}
+
+const cancelled = { appError: { code: 'query/cancelled' } }
+
+it('a process that is still starting is not ended for a withdrawn question', async () => {
+  const { asked, state, say } = withdrawn()
+  await vi.advanceTimersByTimeAsync(graceMs * 10)
+  say({ kind: 'opened' })
+  await vi.advanceTimersByTimeAsync(graceMs - 1)
+  expect(state).toEqual({ killed: false, posted: ['openExtracts', 'run', 'interrupt'] })
+  say({ kind: 'failed', id: 1, message: 'INTERRUPT', interrupted: true })
+  await expect(asked).rejects.toMatchObject(cancelled)
+  await vi.advanceTimersByTimeAsync(graceMs)
+  expect(state.killed).toBe(false)
+})
+
+it('a process that does not obey in its time once it is open is ended', async () => {
+  const { asked, state, say } = withdrawn()
+  const rejected = expect(asked).rejects.toMatchObject(cancelled)
+  say({ kind: 'opened' })
+  await vi.advanceTimersByTimeAsync(graceMs + 1)
+  expect(state.killed).toBe(true)
+  await rejected
+})
+
+it('a process that never opens is ended when the question is out of time', async () => {
+  const { asked, state } = withdrawn()
+  const rejected = expect(asked).rejects.toMatchObject(cancelled)
+  await vi.advanceTimersByTimeAsync(timeoutMs + 1)
+  expect(state.killed).toBe(true)
+  await rejected
+})

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { Field } from '../../shared/data/field.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
@@ -13,11 +15,13 @@ interface GridHeadProps {
   readonly view: GridView
   readonly offset: number
   readonly height: number
+  readonly columnMenu: (field: Field) => ReactNode
   readonly onSort: (field: string) => void
 }
 
 /** The frozen head: name and type of each column, its order, and its distribution. */
-export function GridHead({ dataset, columns, view, offset, height, onSort }: GridHeadProps) {
+export function GridHead(props: GridHeadProps) {
+  const { dataset, columns, view, offset, height, columnMenu, onSort } = props
   const text = useText()
   return (
     <div role="row" aria-rowindex={1} className="data-grid-head" style={{ height }}>
@@ -51,6 +55,7 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
               <span>{field.name}</span>
               {sort && <Icon name={sort === 'ascending' ? 'up' : 'down'} size={12} />}
             </button>
+            {columnMenu(field)}
             <HeadHistogram dataset={dataset} field={field.name} width={width - 16} />
           </div>
         )

@@ -10,6 +10,7 @@ import { expression } from './en/expression.ts'
 import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
+import { recipe } from './en/recipe.ts'
 import { refresh } from './en/refresh.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
@@ -28,6 +29,7 @@ export const messages = {
   ...handOn,
   ...inspector,
   ...menu,
+  ...recipe,
   ...refresh,
   ...start,
   ...words,

@@ -10,6 +10,7 @@ import { expression } from './zh-cn/expression.ts'
 import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
+import { recipe } from './zh-cn/recipe.ts'
 import { refresh } from './zh-cn/refresh.ts'
 import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
@@ -28,6 +29,7 @@ export const messages = {
   ...handOn,
   ...inspector,
   ...menu,
+  ...recipe,
   ...refresh,
   ...start,
   ...words,

@@ -35,7 +35,7 @@ export function ClassifyForm({ step, fields, onChange }: FormProps<ClassifyStep>
               { value: 'set', label: text('recipe.form.namedSet') },
             ]}
             onChange={(source) => {
-              if (source === 'set' && first) onChange({ ...step, classes: useOf(first) })
+              if (source === 'set' && first) onChange({ ...step, classes: namedBy(first) })
               if (source === 'own' && named) onChange({ ...step, classes: ownOf(sets, classes.set, fields[0]?.name ?? '') }) // prettier-ignore
             }}
           />
@@ -58,7 +58,7 @@ export function ClassifyForm({ step, fields, onChange }: FormProps<ClassifyStep>
   )
 }
 
-const useOf = ({ id, version }: ClassSet) => ({ set: id, version, fields: {} })
+const namedBy = ({ id, version }: ClassSet) => ({ set: id, version, fields: {} })
 
 function ownOf(sets: readonly ClassSet[], id: string, field: string): Classes {
   const known = sets.find((set) => set.id === id)
@@ -151,7 +151,7 @@ function NamedSet({ sets, step, fields, onChange }: NamedSetProps) {
         }))}
         onChange={(id) => {
           const next = sets.find((one) => one.id === id)
-          if (next) onChange({ ...step, classes: useOf(next) })
+          if (next) onChange({ ...step, classes: namedBy(next) })
         }}
       />
       {foreign.map((name) => (

@@ -69,7 +69,10 @@ export function createPreviews(
     const call = engine['dataset.recipePreview']
     const rows = await call({ ...base, step, limit: previewRows, counts: false }, { signal })
     if (mine !== asked) return
-    if (!rows.ok) { show({ state: 'failed', error: rows.error, counting: false, counts: null }); return; }
+    if (!rows.ok) {
+      show({ state: 'failed', error: rows.error, counting: false, counts: null })
+      return
+    }
     learn(rows.value.steps, drafted)
     const shown = { answer: rows.value, steps, step }
     show({ state: 'ready', shown, counts: null })
@@ -77,7 +80,10 @@ export function createPreviews(
     const upTo = drafted
     const counted = await call({ ...base, step: upTo, limit: 1, counts: true }, { signal })
     if (mine !== asked) return
-    if (!counted.ok) { show({ counting: false, error: counted.error }); return; }
+    if (!counted.ok) {
+      show({ counting: false, error: counted.error })
+      return
+    }
     learn(counted.value.steps, drafted)
     show({ counting: false, counts: countsOf(counted.value.steps, step, now.imported.rows) })
   }

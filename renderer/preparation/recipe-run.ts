@@ -37,14 +37,19 @@ export function createRuns(
       )
       if (!answer.ok) {
         const cancelled = answer.error.code === 'internal/cancelled'
-        become(cancelled ? { state: 'cancelled' } : { state: 'failed', error: answer.error }); return;
+        become(cancelled ? { state: 'cancelled' } : { state: 'failed', error: answer.error })
+        return
       }
       const applied = answer.value
       if (applied.state === 'question') {
-        become({ state: 'question', question: applied.question }); return;
+        become({ state: 'question', question: applied.question })
+        return
       }
       store.setState({ saved: steps })
-      if (applied.state === 'unchanged') { become({ state: 'unchanged' }); return; }
+      if (applied.state === 'unchanged') {
+        become({ state: 'unchanged' })
+        return
+      }
       become({
         ...{ state: 'done', rowsBefore: applied.rowsBefore },
         rowsAfter: applied.dataset.rows,

@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
-import type { RecipeStep, StepKind } from '../../shared/preparation/recipe.ts'
-import { recipeLimits } from '../../shared/preparation/recipe.ts'
+import type { RecipeStep } from '../../shared/preparation/recipe.ts'
 import type { StepReport } from '../../shared/preparation/recipe-words.ts'
 import type { App } from '../state/app.ts'
-import { newStep } from './new-step.ts'
+import type { Drafts } from './recipe-drafts.ts'
+import { createDrafts } from './recipe-drafts.ts'
 import type { RecipeHistory, Steps } from './recipe-history.ts'
 import {
   edited,
@@ -15,58 +15,52 @@ import {
   undone,
   withMoved,
   without,
-  withStep,
 } from './recipe-history.ts'
 import { createPreviews, noPreview } from './recipe-preview.ts'
 import { createRuns, idle } from './recipe-run.ts'
 import type { RecipeState } from './recipe-state.ts'
-import { fieldsBefore, isEdited, isWhole } from './recipe-state.ts'
+import { isEdited } from './recipe-state.ts'
 
-export interface RecipeStore {
+export interface RecipeStore extends Drafts {
   readonly store: StoreApi<RecipeState>
   /** Reads the saved recipe; edits that were not applied stay. */
-  load(): Promise<void>
-  /** A valid draft is kept, any other is dropped. */
-  choose(step: string | null): void
-  begin(kind: StepKind): void
-  edit(step: string): void
-  change(step: RecipeStep): void
-  keep(): void
-  drop(): void
-  /** At the end of the recipe; `open` shows its form. */
-  append(step: RecipeStep, open: boolean): void
-  /** A new step of a kind for the fields of the dataset as it is. */
-  freshId(): string
-  toggle(step: string): void
-  move(step: string, to: number): void
-  remove(step: string): void
-  note(step: string, note: string): void
-  undo(): void
-  redo(): void
-  discard(): void
-  look(): void
-  stopLooking(): void
-  apply(acceptLoss?: boolean): Promise<void>
-  stopApplying(): void
-  closeRun(): void
+  readonly load: () => Promise<void>
+  readonly freshId: () => string
+  readonly toggle: (step: string) => void
+  readonly move: (step: string, to: number) => void
+  readonly remove: (step: string) => void
+  readonly note: (step: string, note: string) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly discard: () => void
+  readonly look: () => void
+  readonly stopLooking: () => void
+  readonly apply: (acceptLoss?: boolean) => Promise<void>
+  readonly stopApplying: () => void
+  readonly closeRun: () => void
 }
 
-type RecipeApp = Pick<App, 'engine' | 'newId' | 'clock'>
+export type RecipeApp = Pick<App, 'engine' | 'newId' | 'clock'>
+
+/** What an edit makes of the recipe, with more of the state that changes with it. */
+export type ChangeSteps = (steps: Steps, more?: Partial<RecipeState>) => void
+
+const firstState: RecipeState = {
+  status: 'loading',
+  error: null,
+  imported: { fields: [], rows: 0 },
+  saved: [],
+  history: historyOf([]),
+  reports: {},
+  chosen: null,
+  draft: null,
+  preview: noPreview,
+  run: idle,
+}
 
 /** The recipe of one dataset: its edits, what is looked at, and its running. */
 export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore {
-  const store = createStore<RecipeState>(() => ({
-    status: 'loading',
-    error: null,
-    imported: { fields: [], rows: 0 },
-    saved: [],
-    history: historyOf([]),
-    reports: {},
-    chosen: null,
-    draft: null,
-    preview: noPreview,
-    run: idle,
-  }))
+  const store = createStore<RecipeState>(() => firstState)
   const state = store.getState
   const previews = createPreviews(app, dataset, store)
   const runs = createRuns(app, dataset, store)
@@ -84,39 +78,23 @@ export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore 
     })
     previews.look()
   }
-  const change = (steps: Steps, more: Partial<RecipeState> = {}): void =>
-    become(edited(state().history, steps), more)
-
-  function keep(then: string | null | undefined = undefined): void {
-    const { draft, history } = state()
-    if (!draft) return
-    const chosen = then === undefined ? draft.step.id : then
-    if (isWhole(draft.step)) {
-      change(withStep(history.steps, draft.step, draft.at), { draft: null, chosen })
-    } else drop(chosen)
-  }
-
-  function drop(then: string | null = state().chosen): void {
-    const known = state().history.steps.some(({ id }) => id === then)
-    store.setState({ draft: null, chosen: known ? then : null })
-    previews.look()
-  }
-
-  const stepOf = (id: string): RecipeStep | undefined =>
-    state().history.steps.find((step) => step.id === id)
+  const change: ChangeSteps = (steps, more) => become(edited(state().history, steps), more)
+  const drafts = createDrafts(store, { change, previews, freshId })
 
   return {
+    ...drafts,
+    ...createEdits(store, change),
     store,
     freshId,
-    async load() {
+    load: async () => {
       const answer = await app.engine['dataset.recipe']({ dataset })
       if (!answer.ok) {
         store.setState({ status: 'failed', error: answer.error })
         return
       }
       const { recipe, imported, steps } = answer.value
-      const kept = state().status === 'ready' && isEdited(state())
-      const history = state().history
+      const { status, history } = state()
+      const kept = status === 'ready' && isEdited(state())
       const now = kept || sameSteps(history.steps, recipe.steps) ? history : historyOf(recipe.steps)
       store.setState({
         ...{ status: 'ready', error: null, imported, saved: recipe.steps, history: now },
@@ -124,72 +102,34 @@ export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore 
       })
       previews.look()
     },
-    choose(step) {
-      if (state().draft) keep(step)
-      else {
-        store.setState({ chosen: step })
-        previews.look()
-      }
-    },
-    begin(kind) {
-      if (state().draft) keep()
-      const { history, chosen } = state()
-      if (history.steps.length >= recipeLimits.steps) return
-      const place = history.steps.findIndex(({ id }) => id === chosen)
-      const at = place < 0 ? history.steps.length : place + 1
-      const step = newStep(kind, freshId(), fieldsBefore(state(), at))
-      store.setState({ draft: { step, at, isNew: true } })
-      if (isWhole(step)) previews.look()
-    },
-    edit(id) {
-      if (state().draft) keep(id)
-      const step = stepOf(id)
-      if (!step) return
-      const at = state().history.steps.indexOf(step)
-      store.setState({ chosen: id, draft: { step, at, isNew: false } })
-      previews.look()
-    },
-    change(step) {
-      const { draft } = state()
-      if (!draft) return
-      store.setState({ draft: { ...draft, step } })
-      if (isWhole(step)) previews.lookSoon()
-    },
-    keep: () => keep(),
-    drop: () => drop(),
-    append(step, open) {
-      if (state().draft) keep()
-      const { steps } = state().history
-      if (steps.length >= recipeLimits.steps) return
-      if (open) {
-        store.setState({ chosen: null, draft: { step, at: steps.length, isNew: true } })
-        if (isWhole(step)) previews.look()
-      } else change([...steps, step], { chosen: step.id })
-    },
-    toggle(id) {
-      const { steps } = state().history
-      change(steps.map((step) => (step.id === id ? { ...step, on: !step.on } : step)))
-    },
-    move: (id, to) => change(withMoved(state().history.steps, id, to)),
-    remove: (id) => change(without(state().history.steps, id)),
-    note(id, note) {
-      const step = stepOf(id)
-      if (!step) return
-      const { note: _, ...rest } = step
-      const next = note.trim() === '' ? rest : { ...rest, note: note.trim() }
-      change(withStep(state().history.steps, next, 0))
-    },
     undo: () => become(undone(state().history), { draft: null }),
     redo: () => become(redone(state().history), { draft: null }),
-    discard: () => change(state().saved, { draft: null, chosen: null }),
-    look: () => previews.look(),
-    stopLooking: () => previews.stop(),
-    async apply(acceptLoss = false) {
-      if (state().draft) keep()
+    look: previews.look,
+    stopLooking: previews.stop,
+    apply: async (acceptLoss = false) => {
+      if (state().draft) drafts.keep()
       await runs.apply(acceptLoss)
     },
-    stopApplying: () => runs.stop(),
+    stopApplying: runs.stop,
     closeRun: () => store.setState({ run: idle }),
+  }
+}
+
+/** Edits of single steps, each of which can be undone. */
+function createEdits(store: StoreApi<RecipeState>, change: ChangeSteps) {
+  const steps = (): Steps => store.getState().history.steps
+  const replaced = (id: string, by: (step: RecipeStep) => RecipeStep): void =>
+    change(steps().map((step) => (step.id === id ? by(step) : step)))
+  return {
+    toggle: (id: string) => replaced(id, (step) => ({ ...step, on: !step.on })),
+    move: (id: string, to: number) => change(withMoved(steps(), id, to)),
+    remove: (id: string) => change(without(steps(), id)),
+    note: (id: string, note: string) =>
+      replaced(id, (step) => {
+        const { note: _, ...rest } = step
+        return note.trim() === '' ? rest : { ...rest, note: note.trim() }
+      }),
+    discard: () => change(store.getState().saved, { draft: null, chosen: null }),
   }
 }
 

@@ -49,7 +49,7 @@ export function StepForm({ recipe, draft }: StepFormProps) {
         if (!gap) recipe.keep()
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
+        if (event.key !== 'Escape' || event.defaultPrevented || closesList(event.target)) return
         event.stopPropagation()
         recipe.drop()
       }}
@@ -71,6 +71,10 @@ export function StepForm({ recipe, draft }: StepFormProps) {
     </form>
   )
 }
+
+/** Escape belongs to a list that is open. */
+const closesList = (target: EventTarget): boolean =>
+  target instanceof Element && target.getAttribute('aria-expanded') === 'true'
 
 interface KindFormProps {
   readonly step: RecipeStep

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { ReactNode } from 'react'
+import type { Field } from '../../shared/data/field.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
 import { useApp } from '../state/app-context.ts'
@@ -26,6 +28,8 @@ interface DataGridProps {
   readonly view: GridView
   /** A row to bring into view, counted from 0; a new object for every jump. */
   readonly target: { readonly row: number } | null
+  /** What the head of a column offers beside sorting. */
+  readonly columnMenu: (field: Field) => ReactNode
   readonly onSort: (field: string) => void
   readonly onChoose: (field: string) => void
 }

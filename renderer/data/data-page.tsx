@@ -1,14 +1,15 @@
 import { Button, Skeleton } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { Fragment, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { Field } from '../../shared/data/field.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
 import { perform } from '../state/actions.ts'
 import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
-import { IconButton } from '../ui/controls.tsx'
+import { Choice, IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
@@ -27,15 +28,29 @@ function leave(app: App): void {
 interface DataPageProps {
   /** Where the versions of the chosen dataset are shown, under the list. */
   readonly versionsOf?: (dataset: DatasetInfo) => ReactNode
+  readonly preparation?: Preparation
 }
 
+/** Another room's way to change the rows of a dataset. */
+export interface Preparation {
+  /** Takes the place of grid and profile. */
+  readonly workbench: (dataset: DatasetInfo) => ReactNode
+  /** At the head of a column; `onStep` shows the workbench. */
+  readonly columnMenu: (dataset: DatasetInfo, field: Field, onStep: () => void) => ReactNode
+}
+
+type Look = 'rows' | 'prepare'
+
 /** All rows of every dataset, and what each column holds. */
-export function DataPage({ versionsOf }: DataPageProps) {
+export function DataPage({ versionsOf, preparation }: DataPageProps) {
   const app = useApp()
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [asked, setAsked] = useState('')
+  const [look, setLook] = useState<Look>('rows')
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
+  // A live dataset is asked where it is: there is nothing of it to prepare.
+  const prepared = chosen?.mode === 'extract' ? preparation : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -46,6 +61,20 @@ export function DataPage({ versionsOf }: DataPageProps) {
           onClick={() => leave(app)}
         />
         <h1>{text('dataPage.title')}</h1>
+        {prepared && (
+          <Choice<Look>
+            label={text('recipe.view')}
+            value={look}
+            options={[
+              { value: 'rows', label: text('recipe.rows') },
+              { value: 'prepare', label: text('recipe.show') },
+            ]}
+            onChange={setLook}
+          />
+        )}
+        {preparation && chosen?.mode === 'live' && (
+          <span className="hint">{text('recipe.live')}</span>
+        )}
       </header>
       {chosen ? (
         <div className="data-body">
@@ -53,7 +82,17 @@ export function DataPage({ versionsOf }: DataPageProps) {
             <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />
             {versionsOf?.(chosen)}
           </div>
-          <DatasetView key={`${chosen.id} ${chosen.version}`} dataset={chosen} />
+          {prepared && look === 'prepare' ? (
+            <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
+          ) : (
+            <DatasetView
+              key={`${chosen.id} ${chosen.version}`}
+              dataset={chosen}
+              columnMenu={(field) =>
+                prepared?.columnMenu(chosen, field, () => setLook('prepare')) ?? null
+              }
+            />
+          )}
         </div>
       ) : (
         <main className="data-none">
@@ -68,7 +107,12 @@ export function DataPage({ versionsOf }: DataPageProps) {
   )
 }
 
-function DatasetView({ dataset }: { readonly dataset: DatasetInfo }) {
+interface DatasetViewProps {
+  readonly dataset: DatasetInfo
+  readonly columnMenu: (field: Field) => ReactNode
+}
+
+function DatasetView({ dataset, columnMenu }: DatasetViewProps) {
   const [view, setView] = useState(() => firstView(dataset.id))
   const [target, setTarget] = useState<{ readonly row: number } | null>(null)
   const { list, error } = useList(view)
@@ -94,6 +138,7 @@ function DatasetView({ dataset }: { readonly dataset: DatasetInfo }) {
               list={open}
               view={view}
               target={target}
+              columnMenu={columnMenu}
               onSort={(field) => look(sortedBy(view, field))}
               onChoose={(field) => setView({ ...view, field })}
             />

@@ -1,5 +1,7 @@
 import { Dropdown } from 'antd'
+import type { ReactNode } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { Field } from '../../shared/data/field.ts'
 import { useApp } from '../state/app-context.ts'
 import { changeTags, lastTagChange } from '../state/change-tags.ts'
 import { fieldIcon } from '../ui/field-words.ts'
@@ -18,11 +20,13 @@ interface GridHeadProps {
   readonly view: GridView
   readonly offset: number
   readonly height: number
+  readonly columnMenu: (field: Field) => ReactNode
   readonly onSort: (field: string) => void
 }
 
 /** The frozen head: name and type of each column, its order, and its distribution. */
-export function GridHead({ dataset, columns, view, offset, height, onSort }: GridHeadProps) {
+export function GridHead(props: GridHeadProps) {
+  const { dataset, columns, view, offset, height, columnMenu, onSort } = props
   const app = useApp()
   const text = useText()
   return (
@@ -69,6 +73,7 @@ export function GridHead({ dataset, columns, view, offset, height, onSort }: Gri
                 {sort && <Icon name={sort === 'ascending' ? 'up' : 'down'} size={12} />}
               </button>
             </Dropdown>
+            {columnMenu(field)}
             <HeadHistogram dataset={dataset} field={field.name} width={width - 16} />
           </div>
         )

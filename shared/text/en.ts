@@ -11,6 +11,7 @@ import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
 import { people } from './en/people.ts'
+import { recipe } from './en/recipe.ts'
 import { refresh } from './en/refresh.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
@@ -30,6 +31,7 @@ export const messages = {
   ...inspector,
   ...menu,
   ...people,
+  ...recipe,
   ...refresh,
   ...start,
   ...words,

@@ -11,6 +11,7 @@ import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
 import { people } from './zh-cn/people.ts'
+import { recipe } from './zh-cn/recipe.ts'
 import { refresh } from './zh-cn/refresh.ts'
 import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
@@ -30,6 +31,7 @@ export const messages = {
   ...inspector,
   ...menu,
   ...people,
+  ...recipe,
   ...refresh,
   ...start,
   ...words,

@@ -1,0 +1,136 @@
+import { isNumeric } from '../../shared/data/field.ts'
+import type { RecipePreview } from '../../shared/preparation/recipe-words.ts'
+import { fieldIcon } from '../ui/field-words.ts'
+import { Icon } from '../ui/icon.tsx'
+import { showValue } from '../ui/show-value.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
+import type { Compared, ComparedColumn, ComparedRow } from './compare-rows.ts'
+import { cellDiffers } from './compare-rows.ts'
+
+interface PreviewTableProps {
+  readonly answer: RecipePreview
+  readonly compared: Compared
+  /** A newer answer is on its way. */
+  readonly waiting: boolean
+}
+
+const mostColumns = 60
+
+/** Both sides as one table: old values struck beside new ones, rows that go struck, new ones marked. */
+export function PreviewTable({ answer, compared, waiting }: PreviewTableProps) {
+  const text = useText()
+  const columns = compared.columns.slice(0, mostColumns)
+  const more = compared.columns.length - columns.length
+  return (
+    <div
+      className="preview-scroll"
+      tabIndex={0}
+      role="group"
+      aria-label={text('recipe.preview')}
+      aria-busy={waiting}
+    >
+      <table className="preview-table">
+        <thead>
+          <tr>
+            <th scope="col">{text('recipe.sourceRow')}</th>
+            {columns.map((column, index) => (
+              <ColumnHead key={index} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {compared.rows.map((row, index) => (
+            <Row key={index} row={row} columns={columns} answer={answer} />
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && (
+        <p className="hint preview-note">{text('recipe.moreColumns', { count: more })}</p>
+      )}
+    </div>
+  )
+}
+
+function ColumnHead({ column }: { readonly column: ComparedColumn }) {
+  const text = useText()
+  const { field, before, after, was } = column
+  const state = before === undefined ? 'new' : after === undefined ? 'gone' : undefined
+  return (
+    <th scope="col" data-state={state} data-numeric={isNumeric(field.type)}>
+      <Icon name={fieldIcon(field)} size={13} />
+      {was !== undefined && <del>{was}</del>}
+      <span>{field.name}</span>
+      {state && <em>{text(state === 'new' ? 'recipe.newColumn' : 'recipe.goneColumn')}</em>}
+    </th>
+  )
+}
+
+interface RowProps {
+  readonly row: ComparedRow
+  readonly columns: readonly ComparedColumn[]
+  readonly answer: RecipePreview
+}
+
+const kindWords = {
+  changed: 'recipe.rowChanged',
+  removed: 'recipe.rowRemoved',
+  added: 'recipe.rowAdded',
+} as const
+
+function Row({ row, columns, answer }: RowProps) {
+  const text = useText()
+  const { kind } = row
+  const { before, after } = answer
+  const line =
+    row.before === undefined
+      ? after.page.sourceRows[row.after ?? 0]
+      : before.page.sourceRows[row.before]
+  return (
+    <tr data-kind={kind}>
+      <th scope="row">
+        {line}
+        {kind !== 'same' && <span className="visually-hidden"> {text(kindWords[kind])}</span>}
+      </th>
+      {columns.map((column, index) => (
+        <Cell key={index} row={row} column={column} answer={answer} />
+      ))}
+    </tr>
+  )
+}
+
+interface CellProps {
+  readonly row: ComparedRow
+  readonly column: ComparedColumn
+  readonly answer: RecipePreview
+}
+
+function Cell({ row, column, answer }: CellProps) {
+  const text = useText()
+  const language = useLanguage()
+  const { before, after } = answer
+  const read = (side: 'before' | 'after'): string | undefined => {
+    const at = row[side]
+    const values = answer[side].page.columns[column[side] ?? -1]
+    return at === undefined || !values ? undefined : showValue(values, at, language, text)
+  }
+  const [old, now] = [read('before'), read('after')]
+  const differs =
+    row.before !== undefined &&
+    row.after !== undefined &&
+    cellDiffers(column, before, after, row.before, row.after)
+  const numeric = isNumeric(column.field.type)
+  if (!differs) {
+    return (
+      <td data-numeric={numeric} data-gone={column.after === undefined}>
+        {now ?? old ?? ''}
+      </td>
+    )
+  }
+  const blank = text('recipe.blank')
+  return (
+    <td data-numeric={numeric} data-changed="true">
+      {column.before !== undefined && <del>{old === '' ? blank : old}</del>}{' '}
+      <ins>{now === '' ? blank : now}</ins>
+    </td>
+  )
+}

@@ -297,7 +297,7 @@ class ImportRun {
     for (const { field, coder } of written) {
       if (coder.lost === 0) continue
       const examples = [...coder.lostExamples]
-      this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
+      this.#warnings.push({ code: 'lostValues', column: field.name, count: coder.lost, examples })
     }
     const fields = written.map(({ field }) => field)
     return {

@@ -17,6 +17,7 @@ export const RejectedRow = z.strictObject({
 export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
+    'lostValues',
     'openDateOrder',
     'textIdentifier',
     'longNumbers',

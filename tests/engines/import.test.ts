@@ -146,7 +146,7 @@ test('a chosen type is kept, and what it cannot hold is counted', async () => {
     ['decimal', 'measure'],
   ])
   expect(done.warnings).toEqual([
-    { code: 'mixedColumn', column: 'amount', count: 1, examples: ['n/a'] },
+    { code: 'lostValues', column: 'amount', count: 1, examples: ['n/a'] },
   ])
   expect(await askExtract(done.target, folder, 'select c0, c1 from a.rows order by 1')).toEqual([
     [1, '5.00'],

@@ -100,6 +100,8 @@ export const bringIn = {
   'reject.zeroByte': 'A zero byte within the line',
   'reject.tooLong': 'Too long',
   'warning.mixedColumn': '“{column}” mixes kinds of values ({examples}).',
+  'warning.lostValues':
+    'In “{column}”, {count} values that do not fit its type became blank ({examples}).',
   'warning.mostlyOne':
     '“{column}” is kept as text: all but {count} of its values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',

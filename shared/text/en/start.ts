@@ -6,7 +6,7 @@ export const start = {
   'start.promise': 'Open spreadsheets, text files and databases. Nothing leaves this computer.',
   'start.main': 'Start page',
   'start.new': 'New report',
-  'start.newHint': 'An empty board over the data of this workspace',
+  'start.newHint': 'An empty board over this workspace’s data',
   'start.open': 'Open report…',
   'start.openHint': 'A .storeboard file',
   'start.template': 'Open template…',

@@ -13,6 +13,13 @@ test('a repeated name is said where it was kept, and not quoted empty where it w
   expect(said({ code: 'duplicateHeader', column })).toBe('有多列同名，这一列现在叫“金额 2”。')
 })
 
+test('values that became blank are counted', () => {
+  const lost = { code: 'lostValues', column: '日期', count: 102, examples: ['待定'] } as const
+  expect(said({ ...lost, examples: [...lost.examples] })).toBe(
+    '“日期”中有 102 个值不合所选类型，已置空（待定）。',
+  )
+})
+
 test('a column that is nearly all of one type names the type and the exceptions', () => {
   const examples = ['待定', '无']
   const odd = said({ code: 'mixedColumn', column: '日期', count: 2, wouldBe: 'date', examples })

@@ -298,7 +298,7 @@ class ImportRun {
     for (const { field, coder } of written) {
       if (coder.lost === 0) continue
       const examples = [...coder.lostExamples]
-      this.#warnings.push({ code: 'mixedColumn', column: field.name, count: coder.lost, examples })
+      this.#warnings.push({ code: 'lostValues', column: field.name, count: coder.lost, examples })
     }
     const { pool, rows } = this.#into
     const fields = tagFields(

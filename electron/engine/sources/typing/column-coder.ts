@@ -43,9 +43,9 @@ abstract class Coder {
   protected lose(kind: number, value: number): void {
     this.lost++
     const text = cellText(kind, value, this.pool)
-    if (text !== null && this.lostExamples.length < keptExamples) {
-      this.lostExamples.push(text.slice(0, 60))
-    }
+    if (text === null || this.lostExamples.length >= keptExamples) return
+    const shown = text.slice(0, 60)
+    if (!this.lostExamples.includes(shown)) this.lostExamples.push(shown)
   }
 }
 

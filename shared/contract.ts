@@ -117,7 +117,7 @@ export const calls = {
   'host.answerClose': call({ input: z.strictObject({ askId: z.string(), close: z.boolean() }), output: nothing, fails: [] }),
   'browse.list': call({ input: z.strictObject({ askId: z.string(), folder: z.string().nullable() }), output: FolderListing, fails: ['file/denied', 'file/notFound'] }),
   'browse.answer': call({ input: z.strictObject({ askId: z.string(), entries: z.array(z.string()).max(200), folder: z.string().optional(), name: z.string().max(200).optional() }), output: nothing, fails: ['file/notFound', 'file/denied', 'file/badName'] }),
-  'inbox.begin': call({ input: z.strictObject({ name: z.string().max(300), bytes: z.number().int() }), output: z.strictObject({ id: z.string() }), fails: ['dataset/overLimit', 'file/diskFull'] }),
+  'inbox.begin': call({ input: z.strictObject({ name: z.string().max(300), bytes: z.number().int() }), output: z.strictObject({ id: z.string() }), fails: ['dataset/overLimit', 'file/denied', 'file/diskFull'] }),
   'inbox.chunk': call({ input: z.strictObject({ id: z.string(), bytes: z.instanceof(Uint8Array) }), output: nothing, fails: ['file/diskFull', 'file/notFound'] }),
   'inbox.finish': call({ input: z.strictObject({ id: z.string() }), output: oneFile, fails: ['file/diskFull', 'file/notFound'] }),
 

@@ -11,7 +11,7 @@ import type { BrowseRoot, FileBrowser } from './file-browser.ts'
 import { createFileBrowser } from './file-browser.ts'
 import { createHandlers } from './handlers/create-handlers.ts'
 import type { Host } from './host.ts'
-import { createInbox } from './inbox.ts'
+import { createInbox, sweepInbox } from './inbox.ts'
 import type { PageConnections } from './page-connections.ts'
 import { createPageConnections } from './page-connections.ts'
 import type { PageRights } from './page-rights.ts'
@@ -105,6 +105,7 @@ export function createEngine(host: Host, options: EngineOptions): Engine {
   pages.onChanged((count) => {
     if (count === 0) context.closeGuard.release()
   })
+  void sweepInbox(join(host.folders.settings, 'inbox'), context.now())
   host.mayClose(() => context.closeGuard.ask())
   return {
     connect: (wire, rights = { kind: 'page' }) => pages.connect(wire, rights, dispatch, log),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Outcome } from '../../shared/errors.ts'
@@ -13,7 +13,7 @@ export interface Inbox {
   begin(
     name: string,
     bytes: number,
-  ): Promise<Outcome<{ id: string }, 'dataset/overLimit' | 'file/diskFull'>>
+  ): Promise<Outcome<{ id: string }, 'dataset/overLimit' | 'file/denied' | 'file/diskFull'>>
   chunk(
     id: string,
     bytes: Uint8Array,
@@ -21,6 +21,27 @@ export interface Inbox {
   finish(id: string): Promise<Outcome<{ file: FileRef }, 'file/diskFull' | 'file/notFound'>>
   /** Drops what has not arrived whole. */
   close(): Promise<void>
+}
+
+/** Stands beside a file's folder until it has arrived whole. */
+const markOf = (folder: string): string => `${folder}.arriving`
+/** A file that no byte was added to for so long comes from a process that was ended. */
+const abandonedMs = 60 * 60_000
+
+/** Removes what a process that was ended left half arrived; whole copies stay, since datasets read them again. */
+export async function sweepInbox(folder: string, now: Date): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.flatMap((one) => /^(inbox_[0-9a-f]+)\.arriving$/.exec(one)?.[1] ?? [])) {
+    const arriving = join(folder, name)
+    const files = await readdir(arriving).catch(() => [])
+    const paths = [markOf(arriving), ...files.map((file) => join(arriving, file))]
+    const states = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
+    const last = Math.max(...states.map((state) => state?.mtimeMs ?? 0))
+    if (now.getTime() - last < abandonedMs) continue
+    for (const path of [arriving, markOf(arriving)]) {
+      await rm(path, { recursive: true, force: true }).catch(() => undefined)
+    }
+  }
 }
 
 export const inboxLimits = { bytes: 8 * 2 ** 30, open: 50 }
@@ -64,7 +85,9 @@ class Arrivals {
     const one = this.#all.get(id)
     this.#all.delete(id)
     await one?.handle.close().catch(() => undefined)
-    if (one !== undefined) await rm(one.folder, { recursive: true, force: true })
+    if (one === undefined) return
+    await rm(one.folder, { recursive: true, force: true })
+    await rm(markOf(one.folder), { force: true })
   }
 
   /** A page that went away in the middle of a file never ends it: what waited longest gives way. */
@@ -78,6 +101,7 @@ class Arrivals {
     await one.handle.sync()
     this.#all.delete(id)
     await one.handle.close()
+    await rm(markOf(one.folder), { force: true })
   }
 
   async dropAll(): Promise<void> {
@@ -105,12 +129,14 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
       const path = join(folder, safeFileName(name))
       try {
         await mkdir(folder, { recursive: true })
+        await writeFile(markOf(folder), '')
         const handle = await open(path, 'wx', 0o600)
         arriving.add(id, { folder, path, handle, announced: bytes, written: 0 })
         return ok({ id })
       } catch (error) {
-        if (fileFaultOf(error) === undefined) throw error
-        return fail('file/diskFull', { name })
+        const fault = fileFaultOf(error)
+        if (fault === undefined) throw error
+        return fail(fault === 'file/diskFull' ? fault : 'file/denied', { name }, true)
       }
     },
     async chunk(id, bytes) {

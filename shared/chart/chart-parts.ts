@@ -83,7 +83,7 @@ export function chartParts(
       showLabels: block.showLabels,
     },
     indexOf,
-    // Colours follow the caption order whatever the order of the data, so a filter does not recolour the chart's rest.
+    // Colours follow the caption order of the members present, whatever the order of the data: a sort recolours nothing.
     sortedColors: (members) => members.toSorted(compareMembers),
   }
 }

@@ -74,7 +74,7 @@ export function formatNumber(
   return `${signed}${unit?.sign ?? ''}`
 }
 
-/** The same look as an Excel number format; units are divided by thousands only, so 万 and 亿 stay unscaled there. */
+/** The same look as an Excel number format, as far as that goes (docs/divergences.md, workbooks). */
 export function excelFormat(style: NumberStyle): string {
   const digits = style.decimals > 0 ? `.${'0'.repeat(style.decimals)}` : ''
   const body = `${style.grouping ? '#,##0' : '0'}${digits}`

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createFileBrowser } from '../../../electron/engine/file-browser.ts'
 import { createFileRegistry } from '../../../electron/engine/file-registry.ts'
-import { createInbox, inboxLimits } from '../../../electron/engine/inbox.ts'
+import { createInbox, inboxLimits, sweepInbox } from '../../../electron/engine/inbox.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 it('files whose pages went away leave room for others, and nothing of them is left at the end', async () => {
@@ -26,6 +26,33 @@ it('files whose pages went away leave room for others, and nothing of them is le
   expect((await inbox.chunk(last, bytes)).ok).toBe(true)
   await inbox.close()
   expect(readdirSync(folder)).toEqual([first])
+})
+
+it('what a killed process left half arrived is swept later; whole copies and files on their way stay', async () => {
+  const folder = tempFolder()
+  const inbox = createInbox(() => folder, createFileRegistry())
+  const begin = async (): Promise<string> => {
+    const begun = await inbox.begin('a.csv', 1)
+    if (!begun.ok) throw new Error(begun.error.code)
+    expect((await inbox.chunk(begun.value.id, new Uint8Array([97]))).ok).toBe(true)
+    return begun.value.id
+  }
+  const [left, whole] = [await begin(), await begin()]
+  expect((await inbox.finish(whole)).ok).toBe(true)
+  const minutes = (count: number): Date => new Date(Date.now() + count * 60_000)
+  await sweepInbox(folder, minutes(50))
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining([left, whole]))
+  await sweepInbox(folder, minutes(70))
+  expect(readdirSync(folder)).toEqual([whole])
+  expect(readdirSync(join(folder, whole))).toEqual(['a.csv'])
+  await sweepInbox(join(folder, 'none'), minutes(70))
+})
+
+it('a folder nobody may write to is denied, not full', async () => {
+  const folder = tempFolder()
+  writeFileSync(join(folder, 'inbox'), '')
+  const inbox = createInbox(() => join(folder, 'inbox'), createFileRegistry())
+  expect(await inbox.begin('a.csv', 1)).toMatchObject({ error: { code: 'file/denied' } })
 })
 
 it('a folder with thousands of other files shows the one that is looked for', async () => {

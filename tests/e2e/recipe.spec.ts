@@ -166,7 +166,7 @@ test('the workbench has nothing serious in either language and theme', async ({ 
     await command(page, language)
     await command(page, theme)
     const asked = { message: `${language} ${theme}`, timeout: 55_000 }
-    await page.screenshot({ path: `/tmp/wt/recui-tmp/${theme}.png` })
+    await page.screenshot({ path: `/tmp/wt/recui-tmp/${theme.split('.').at(-1)}.png` })
     await expect.poll(() => seriousFindings(page), asked).toEqual([])
   }
 })

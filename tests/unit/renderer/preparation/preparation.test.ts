@@ -93,6 +93,7 @@ describe('a step in its form', () => {
     }
     const rename = { ...newStep('rename', 'a', [name]), names: [{ field: '姓名', to: '金额' }] }
     expect(gapOf(rename as RecipeStep, known)).toEqual({ key: 'recipe.gap.taken', name: '金额' })
+    expect(gapOf(quickStep('fill', 'a', name).step, known)).toEqual({ key: 'recipe.gap.value' })
     const gone = { ...newStep('dedupe', 'a', [name]), keys: ['电话'] }
     expect(gapOf(gone as RecipeStep, known)).toEqual({ key: 'recipe.gap.missing', name: '电话' })
   })

@@ -24,7 +24,10 @@ const remove: RecipeStep = { id: 'b', on: true, kind: 'remove', fields: ['城市
 const counts = { rowsBefore: 5, rowsAfter: 5, changed: 0, removed: 0, added: 0, lost: 0 }
 
 /** Each step takes a row away; `remove` leaves out its fields; a step on a field that is gone is broken. */
-function answerTo(ask: { recipe: { steps: readonly object[] }; counts?: boolean | undefined }): RecipePreview {
+function answerTo(ask: {
+  recipe: { steps: readonly object[] }
+  counts?: boolean | undefined
+}): RecipePreview {
   const page = {
     ...{ offset: 0, sources: [], columns: [] },
     ...{ rowIds: new Float64Array(), sourceRows: new Float64Array() },

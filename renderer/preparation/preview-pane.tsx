@@ -22,7 +22,7 @@ export function PreviewPane({ recipe }: PreviewPaneProps) {
   const { preview } = useStore(recipe.store)
   const { state, shown, error } = preview
   return (
-    <main className="data-middle preview" aria-label={text('recipe.preview')}>
+    <main className="data-middle" aria-label={text('recipe.preview')}>
       <PreviewBar recipe={recipe} />
       {state === 'failed' && error && <ErrorNotice error={error} />}
       {state === 'cancelled' && (

@@ -7,9 +7,10 @@ import type { createPreviews } from './recipe-preview.ts'
 import type { RecipeState } from './recipe-state.ts'
 import { fieldsBefore, isWhole } from './recipe-state.ts'
 import type { ChangeSteps } from './recipe-store.ts'
+import { gapOf } from './step-gaps.ts'
 
 export interface Drafts {
-  /** A valid draft is kept, any other is dropped. */
+  /** A draft without gaps is kept, any other is dropped. */
   readonly choose: (step: string | null) => void
   /** A new step after the chosen one. */
   readonly begin: (kind: StepKind) => void
@@ -45,7 +46,8 @@ export function createDrafts(
     const { draft, history } = state()
     if (!draft) return
     const chosen = then === undefined ? draft.step.id : then
-    if (isWhole(draft.step))
+    const names = fieldsBefore(state(), draft.at).map(({ name }) => name)
+    if (gapOf(draft.step, names) === undefined)
       change(withStep(history.steps, draft.step, draft.at), { draft: null, chosen })
     else drop(chosen)
   }

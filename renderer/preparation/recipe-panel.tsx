@@ -1,4 +1,5 @@
 import { Button, Dropdown, Skeleton } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { recipeLimits } from '../../shared/preparation/recipe.ts'
 import type { StepKind } from '../../shared/preparation/recipe.ts'
@@ -26,7 +27,15 @@ const typedIn = (target: EventTarget): boolean =>
 export function RecipePanel({ recipe }: RecipePanelProps) {
   const text = useText()
   const state = useStore(recipe.store)
-  const { status, error, draft } = state
+  const { status, error, draft, history } = state
+  const panel = useRef<HTMLElement>(null)
+  // What had the focus may be gone with the edit: the keys of the panel go on working.
+  useEffect(() => {
+    if (document.activeElement !== document.body) return
+    const chosen = panel.current?.querySelector<HTMLElement>('[aria-current] .step-line')
+    const next = chosen ?? panel.current
+    next?.focus()
+  }, [history, draft])
   const onKey = (event: React.KeyboardEvent): void => {
     const key = event.key.toLowerCase()
     if (!(event.ctrlKey || event.metaKey) || typedIn(event.target)) return
@@ -37,7 +46,13 @@ export function RecipePanel({ recipe }: RecipePanelProps) {
     else recipe.undo()
   }
   return (
-    <aside className="data-side recipe" aria-label={text('recipe.title')} onKeyDown={onKey}>
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className="data-side recipe"
+      aria-label={text('recipe.title')}
+      onKeyDown={onKey}
+    >
       <PanelHead recipe={recipe} />
       {status === 'failed' && error && <ErrorNotice error={error} />}
       {status === 'loading' && (

@@ -67,13 +67,15 @@ export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore 
   const freshId = (): string => app.newId('st')
 
   function become(history: RecipeHistory, more: Partial<RecipeState> = {}): void {
-    const { reports, history: before, chosen } = state()
+    const { reports, history: before, chosen, run } = state()
     const same = sameUpTo(before.steps, history.steps)
     const gone = chosen !== null && !history.steps.some(({ id }) => id === chosen)
     store.setState({
       history,
       reports: countsUpTo(reports, history.steps, same),
       ...(gone ? { chosen: null } : {}),
+      // What was said of the last run is not said of other steps.
+      ...(run.state === 'running' ? {} : { run: idle }),
       ...more,
     })
     previews.look()

@@ -1,5 +1,6 @@
 /** What a step in its form still lacks, told before the engine is asked. Pure. */
-import type { RecipeStep } from '../../shared/preparation/recipe.ts'
+import type { CellValue } from '../../shared/data/cell-value.ts'
+import type { RecipeStep, RowFilter } from '../../shared/preparation/recipe.ts'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import { isWhole } from './recipe-state.ts'
 
@@ -81,14 +82,18 @@ function lackOf(step: RecipeStep): MessageKey | undefined {
       return step.names.some(({ to }) => to === '') ? 'recipe.gap.name' : undefined
     case 'remove':
     case 'normalise':
-    case 'fill':
       return step.fields.length === 0 ? 'recipe.gap.fields' : undefined
+    case 'fill':
+      if (step.fields.length === 0) return 'recipe.gap.fields'
+      return step.with.kind === 'value' && isNothing(step.with.value)
+        ? 'recipe.gap.value'
+        : undefined
     case 'dedupe':
       return step.keys.length === 0 ? 'recipe.gap.fields' : undefined
     case 'type':
       return step.field === '' ? 'recipe.gap.field' : undefined
     case 'replace':
-      return step.match === 'part' && step.pairs.some(({ find }) => find === '' || find === null)
+      return step.match === 'part' && step.pairs.some(({ find }) => isNothing(find))
         ? 'recipe.gap.value'
         : undefined
     case 'map': {
@@ -105,7 +110,7 @@ function lackOf(step: RecipeStep): MessageKey | undefined {
       if (step.fields.length < 2) return 'recipe.gap.twoFields'
       return step.into === '' ? 'recipe.gap.name' : undefined
     case 'filter':
-      return undefined
+      return step.when.filters.some(asksNothing) ? 'recipe.gap.value' : undefined
     case 'unpivot':
       if (step.fields.length === 0) return 'recipe.gap.fields'
       return step.nameInto === '' || step.valueInto === '' ? 'recipe.gap.name' : undefined
@@ -114,8 +119,31 @@ function lackOf(step: RecipeStep): MessageKey | undefined {
       return step.formula === '' ? 'recipe.gap.formula' : undefined
     case 'classify': {
       if (step.into === '') return 'recipe.gap.name'
-      const unnamed = 'rules' in step.classes && step.classes.rules.some(({ name }) => name === '')
-      return unnamed ? 'recipe.gap.name' : undefined
+      const rules = 'rules' in step.classes ? step.classes.rules : []
+      if (rules.some(({ name }) => name === '')) return 'recipe.gap.name'
+      return rules.some(({ when }) => when.filters.some(asksNothing))
+        ? 'recipe.gap.value'
+        : undefined
     }
+  }
+}
+
+const isNothing = (value: CellValue): boolean => value === null || value === ''
+
+/** A filter whose value was not entered yet. */
+function asksNothing(filter: RowFilter): boolean {
+  switch (filter.op) {
+    case 'in':
+    case 'notIn':
+      return filter.values.length === 0
+    case 'range':
+      return filter.from === undefined && filter.to === undefined
+    case 'contains':
+    case 'notContains':
+    case 'startsWith':
+      return filter.text === ''
+    case 'blank':
+    case 'notBlank':
+      return false
   }
 }

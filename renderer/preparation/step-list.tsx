@@ -113,7 +113,6 @@ function StepLine({ recipe, step, index, report, counting, chosen, onMove }: Ste
       <button
         type="button"
         className="step-line"
-        aria-label={text('recipe.step', { place, words })}
         onClick={() => recipe.choose(id)}
         onDoubleClick={() => recipe.edit(id)}
         onKeyDown={onKey}

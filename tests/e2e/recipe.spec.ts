@@ -130,12 +130,13 @@ test('a formula says where it is wrong, is completed by keyboard, and shows its 
   await formula.pressSequentially(' * 2')
   await expect(formula).toHaveValue('[金额] * 2')
   await expect(form.locator('.first-values li').first()).toHaveText('21.00')
-  await page.screenshot({ path: '/tmp/wt/recui-tmp/formula.png' })
   await form.getByRole('button', { name: zh('recipe.keep') }).click()
   await expect(linesOf(page)).toHaveCount(3)
 })
 
-test('steps move by keyboard, and what breaks is said and cannot be applied', async ({ app }) => {
+test('steps move by mouse and keyboard, and what breaks is said and cannot be applied', async ({
+  app,
+}) => {
   const { page } = app
   await addStep(page, 'recipe.kind.remove')
   await choose(page, 'recipe.form.fields', '电话')
@@ -143,8 +144,9 @@ test('steps move by keyboard, and what breaks is said and cannot be applied', as
     .getByRole('form')
     .getByRole('button', { name: zh('recipe.keep') })
     .click()
-  await linesOf(page).nth(3).focus()
-  await page.keyboard.press('Alt+ArrowUp')
+  await linesOf(page).nth(3).dragTo(linesOf(page).nth(2))
+  await expect(linesOf(page).nth(3)).toContainText('两倍')
+  await expect(linesOf(page).nth(2)).toBeFocused()
   await page.keyboard.press('Alt+ArrowUp')
   await page.keyboard.press('Alt+ArrowUp')
   await expect(linesOf(page).first()).toContainText('电话')
@@ -166,7 +168,6 @@ test('the workbench has nothing serious in either language and theme', async ({ 
     await command(page, language)
     await command(page, theme)
     const asked = { message: `${language} ${theme}`, timeout: 55_000 }
-    await page.screenshot({ path: `/tmp/wt/recui-tmp/${theme}.png` })
     await expect.poll(() => seriousFindings(page), asked).toEqual([])
   }
 })

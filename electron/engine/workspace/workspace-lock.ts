@@ -1,5 +1,5 @@
 /** Says who owns a workspace: process, its start, a heartbeat. The catalogue's own lock is the proof; this names the owner. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -45,22 +45,36 @@ export async function lockWorkspace(
   }
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (await create(path, mine)) return keep(path, mine, now)
-    const owner = await readLock(path)
+    const held = await readText(path)
+    const owner = lockOf(held)
     if (owner !== undefined && !isGone(owner, now(), isFree)) throw inUse(owner)
-    await setAside(path)
+    await setAside(path, held)
   }
-  throw inUse(await readLock(path))
+  throw inUse(lockOf(await readText(path)))
 }
 
+/** The file appears with its content: one seen empty would be taken for a dead maker's. */
 async function create(path: string, content: LockFile): Promise<boolean> {
+  const beside = `${path}.${crypto.randomUUID()}`
   try {
-    const file = await open(path, 'wx')
-    try {
-      await file.writeFile(JSON.stringify(content))
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeNew(beside, content)
+    await link(beside, path)
+    return true
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return false
+    // A drive without links (exFAT, some networks) makes the file under its name.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS')
+      throw error
+    return await writeUnlessThere(path, content)
+  } finally {
+    await rm(beside, { force: true }).catch(() => undefined)
+  }
+}
+
+async function writeUnlessThere(path: string, content: LockFile): Promise<boolean> {
+  try {
+    await writeNew(path, content)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -68,23 +82,38 @@ async function create(path: string, content: LockFile): Promise<boolean> {
   }
 }
 
-/** Undefined when it is gone or says nothing (its maker died while writing it). */
-async function readLock(path: string): Promise<LockFile | undefined> {
+async function writeNew(path: string, content: LockFile): Promise<void> {
+  const file = await open(path, 'wx')
   try {
-    return LockFile.safeParse(JSON.parse(await readFile(path, 'utf8'))).data
+    await file.writeFile(JSON.stringify(content))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined)
+}
+
+/** Undefined when it is gone or says nothing (its maker died while writing it). */
+function lockOf(text: string | undefined): LockFile | undefined {
+  try {
+    return LockFile.safeParse(JSON.parse(text ?? '')).data
   } catch {
     return undefined
   }
 }
 
-/** Only one of several claimants can rename the dead owner's file away. */
-async function setAside(path: string): Promise<void> {
+/** Only one of several claimants can rename the dead owner's file away; a quicker one's own lock is put back. */
+async function setAside(path: string, dead: string | undefined): Promise<void> {
   const aside = `${path}.${crypto.randomUUID()}`
   try {
     await rename(path, aside)
   } catch {
     return
   }
+  if ((await readText(aside)) !== dead) await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
 

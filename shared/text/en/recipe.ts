@@ -27,7 +27,6 @@ export const recipe = {
   'recipe.discard': 'Discard',
   'recipe.whole': 'All steps together',
   'recipe.wholeRows': '{before} → {after} rows',
-  'recipe.step': 'Step {place}: {words}',
   'recipe.on': 'Step is on',
   'recipe.more': 'More about step {place}',
   'recipe.drag': 'Drag, or Alt+↑ and Alt+↓',

@@ -20,7 +20,6 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.discard': '放弃更改',
   'recipe.whole': '全部步骤',
   'recipe.wholeRows': '{before} → {after} 行',
-  'recipe.step': '第 {place} 步：{words}',
   'recipe.on': '启用步骤',
   'recipe.more': '第 {place} 步的更多操作',
   'recipe.drag': '拖动，或按 Alt+↑、Alt+↓',

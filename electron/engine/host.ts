@@ -69,4 +69,3 @@ export interface FileRegistry {
 
 /** What is picked to be opened is only read, but for reports: they are saved where they were. */
 export const readOnlyFor = (purpose: FilePurpose): boolean => purpose !== 'report'
-

@@ -46,7 +46,7 @@ export const relatable = (datasets: readonly DatasetInfo[]): DatasetInfo[] =>
 export const keyFields = (dataset: DatasetInfo | undefined): Field[] =>
   (dataset?.fields ?? []).filter(({ type }) => type === 'text' || type === 'integer')
 
-/** Two ways from one dataset to another would make it a matter of chance which one a block takes. */
+/** One relationship for a pair in one direction, as proposals have it: blocks name the other dataset, not the way to it. */
 export const alreadyRelated = (
   { from, to }: RelationshipEnds,
   known: readonly RelationshipEnds[],

@@ -1,4 +1,5 @@
 import { FileBrowser } from '../browse/file-browser.tsx'
+import { RelationsDialog } from '../data/relations-dialog.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { WindowDrop } from '../import/window-drop.tsx'
@@ -12,6 +13,7 @@ export function Dialogs() {
     <>
       <ImportDialog />
       <RefreshDialog />
+      <RelationsDialog />
       <SaveTemplate />
       <ConnectDialogs />
       <ExportDialog />

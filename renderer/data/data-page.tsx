@@ -75,6 +75,14 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
         {preparation && chosen?.mode === 'live' && (
           <span className="hint">{text('recipe.live')}</span>
         )}
+        <span className="data-header-end">
+          <IconButton
+            icon="link"
+            label={text('relations.title')}
+            text={text('relations.title')}
+            onClick={() => perform(app, 'data.relate')}
+          />
+        </span>
       </header>
       {chosen ? (
         <div className="data-body">

@@ -2,10 +2,9 @@ import { Button, Checkbox, Spin } from 'antd'
 import { useStore } from 'zustand'
 import { useApp } from '../state/app-context.ts'
 import type { RepeatedKey } from '../../shared/data/import-words.ts'
-import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { Icon } from '../ui/icon.tsx'
-import { showCount } from '../ui/show-number.ts'
-import { useLanguage, useText } from '../ui/use-text.ts'
+import { RelationshipMeasures, RelationshipRefusal } from '../ui/relationship-words.tsx'
+import { useText } from '../ui/use-text.ts'
 import type { ImportFlow, Proposal } from './import-flow.ts'
 
 /** Relationships worth having, measured when they are made: rows without a partner are counted, repeated keys refused. */
@@ -107,36 +106,12 @@ function LinkLine({ proposal, onChoose }: LinkLineProps) {
 }
 
 function LinkOutcome({ outcome }: { readonly outcome: Proposal['outcome'] }) {
-  const text = useText()
-  const language = useLanguage()
   if (outcome.state === 'open') return null
   if (outcome.state === 'making') return <Spin size="small" />
-  if (outcome.state === 'refused') {
-    const { code, details } = outcome.error
-    const examples = Array.isArray(details['examples']) ? details['examples'] : []
-    return (
-      <p className="link-refused" role="alert">
-        <Icon name="warning" size={14} />
-        {code === 'relationship/duplicateKey'
-          ? text('import.links.duplicate', {
-              dataset: String(details['dataset'] ?? ''),
-              examples: examples.join(text('list.separator')),
-            })
-          : errorSentence(outcome.error, text)}
-      </p>
-    )
-  }
-  const { orphans, blanks, orphanExamples } = outcome.relationship
+  if (outcome.state === 'refused') return <RelationshipRefusal error={outcome.error} />
   return (
-    <p className="link-made" role="status">
-      <Icon name="check" size={14} />
-      {orphans === 0
-        ? text('import.links.clean')
-        : text('import.links.orphans', {
-            count: showCount(orphans, language),
-            examples: orphanExamples.join(text('list.separator')),
-          })}
-      {blanks > 0 && ` ${text('import.links.blanks', { count: showCount(blanks, language) })}`}
-    </p>
+    <div role="status">
+      <RelationshipMeasures {...outcome.relationship} />
+    </div>
   )
 }

@@ -109,6 +109,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'data.import': action(always, (app) => openFiles(app, [])),
   'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
   'data.show': action(always, (app) => app.shell.go('data')),
+  'data.relate': action(always, (app) => app.shell.openDialog('relationships')),
   'data.connect': action(
     (app) => designing(app) && hasSlots(app),
     (app) => app.shell.openDialog('connect'),

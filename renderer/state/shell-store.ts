@@ -10,7 +10,14 @@ export type Route = 'starting' | 'gallery' | 'designer' | 'data'
 
 /** The dialogs of other rooms; each room draws its own when its name is here. */
 export type DialogName =
-  'import' | 'refresh' | 'export' | 'template' | 'useTemplate' | 'connect' | 'palette'
+  | 'import'
+  | 'refresh'
+  | 'relationships'
+  | 'export'
+  | 'template'
+  | 'useTemplate'
+  | 'connect'
+  | 'palette'
 
 export interface Sentence {
   readonly key: MessageKey

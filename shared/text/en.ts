@@ -13,6 +13,7 @@ import { menu } from './en/menu.ts'
 import { people } from './en/people.ts'
 import { recipe } from './en/recipe.ts'
 import { refresh } from './en/refresh.ts'
+import { relations } from './en/relations.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
 
@@ -33,6 +34,7 @@ export const messages = {
   ...people,
   ...recipe,
   ...refresh,
+  ...relations,
   ...start,
   ...words,
 } as const

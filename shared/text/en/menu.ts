@@ -15,6 +15,7 @@ export const menu = {
   'action.data.import': 'Open my data…',
   'action.data.refresh': 'Refresh data',
   'action.data.show': 'Look at the data',
+  'action.data.relate': 'Relationships…',
   'action.data.connect': 'Connect datasets…',
   'action.export.report': 'Export…',
   'action.app.gallery': 'Start page',

@@ -1,0 +1,35 @@
+import type { relations as english } from '../en/relations.ts'
+
+export const relations: Record<keyof typeof english, string> = {
+  'relations.title': '数据关系',
+  'relations.about':
+    '第一个数据集的每一行对应第二个数据集的一行，两边的字段就可以用在同一个图块里。',
+  'relations.existing': '已有关系',
+  'relations.none': '还没有建立关系。',
+  'relations.tooFew': '至少需要两个已导入的数据集。直连数据集不能建立关系。',
+  'relations.line': '{from}.{fromField} → {to}.{toField}',
+  'relations.kind': '多对一',
+  'relations.remove': '移除 {line}',
+  'relations.proposals': '推荐',
+  'relations.looking': '正在查找共同的键…',
+  'relations.relate': '建立关联',
+  'relations.relateLine': '建立关联 {line}',
+  'relations.byHand': '手动建立',
+  'relations.many': '多的一方（同一个键有多行）',
+  'relations.one': '一的一方（每个键只有一行）',
+  'relations.manyDataset': '多的一方的数据集',
+  'relations.manyField': '多的一方的键',
+  'relations.oneDataset': '一的一方的数据集',
+  'relations.oneField': '一的一方的键',
+  'relations.chooseDataset': '选择数据集',
+  'relations.chooseField': '选择字段',
+  'relations.fits': '文本和整数字段可以作为键，两边的名称不必相同。',
+  'relations.known': '这两个数据集已经有关系，请先移除原有的关系。',
+  'relations.making': '正在匹配键…',
+  'relations.made': '已建立：{line}',
+  'relations.ask': '移除这个关系？',
+  'relations.askBody':
+    '{line}。同时使用两个数据集字段的图块将不再显示内容，直到重新建立关系。数据本身不受影响。',
+  'relations.removeIt': '移除',
+  'relations.removed': '已移除：{line}',
+}

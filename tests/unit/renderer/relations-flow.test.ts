@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import type { Engine } from '../../../shared/contract.ts'
+import type { DatasetInfo, Relationship } from '../../../shared/data/dataset.ts'
+import type { RelationshipEnds } from '../../../shared/data/import-words.ts'
+import { fail, ok } from '../../../shared/errors.ts'
+import {
+  alreadyRelated,
+  createRelationsFlow,
+  keyFields,
+  relatable,
+} from '../../../renderer/data/relations-flow.ts'
+import { createApp } from '../../../renderer/state/app.ts'
+import { cannedInfo } from '../../support/canned-sales.ts'
+import { createFakeEngine } from '../../support/fake-engine.ts'
+import { repeatableIds } from '../../support/report-builder.ts'
+
+const shops: DatasetInfo = { ...cannedInfo, id: 'ds_shops001', name: '门店' }
+const ends: RelationshipEnds = {
+  from: { dataset: cannedInfo.id, field: '门店' },
+  to: { dataset: shops.id, field: '品类' },
+}
+const offered: RelationshipEnds = { ...ends, to: { dataset: shops.id, field: '门店' } }
+const measured = { orphans: 1, blanks: 2, orphanExamples: ['S9'] }
+
+/** An engine that keeps relationships and proposes one as long as nothing is related. */
+async function open(replace: Partial<Engine> = {}) {
+  let kept: Relationship[] = []
+  const fake = createFakeEngine({
+    'workspace.state': () =>
+      Promise.resolve(
+        ok({
+          current: {
+            ...{ name: 'W', folder: { id: 'file_fakefolder01', name: 'W' }, sample: false },
+            ...{ datasets: [cannedInfo, shops], relationships: kept, warnings: [] },
+          },
+          recent: [],
+        }),
+      ),
+    'relationship.propose': () =>
+      Promise.resolve(ok({ proposals: kept.length === 0 ? [offered] : [], repeated: [] })),
+    'relationship.create': ({ from, to }) => {
+      const made = { id: 'rel_made001', from, to, ...measured }
+      kept = [...kept, made]
+      return Promise.resolve(ok(made))
+    },
+    'relationship.remove': ({ id }) => {
+      kept = kept.filter((one) => one.id !== id)
+      return Promise.resolve(ok({}))
+    },
+    ...replace,
+  })
+  const clock = { now: () => 0, after: () => undefined }
+  const app = createApp({ connection: fake, newId: repeatableIds(4), clock })
+  await app.workspace.refresh()
+  const flow = createRelationsFlow(app)
+  const related = (): readonly Relationship[] =>
+    app.workspace.store.getState().current?.relationships ?? []
+  return { app, fake, flow, related, state: () => flow.store.getState() }
+}
+
+describe('relating by hand', () => {
+  it('relates fields of different names, lists it and proposes no more', async () => {
+    const { flow, related, state } = await open()
+    await flow.look()
+    expect(state().proposals).toEqual([offered])
+    flow.choose('from', { dataset: cannedInfo.id })
+    flow.choose('from', { field: '门店' })
+    flow.choose('to', { dataset: shops.id })
+    flow.choose('to', { field: '品类' })
+    expect(state().draft).toEqual(ends)
+    await flow.relate(state().draft)
+    expect(related()).toEqual([{ id: 'rel_made001', ...ends, ...measured }])
+    expect([state().made, state().making, state().proposals]).toEqual([ends, null, []])
+    expect(alreadyRelated(offered, related())).toBe(true)
+    expect(alreadyRelated({ from: ends.to, to: ends.from }, related())).toBe(false)
+  })
+
+  it('lets a field go with its dataset', async () => {
+    const { flow, state } = await open()
+    flow.choose('from', { dataset: cannedInfo.id })
+    flow.choose('from', { field: '门店' })
+    flow.choose('from', { dataset: shops.id })
+    expect(state().draft.from).toEqual({ dataset: shops.id, field: '' })
+  })
+
+  it('keeps what was chosen when refused, with the keys that repeat; stopping is no refusal', async () => {
+    let code: 'relationship/duplicateKey' | 'internal/cancelled' = 'relationship/duplicateKey'
+    const { flow, state } = await open({
+      'relationship.create': () => Promise.resolve(fail(code, { examples: ['S1'] })),
+    })
+    flow.choose('from', ends.from)
+    flow.choose('to', ends.to)
+    await flow.relate(ends)
+    expect(state().refused).toMatchObject({ ends, error: { details: { examples: ['S1'] } } })
+    expect([state().draft, state().made]).toEqual([ends, null])
+    code = 'internal/cancelled'
+    await flow.relate(ends)
+    expect([state().refused, state().making]).toEqual([null, null])
+  })
+
+  it('stops a relating that is under way', async () => {
+    const { flow, state } = await open({
+      'relationship.create': (_ends, options) =>
+        new Promise((resolve) =>
+          options?.signal?.addEventListener('abort', () => resolve(fail('internal/cancelled'))),
+        ),
+    })
+    const running = flow.relate(ends)
+    expect(state().making).toEqual(ends)
+    flow.cancel()
+    await running
+    expect([state().making, state().refused]).toEqual([null, null])
+  })
+
+  it('removes a relationship only when the question is answered so', async () => {
+    const { app, flow, related } = await open()
+    await flow.relate(ends)
+    const [made] = related()
+    const kept = flow.remove(made!)
+    app.shell.store.getState().question?.answer('cancel')
+    await kept
+    expect(related()).toHaveLength(1)
+    const gone = flow.remove(made!)
+    expect(app.shell.store.getState().question?.body.values?.['line']).toContain('门店.品类')
+    app.shell.store.getState().question?.answer('remove')
+    await gone
+    expect(related()).toEqual([])
+  })
+
+  it('offers imported datasets only, and of them fields that can be keys', () => {
+    const live: DatasetInfo = { ...shops, mode: 'live' }
+    expect(relatable([cannedInfo, live])).toEqual([cannedInfo])
+    const names = keyFields(cannedInfo).map(({ name }) => name)
+    expect(names).toEqual(['大区', '门店', '品类', '小票号', '会员号', '数量'])
+  })
+})

@@ -171,9 +171,15 @@ function Remark({ warning, onRule }: RemarkProps) {
 }
 
 /** What can be done about a remark with one click. */
-function rulesFor({ code, wouldBe }: DatasetWarning) {
+function rulesFor({ code, wouldBe, count }: DatasetWarning) {
   if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }] as const
   if (code !== 'openDateOrder') return []
+  // A column of dates already: the type chosen for it stays, be it days or moments.
+  if (count !== undefined)
+    return [
+      { label: 'warning.dayFirst', rule: { dateOrder: 'dayFirst' } },
+      { label: 'warning.monthFirst', rule: { dateOrder: 'monthFirst' } },
+    ] as const
   return [
     { label: 'warning.dayFirst', rule: { type: 'date', dateOrder: 'dayFirst' } },
     { label: 'warning.monthFirst', rule: { type: 'date', dateOrder: 'monthFirst' } },

@@ -9,5 +9,8 @@ export function warningSentence(warning: DatasetWarning, text: Text): string {
   if (wouldBe !== undefined) return text('warning.mostlyOne', values)
   // Earlier imports did not keep which name it was.
   if (code === 'duplicateHeader' && examples.length === 0) return text('warning.sameNames', values)
+  // Counted: the column is one of dates, and these alone are blank.
+  if (code === 'openDateOrder' && warning.count !== undefined)
+    return text('warning.openDates', values)
   return text(`warning.${code}`, values)
 }

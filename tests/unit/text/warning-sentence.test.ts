@@ -20,6 +20,14 @@ test('values that became blank are counted', () => {
   )
 })
 
+test('dates without an order are said to be blank in a column of dates, else to have made it text', () => {
+  const column = '日期'
+  expect(said({ code: 'openDateOrder', column, examples: ['3/9/2024'] })).toContain('按文本保存')
+  const counted = said({ code: 'openDateOrder', column, count: 2, examples: ['3/9/2024'] })
+  expect(counted).toContain('2 个日期')
+  expect(counted).toContain('3/9/2024')
+})
+
 test('a column that is nearly all of one type names the type and the exceptions', () => {
   const examples = ['待定', '无']
   const odd = said({ code: 'mixedColumn', column: '日期', count: 2, wouldBe: 'date', examples })

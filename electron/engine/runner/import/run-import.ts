@@ -296,9 +296,22 @@ class ImportRun {
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     for (const { field, coder } of written) {
-      if (coder.lost === 0) continue
-      const examples = [...coder.lostExamples]
-      this.#warnings.push({ code: 'lostValues', column: field.name, count: coder.lost, examples })
+      const { lost, lostExamples, open, openExamples } = coder
+      const column = field.name
+      if (lost > 0)
+        this.#warnings.push({
+          code: 'lostValues',
+          column,
+          count: lost,
+          examples: [...lostExamples],
+        })
+      if (open > 0)
+        this.#warnings.push({
+          code: 'openDateOrder',
+          column,
+          count: open,
+          examples: [...openExamples],
+        })
     }
     const { pool, rows } = this.#into
     const fields = tagFields(

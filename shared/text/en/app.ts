@@ -30,6 +30,10 @@ export const app = {
   'recovery.title': 'Recover “{title}”?',
   'recovery.body': 'Storeboard did not close properly. A copy of your work from {time} was kept.',
   'recovery.kept': 'Changes that were not saved are kept, from {time}.',
+  'recovery.bodyMore':
+    'Storeboard did not close properly. A copy of your work from {time} was kept. Older copies, offered next: {count}',
+  'recovery.keptMore':
+    'Changes that were not saved are kept, from {time}. Older copies, offered next: {count}',
   'recovery.goesOn': 'Your unsaved changes are here.',
   'recovery.open': 'Recover',
   'recovery.later': 'Later',

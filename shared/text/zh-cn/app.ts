@@ -31,6 +31,9 @@ export const app: Record<keyof typeof english, string> = {
   'recovery.title': '要恢复“{title}”吗？',
   'recovery.body': 'Storeboard 上次没有正常关闭，保留了 {time} 的工作副本。',
   'recovery.kept': '保留了 {time} 未保存的更改。',
+  'recovery.bodyMore':
+    'Storeboard 上次没有正常关闭，保留了 {time} 的工作副本。还有 {count} 份更早的副本，稍后逐一询问。',
+  'recovery.keptMore': '保留了 {time} 未保存的更改。还有 {count} 份更早的副本，稍后逐一询问。',
   'recovery.goesOn': '未保存的更改已恢复。',
   'recovery.open': '恢复',
   'recovery.later': '以后再说',

@@ -299,6 +299,38 @@ describe('saving', () => {
     })
   })
 
+  it('offers the older copies after one is put off, and again at the next start', async () => {
+    const copyOf = (id: string) => {
+      return { id, title: id, savedAt: '2026-07-01T10:00:00', file: null, sameRun: false }
+    }
+    const { app, calls } = await openApp({
+      'report.recoveries': () => Promise.resolve(ok({ copies: ['new', 'mid', 'old'].map(copyOf) })),
+      'report.dropRecovery': () => Promise.resolve(ok({})),
+      'report.openRecovery': () => {
+        const { report } = app.documents.current()!.history
+        return Promise.resolve(
+          ok({ file: null, stamp: null, report, bindings: {}, recovered: true }),
+        )
+      },
+    })
+    for (const start of [1, 2]) {
+      const offering = offerRecovery(app, false)
+      const asked: unknown[] = []
+      for (const answer of ['later', 'drop', 'open']) {
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        asked.push(app.shell.store.getState().question!.title.values?.['title'])
+        app.shell.store.getState().question!.answer(answer)
+      }
+      expect(await offering).toBe(true)
+      expect(asked).toEqual(['new', 'mid', 'old'])
+      expect(calls('report.openRecovery')).toHaveLength(start)
+    }
+    expect(calls('report.dropRecovery').map(({ input }) => input)).toEqual([
+      { id: 'mid' },
+      { id: 'mid' },
+    ])
+  })
+
   it('lets go of the recovery copy once everything was undone or thrown away, never of one of an earlier run', async () => {
     const { app, put, report, runTimers, calls } = await openApp()
     keepRecovery(app, 1000)

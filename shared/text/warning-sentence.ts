@@ -1,6 +1,10 @@
 import type { DatasetWarning } from '../data/dataset.ts'
 import type { Text } from './messages.ts'
 
+/** A text that was converted, an identifier kept with its zeros: said, not warned of. */
+export const warningTone = (code: DatasetWarning['code']): 'neutral' | 'warning' =>
+  code === 'convertedEncoding' || code === 'textIdentifier' ? 'neutral' : 'warning'
+
 /** A remark about an import, for people. */
 export function warningSentence(warning: DatasetWarning, text: Text): string {
   const { code, column = '', count = 0, examples = [], wouldBe } = warning

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
 import { textIn } from '../../../shared/text/messages.ts'
-import { warningSentence } from '../../../shared/text/warning-sentence.ts'
+import { warningSentence, warningTone } from '../../../shared/text/warning-sentence.ts'
 
 const said = (warning: DatasetWarning): string => warningSentence(warning, textIn('zh-CN'))
 
@@ -11,6 +11,12 @@ test('a repeated name is said where it was kept, and not quoted empty where it w
     '有多列都叫“金额”，这一列现在叫“金额 2”。',
   )
   expect(said({ code: 'duplicateHeader', column })).toBe('有多列同名，这一列现在叫“金额 2”。')
+})
+
+test('what is as it should be is not warned of', () => {
+  expect(warningTone('textIdentifier')).toBe('neutral')
+  expect(warningTone('convertedEncoding')).toBe('neutral')
+  expect(warningTone('longNumbers')).toBe('warning')
 })
 
 test('values that became blank are counted', () => {

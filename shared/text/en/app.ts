@@ -12,6 +12,8 @@ export const app = {
     'Your report is safe: the last change may be missing. Reload the window to go on.',
   'app.broken.reload': 'Reload',
   'app.lost': 'The connection to the engine was lost. Trying again…',
+  'app.gone':
+    'Storeboard has not answered for a while. Start it again: unsaved work is offered there. Still trying…',
   'app.refused': 'The window and the engine are of different versions. Restart Storeboard.',
   'app.notes': 'Messages',
   'app.dismiss': 'Dismiss',

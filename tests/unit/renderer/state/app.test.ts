@@ -379,3 +379,34 @@ describe('saving', () => {
     expect(app.shell.store.getState().notes.at(-1)?.text.key).toBe('recovery.goesOn')
   })
 })
+
+describe('a lost connection', () => {
+  it('asks after a while to start Storeboard again, and is forgotten once the engine is back', () => {
+    const waits: (() => void)[] = []
+    const states: ((state: 'ready' | 'lost') => void)[] = []
+    const connection = {
+      ...createFakeEngine(),
+      onState: (listener: (typeof states)[number]) => {
+        states.push(listener)
+        return () => undefined
+      },
+    }
+    const clock = { now: () => 0, after: (_ms: number, task: () => void) => void waits.push(task) }
+    const app = createApp({ connection, newId: repeatableIds(5), clock })
+    const become = (state: 'ready' | 'lost'): void => states.forEach((listener) => listener(state))
+    const shown = () => app.shell.store.getState().connection
+    become('lost')
+    // Back in time: the wait of that loss says nothing.
+    become('ready')
+    waits.splice(0).forEach((task) => task())
+    expect(shown()).toBe('ready')
+    become('lost')
+    become('lost')
+    expect([shown(), waits.length]).toEqual(['lost', 1])
+    waits.splice(0).forEach((task) => task())
+    become('lost')
+    expect(shown()).toBe('gone')
+    become('ready')
+    expect(shown()).toBe('ready')
+  })
+})

@@ -40,9 +40,9 @@ export function Notes() {
   const text = useText()
   return (
     <>
-      {(connection === 'lost' || connection === 'refused') && (
+      {(connection === 'lost' || connection === 'gone' || connection === 'refused') && (
         <div className="connection-line" role="alert">
-          {text(connection === 'lost' ? 'app.lost' : 'app.refused')}
+          {text(`app.${connection}`)}
         </div>
       )}
       <section aria-label={text('app.notes')}>

@@ -6,6 +6,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { slotOf } from '../../shared/report/field-use.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
+import { actions, perform } from '../state/actions.ts'
 import { presentBindings } from '../state/app.ts'
 import { useApp, useBlockResult, useDocument, useReport } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
@@ -73,6 +74,10 @@ function Nothing({
   )
 }
 
+/** A field without a column: left so when the template was opened, or the column has gone. */
+const isUnconnected = ({ code, details }: AppError): boolean =>
+  code === 'query/invalid' && details['reason'] === 'unknownField'
+
 function Failed({ block, error }: { readonly block: string; readonly error: AppError }) {
   const app = useApp()
   const text = useText()
@@ -82,6 +87,11 @@ function Failed({ block, error }: { readonly block: string; readonly error: AppE
       {error.canRetry && (
         <Button size="small" onClick={() => app.results.retry(block)}>
           {text('app.retry')}
+        </Button>
+      )}
+      {isUnconnected(error) && actions['data.connect'].enabled(app) && (
+        <Button size="small" onClick={() => void perform(app, 'data.connect')}>
+          {text('action.data.connect')}
         </Button>
       )}
     </div>

@@ -61,7 +61,10 @@ function StaleMark({ block }: { readonly block: Block }) {
   const asOf = useStore(app.workspace.store, () => app.workspace.dataset(found?.dataset)?.dataAsOf)
   if (!found) return null
   const time = asOf === undefined ? '–' : localMoment(asOf)
-  const said = text('block.stale', { time, files: found.files.join(text('list.separator')) })
+  const files = found.files.join(text('list.separator'))
+  // The status bar's words.
+  const asOfWords = `${text('status.asOf', { time })} · ${text('status.stale')}`
+  const said = `${asOfWords}\n${text('status.staleFiles', { files })}`
   return (
     <button
       type="button"

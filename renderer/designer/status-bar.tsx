@@ -46,7 +46,7 @@ function AsOf({ asOf }: { readonly asOf: string }) {
     <button
       type="button"
       className="status-stale"
-      title={text('status.staleFiles', { files: files.join(', ') })}
+      title={text('status.staleFiles', { files: files.join(text('list.separator')) })}
       onClick={() => void perform(app, 'data.refresh')}
     >
       {shown} · {text('status.stale')}

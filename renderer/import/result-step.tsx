@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { DatasetInfo, DatasetWarning, RejectedRow } from '../../shared/data/dataset.ts'
 import type { ColumnOverride, ImportResult } from '../../shared/data/import-words.ts'
 import { isMessageKey } from '../../shared/text/messages.ts'
-import { warningSentence } from '../../shared/text/warning-sentence.ts'
+import { warningSentence, warningTone } from '../../shared/text/warning-sentence.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -155,10 +155,10 @@ function Remark({ warning, onRule }: RemarkProps) {
   const text = useText()
   const { code, column = '', wouldBe } = warning
   const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
+  const tone = warningTone(code)
   return (
-    // A text that was converted is as it should be: said, not warned of.
-    <li data-tone={code === 'convertedEncoding' ? 'neutral' : 'warning'}>
-      <Icon name={code === 'convertedEncoding' ? 'check' : 'warning'} size={14} />
+    <li data-tone={tone}>
+      <Icon name={tone === 'neutral' ? 'check' : 'warning'} size={14} />
       <span>{warningSentence(warning, text)}</span>
       {onRule &&
         rulesFor(warning).map(({ label, rule }) => (
@@ -171,9 +171,15 @@ function Remark({ warning, onRule }: RemarkProps) {
 }
 
 /** What can be done about a remark with one click. */
-function rulesFor({ code, wouldBe }: DatasetWarning) {
+function rulesFor({ code, wouldBe, count }: DatasetWarning) {
   if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }] as const
   if (code !== 'openDateOrder') return []
+  // A column of dates already: the type chosen for it stays, be it days or moments.
+  if (count !== undefined)
+    return [
+      { label: 'warning.dayFirst', rule: { dateOrder: 'dayFirst' } },
+      { label: 'warning.monthFirst', rule: { dateOrder: 'monthFirst' } },
+    ] as const
   return [
     { label: 'warning.dayFirst', rule: { type: 'date', dateOrder: 'dayFirst' } },
     { label: 'warning.monthFirst', rule: { type: 'date', dateOrder: 'monthFirst' } },

@@ -19,7 +19,7 @@ interface MappingFormProps {
 
 const noDatasets: readonly DatasetInfo[] = []
 
-/** Each slot with its dataset, each expected field with the one that stands for it, and what stays empty. */
+/** What stays empty, then each slot with its dataset and each expected field with the one that stands for it. */
 export function MappingForm({ report, mappings, onChange }: MappingFormProps) {
   const app = useApp()
   const text = useText()
@@ -35,15 +35,6 @@ export function MappingForm({ report, mappings, onChange }: MappingFormProps) {
           {text('connect.noDatasets')}
         </p>
       )}
-      {mappings.map((mapping) => (
-        <SlotForm
-          key={mapping.slot.id}
-          report={report}
-          mapping={mapping}
-          datasets={datasets}
-          onChange={change}
-        />
-      ))}
       <div className="mapping-empty" role="status" data-full={empty.length === 0}>
         {empty.length === 0 ? (
           <p>
@@ -69,6 +60,15 @@ export function MappingForm({ report, mappings, onChange }: MappingFormProps) {
           </>
         )}
       </div>
+      {mappings.map((mapping) => (
+        <SlotForm
+          key={mapping.slot.id}
+          report={report}
+          mapping={mapping}
+          datasets={datasets}
+          onChange={change}
+        />
+      ))}
     </div>
   )
 }
@@ -170,7 +170,11 @@ function FieldRow({ report, mapping, dataset, onChoose }: FieldRowProps) {
           <Icon name={fieldIcon(expected)} size={14} />
           {expected.name}
         </span>
-        <small>{text('connect.usedIn', { places: placesOf(report, usedIn, text) })}</small>
+        <small>
+          {text(field === null ? 'connect.rowEmpty' : 'connect.usedIn', {
+            places: placesOf(report, usedIn, text),
+          })}
+        </small>
       </th>
       <td>
         <Select

@@ -151,6 +151,26 @@ function tellHostTitle(app: App): void {
   })
 }
 
+/** How long the engine may be away before the person is asked to start it. */
+const goneAfterMs = 20_000
+
+function followConnection(app: App, connection: AppPorts['connection']): void {
+  const { store } = app.shell
+  let changes = 0
+  connection.onState((state) => {
+    const before = store.getState().connection
+    // Each failed attempt says so again.
+    if (state === 'lost' && (before === 'lost' || before === 'gone')) return
+    changes += 1
+    const change = changes
+    store.setState({ connection: state })
+    if (state !== 'lost') return
+    app.clock.after(goneAfterMs, () => {
+      if (change === changes) store.setState({ connection: 'gone' })
+    })
+  })
+}
+
 export function createApp({ connection, newId, clock }: AppPorts): App {
   const { engine } = connection
   const app: App = {
@@ -167,7 +187,7 @@ export function createApp({ connection, newId, clock }: AppPorts): App {
     staleness: createStalenessStore(engine),
     tags: createTagHistory(engine),
   }
-  connection.onState((state) => app.shell.store.setState({ connection: state }))
+  followConnection(app, connection)
   askAfterChanges(app)
   followWorkspace(app)
   tellHostTitle(app)

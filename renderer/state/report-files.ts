@@ -164,17 +164,24 @@ export function keepRecovery(app: App, withinMs: number): () => void {
 }
 
 /**
- * What was not saved: offered after a crash, opened by itself when only the page was loaded anew. True when one was
- * opened.
+ * What was not saved: each copy is offered after a crash, the newest first, until one is opened; what is put off is
+ * offered again at the next start. Opened by itself when only the page was loaded anew. True when one was opened.
  */
 export async function offerRecovery(app: App, reloaded: boolean): Promise<boolean> {
   const answer = await app.engine['report.recoveries']({})
-  const copy = answer.ok ? answer.value.copies[0] : undefined
-  if (!copy) return false
-  const goesOn = reloaded && copy.sameRun
-  const choice = goesOn ? 'open' : await askRecovery(app, copy)
-  if (choice === 'drop') await app.engine['report.dropRecovery']({ id: copy.id })
-  if (choice !== 'open') return false
+  const copies = answer.ok ? answer.value.copies : []
+  for (const [index, copy] of copies.entries()) {
+    const goesOn = index === 0 && reloaded && copy.sameRun
+    const choice = goesOn ? 'open' : await askRecovery(app, copy, copies.length - index - 1)
+    // Closed without an answer: nothing more is asked now.
+    if (choice === null) return false
+    if (choice === 'drop') await app.engine['report.dropRecovery']({ id: copy.id })
+    if (choice === 'open' && (await openCopy(app, copy, goesOn))) return true
+  }
+  return false
+}
+
+async function openCopy(app: App, copy: RecoveryCopy, goesOn: boolean): Promise<boolean> {
   const opened = await app.engine['report.openRecovery']({ id: copy.id })
   if (opened.ok) showReport(app, opened.value)
   else app.shell.tellError(opened.error)
@@ -182,12 +189,13 @@ export async function offerRecovery(app: App, reloaded: boolean): Promise<boolea
   return opened.ok
 }
 
-function askRecovery(app: App, copy: RecoveryCopy): Promise<string | null> {
+function askRecovery(app: App, copy: RecoveryCopy, more: number): Promise<string | null> {
+  const key = copy.sameRun ? 'recovery.kept' : 'recovery.body'
   return app.shell.ask({
     title: { key: 'recovery.title', values: { title: copy.title } },
     body: {
-      key: copy.sameRun ? 'recovery.kept' : 'recovery.body',
-      values: { time: localMoment(copy.savedAt) },
+      key: more === 0 ? key : `${key}More`,
+      values: { time: localMoment(copy.savedAt), count: more },
     },
     choices: [
       { id: 'drop', label: 'recovery.drop', tone: 'danger' },

@@ -50,7 +50,8 @@ export interface ShellState {
   readonly dialogFor: { readonly block?: string; readonly files?: readonly FileRef[] }
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null
   readonly notes: readonly Note[]
-  readonly connection: 'connecting' | 'ready' | 'lost' | 'refused'
+  /** `gone` is lost for so long that the engine has most likely ended; it is still tried. */
+  readonly connection: 'connecting' | 'ready' | 'lost' | 'gone' | 'refused'
 }
 
 export interface Shell {

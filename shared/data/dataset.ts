@@ -37,6 +37,7 @@ export const DatasetWarning = z.strictObject({
     'cellError',
   ]),
   column: z.string().optional(),
+  /** With `openDateOrder`: the column is one of dates, in which so many cells are blank; absent, it is kept as text. */
   count: z.number().int().optional(),
   examples: z.array(z.string()).optional(),
   /** What the column is but for the examples: choosing this type leaves those blank. */

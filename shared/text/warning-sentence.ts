@@ -1,6 +1,10 @@
 import type { DatasetWarning } from '../data/dataset.ts'
 import type { Text } from './messages.ts'
 
+/** A text that was converted, an identifier kept with its zeros: said, not warned of. */
+export const warningTone = (code: DatasetWarning['code']): 'neutral' | 'warning' =>
+  code === 'convertedEncoding' || code === 'textIdentifier' ? 'neutral' : 'warning'
+
 /** A remark about an import, for people. */
 export function warningSentence(warning: DatasetWarning, text: Text): string {
   const { code, column = '', count = 0, examples = [], wouldBe } = warning
@@ -9,5 +13,8 @@ export function warningSentence(warning: DatasetWarning, text: Text): string {
   if (wouldBe !== undefined) return text('warning.mostlyOne', values)
   // Earlier imports did not keep which name it was.
   if (code === 'duplicateHeader' && examples.length === 0) return text('warning.sameNames', values)
+  // Counted: the column is one of dates, and these alone are blank.
+  if (code === 'openDateOrder' && warning.count !== undefined)
+    return text('warning.openDates', values)
   return text(`warning.${code}`, values)
 }

@@ -42,7 +42,14 @@ test('next month with one command: new numbers, back to the old ones, and a rena
 
   await writeMonth(path, ['大区', '金额'], ['华东', 1100], ['华北', 2200], ['华南', 4400])
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-  await page.getByRole('button', { name: new RegExp(zh('status.stale')) }).click()
+  const stale = new RegExp(zh('status.stale'))
+  // A block of it says the same, in the same words.
+  const mark = board.getByRole('button', { name: stale })
+  await expect(mark).toHaveAttribute('title', /月报\.xlsx/)
+  const status = page.getByRole('contentinfo', { name: zh('status.title') })
+  const bar = status.getByRole('button', { name: stale })
+  expect(await mark.getAttribute('title')).toContain(await bar.textContent())
+  await bar.click()
   const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
   await expect(dialog).toContainText('2 → 3', { timeout: 30_000 })
   await expect(dialog).toContainText('大区：新增 1 · 华南；消失 0')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { pickFiles, saveFile } from './driver/file-dialog.ts'
 import { seriousFaults } from './driver/serious-faults.ts'
 import { expect, test } from './driver/test.ts'
@@ -71,11 +71,26 @@ test('a board travels as a template without data, and opens on files with other 
   await expect(field('门店')).toContainText('店铺')
   await expect(using.getByRole('status')).toContainText('所有组件的字段都已对应')
   expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  // What stays empty is said above the list and in the row itself.
+  await using.getByRole('combobox', { name: '“门店”对应的字段' }).click()
+  await page.getByTitle('无', { exact: true }).click()
+  await expect(field('门店')).toContainText('中会空着')
+  await expect(using.getByRole('status')).toContainText('“门店”')
+  const top = async (of: Locator) => (await of.boundingBox())?.y ?? 0
+  expect(await top(using.getByRole('status'))).toBeLessThan(await top(using.getByRole('table')))
   await using.getByRole('button', { name: '用我的数据打开' }).click()
   await page.getByRole('button', { name: '不保存' }).click()
   await expect(using).toBeHidden()
-  await expect(page.getByRole('main', { name: '画板' })).toContainText('销售额')
-  await expect(page.getByRole('main', { name: '画板' })).not.toContainText('我的销售')
+  const board = page.getByRole('main', { name: '画板' })
+  await expect(board).toContainText('没有对应到数据集的列')
+  await board.getByRole('button', { name: '连接数据集…' }).click()
+  const connecting = page.getByRole('dialog', { name: '连接数据集' })
+  await connecting.getByRole('combobox', { name: '“门店”对应的字段' }).click()
+  await page.getByTitle('店铺', { exact: true }).click()
+  await connecting.getByRole('button', { name: '连接', exact: true }).click()
+  await expect(board).not.toContainText('没有对应到数据集的列')
+  await expect(board).toContainText('销售额')
+  await expect(board).not.toContainText('我的销售')
 })
 
 test('the whole report becomes a workbook, with the counts of what was written', async ({

@@ -155,6 +155,38 @@ test('a chosen type is kept, and what it cannot hold is counted', async () => {
   ])
 })
 
+const takenAsDate = async (days: readonly string[], dateOrder?: 'dayFirst' | 'monthFirst') => {
+  const folder = tempFolder()
+  const path = file(folder, 'a.csv', `d\n${days.join('\n')}\n`)
+  const override = { column: 'd', type: 'date', ...(dateOrder ? { dateOrder } : {}) } as const
+  const done = await importParts(folder, [partOf(path)], { overrides: [override] })
+  const sql = 'select c0::varchar from a.rows order by row_id'
+  return { warnings: done.warnings, read: (await askExtract(done.target, folder, sql)).flat() }
+}
+
+test('a column taken as date follows the order its own dates prove, and guesses none where nothing does', async () => {
+  const todo = { code: 'lostValues', column: 'd', count: 1, examples: ['todo'] }
+  expect(await takenAsDate(['3/9/2024', '25/9/2024', 'todo'])).toEqual({
+    warnings: [todo],
+    read: ['2024-09-03', '2024-09-25', null],
+  })
+  expect(await takenAsDate(['3/9/2024', '9/25/2024', 'todo'])).toEqual({
+    warnings: [todo],
+    read: ['2024-03-09', '2024-09-25', null],
+  })
+  const undecided = ['2024-03-05', '3/9/2024', 'todo', '4/4/2024', '3/9/2024']
+  expect(await takenAsDate(undecided)).toEqual({
+    warnings: [todo, { code: 'openDateOrder', column: 'd', count: 2, examples: ['3/9/2024'] }],
+    read: ['2024-03-05', null, null, '2024-04-04', null],
+  })
+  // Either click settles it.
+  expect((await takenAsDate(undecided, 'dayFirst')).read[1]).toBe('2024-09-03')
+  expect((await takenAsDate(undecided, 'monthFirst')).read[1]).toBe('2024-03-09')
+  expect((await takenAsDate(['3/9/2024', '31/12/2023', '12/31/2023'])).read).toEqual([
+    ...[null, '2023-12-31', '2023-12-31'],
+  ])
+})
+
 test('a SQLite table is read from a copy with its newest rows, views too', async () => {
   const folder = tempFolder()
   const path = join(folder, 'shops.db')

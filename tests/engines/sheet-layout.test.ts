@@ -103,6 +103,32 @@ test('looking into a workbook says how each table is understood', async () => {
   expect(found[4]?.columns[1]).toMatchObject({ type: 'decimal', scale: 3, sign: '%' })
 })
 
+test('a total that was left out names its file and sheet where there are several', async () => {
+  const folder = tempFolder()
+  const month = async (name: string, sales: number) => {
+    const book = new exceljs.Workbook()
+    const sheet = book.addWorksheet('销售')
+    for (const row of [
+      ['门店', '金额'],
+      ['人民路', sales],
+      ['中山路', 1],
+      ['合计', sales + 1],
+    ])
+      sheet.addRow(row)
+    await book.xlsx.writeFile(join(folder, name))
+    return partOf(join(folder, name), { part: '销售' })
+  }
+  const parts = [await month('一月.xlsx', 10), await month('二月.xlsx', 20)]
+  const examples = ({ warnings }: Awaited<ReturnType<typeof importParts>>) =>
+    warnings.flatMap((one) => (one.code === 'leftOutRows' ? (one.examples ?? []) : []))
+  const both = await importParts(folder, parts)
+  expect(examples(both)).toEqual(['一月.xlsx · 销售 · 合计 (4)', '二月.xlsx · 销售 · 合计 (4)'])
+  const grown = await importParts(folder, [await month('三月.xlsx', 30)], {
+    base: { path: both.target, percents: [] },
+  })
+  expect(examples(grown)).toEqual(['三月.xlsx · 销售 · 合计 (4)'])
+})
+
 test('a table of a sheet is imported alone, without its total', async () => {
   const folder = tempFolder()
   const path = await officeBook(folder)

@@ -12,6 +12,8 @@ export const app = {
     'Your report is safe: the last change may be missing. Reload the window to go on.',
   'app.broken.reload': 'Reload',
   'app.lost': 'The connection to the engine was lost. Trying again…',
+  'app.gone':
+    'Storeboard has not answered for a while. Start it again: unsaved work is offered there. Still trying…',
   'app.refused': 'The window and the engine are of different versions. Restart Storeboard.',
   'app.notes': 'Messages',
   'app.dismiss': 'Dismiss',
@@ -30,6 +32,10 @@ export const app = {
   'recovery.title': 'Recover “{title}”?',
   'recovery.body': 'Storeboard did not close properly. A copy of your work from {time} was kept.',
   'recovery.kept': 'Changes that were not saved are kept, from {time}.',
+  'recovery.bodyMore':
+    'Storeboard did not close properly. A copy of your work from {time} was kept. Older copies, offered next: {count}',
+  'recovery.keptMore':
+    'Changes that were not saved are kept, from {time}. Older copies, offered next: {count}',
   'recovery.goesOn': 'Your unsaved changes are here.',
   'recovery.open': 'Recover',
   'recovery.later': 'Later',

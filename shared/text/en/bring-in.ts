@@ -107,6 +107,8 @@ export const bringIn = {
   'warning.rule': 'Take it as {type}; the others become blank',
   'warning.openDateOrder':
     '“{column}” holds dates that read either way round, and is kept as text.',
+  'warning.openDates':
+    'In “{column}”, {count} dates that read either way round became blank ({examples}). Which comes first?',
   'warning.dayFirst': 'The day comes first',
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':

@@ -22,7 +22,6 @@ export const designer = {
     'A measure makes a KPI card, a date a line, a text a column chart. Or insert a block from the toolbar.',
   'block.menu': 'Menu of {block}',
   'block.loading': 'Loading',
-  'block.stale': 'Data as of {time}. Changed since they were read: {files}',
   'block.showRows': 'Show rows',
   'block.showRowsOf': 'Show rows of {cell}',
   'block.pick': 'Filter linked blocks',

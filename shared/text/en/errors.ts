@@ -122,7 +122,7 @@ export const errors = {
   'error.query/invalid.notJson': 'The query is not valid JSON: {message}',
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
-  'error.query/invalid.unknownField': 'The dataset has no field “{field}” any more.',
+  'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated': '“{dataset}” is not related to this dataset.',
   'error.query/invalid.measureOfOtherDataset':
     '“{field}” belongs to a related dataset; a measure is taken from the chart’s own one.',

@@ -42,6 +42,7 @@ export const handOn = {
   'connect.guess': 'Guess',
   'connect.chosen': 'Chosen',
   'connect.usedIn': 'Used in {places}',
+  'connect.rowEmpty': 'Stays empty in {places}',
   'connect.empty': 'Would stay empty:',
   'connect.emptyField': '“{field}” in {places}',
   'connect.full': 'Every block has its fields.',

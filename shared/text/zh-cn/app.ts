@@ -13,6 +13,8 @@ export const app: Record<keyof typeof english, string> = {
   'app.broken.body': '报表仍然安全，最后一步修改可能丢失。请重新加载窗口。',
   'app.broken.reload': '重新加载',
   'app.lost': '与引擎的连接已断开，正在重连…',
+  'app.gone':
+    'Storeboard 长时间没有响应，请重新启动；未保存的工作会在启动后询问是否恢复。仍在尝试连接…',
   'app.refused': '窗口与引擎版本不一致，请重新启动 Storeboard。',
   'app.notes': '消息',
   'app.dismiss': '关闭消息',
@@ -31,6 +33,9 @@ export const app: Record<keyof typeof english, string> = {
   'recovery.title': '要恢复“{title}”吗？',
   'recovery.body': 'Storeboard 上次没有正常关闭，保留了 {time} 的工作副本。',
   'recovery.kept': '保留了 {time} 未保存的更改。',
+  'recovery.bodyMore':
+    'Storeboard 上次没有正常关闭，保留了 {time} 的工作副本。还有 {count} 份更早的副本，稍后逐一询问。',
+  'recovery.keptMore': '保留了 {time} 未保存的更改。还有 {count} 份更早的副本，稍后逐一询问。',
   'recovery.goesOn': '未保存的更改已恢复。',
   'recovery.open': '恢复',
   'recovery.later': '以后再说',

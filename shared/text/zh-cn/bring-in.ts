@@ -100,6 +100,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 个值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
   'warning.openDateOrder': '“{column}”里的日期分不清日和月的先后，已按文本保存。',
+  'warning.openDates':
+    '“{column}”中有 {count} 个日期分不清日和月的先后，已置空（{examples}）。请选择先后：',
   'warning.dayFirst': '日在前',
   'warning.monthFirst': '月在前',
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',

@@ -24,7 +24,6 @@ export const designer: Record<keyof typeof english, string> = {
     '拖入度量会生成指标卡，日期生成折线图，文本生成柱形图；也可以从工具栏插入组件。',
   'block.menu': '“{block}”的菜单',
   'block.loading': '加载中',
-  'block.stale': '数据更新于 {time}，读取后又有变动：{files}',
   'block.showRows': '查看明细行',
   'block.showRowsOf': '查看“{cell}”的明细行',
   'block.pick': '筛选联动组件',

@@ -104,7 +104,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.notJson': '查询不是有效的 JSON：{message}',
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
-  'error.query/invalid.unknownField': '数据集里已没有字段“{field}”。',
+  'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated': '“{dataset}”与此数据集没有关联。',
   'error.query/invalid.measureOfOtherDataset':
     '“{field}”属于关联的数据集；指标须取自图表自己的数据集。',

@@ -38,6 +38,7 @@ export const handOn: Record<keyof typeof english, string> = {
   'connect.guess': '猜测',
   'connect.chosen': '手动选择',
   'connect.usedIn': '用于 {places}',
+  'connect.rowEmpty': '{places} 中会空着',
   'connect.empty': '以下内容会空着：',
   'connect.emptyField': '{places} 中的“{field}”',
   'connect.full': '所有组件的字段都已对应。',

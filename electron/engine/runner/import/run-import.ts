@@ -168,12 +168,20 @@ class ImportRun {
     const source = labelOf(part)
     this.#rejected.push(...notes.rejected.slice(0, room).map((line) => ({ source, ...line })))
     this.#warn('rejectedRows', notes.rejectedCount)
-    if (notes.leftOutCount > 0) this.#warnings.push(leftOutWarning(notes))
+    if (notes.leftOutCount > 0) this.#warnings.push(this.#leftOut(part, notes))
     this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
     this.#warn('nonFinite', notes.nonFinite)
     if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
       this.#warnings.push({ code: 'convertedEncoding', examples: [notes.encoding] })
     }
+  }
+
+  /** `合计 (52)`, of several sources `一月.xlsx · 合计 (52)`: what was left out can be found in its file. */
+  #leftOut(part: JobPart, { leftOut, leftOutCount }: ReadNotes): DatasetWarning {
+    const { parts, base } = this.#order
+    const source = parts.length > 1 || base !== undefined ? `${labelOf(part)} · ` : ''
+    const examples = leftOut.slice(0, 5).map(({ row, label }) => `${source}${label} (${row})`)
+    return { code: 'leftOutRows', count: leftOutCount, examples }
   }
 
   #warn(code: DatasetWarning['code'], count: number): void {
@@ -296,9 +304,22 @@ class ImportRun {
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     for (const { field, coder } of written) {
-      if (coder.lost === 0) continue
-      const examples = [...coder.lostExamples]
-      this.#warnings.push({ code: 'lostValues', column: field.name, count: coder.lost, examples })
+      const { lost, lostExamples, open, openExamples } = coder
+      const column = field.name
+      if (lost > 0)
+        this.#warnings.push({
+          code: 'lostValues',
+          column,
+          count: lost,
+          examples: [...lostExamples],
+        })
+      if (open > 0)
+        this.#warnings.push({
+          code: 'openDateOrder',
+          column,
+          count: open,
+          examples: [...openExamples],
+        })
     }
     const { pool, rows } = this.#into
     const fields = tagFields(
@@ -321,12 +342,6 @@ class ImportRun {
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }
-}
-
-/** `合计 (row 52)`: what was left out can be found in the file. */
-function leftOutWarning({ leftOut, leftOutCount }: ReadNotes): DatasetWarning {
-  const examples = leftOut.slice(0, 5).map(({ row, label }) => `${label} (${row})`)
-  return { code: 'leftOutRows', count: leftOutCount, examples }
 }
 
 function sameFile(part: JobPart): Error {

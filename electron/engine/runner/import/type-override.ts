@@ -36,7 +36,7 @@ function shapeOf(
   pool: TextPool,
   order: JobOverride['dateOrder'],
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
-  const survey = surveyTexts(profile, pool, true)
+  const survey = surveyTexts(profile, pool, true, 'all')
   const { form, sign } = numbersAs(profile, survey) ?? mostNumbers(survey)
   const numbers = survey.byForm[form]
   const scale =
@@ -45,7 +45,8 @@ function shapeOf(
   return {
     scale,
     wide: type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER,
-    dateForms: survey.dateForms.length > 0 ? survey.dateForms : formsIn(order),
+    dateForms:
+      survey.dateForms.length > 0 ? survey.dateForms : formsIn(order ?? survey.provenOrder),
     serials: profile.serialDays > 0,
     numberForm: form,
     sign: isNumeric(type) ? sign : '',
@@ -58,8 +59,9 @@ function mostNumbers(survey: TextSurvey): { form: NumberForm; sign: string } {
   return { form: comma.numbers > point.numbers ? 'comma' : 'point', sign: '' }
 }
 
-/** Where day and month could be either way round, the day is first unless it was said. */
+/** Where nothing says which of day and month is first, both stand: what reads either way is then left blank. */
 function formsIn(order: JobOverride['dateOrder']): readonly DateForm[] {
+  if (order === undefined) return dateForms
   const other = order === 'monthFirst' ? 'dayFirst' : 'monthFirst'
   return dateForms.filter((form) => form !== other)
 }

@@ -6,7 +6,7 @@ import { cellText } from './cell-text.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
 import { readNumber, underCommaForm } from './number-text.ts'
-import { dayFromCompact, readBoolean, readDate } from './text-forms.ts'
+import { dayFromCompact, readBoolean, readInForms } from './text-forms.ts'
 
 const secondsPerDay = 86_400
 const serialEpoch = 25_569
@@ -23,6 +23,9 @@ export interface ColumnCoder {
   /** Cells that the type could not hold and that became blank. */
   readonly lost: number
   readonly lostExamples: readonly string[]
+  /** Cells among neither, blank because day and month could be either way round. */
+  readonly open: number
+  readonly openExamples: readonly string[]
 }
 
 const keptExamples = 5
@@ -31,6 +34,8 @@ abstract class Coder {
   protected readonly pool: TextPool
   lost = 0
   readonly lostExamples: string[] = []
+  open = 0
+  readonly openExamples: string[] = []
 
   constructor(pool: TextPool) {
     this.pool = pool
@@ -42,10 +47,14 @@ abstract class Coder {
 
   protected lose(kind: number, value: number): void {
     this.lost++
+    this.keepExample(this.lostExamples, kind, value)
+  }
+
+  protected keepExample(examples: string[], kind: number, value: number): void {
     const text = cellText(kind, value, this.pool)
-    if (text === null || this.lostExamples.length >= keptExamples) return
+    if (text === null || examples.length >= keptExamples) return
     const shown = text.slice(0, 60)
-    if (!this.lostExamples.includes(shown)) this.lostExamples.push(shown)
+    if (!examples.includes(shown)) examples.push(shown)
   }
 }
 
@@ -108,10 +117,10 @@ type Convert = (kind: number, value: number) => number
 
 class Numbers extends Coder implements ColumnCoder {
   readonly #convert: Convert
-  readonly #readText: (text: string) => number
-  readonly #texts = new Map<number, number>()
+  readonly #readText: (text: string) => number | 'open'
+  readonly #texts = new Map<number, number | 'open'>()
 
-  constructor(pool: TextPool, convert: Convert, readText: (text: string) => number) {
+  constructor(pool: TextPool, convert: Convert, readText: (text: string) => number | 'open') {
     super(pool)
     this.#convert = convert
     this.#readText = readText
@@ -127,13 +136,19 @@ class Numbers extends Coder implements ColumnCoder {
       }
       const value = values[i] ?? 0
       const number = kind === cellKind.text ? this.#text(value) : this.#convert(kind, value)
+      if (number === 'open') {
+        this.open++
+        this.keepExample(this.openExamples, kind, value)
+        numbers[i] = NaN
+        continue
+      }
       if (Number.isNaN(number)) this.lose(kind, value)
       numbers[i] = number
     }
     return numbers
   }
 
-  #text(place: number): number {
+  #text(place: number): number | 'open' {
     const known = this.#texts.get(place)
     if (known !== undefined) return known
     const number = this.#readText(this.pool.textAt(place))
@@ -244,13 +259,9 @@ function timeCoder(pool: TextPool, column: ColumnType): ColumnCoder {
     return ofDay(serial ? value - serialEpoch : dayFromCompact(value))
   }
   return new Numbers(pool, convert, (text) => {
-    for (const form of column.dateForms) {
-      const found = readDate(text, form)
-      if (found !== undefined) {
-        return seconds ? found.day * secondsPerDay + (found.clock ?? 0) : ofDay(found.day)
-      }
-    }
-    return NaN
+    const found = readInForms(text, column.dateForms)
+    if (found === undefined || found === 'open') return found ?? NaN
+    return seconds ? found.day * secondsPerDay + (found.clock ?? 0) : ofDay(found.day)
   })
 }
 

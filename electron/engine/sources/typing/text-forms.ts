@@ -89,6 +89,23 @@ export interface DayAndClock {
   readonly clock: number | undefined
 }
 
+/**
+ * Reads a text in whichever of these forms it is written; `open` where both orders are among them and give different days.
+ */
+export function readInForms(
+  text: string,
+  forms: readonly DateForm[],
+): DayAndClock | 'open' | undefined {
+  for (const form of forms) {
+    const found = readDate(text, form)
+    if (found === undefined) continue
+    if (form !== 'dayFirst' || !forms.includes('monthFirst')) return found
+    const other = readDate(text, 'monthFirst')
+    return other === undefined || other.day === found.day ? found : 'open'
+  }
+  return undefined
+}
+
 /** Text with an offset (`Z`, `+08:00`) or a fraction of a second is not read: no zone is ever applied. */
 export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
   const { pattern, order } = formReaders[form]

@@ -44,6 +44,8 @@ export interface TextSurvey {
   readonly dateForms: readonly DateForm[]
   /** Texts that are dates in some form, whether or not one form reads them all. */
   readonly dates: number
+  /** The one order that some texts leave no doubt about; undefined when none do or they contradict each other. */
+  readonly provenOrder: 'dayFirst' | 'monthFirst' | undefined
   /** Every text is a date, but day and month could be either way round. */
   readonly openOrder: boolean
   readonly anyClock: boolean
@@ -93,6 +95,7 @@ export function surveyTexts(
   profile: ColumnProfile,
   pool: TextPool,
   nameSaysDate: boolean,
+  depth: 'all' | 'untilClear' = 'untilClear',
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
@@ -102,6 +105,7 @@ export function surveyTexts(
   if (profile.count(cellKind.text) > 0) {
     for (const place of profile.textPlaces()) {
       surveyText(tally, pool.textAt(place), nameSaysDate, place)
+      if (depth === 'all') continue
       if (tally.oddCount >= clearlyText && tally.oddCount * 2 > tally.texts) break
     }
   }
@@ -119,6 +123,7 @@ export function surveyTexts(
     longPlaces: tally.longPlaces,
     dateForms: forms,
     dates: tally.sureDates + tally.dayFirst + tally.monthFirst - tally.eitherOrder,
+    provenOrder: provenOrder(tally),
     openOrder: forms.length === 0 && isOpenOrder(tally),
     anyClock: tally.clocks > 0,
     oddCount: tally.oddCount,
@@ -198,6 +203,11 @@ function agreedForms(tally: Tally): DateForm[] {
   const monthFirst = tally.monthFirst === open
   if (dayFirst === monthFirst) return []
   return [...forms, dayFirst ? 'dayFirst' : 'monthFirst']
+}
+
+function provenOrder({ dayFirst, monthFirst, eitherOrder }: Tally): TextSurvey['provenOrder'] {
+  if (dayFirst > eitherOrder === monthFirst > eitherOrder) return undefined
+  return dayFirst > eitherOrder ? 'dayFirst' : 'monthFirst'
 }
 
 function isOpenOrder(tally: Tally): boolean {

@@ -299,6 +299,38 @@ describe('saving', () => {
     })
   })
 
+  it('offers the older copies after one is put off, and again at the next start', async () => {
+    const copyOf = (id: string) => {
+      return { id, title: id, savedAt: '2026-07-01T10:00:00', file: null, sameRun: false }
+    }
+    const { app, calls } = await openApp({
+      'report.recoveries': () => Promise.resolve(ok({ copies: ['new', 'mid', 'old'].map(copyOf) })),
+      'report.dropRecovery': () => Promise.resolve(ok({})),
+      'report.openRecovery': () => {
+        const { report } = app.documents.current()!.history
+        return Promise.resolve(
+          ok({ file: null, stamp: null, report, bindings: {}, recovered: true }),
+        )
+      },
+    })
+    for (const start of [1, 2]) {
+      const offering = offerRecovery(app, false)
+      const asked: unknown[] = []
+      for (const answer of ['later', 'drop', 'open']) {
+        await new Promise((resolve) => setTimeout(resolve, 0))
+        asked.push(app.shell.store.getState().question!.title.values?.['title'])
+        app.shell.store.getState().question!.answer(answer)
+      }
+      expect(await offering).toBe(true)
+      expect(asked).toEqual(['new', 'mid', 'old'])
+      expect(calls('report.openRecovery')).toHaveLength(start)
+    }
+    expect(calls('report.dropRecovery').map(({ input }) => input)).toEqual([
+      { id: 'mid' },
+      { id: 'mid' },
+    ])
+  })
+
   it('lets go of the recovery copy once everything was undone or thrown away, never of one of an earlier run', async () => {
     const { app, put, report, runTimers, calls } = await openApp()
     keepRecovery(app, 1000)
@@ -345,5 +377,36 @@ describe('saving', () => {
     expect(await offerRecovery(app, true)).toBe(true)
     expect(documentIsEdited(app.documents.current()!)).toBe(true)
     expect(app.shell.store.getState().notes.at(-1)?.text.key).toBe('recovery.goesOn')
+  })
+})
+
+describe('a lost connection', () => {
+  it('asks after a while to start Storeboard again, and is forgotten once the engine is back', () => {
+    const waits: (() => void)[] = []
+    const states: ((state: 'ready' | 'lost') => void)[] = []
+    const connection = {
+      ...createFakeEngine(),
+      onState: (listener: (typeof states)[number]) => {
+        states.push(listener)
+        return () => undefined
+      },
+    }
+    const clock = { now: () => 0, after: (_ms: number, task: () => void) => void waits.push(task) }
+    const app = createApp({ connection, newId: repeatableIds(5), clock })
+    const become = (state: 'ready' | 'lost'): void => states.forEach((listener) => listener(state))
+    const shown = () => app.shell.store.getState().connection
+    become('lost')
+    // Back in time: the wait of that loss says nothing.
+    become('ready')
+    waits.splice(0).forEach((task) => task())
+    expect(shown()).toBe('ready')
+    become('lost')
+    become('lost')
+    expect([shown(), waits.length]).toEqual(['lost', 1])
+    waits.splice(0).forEach((task) => task())
+    become('lost')
+    expect(shown()).toBe('gone')
+    become('ready')
+    expect(shown()).toBe('ready')
   })
 })

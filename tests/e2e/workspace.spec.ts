@@ -15,6 +15,8 @@ const chip = (page: Page): Locator =>
 const lines = ['门店,金额', '一店,10.50', '二店,20.25', '一店,4.25']
 
 async function workspaceCommand(page: Page, entry: 'new' | 'open' | 'backUp' | 'move') {
+  // A menu that is still closing would take the click on its way out.
+  await expect(page.getByRole('menu')).toBeHidden()
   await chip(page).click()
   await page.getByRole('menuitem', { name: zh(`action.workspace.${entry}`) }).click()
 }

@@ -85,6 +85,9 @@ function refuseIfNothing(blocks: readonly AskedBlock[]): void {
   if (failed && !answered) throw new AppErrorException(failed.error)
 }
 
+/** Of one block's questions, before its failure is what the export says of it. */
+const attempts = 3
+
 async function askOrFail(
   request: Pick<ExportRequest, 'report' | 'bindings' | 'view'>,
   block: Block,
@@ -97,8 +100,8 @@ async function askOrFail(
       needs.signal.throwIfAborted()
       if (!(error instanceof AppErrorException)) throw error
       const { code } = error.appError
-      // A process that was ended from outside says nothing about the question; one that ends it twice does.
-      if (code === 'query/processLost' && attempt === 1) continue
+      // A process that was ended from outside says nothing about the question; one that ends it every time does.
+      if (code === 'query/processLost' && attempt < attempts) continue
       return { kind: 'failed', block, error: error.appError }
     }
   }

@@ -11,7 +11,8 @@ import type { PreparedImportOrder } from '../../shared/preparation/recipe-words.
 import { partOf } from './import-files.ts'
 
 export const jobsInPlace: JobRunner = async (name, order, options = {}) => {
-  const outcome = await jobList[name](order, (step) => options.onStep?.(step))
+  const work = await jobList[name]()
+  const outcome = await work(order, (step) => options.onStep?.(step))
   if (options.signal?.aborted === true) throw new AppErrorException(appError('internal/cancelled'))
   return outcome
 }

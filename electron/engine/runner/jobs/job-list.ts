@@ -1,30 +1,24 @@
-/** The work behind each job name; runs in a job process, and in tests also in place. */
-import { drawCharts } from '../exports/draw-chart.ts'
-import { writeWorkbook } from '../../exports/workbook/write-workbook.ts'
-import { runImport } from '../import/run-import.ts'
-import { inspectFiles } from '../import/inspect-files.ts'
-import { describeLive } from '../sqlite/describe-live.ts'
-import { compareVersions } from '../compare/compare-versions.ts'
-import { redrawPicture } from '../pictures/redraw-picture.ts'
-import { runPrepare } from '../prepare/run-prepare.ts'
-import { buildRelationship } from '../relate/build-relationship.ts'
+/**
+ * The work behind each job name; runs in a job process, and in tests also in place. Each job's modules are loaded when
+ * it is asked for: a process does one job, and the others' modules would cost it a tenth of a second.
+ */
 import type { JobName, Jobs } from './job-messages.ts'
 
-type JobWork = {
-  readonly [N in JobName]: (
-    order: Jobs[N]['order'],
-    onStep: (step: Jobs[N]['step'], atOnce?: 'atOnce') => void,
-  ) => Promise<Jobs[N]['outcome']>
-}
+type Work<N extends JobName> = (
+  order: Jobs[N]['order'],
+  onStep: (step: Jobs[N]['step'], atOnce?: 'atOnce') => void,
+) => Promise<Jobs[N]['outcome']>
 
-export const jobList: JobWork = {
-  import: (order, onStep) => runImport(order, onStep),
-  inspect: (order, onStep) => inspectFiles(order, onStep),
-  describe: (order, onStep) => describeLive(order, onStep),
-  prepare: (order, onStep) => runPrepare(order, onStep),
-  relate: (order) => buildRelationship(order),
-  compare: (order) => compareVersions(order),
-  draw: (order) => drawCharts(order),
-  workbook: (order) => writeWorkbook(order),
-  picture: (order) => redrawPicture(order),
+type JobList = { readonly [N in JobName]: () => Promise<Work<N>> }
+
+export const jobList: JobList = {
+  import: async () => (await import('../import/run-import.ts')).runImport,
+  inspect: async () => (await import('../import/inspect-files.ts')).inspectFiles,
+  describe: async () => (await import('../sqlite/describe-live.ts')).describeLive,
+  prepare: async () => (await import('../prepare/run-prepare.ts')).runPrepare,
+  relate: async () => (await import('../relate/build-relationship.ts')).buildRelationship,
+  compare: async () => (await import('../compare/compare-versions.ts')).compareVersions,
+  draw: async () => (await import('../exports/draw-chart.ts')).drawCharts,
+  workbook: async () => (await import('../../exports/workbook/write-workbook.ts')).writeWorkbook,
+  picture: async () => (await import('../pictures/redraw-picture.ts')).redrawPicture,
 }

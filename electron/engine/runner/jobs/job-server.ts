@@ -40,7 +40,10 @@ async function answer(start: StartJob, post: (reply: FromJob) => void): Promise<
     const capMb = memoryCapsMb[start.job]
     if (capMb !== undefined) capMemory(capMb)
     // The engine's side of this link is typed by job name; the name was checked above.
-    const work = jobList[start.job] as (order: unknown, step: typeof onStep) => Promise<unknown>
+    const work = (await jobList[start.job]()) as (
+      order: unknown,
+      step: typeof onStep,
+    ) => Promise<unknown>
     post({ kind: 'jobDone', outcome: await work(start.order, onStep) })
   } catch (error) {
     post({ kind: 'jobFailed', error: jobError(error, start.job) })

@@ -64,6 +64,8 @@ export const handOn = {
   'export.csv.about': 'The numbers of one table or chart',
   'export.notThis': 'Select the block to export first.',
   'export.view': 'Filters and drill steps as on screen now are kept.',
+  'export.longPrint':
+    '“{block}” has {rows} rows and prints on about {sheets} pages. To print its beginning only, set “In print” of the table to “First rows only”.',
   'export.button': 'Export…',
   'export.phase.asking': 'Asking for the numbers',
   'export.phase.drawing': 'Drawing',

@@ -60,6 +60,8 @@ export const handOn: Record<keyof typeof english, string> = {
   'export.csv.about': '单个表格或图表的数据',
   'export.notThis': '请先选中要导出的组件。',
   'export.view': '按屏幕上当前的筛选和下钻状态导出。',
+  'export.longPrint':
+    '“{block}”有 {rows} 行，约需 {sheets} 页。如只需打印开头部分，请在该表格的“打印时”中选择“只印前面的行”。',
   'export.button': '导出…',
   'export.phase.asking': '正在查询数据',
   'export.phase.drawing': '正在绘制',

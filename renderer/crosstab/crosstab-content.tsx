@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
 import {
   blockTitle,
+  cornerCaptions,
   memberCaption,
   pillCaption,
   totalCaption,
@@ -44,7 +46,9 @@ export function CrosstabContent({ block, answer, reader }: Props) {
       caption: pillCaption(use, text),
       format: formats(use.id),
     }))
-    const rowCaptions = shown.shelves.rows.map((use) => pillCaption(use, text))
+    const named = (uses: readonly FieldUse[]): string[] => uses.map((use) => pillCaption(use, text))
+    const { rows, columns } = shown.shelves
+    const rowCaptions = cornerCaptions(named(rows), named(columns))
     return { rowCaptions, ...crosstabView(result, measures, captionOf, rowCaptions, language) }
   }, [result, report, shown, text, captionOf, language])
   if (!view) return null

@@ -5,6 +5,7 @@ import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { cornerCaptions } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
@@ -123,11 +124,15 @@ async function resultSheet(
   const title = words.title(block)
   const uses = allPills(block).map(({ use }) => use)
   const dimensions = uses.filter((use) => use.aggregate === undefined)
-  const rowUses = dimensions.slice(0, result.rows.fields.length)
+  const across = result.rows.fields.length
+  const measure = words.measure(block)
   const sheet = crosstabSheet(nameFor(title), result, {
     title,
-    notes: notesOf(asked, needs, result.dataAsOf),
-    rowCaptions: rowUses.map(words.caption),
+    notes: [...(measure ? [measure] : []), ...notesOf(asked, needs, result.dataAsOf)],
+    rowCaptions: cornerCaptions(
+      dimensions.slice(0, across).map(words.caption),
+      dimensions.slice(across).map(words.caption),
+    ),
     measures: measuresOf(result, uses, report, words),
     total: words.total(result.measures),
     member: (_dimension, _axis, member) => memberText(member, words),

@@ -33,6 +33,7 @@ function bench(): SampleBench {
     files: createFileRegistry(),
     resources,
     workspaces,
+    language: () => Promise.resolve('zh-CN'),
     changed: (state) => {
       states.push(state)
       if (state.state !== 'importing') for (const done of waiting.splice(0)) done()
@@ -80,7 +81,10 @@ test('the sample comes in as nine related datasets, its report bound, and only o
   await writeChain(join(resources, 'sample'), 0.02)
   mkdirSync(join(resources, 'starter'))
   const report = { report: { datasets: { ds1: { id: 'ds1', name: '销售明细', fields: [] } } } }
-  writeFileSync(join(resources, 'starter', 'store-overview.storeboard'), JSON.stringify(report))
+  writeFileSync(
+    join(resources, 'starter', 'store-overview.zh-CN.storeboard'),
+    JSON.stringify(report),
+  )
   expect(await service.state()).toEqual({ state: 'absent' })
   expect(await service.start()).toMatchObject({ state: 'importing' })
   expect(await settled()).toMatchObject({ state: 'ready' })

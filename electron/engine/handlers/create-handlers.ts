@@ -46,6 +46,10 @@ export function createHandlers(context: EngineContext): Handlers {
     files: context.host.files,
     resources: context.host.folders.resources,
     workspaces,
+    language: async () => {
+      const { language } = await context.settings.read()
+      return language === 'system' ? context.systemLanguage : language
+    },
     changed: (state) => context.emit('sample.changed', state),
   })
   context.onClose(() => sample.close())

@@ -219,7 +219,7 @@ function salesCharts(words: OverviewWords): Block[] {
       frame: frame(0, 24, 8, 15),
       shelves: {
         columns: [pill('regionbar', 'shops.区域', descending('regionsales'))],
-        rows: [sales(words, 'regionsales', large(words, 0))],
+        rows: [sales(words, 'regionsales', large(words, words.unit === 'wan' ? 0 : 1))],
       },
       more: { showLabels: true, drillPath: 'dp_place' },
     }),
@@ -326,7 +326,7 @@ function memberCharts(words: OverviewWords): Block[] {
       frame: frame(0, 25, 8, 16),
       shelves: {
         columns: [pill('level', 'members.会员等级', descending('levelsales'))],
-        rows: [sales(words, 'levelsales', large(words, 0))],
+        rows: [sales(words, 'levelsales', large(words, words.unit === 'wan' ? 0 : 1))],
       },
       more: { showLabels: true },
     }),

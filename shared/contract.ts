@@ -11,7 +11,7 @@ import { ColumnProfile, ProfileAsk } from './data/profile.ts'
 import * as exporting from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
-import { ClassSet } from './preparation/recipe.ts'
+import { ClassSet, Recipe } from './preparation/recipe.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -154,6 +154,9 @@ export const calls = {
   'dataset.recipePreview': call({ input: recipes.RecipePreviewAsk, output: recipes.RecipePreview, fails: [...asking, ...preparing] }),
   /** A new version over the same imported rows; the one before is kept to go back to. */
   'dataset.applyRecipe': call({ input: recipes.ApplyRecipe, output: recipes.AppliedRecipe, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
+  /** A recipe as a file, to be handed on; opening one changes no dataset. */
+  'recipe.open': call({ input: oneFile, output: z.strictObject({ recipe: Recipe }), fails: [...keeping, 'recipe/invalid'] }),
+  'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),
   'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
   'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
   'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),

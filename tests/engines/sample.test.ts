@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createFileRegistry } from '../../electron/engine/file-registry.ts'
@@ -52,6 +52,8 @@ function bench(): SampleBench {
   return { service, workspaces, states, resources, settled }
 }
 
+const shipped = join(import.meta.dirname, '../../resources')
+
 /** Every column of the sample that stands for something; all others stand for nothing. */
 const meaningsOfSample = {
   门店: { 门店编码: 'shop', 开店日期: 'time' },
@@ -79,7 +81,7 @@ const personalInSample = {
 test('the sample comes in as nine related datasets, its report bound, and only once', async () => {
   const { service, workspaces, states, resources, settled } = bench()
   await writeChain(join(resources, 'sample'), 0.02)
-  mkdirSync(join(resources, 'starter'))
+  cpSync(join(shipped, 'starter'), join(resources, 'starter'), { recursive: true })
   const report = { report: { datasets: { ds1: { id: 'ds1', name: '销售明细', fields: [] } } } }
   writeFileSync(
     join(resources, 'starter', 'store-overview.zh-CN.storeboard'),

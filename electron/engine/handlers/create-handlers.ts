@@ -68,7 +68,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
-    ...createPreparationHandlers(workspaces, reports.files, previews),
+    ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

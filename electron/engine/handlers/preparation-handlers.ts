@@ -3,6 +3,9 @@ import type { Handlers } from '../../../shared/contract.ts'
 import { calls } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ClassSet } from '../../../shared/preparation/recipe.ts'
+import type { EngineContext } from '../engine-context.ts'
+import { replaceFile } from '../exports/replace-file.ts'
+import { fillRecipeFile, readRecipeFile } from '../preparation/recipe-files.ts'
 import type { PreviewedVersion, RecipePreviews } from '../preparation/preview.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
 import { aliasOf } from '../workspace/dataset-words.ts'
@@ -11,17 +14,40 @@ import { asImported, contextOf, extractField } from '../workspace/preparation/re
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
+import { pathOf } from './workspace-handlers.ts'
 
 export type PreparationGroup = Pick<
   Handlers,
   | 'dataset.recipe'
   | 'dataset.recipePreview'
   | 'dataset.applyRecipe'
+  | 'recipe.open'
+  | 'recipe.save'
   | 'classSet.list'
   | 'classSet.save'
 >
 
+/** Recipes on their way between analysts. */
+function recipeFileHandlers(
+  context: EngineContext,
+): Pick<PreparationGroup, 'recipe.open' | 'recipe.save'> {
+  return {
+    'recipe.open': ({ file }) =>
+      answer(calls['recipe.open'].fails, async () => ({
+        recipe: await readRecipeFile(pathOf(context, file.id)),
+      })),
+    'recipe.save': ({ file, recipe }) =>
+      answer(calls['recipe.save'].fails, async () => {
+        const path = context.host.files.writablePathOf(file.id)
+        if (path === undefined) throw new AppErrorException(appError('file/unknownReference'))
+        await replaceFile(path, (beside) => fillRecipeFile(beside, recipe))
+        return {}
+      }),
+  }
+}
+
 export function createPreparationHandlers(
+  context: EngineContext,
   workspaces: WorkspaceService,
   reports: ReportFiles,
   previews: RecipePreviews,
@@ -50,6 +76,7 @@ export function createPreparationHandlers(
         if (applied.state === 'applied') workspaces.announce('datasets')
         return applied
       }),
+    ...recipeFileHandlers(context),
     'classSet.list': () =>
       answer(calls['classSet.list'].fails, async () => ({
         sets: (await workspaces.require()).catalogue.classSets.newest(),

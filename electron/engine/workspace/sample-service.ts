@@ -9,6 +9,7 @@ import type { SampleState } from '../../../shared/workspace-words.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { flushFile } from '../flush-file.ts'
 import type { FileRegistry } from '../host.ts'
+import { readRecipeFile } from '../preparation/recipe-files.ts'
 import { importDatasets } from './import-datasets.ts'
 import { createRelationship, proposeRelationships } from './relate-datasets.ts'
 import type { SampleDataset } from './sample-plan.ts'
@@ -157,8 +158,12 @@ export class SampleService {
     signal: AbortSignal,
   ): Promise<void> {
     let rows = 0
-    for (const [index, { name, parts }] of plan.entries()) {
-      const order = { name, mode: 'fail' as const, overrides: [], parts: [] }
+    for (const [index, { name, parts, recipe: file }] of plan.entries()) {
+      const recipe = file && (await readRecipeFile(join(this.#needs.resources, 'starter', file)))
+      const order = {
+        ...{ name, mode: 'fail' as const, overrides: [], parts: [] },
+        ...(recipe ? { recipe } : {}),
+      }
       const onProgress = (step: { rows: number; fraction?: number | undefined }): void => {
         const fraction = (index + (step.fraction ?? 0)) / plan.length
         this.#tell({ state: 'importing', step: name, rows: rows + step.rows, fraction })

@@ -53,7 +53,8 @@ export const errors = {
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
-  'error.recipe/invalid': 'The file is not a recipe.',
+  'error.recipe/invalid':
+    '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',

@@ -132,7 +132,8 @@ export const bringIn = {
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',
   'warning.networkFolder': 'The file is on a network drive.',
-  'warning.formulaWithoutValue': '“{column}” has formulas without a stored value: {count}',
+  'warning.formulaWithoutValue':
+    'Formulas whose result the file does not hold, read as blank: {count}. Open it in a spreadsheet program, save it and bring it in again.',
   'warning.cellError': '“{column}” has cells with an error, read as blank: {count}',
 } as const satisfies Record<
   `warning.${DatasetWarning['code']}` | `import.phase.${ImportProgress['phase']}`,

@@ -120,6 +120,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.convertedEncoding': '文本已从 {examples} 编码转换。',
   'warning.truncatedText': '“{column}”有 {count} 处文字过长被截断',
   'warning.networkFolder': '文件位于网络驱动器上。',
-  'warning.formulaWithoutValue': '“{column}”有 {count} 个公式没有保存结果',
+  'warning.formulaWithoutValue':
+    '有 {count} 个公式在文件中没有保存结果，读作空值。请用表格软件打开并保存，再重新导入。',
   'warning.cellError': '“{column}”有 {count} 个单元格含错误值，按空值处理',
 }

@@ -67,7 +67,8 @@ export class CellWriter {
 
   rare(column: number, type: string, style: number, cell: RareCell): void {
     const value = type === 'inlineStr' ? (cell.inline ?? cell.value) : cell.value
-    if (value === undefined) {
+    // A workbook that no spreadsheet program has computed has formulas with an empty value.
+    if (value === undefined || (type === 'n' && value.trim() === '')) {
       if (cell.formula) this.#into.notes.formulasWithoutValue++
       else if (cell.inline !== undefined) this.text(column, cell.inline)
       return

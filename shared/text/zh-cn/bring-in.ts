@@ -97,7 +97,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'reject.tooLong': '内容过长',
   'warning.mixedColumn': '“{column}”混有不同类型的值（{examples}）。',
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
-  'warning.mostlyOne': '“{column}”按文本保存：除 {count} 个值（{examples}）外都是{type}。',
+  'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
   'warning.openDateOrder': '“{column}”里的日期分不清日和月的先后，已按文本保存。',
   'warning.openDates':

@@ -314,7 +314,10 @@ async function createRelationships(
   for (const [index, { ends, chosen, outcome }] of store.getState().proposals.entries()) {
     if (!chosen || outcome.state === 'made' || signal.aborted) continue
     changeProposal(store, index, { outcome: { state: 'making' } })
-    const answer = await app.engine['relationship.create'](ends, { signal })
+    const answer = await app.engine['relationship.create'](
+      { from: ends.from, to: ends.to },
+      { signal },
+    )
     changeProposal(store, index, {
       outcome: answer.ok
         ? { state: 'made', relationship: answer.value }

@@ -192,8 +192,8 @@ test('a version can be gone back to and forward again, with its relationships, a
   const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\nx,2\ny,3\n')])
   const shops = await importInto(workspace, 'shops', [file('s.csv', 'k,name\nx,X\nz,Z\n')])
   const ends = {
-    from: { dataset: dataset.id, field: 'k' },
-    to: { dataset: shops.dataset.id, field: 'k' },
+    from: { dataset: dataset.id, fields: ['k'] },
+    to: { dataset: shops.dataset.id, fields: ['k'] },
   }
   await createRelationship(workspace, ends)
   file('a.csv', 'k,n\nx,10\nq,20\nq,30\n')

@@ -39,11 +39,14 @@ export function fieldInfo(field: StoredField): Field {
 export function relationshipInfo(stored: StoredRelationship): Relationship {
   return {
     id: stored.id,
-    from: { dataset: stored.fromDataset, field: stored.fromField },
-    to: { dataset: stored.toDataset, field: stored.toField },
+    from: { dataset: stored.fromDataset, fields: [...stored.fromFields] },
+    to: { dataset: stored.toDataset, fields: [...stored.toFields] },
     orphans: stored.orphans,
     blanks: stored.blanks,
     orphanExamples: [...stored.examples],
+    most: stored.most,
+    mostExample: stored.mostExample,
+    broken: stored.broken,
   }
 }
 
@@ -57,6 +60,7 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
       .relationships()
       .filter(
         (relation) =>
+          relation.broken === null &&
           versions.get(relation.fromDataset) === relation.fromVersion &&
           versions.get(relation.toDataset) === relation.toVersion,
       )
@@ -85,8 +89,9 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
 function queryRelation(workspace: Workspace, relation: StoredRelationship): QueryRelation {
   return {
     id: relation.id,
-    from: { dataset: relation.fromDataset, field: relation.fromField },
-    to: { dataset: relation.toDataset, field: relation.toField },
+    from: { dataset: relation.fromDataset, fields: relation.fromFields },
+    to: { dataset: relation.toDataset, fields: relation.toFields },
+    most: { rows: relation.most, key: relation.mostExample },
     map: { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
   }
 }

@@ -47,8 +47,8 @@ const catalog: QueryCatalog = {
   relations: [
     {
       id: 'rel_1',
-      from: { dataset: 'ds_sales', field: 'shop' },
-      to: { dataset: 'ds_shops', field: 'code' },
+      from: { dataset: 'ds_sales', fields: ['shop'] },
+      to: { dataset: 'ds_shops', fields: ['code'] },
       map: { alias: 'rel_1_map', path: '/map' },
     },
   ],

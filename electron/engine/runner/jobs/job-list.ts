@@ -17,6 +17,7 @@ export const jobList: JobList = {
   describe: async () => (await import('../sqlite/describe-live.ts')).describeLive,
   prepare: async () => (await import('../prepare/run-prepare.ts')).runPrepare,
   relate: async () => (await import('../relate/build-relationship.ts')).buildRelationship,
+  matchKeys: async () => (await import('../relate/match-keys.ts')).matchKeys,
   compare: async () => (await import('../compare/compare-versions.ts')).compareVersions,
   draw: async () => (await import('../exports/draw-chart.ts')).drawCharts,
   workbook: async () => (await import('../../exports/workbook/write-workbook.ts')).writeWorkbook,

@@ -15,6 +15,7 @@ import { useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
 import { DatasetList } from './dataset-list.tsx'
 import { GridBar } from './grid-bar.tsx'
+import { ModelView } from './model/model-view.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
 import type { GridView } from './view-state.ts'
 import { filteredBy, firstView, rowsOf, sortedBy } from './view-state.ts'
@@ -48,9 +49,10 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [asked, setAsked] = useState('')
   const [look, setLook] = useState<Look>('rows')
+  const [model, setModel] = useState(false)
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
   // A live dataset is asked where it is: there is nothing of it to prepare.
-  const prepared = chosen?.mode === 'extract' ? preparation : undefined
+  const prepared = chosen?.mode === 'extract' && !model ? preparation : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -72,10 +74,17 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
             onChange={setLook}
           />
         )}
-        {preparation && chosen?.mode === 'live' && (
+        {preparation && chosen?.mode === 'live' && !model && (
           <span className="hint">{text('recipe.live')}</span>
         )}
         <span className="data-header-end">
+          <IconButton
+            icon="model"
+            label={text('model.show')}
+            text={text('model.title')}
+            pressed={model}
+            onClick={() => setModel(!model)}
+          />
           <IconButton
             icon="link"
             label={text('relations.title')}
@@ -84,7 +93,9 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
           />
         </span>
       </header>
-      {chosen ? (
+      {chosen && model ? (
+        <ModelView />
+      ) : chosen ? (
         <div className="data-body">
           <div className="data-left">
             <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />

@@ -17,19 +17,30 @@ export function RelationshipMeasures(measures: Measures) {
   const text = useText()
   const language = useLanguage()
   if (broken) return <RelationshipRefusal error={broken} broken />
+  const further = [
+    ...(blanks > 0 ? [text('import.links.blanks', { count: showCount(blanks, language) })] : []),
+    ...(most === 1 ? [text('relations.single')] : []),
+    ...(most > 1
+      ? [text('relations.most', { count: showCount(most, language), example: mostExample })]
+      : []),
+  ]
   return (
     <p className="link-made">
       <Icon name="check" size={14} />
-      {orphans === 0
-        ? text('import.links.clean')
-        : text('import.links.orphans', {
-            count: showCount(orphans, language),
-            examples: orphanExamples.join(text('list.separator')),
-          })}
-      {blanks > 0 && ` ${text('import.links.blanks', { count: showCount(blanks, language) })}`}
-      {most === 1 && ` ${text('relations.single')}`}
-      {most > 1 &&
-        ` ${text('relations.most', { count: showCount(most, language), example: mostExample })}`}
+      <span>
+        {orphans === 0
+          ? text('import.links.clean')
+          : text('import.links.orphans', {
+              count: showCount(orphans, language),
+              examples: orphanExamples.join(text('list.separator')),
+            })}
+        {further.map((words) => (
+          <span key={words} className="link-fact">
+            {' '}
+            {words}
+          </span>
+        ))}
+      </span>
     </p>
   )
 }

@@ -63,7 +63,7 @@ describe('a key of several fields', () => {
     expect(made).toMatchObject({ most: 2, mostExample: 'A · 2025-01' })
     const [relation] = queryCatalog(workspace).relations
     const map = await askExtract(relation!.map!.path, folder, 'select * from a.map order by 3')
-    expect(map.map((row) => Number((row)[2]))).toEqual([0, 1, 3])
+    expect(map.map((row) => Number(row[2]))).toEqual([0, 1, 3])
   })
 
   test('that repeats is refused with its keys, and one half alone as well', async () => {

@@ -6,7 +6,7 @@ import type { Measure, ReportQuery } from '../../../shared/query/report-query.ts
 import { measureName } from '../../../shared/query/report-query.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
-import type { ResolvedQuery } from './resolve.ts'
+import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 
 export interface QueryPart {
@@ -61,6 +61,32 @@ export function resolveParts(
     parts.push({ resolved: resolved.value, places })
   }
   return ok(parts)
+}
+
+/** The measures in the order they were asked, under the names they were asked by. */
+export function measuresOf(query: ReportQuery, parts: readonly QueryPart[]): ResolvedMeasure[] {
+  return query.measures.flatMap((measure, place) => {
+    const part = parts.find(({ places }) => places.includes(place))
+    const found = part?.resolved.measures[part.places.indexOf(place)]
+    if (!found) return []
+    const { at } = found
+    const ref = measure.field ?? ''
+    return [{ ...found, measure, at: at && { ...at, ref } }]
+  })
+}
+
+/** The fields of a whole question, whichever tables its measures count. */
+export type AskedFields = Pick<ResolvedQuery, 'rows' | 'columns' | 'measures' | 'filters'>
+
+export function askedFields(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+): Outcome<AskedFields, 'query/invalid' | 'dataset/notFound'> {
+  const parts = resolveParts(query, catalog)
+  if (!parts.ok) return parts
+  const [first] = parts.value
+  if (!first) return fail('dataset/notFound', { dataset: query.dataset })
+  return ok({ ...first.resolved, measures: measuresOf(query, parts.value) })
 }
 
 /** The same question asked from the rows of another dataset: names are written as that one sees them. */

@@ -28,7 +28,7 @@ import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
-import { resolveParts } from './resolve-parts.ts'
+import { measuresOf, resolveParts } from './resolve-parts.ts'
 import type { TopStep } from './top-members.ts'
 import { keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
 
@@ -271,18 +271,6 @@ async function answerPart(
     levels.push({ level, measures: level.measures, answer: await run(level.select) })
   }
   return ok({ part, plan, leaf, levels })
-}
-
-/** The measures in the order they were asked, under the names they were asked by. */
-function measuresOf(query: ReportQuery, parts: readonly QueryPart[]): ResolvedMeasure[] {
-  return query.measures.flatMap((measure, place) => {
-    const part = parts.find(({ places }) => places.includes(place))
-    const found = part?.resolved.measures[part.places.indexOf(place)]
-    if (!found) return []
-    const { at } = found
-    const ref = measure.field ?? ''
-    return [{ ...found, measure, at: at && { ...at, ref } }]
-  })
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

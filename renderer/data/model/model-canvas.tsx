@@ -139,12 +139,16 @@ function useLayout(cards: readonly Card[], relationships: readonly Relationship[
       const card = cards.find((one) => one.dataset.id === dataset)
       return Math.max(0, card?.fields.findIndex(({ name }) => name === fields[0]) ?? 0)
     }
+    const leaving = new Map<string, number>()
     const lines = relationships.flatMap((relationship): ModelLine[] => {
       const from = layout.places.get(relationship.from.dataset)
       const to = layout.places.get(relationship.to.dataset)
       if (!from || !to) return []
       const rows = [rowOf(relationship.from), rowOf(relationship.to)] as const
-      return [{ relationship, shape: lineBetween(from, to, rows) }]
+      const place = `${from.id} ${rows[0]} ${to.x < from.x}`
+      const before = leaving.get(place) ?? 0
+      leaving.set(place, before + 1)
+      return [{ relationship, shape: lineBetween(from, to, rows, before) }]
     })
     return { layout, lines }
   }, [cards, relationships])

@@ -39,13 +39,20 @@ export function cardHeight(rows: number, hasMore: boolean): number {
 
 export interface LineShape {
   readonly path: string
-  readonly middle: { readonly x: number; readonly y: number }
+  /** Where the line's button stands: beside the many side's key, in the gap no card stands in. */
+  readonly mark: { readonly x: number; readonly y: number; readonly toLeft: boolean }
   readonly many: { readonly x: number; readonly y: number }
   readonly one: { readonly x: number; readonly y: number }
 }
 
 /** From the side of one card to the nearer side of the other, at the height of their key fields. */
-export function lineBetween(from: Place, to: Place, rows: readonly [number, number]): LineShape {
+export function lineBetween(
+  from: Place,
+  to: Place,
+  rows: readonly [number, number],
+  /** How many lines leave from the same place before it. */
+  before: number,
+): LineShape {
   const [y1, y2] = [heightOf(from, rows[0]), heightOf(to, rows[1])]
   const right = to.x >= from.x + from.width
   const left = to.x + to.width <= from.x
@@ -57,8 +64,7 @@ export function lineBetween(from: Place, to: Place, rows: readonly [number, numb
   const [c1, c2] = [x1 + out * bend, x2 + back * bend]
   return {
     path: `M ${x1} ${y1} C ${c1} ${y1} ${c2} ${y2} ${x2} ${y2}`,
-    // The middle of a cubic curve.
-    middle: { x: (x1 + 3 * c1 + 3 * c2 + x2) / 8, y: (y1 + y2) / 2 },
+    mark: { x: x1 + out * (22 + before * 28), y: y1, toLeft: left },
     many: { x: x1 + out * 12, y: y1 - 7 },
     one: { x: x2 + back * 12, y: y2 - 7 },
   }

@@ -18,12 +18,12 @@ export interface ModelLayout {
   readonly height: number
 }
 
-const gapAcross = 130
-const gapBetween = 36
+const gapAcross = 150
+const gapBetween = 72
 const gapDown = 28
 const margin = 24
 /** Higher columns are set in several beside each other. */
-const mostHeight = 1100
+const mostHeight = 1500
 
 export function layoutModel(nodes: readonly ModelNode[], edges: readonly Edge[]): ModelLayout {
   const known = new Map(nodes.map((node) => [node.id, node]))
@@ -104,8 +104,9 @@ function placeColumns(
   const edge = { left: 0, right: 0 }
   const order = [...columns.keys()].toSorted((a, b) => Math.abs(a) - Math.abs(b) || a - b)
   for (const column of order) {
-    const nodes = nearTo(columns.get(column) ?? [], links, places)
-    for (const [index, stack] of stacksOf(nodes).entries()) {
+    const stacks = stacksOf(byLinks(columns.get(column) ?? [], links))
+    for (const [index, nodes] of stacks.entries()) {
+      const stack = nearTo(nodes, links, places)
       const width = Math.max(...stack.map((node) => node.width))
       const gap = index === 0 ? gapAcross : gapBetween
       const isLeft = column < 0
@@ -117,6 +118,13 @@ function placeColumns(
     }
   }
   return [...places.values()]
+}
+
+/** Those with most lines stand nearest to the middle. */
+function byLinks(nodes: readonly ModelNode[], links: readonly Edge[]): ModelNode[] {
+  const count = ({ id }: ModelNode): number =>
+    links.filter(({ from, to }) => from.dataset === id || to.dataset === id).length
+  return nodes.toSorted((a, b) => count(b) - count(a))
 }
 
 function nearTo(

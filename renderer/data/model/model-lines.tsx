@@ -92,7 +92,8 @@ export function LineButtons({ store, lines }: Pick<ModelLinesProps, 'store' | 'l
         aria-pressed={relationship.id === chosen}
         aria-label={text('model.line', { line, state: words })}
         title={`${line}\n${words}`}
-        style={{ left: shape.middle.x, top: shape.middle.y }}
+        data-to-left={shape.mark.toLeft}
+        style={{ left: shape.mark.x, top: shape.mark.y }}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={() => store.setState({ chosen: relationship.id })}
       >

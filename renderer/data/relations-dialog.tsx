@@ -26,7 +26,7 @@ function OpenRelations() {
   const relationships = workspace?.relationships ?? []
   useEffect(() => {
     void flow.look()
-    return () => flow.cancel()
+    return () => flow.leave()
   }, [flow])
   const close = (): void => app.shell.closeDialog()
   return (

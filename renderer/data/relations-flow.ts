@@ -50,6 +50,8 @@ export interface RelationsFlow {
   undo(): Promise<void>
   redo(): Promise<void>
   cancel(): void
+  /** Stops whatever is under way: nobody looks any more. */
+  leave(): void
 }
 
 const noEnd = { dataset: '', fields: [''] }
@@ -89,13 +91,16 @@ export function isWhole({ from, to }: RelationshipEnds): boolean {
   )
 }
 
+const fresh = { refused: null, made: null, error: null }
+const nothingYet: RelationsState = {
+  ...{ looking: false, proposals: [], draft: noDraft, making: null },
+  ...{ ...fresh, canUndo: false, canRedo: false },
+}
+
 export function createRelationsFlow(app: App): RelationsFlow {
-  const store = createStore<RelationsState>(() => ({
-    ...{ looking: false, proposals: [], draft: noDraft },
-    ...{ making: null, refused: null, made: null, error: null, canUndo: false, canRedo: false },
-  }))
-  const fresh = { refused: null, made: null, error: null }
+  const store = createStore<RelationsState>(() => nothingYet)
   let abort = new AbortController()
+  let seeking = new AbortController()
   const history = createRelationsHistory(app, (canUndo, canRedo) =>
     store.setState({ canUndo, canRedo }),
   )
@@ -103,8 +108,13 @@ export function createRelationsFlow(app: App): RelationsFlow {
   async function look(): Promise<void> {
     const datasets = app.workspace.store.getState().current?.datasets ?? []
     if (relatable(datasets).length < 2) return
+    // An older look says nothing about the datasets as they are now.
+    seeking.abort()
+    const own = new AbortController()
+    seeking = own
     store.setState({ looking: true })
-    const answer = await app.engine['relationship.propose']({})
+    const answer = await app.engine['relationship.propose']({}, { signal: own.signal })
+    if (own.signal.aborted) return
     store.setState(
       answer.ok
         ? { looking: false, proposals: answer.value.proposals }
@@ -127,6 +137,23 @@ export function createRelationsFlow(app: App): RelationsFlow {
     await changed()
   }
 
+  async function relate(draft: RelationDraft, eitherWay: boolean): Promise<void> {
+    abort = new AbortController()
+    const { signal } = abort
+    const before = knownOf(app, draft.id)
+    const ends = { from: draft.from, to: draft.to }
+    store.setState({ making: ends, ...fresh })
+    const { answer, made } = await askEitherWay(app, draft, eitherWay, signal)
+    if (answer.ok) {
+      store.setState({ making: null, made, draft: noDraft })
+      history.add({ before, after: made })
+      await changed()
+      return
+    }
+    const stopped = answer.error.code === 'internal/cancelled'
+    store.setState({ making: null, refused: stopped ? null : { ends, error: answer.error } })
+  }
+
   return {
     store,
     look,
@@ -144,28 +171,7 @@ export function createRelationsFlow(app: App): RelationsFlow {
     dropKey: (index) => change((draft) => eachSide(draft, (fields) => fields.toSpliced(index, 1))),
     edit: ({ id, from, to }) => change(() => ({ from, to, ...(id === undefined ? {} : { id }) })),
     clear: () => change(() => noDraft),
-    async relate(draft, eitherWay = false) {
-      abort = new AbortController()
-      const before = knownOf(app, draft.id)
-      const ends = { from: draft.from, to: draft.to }
-      store.setState({ making: ends, ...fresh })
-      const { signal } = abort
-      const ask = (asked: RelationDraft) => app.engine['relationship.create'](asked, { signal })
-      let [answer, made] = [await ask(draft), ends]
-      const isRepeated = !answer.ok && answer.error.code === 'relationship/duplicateKey'
-      if (eitherWay && isRepeated && !signal.aborted) {
-        const other = await ask(turned(ends))
-        if (other.ok) [answer, made] = [other, turned(ends)]
-      }
-      if (answer.ok) {
-        store.setState({ making: null, made, draft: noDraft })
-        history.add({ before, after: made })
-        await changed()
-        return
-      }
-      const stopped = answer.error.code === 'internal/cancelled'
-      store.setState({ making: null, refused: stopped ? null : { ends, error: answer.error } })
-    },
+    relate: (draft, eitherWay = false) => relate(draft, eitherWay),
     async remove(relationship) {
       if (!(await isMeant(app, relationship))) return
       store.setState(fresh)
@@ -184,7 +190,26 @@ export function createRelationsFlow(app: App): RelationsFlow {
     undo: () => travel(() => history.undo()),
     redo: () => travel(() => history.redo()),
     cancel: () => abort.abort(),
+    leave: () => {
+      abort.abort()
+      seeking.abort()
+    },
   }
+}
+
+/** As drawn; the other way round when only there each key stands once. */
+async function askEitherWay(
+  app: App,
+  draft: RelationDraft,
+  eitherWay: boolean,
+  signal: AbortSignal,
+) {
+  const made = { from: draft.from, to: draft.to }
+  const answer = await app.engine['relationship.create'](draft, { signal })
+  const isRepeated = !answer.ok && answer.error.code === 'relationship/duplicateKey'
+  if (!eitherWay || !isRepeated || signal.aborted) return { answer, made }
+  const other = await app.engine['relationship.create'](turned(made), { signal })
+  return other.ok ? { answer: other, made: turned(made) } : { answer, made }
 }
 
 function eachSide(

@@ -45,6 +45,8 @@ export interface ImportState {
   readonly progress: Readonly<Record<string, ImportProgress>>
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
+  /** Keys are being looked for on all rows. */
+  readonly proposing: boolean
   readonly proposals: readonly Proposal[]
   /** Columns of one name that cannot be related, and the keys that stand in the way. */
   readonly repeated: readonly RepeatedKey[]
@@ -86,6 +88,7 @@ const fresh: ImportState = {
   result: [],
   connected: [],
   proposals: [],
+  proposing: false,
   repeated: [],
 }
 
@@ -159,7 +162,14 @@ export function createImportFlow(app: App): ImportFlow {
     cancel: () => abort.abort(),
     async propose() {
       const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
-      const answer = await app.engine['relationship.propose']({ among: [...ours] })
+      abort = new AbortController()
+      set({ proposing: true })
+      const answer = await app.engine['relationship.propose'](
+        { among: [...ours] },
+        { signal: abort.signal },
+      )
+      set({ proposing: false })
+      if (!answer.ok && isCancel(answer.error)) return
       const proposed = answer.ok ? answer.value.proposals : []
       const fitting = proposed.filter(
         ({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset),

@@ -14,8 +14,8 @@ const fewestValues = 5
 /** Looking through more would take longer than anybody waits for a proposal. */
 const mostPairs = 300
 const mostComposites = 24
-/** Rows above which combinations of columns are not tried. */
-const mostRowsCombined = 5_000_000
+/** Rows above which nothing is counted anew: what is known of the columns has to do. */
+const mostRowsCounted = 3_000_000
 
 const naming: ReadonlySet<Meaning | null | undefined> = new Set<Meaning>([
   'customer', 'order', 'product', 'shop', 'campaign',
@@ -50,7 +50,7 @@ export function compositeCandidates(
   return pairsOf(datasets)
     .filter(
       ([from, to]) =>
-        !isPaired(from.id, to.id) && to.rows <= mostRowsCombined && from.rows >= to.rows,
+        !isPaired(from.id, to.id) && to.rows <= mostRowsCounted && from.rows >= to.rows,
     )
     .flatMap(([from, to]) => {
       const shared = sharedFields(from, to)
@@ -97,7 +97,7 @@ function candidate(
 /** Known to be unique, or not counted: then the values tell. Numbers that are measured are no keys. */
 function maybeUnique(field: StoredField, { rows }: StoredDataset): boolean {
   if (!keyTypes.has(field.type) || field.role === 'measure' || rows === 0) return false
-  if (field.distinct < 0) return field.blanks < rows
+  if (field.distinct < 0) return field.blanks < rows && rows <= mostRowsCounted
   return field.distinct > 0 && field.distinct + field.blanks === rows
 }
 

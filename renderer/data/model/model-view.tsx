@@ -34,7 +34,7 @@ export function ModelView() {
     window.addEventListener('keydown', onKey)
     return () => {
       window.removeEventListener('keydown', onKey)
-      flow.cancel()
+      flow.leave()
     }
   }, [flow])
   return (

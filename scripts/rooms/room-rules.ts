@@ -25,6 +25,7 @@ const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['query', /^shared\/query\//],
   ['preparation', /^shared\/preparation\//],
   ['report', /^shared\/report\//],
+  ['quality', /^shared\/quality\//],
   ['chart', /^shared\/chart\//],
   ['sheet', /^shared\/sheet\//],
   ['layout', /^shared\/layout\//],

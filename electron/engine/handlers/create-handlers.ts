@@ -58,7 +58,14 @@ export function createHandlers(context: EngineContext): Handlers {
     catalog: () => workspaces.queryCatalog(),
     secret: () => workspaces.personalSecret(),
   })
-  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
+  const exports = createExportService(
+    context,
+    workspaces,
+    queries.background,
+    pdf,
+    personal,
+    previews,
+  )
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),

@@ -24,7 +24,7 @@ export const usages = {
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

@@ -17,6 +17,7 @@ export const RejectedRow = z.strictObject({
 export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
+    'mixedSigns',
     'lostValues',
     'openDateOrder',
     'textIdentifier',
@@ -27,6 +28,8 @@ export const DatasetWarning = z.strictObject({
     'noRows',
     'leftOutRows',
     'leftOutColumn',
+    'columnsBeyond',
+    'mergedCells',
     'overlappingRows',
     'skippedRows',
     'nonFinite',

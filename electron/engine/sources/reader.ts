@@ -48,6 +48,17 @@ export interface LeftOutLine {
   readonly label: string
 }
 
+export interface TotalsRow {
+  readonly row: number
+  readonly fromColumn: number
+  readonly toColumn: number
+}
+
+export interface MergedCells {
+  readonly address: string
+  readonly fromRow: number
+}
+
 const keptRejects = 200
 
 /** What is worth telling about a source besides its cells. */
@@ -65,6 +76,11 @@ export class ReadNotes {
   /** Rows that are no data, such as totals: their place, why, and what they say. */
   readonly leftOut: LeftOutLine[] = []
   leftOutCount = 0
+
+  /** Rows that a table object of the sheet says are its totals, with its columns, both ends included. */
+  readonly totals: TotalsRow[] = []
+  /** Merged cells that reach over several rows. */
+  merged: readonly MergedCells[] = []
 
   leaveOut(row: number, reason: LeftOutReason, label: string): void {
     this.leftOutCount++

@@ -96,6 +96,10 @@ export const bringIn: Record<keyof typeof english, string> = {
   'reject.zeroByte': '行内含有空字节',
   'reject.tooLong': '内容过长',
   'warning.mixedColumn': '“{column}”混有不同类型的值（{examples}）。',
+  'warning.mixedSigns': '“{column}”里的数字带有不同的货币或单位，已按文本保存（{examples}）。',
+  'warning.columnsBeyond': '表格右侧很远处有 {count} 个零散单元格未读取（{examples} 列）',
+  'warning.mergedCells':
+    '有 {count} 处合并单元格跨多行（{examples}），值只在第一行；需要时用整理步骤“填充空白”补到下面各行。',
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 个值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
@@ -116,10 +120,11 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.skippedRows': '在较早文件中已有、因此略过的行：{count}（{examples}）',
   'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',
   'warning.leftOutColumn': '合计列“{column}”已略过，否则会在每个期间重复计算。',
-  'warning.nonFinite': '“{column}”有 {count} 个值不是有效数字',
+  'warning.nonFinite': '有 {count} 个值不是有效数字，按空值处理',
   'warning.convertedEncoding': '文本已从 {examples} 编码转换。',
   'warning.truncatedText': '“{column}”有 {count} 处文字过长被截断',
   'warning.networkFolder': '文件位于网络驱动器上。',
-  'warning.formulaWithoutValue': '“{column}”有 {count} 个公式没有保存结果',
+  'warning.formulaWithoutValue':
+    '有 {count} 个公式没有保存结果，按空值处理。用表格软件打开并保存该文件即可算出结果。',
   'warning.cellError': '“{column}”有 {count} 个单元格含错误值，按空值处理',
 }

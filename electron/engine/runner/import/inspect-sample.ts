@@ -5,6 +5,7 @@ import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { EncodingGuess } from '../../sources/csv/narrow-encodings.ts'
+import type { TotalsRow } from '../../sources/reader.ts'
 import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { sourceLimits } from '../../sources/source-limits.ts'
@@ -91,7 +92,9 @@ class Sampling {
   #sheet(chunk: ColumnChunk, asked: SheetLayout, title: string | undefined): Sample {
     const { headerRow, headerRows = 1 } = asked
     const header =
-      headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
+      headerRow === undefined
+        ? findHeader(chunk, this.#pool)
+        : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
     const rows = this.#dataRows(chunk, from, asked)
@@ -111,13 +114,23 @@ class Sampling {
   }
 
   #dataRows(chunk: ColumnChunk, from: number, asked: SheetLayout): ColumnChunk {
-    const totals = asked.keepTotals === true ? [] : new TotalRows(this.#pool).review(chunk, from)
+    const totals =
+      asked.keepTotals === true
+        ? []
+        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(chunk, from)
     const out = new Set(totals.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
     return keepRows(
       chunk,
       rows.filter((row) => !out.has(row)),
     )
+  }
+
+  #knownTotals({ range }: SheetLayout): TotalsRow[] {
+    const shift = (range?.fromColumn ?? 1) - 1
+    return this.#notes.totals.map(({ row, fromColumn, toColumn }) => {
+      return { row, fromColumn: fromColumn - shift, toColumn: toColumn - shift }
+    })
   }
 
   #cells(

@@ -169,6 +169,10 @@ class ImportRun {
     this.#rejected.push(...notes.rejected.slice(0, room).map((line) => ({ source, ...line })))
     this.#warn('rejectedRows', notes.rejectedCount)
     if (notes.leftOutCount > 0) this.#warnings.push(this.#leftOut(part, notes))
+    if (notes.merged.length > 0) {
+      const examples = notes.merged.slice(0, 5).map(({ address }) => address)
+      this.#warnings.push({ code: 'mergedCells', count: notes.merged.length, examples })
+    }
     this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
     this.#warn('nonFinite', notes.nonFinite)
     if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
@@ -180,7 +184,9 @@ class ImportRun {
   #leftOut(part: JobPart, { leftOut, leftOutCount }: ReadNotes): DatasetWarning {
     const { parts, base } = this.#order
     const source = parts.length > 1 || base !== undefined ? `${labelOf(part)} · ` : ''
-    const examples = leftOut.slice(0, 5).map(({ row, label }) => `${source}${label} (${row})`)
+    const examples = leftOut
+      .slice(0, 5)
+      .map(({ row, label }) => `${source}${label} (${row})`.trim())
     return { code: 'leftOutRows', count: leftOutCount, examples }
   }
 
@@ -280,12 +286,21 @@ class ImportRun {
     )
     return this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
-      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
+      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) {
+        this.#forgetName(name)
+        return []
+      }
       const decision = this.#decide(name, spooled)
       this.#warnings.push(...decision.warnings)
       this.#warnErrors(name, profile.count(cellKind.error))
       return [{ name, spooled, decision, profile }]
     })
+  }
+
+  /** A column that is left out needs no remark about its name. */
+  #forgetName(name: string): void {
+    const at = this.#warnings.findIndex((one) => one.code === 'missingHeader' && one.column === name) // prettier-ignore
+    if (at >= 0) this.#warnings.splice(at, 1)
   }
 
   #decide(name: string, spooled: number): TypeDecision {

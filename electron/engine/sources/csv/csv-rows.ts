@@ -28,11 +28,16 @@ export class CsvRows implements RecordListener {
       this.#filledBeyond = true
       return
     }
-    const { cells, pool } = this.#into
+    const { cells } = this.#into
     if (recognise(bytes, from, to)) {
       cells.set(column, recognised.kind, recognised.value)
-      return
-    }
+    } else if (isTextFormula(bytes, from, to)) this.#text(column, bytes, from + 2, to - 1)
+    else this.#text(column, bytes, from, to)
+  }
+
+  #text(column: number, bytes: Uint8Array, from: number, to: number): void {
+    const { cells, pool } = this.#into
+    if (isEmptyLine(bytes, from, to)) return
     const place = pool.intern(bytes, from, to)
     // A text that begins with a wide space may still be blank.
     if ((bytes[from] ?? 0) < 0x80 || pool.textAt(place).trim() !== '') {
@@ -69,6 +74,11 @@ export class CsvRows implements RecordListener {
     this.#into.cells.dropRow()
     this.#into.notes.reject(row, reason, raw)
   }
+}
+
+/** `="00123"`: how programs tell Excel to leave digits as they are. */
+function isTextFormula(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from >= 3 && bytes[from] === 0x3d && bytes[from + 1] === 0x22 && bytes.indexOf(0x22, from + 2) === to - 1 // prettier-ignore
 }
 
 function faultOf(bytes: Uint8Array): RejectReason | undefined {

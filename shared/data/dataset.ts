@@ -25,6 +25,8 @@ export const DatasetWarning = z.strictObject({
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
+    'mendedRows',
+    'droppedRows',
     'noRows',
     'leftOutRows',
     'leftOutColumn',

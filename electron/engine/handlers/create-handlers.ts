@@ -19,6 +19,7 @@ import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
 import { createRefreshHandlers } from './refresh-handlers.ts'
+import { createRejectedHandlers } from './rejected-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
@@ -64,6 +65,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
+    ...createRejectedHandlers(workspaces),
     ...createPreparationHandlers(workspaces, reports.files, previews),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),

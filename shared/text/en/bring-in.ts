@@ -127,6 +127,8 @@ export const bringIn = {
   'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.mendedRows': 'Rows read as you mended them: {count}',
+  'warning.droppedRows': 'Rejected rows left out, as you said: {count}',
   'warning.overlappingRows':
     'Rows that stand in two files and are counted in both: {count} ({examples})',
   'warning.skippedRows':

@@ -53,6 +53,8 @@ export const errors = {
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
+  'error.dataset/schemaChanged.mended':
+    'Nothing was changed: with these lines the values of {retyped} would no longer be of the type they are now. Check that each value stands in its column.',
   'error.recipe/invalid': 'The file is not a recipe.',
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':

@@ -116,6 +116,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
+  'warning.mendedRows': '按您的修正读入了 {count} 行',
+  'warning.droppedRows': '按您的决定舍弃了 {count} 行无法解析的内容',
   'warning.overlappingRows': '两个文件中都有、被计入两次的行：{count}（{examples}）',
   'warning.skippedRows': '在较早文件中已有、因此略过的行：{count}（{examples}）',
   'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',

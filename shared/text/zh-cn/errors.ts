@@ -48,6 +48,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
+  'error.dataset/schemaChanged.mended':
+    '未作更改：加入这些行后，{retyped} 的内容将不再符合现有类型。请检查每个值是否在正确的列。',
   'error.recipe/invalid': '该文件不是有效的配方。',
   'error.recipe/broken': '配方中有步骤无法执行。',
   'error.recipe/broken.missingField': '配方的第 {step} 步需要的字段不存在：{fields}。',

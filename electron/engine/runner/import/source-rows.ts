@@ -37,19 +37,27 @@ export interface GatherAsk {
   readonly layout: SheetLayout
   /** Field by the name its column has in the file. */
   readonly renames: Readonly<Record<string, string>>
+  readonly mends?: ReadonlyMap<string, string | null> | undefined
   readonly progress: (fraction: number) => void
 }
 
+interface Gathered {
+  readonly rows: number
+  readonly notes: ReadNotes
+  /** By the names of their fields. */
+  readonly columns: readonly string[]
+  /** As the source names them. */
+  readonly names: readonly string[]
+}
+
 /** Resolves with the number of rows and the reader's notes. */
-export async function gatherSource(
-  into: Gathering,
-  ask: GatherAsk,
-): Promise<{ rows: number; notes: ReadNotes; columns: readonly string[] }> {
+export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gathered> {
   const notes = new ReadNotes()
   const rows = new SourceRows(into, ask, notes)
   const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
   const { pool, limits } = into
-  await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
+  const { mends, progress } = ask
+  await ask.reader.read({ cells, pool, notes, limits, progress, ...(mends ? { mends } : {}) })
   cells.finish()
   rows.notePercents(notes.percents)
   notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
@@ -57,7 +65,7 @@ export async function gatherSource(
     const examples = [...cells.beyond].slice(0, 5).map(columnLetters)
     into.warnings.push({ code: 'columnsBeyond', count: cells.beyondCount, examples })
   }
-  return { rows: rows.count, notes, columns: rows.columns }
+  return { rows: rows.count, notes, columns: rows.columns, names: rows.names }
 }
 
 class SourceRows {
@@ -68,6 +76,7 @@ class SourceRows {
   #totals: TotalRows | undefined
   #order: number[] | undefined
   columns: readonly string[] = []
+  names: readonly string[] = []
   #turned: TurnedColumns | undefined
   count = 0
   #headEnd = 0
@@ -164,6 +173,7 @@ class SourceRows {
     for (const column of this.#turned?.leftOut ?? []) {
       this.#into.warnings.push({ code: 'leftOutColumn', column })
     }
+    this.names = names
     this.columns = this.#renamed(this.#turned?.names ?? names)
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
     this.#addProfiles()
@@ -209,6 +219,7 @@ class SourceRows {
       ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
     )
     this.#order = this.#into.fields.extend(this.#ask.name, wider.names, order)
+    this.names = [...this.names, ...wider.names.slice(this.names.length)]
     this.columns = wider.names
     this.#addProfiles()
     return this.#order

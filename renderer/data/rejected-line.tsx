@@ -26,61 +26,59 @@ export function RejectedLine({ rejected, row, source }: RejectedLineProps) {
   const reason = `reject.${row.reason}`
   const where = { source: source?.name ?? '', row: row.row }
   return (
-    <>
-      <tr data-draft={draft !== undefined} data-failed={draft?.failed}>
-        <td>
-          <input
-            type="checkbox"
-            aria-label={text('rejected.pick', where)}
-            checked={picked}
-            onChange={({ target }) => rejected.pick(row, target.checked)}
-          />
-        </td>
-        <td>{source?.name}</td>
-        <td data-number="true">{row.row}</td>
-        <td>
-          {isMessageKey(reason) ? text(reason) : row.reason}
-          {draft?.failed && <strong>{text('rejected.failed')}</strong>}
-        </td>
-        <td>
-          <div className="rejected-edit">
-            {shape && (
-              <IconButton
-                small
-                icon={open ? 'down' : 'right'}
-                label={text('rejected.byColumn', where)}
-                pressed={open}
-                onClick={() => setOpen(!open)}
-              />
-            )}
-            {shape ? (
-              <Input
-                size="small"
-                className="rejected-text"
-                aria-label={text('rejected.line', where)}
-                value={line}
-                onChange={({ target }) => rejected.edit(row, target.value)}
-                onPressEnter={() => void rejected.mend()}
-              />
-            ) : (
-              <code title={row.raw}>{row.raw}</code>
-            )}
-            {draft && (
-              <IconButton
-                small
-                icon="undo"
-                label={text('rejected.asItStood', where)}
-                onClick={() => rejected.edit(row, row.raw)}
-              />
-            )}
-          </div>
-          {!shape && <small>{text(row.cut ? 'rejected.tooLong' : 'rejected.noShape')}</small>}
-          {open && shape && (
-            <Cells shape={shape} line={line} onLine={(next) => rejected.edit(row, next)} />
+    <tr data-draft={draft !== undefined} data-failed={draft?.failed}>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={text('rejected.pick', where)}
+          checked={picked}
+          onChange={({ target }) => rejected.pick(row, target.checked)}
+        />
+      </td>
+      <td title={source?.name}>{source?.name}</td>
+      <td data-number="true">{row.row}</td>
+      <td>
+        {isMessageKey(reason) ? text(reason) : row.reason}
+        {draft?.failed && <strong>{text('rejected.failed')}</strong>}
+      </td>
+      <td>
+        <div className="rejected-edit">
+          {shape && (
+            <IconButton
+              small
+              icon={open ? 'down' : 'right'}
+              label={text('rejected.byColumn', where)}
+              pressed={open}
+              onClick={() => setOpen(!open)}
+            />
           )}
-        </td>
-      </tr>
-    </>
+          {shape ? (
+            <Input
+              size="small"
+              className="rejected-text"
+              aria-label={text('rejected.line', where)}
+              value={line}
+              onChange={({ target }) => rejected.edit(row, target.value)}
+              onPressEnter={() => void rejected.mend()}
+            />
+          ) : (
+            <code title={row.raw}>{row.raw}</code>
+          )}
+          {draft && (
+            <IconButton
+              small
+              icon="undo"
+              label={text('rejected.asItStood', where)}
+              onClick={() => rejected.edit(row, row.raw)}
+            />
+          )}
+        </div>
+        {!shape && <small>{text(row.cut ? 'rejected.tooLong' : 'rejected.noShape')}</small>}
+        {open && shape && (
+          <Cells shape={shape} line={line} onLine={(next) => rejected.edit(row, next)} />
+        )}
+      </td>
+    </tr>
   )
 }
 
@@ -97,7 +95,9 @@ function Cells({ shape, line, onLine }: CellsProps) {
   const cells = splitLine(line, delimiter)
   const count = Math.max(width, cells.length)
   const change = (place: number, value: string): void => {
-    const next = Array.from({ length: count }, (_, at) => (at === place ? value : (cells[at] ?? '')))
+    const next = Array.from({ length: count }, (_, at) =>
+      at === place ? value : (cells[at] ?? ''),
+    )
     while (next.length > width && next.at(-1) === '') next.pop()
     onLine(joinLine(next, delimiter))
   }

@@ -10,7 +10,11 @@ import { expect, test } from './driver/test.ts'
 test.use({ appOptions: { spec: 'rejected' } })
 test.describe.configure({ mode: 'serial' })
 
-const lines = ['门店,日期,会员,金额', '人民路,2024-03-01,00123,12.50', '中山路,2024-03-01,00124,7.00']
+const lines = [
+  '门店,日期,会员,金额',
+  '人民路,2024-03-01,00123,12.50',
+  '中山路,2024-03-01,00124,7.00',
+]
 const broken = ['解放路,2024-03-02,00125', '"西单,2024-03-02,00126,3.00', '南京路,2024-03-03,00127,1,300.00', '备注：系统升级'] // prettier-ignore
 const source = '三月.csv'
 
@@ -78,7 +82,10 @@ test('what is no row is left out for good, and the version before brings it back
   await expect(view(page).getByRole('status')).toContainText(zh('rejected.dropped', { count: 1 }))
   await expect(lineOf(page, 7)).toHaveCount(0)
   const versions = page.getByRole('region', { name: zh('versions.title') })
-  await versions.getByRole('button', { name: zh('versions.goTo') }).first().click()
+  await versions
+    .getByRole('button', { name: zh('versions.goTo') })
+    .first()
+    .click()
   await expect(tab(page, 2)).toBeVisible()
   await expect(lineOf(page, 7)).toBeVisible()
 })

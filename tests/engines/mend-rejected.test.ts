@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { openExtractSources } from '../../electron/engine/runner/duckdb/extract-reader.ts'
 import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
 import { rollBack } from '../../electron/engine/workspace/refresh/dataset-history.ts'
-import { mendRejected, rejectedRows } from '../../electron/engine/workspace/refresh/mend-rejected.ts'
+import {
+  mendRejected,
+  rejectedRows,
+} from '../../electron/engine/workspace/refresh/mend-rejected.ts'
 import type { Workspace } from '../../electron/engine/workspace/workspace.ts'
 import { RefreshOrder } from '../../shared/data/refresh-words.ts'
 import type { MendedRows, RowFix } from '../../shared/data/rejected-words.ts'
@@ -103,10 +106,7 @@ test('lines are left out for good without reading anything, and that can be take
 
 test('corrections are made again when the file changed and the line is still the same', async () => {
   const { path, workspace, id } = await bench()
-  await mend(workspace, id, [
-    fix(workspace, id, 3, '少,2024-01-09,1'),
-    fix(workspace, id, 6, null),
-  ])
+  await mend(workspace, id, [fix(workspace, id, 3, '少,2024-01-09,1'), fix(workspace, id, 6, null)])
   writeFileSync(path, text.replace('"没关', '"又没关') + '解放路,2024-01-05,3\n')
   const [answer] = await refreshDatasets(workspace, [RefreshOrder.parse({ dataset: id })], tools)
   expect(answer).toMatchObject({ state: 'refreshed', dataset: { rejected: 1, rows: 4 } })

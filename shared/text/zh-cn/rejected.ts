@@ -28,6 +28,7 @@ export const rejected: Record<keyof typeof english, string> = {
   'rejected.tooLong': '内容过长，不能在这里修改；可以不再保留，或在文件中修改。',
   'rejected.noShape': '重新导入或刷新文件后，才能在这里修改这一行。',
   'rejected.extra': '多出 {number}',
+  'rejected.whereTo': '可在“数据”页的“剔除的行”中逐行改正，改好的行会并入数据集。',
   'rejected.pages': '剔除的行的分页',
   'rejected.page': '第 {from} 至 {to} 行，共 {count} 行',
   'rejected.earlier': '前面的行',

@@ -1,10 +1,9 @@
 /** One import from first byte to a finished, flushed extract file. Runs in a job process; knows no catalogue. */
-import { createHash } from 'node:crypto'
-import { createReadStream, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
-import type { QuarantinedRow, TextShape } from '../../../../shared/data/rejected-words.ts'
+import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { mendedLines } from '../../sources/csv/mended-lines.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
@@ -28,6 +27,7 @@ import type {
 import type { FoundOverlaps } from './overlaps.ts'
 import { findOverlaps, namesItsRows } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
+import { hashOf, labelOf, sameFile, shapeOf } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
@@ -382,27 +382,4 @@ class ImportRun {
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }
-}
-
-function shapeOf({ lineShape }: ReadNotes, names: readonly string[]): TextShape | null {
-  if (lineShape === undefined) return null
-  const { delimiter, width } = lineShape
-  return { delimiter: String.fromCharCode(delimiter), width, names: [...names] }
-}
-
-function sameFile(part: JobPart): Error {
-  return refusal('dataset/sameFile', { file: labelOf(part) })
-}
-
-function labelOf(part: JobPart): string {
-  return part.part === undefined ? part.name : `${part.name} · ${part.part}`
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
-    // A stream without an encoding gives buffers.
-    hash.update(piece as Buffer)
-  }
-  return hash.digest('hex')
 }

@@ -12,18 +12,17 @@ export function readLine(text: string, { delimiter, width }: LineShape): Buffer[
   const bytes = Buffer.from(text, 'utf8')
   if (bytes.includes(0) || isEmptyLine(bytes, 0, bytes.length)) return undefined
   const fields: Buffer[] = []
-  let records = 0
-  let bad = false
+  const seen = { records: 0, bad: 0 }
   const scanner = new RecordScanner(
     delimiter,
     {
       field: (_column, block, from, to) => fields.push(Buffer.from(block.subarray(from, to))),
-      record: () => records++,
-      bad: () => (bad = true),
+      record: () => seen.records++,
+      bad: () => seen.bad++,
     },
     bytes.length,
   )
   scanner.scan(bytes, true)
   const beyond = fields.slice(width).some((field) => !isEmptyLine(field, 0, field.length))
-  return bad || records !== 1 || fields.length < width || beyond ? undefined : fields
+  return seen.bad > 0 || seen.records !== 1 || fields.length < width || beyond ? undefined : fields
 }

@@ -40,7 +40,14 @@ export function createDatasetHandlers(
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
         const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
-        return { parts: [...parts], unreadable: [...unreadable] }
+        const { shapes } = (await workspaces.require()).catalogue
+        return {
+          parts: parts.map((part) => {
+            const remembered = shapes.find(part.fingerprint)
+            return remembered === undefined ? part : { ...part, remembered }
+          }),
+          unreadable: [...unreadable],
+        }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>
       answer(calls['dataset.import'].fails, async () => {

@@ -43,9 +43,16 @@ export function importDatasets(
       for (const { files } of prepared) await dropFiles(workspace, files)
       throw error
     }
+    for (const { order } of asks) rememberChoices(workspace, order)
     await rebuildRelationships(workspace, new Set(prepared.map(({ stored }) => stored.id)))
     return prepared.map(importedNow)
   })
+}
+
+function rememberChoices(workspace: Workspace, { remember, overrides }: ImportAsk['order']): void {
+  if (remember === undefined) return
+  const { shape, ...choices } = remember
+  workspace.catalogue.shapes.remember(shape, { ...choices, overrides })
 }
 
 function folderOf({ order, parts }: ImportAsk): string | undefined {

@@ -19,6 +19,8 @@ import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
+import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
 
 const sampledRows = 2000
@@ -142,8 +144,9 @@ class Sampling {
     const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
     const cell = (column: number, row: number): CellValue =>
       cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
+    const found = names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])) // prettier-ignore
     return {
-      columns: names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])), // prettier-ignore
+      columns: tagged(found, chunk.rows - from),
       rows: Array.from({ length: shown }, (_, row) =>
         names.map((_name, column) => cell(column, from + row)),
       ),
@@ -153,7 +156,12 @@ class Sampling {
     }
   }
 
-  #column(name: string, chunk: ColumnChunk, column: number, origins: readonly number[]): Field {
+  #column(
+    name: string,
+    chunk: ColumnChunk,
+    column: number,
+    origins: readonly number[],
+  ): SampledColumn {
     const profile = new ColumnProfile()
     const { percents } = this.#notes
     profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
@@ -161,12 +169,27 @@ class Sampling {
     const values = chunk.values[column]?.subarray(0, chunk.rows)
     if (kinds && values) profile.add(kinds, values, kinds.length, chunk.sourceRows)
     const { type, role, scale, sign } = decideType(name, profile, this.#pool)
-    return {
+    const texts = profile.firstTexts(this.#pool, keptTexts)
+    const blanks = chunk.rows - profile.filled
+    return { name, type, role, scale, sign, texts, blanks, distinct: -1, min: null, max: null }
+  }
+}
+
+interface SampledColumn extends ColumnEvidence {
+  readonly sign: string
+}
+
+/** With what they seem to stand for, as far as the first rows show it. */
+function tagged(columns: readonly SampledColumn[], rows: number): Field[] {
+  return tagFields(columns, rows, (index) => columns[index]?.texts ?? []).map(
+    ({ name, type, role, scale, sign, meaning, personal }) => ({
       ...{ name, type, role },
       ...(type === 'decimal' ? { scale } : {}),
       ...(sign === '' ? {} : { sign }),
-    }
-  }
+      ...(meaning === null ? {} : { meaning }),
+      ...(personal === null ? {} : { personal }),
+    }),
+  )
 }
 
 /** What was found out, in the words of what may be asked. */

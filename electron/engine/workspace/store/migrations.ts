@@ -150,4 +150,13 @@ export const migrations: readonly Migration[] = [
         foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
       ) strict;`,
   },
+  {
+    number: 6,
+    name: 'choices of imports by the columns of their files',
+    sql: `
+      create table import_shape (
+        shape text primary key,
+        choices text not null
+      ) strict;`,
+  },
 ]

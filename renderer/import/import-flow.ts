@@ -17,8 +17,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
-import type { LookAs } from './last-time.ts'
-import { asFound, asLastTime, layoutOfLastTime, rememberedOf } from './last-time.ts'
+import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
 type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
@@ -129,22 +128,6 @@ export function createImportFlow(app: App): ImportFlow {
     else if (answer.value.files.length > 0) await look(answer.value.files)
   }
 
-  /** Kept for the next file of the same columns, but for where a table stands. */
-  function choose(key: string, { encoding, layout }: LookAs): void {
-    set(({ plan }) => ({
-      plan: plan.map((one) => {
-        if (one.key !== key) return one
-        const { range: _, ...laidOut } = { ...one.chosen.layout, ...layout }
-        const chosen = {
-          ...one.chosen,
-          ...(encoding === undefined ? {} : { encoding }),
-          ...(layout === undefined ? {} : { layout: laidOut }),
-        }
-        return { ...one, chosen }
-      }),
-    }))
-  }
-
   return {
     store,
     pick,
@@ -168,12 +151,12 @@ export function createImportFlow(app: App): ImportFlow {
       })),
     async layOut(key, change) {
       abort = new AbortController()
-      choose(key, { layout: change })
+      set({ plan: withChoice(store.getState().plan, key, { layout: change }) })
       await lookAgain(app, store, { key, change: { layout: change } }, abort.signal)
     },
     async decode(key, encoding) {
       abort = new AbortController()
-      choose(key, { encoding })
+      set({ plan: withChoice(store.getState().plan, key, { encoding }) })
       await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, abort.signal)
     },
     async run() {
@@ -291,15 +274,6 @@ async function lookAgain(
     error: null,
     plan: plan.map((one) => (one.key === key ? { ...one, parts: found } : one)),
   }))
-}
-
-/** The dataset with the choices of the last time, where there were any. */
-function lastTimeIn(plan: ImportPlan, dataset: PlannedDataset): PlannedDataset {
-  const remembered = rememberedOf(dataset)
-  if (remembered === undefined) return dataset
-  const others = plan.filter(({ key }) => key !== dataset.key)
-  const isFree = (name: string): boolean => others.every((one) => one.name !== name)
-  return asLastTime(dataset, remembered, isFree)
 }
 
 /** Looks at the file again where the last time it was read otherwise than it is found. */

@@ -1,5 +1,5 @@
 /** What was chosen for files of the same columns the last time: taken again, said, and let go of. */
-import type { PlannedDataset } from './import-plan.ts'
+import type { ImportPlan, PlannedDataset } from './import-plan.ts'
 import { noChoices } from './import-plan.ts'
 import type { ColumnOverride, RememberedChoices } from '../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
@@ -67,4 +67,31 @@ export function takenAgain(remembered: RememberedChoices): {
     ],
     columns: overrides.length,
   }
+}
+
+/** The dataset with the choices of the last time, where there were any. */
+export function lastTimeIn(plan: ImportPlan, dataset: PlannedDataset): PlannedDataset {
+  const remembered = rememberedOf(dataset)
+  if (remembered === undefined) return dataset
+  const others = plan.filter(({ key }) => key !== dataset.key)
+  const isFree = (name: string): boolean => others.every((one) => one.name !== name)
+  return asLastTime(dataset, remembered, isFree)
+}
+
+/** Kept for the next file of the same columns, but for where a table stands. */
+export function withChoice(
+  plan: ImportPlan,
+  key: string,
+  { encoding, layout }: LookAs,
+): ImportPlan {
+  return plan.map((one) => {
+    if (one.key !== key) return one
+    const { range: _, ...laidOut } = { ...one.chosen.layout, ...layout }
+    const chosen = {
+      ...one.chosen,
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(layout === undefined ? {} : { layout: laidOut }),
+    }
+    return { ...one, chosen }
+  })
 }

@@ -11,10 +11,12 @@ import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
 import { Choice, IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { useText } from '../ui/use-text.ts'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
 import { DatasetList } from './dataset-list.tsx'
 import { GridBar } from './grid-bar.tsx'
+import { RejectedView } from './rejected-view.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
 import type { GridView } from './view-state.ts'
 import { filteredBy, firstView, rowsOf, sortedBy } from './view-state.ts'
@@ -39,17 +41,20 @@ export interface Preparation {
   readonly columnMenu: (dataset: DatasetInfo, field: Field, onStep: () => void) => ReactNode
 }
 
-type Look = 'rows' | 'prepare'
+type Look = 'rows' | 'prepare' | 'rejected'
 
 /** All rows of every dataset, and what each column holds. */
 export function DataPage({ versionsOf, preparation }: DataPageProps) {
   const app = useApp()
   const text = useText()
+  const language = useLanguage()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [asked, setAsked] = useState('')
   const [look, setLook] = useState<Look>('rows')
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
   // A live dataset is asked where it is: there is nothing of it to prepare.
+  const rejectedLabel = (count: number): string =>
+    text('rejected.show', { count: showCount(count, language) })
   const prepared = chosen?.mode === 'extract' ? preparation : undefined
   return (
     <div className="data-page">
@@ -68,6 +73,9 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
             options={[
               { value: 'rows', label: text('recipe.rows') },
               { value: 'prepare', label: text('recipe.show') },
+              ...(chosen && (chosen.rejected > 0 || look === 'rejected')
+                ? [{ value: 'rejected' as const, label: rejectedLabel(chosen.rejected) }]
+                : []),
             ]}
             onChange={setLook}
           />
@@ -92,6 +100,8 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
           </div>
           {prepared && look === 'prepare' ? (
             <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
+          ) : prepared && look === 'rejected' ? (
+            <RejectedView key={chosen.id} dataset={chosen} />
           ) : (
             <DatasetView
               key={`${chosen.id} ${chosen.version}`}

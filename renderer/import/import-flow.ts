@@ -17,6 +17,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
+import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
 type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
@@ -67,6 +68,9 @@ export interface ImportFlow {
   layOut(key: string, change: Partial<SheetLayout>): Promise<void>
   /** Reads the text of a planned dataset's files in another encoding. */
   decode(key: string, encoding: string): Promise<void>
+  /** Takes again, or no longer, what was chosen for the last file of the same columns. */
+  takeLastTime(key: string): Promise<void>
+  leaveLastTime(key: string): void
   run(): Promise<void>
   /** Imports again with an answer to the question about repeated rows. */
   settleOverlap(choice: OverlapChoice): Promise<void>
@@ -121,7 +125,9 @@ export function createImportFlow(app: App): ImportFlow {
       return
     }
     const { parts, unreadable } = answer.value
-    set({ step: 'plan', plan: planImport(parts), unreadable })
+    const plan = planImport(parts)
+    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable })
+    for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 
   async function pick(): Promise<void> {
@@ -134,6 +140,14 @@ export function createImportFlow(app: App): ImportFlow {
     store,
     pick,
     look,
+    async takeLastTime(key) {
+      abort = new AbortController()
+      const { plan } = store.getState()
+      set({ plan: plan.map((one) => (one.key === key ? lastTimeIn(plan, one) : one)) })
+      await lookAsLastTime(app, store, key, abort.signal)
+    },
+    leaveLastTime: (key) =>
+      set(({ plan }) => ({ plan: plan.map((one) => (one.key === key ? asFound(one) : one)) })),
     async unlock(file, password) {
       set(({ passwords }) => ({ passwords: { ...passwords, [file]: password } }))
       await look([])
@@ -145,10 +159,12 @@ export function createImportFlow(app: App): ImportFlow {
       })),
     async layOut(key, change) {
       abort = new AbortController()
+      set({ plan: withChoice(store.getState().plan, key, { layout: change }) })
       await lookAgain(app, store, { key, change: { layout: change } }, abort.signal)
     },
     async decode(key, encoding) {
       abort = new AbortController()
+      set({ plan: withChoice(store.getState().plan, key, { encoding }) })
       await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, abort.signal)
     },
     async run() {
@@ -277,6 +293,26 @@ async function lookAgain(
   store.setState(({ plan }) => ({
     error: null,
     plan: plan.map((one) => (one.key === key ? { ...one, parts: found } : one)),
+  }))
+}
+
+/** Looks at the file again where the last time it was read otherwise than it is found. */
+async function lookAsLastTime(
+  app: App,
+  store: StoreApi<ImportState>,
+  key: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const planned = store.getState().plan.find((one) => one.key === key)
+  const remembered = planned && rememberedOf(planned)
+  const change = remembered && layoutOfLastTime(remembered)
+  if (!planned || !remembered || !change || planned.lastTime !== 'taken') return
+  const { encoding, layout = {} } = change
+  const again = encoding === undefined ? { layout } : { encoding, layout: { ...noLayout, ...layout } } // prettier-ignore
+  await lookAgain(app, store, { key, change: again }, signal)
+  store.setState(({ plan }) => ({
+    // Only now are the columns there which the choices are of.
+    plan: plan.map((one) => (one.key === key ? asLastTime(one, remembered, () => false) : one)),
   }))
 }
 

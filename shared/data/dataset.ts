@@ -17,6 +17,7 @@ export const RejectedRow = z.strictObject({
 export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
+    'mixedSigns',
     'lostValues',
     'openDateOrder',
     'textIdentifier',
@@ -24,9 +25,13 @@ export const DatasetWarning = z.strictObject({
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
+    'mendedRows',
+    'droppedRows',
     'noRows',
     'leftOutRows',
     'leftOutColumn',
+    'columnsBeyond',
+    'mergedCells',
     'overlappingRows',
     'skippedRows',
     'nonFinite',

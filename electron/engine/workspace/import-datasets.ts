@@ -42,6 +42,7 @@ export function importDatasets(
       for (const { files } of prepared) await dropFiles(workspace, files)
       throw error
     }
+    for (const { order } of asks) rememberChoices(workspace, order)
     await rebuildRelationships(workspace, new Set(prepared.map(({ stored }) => stored.id)))
     return prepared.map(importedNow)
   })
@@ -74,6 +75,12 @@ async function prepareAll(
   for (const { files } of done.values()) await dropFiles(workspace, files)
   // The others were only cancelled because of it.
   throw failures[0]
+}
+
+function rememberChoices(workspace: Workspace, { remember, overrides }: ImportAsk['order']): void {
+  if (remember === undefined) return
+  const { shape, ...choices } = remember
+  workspace.catalogue.shapes.remember(shape, { ...choices, overrides })
 }
 
 function folderOf({ order, parts }: ImportAsk): string | undefined {

@@ -23,6 +23,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   versions: async () => (await import('./commands/versions.ts')).versionsCommand,
   changes: async () => (await import('./commands/versions.ts')).changesCommand,
   rollback: async () => (await import('./commands/versions.ts')).rollbackCommand,
+  rejected: async () => (await import('./commands/rejected.ts')).rejectedCommand,
   recipe: async () => (await import('./commands/recipe.ts')).recipeCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
   tag: async () => (await import('./commands/tag.ts')).tagCommand,

@@ -9,6 +9,10 @@ export const usages = {
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
+  rejected: [
+    'rejected DATASET --workspace DIR [--personal mask|full]',
+    'rejected DATASET --workspace DIR --mend FILE|-',
+  ],
   datasets: [
     'datasets --workspace DIR',
     'datasets rename DATASET NAME --workspace DIR',

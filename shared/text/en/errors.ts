@@ -55,6 +55,8 @@ export const errors = {
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
   'error.recipe/invalid':
     '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',
+  'error.dataset/schemaChanged.mended':
+    'Nothing was changed: with these lines the values of {retyped} would no longer be of the type they are now. Check that each value stands in its column.',
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',

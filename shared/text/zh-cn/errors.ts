@@ -49,6 +49,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
   'error.recipe/invalid': '“{name}”不是 Storeboard 配方文件，或已损坏。未做任何更改。',
+  'error.dataset/schemaChanged.mended':
+    '未作更改：加入这些行后，{retyped} 的内容将不再符合现有类型。请检查每个值是否在正确的列。',
   'error.recipe/broken': '配方中有步骤无法执行。',
   'error.recipe/broken.missingField': '配方的第 {step} 步需要的字段不存在：{fields}。',
   'error.recipe/broken.nameTaken': '配方的第 {step} 步要新建的字段已存在：{fields}。',

@@ -30,7 +30,7 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   overlap: 'skip',
   ...{ recipe: null, imported: null },
   sources: [
-    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null },
   ],
 }) // prettier-ignore
 

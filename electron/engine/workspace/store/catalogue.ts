@@ -8,6 +8,7 @@ import type { ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
 import { ClassSets } from './class-sets.ts'
+import { ImportShapes } from './import-shapes.ts'
 import { DatasetVersions } from './dataset-versions.ts'
 import type { StoredDataset } from './dataset-versions.ts'
 
@@ -50,11 +51,13 @@ export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
+  readonly shapes: ImportShapes
 
   private constructor(database: Database.Database) {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
+    this.shapes = new ImportShapes(database)
   }
 
   /**

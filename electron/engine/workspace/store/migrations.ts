@@ -121,4 +121,42 @@ export const migrations: readonly Migration[] = [
         primary key (id, version)
       ) strict;`,
   },
+  {
+    number: 5,
+    name: 'rejected rows and their corrections',
+    sql: `
+      -- How the lines of a text file are cut; null where nobody kept it.
+      alter table source add column shape text;
+      create table rejected_row (
+        dataset text not null,
+        version integer not null,
+        source integer not null,
+        row integer not null,
+        reason text not null,
+        raw text not null,
+        cut integer not null,
+        primary key (dataset, version, source, row),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;
+      create table row_mend (
+        dataset text not null,
+        version integer not null,
+        name text not null,
+        part text not null,
+        raw text not null,
+        -- Null for a line that is left out for good.
+        fixed text,
+        primary key (dataset, version, name, part, raw),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;`,
+  },
+  {
+    number: 6,
+    name: 'choices of imports by the columns of their files',
+    sql: `
+      create table import_shape (
+        shape text primary key,
+        choices text not null
+      ) strict;`,
+  },
 ]

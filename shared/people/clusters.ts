@@ -27,7 +27,12 @@ export type Conflict =
   /** Somebody said of two of its accounts that they are different people. */
   | { readonly kind: 'rejected'; readonly a: string; readonly b: string }
   /** Two of its accounts have another birthday, identity number or gender. */
-  | { readonly kind: 'contradiction'; readonly mark: keyof Marks; readonly a: string; readonly b: string }
+  | {
+      readonly kind: 'contradiction'
+      readonly mark: keyof Marks
+      readonly a: string
+      readonly b: string
+    }
 
 /** Beyond so many accounts a person is never joined without being asked about. */
 export const mostUnasked = 20

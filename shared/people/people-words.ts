@@ -87,9 +87,7 @@ export const PersonRecord = z.strictObject({
   dataset: DatasetId,
   key: z.string(),
   /** The compared columns first, then others of the list. */
-  values: z.array(
-    z.strictObject({ field: FieldName, trait: Trait.nullable(), value: CellValue }),
-  ),
+  values: z.array(z.strictObject({ field: FieldName, trait: Trait.nullable(), value: CellValue })),
 })
 export type PersonRecord = z.infer<typeof PersonRecord>
 

@@ -4,7 +4,15 @@ import { DatasetId } from '../data/dataset.ts'
 import { FieldName } from '../data/field.ts'
 
 /** What two accounts are compared by, in the order they are shown. */
-export const traits = ['phone', 'name', 'birthday', 'email', 'idNumber', 'address', 'gender'] as const
+export const traits = [
+  'phone',
+  'name',
+  'birthday',
+  'email',
+  'idNumber',
+  'address',
+  'gender',
+] as const
 export const Trait = z.enum(traits)
 export type Trait = z.infer<typeof Trait>
 

@@ -53,7 +53,11 @@ export const byRarity = {
 export const leastPopulation = 2000
 
 /** Tenths of a bit an agreement on a value counts that `bearers` of `accounts` have. */
-export function sameWeight(trait: keyof typeof byRarity, bearers: number, accounts: number): number {
+export function sameWeight(
+  trait: keyof typeof byRarity,
+  bearers: number,
+  accounts: number,
+): number {
   const { least, free } = byRarity[trait]
   const most = weights[trait].same
   if (bearers <= free) return most

@@ -56,7 +56,9 @@ export function formOf(member: NaiveMember): Form {
   const titled = /(先生|女士|小姐)$/.test(plain)
   const isName = plain !== '' && plain !== '匿名' && plain !== '散客'
   const name = titled ? plain.replace(/(先生|女士|小姐)$/, '') : plain
-  const address = half(member.address).toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const address = half(member.address)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
   const idNumber = half(member.idNumber).replaceAll(/\s/g, '').toUpperCase()
   return {
     phone: isPhone ? digits : '',
@@ -122,7 +124,11 @@ function birthdayLevel(a: string, b: string): Comparison['birthday'] {
   return editDistance(a.replaceAll('-', ''), b.replaceAll('-', '')) === 1 ? 'near' : 'different'
 }
 
-function plainLevel(a: string, b: string, isNear: boolean): 'blank' | 'same' | 'near' | 'different' {
+function plainLevel(
+  a: string,
+  b: string,
+  isNear: boolean,
+): 'blank' | 'same' | 'near' | 'different' {
   if (a === '' || b === '') return 'blank'
   return a === b ? 'same' : isNear ? 'near' : 'different'
 }

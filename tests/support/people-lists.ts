@@ -6,7 +6,18 @@ import type { NaiveMember } from './naive-people.ts'
 
 const families = Array.from('王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗')
 const givens = Array.from('伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华文辉玉梅建')
-const first = ['John', 'Mary', 'Peter', 'Susan', 'James', 'Linda', 'Robert', 'Karen', 'Thomas', 'Nancy']
+const first = [
+  'John',
+  'Mary',
+  'Peter',
+  'Susan',
+  'James',
+  'Linda',
+  'Robert',
+  'Karen',
+  'Thomas',
+  'Nancy',
+]
 const last = ['Smith', 'Johnson', 'Brown', 'Miller', 'Davis', 'Wilson', 'Anderson', 'Taylor'] // prettier-ignore
 const cities = ['上海市浦东新区世纪大道', '广州市天河区体育东路', '北京市朝阳区建国路', '成都市锦江区红星路'] // prettier-ignore
 
@@ -21,7 +32,11 @@ interface Shape {
   readonly lists: number
 }
 
-export function plantedMembers(seed: string, people: number, { twice, lists }: Shape): PlantedMember[] {
+export function plantedMembers(
+  seed: string,
+  people: number,
+  { twice, lists }: Shape,
+): PlantedMember[] {
   const random = new Random(seed)
   const members: PlantedMember[] = []
   for (let person = 0; person < people; person++) {

@@ -25,9 +25,11 @@ const oneSignApart = `(case when length(a.name) > 6 or length(b.name) > 6 then f
   when length(b.name) = length(a.name) + 1 then a.name in (${without('b.name')}) else false end)`
 
 const sameFamily = 'left(a.name, 1) = left(b.name, 1)'
-const both = (trait: Trait): string => `a.${column[trait]} is not null and b.${column[trait]} is not null`
+const both = (trait: Trait): string =>
+  `a.${column[trait]} is not null and b.${column[trait]} is not null`
 const equal = (trait: Trait): string => `a.${column[trait]} = b.${column[trait]}`
-const apart = (trait: Trait): string => `damerau_levenshtein(a.${column[trait]}, b.${column[trait]})`
+const apart = (trait: Trait): string =>
+  `damerau_levenshtein(a.${column[trait]}, b.${column[trait]})`
 const words = (side: 'a' | 'b'): string => `string_split(${side}.name, ' ')`
 const holds = (side: 'a' | 'b', other: 'a' | 'b'): string =>
   `(len(${words(other)}) >= 2 and list_has_all(${words(side)}, ${words(other)}))`
@@ -75,7 +77,9 @@ const numberOf = (trait: Trait, level: string): number =>
   (levels[trait] as readonly string[]).indexOf(level)
 
 function levelOf(trait: Trait): string {
-  const cases = conditions[trait].map(([when, level]) => `when ${when} then ${numberOf(trait, level)}`)
+  const cases = conditions[trait].map(
+    ([when, level]) => `when ${when} then ${numberOf(trait, level)}`,
+  )
   const last = levels[trait].length - 1
   return `(case when not (${both(trait)}) then 0 ${cases.join(' ')} else ${last} end)`
 }

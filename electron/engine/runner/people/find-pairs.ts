@@ -117,9 +117,7 @@ async function answer(
     ...{ side: Number(side), key: String(key), row: Number(row) },
     ...{ birthday: String(birthday), idNumber: String(idNumber), gender: String(gender) },
   }))
-  const rows = await database.rows(
-    'select a, b, total, levels from best order by total desc, a, b',
-  )
+  const rows = await database.rows('select a, b, total, levels from best order by total desc, a, b')
   const pairs = rows.map(([a, b, total, levels]): FoundPair => ({
     a: places.get(Number(a)) ?? 0,
     b: places.get(Number(b)) ?? 0,

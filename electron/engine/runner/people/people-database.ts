@@ -75,7 +75,9 @@ export class PeopleDatabase {
     let first = 0
     for (const [place, side] of sides.entries()) {
       const select = recordSelect(side, place, first, withShown)
-      await this.run(place === 0 ? `create temp table raw as ${select}` : `insert into raw ${select}`)
+      await this.run(
+        place === 0 ? `create temp table raw as ${select}` : `insert into raw ${select}`,
+      )
       first += side.rows
       onRead(first)
     }

@@ -43,7 +43,9 @@ function dayOf(at: ColumnAt): string {
   }
 }
 
-const simple = (x: string): string => `translate(${x}, '${traditional}', '${simplified}')`
+/** The engine builds the whole table for every row it translates: most rows need it not. */
+const simple = (x: string): string =>
+  `(case when regexp_matches(${x}, '[${traditional}]') then translate(${x}, '${traditional}', '${simplified}') else ${x} end)`
 const lettersOnly = (x: string): string => String.raw`regexp_replace(${x}, '[^\p{L}\p{N}]+', '', 'g')` // prettier-ignore
 /** Words in the order of the alphabet, so that "Smith, John" is "John Smith". */
 const sortedWords = (x: string): string =>

@@ -3,7 +3,12 @@ import type { PersonalKind } from '../../../../shared/data/personal.ts'
 import type { ShownTrait, SurvivorRule } from '../../../../shared/people/settings.ts'
 import { shownTraits } from '../../../../shared/people/settings.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
-import { columnName, dictionaryTable, extractFormat, worthCoding } from '../../extracts/extract-columns.ts'
+import {
+  columnName,
+  dictionaryTable,
+  extractFormat,
+  worthCoding,
+} from '../../extracts/extract-columns.ts'
 import { flushFile } from '../../flush-file.ts'
 import { quoteText } from '../duckdb/locked-duckdb.ts'
 import { PeopleDatabase } from './people-database.ts'

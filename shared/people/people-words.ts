@@ -62,7 +62,7 @@ export const PeopleSet = z.strictObject({
   /** Decisions that questions do not know yet. */
   unwritten: count,
   /** The step that "undo" would take back. */
-  last: z.enum(['same', 'different', 'skip', 'unasked', 'undo']).nullable(),
+  last: z.enum(['same', 'different', 'skip', 'unasked']).nullable(),
 })
 export type PeopleSet = z.infer<typeof PeopleSet>
 
@@ -81,6 +81,13 @@ export const FindPeople = z.strictObject({
   acceptOver: Percent.nullable(),
 })
 export type FindPeople = z.output<typeof FindPeople>
+
+export const PeoplePage = z.strictObject({
+  set: PeopleId,
+  offset: count,
+  limit: z.number().int().min(1).max(200),
+})
+export type PeoplePage = z.output<typeof PeoplePage>
 
 /** One row of a member list. */
 export const PersonRecord = z.strictObject({
@@ -133,7 +140,8 @@ export const UndoWhat = z.discriminatedUnion('what', [
 export type UndoWhat = z.output<typeof UndoWhat>
 
 export const MergedPerson = z.strictObject({
-  person: z.string(),
+  /** Names the person, for taking it apart again. */
+  founder: z.strictObject({ dataset: DatasetId, key: z.string() }),
   records: z.array(PersonRecord),
   /** Accounts that are no longer in the data. */
   missing: count,

@@ -16,7 +16,6 @@ import { usualSurvivors } from '../../shared/people/settings.ts'
 import { importParts, partOf } from '../support/import-files.ts'
 import type { PlantedMember } from '../support/people-lists.ts'
 import {
-  accountOf,
   pairName,
   plantedMembers,
   truePairs,
@@ -74,7 +73,9 @@ async function measure(accounts: number): Promise<{ readonly ms: number; readonl
   try {
     const { members, sides } = await prepare(folder, accounts)
     const workshop = { tempFolder: folder, memoryLimitMb: 2048, threads: 2 }
-    const found = await timed(() => findPeople({ sides, rejected: [], joined: [], mostPairs: 100_000, ...workshop }, () => undefined))
+    const stages: Record<string, number> = {}
+    const started = performance.now()
+    const found = await timed(() => findPeople({ sides, rejected: [], joined: [], mostPairs: 100_000, ...workshop }, ({ stage }) => { stages[stage] ??= Math.round(performance.now() - started) }))
     const words = { person: 'person', accounts: 'accounts', shown: { name: 'n', phone: 'p', birthday: 'b', email: 'e', idNumber: 'i', address: 'a' } }
     const targets = sides.map((_, place) => join(folder, `persons-${place}.duckdb`))
     const joined = found.value.pairs.filter(({ total }) => percentOf(total) >= 99).map(({ a, b }) => {
@@ -89,7 +90,7 @@ async function measure(accounts: number): Promise<{ readonly ms: number; readonl
     return {
       ms: found.ms,
       report: {
-        ...{ rows, planted: truth.size, findMs: Math.round(found.ms), writeMs: Math.round(written.ms), peakMb },
+        ...{ rows, planted: truth.size, findMs: Math.round(found.ms), startOf: stages, writeMs: Math.round(written.ms), peakMb },
         ...{ compared, worth, crowded, persons: written.value.persons },
         judged: [20, 50, 90, 99].map((percent) => judged(found.value, truth, percent)),
       },

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { FieldType } from '../../shared/data/field.ts'
 import type { Trait } from '../../shared/people/settings.ts'
 import { findPeople } from '../../electron/engine/runner/people/find-pairs.ts'
 import type { ColumnAt, PeopleSide } from '../../electron/engine/runner/people/people-order.ts'

@@ -194,6 +194,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     sources,
     recipe: null,
     imported: null,
+    companion: null,
   }
 }
 

@@ -3,6 +3,8 @@
  * and not with its square. Several kinds of group catch what one misses: a slip in one column leaves the others.
  */
 
+import { leastPercent, priorWeight, totalOf, weights } from '../../../../shared/people/weights.ts'
+
 /** A block of more accounts than this is not compared each with each. */
 export const mostInBlock = 60
 /** In such a block everybody is compared with so many neighbours in the order of name, birthday and phone. */
@@ -17,8 +19,8 @@ const blockKeys: readonly string[] = [
   'email',
   'id_number',
   `name || ${canonicalDay}`,
-  `left(name, 1) || ${canonicalDay}`,
   `right(phone, 4) || ${canonicalDay}`,
+  `left(phone, 7) || ${canonicalDay}`,
   // One digit of a phone is wrong: its other half is right.
   `name || right(phone, 4)`,
   `name || left(phone, 7)`,
@@ -28,9 +30,19 @@ const blockKeys: readonly string[] = [
   `left(name, 1) || split_part(email, '@', 1)`,
 ]
 
+/**
+ * A birthday and a like name alone are worth a look only among few accounts; among many this kind of group would hold ever
+ * more pairs, none of which could reach the score. What else such a pair shares is a group of its own.
+ */
+const familyDay = `left(name, 1) || ${canonicalDay}`
+const isWorthALook = (accounts: number): boolean =>
+  weights.birthday.same + weights.name.near + weights.gender.same + priorWeight(accounts) >=
+  totalOf(leastPercent)
+
 /** Tables `small` (h, n) of blocks compared whole, `large` (h, n, place) of those that are not, and `crowd` counting them. */
-export function blockStatements(): string[] {
-  const keys = blockKeys.map(
+export function blockStatements(accounts: number): string[] {
+  const kinds = isWorthALook(accounts) ? [...blockKeys, familyDay] : blockKeys
+  const keys = kinds.map(
     (key, kind) => `select hash(${kind}, ${key}) as h, n from rec where (${key}) is not null`,
   )
   return [

@@ -39,7 +39,7 @@ async function find(
   await database.run(weighStatement(rows))
   await database.run('drop table raw')
   onStep({ stage: 'grouping', done: 0, of: rows }, 'atOnce')
-  for (const statement of blockStatements()) await database.run(statement)
+  for (const statement of blockStatements(rows)) await database.run(statement)
   const compared = await compare(database, rows, onStep)
   const [groups = 0, crowdRows = 0, crowdPairs = 0] = await database.one(crowdSelect)
   onStep({ stage: 'sorting', done: compared, of: compared }, 'atOnce')
@@ -110,7 +110,7 @@ async function answer(
   )
   const found = await database.rows(
     `select n, side, key, row_id, coalesce(strftime(birthday, '%Y-%m-%d'), ''), coalesce(left(md5(id_number), 12), ''),
-       coalesce(gender, '') from rec where n in (select a from best union select b from best) order by n`,
+       coalesce(gender, '') from rec where n in (select a from best union select b from best) or hash(side::varchar, key) in (select hash(v0, v1) from joined) order by n`,
   )
   const places = new Map(found.map(([n], place) => [Number(n), place]))
   const accounts = found.map(([, side, key, row, birthday, idNumber, gender]): FoundAccount => ({

@@ -60,6 +60,7 @@ export interface FoundPair {
 }
 
 export interface FindPeopleOutcome {
+  /** Those some pair names, and those that are known from before. */
   readonly accounts: readonly FoundAccount[]
   /** The surest first. */
   readonly pairs: readonly FoundPair[]
@@ -88,6 +89,8 @@ export interface WritePersonsOrder extends Workshop {
 export interface WrittenPersons {
   /** Of each side, in order. */
   readonly files: readonly { readonly fields: readonly ExtractField[]; readonly rows: number }[]
+  /** Where accounts that are not alone stand now; those that are gone are left out. */
+  readonly places: readonly (readonly [dataset: string, key: string, row: number])[]
   readonly rows: number
   readonly accounts: number
   readonly persons: number

@@ -35,8 +35,14 @@ export async function writePersons(
     const [accounts = 0, persons = 0] = await database.one(
       'select coalesce(sum(accounts), 0)::double, count(*)::double from sizes',
     )
+    const placed = await database.rows(
+      'select w.side, w.key, min(w.row_id) from who w join joined j on j.v0 = w.side::varchar and j.v1 = w.key group by w.side, w.key',
+    )
+    const places = placed.map(
+      ([side, key, row]) => [sides[Number(side)]?.dataset ?? '', String(key), Number(row)] as const,
+    )
     for (const place of targets.keys()) await database.run(`detach target${place}`)
-    return { files, rows, accounts, persons }
+    return { files, places, rows, accounts, persons }
   } finally {
     database.close()
     for (const target of targets) await flushFile(target).catch(() => undefined)

@@ -9,10 +9,12 @@ import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
 import { ClassSets } from './class-sets.ts'
 import { DatasetVersions } from './dataset-versions.ts'
+import { PeopleStore } from './people-store.ts'
 import type { StoredDataset } from './dataset-versions.ts'
 
 export type {
   ImportedExtract,
+  StoredCompanion,
   StoredDataset,
   StoredField,
   StoredSource,
@@ -50,11 +52,13 @@ export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
+  readonly people: PeopleStore
 
   private constructor(database: Database.Database) {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
+    this.people = new PeopleStore(database)
   }
 
   /**
@@ -212,7 +216,8 @@ export class Catalogue {
       .prepare<[], { file: string }>(
         `select file from dataset_version where file is not null
            union select imported_file from dataset_version where imported_file is not null
-           union select file from relationship`,
+           union select file from relationship
+           union select file from people_source where file is not null`,
       )
       .all()
     return rows.map((row) => row.file)

@@ -29,6 +29,13 @@ interface DataPageProps {
   /** Where the versions of the chosen dataset are shown, under the list. */
   readonly versionsOf?: (dataset: DatasetInfo) => ReactNode
   readonly preparation?: Preparation
+  readonly people?: People
+}
+
+/** Another room's way to find accounts of one person. */
+export interface People {
+  /** Takes the place of grid and profile. */
+  readonly panel: (dataset: DatasetInfo) => ReactNode
 }
 
 /** Another room's way to change the rows of a dataset. */
@@ -39,10 +46,10 @@ export interface Preparation {
   readonly columnMenu: (dataset: DatasetInfo, field: Field, onStep: () => void) => ReactNode
 }
 
-type Look = 'rows' | 'prepare'
+type Look = 'rows' | 'prepare' | 'people'
 
 /** All rows of every dataset, and what each column holds. */
-export function DataPage({ versionsOf, preparation }: DataPageProps) {
+export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const app = useApp()
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
@@ -68,6 +75,7 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
             options={[
               { value: 'rows', label: text('recipe.rows') },
               { value: 'prepare', label: text('recipe.show') },
+              ...(people ? [{ value: 'people' as const, label: text('people.show') }] : []),
             ]}
             onChange={setLook}
           />
@@ -92,6 +100,8 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
           </div>
           {prepared && look === 'prepare' ? (
             <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
+          ) : prepared && people && look === 'people' ? (
+            <Fragment key={chosen.id}>{people.panel(chosen)}</Fragment>
           ) : (
             <DatasetView
               key={`${chosen.id} ${chosen.version}`}

@@ -24,6 +24,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   changes: async () => (await import('./commands/versions.ts')).changesCommand,
   rollback: async () => (await import('./commands/versions.ts')).rollbackCommand,
   recipe: async () => (await import('./commands/recipe.ts')).recipeCommand,
+  duplicates: async () => (await import('./commands/duplicates.ts')).duplicatesCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
   tag: async () => (await import('./commands/tag.ts')).tagCommand,
   query: async () => (await import('./commands/query.ts')).queryCommand,

@@ -46,6 +46,10 @@ export interface Preparation {
   readonly columnMenu: (dataset: DatasetInfo, field: Field, onStep: () => void) => ReactNode
 }
 
+/** Nobody is told by an address alone. */
+const tellsPeople = ({ fields }: DatasetInfo): boolean =>
+  fields.some(({ personal, derived }) => personal !== undefined && personal !== 'address' && derived === undefined) // prettier-ignore
+
 type Look = 'rows' | 'prepare' | 'people'
 
 /** All rows of every dataset, and what each column holds. */
@@ -58,6 +62,7 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
   // A live dataset is asked where it is: there is nothing of it to prepare.
   const prepared = chosen?.mode === 'extract' ? preparation : undefined
+  const peopleOf = chosen?.mode === 'extract' && tellsPeople(chosen) ? people : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -75,7 +80,7 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
             options={[
               { value: 'rows', label: text('recipe.rows') },
               { value: 'prepare', label: text('recipe.show') },
-              ...(people ? [{ value: 'people' as const, label: text('people.show') }] : []),
+              ...(peopleOf ? [{ value: 'people' as const, label: text('people.show') }] : []),
             ]}
             onChange={setLook}
           />
@@ -100,14 +105,16 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           </div>
           {prepared && look === 'prepare' ? (
             <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
-          ) : prepared && people && look === 'people' ? (
-            <Fragment key={chosen.id}>{people.panel(chosen)}</Fragment>
+          ) : peopleOf && look === 'people' ? (
+            <Fragment key={chosen.id}>{peopleOf.panel(chosen)}</Fragment>
           ) : (
             <DatasetView
               key={`${chosen.id} ${chosen.version}`}
               dataset={chosen}
               columnMenu={(field) =>
-                prepared?.columnMenu(chosen, field, () => setLook('prepare')) ?? null
+                field.derived === undefined
+                  ? (prepared?.columnMenu(chosen, field, () => setLook('prepare')) ?? null)
+                  : null
               }
             />
           )}

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { ReviewPair } from '../../shared/people/people-words.ts'
+import type { Trait } from '../../shared/people/settings.ts'
+import { comparisonOf } from '../../shared/people/weights.ts'
 import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
 import { differingParts } from './differing-parts.ts'
@@ -13,6 +15,9 @@ export function PairTable({ pair }: { readonly pair: ReviewPair }) {
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets ?? [])
   const { records } = pair
+  const comparison = comparisonOf(pair.levels)
+  // Written in another way alone, or not compared at all: nothing to look at.
+  const isSame = (trait: Trait | null): boolean => trait === null || comparison[trait] === 'same'
   const rows = pairRows(records, (trait) => text(`people.trait.${trait}`))
   return (
     <div className="people-table-scroll" tabIndex={0} role="region" aria-label={text('people.title')}>
@@ -31,7 +36,7 @@ export function PairTable({ pair }: { readonly pair: ReviewPair }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Line key={`${row.trait ?? ''} ${row.label}`} row={row} />
+            <Line key={`${row.trait ?? ''} ${row.label}`} row={row} isSame={isSame(row.trait)} />
           ))}
         </tbody>
       </table>
@@ -43,10 +48,15 @@ export function PairTable({ pair }: { readonly pair: ReviewPair }) {
 const accountLabel = (key: string, words: (key: string) => string): string =>
   key.startsWith('~') ? '' : words(key)
 
-function Line({ row }: { readonly row: PairRow }) {
+interface LineProps {
+  readonly row: PairRow
+  readonly isSame: boolean
+}
+
+function Line({ row, isSame }: LineProps) {
   const text = useText()
   const [one = null, other = null] = row.values
-  const differs = one !== null && other !== null && one !== other
+  const differs = !isSame && one !== null && other !== null && one !== other
   return (
     <tr className={row.trait === null ? 'beside' : ''}>
       <th scope="row">

@@ -152,10 +152,27 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
     put({ pairs: more, place: Math.min(next, more.length - 1), conflict: null })
   }
 
-  async function decide(decision: Decision, force = false): Promise<void> {
-    const { pairs, place, busy, running } = state()
+  /** One after the other, in the order they were asked for. */
+  let turns: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = turns.then(work)
+    turns = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** What is pressed while the last decision is being saved means the pair that was seen then, or nothing. */
+  function decide(decision: Decision, force = false): Promise<void> {
+    const seen = state().pairs[state().place]
+    return inTurn(async () => {
+      if (seen !== undefined && state().running === null) await decidePair(seen.id, decision, force)
+    })
+  }
+
+  async function decidePair(id: number, decision: Decision, force: boolean): Promise<void> {
+    const { pairs } = state()
+    const place = pairs.findIndex((one) => one.id === id)
     const pair = pairs[place]
-    if (pair === undefined || busy || running !== null) return
+    if (pair === undefined) return
     put({ busy: true, error: null })
     const ask = { set: setId(), pair: pair.id, decision, force }
     const answer = await app.engine['people.decide'](ask)
@@ -163,7 +180,7 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
     if (answer.value.state === 'conflict') {
       return put({ busy: false, conflict: { pair: pair.id, conflict: answer.value.conflict } })
     }
-    const left = pairs.filter(({ id }) => id !== pair.id)
+    const left = pairs.filter((one) => one.id !== id)
     const { set } = answer.value
     put({ pairs: left, place: Math.min(place, Math.max(0, left.length - 1)), conflict: null, set })
     // What was put off stands at the end, which may be beyond what is loaded.
@@ -171,6 +188,30 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
       await readQueue()
     }
     put({ busy: false })
+  }
+
+  async function undo(what: UndoWhat): Promise<boolean> {
+    put({ busy: true, error: null, conflict: null })
+    const answer = await app.engine['people.undo']({ set: setId(), undo: what })
+    if (answer.ok) {
+      put({ set: answer.value })
+      if (state().tab === 'merged') await readMerged(0)
+      else await readQueue()
+    } else put({ error: answer.error })
+    put({ busy: false })
+    return answer.ok
+  }
+
+  async function acceptOver(): Promise<void> {
+    const { percent, set } = state()
+    if (set === null) return
+    put({ busy: true, error: null, conflict: null })
+    const answer = await app.engine['people.acceptOver']({ set: set.id, percent })
+    if (!answer.ok) return put({ busy: false, error: answer.error })
+    put({ busy: false, set: answer.value })
+    const count = answer.value.counts.unasked - set.counts.unasked
+    app.shell.tell('success', { key: 'people.auto.done', values: { count } })
+    await readQueue()
   }
 
   return {
@@ -206,28 +247,9 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
       if (tab === 'review') await readQueue()
     },
     dropConflict: () => put({ conflict: null }),
-    async undo(what) {
-      if (state().busy) return false
-      put({ busy: true, error: null, conflict: null })
-      const answer = await app.engine['people.undo']({ set: setId(), undo: what })
-      put(answer.ok ? { busy: false, set: answer.value } : { busy: false, error: answer.error })
-      if (!answer.ok) return false
-      if (state().tab === 'merged') await readMerged(0)
-      else await readQueue()
-      return true
-    },
+    undo: (what) => inTurn(() => undo(what)),
     changePercent: (percent) => put({ percent: Math.min(99, Math.max(50, Math.round(percent))) }),
-    async acceptOver() {
-      const { percent, set, busy } = state()
-      if (set === null || busy) return
-      put({ busy: true, error: null, conflict: null })
-      const answer = await app.engine['people.acceptOver']({ set: set.id, percent })
-      if (!answer.ok) return put({ busy: false, error: answer.error })
-      put({ busy: false, set: answer.value })
-      const count = answer.value.counts.unasked - set.counts.unasked
-      app.shell.tell('success', { key: 'people.auto.done', values: { count } })
-      await readQueue()
-    },
+    acceptOver: () => inTurn(acceptOver),
     moreMerged: () => readMerged(state().merged.length),
     async write() {
       const { set, running } = state()

@@ -52,7 +52,7 @@ export function Review({ people }: { readonly people: PeopleStore }) {
         <NothingLeft people={people} />
       ) : (
         <>
-          <PairHead pair={pair} place={place} count={set.counts.open} />
+          <PairHead people={people} pair={pair} place={place} count={set.counts.open} />
           <PairTable pair={pair} />
           {conflict?.pair === pair.id && (
             <ConflictNotice people={people} conflict={conflict.conflict} />
@@ -66,21 +66,30 @@ export function Review({ people }: { readonly people: PeopleStore }) {
 }
 
 interface PairHeadProps {
+  readonly people: PeopleStore
   readonly pair: ReviewPair
   readonly place: number
   readonly count: number
 }
 
-function PairHead({ pair, place, count }: PairHeadProps) {
+function PairHead({ people, pair, place, count }: PairHeadProps) {
   const text = useText()
   const language = useLanguage()
   const at = { place: showCount(place + 1, language), count: showCount(count, language) }
   return (
     <header className="people-pair-head">
-      <p className="hint" role="status">
-        {text('people.place', at)}
-        {pair.skipped && ` · ${text('people.putOff')}`}
-      </p>
+      <div className="people-pair-place">
+        <p className="hint" role="status">
+          {text('people.place', at)}
+          {pair.skipped && ` · ${text('people.putOff')}`}
+        </p>
+        <Button size="small" disabled={place === 0} onClick={() => void people.move(-1)}>
+          {text('people.previous')} <kbd>←</kbd>
+        </Button>
+        <Button size="small" disabled={count <= place + 1} onClick={() => void people.move(1)}>
+          {text('people.next')} <kbd>→</kbd>
+        </Button>
+      </div>
       <h3>{text('people.score', { percent: percentOf(pair.total) })}</h3>
       <ul className="people-reasons">
         {reasonsOf(comparisonOf(pair.levels)).map((reason) => (
@@ -132,9 +141,8 @@ interface ReviewKeysProps {
 
 function ReviewKeys({ people, hasPair }: ReviewKeysProps) {
   const text = useText()
-  const { set, busy, place, pairs } = useStore(people.store)
+  const { set, busy } = useStore(people.store)
   const last = set?.last ?? null
-  const more = (set?.counts.open ?? 0) > place + 1 || pairs.length > place + 1
   return (
     <div className="people-keys">
       <Button type="primary" disabled={!hasPair} onClick={() => void people.decide('same')}>
@@ -149,14 +157,6 @@ function ReviewKeys({ people, hasPair }: ReviewKeysProps) {
       <Button disabled={last === null || busy} onClick={() => void people.undo({ what: 'last' })}>
         {text(last === null ? 'people.undo' : `people.undo.${last}`)} <kbd>Z</kbd>
       </Button>
-      <span className="people-moves">
-        <Button disabled={place === 0} onClick={() => void people.move(-1)}>
-          {text('people.previous')} <kbd>←</kbd>
-        </Button>
-        <Button disabled={!more} onClick={() => void people.move(1)}>
-          {text('people.next')} <kbd>→</kbd>
-        </Button>
-      </span>
     </div>
   )
 }

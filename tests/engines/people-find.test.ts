@@ -37,7 +37,7 @@ test.each(['one', 'two', 'three'])(
   'pairs over two lists score as every account against every other does (%s)',
   async (seed) => {
     const folder = tempFolder()
-    const members = plantedMembers(seed, 260, { twice: 0.4, lists: 2 })
+    const members = plantedMembers(seed, 260, { twice: 0.4, lists: 2, twins: 0.2 })
     const sides = await sidesOf(folder, writeLists(folder, members, 2))
     const found = await findPeople(
       { sides, rejected: [], joined: [], mostPairs: 100_000, tempFolder: folder, memoryLimitMb: 512, threads: 1 },

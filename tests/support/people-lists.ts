@@ -29,19 +29,22 @@ export interface PlantedMember extends NaiveMember {
 interface Shape {
   /** Share of people with a second account. */
   readonly twice: number
+  /** Share of people with a sister or brother of the same day, who left the same phone. */
+  readonly twins?: number
   readonly lists: number
 }
 
 export function plantedMembers(
   seed: string,
   people: number,
-  { twice, lists }: Shape,
+  { twice, lists, twins = 0 }: Shape,
 ): PlantedMember[] {
   const random = new Random(seed)
   const members: PlantedMember[] = []
   for (let person = 0; person < people; person++) {
     const own = member(random, person, random.below(lists))
     members.push(own)
+    if (twins > 0 && random.chance(twins)) members.push({ ...own, ...twin(random, own), person: people + person })
     if (random.chance(twice)) members.push(secondAccount(random, own, random.below(lists)))
   }
   return random.shuffle(members).map((one, place) => ({ ...one, key: String(100_000 + place) }))
@@ -67,6 +70,11 @@ function isoDay(random: Random): string {
   const year = 1950 + random.below(58)
   return `${year}-${String(1 + random.below(12)).padStart(2, '0')}-${String(1 + random.below(28)).padStart(2, '0')}` // prettier-ignore
 }
+
+function twin(random: Random, { name, phone }: PlantedMember): Partial<PlantedMember> {
+  const family = name.includes(' ') ? `${random.pick(first)} ${name.split(' ').at(-1) ?? ''}` : (name[0] ?? '') + random.pick(givens) + random.pick(givens)
+  return { name: family, phone: random.chance(0.5) ? phone : '' }
+} // prettier-ignore
 
 /** The same person once more; what differs is what differs in real lists. */
 function secondAccount(random: Random, own: PlantedMember, list: number): PlantedMember {

@@ -16,7 +16,7 @@ const column: Readonly<Record<Trait, string>> = {
 
 /** The engine counts bytes, so a sign of Chinese would be three apart: such names are compared sign by sign. */
 const signsApart = Array.from({ length: 6 }, (_, i) => `(substring(a.name, ${i + 1}, 1) <> substring(b.name, ${i + 1}, 1))::integer`).join(' + ') // prettier-ignore
-const swappedSigns = Array.from({ length: 5 }, (_, i) => `(substring(a.name, ${i + 1}, 1) = substring(b.name, ${i + 2}, 1) and substring(a.name, ${i + 2}, 1) = substring(b.name, ${i + 1}, 1))`).join(' or ') // prettier-ignore
+const swappedSigns = Array.from({ length: 5 }, (_, i) => `(length(a.name) > ${i + 1} and substring(a.name, ${i + 1}, 1) = substring(b.name, ${i + 2}, 1) and substring(a.name, ${i + 2}, 1) = substring(b.name, ${i + 1}, 1))`).join(' or ') // prettier-ignore
 const without = (long: string): string =>
   Array.from({ length: 6 }, (_, i) => `left(${long}, ${i}) || substring(${long}, ${i + 2})`).join(', ') // prettier-ignore
 const oneSignApart = `(case when length(a.name) > 6 or length(b.name) > 6 then false

@@ -17,7 +17,7 @@ export function ConflictNotice({ people, conflict }: ConflictNoticeProps) {
       <strong>{text('people.conflict')}</strong>
       <p>{text(`people.conflict.${conflict.mark ?? 'rejected'}`, names)}</p>
       <div className="people-actions">
-        <Button size="small" onClick={people.dropConflict}>
+        <Button size="small" onClick={() => people.dropConflict()}>
           {text('people.conflict.leave')}
         </Button>
         <Button size="small" danger onClick={() => void people.decide('same', true)}>

@@ -11,7 +11,10 @@ export interface PairRow {
 }
 
 /** Compared traits first, whatever their columns are called; then columns of one name side by side. */
-export function pairRows(records: readonly PersonRecord[], labelOf: (trait: Trait) => string): PairRow[] {
+export function pairRows(
+  records: readonly PersonRecord[],
+  labelOf: (trait: Trait) => string,
+): PairRow[] {
   const compared = traits.map((trait): PairRow => ({
     ...{ trait, label: labelOf(trait) },
     values: records.map(({ values }) => values.find((one) => one.trait === trait)?.value ?? null),

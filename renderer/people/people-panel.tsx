@@ -11,7 +11,8 @@ import { useLanguage, useText } from '../ui/use-text.ts'
 import { AutoAccept } from './auto-accept.tsx'
 import { MergedList } from './merged-list.tsx'
 import { PeopleCountsTable } from './people-counts.tsx'
-import type { PeopleStore, PeopleTab } from './people-store.ts'
+import type { PeopleTab } from './people-state.ts'
+import type { PeopleStore } from './people-store.ts'
 import { createPeopleStore } from './people-store.ts'
 import { Review } from './review.tsx'
 import { Rules } from './rules.tsx'
@@ -127,7 +128,7 @@ function Running({ people, step }: RunningProps) {
         {...(of > 0 && stage !== 'grouping' ? { value: done, max: of } : {})}
       />
       <p>{text(`people.stage.${stage}`, words)}</p>
-      <Button onClick={people.cancel}>{text('people.cancel')}</Button>
+      <Button onClick={() => people.cancel()}>{text('people.cancel')}</Button>
     </div>
   )
 }

@@ -1,54 +1,20 @@
 /** What the page knows of the people behind one member list, and what it does about them. */
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
-import type { AppError } from '../../shared/errors.ts'
-import type {
-  Decision,
-  JoinConflict,
-  MergedPerson,
-  PeopleSet,
-  PeopleStep,
-  ReviewPair,
-  UndoWhat,
-} from '../../shared/people/people-words.ts'
+import type { AppError, Outcome } from '../../shared/errors.ts'
+import type { PeopleSet, PeopleStep } from '../../shared/people/people-words.ts'
 import type { PeopleSettings, PeopleSource, Survivors } from '../../shared/people/settings.ts'
-import { usualAutoAccept, usualSurvivors } from '../../shared/people/settings.ts'
+import { usualSurvivors } from '../../shared/people/settings.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { languageOf } from '../state/settings-store.ts'
+import type { PeopleState, PeopleTab } from './people-state.ts'
+import { firstState } from './people-state.ts'
 import { personWords } from './person-words.ts'
+import type { ReviewActions } from './review-actions.ts'
+import { createReviewActions } from './review-actions.ts'
 
-export type PeopleTab = 'review' | 'merged' | 'setup'
-
-export interface PeopleState {
-  readonly status: 'loading' | 'failed' | 'ready'
-  readonly error: AppError | null
-  readonly set: PeopleSet | null
-  /** Every list that could be compared, as it is or would be. */
-  readonly sources: readonly PeopleSource[]
-  readonly chosen: ReadonlySet<string>
-  readonly survivors: Survivors
-  readonly running: PeopleStep | 'starting' | null
-  readonly tab: PeopleTab
-  readonly pairs: readonly ReviewPair[]
-  readonly place: number
-  readonly conflict: { readonly pair: number; readonly conflict: JoinConflict } | null
-  readonly percent: number
-  readonly merged: readonly MergedPerson[]
-  readonly mergedTotal: number
-  readonly busy: boolean
-}
-
-const first: PeopleState = {
-  ...{ status: 'loading', error: null, set: null, sources: [], chosen: new Set(), survivors: usualSurvivors },
-  ...{ running: null, tab: 'review', pairs: [], place: 0, conflict: null, percent: usualAutoAccept },
-  ...{ merged: [], mergedTotal: 0, busy: false },
-} // prettier-ignore
-
-const pageSize = 30
-const mergedSize = 20
-
-export interface PeopleStore {
+export interface PeopleStore extends Omit<ReviewActions, 'readQueue' | 'readMerged'> {
   readonly store: StoreApi<PeopleState>
   readonly dataset: string
   load(): Promise<void>
@@ -58,12 +24,8 @@ export interface PeopleStore {
   find(): Promise<void>
   cancel(): void
   show(tab: PeopleTab): Promise<void>
-  move(by: 1 | -1): Promise<void>
-  decide(decision: Decision, force?: boolean): Promise<void>
   dropConflict(): void
-  undo(what: UndoWhat): Promise<boolean>
   changePercent(percent: number): void
-  acceptOver(): Promise<void>
   moreMerged(): Promise<void>
   /** Decisions become what reports count; nothing happens when they know them. */
   write(): Promise<void>
@@ -71,15 +33,16 @@ export interface PeopleStore {
 }
 
 export function createPeopleStore(app: App, dataset: string): PeopleStore {
-  const store = createStore<PeopleState>(() => first)
+  const store = createStore<PeopleState>(() => firstState)
   const { getState: state, setState: put } = store
-  let abort = new AbortController()
-
-  const setId = (): string => state().set?.id ?? ''
+  const { readQueue, readMerged, ...review } = createReviewActions(app, store)
 
   async function load(): Promise<void> {
     const answer = await app.engine['people.look']({ dataset })
-    if (!answer.ok) return put({ status: 'failed', error: answer.error })
+    if (!answer.ok) {
+      put({ status: 'failed', error: answer.error })
+      return
+    }
     const { set, proposed } = answer.value
     const known = set?.settings.sources ?? []
     const isKnown = (id: string): boolean => known.some((source) => source.dataset === id)
@@ -93,129 +56,35 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
     await readQueue()
   }
 
-  /** From the first pair on: those decided are gone from it. */
-  async function readQueue(): Promise<void> {
-    const { set } = state()
-    if (set === null || set.outdated) return put({ pairs: [], place: 0 })
-    const answer = await app.engine['people.queue']({ set: set.id, offset: 0, limit: pageSize })
-    if (answer.ok) put({ pairs: answer.value.pairs, place: 0 })
-    else put({ error: answer.error })
-  }
-
-  async function readMerged(offset: number): Promise<void> {
-    const ask = { set: setId(), offset, limit: mergedSize }
-    const answer = await app.engine['people.merged'](ask)
-    if (!answer.ok) return put({ error: answer.error })
-    const { people, total } = answer.value
-    put(({ merged }) => ({
-      merged: [...merged.slice(0, offset), ...people],
-      mergedTotal: total,
-    }))
-  }
-
-  function settings(): PeopleSettings {
-    const { set, sources, chosen, survivors } = state()
-    const words = set?.settings.words ?? personWords(textIn(languageOf(app.settings.store.getState()))) // prettier-ignore
-    return { sources: sources.filter((source) => chosen.has(source.dataset)), survivors, words }
-  }
-
-  /** A call that may take its time, with its steps shown; only one at once. */
-  async function run(
-    work: (options: {
-      signal: AbortSignal
-      onPart: (step: PeopleStep) => void
-    }) => Promise<
-      { ok: true; value: PeopleSet } | { ok: false; error: AppError }
-    >,
-  ): Promise<boolean> {
-    abort = new AbortController()
-    put({ running: 'starting', error: null })
-    const answer = await work({ signal: abort.signal, onPart: (running) => put({ running }) })
-    if (answer.ok) put({ running: null, set: answer.value })
-    else {
-      const stopped = answer.error.code === 'internal/cancelled'
-      put({ running: null, error: stopped ? null : answer.error })
-    }
-    return answer.ok
-  }
-
-  async function move(by: 1 | -1): Promise<void> {
-    const { place, pairs, set } = state()
-    const next = place + by
-    if (next < 0) return
-    if (next < pairs.length) return put({ place: next, conflict: null })
-    if (set === null || pairs.length >= set.counts.open) return
-    const ask = { set: set.id, offset: pairs.length, limit: pageSize }
-    const answer = await app.engine['people.queue'](ask)
-    if (!answer.ok) return put({ error: answer.error })
-    const more = [...pairs, ...answer.value.pairs]
-    put({ pairs: more, place: Math.min(next, more.length - 1), conflict: null })
-  }
-
-  /** One after the other, in the order they were asked for. */
-  let turns: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = turns.then(work)
-    turns = turn.catch(() => undefined)
-    return turn
-  }
-
-  /** What is pressed while the last decision is being saved means the pair that was seen then, or nothing. */
-  function decide(decision: Decision, force = false): Promise<void> {
-    const seen = state().pairs[state().place]
-    return inTurn(async () => {
-      if (seen !== undefined && state().running === null) await decidePair(seen.id, decision, force)
-    })
-  }
-
-  async function decidePair(id: number, decision: Decision, force: boolean): Promise<void> {
-    const { pairs } = state()
-    const place = pairs.findIndex((one) => one.id === id)
-    const pair = pairs[place]
-    if (pair === undefined) return
-    put({ busy: true, error: null })
-    const ask = { set: setId(), pair: pair.id, decision, force }
-    const answer = await app.engine['people.decide'](ask)
-    if (!answer.ok) return put({ busy: false, error: answer.error })
-    if (answer.value.state === 'conflict') {
-      return put({ busy: false, conflict: { pair: pair.id, conflict: answer.value.conflict } })
-    }
-    const left = pairs.filter((one) => one.id !== id)
-    const { set } = answer.value
-    put({ pairs: left, place: Math.min(place, Math.max(0, left.length - 1)), conflict: null, set })
-    // What was put off stands at the end, which may be beyond what is loaded.
-    if (decision === 'skip' ? left.length < 2 : left.length < 5 && set.counts.open > left.length) {
-      await readQueue()
-    }
-    put({ busy: false })
-  }
-
-  async function undo(what: UndoWhat): Promise<boolean> {
-    put({ busy: true, error: null, conflict: null })
-    const answer = await app.engine['people.undo']({ set: setId(), undo: what })
-    if (answer.ok) {
-      put({ set: answer.value })
-      if (state().tab === 'merged') await readMerged(0)
-      else await readQueue()
-    } else put({ error: answer.error })
-    put({ busy: false })
-    return answer.ok
-  }
-
-  async function acceptOver(): Promise<void> {
-    const { percent, set } = state()
-    if (set === null) return
-    put({ busy: true, error: null, conflict: null })
-    const answer = await app.engine['people.acceptOver']({ set: set.id, percent })
-    if (!answer.ok) return put({ busy: false, error: answer.error })
-    put({ busy: false, set: answer.value })
-    const count = answer.value.counts.unasked - set.counts.unasked
-    app.shell.tell('success', { key: 'people.auto.done', values: { count } })
-    await readQueue()
-  }
-
   return {
-    ...{ store, dataset, load, move, decide },
+    ...{ store, dataset, load },
+    ...review,
+    ...setUp(dataset, store),
+    ...longRuns(app, store, readQueue),
+    async show(tab) {
+      put({ tab, error: null, conflict: null })
+      if (tab === 'merged') await readMerged(0)
+      if (tab === 'review') await readQueue()
+    },
+    moreMerged: () => readMerged(state().merged.length),
+    async remove() {
+      const { set } = state()
+      if (set === null) return
+      const answer = await app.engine['people.remove']({ set: set.id })
+      if (answer.ok) {
+        put({ ...firstState })
+        await load()
+      } else put({ error: answer.error })
+    },
+  }
+}
+
+/** What is only said, not yet done. */
+function setUp(
+  dataset: string,
+  { setState: put }: StoreApi<PeopleState>,
+): Pick<PeopleStore, 'choose' | 'changeSource' | 'changePercent' | 'dropConflict'> {
+  return {
     choose: (id, isChosen) =>
       put(({ chosen }) => {
         const next = new Set(chosen)
@@ -227,40 +96,64 @@ export function createPeopleStore(app: App, dataset: string): PeopleStore {
       put(({ sources }) => ({
         sources: sources.map((one) => (one.dataset === source.dataset ? source : one)),
       })),
+    changePercent: (percent) => put({ percent: Math.min(99, Math.max(50, Math.round(percent))) }),
+    dropConflict: () => put({ conflict: null }),
+  }
+}
+
+interface RunOptions {
+  readonly signal: AbortSignal
+  readonly onPart: (step: PeopleStep) => void
+}
+
+/** What may take its time: each with its steps shown, one at once, to be cancelled. */
+function longRuns(
+  app: App,
+  { getState: state, setState: put }: StoreApi<PeopleState>,
+  readQueue: () => Promise<void>,
+): Pick<PeopleStore, 'find' | 'write' | 'changeSurvivors' | 'cancel'> {
+  let abort = new AbortController()
+
+  async function run(work: (options: RunOptions) => Promise<Outcome<PeopleSet>>): Promise<boolean> {
+    abort = new AbortController()
+    put({ running: 'starting', error: null })
+    const answer = await work({ signal: abort.signal, onPart: (running) => put({ running }) })
+    if (answer.ok) put({ running: null, set: answer.value })
+    else put({ running: null, error: shownError(answer.error) })
+    return answer.ok
+  }
+
+  function settings(): PeopleSettings {
+    const { set, sources, chosen, survivors } = state()
+    const text = textIn(languageOf(app.settings.store.getState()))
+    const words = set?.settings.words ?? personWords(text)
+    return { sources: sources.filter((source) => chosen.has(source.dataset)), survivors, words }
+  }
+
+  return {
+    async find() {
+      const { set } = state()
+      const again = set === null ? {} : { set: set.id }
+      const ask = { ...again, settings: settings(), acceptOver: null }
+      if (!(await run((options) => app.engine['people.find'](ask, options)))) return
+      put({ tab: 'review', conflict: null })
+      await readQueue()
+    },
+    async write() {
+      const { set, running } = state()
+      if (set === null || set.unwritten === 0 || set.search === null || running !== null) return
+      await run((options) => app.engine['people.write']({ set: set.id }, options))
+    },
     async changeSurvivors(survivors) {
       put({ survivors })
       const { set } = state()
       if (set === null) return
       await run((options) => app.engine['people.write']({ set: set.id, survivors }, options))
     },
-    async find() {
-      const { set } = state()
-      const ask = { ...(set === null ? {} : { set: set.id }), settings: settings(), acceptOver: null } // prettier-ignore
-      if (!(await run((options) => app.engine['people.find'](ask, options)))) return
-      put({ tab: 'review', conflict: null })
-      await readQueue()
-    },
     cancel: () => abort.abort(),
-    async show(tab) {
-      put({ tab, error: null, conflict: null })
-      if (tab === 'merged') await readMerged(0)
-      if (tab === 'review') await readQueue()
-    },
-    dropConflict: () => put({ conflict: null }),
-    undo: (what) => inTurn(() => undo(what)),
-    changePercent: (percent) => put({ percent: Math.min(99, Math.max(50, Math.round(percent))) }),
-    acceptOver: () => inTurn(acceptOver),
-    moreMerged: () => readMerged(state().merged.length),
-    async write() {
-      const { set, running } = state()
-      if (set === null || set.unwritten === 0 || set.search === null || running !== null) return
-      await run((options) => app.engine['people.write']({ set: set.id }, options))
-    },
-    async remove() {
-      const answer = await app.engine['people.remove']({ set: setId() })
-      if (!answer.ok) return put({ error: answer.error })
-      put({ ...first, status: 'loading' })
-      await load()
-    },
   }
 }
+
+/** What was stopped on purpose is no trouble. */
+const shownError = (error: AppError): AppError | null =>
+  error.code === 'internal/cancelled' ? null : error

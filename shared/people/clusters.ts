@@ -131,7 +131,7 @@ export function alikeDays(a: string, b: string): boolean {
   if (a === b) return true
   const swapped = `${a.slice(0, 5)}${a.slice(8, 10)}-${a.slice(5, 7)}`
   if (swapped === b) return true
-  const apart = [...a].flatMap((digit, place) => (digit === b[place] ? [] : [place]))
+  const apart = Array.from(a).flatMap((digit, place) => (digit === b[place] ? [] : [place]))
   if (apart.length === 1) return true
   const [first = 0, second = 0] = apart
   return apart.length === 2 && a[first] === b[second] && a[second] === b[first] && (second - first === 1 || (second - first === 2 && a[first + 1] === '-')) // prettier-ignore

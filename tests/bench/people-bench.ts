@@ -15,12 +15,7 @@ import { writePersons } from '../../electron/engine/runner/people/write-persons.
 import { usualSurvivors } from '../../shared/people/settings.ts'
 import { importParts, partOf } from '../support/import-files.ts'
 import type { PlantedMember } from '../support/people-lists.ts'
-import {
-  pairName,
-  plantedMembers,
-  truePairs,
-  writeLists,
-} from '../support/people-lists.ts'
+import { pairName, plantedMembers, truePairs, writeLists } from '../support/people-lists.ts'
 
 const [, , small = '100000', large = '1000000'] = process.argv
 const lists = 3

@@ -22,7 +22,7 @@ async function sidesOf(folder: string, paths: readonly string[]): Promise<People
     const at = (name: string): ColumnAt => {
       const index = stored?.fields.findIndex((field) => field.name === name) ?? -1
       const field = stored?.fields[index]
-      return { index, type: field?.type ?? ('text'), coded: field?.coded ?? false }
+      return { index, type: field?.type ?? 'text', coded: field?.coded ?? false }
     }
     sides.push({
       ...{ dataset: stored?.id ?? '', path: workspace.extractPath(stored?.file ?? '') },

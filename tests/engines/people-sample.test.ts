@@ -37,5 +37,4 @@ test('the second cards of the sample chain are found, nearly all of them without
   const taken = people.decided(set.id, 'same').map(({ a, b }) => pairName(who.accountById(a)?.key ?? '', who.accountById(b)?.key ?? '')) // prettier-ignore
   const right = taken.filter((name) => planted.has(name)).length
   expect({ precision: right / taken.length > 0.99, recall: right / planted.size > 0.9 }).toEqual({ precision: true, recall: true }) // prettier-ignore
-
 })

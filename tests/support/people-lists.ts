@@ -44,7 +44,8 @@ export function plantedMembers(
   for (let person = 0; person < people; person++) {
     const own = member(random, person, random.below(lists))
     members.push(own)
-    if (twins > 0 && random.chance(twins)) members.push({ ...own, ...twin(random, own), person: people + person })
+    if (twins > 0 && random.chance(twins))
+      members.push({ ...own, ...twin(random, own), person: people + person })
     if (random.chance(twice)) members.push(secondAccount(random, own, random.below(lists)))
   }
   return random.shuffle(members).map((one, place) => ({ ...one, key: String(100_000 + place) }))

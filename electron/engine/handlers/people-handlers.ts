@@ -67,9 +67,7 @@ function decisionHandlers(
 ): Pick<HandlerGroup<'people'>, 'people.decide' | 'people.acceptOver' | 'people.undo'> {
   return {
     'people.decide': (ask) =>
-      answer(calls['people.decide'].fails, async () =>
-        decidePair(await workspaces.require(), ask),
-      ),
+      answer(calls['people.decide'].fails, async () => decidePair(await workspaces.require(), ask)),
     'people.acceptOver': ({ set, percent }) =>
       answer(calls['people.acceptOver'].fails, async () =>
         acceptOver(await workspaces.require(), set, percent),

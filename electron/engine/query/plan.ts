@@ -109,11 +109,7 @@ export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause
 function joinsOf(source: Source): Join[] {
   if (!source.via) return []
   if (source.via.kind === 'companion') {
-    const on = binary(
-      '=',
-      column(source.as, rowIdColumn),
-      column(source.via.from, rowIdColumn),
-    )
+    const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
     return [{ table: tableOf(source), as: source.as, on }]
   }
   const { from, relation, key } = source.via

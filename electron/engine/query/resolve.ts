@@ -137,9 +137,7 @@ class Resolver {
 
   #companionOf(dataset: QueryDataset, path: string): Source {
     const rows = this.#sourceOf(dataset, path)
-    const known = this.#sources.find(
-      ({ via }) => via?.kind === 'companion' && via.from === rows.as,
-    )
+    const known = this.#sources.find(({ via }) => via?.kind === 'companion' && via.from === rows.as)
     if (known) return known
     const source: Source = {
       as: `t${this.#sources.length}`,

@@ -88,7 +88,9 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
             alias: aliasOf(dataset.file),
             path: workspace.extractPath(dataset.file),
           },
-    ...(dataset.companion === null ? {} : { companion: companionOf(workspace, dataset, dataset.companion) }),
+    ...(dataset.companion === null
+      ? {}
+      : { companion: companionOf(workspace, dataset, dataset.companion) }),
   }
 }
 

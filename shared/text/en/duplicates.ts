@@ -1,7 +1,8 @@
 export const duplicates = {
   'people.show': 'Duplicate people',
   'people.title': 'Duplicate people',
-  'people.about': 'Accounts of one person in this member list, or in several, are found by phone, name, birthday and the like, with a score and the reasons. You decide what is one person; the lists themselves are not changed.',
+  'people.about':
+    'Accounts of one person in this member list, or in several, are found by phone, name, birthday and the like, with a score and the reasons. You decide what is one person; the lists themselves are not changed.',
   'people.lists': 'Member lists',
   'people.include': 'Compare {name}',
   'people.key': 'Names the account',
@@ -32,7 +33,8 @@ export const duplicates = {
   'people.stage.comparing': 'Comparing: {done} of {of} pairs',
   'people.stage.sorting': 'Sorting what was found',
   'people.stage.writing': 'Writing who is whom',
-  'people.nothing': 'This dataset has no column that tells people apart. In the rows view, say of a column that it holds a phone, name, birthday, e-mail or ID number.',
+  'people.nothing':
+    'This dataset has no column that tells people apart. In the rows view, say of a column that it holds a phone, name, birthday, e-mail or ID number.',
   'people.live': 'Duplicate people are looked for in imported data. Import this table to use it.',
   'people.tab.review': 'Review',
   'people.tab.merged': 'Merged people',
@@ -40,12 +42,17 @@ export const duplicates = {
   'people.tab.review.count': 'Review ({count})',
   'people.tab.merged.count': 'Merged people ({count})',
   'people.noneFound': 'No accounts that look like one person',
-  'people.noneFound.hint': '{rows} rows were compared. Compare further columns or lists, or leave it at that.',
+  'people.noneFound.hint':
+    '{rows} rows were compared. Compare further columns or lists, or leave it at that.',
   'people.allDone': 'Everything is reviewed',
-  'people.allDone.hint': '{accepted} pairs are one person, {rejected} are different people. After the next refresh, find again: only what is new is shown.',
-  'people.tooMany': '{worth} pairs are worth a look; the surest {kept} are listed. Accept or reject them, then find again for the others.',
-  'people.crowded': '{groups} groups are too large to compare everybody in them with everybody (such as one phone given for many members): {pairs} pairs were left out. Members in them were compared with their nearest neighbours.',
-  'people.outdated': 'The data has changed since the search. Decisions are kept; find again to see what is new.',
+  'people.allDone.hint':
+    '{accepted} pairs are one person, {rejected} are different people. After the next refresh, find again: only what is new is shown.',
+  'people.tooMany':
+    '{worth} pairs are worth a look; the surest {kept} are listed. Accept or reject them, then find again for the others.',
+  'people.crowded':
+    '{groups} groups are too large to compare everybody in them with everybody (such as one phone given for many members): {pairs} pairs were left out. Members in them were compared with their nearest neighbours.',
+  'people.outdated':
+    'The data has changed since the search. Decisions are kept; find again to see what is new.',
   'people.place': 'Pair {place} of {count}',
   'people.score': '{percent}% one person',
   'people.putOff': 'Put off',
@@ -90,23 +97,29 @@ export const duplicates = {
   'people.speaksFor': 'For: {reason}',
   'people.speaksAgainst': 'Against: {reason}',
   'people.conflict': 'These two are not joined just like that',
-  'people.conflict.rejected': 'Accounts {a} and {b} would become one person, yet you said they are different people.',
-  'people.conflict.birthday': 'Accounts {a} and {b} would become one person, yet their birthdays differ.',
-  'people.conflict.idNumber': 'Accounts {a} and {b} would become one person, yet their ID numbers differ.',
-  'people.conflict.gender': 'Accounts {a} and {b} would become one person, yet their genders differ.',
+  'people.conflict.rejected':
+    'Accounts {a} and {b} would become one person, yet you said they are different people.',
+  'people.conflict.birthday':
+    'Accounts {a} and {b} would become one person, yet their birthdays differ.',
+  'people.conflict.idNumber':
+    'Accounts {a} and {b} would become one person, yet their ID numbers differ.',
+  'people.conflict.gender':
+    'Accounts {a} and {b} would become one person, yet their genders differ.',
   'people.conflict.anyway': 'Join anyway',
   'people.conflict.leave': 'Leave it open',
   'people.auto': 'Accept by score',
   'people.auto.from': 'From',
   'people.auto.count': '{count} pairs would be accepted',
-  'people.auto.hint': 'Pairs with a contradiction, or that would join people told apart, are left for you.',
+  'people.auto.hint':
+    'Pairs with a contradiction, or that would join people told apart, are left for you.',
   'people.auto.accept': 'Accept {count} pairs',
   'people.auto.done': '{count} pairs accepted by score',
   'people.unwritten': 'Reports do not know your latest decisions yet.',
   'people.write': 'Update reports',
   'people.written': 'Reports now count by person',
   'people.counts': 'Per account and per person',
-  'people.counts.explain': '{accounts} accounts belong to {persons} people: {merged} people have several, {more} accounts more than people.',
+  'people.counts.explain':
+    '{accounts} accounts belong to {persons} people: {merged} people have several, {more} accounts more than people.',
   'people.counts.equal': 'Nobody has a second account so far: both counts are the same.',
   'people.counts.where': 'Counted',
   'people.counts.accounts': 'Per account',
@@ -114,9 +127,11 @@ export const duplicates = {
   'people.counts.difference': 'Difference',
   'people.counts.members': 'Members in {name}',
   'people.counts.buyers': 'Members in {name} by {list}',
-  'people.counts.field': 'The field "{field}" of each list is there for every chart: count it distinct to count people.',
+  'people.counts.field':
+    'The field "{field}" of each list is there for every chart: count it distinct to count people.',
   'people.merged.none': 'Nobody is merged yet',
-  'people.merged.hint': 'Accept pairs in the review: each person and its accounts are then listed here.',
+  'people.merged.hint':
+    'Accept pairs in the review: each person and its accounts are then listed here.',
   'people.merged.by': 'By score',
   'people.merged.missing': '{count} accounts are no longer in the data',
   'people.merged.apart': 'Take apart',
@@ -126,7 +141,8 @@ export const duplicates = {
   'people.merged.undoUnasked': 'Undo what was accepted by score ({count})',
   'people.merged.undoAll': 'Undo all decisions',
   'people.merged.ask': 'Undo all decisions?',
-  'people.merged.askBody': '{accepted} merged and {rejected} rejected pairs go back to the review. The lists are not touched.',
+  'people.merged.askBody':
+    '{accepted} merged and {rejected} rejected pairs go back to the review. The lists are not touched.',
   'people.merged.undoIt': 'Undo all',
   'people.rules': 'What a person shows',
   'people.rules.hint': 'Where the accounts of a person differ, this value is taken.',
@@ -136,7 +152,8 @@ export const duplicates = {
   'people.rule.source': 'Of the first list',
   'people.remove': 'Remove people from this workspace',
   'people.removeAsk': 'Remove duplicate people?',
-  'people.removeBody': 'All decisions and the person fields are gone for good; charts that use the fields stay empty. The lists stay.',
+  'people.removeBody':
+    'All decisions and the person fields are gone for good; charts that use the fields stay empty. The lists stay.',
   'people.removeIt': 'Remove',
   'people.loading': 'Loading duplicate people',
 } as const

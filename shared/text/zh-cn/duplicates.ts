@@ -3,7 +3,8 @@ import type { duplicates as english } from '../en/duplicates.ts'
 export const duplicates: Record<keyof typeof english, string> = {
   'people.show': '重复人员',
   'people.title': '重复人员',
-  'people.about': '按电话、姓名、生日等找出同一人在一个或多个会员名单中的多个账号，给出匹配度和理由。是否同一人由您决定，名单本身不会被改动。',
+  'people.about':
+    '按电话、姓名、生日等找出同一人在一个或多个会员名单中的多个账号，给出匹配度和理由。是否同一人由您决定，名单本身不会被改动。',
   'people.lists': '会员名单',
   'people.include': '比对“{name}”',
   'people.key': '账号标识',
@@ -34,7 +35,8 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.stage.comparing': '正在比对：{done} / {of} 对',
   'people.stage.sorting': '正在整理结果',
   'people.stage.writing': '正在写入归属',
-  'people.nothing': '此数据集没有可用来辨认人的列。请在“数据行”视图中把某列标为电话、姓名、生日、邮箱或证件号。',
+  'people.nothing':
+    '此数据集没有可用来辨认人的列。请在“数据行”视图中把某列标为电话、姓名、生日、邮箱或证件号。',
   'people.live': '只能在导入的数据中查找重复人员，请先导入此表。',
   'people.tab.review': '审核',
   'people.tab.merged': '已合并',
@@ -44,9 +46,12 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.noneFound': '没有发现疑似同一人的账号',
   'people.noneFound.hint': '已比对 {rows} 行。可增加比对的列或名单，也可到此为止。',
   'people.allDone': '已全部审核',
-  'people.allDone.hint': '{accepted} 对为同一人，{rejected} 对不是。下次刷新后重新查找，只会列出新的。',
-  'people.tooMany': '有 {worth} 对值得一看，先列出最可能的 {kept} 对。处理后重新查找，可看到其余的。',
-  'people.crowded': '有 {groups} 个组过大（如许多会员登记了同一个电话），没有两两全比：略过 {pairs} 对，组内只与最相近的账号比对。',
+  'people.allDone.hint':
+    '{accepted} 对为同一人，{rejected} 对不是。下次刷新后重新查找，只会列出新的。',
+  'people.tooMany':
+    '有 {worth} 对值得一看，先列出最可能的 {kept} 对。处理后重新查找，可看到其余的。',
+  'people.crowded':
+    '有 {groups} 个组过大（如许多会员登记了同一个电话），没有两两全比：略过 {pairs} 对，组内只与最相近的账号比对。',
   'people.outdated': '查找之后数据已更新。已作的决定都在；重新查找即可看到新的。',
   'people.place': '第 {place} 对，共 {count} 对',
   'people.score': '同一人的可能：{percent}%',
@@ -108,7 +113,8 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.write': '更新报表',
   'people.written': '报表已可按人统计',
   'people.counts': '按账号与按人',
-  'people.counts.explain': '{accounts} 个账号属于 {persons} 个人：其中 {merged} 人有多个账号，账号比人多 {more} 个。',
+  'people.counts.explain':
+    '{accounts} 个账号属于 {persons} 个人：其中 {merged} 人有多个账号，账号比人多 {more} 个。',
   'people.counts.equal': '目前没有人有多个账号，两种数法相同。',
   'people.counts.where': '统计',
   'people.counts.accounts': '按账号',
@@ -128,7 +134,8 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.merged.undoUnasked': '撤销按匹配度接受的（{count}）',
   'people.merged.undoAll': '撤销全部决定',
   'people.merged.ask': '撤销全部决定？',
-  'people.merged.askBody': '已合并的 {accepted} 对和判定不同的 {rejected} 对将回到审核，名单不受影响。',
+  'people.merged.askBody':
+    '已合并的 {accepted} 对和判定不同的 {rejected} 对将回到审核，名单不受影响。',
   'people.merged.undoIt': '全部撤销',
   'people.rules': '人的信息取自',
   'people.rules.hint': '同一人的账号不一致时，取此值。',

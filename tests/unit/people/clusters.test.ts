@@ -44,7 +44,9 @@ test('a person keeps its founder when accounts join that were nobody else’s', 
   fc.assert(
     fc.property(pairs, account, (list, known) => {
       const clusters = joined(list)
-      const founders = new Map([...new Set(list.flat())].map((one) => [one, clusters.founderOf(one)]))
+      const founders = new Map(
+        [...new Set(list.flat())].map((one) => [one, clusters.founderOf(one)]),
+      )
       clusters.join(known, 'z-new')
       clusters.join('z-newer', known)
       if (clusters.accountsWith(known).length > 3) expect(clusters.founderOf('z-new')).toBe(founders.get(known)) // prettier-ignore

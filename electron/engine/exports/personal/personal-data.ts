@@ -93,8 +93,7 @@ export class PersonalData {
     return (field) => {
       const name = fieldNameOf(field)
       const dataset = this.#dataset(request, field)
-      if (dataset)
-        return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
+      if (dataset) return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
       return request.report.datasets[slotOf(field)]?.fields.find((one) => one.name === name)
         ?.personal
     }

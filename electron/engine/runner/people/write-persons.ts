@@ -166,10 +166,12 @@ async function fieldOf(
     ...{ name, type, role, scale: 0, wide: false, meaning: null, personal },
     coded: isText && worthCoding(Number(distinct), rows),
     ...{ distinct: Number(distinct), blanks: Number(blanks) },
-    min: isText || min === null ? null : String(min),
-    max: isText || max === null ? null : String(max),
+    min: isText ? null : textOrNull(min),
+    max: isText ? null : textOrNull(max),
   }
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /** In the order of the rows they stand beside, with the parts of days every extract has. */
 async function writeRows(

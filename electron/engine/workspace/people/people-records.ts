@@ -1,11 +1,15 @@
 /** What the accounts of a pair or of a person say, read from their lists. */
 import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { MergedPerson, PersonRecord, ReviewPair } from '../../../../shared/people/people-words.ts'
+import type {
+  MergedPerson,
+  PersonRecord,
+  ReviewPair,
+} from '../../../../shared/people/people-words.ts'
 import type { PeopleSource } from '../../../../shared/people/settings.ts'
 import { traits } from '../../../../shared/people/settings.ts'
 import type { QueryService } from '../../query/query-service.ts'
-import type { StoredAccount, StoredPeopleSet } from '../store/people-store.ts'
+import type { StoredAccount, StoredPeopleSet } from '../store/people-rows.ts'
 import type { Workspace } from '../workspace.ts'
 import { isOutdated, storedSet } from './people-state.ts'
 import { WhoIsWhom } from './who-is-whom.ts'
@@ -116,5 +120,8 @@ function shownOrder(source: PeopleSource, fields: readonly string[]): number[] {
     return place < 0 ? [] : [place]
   })
   const key = fields.indexOf(source.key ?? '')
-  return [...new Set([...compared, ...(key < 0 ? [] : [key]), ...fields.keys()])].slice(0, mostFields)
+  return [...new Set([...compared, ...(key < 0 ? [] : [key]), ...fields.keys()])].slice(
+    0,
+    mostFields,
+  )
 }

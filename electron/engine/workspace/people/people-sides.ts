@@ -1,7 +1,11 @@
 /** Which columns of a member list are compared: proposed from what columns stand for, and found again by name. */
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
-import type { PeopleSettings, PeopleSource, TraitFields } from '../../../../shared/people/settings.ts'
+import type {
+  PeopleSettings,
+  PeopleSource,
+  TraitFields,
+} from '../../../../shared/people/settings.ts'
 import { comparable, traits } from '../../../../shared/people/settings.ts'
 import type { ColumnAt, PeopleSide } from '../../runner/people/people-order.ts'
 import type { StoredDataset, StoredField } from '../store/catalogue.ts'
@@ -57,7 +61,10 @@ export function sidesOf(workspace: Workspace, settings: PeopleSettings): PeopleS
   return sides
 }
 
-function sideOf(workspace: Workspace, { dataset: id, key, fields, newest }: PeopleSource): PeopleSide {
+function sideOf(
+  workspace: Workspace,
+  { dataset: id, key, fields, newest }: PeopleSource,
+): PeopleSide {
   const dataset = workspace.catalogue.dataset(id)
   if (dataset?.file == null) throw new AppErrorException(appError('dataset/notFound', { dataset: id })) // prettier-ignore
   const at = (name: string): ColumnAt => {

@@ -2,7 +2,7 @@
 import type { PeopleLook, PeopleSet } from '../../../../shared/people/people-words.ts'
 import { percentOf } from '../../../../shared/people/weights.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { StoredPeopleSet } from '../store/people-store.ts'
+import type { StoredPeopleSet } from '../store/people-rows.ts'
 import type { Workspace } from '../workspace.ts'
 import { proposedSources } from './people-sides.ts'
 import { WhoIsWhom } from './who-is-whom.ts'
@@ -45,7 +45,9 @@ export function peopleSet(workspace: Workspace, id: string): PeopleSet {
   }
 }
 
-function byPercent(totals: readonly { readonly total: number; readonly pairs: number }[]): number[] {
+function byPercent(
+  totals: readonly { readonly total: number; readonly pairs: number }[],
+): number[] {
   const counts = new Array<number>(100).fill(0)
   for (const { total, pairs } of totals) {
     const place = Math.min(99, Math.floor(percentOf(total)))
@@ -60,4 +62,3 @@ export function isOutdated(workspace: Workspace, { searched, settings }: StoredP
     ({ dataset }) => workspace.catalogue.dataset(dataset)?.version !== searched[dataset],
   )
 }
-

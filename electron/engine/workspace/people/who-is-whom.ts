@@ -1,7 +1,7 @@
 /** People as the decisions of a set connect them; kept while nobody decides anything. */
 import type { Conflict, Marks } from '../../../../shared/people/clusters.ts'
 import { accountName, Clusters } from '../../../../shared/people/clusters.ts'
-import type { StoredPeopleSet, StoredAccount, StoredPair } from '../store/people-store.ts'
+import type { StoredPeopleSet, StoredAccount, StoredPair } from '../store/people-rows.ts'
 import type { Workspace } from '../workspace.ts'
 
 export class WhoIsWhom {
@@ -26,10 +26,14 @@ export class WhoIsWhom {
     }
   }
 
-  static readonly #kept = new WeakMap<Workspace, Map<string, { revision: number; who: WhoIsWhom }>>()
+  static readonly #kept = new WeakMap<
+    Workspace,
+    Map<string, { revision: number; who: WhoIsWhom }>
+  >()
 
   static of(workspace: Workspace, set: StoredPeopleSet): WhoIsWhom {
-    const kept = this.#kept.get(workspace) ?? new Map<string, { revision: number; who: WhoIsWhom }>()
+    const kept =
+      this.#kept.get(workspace) ?? new Map<string, { revision: number; who: WhoIsWhom }>()
     this.#kept.set(workspace, kept)
     const known = kept.get(set.id)
     if (known?.revision === set.revision) return known.who

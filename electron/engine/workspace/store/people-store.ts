@@ -1,75 +1,19 @@
 /** Who is whom: member lists compared together, pairs of their accounts with what was decided, and the files that say it. */
 import type Database from 'better-sqlite3'
-import { z } from 'zod'
-import type { Decision } from '../../../../shared/people/people-words.ts'
-import { PeopleSearch } from '../../../../shared/people/people-words.ts'
-import { PeopleSettings } from '../../../../shared/people/settings.ts'
-import type { StoredField } from './dataset-versions.ts'
-
-const Searched = z.record(z.string(), z.number())
-const Totals = z.strictObject({ rows: z.number(), accounts: z.number(), persons: z.number() })
-export type PeopleTotals = z.infer<typeof Totals>
-
-export interface StoredPeopleSet {
-  readonly id: string
-  readonly settings: PeopleSettings
-  readonly search: PeopleSearch | null
-  /** Version of each dataset at the last search. */
-  readonly searched: Readonly<Record<string, number>>
-  readonly totals: PeopleTotals | null
-  readonly revision: number
-  readonly written: number
-}
-
-export interface StoredAccount {
-  readonly id: number
-  readonly dataset: string
-  readonly key: string
-  readonly row: number | null
-  readonly birthday: string
-  readonly idNumber: string
-  readonly gender: string
-}
-
-export interface StoredPair {
-  readonly id: number
-  readonly a: number
-  readonly b: number
-  readonly total: number
-  readonly levels: string
-  readonly state: 'open' | 'same' | 'different'
-  readonly unasked: number
-  readonly held: number
-  readonly skipped: number | null
-}
-
-export type NewAccount = Omit<StoredAccount, 'id'>
-export interface NewPair {
-  /** Places among the accounts found with it. */
-  readonly a: number
-  readonly b: number
-  readonly total: number
-  readonly levels: string
-}
-
-export interface WrittenCompanion {
-  readonly dataset: string
-  readonly version: number
-  readonly file: string
-  readonly fields: readonly StoredField[]
-}
-
-export type StepKind = Decision | 'unasked'
-
-interface SetRow {
-  readonly id: string
-  readonly settings: string
-  readonly search: string | null
-  readonly searched: string
-  readonly totals: string | null
-  readonly revision: number
-  readonly written: number
-}
+import type { PeopleSearch } from '../../../../shared/people/people-words.ts'
+import type { PeopleSettings } from '../../../../shared/people/settings.ts'
+import type {
+  NewAccount,
+  NewPair,
+  PeopleTotals,
+  SetRow,
+  StepKind,
+  StoredAccount,
+  StoredPair,
+  StoredPeopleSet,
+  WrittenCompanion,
+} from './people-rows.ts'
+import { readSet } from './people-rows.ts'
 
 const pairColumns = 'id, a, b, total, levels, state, unasked, held, skipped'
 const accountColumns = 'id, dataset, key, row, birthday, id_number as idNumber, gender'
@@ -83,17 +27,18 @@ export class PeopleStore {
 
   sets(): StoredPeopleSet[] {
     return this.#database
-      .prepare<[], SetRow>('select * from people_set s where exists (select 1 from people_source where people_set = s.id) order by id') // prettier-ignore
+      .prepare<[], SetRow>(
+        'select * from people_set s where exists (select 1 from people_source where people_set = s.id) order by id',
+      ) // prettier-ignore
       .all()
       .map((row) => readSet(row, this.#datasetsOf(row.id)))
   }
 
   #datasetsOf(set: string): ReadonlySet<string> {
     const rows = this.#database
-      .prepare<
-        [string],
-        { dataset: string }
-      >('select dataset from people_source where people_set = ?')
+      .prepare<[string], { dataset: string }>(
+        'select dataset from people_source where people_set = ?',
+      )
       .all(set)
     return new Set(rows.map(({ dataset }) => dataset))
   }
@@ -104,10 +49,9 @@ export class PeopleStore {
 
   setOf(dataset: string): StoredPeopleSet | undefined {
     const row = this.#database
-      .prepare<
-        [string],
-        { id: string }
-      >('select people_set as id from people_source where dataset = ?')
+      .prepare<[string], { id: string }>(
+        'select people_set as id from people_source where dataset = ?',
+      )
       .get(dataset)
     return row && this.set(row.id)
   }
@@ -247,10 +191,7 @@ export class PeopleStore {
     readonly rejected: number
   } {
     const row = this.#database
-      .prepare<
-        [string],
-        Record<'open' | 'skipped' | 'accepted' | 'unasked' | 'rejected', number>
-      >(
+      .prepare<[string], Record<'open' | 'skipped' | 'accepted' | 'unasked' | 'rejected', number>>(
         `select count(*) filter (where state = 'open') as open, count(*) filter (where state = 'open' and skipped is not null) as skipped,
            count(*) filter (where state = 'same') as accepted, count(*) filter (where state = 'same' and unasked = 1) as unasked,
            count(*) filter (where state = 'different') as rejected from people_pair where people_set = ?`,
@@ -271,10 +212,9 @@ export class PeopleStore {
   /** Every account some pair names. */
   accountsOf(set: string): StoredAccount[] {
     return this.#database
-      .prepare<
-        [string],
-        StoredAccount
-      >(`select ${accountColumns} from people_account where people_set = ?`)
+      .prepare<[string], StoredAccount>(
+        `select ${accountColumns} from people_account where people_set = ?`,
+      )
       .all(set)
   }
 
@@ -301,7 +241,8 @@ export class PeopleStore {
         'update people_pair set state = ?, unasked = ?, step = ?, skipped = null where id = ?',
       )
       const unasked = kind === 'unasked' ? 1 : 0
-      for (const id of pairs) put.run(kind === 'different' ? 'different' : 'same', unasked, step, id)
+      for (const id of pairs)
+        put.run(kind === 'different' ? 'different' : 'same', unasked, step, id)
       this.#changed(set)
     })()
   }
@@ -396,18 +337,5 @@ export class PeopleStore {
 
   #changed(set: string): void {
     this.#database.prepare('update people_set set revision = revision + 1 where id = ?').run(set)
-  }
-}
-
-/** A dataset that was removed, or is compared in another set now, is no source any more. */
-function readSet(row: SetRow, datasets: ReadonlySet<string>): StoredPeopleSet {
-  const settings = PeopleSettings.parse(JSON.parse(row.settings))
-  const sources = settings.sources.filter(({ dataset }) => datasets.has(dataset))
-  return {
-    ...{ id: row.id, revision: row.revision, written: row.written },
-    settings: { ...settings, sources },
-    search: row.search === null ? null : PeopleSearch.parse(JSON.parse(row.search)),
-    searched: Searched.parse(JSON.parse(row.searched)),
-    totals: row.totals === null ? null : Totals.parse(JSON.parse(row.totals)),
   }
 }

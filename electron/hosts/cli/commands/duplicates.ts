@@ -225,7 +225,12 @@ async function decide(ask: Ask, decision: 'same' | 'different'): Promise<object>
   const done: number[] = []
   const conflicts: object[] = []
   for (const pair of pairs) {
-    const decided = await session.call('people.decide', { set, pair, decision, force: values.force })
+    const decided = await session.call('people.decide', {
+      set,
+      pair,
+      decision,
+      force: values.force,
+    })
     if (decided.state === 'done') done.push(pair)
     else conflicts.push({ pair, ...decided.conflict })
   }

@@ -9,8 +9,8 @@ const mergedSize = 20
 
 export interface ReviewActions {
   /** From the first open pair on: those decided are gone from it. */
-  readQueue(): Promise<void>
-  readMerged(offset: number): Promise<void>
+  readonly readQueue: () => Promise<void>
+  readonly readMerged: (offset: number) => Promise<void>
   move(by: 1 | -1): Promise<void>
   decide(decision: Decision, force?: boolean): Promise<void>
   undo(what: UndoWhat): Promise<boolean>

@@ -15,6 +15,7 @@ import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
+import { createPeopleHandlers } from './people-handlers.ts'
 import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
@@ -78,6 +79,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
+    ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

@@ -160,7 +160,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
     ...(dataset.storage.kind === 'extract'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
-    ...(via?.relation.map ? [via.relation.map] : []),
+    ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
   ])
   return { kind: 'extracts', attach }
 }

@@ -10,7 +10,7 @@ import { datasetInfo } from './dataset-words.ts'
 import type { PreparedVersion } from './make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from './make-version.ts'
 import { asImported } from './preparation/replay.ts'
-import { rebuildRelationships } from './relate-datasets.ts'
+import { followVersions } from './follow-versions.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface ImportAsk {
@@ -43,7 +43,7 @@ export function importDatasets(
       throw error
     }
     for (const { order } of asks) rememberChoices(workspace, order)
-    await rebuildRelationships(workspace, new Set(prepared.map(({ stored }) => stored.id)))
+    await followVersions(workspace, new Set(prepared.map(({ stored }) => stored.id)))
     return prepared.map(importedNow)
   })
 }

@@ -77,6 +77,12 @@ export const errors = {
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
+  'error.people/notFound':
+    'There is nothing of these duplicate people any more. Open the window again.',
+  'error.people/nothingToCompare':
+    'No column to compare is chosen. Choose a phone, name, birthday, e-mail or ID column.',
+  'error.people/outdated':
+    'The data has changed since the search. Search for duplicate people again.',
   'error.dataset/unreadable.notAWorkbook':
     'It is not a workbook, whatever its name says. Open it in the program it comes from and save it as .xlsx or .csv.',
   'error.dataset/unreadable.notADatabase':

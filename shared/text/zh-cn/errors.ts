@@ -66,6 +66,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/typeUnsupported': '某列的类型无法读取。',
   'error.relationship/duplicateKey': '关联键不唯一。',
   'error.relationship/cycle': '数据集之间会形成循环关联。',
+  'error.people/notFound': '这些重复人员的记录已不存在，请重新打开窗口。',
+  'error.people/nothingToCompare': '没有选择可比对的列，请选择电话、姓名、生日、邮箱或证件号列。',
+  'error.people/outdated': '查找之后数据已更新，请重新查找重复人员。',
   'error.dataset/unreadable.notAWorkbook':
     '它不是工作簿，只是文件名像。请用原来的程序打开，另存为 .xlsx 或 .csv。',
   'error.dataset/unreadable.notADatabase':

@@ -63,7 +63,9 @@ export const relatable = (datasets: readonly DatasetInfo[]): DatasetInfo[] =>
 
 /** Keys are compared as text: codes kept as text and as whole numbers meet; a day may be part of a key. */
 export const keyFields = (dataset: DatasetInfo | undefined): Field[] =>
-  (dataset?.fields ?? []).filter(({ type }) => ['text', 'integer', 'date'].includes(type))
+  (dataset?.fields ?? []).filter(
+    ({ type, derived }) => derived === undefined && ['text', 'integer', 'date'].includes(type),
+  )
 
 /** One relationship for a pair in one direction, as proposals have it: blocks name the other dataset, not the way to it. */
 export const alreadyRelated = (

@@ -134,6 +134,7 @@ function Rejected({ name, rows, all }: RejectedProps) {
           })}
         </tbody>
       </table>
+      <p className="hint">{text('rejected.whereTo')}</p>
       <a download={`${name}.rejected.csv`} href={rejectedCsv(rows)}>
         {text('import.saveRejected')}
       </a>

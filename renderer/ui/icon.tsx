@@ -43,6 +43,7 @@ const shapes = {
   more: <path d="M4 8h.01M8 8h.01M12 8h.01" strokeWidth="1.9" strokeLinecap="round" />,
   down: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,
   right: <path d="m6.5 4.5 3.5 3.5-3.5 3.5" />,
+  left: <path d="m9.5 4.5-3.5 3.5 3.5 3.5" />,
   present: <path d="M2.5 3h11v7.5h-11zM5.5 13.5h5M8 10.5v3M7 5.2v3L9.6 6.7z" />,
   share: <path d="M8 9.5v-7M5.2 5 8 2.3 10.8 5M3 8.5v5h10v-5" />,
   save: <path d="M3 3h8l2 2v8H3zM5.5 3v3.2h5V3M5 13V9h6v4" />,

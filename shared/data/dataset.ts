@@ -18,6 +18,7 @@ export const RejectedRow = z.strictObject({
 export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
+    'mixedSigns',
     'lostValues',
     'openDateOrder',
     'textIdentifier',
@@ -25,9 +26,13 @@ export const DatasetWarning = z.strictObject({
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
+    'mendedRows',
+    'droppedRows',
     'noRows',
     'leftOutRows',
     'leftOutColumn',
+    'columnsBeyond',
+    'mergedCells',
     'overlappingRows',
     'skippedRows',
     'nonFinite',

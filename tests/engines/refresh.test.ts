@@ -19,7 +19,7 @@ import { askExtract } from '../support/import-files.ts'
 import { askFor, importInto, jobsInPlace, openWorkspace } from '../support/open-workspace.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
 import { refusalOf } from '../support/read-source.ts'
-import { workbookZip } from '../support/make-zip.ts'
+import { workbookZip } from '../../scripts/fixtures/make-zip.ts'
 import { salesReport } from '../support/report-builder.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 

@@ -10,6 +10,8 @@ export function findDataset(name: string, catalog: QueryCatalog): QueryDataset |
 export interface FieldPlace {
   readonly dataset: QueryDataset
   readonly field: QueryField
+  /** It stands in the companion that has the same rows. */
+  readonly beside: boolean
 }
 
 /** A bare name is the dataset's own, even with a dot in it; otherwise the longest dataset name before a dot counts. */
@@ -18,19 +20,25 @@ export function locateField(
   home: QueryDataset,
   catalog: QueryCatalog,
 ): FieldPlace | undefined {
-  const own = home.fields.find((field) => field.name === ref)
-  if (own) return { dataset: home, field: own }
+  const own = fieldIn(home, ref)
+  if (own) return own
   let found: FieldPlace | undefined
   let longest = -1
   for (const dataset of catalog.datasets) {
     for (const prefix of [dataset.id, dataset.name]) {
       if (prefix.length <= longest || !ref.startsWith(`${prefix}.`)) continue
-      const name = ref.slice(prefix.length + 1)
-      const field = dataset.fields.find((candidate) => candidate.name === name)
-      if (!field) continue
-      found = { dataset, field }
+      const place = fieldIn(dataset, ref.slice(prefix.length + 1))
+      if (!place) continue
+      found = place
       longest = prefix.length
     }
   }
   return found
+}
+
+function fieldIn(dataset: QueryDataset, name: string): FieldPlace | undefined {
+  const own = dataset.fields.find((field) => field.name === name)
+  if (own) return { dataset, field: own, beside: false }
+  const beside = dataset.companion?.fields.find((field) => field.name === name)
+  return beside && { dataset, field: beside, beside: true }
 }

@@ -15,13 +15,19 @@ export interface Source {
   readonly as: string
   readonly dataset: QueryDataset
   /** Null for the base. */
-  readonly via: {
-    readonly from: string
-    readonly relation: QueryRelation
-    /** The key's fields in `from`, in the relation's order. */
-    readonly keys: readonly QueryField[]
-  } | null
+  readonly via: Way | null
 }
+
+/** From the source `from`: along a relation, or to the companion that has the same rows. */
+export type Way =
+  | {
+      readonly kind: 'relation'
+      readonly from: string
+      readonly relation: QueryRelation
+      /** The key's fields in `from`, in the relation's order. */
+      readonly keys: readonly QueryField[]
+    }
+  | { readonly kind: 'companion'; readonly from: string }
 
 export interface FieldAt {
   readonly ref: string
@@ -107,11 +113,26 @@ class Resolver {
   #at(ref: string, path: string): FieldAt {
     const place = locateField(ref, this.#base.dataset, this.#catalog)
     if (!place) throw invalid(path, 'unknownField', { field: ref })
-    return { ref, source: this.#sourceOf(place.dataset, path), field: place.field }
+    const { dataset, field, beside } = place
+    const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
+    return { ref, source, field }
+  }
+
+  #companionOf(dataset: QueryDataset, path: string): Source {
+    const rows = this.#sourceOf(dataset, path)
+    const known = this.#sources.find(({ via }) => via?.kind === 'companion' && via.from === rows.as)
+    if (known) return known
+    const source: Source = {
+      as: `t${this.#sources.length}`,
+      dataset: dataset.companion ?? dataset,
+      via: { kind: 'companion', from: rows.as },
+    }
+    this.#sources.push(source)
+    return source
   }
 
   #sourceOf(dataset: QueryDataset, path: string): Source {
-    const known = this.#sources.find((source) => source.dataset.id === dataset.id)
+    const known = this.#known(dataset.id)
     if (known) return known
     const { relations } = this.#catalog
     const [way, other] = waysBetween(this.#base.dataset.id, dataset.id, relations)
@@ -125,9 +146,16 @@ class Resolver {
     return source
   }
 
+  /** A companion has the id of the dataset whose rows it has. */
+  #known(dataset: string): Source | undefined {
+    return this.#sources.find(
+      ({ dataset: one, via }) => one.id === dataset && via?.kind !== 'companion',
+    )
+  }
+
   /** One many-to-one step further; steps taken before are shared. */
   #step(from: Source, relation: QueryRelation, path: string): Source {
-    const known = this.#sources.find((source) => source.dataset.id === relation.to.dataset)
+    const known = this.#known(relation.to.dataset)
     if (known) return known
     const dataset = findDataset(relation.to.dataset, this.#catalog)
     const keys = relation.from.fields.flatMap(
@@ -137,10 +165,10 @@ class Resolver {
       const names = { dataset: dataset?.name ?? relation.to.dataset, from: from.dataset.name }
       throw invalid(path, 'notRelated', names)
     }
-    const source = {
+    const source: Source = {
       as: `t${this.#sources.length}`,
       dataset,
-      via: { from: from.as, relation, keys },
+      via: { kind: 'relation', from: from.as, relation, keys },
     }
     this.#sources.push(source)
     return source

@@ -176,7 +176,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
     ...(dataset.storage.kind === 'extract'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
-    ...(via?.relation.map ? [via.relation.map] : []),
+    ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
   ])
   return { kind: 'extracts', attach }
 }
@@ -228,10 +228,11 @@ async function answer(
   const measures = measuresOf(query, parts)
   const sources = parts.map(({ resolved }) => resolved.base.dataset)
   return ok({
-    rows: axis(query.rows, parts[0]?.resolved.rows, query.totals.rows, laid.value.rowPaths),
+    rows: axis(query.rows, parts[0]?.resolved.rows, lists, query.totals.rows, laid.value.rowPaths),
     columns: axis(
       query.columns,
       parts[0]?.resolved.columns,
+      lists.slice(query.rows.length),
       query.totals.columns,
       laid.value.columnPaths,
     ),
@@ -299,15 +300,19 @@ async function memberLists(
 function axis(
   uses: readonly AxisField[],
   dimensions: readonly Dimension[] = [],
+  lists: readonly KeyMembers[],
   totals: ResultAxis['totals'],
   paths: readonly (readonly (string | number | boolean | null)[])[],
 ): ResultAxis {
   return {
-    fields: dimensions.map(({ ref, field, grain }, index) => ({
-      field: uses[index]?.field ?? ref,
-      type: field.type,
-      ...(grain === undefined ? {} : { grain }),
-    })),
+    fields: dimensions.map(({ ref, field, grain }, index) => {
+      const members = lists[index]?.all
+      return {
+        ...{ field: uses[index]?.field ?? ref, type: field.type },
+        ...(grain === undefined ? {} : { grain }),
+        ...(members === undefined ? {} : { members }),
+      }
+    }),
     totals,
     paths: paths.map((path) => [...path]),
   }

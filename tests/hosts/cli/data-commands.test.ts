@@ -6,7 +6,7 @@ import officeCrypto from 'officecrypto-tool'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCli } from '../../support/cli-run.ts'
-import { workbookZip } from '../../support/make-zip.ts'
+import { workbookZip } from '../../../scripts/fixtures/make-zip.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const sales = [

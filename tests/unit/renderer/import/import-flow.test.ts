@@ -46,6 +46,63 @@ function open(replace: Partial<Engine> = {}) {
   return { app, fake, flow, state: () => flow.store.getState() }
 }
 
+describe('choices of the last time', () => {
+  const chosen = { column: '数量', type: 'text' as const }
+  const remembered = { name: '存货', encoding: 'gb18030', layout: { keepTotals: true }, overrides: [chosen] } // prettier-ignore
+  const known = { ...part, encoding: 'big5', remembered }
+  const looking = () =>
+    open({
+      'files.inspect': ({ parts }) =>
+        Promise.resolve(
+          ok({
+            parts: [parts ? { ...part, encoding: 'gb18030', fingerprint: 'again' } : known],
+            unreadable: [],
+          }),
+        ),
+    })
+
+  it('are taken again for a file of the same columns, which is then read as it was', async () => {
+    const { flow, fake, state } = looking()
+    await flow.look([file])
+    expect(state().plan).toMatchObject([
+      { name: '存货', lastTime: 'taken', overrides: { 数量: { type: 'text' } } },
+    ])
+    const asked = fake.called.filter(({ name }) => name === 'files.inspect').at(-1)?.input
+    expect(asked).toMatchObject({ parts: [{ encoding: 'gb18030', layout: { keepTotals: true } }] })
+    await flow.run()
+    expect(fake.called.findLast(({ name }) => name === 'dataset.import')?.input).toMatchObject({
+      orders: [
+        {
+          overrides: [chosen],
+          remember: { shape: 'stock', name: '存货', encoding: 'gb18030', layout: { keepTotals: true } }, // prettier-ignore
+        },
+      ],
+    })
+  })
+
+  it('are let go of and taken up again', async () => {
+    const { flow, state } = looking()
+    await flow.look([file])
+    const [{ key } = { key: '' }] = state().plan
+    flow.leaveLastTime(key)
+    expect(state().plan).toMatchObject([
+      { name: '库存', lastTime: 'left', overrides: {}, chosen: {}, parts: [{ encoding: 'big5' }] },
+    ])
+    await flow.takeLastTime(key)
+    expect(state().plan).toMatchObject([{ name: '存货', parts: [{ encoding: 'gb18030' }] }])
+  })
+
+  it('are only those of the user: what was found is found anew', async () => {
+    const { flow, fake, state } = open()
+    await flow.look([file])
+    await flow.layOut(state().plan[0]?.key ?? '', { keepTotals: true })
+    await flow.run()
+    expect(fake.called.findLast(({ name }) => name === 'dataset.import')?.input).toMatchObject({
+      orders: [{ remember: { shape: 'stock', layout: { keepTotals: true } } }],
+    })
+  })
+})
+
 describe('bringing data in', () => {
   it('opens a protected file with its password, for looking and for reading', async () => {
     const { flow, fake } = open()

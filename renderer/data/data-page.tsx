@@ -31,6 +31,13 @@ interface DataPageProps {
   /** Where the versions of the chosen dataset are shown, under the list. */
   readonly versionsOf?: (dataset: DatasetInfo) => ReactNode
   readonly preparation?: Preparation
+  readonly people?: People
+}
+
+/** Another room's way to find accounts of one person. */
+export interface People {
+  /** Takes the place of grid and profile. */
+  readonly panel: (dataset: DatasetInfo) => ReactNode
 }
 
 /** Another room's way to change the rows of a dataset. */
@@ -41,10 +48,14 @@ export interface Preparation {
   readonly columnMenu: (dataset: DatasetInfo, field: Field, onStep: () => void) => ReactNode
 }
 
-type Look = 'rows' | 'prepare' | 'rejected'
+/** Nobody is told by an address alone. */
+const tellsPeople = ({ fields }: DatasetInfo): boolean =>
+  fields.some(({ personal, derived }) => personal !== undefined && personal !== 'address' && derived === undefined) // prettier-ignore
+
+type Look = 'rows' | 'prepare' | 'rejected' | 'people'
 
 /** All rows of every dataset, and what each column holds. */
-export function DataPage({ versionsOf, preparation }: DataPageProps) {
+export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const app = useApp()
   const text = useText()
   const language = useLanguage()
@@ -56,6 +67,7 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
   const rejectedLabel = (count: number): string =>
     text('rejected.show', { count: showCount(count, language) })
   const prepared = chosen?.mode === 'extract' ? preparation : undefined
+  const peopleOf = chosen?.mode === 'extract' && tellsPeople(chosen) ? people : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -76,6 +88,7 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
               ...(chosen && (chosen.rejected > 0 || look === 'rejected')
                 ? [{ value: 'rejected' as const, label: rejectedLabel(chosen.rejected) }]
                 : []),
+              ...(peopleOf ? [{ value: 'people' as const, label: text('people.show') }] : []),
             ]}
             onChange={setLook}
           />
@@ -102,12 +115,16 @@ export function DataPage({ versionsOf, preparation }: DataPageProps) {
             <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
           ) : prepared && look === 'rejected' ? (
             <RejectedView key={chosen.id} dataset={chosen} />
+          ) : peopleOf && look === 'people' ? (
+            <Fragment key={chosen.id}>{peopleOf.panel(chosen)}</Fragment>
           ) : (
             <DatasetView
               key={`${chosen.id} ${chosen.version}`}
               dataset={chosen}
               columnMenu={(field) =>
-                prepared?.columnMenu(chosen, field, () => setLook('prepare')) ?? null
+                field.derived === undefined
+                  ? (prepared?.columnMenu(chosen, field, () => setLook('prepare')) ?? null)
+                  : null
               }
             />
           )}

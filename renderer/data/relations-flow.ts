@@ -44,7 +44,9 @@ export const relatable = (datasets: readonly DatasetInfo[]): DatasetInfo[] =>
 
 /** Keys are compared as text: codes kept as text and as whole numbers meet, other types make no keys. */
 export const keyFields = (dataset: DatasetInfo | undefined): Field[] =>
-  (dataset?.fields ?? []).filter(({ type }) => type === 'text' || type === 'integer')
+  (dataset?.fields ?? []).filter(
+    ({ type, derived }) => derived === undefined && (type === 'text' || type === 'integer'),
+  )
 
 /** One relationship for a pair in one direction, as proposals have it: blocks name the other dataset, not the way to it. */
 export const alreadyRelated = (

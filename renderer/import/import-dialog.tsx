@@ -143,6 +143,8 @@ function Importing({ flow }: { readonly flow: ImportFlow }) {
                 <span className="hint">
                   {part ? text(`import.phase.${part.phase}`) : text('import.waiting')}
                   {part && ` · ${text('import.rows', { count: showCount(part.rows, language) })}`}
+                  {part?.rate != null &&
+                    ` · ${text('import.rate', { count: showCount(part.rate, language) })}`}
                 </span>
               </span>
               <Progress

@@ -33,6 +33,11 @@ export interface Proposal {
     | { readonly state: 'refused'; readonly error: AppError }
 }
 
+/** How far a dataset is, and how many rows a second came in so far; null until that can be told. */
+export interface ShownProgress extends ImportProgress {
+  readonly rate: number | null
+}
+
 export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
   readonly files: readonly FileRef[]
@@ -43,7 +48,7 @@ export interface ImportState {
   /** What was answered about rows that several of the files have. */
   readonly overlap: OverlapChoice
   /** By dataset name. */
-  readonly progress: Readonly<Record<string, ImportProgress>>
+  readonly progress: Readonly<Record<string, ShownProgress>>
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
   readonly proposals: readonly Proposal[]
@@ -92,6 +97,9 @@ const fresh: ImportState = {
   proposals: [],
   repeated: [],
 }
+
+/** Before that a rate says more about the start than about the file. */
+const rateAfterMs = 1000
 
 export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
   return [...result.map(({ dataset }) => dataset), ...connected]
@@ -197,6 +205,19 @@ export function createImportFlow(app: App): ImportFlow {
 
 const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
 
+/** Takes the steps of a run, each with the rate of its dataset so far. */
+function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProgress) => void {
+  const begun = new Map<string, number>()
+  return (part) => {
+    const now = app.clock.now()
+    const since = now - (begun.get(part.dataset) ?? now)
+    if (since === 0) begun.set(part.dataset, now)
+    const rate = since < rateAfterMs ? null : Math.round((part.rows / since) * 1000)
+    const shown: ShownProgress = { ...part, rate }
+    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: shown } }))
+  }
+}
+
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
 async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
   const datasets = app.workspace.store.getState().current?.datasets ?? []
@@ -205,8 +226,7 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
   const stop = (error: AppError): void =>
     store.setState({ step: 'plan', error: isCancel(error) ? null : error })
-  const onPart = (part: ImportProgress): void =>
-    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+  const onPart = progressInto(app, store)
   if (orders.length > 0) {
     const answer = await app.engine['dataset.import']({ orders }, { signal, onPart })
     if (!answer.ok) {
@@ -312,8 +332,7 @@ async function readAgain(
   const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   const again = plan.filter((one) => one.name.trim() === name)
-  const onPart = (part: ImportProgress): void =>
-    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+  const onPart = progressInto(app, store)
   store.setState({ step: 'importing', error: null, progress: {} })
   const answer = await app.engine['dataset.import'](
     { orders: planOrders(again, datasets, passwords, overlap).orders },

@@ -5,6 +5,7 @@ import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
 import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
+import { duplicates } from './en/duplicates.ts'
 import { errors } from './en/errors.ts'
 import { expression } from './en/expression.ts'
 import { handOn } from './en/hand-on.ts'
@@ -27,6 +28,7 @@ export const messages = {
   ...commands,
   ...dataPage,
   ...designer,
+  ...duplicates,
   ...errors,
   ...expression,
   ...handOn,

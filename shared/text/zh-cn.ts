@@ -5,6 +5,7 @@ import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
 import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
+import { duplicates } from './zh-cn/duplicates.ts'
 import { errors } from './zh-cn/errors.ts'
 import { expression } from './zh-cn/expression.ts'
 import { handOn } from './zh-cn/hand-on.ts'
@@ -27,6 +28,7 @@ export const messages = {
   ...commands,
   ...dataPage,
   ...designer,
+  ...duplicates,
   ...errors,
   ...expression,
   ...handOn,

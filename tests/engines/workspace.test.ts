@@ -11,7 +11,7 @@ import {
 } from '../../electron/engine/workspace/relate-datasets.ts'
 import { Workspace } from '../../electron/engine/workspace/workspace.ts'
 import { DatasetInfo } from '../../shared/data/dataset.ts'
-import { askExtract } from '../support/import-files.ts'
+import { askExtract, partOf } from '../support/import-files.ts'
 import {
   askFor,
   importInto,
@@ -228,6 +228,45 @@ test('what a dead owner left is cleared away at the next opening', async () => {
   const second = await openWorkspace(home)
   expect(extracts(second)).toEqual([])
   expect(existsSync(join(home, 'temp', 'spool-x'))).toBe(false)
+})
+
+test('datasets of one import are read side by side, and one that fails takes the others back', async () => {
+  const folder = tempFolder()
+  let [running, most] = [0, 0]
+  const workspace = await openWorkspace(join(folder, 'w'), {
+    importsAtOnce: 3,
+    runJob: async (name, order, options) => {
+      most = Math.max(most, ++running)
+      try {
+        return await jobsInPlace(name, order, options)
+      } finally {
+        running--
+      }
+    },
+  })
+  const signal = new AbortController().signal
+  const asks = (texts: readonly string[], prefix: string) =>
+    texts.map((text, index) => ({
+      order: { name: `${prefix}${index}`, mode: 'fail' as const, overrides: [], parts: [] },
+      parts: [partOf(file(folder, `${prefix}${index}.csv`, text))],
+      signal,
+      onProgress: () => undefined,
+    }))
+  const good = ['k,n\nx,1\n', 'k,n\nx,1\ny,2\n', 'k\na\nb\nc\n', 'k,n\nz,9\n']
+  const imported = await importDatasets(workspace, asks(good, 'G'))
+  expect(imported.map(({ dataset }) => [dataset.name, dataset.rows])).toEqual([
+    ['G0', 1],
+    ['G1', 2],
+    ['G2', 3],
+    ['G3', 1],
+  ])
+  expect(most).toBe(3)
+  const before = extracts(workspace)
+  const bad = asks(good, 'B')
+  bad[1]?.parts.splice(0, 1, partOf(file(folder, 'b.xlsx', 'no workbook')))
+  await expect(importDatasets(workspace, bad)).rejects.toThrow()
+  expect(workspace.catalogue.datasets().map(({ name }) => name)).toEqual(['G0', 'G1', 'G2', 'G3'])
+  expect(extracts(workspace)).toEqual(before)
 })
 
 test('a job that dies is an import that never was', async () => {

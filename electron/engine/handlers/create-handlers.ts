@@ -15,6 +15,7 @@ import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
+import { createPeopleHandlers } from './people-handlers.ts'
 import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
@@ -47,6 +48,10 @@ export function createHandlers(context: EngineContext): Handlers {
     files: context.host.files,
     resources: context.host.folders.resources,
     workspaces,
+    language: async () => {
+      const { language } = await context.settings.read()
+      return language === 'system' ? context.systemLanguage : language
+    },
     changed: (state) => context.emit('sample.changed', state),
   })
   context.onClose(() => sample.close())
@@ -55,7 +60,14 @@ export function createHandlers(context: EngineContext): Handlers {
     catalog: () => workspaces.queryCatalog(),
     secret: () => workspaces.personalSecret(),
   })
-  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
+  const exports = createExportService(
+    context,
+    workspaces,
+    queries.background,
+    pdf,
+    personal,
+    previews,
+  )
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -65,8 +77,9 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
+    ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
-    ...createPreparationHandlers(workspaces, reports.files, previews),
+    ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

@@ -58,6 +58,7 @@ export function createDatasetHandlers(
           onProgress: part,
         }))
         const datasets = await importDatasets(await workspaces.require(), asks)
+        await context.inbox.keep(asks.flatMap(({ parts }) => parts.map(({ path }) => path)))
         workspaces.announce('datasets')
         return { datasets }
       }),
@@ -127,13 +128,14 @@ async function connect(
     onStep: (step) => call.part({ dataset: name, ...step }),
   })
   if (described.rows === 0) throw refusal('dataset/empty')
-  return workspace.exclusive(() => {
+  return workspace.exclusive(async () => {
     refuseTakenName(workspace, name)
     const id = `ds_${randomBytes(6).toString('hex')}`
     const dataset = liveDataset({ id, name, path, table, described, now: context.now() })
     workspace.catalogue.saveDatasets([dataset])
     workspaces.announce('datasets')
-    return Promise.resolve(datasetInfo(dataset))
+    await context.inbox.keep([path])
+    return datasetInfo(dataset)
   })
 }
 

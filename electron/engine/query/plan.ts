@@ -108,6 +108,10 @@ export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause
 /** Extracts join through the relation's map of keys to row ids; live tables of one file on the key itself. */
 function joinsOf(source: Source): Join[] {
   if (!source.via) return []
+  if (source.via.kind === 'companion') {
+    const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
+    return [{ table: tableOf(source), as: source.as, on }]
+  }
   const { from, relation, key } = source.via
   if (!relation.map) {
     const on = binary('=', column(source.as, relation.to.field), column(from, relation.from.field))

@@ -33,6 +33,13 @@ export interface QueryDataset {
   readonly lastDay: number | null
   readonly fields: readonly QueryField[]
   readonly storage: Storage
+  /** Further fields of the same rows, in an extract of their own: row by row the same numbers. */
+  readonly companion?: QueryDataset | undefined
+}
+
+/** Every field a question on the dataset may name without a dot. */
+export function ownFields({ fields, companion }: QueryDataset): readonly QueryField[] {
+  return companion === undefined ? fields : [...fields, ...companion.fields]
 }
 
 /** Many-to-one by one key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */

@@ -13,12 +13,18 @@ export interface Source {
   readonly as: string
   readonly dataset: QueryDataset
   /** Null for the base. */
-  readonly via: {
-    readonly from: string
-    readonly relation: QueryRelation
-    readonly key: QueryField
-  } | null
+  readonly via: Way | null
 }
+
+/** From the source `from`: along a relation, or to the companion that has the same rows. */
+export type Way =
+  | {
+      readonly kind: 'relation'
+      readonly from: string
+      readonly relation: QueryRelation
+      readonly key: QueryField
+    }
+  | { readonly kind: 'companion'; readonly from: string }
 
 export interface FieldAt {
   readonly ref: string
@@ -110,32 +116,52 @@ class Resolver {
 
   /** A bare name is the base dataset's, even with a dot in it; otherwise the longest dataset name before a dot. */
   #at(ref: string, path: string): FieldAt {
-    const own = this.#base.dataset.fields.find((field) => field.name === ref)
-    if (own) return { ref, source: this.#base, field: own }
+    const own = this.#fieldOf(this.#base.dataset, ref, ref, path)
+    if (own) return own
     for (const dataset of this.#catalog.datasets) {
       for (const prefix of [dataset.id, dataset.name]) {
         if (!ref.startsWith(`${prefix}.`)) continue
-        const field = dataset.fields.find(
-          (candidate) => candidate.name === ref.slice(prefix.length + 1),
-        )
-        if (field) return { ref, source: this.#sourceOf(dataset, path), field }
+        const found = this.#fieldOf(dataset, ref.slice(prefix.length + 1), ref, path)
+        if (found) return found
       }
     }
     throw invalid(path, 'unknownField', { field: ref })
   }
 
+  #fieldOf(dataset: QueryDataset, name: string, ref: string, path: string): FieldAt | undefined {
+    const own = dataset.fields.find((field) => field.name === name)
+    if (own) return { ref, source: this.#sourceOf(dataset, path), field: own }
+    const beside = dataset.companion?.fields.find((field) => field.name === name)
+    return beside && { ref, source: this.#companionOf(dataset, path), field: beside }
+  }
+
+  #companionOf(dataset: QueryDataset, path: string): Source {
+    const rows = this.#sourceOf(dataset, path)
+    const known = this.#sources.find(({ via }) => via?.kind === 'companion' && via.from === rows.as)
+    if (known) return known
+    const source: Source = {
+      as: `t${this.#sources.length}`,
+      dataset: dataset.companion ?? dataset,
+      via: { kind: 'companion', from: rows.as },
+    }
+    this.#sources.push(source)
+    return source
+  }
+
   #sourceOf(dataset: QueryDataset, path: string): Source {
-    const known = this.#sources.find((source) => source.dataset.id === dataset.id)
+    const known = this.#sources.find(
+      ({ dataset: one, via }) => one.id === dataset.id && via?.kind !== 'companion',
+    )
     if (known) return known
     for (const relation of this.#catalog.relations) {
       if (relation.to.dataset !== dataset.id) continue
       const from = this.#sources.find((source) => source.dataset.id === relation.from.dataset)
       const key = from?.dataset.fields.find((field) => field.name === relation.from.field)
       if (!from || !key) continue
-      const source = {
+      const source: Source = {
         as: `t${this.#sources.length}`,
         dataset,
-        via: { from: from.as, relation, key },
+        via: { kind: 'relation', from: from.as, relation, key },
       }
       this.#sources.push(source)
       return source

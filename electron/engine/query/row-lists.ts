@@ -133,9 +133,10 @@ export class RowLists {
 /** Another version of any dataset the list reads, or another way from one to the other: rows may have moved. */
 function isOutdated({ sources }: ResolvedQuery, { datasets, relations }: QueryCatalog): boolean {
   return sources.some(({ dataset, via }) => {
-    const now = datasets.find(({ id }) => id === dataset.id)
+    const whole = datasets.find(({ id }) => id === dataset.id)
+    const now = via?.kind === 'companion' ? whole?.companion : whole
     if (now?.version !== dataset.version || now.storage.path !== dataset.storage.path) return true
-    if (!via) return false
+    if (via?.kind !== 'relation') return false
     const relation = relations.find(({ id }) => id === via.relation.id)
     return relation?.map?.path !== via.relation.map?.path
   })

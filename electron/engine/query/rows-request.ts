@@ -5,6 +5,7 @@ import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
 import type { CellAddress, RowsRequest } from '../../../shared/query/row-list.ts'
 import type { QueryCatalog } from './query-catalog.ts'
+import { ownFields } from './query-catalog.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 
@@ -47,7 +48,7 @@ export function listedFields(
   const names =
     request.fields.length > 0
       ? request.fields
-      : resolved.base.dataset.fields.map((field) => field.name)
+      : ownFields(resolved.base.dataset).map((field) => field.name)
   const wanted = [...names, ...request.sort.map((sort) => sort.field)]
   const { query } = request
   // Fields of top-N edges must be joined too: their members restrict the rows.

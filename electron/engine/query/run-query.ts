@@ -160,7 +160,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
     ...(dataset.storage.kind === 'extract'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
-    ...(via?.relation.map ? [via.relation.map] : []),
+    ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
   ])
   return { kind: 'extracts', attach }
 }
@@ -205,8 +205,13 @@ async function answer(
   if (!laid.ok) return laid
   const { dataset } = query.base
   return ok({
-    rows: axis(query.rows, query.query.totals.rows, laid.value.rowPaths),
-    columns: axis(query.columns, query.query.totals.columns, laid.value.columnPaths),
+    rows: axis(query.rows, lists, query.query.totals.rows, laid.value.rowPaths),
+    columns: axis(
+      query.columns,
+      lists.slice(query.rows.length),
+      query.query.totals.columns,
+      laid.value.columnPaths,
+    ),
     measures: query.measures.map(resultMeasure),
     cells: laid.value.cells.map((cells, index) => temporalCells(cells, query.measures[index])),
     baseRows: laid.value.baseRows,
@@ -242,15 +247,19 @@ async function memberLists(
 
 function axis(
   dimensions: readonly Dimension[],
+  lists: readonly KeyMembers[],
   totals: ResultAxis['totals'],
   paths: readonly (readonly (string | number | boolean | null)[])[],
 ): ResultAxis {
   return {
-    fields: dimensions.map(({ ref, field, grain }) => ({
-      field: ref,
-      type: field.type,
-      ...(grain === undefined ? {} : { grain }),
-    })),
+    fields: dimensions.map(({ ref, field, grain }, index) => {
+      const members = lists[index]?.all
+      return {
+        ...{ field: ref, type: field.type },
+        ...(grain === undefined ? {} : { grain }),
+        ...(members === undefined ? {} : { members }),
+      }
+    }),
     totals,
     paths: paths.map((path) => [...path]),
   }

@@ -243,6 +243,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     recipe: null,
     imported: null,
     quarantine: quarantineOf(workspace, ask, outcome),
+    companion: null,
   }
 }
 

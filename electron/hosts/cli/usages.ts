@@ -24,11 +24,19 @@ export const usages = {
     'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
     'recipe DATASET --workspace DIR --apply FILE|- [--accept-loss]',
   ],
+  duplicates: [
+    'duplicates find DATASET --workspace DIR [--with DATASET]… [--map [DATASET.]KIND=COLUMN]… [--accept-over PERCENT]',
+    'duplicates list DATASET --workspace DIR [--offset N] [--limit N] [--personal mask|full]',
+    'duplicates people DATASET --workspace DIR [--offset N] [--limit N] [--personal mask|full]',
+    'duplicates accept|reject DATASET PAIR… --workspace DIR [--force]',
+    'duplicates undo DATASET --workspace DIR [--account KEY|--unasked|--rejected|--all]',
+    'duplicates remove DATASET --workspace DIR',
+  ],
   query: [
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

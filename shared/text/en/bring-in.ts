@@ -55,6 +55,7 @@ export const bringIn = {
   'import.phase.committing': 'Finishing',
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
+  'import.rate': '{count} rows a second',
   'import.stop': 'Stop',
   'import.overlap.skip': 'Leave the repeated rows out',
   'import.overlap.keep': 'Count them again',

@@ -23,6 +23,8 @@ export const cli = {
   'cli.renderStep': '{done} of {of}',
   'cli.travels': 'Travels in the template: {place}: {preview}',
   'cli.leftOut': 'Left out of the template: {place}: {preview}',
+  'cli.duplicates': 'Looking for duplicate people',
+  'cli.writingPeople': 'Writing who is whom',
   'cli.removedFrom':
     '"{report}" used "{name}": its blocks stay empty until another dataset is chosen',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',

@@ -53,9 +53,10 @@ export const errors = {
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
+  'error.recipe/invalid':
+    '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',
   'error.dataset/schemaChanged.mended':
     'Nothing was changed: with these lines the values of {retyped} would no longer be of the type they are now. Check that each value stands in its column.',
-  'error.recipe/invalid': 'The file is not a recipe.',
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',
@@ -76,6 +77,12 @@ export const errors = {
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
+  'error.people/notFound':
+    'There is nothing of these duplicate people any more. Open the window again.',
+  'error.people/nothingToCompare':
+    'No column to compare is chosen. Choose a phone, name, birthday, e-mail or ID column.',
+  'error.people/outdated':
+    'The data has changed since the search. Search for duplicate people again.',
   'error.dataset/unreadable.notAWorkbook':
     'It is not a workbook, whatever its name says. Open it in the program it comes from and save it as .xlsx or .csv.',
   'error.dataset/unreadable.notADatabase':

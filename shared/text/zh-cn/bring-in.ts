@@ -51,6 +51,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.phase.writing': '写入中',
   'import.phase.committing': '即将完成',
   'import.waiting': '等待中',
+  'import.rate': '每秒 {count} 行',
   'import.rows': '{count} 行',
   'import.stop': '停止',
   'import.overlap.skip': '略过重复的行',

@@ -48,9 +48,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
+  'error.recipe/invalid': '“{name}”不是 Storeboard 配方文件，或已损坏。未做任何更改。',
   'error.dataset/schemaChanged.mended':
     '未作更改：加入这些行后，{retyped} 的内容将不再符合现有类型。请检查每个值是否在正确的列。',
-  'error.recipe/invalid': '该文件不是有效的配方。',
   'error.recipe/broken': '配方中有步骤无法执行。',
   'error.recipe/broken.missingField': '配方的第 {step} 步需要的字段不存在：{fields}。',
   'error.recipe/broken.nameTaken': '配方的第 {step} 步要新建的字段已存在：{fields}。',
@@ -66,6 +66,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/typeUnsupported': '某列的类型无法读取。',
   'error.relationship/duplicateKey': '关联键不唯一。',
   'error.relationship/cycle': '数据集之间会形成循环关联。',
+  'error.people/notFound': '这些重复人员的记录已不存在，请重新打开窗口。',
+  'error.people/nothingToCompare': '没有选择可比对的列，请选择电话、姓名、生日、邮箱或证件号列。',
+  'error.people/outdated': '查找之后数据已更新，请重新查找重复人员。',
   'error.dataset/unreadable.notAWorkbook':
     '它不是工作簿，只是文件名像。请用原来的程序打开，另存为 .xlsx 或 .csv。',
   'error.dataset/unreadable.notADatabase':

@@ -18,7 +18,7 @@ const opening = (path: string, steps = migrations): Promise<string> =>
   refusalOf(Promise.resolve().then(() => Catalogue.open(path, steps).close()))
 
 const dataset = (id: string, name: string, version = 1): StoredDataset => ({
-  ...{ id, name, version, mode: 'extract', file: `${id}-v${version}-x.duckdb`, livePath: null },
+  ...{ id, name, version, mode: 'extract', file: `${id}-v${version}-x.duckdb`, livePath: null, companion: null },
   ...{ liveTable: null, rows: 2, rejected: 1, dataAsOf: '2025-01-01T00:00:00Z', lastDay: null },
   fields: [
     { name: '金额', type: 'decimal', role: 'measure', scale: 2, coded: false, wide: false, distinct: -1, blanks: 0, min: '1.00', max: '2.00', meaning: 'amount', personal: null },

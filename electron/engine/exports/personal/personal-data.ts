@@ -8,6 +8,7 @@ import { drilledBlock } from '../../../../shared/report/drill.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
+import { ownFields } from '../../query/query-catalog.ts'
 import { resolve } from '../../query/resolve.ts'
 import { exportedPages } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
@@ -92,7 +93,7 @@ export class PersonalData {
     return (field) => {
       const name = fieldNameOf(field)
       const dataset = this.#dataset(request, field)
-      if (dataset) return dataset.fields.find((one) => one.name === name)?.personal ?? undefined
+      if (dataset) return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
       return request.report.datasets[slotOf(field)]?.fields.find((one) => one.name === name)
         ?.personal
     }

@@ -15,7 +15,7 @@ import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
 import { asImported } from '../preparation/replay.ts'
-import { rebuildRelationships } from '../relate-datasets.ts'
+import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { RowMend } from '../store/quarantine.ts'
 import type { Workspace } from '../workspace.ts'
@@ -178,7 +178,7 @@ async function committed(
     mends: [...workspace.catalogue.versions.quarantine.mends(before.id, before.version), ...mendsOf(before, done)], // prettier-ignore
   }
   await commitVersions(workspace, [{ stored: next, files: prepared?.files ?? [] }])
-  await rebuildRelationships(workspace, new Set([before.id]))
+  await followVersions(workspace, new Set([before.id]))
   return { dataset: datasetInfo(next), ...answer }
 }
 

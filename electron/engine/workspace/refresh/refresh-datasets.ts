@@ -12,7 +12,7 @@ import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
-import { rebuildRelationships } from '../relate-datasets.ts'
+import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { partAgain, partsOfNewFiles } from './parts-again.ts'
@@ -100,7 +100,7 @@ async function refreshOne(
     await dropFiles(workspace, prepared.files)
     throw error
   }
-  await rebuildRelationships(workspace, new Set([stored.id]))
+  await followVersions(workspace, new Set([stored.id]))
   return refreshed(plan, prepared, stored.rows)
 }
 

@@ -10,10 +10,12 @@ import { migrations } from './migrations.ts'
 import { ClassSets } from './class-sets.ts'
 import { ImportShapes } from './import-shapes.ts'
 import { DatasetVersions } from './dataset-versions.ts'
+import { PeopleStore } from './people-store.ts'
 import type { StoredDataset } from './dataset-versions.ts'
 
 export type {
   ImportedExtract,
+  StoredCompanion,
   StoredDataset,
   StoredField,
   StoredSource,
@@ -52,12 +54,14 @@ export class Catalogue {
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
   readonly shapes: ImportShapes
+  readonly people: PeopleStore
 
   private constructor(database: Database.Database) {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
     this.shapes = new ImportShapes(database)
+    this.people = new PeopleStore(database)
   }
 
   /**
@@ -215,7 +219,8 @@ export class Catalogue {
       .prepare<[], { file: string }>(
         `select file from dataset_version where file is not null
            union select imported_file from dataset_version where imported_file is not null
-           union select file from relationship`,
+           union select file from relationship
+           union select file from people_source where file is not null`,
       )
       .all()
     return rows.map((row) => row.file)

@@ -82,6 +82,13 @@ export interface StoredDataset {
   /** Only for saving (`Quarantine` reads them); those of the current version go on where they are not given. */
   readonly quarantine?: readonly QuarantinedRow[]
   readonly mends?: readonly RowMend[]
+  /** Who every row is, in a file of its own with the same rows; null where nobody looked, or not at this version. */
+  readonly companion: StoredCompanion | null
+}
+
+export interface StoredCompanion {
+  readonly file: string
+  readonly fields: readonly StoredField[]
 }
 
 const ImportedContent = z.strictObject({
@@ -98,7 +105,7 @@ export interface FileState {
   readonly changedMs: number
 }
 
-type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported'
+type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
 type Beside = 'sources' | 'quarantine' | 'mends'
 interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly fields: string
@@ -108,6 +115,8 @@ interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly recipe: string | null
   readonly importedFile: string | null
   readonly imported: string | null
+  readonly companionFile: string | null
+  readonly companionFields: string | null
 }
 
 interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
@@ -119,7 +128,7 @@ interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
   v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.recipe,
-  v.imported_file as importedFile, v.imported`
+  v.imported_file as importedFile, v.imported, p.file as companionFile, p.fields as companionFields`
 
 const Renames = z.record(z.string(), z.string())
 
@@ -214,11 +223,14 @@ export class DatasetVersions {
   #read(where: string, ...values: string[]): StoredDataset[] {
     return this.#database
       .prepare<string[], DatasetRow>(
-        `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id and ${where}`,
+        `select ${datasetColumns} from dataset d join dataset_version v on v.dataset = d.id
+           left join people_source p on p.dataset = d.id and p.version = v.version and p.file is not null
+           where ${where}`,
       )
       .all(...values)
-      .map(({ importedFile, ...row }) => ({
+      .map(({ importedFile, companionFile, companionFields, ...row }) => ({
         ...row,
+        companion: companionOf(companionFile, companionFields),
         fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
@@ -342,6 +354,11 @@ export class DatasetVersions {
       )
       .run({ id, kept })
   }
+}
+
+function companionOf(file: string | null, fields: string | null): StoredCompanion | null {
+  if (file === null || fields === null) return null
+  return { file, fields: z.array(StoredField).parse(JSON.parse(fields)) }
 }
 
 function importedJson({ fields, rows, lastDay }: ImportedExtract): string {

@@ -159,4 +159,66 @@ export const migrations: readonly Migration[] = [
         choices text not null
       ) strict;`,
   },
+  {
+    number: 7,
+    name: 'people behind accounts',
+    sql: `
+      -- Member lists whose accounts are compared, the last search over them and at which versions, and how many changes to
+      -- who is whom there were: \`written\` is the one the companion files stand for.
+      create table people_set (
+        id text primary key,
+        settings text not null,
+        search text,
+        searched text not null default '{}',
+        totals text,
+        revision integer not null default 0,
+        written integer not null default 0
+      ) strict;
+      -- A list has one set at most; its companion says who every row of that version is.
+      create table people_source (
+        dataset text primary key references dataset (id) on delete cascade,
+        people_set text not null references people_set (id) on delete cascade,
+        file text,
+        version integer,
+        revision integer,
+        fields text
+      ) strict;
+      -- Accounts some pair names, by the value that names them in their list; the row is that of the last search.
+      create table people_account (
+        id integer primary key,
+        people_set text not null references people_set (id) on delete cascade,
+        dataset text not null references dataset (id) on delete cascade,
+        key text not null,
+        row integer,
+        birthday text not null,
+        id_number text not null,
+        gender text not null,
+        unique (people_set, dataset, key)
+      ) strict;
+      -- 'open', 'same', 'different', or 'gone' while a search replaces what is open. \`held\`: taken back by hand, so never
+      -- accepted by its score again.
+      create table people_pair (
+        id integer primary key autoincrement,
+        people_set text not null references people_set (id) on delete cascade,
+        a integer not null references people_account (id) on delete cascade,
+        b integer not null references people_account (id) on delete cascade,
+        total integer not null,
+        levels text not null,
+        state text not null,
+        unasked integer not null default 0,
+        held integer not null default 0,
+        skipped integer,
+        step integer,
+        unique (a, b)
+      ) strict;
+      create index people_pair_open on people_pair (people_set, state, total desc);
+      create index people_pair_b on people_pair (b);
+      create index people_pair_step on people_pair (step);
+      -- What was done, to be taken back in turn.
+      create table people_step (
+        id integer primary key autoincrement,
+        people_set text not null references people_set (id) on delete cascade,
+        kind text not null
+      ) strict;`,
+  },
 ]

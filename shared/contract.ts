@@ -3,15 +3,18 @@ import { z } from 'zod'
 import type { CallHandler, CallShape, ClientCall } from './contract-shape.ts'
 import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
-import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
+import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
+import * as rejects from './data/rejected-words.ts'
 import * as refreshes from './data/refresh-words.ts'
 import { PersonalMode } from './data/personal.ts'
 import { ColumnProfile, ProfileAsk } from './data/profile.ts'
 import * as exporting from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
+import * as people from './people/people-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
 import { ClassSet, Recipe } from './preparation/recipe.ts'
+import { Percent, Survivors } from './people/settings.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -93,6 +96,16 @@ const opening = [
   'report/dangling',
   'report/locked',
 ] as const
+const comparing = [
+  'people/notFound',
+  'people/nothingToCompare',
+  'dataset/notFound',
+  'dataset/fieldMissing',
+  'file/notFound',
+  'file/denied',
+  'file/inUse',
+  'file/diskFull',
+] as const
 const homing = [
   'workspace/inUse',
   'workspace/tooNew',
@@ -149,6 +162,8 @@ export const calls = {
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
+  'dataset.rejected': call({ input: rejects.RejectedAsk, output: rejects.RejectedRows, fails: ['dataset/notFound'] }),
+  'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
   'dataset.recipe': call({ input: z.strictObject({ dataset: DatasetId }), output: recipes.DatasetRecipe, fails: ['dataset/notFound', ...preparing] }),
   'dataset.recipePreview': call({ input: recipes.RecipePreviewAsk, output: recipes.RecipePreview, fails: [...asking, ...preparing] }),
@@ -159,10 +174,25 @@ export const calls = {
   'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),
   'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
   'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
-  'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
-  'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
+  'relationship.create': call({ input: imports.CreateRelationship, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'relationship/samePair', 'relationship/ambiguous', 'relationship/live', 'relationship/notFound', 'dataset/fieldMissing'] }),
+  /** Reports with a block that leads over it from one dataset to another. */
+  'relationship.usedBy': call({ input: z.strictObject({ id: RelationshipId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['relationship/notFound'] }),
+  'relationship.remove': call({ input: z.strictObject({ id: RelationshipId }), output: nothing, fails: ['relationship/notFound'] }),
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
   'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
+
+  /** Member lists, what of them could be compared, and what is known of their people. */
+  'people.look': call({ input: z.strictObject({ dataset: DatasetId }), output: people.PeopleLook, fails: ['dataset/notFound'] }),
+  'people.find': call({ input: people.FindPeople, output: people.PeopleSet, part: people.PeopleStep, fails: comparing }),
+  'people.queue': call({ input: people.PeoplePage, output: z.strictObject({ pairs: z.array(people.ReviewPair) }), fails: [...asking, 'people/notFound', 'people/outdated'] }),
+  'people.decide': call({ input: z.strictObject({ set: people.PeopleId, pair: people.PairId, decision: people.Decision, force: z.boolean().default(false) }), output: people.Decided, fails: ['people/notFound'] }),
+  'people.acceptOver': call({ input: z.strictObject({ set: people.PeopleId, percent: Percent }), output: people.PeopleSet, fails: ['people/notFound'] }),
+  'people.undo': call({ input: z.strictObject({ set: people.PeopleId, undo: people.UndoWhat }), output: people.PeopleSet, fails: ['people/notFound'] }),
+  'people.merged': call({ input: people.PeoplePage, output: z.strictObject({ people: z.array(people.MergedPerson), total: z.number().int() }), fails: [...asking, 'people/notFound'] }),
+  /** Decisions become what questions know: the person fields of every list are written anew where they are not up to date. */
+  'people.write': call({ input: z.strictObject({ set: people.PeopleId, survivors: Survivors.optional() }), output: people.PeopleSet, part: people.PeopleStep, fails: comparing }),
+  /** Decisions and person fields are gone for good; the lists stay as they are. */
+  'people.remove': call({ input: z.strictObject({ set: people.PeopleId }), output: nothing, fails: ['people/notFound'] }),
 
   /** With `personal` the answer is one to take away: personal values are written as it says. The screen asks without. */
   'query.run': call({ input: z.strictObject({ query: ReportQuery, personal: PersonalMode.optional() }), output: QueryResult, fails: asking }),

@@ -1,9 +1,10 @@
 import { Spin } from 'antd'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
-import type { Preparation } from '../data/data-page.tsx'
+import type { People, Preparation } from '../data/data-page.tsx'
 import { DataPage } from '../data/data-page.tsx'
 import { Gallery } from '../gallery/gallery.tsx'
+import { PeoplePanel } from '../people/people-panel.tsx'
 import { VersionsPanel } from '../refresh/versions-panel.tsx'
 import { ColumnMenu } from '../preparation/column-menu.tsx'
 import { createRecipeStores } from '../preparation/recipe-store.ts'
@@ -23,6 +24,7 @@ export function Routes() {
       <DataPage
         versionsOf={(dataset) => <VersionsPanel dataset={dataset} />}
         preparation={preparation}
+        people={peopleRoom}
       />
     )
   if (route === 'gallery') return <Gallery />
@@ -31,6 +33,10 @@ export function Routes() {
       <Spin />
     </main>
   )
+}
+
+const peopleRoom: People = {
+  panel: (dataset) => <PeoplePanel dataset={dataset} />,
 }
 
 /** Recipes live as long as the window: edits outlive a look at a report. */

@@ -27,7 +27,7 @@ export function ProfilePanel({ dataset, field, onFilter }: ProfilePanelProps) {
         <h2>{known ? known.name : text('profile.title')}</h2>
         {known && <span className="hint">{text(`type.${known.type}`)}</span>}
       </div>
-      {known && <ColumnTags dataset={dataset} field={known} />}
+      {known && known.derived === undefined && <ColumnTags dataset={dataset} field={known} />}
       {known ? (
         <Loaded key={known.name} dataset={dataset} field={known.name} onFilter={onFilter} />
       ) : (

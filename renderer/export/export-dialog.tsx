@@ -1,4 +1,4 @@
-import { Button, Modal, Progress, Radio } from 'antd'
+import { Button, Checkbox, Modal, Progress, Radio } from 'antd'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { personalModes } from '../../shared/data/personal.ts'
@@ -14,7 +14,7 @@ import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ExportFlow } from './export-flow.ts'
 import { createExportFlow } from './export-flow.ts'
 import type { ScopeKind } from './export-plan.ts'
-import { blockOf, formats, scopesFor, withFormat } from './export-plan.ts'
+import { blockOf, canSayQuality, formats, scopesFor, withFormat } from './export-plan.ts'
 import { longPrints } from './long-prints.ts'
 import './export.css'
 
@@ -127,8 +127,24 @@ function Choose({ flow, block }: FlowProps) {
       />
       <p className="hint">{text('export.view')}</p>
       {choice.format === 'pdf' && <LongPrints scope={choice.scope} block={block} />}
+      {canSayQuality(choice) && <Quality flow={flow} />}
       <Personal flow={flow} />
     </>
+  )
+}
+
+function Quality({ flow }: { readonly flow: ExportFlow }) {
+  const text = useText()
+  const quality = useStore(flow.store, (state) => state.quality)
+  return (
+    <Checkbox
+      className="export-quality"
+      checked={quality}
+      onChange={(event) => flow.chooseQuality(event.target.checked)}
+    >
+      {text('export.quality')}
+      <small>{text('export.quality.about')}</small>
+    </Checkbox>
   )
 }
 

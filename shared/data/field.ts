@@ -36,6 +36,8 @@ export const Field = z.strictObject({
   meaning: Meaning.optional(),
   /** Says something about a person: masked in everything that leaves the program. */
   personal: PersonalKind.optional(),
+  /** Not of any source: says which person a row belongs to. It can be asked for, and neither tagged nor related. */
+  derived: z.literal('person').optional(),
 })
 export type Field = z.infer<typeof Field>
 

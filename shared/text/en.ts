@@ -5,6 +5,7 @@ import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
 import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
+import { duplicates } from './en/duplicates.ts'
 import { errors } from './en/errors.ts'
 import { expression } from './en/expression.ts'
 import { handOn } from './en/hand-on.ts'
@@ -13,6 +14,7 @@ import { menu } from './en/menu.ts'
 import { people } from './en/people.ts'
 import { recipe } from './en/recipe.ts'
 import { refresh } from './en/refresh.ts'
+import { rejected } from './en/rejected.ts'
 import { relations } from './en/relations.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
@@ -26,6 +28,7 @@ export const messages = {
   ...commands,
   ...dataPage,
   ...designer,
+  ...duplicates,
   ...errors,
   ...expression,
   ...handOn,
@@ -34,6 +37,7 @@ export const messages = {
   ...people,
   ...recipe,
   ...refresh,
+  ...rejected,
   ...relations,
   ...start,
   ...words,

@@ -5,6 +5,7 @@ import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
 import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
+import { duplicates } from './zh-cn/duplicates.ts'
 import { errors } from './zh-cn/errors.ts'
 import { expression } from './zh-cn/expression.ts'
 import { handOn } from './zh-cn/hand-on.ts'
@@ -13,6 +14,7 @@ import { menu } from './zh-cn/menu.ts'
 import { people } from './zh-cn/people.ts'
 import { recipe } from './zh-cn/recipe.ts'
 import { refresh } from './zh-cn/refresh.ts'
+import { rejected } from './zh-cn/rejected.ts'
 import { relations } from './zh-cn/relations.ts'
 import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
@@ -26,6 +28,7 @@ export const messages = {
   ...commands,
   ...dataPage,
   ...designer,
+  ...duplicates,
   ...errors,
   ...expression,
   ...handOn,
@@ -34,6 +37,7 @@ export const messages = {
   ...people,
   ...recipe,
   ...refresh,
+  ...rejected,
   ...relations,
   ...start,
   ...words,

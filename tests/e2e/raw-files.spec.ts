@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { command } from './driver/commands.ts'
@@ -73,4 +74,25 @@ test('a chart over the joined model shows the sales the chain was made with', as
       .poll(() => designer.tooltip(chart, region))
       .toEqual([region, `金额（求和）: ${amount}`])
   }
+})
+
+test('the printed report ends with where its rows came from and what was done to them', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const designer = designerOf(page)
+  await designer.insert('action.insert.metric')
+  await designer.place('注册门店', 'shelf.values')
+  await designer.press('action.export.report')
+  const dialog = page.getByRole('dialog', { name: zh('export.title') })
+  await dialog.getByRole('radio', { name: /^PDF/ }).click()
+  await dialog.getByRole('radio', { name: zh('export.scope.report') }).click()
+  await dialog.getByRole('checkbox', { name: zh('export.quality') }).click()
+  await dialog.getByRole('button', { name: zh('export.button') }).click()
+  await saveFile(page, ['Documents'], '质量')
+  await expect(dialog.getByRole('status')).toContainText('质量.pdf', { timeout: 60_000 })
+  const path = join(home, 'Documents', '质量.pdf')
+  const words = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' })
+  for (const said of ['会员名单', '30,600', '销售明细_POS_2024', zh('quality.step', { number: 4 })])
+    expect(words).toContain(said)
 })

@@ -21,6 +21,7 @@ export interface ExportWords {
   readonly yes: string
   readonly no: string
   readonly overview: string
+  readonly quality: string
   readonly filters: string
   readonly dataAsOf: string
   readonly noData: string

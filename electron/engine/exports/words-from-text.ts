@@ -16,6 +16,7 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     locale,
     caption: (use) => pillCaption(use, text),
     title: (block) => blockTitle(block, text),
+    quality: text('quality.title'),
     measure: (block) => measureNote(block, text),
     filter: (filter) => filterCaption(filter, text),
     total: (measures) => totalCaption(measures, text),

@@ -8,6 +8,7 @@ import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
+import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
 import { PersonalData } from '../exports/personal/personal-data.ts'
@@ -15,10 +16,12 @@ import { createExportHandlers } from './export-handlers.ts'
 import { createExportService } from './create-export-service.ts'
 import { createHostHandlers } from './host-handlers.ts'
 import { createInboxHandlers } from './inbox-handlers.ts'
+import { createPeopleHandlers } from './people-handlers.ts'
 import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
 import { createRefreshHandlers } from './refresh-handlers.ts'
+import { createRejectedHandlers } from './rejected-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
@@ -58,7 +61,14 @@ export function createHandlers(context: EngineContext): Handlers {
     catalog: () => workspaces.queryCatalog(),
     secret: () => workspaces.personalSecret(),
   })
-  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
+  const exports = createExportService(
+    context,
+    workspaces,
+    queries.background,
+    pdf,
+    personal,
+    previews,
+  )
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -67,8 +77,11 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
+    ...createRelationshipHandlers(workspaces, reports.files),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
+    ...createRejectedHandlers(workspaces),
+    ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),

@@ -20,13 +20,13 @@ import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import type { PreparationGroup } from './preparation-handlers.ts'
+import type { RejectedGroup } from './rejected-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
-import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
 type DatasetGroup = Omit<
-  HandlerGroup<'files' | 'dataset' | 'relationship'>,
-  keyof RefreshGroup | keyof PreparationGroup
+  HandlerGroup<'files' | 'dataset'>,
+  keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
 >
 
 export function createDatasetHandlers(
@@ -35,11 +35,17 @@ export function createDatasetHandlers(
   queries: QueryService,
 ): DatasetGroup {
   return {
-    ...createRelationshipHandlers(workspaces),
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
         const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
-        return { parts: [...parts], unreadable: [...unreadable] }
+        const { shapes } = (await workspaces.require()).catalogue
+        return {
+          parts: parts.map((part) => {
+            const remembered = shapes.find(part.fingerprint)
+            return remembered === undefined ? part : { ...part, remembered }
+          }),
+          unreadable: [...unreadable],
+        }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>
       answer(calls['dataset.import'].fails, async () => {

@@ -6,12 +6,10 @@ import type { ClassSet } from '../../../shared/preparation/recipe.ts'
 import type { EngineContext } from '../engine-context.ts'
 import { replaceFile } from '../exports/replace-file.ts'
 import { fillRecipeFile, readRecipeFile } from '../preparation/recipe-files.ts'
-import type { PreviewedVersion, RecipePreviews } from '../preparation/preview.ts'
+import type { RecipePreviews } from '../preparation/preview.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
-import { aliasOf } from '../workspace/dataset-words.ts'
-import { applyRecipe, datasetRecipe, preparable } from '../workspace/preparation/apply-recipe.ts'
-import { asImported, contextOf, extractField } from '../workspace/preparation/replay.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { applyRecipe, datasetRecipe } from '../workspace/preparation/apply-recipe.ts'
+import { previewedVersion } from '../workspace/preparation/previewed-version.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import { pathOf } from './workspace-handlers.ts'
@@ -59,7 +57,7 @@ export function createPreparationHandlers(
       ),
     'dataset.recipePreview': async (ask, { signal }) => {
       const of = await answer(calls['dataset.recipePreview'].fails, async () =>
-        previewed(await workspaces.require(), ask.dataset),
+        previewedVersion(await workspaces.require(), ask.dataset),
       )
       return of.ok ? previews.preview(ask, of.value, signal) : of
     },
@@ -96,17 +94,5 @@ export function createPreparationHandlers(
         catalogue.classSets.save(set)
         return set
       }),
-  }
-}
-
-function previewed(workspace: Workspace, id: string): PreviewedVersion {
-  const imported = asImported(preparable(workspace, id))
-  const file = imported.file ?? ''
-  return {
-    ...{ version: imported.version, rows: imported.rows },
-    alias: aliasOf(file),
-    path: workspace.extractPath(file),
-    fields: imported.fields.map(extractField),
-    context: contextOf(workspace, imported),
   }
 }

@@ -33,13 +33,22 @@ export interface QueryDataset {
   readonly lastDay: number | null
   readonly fields: readonly QueryField[]
   readonly storage: Storage
+  /** Further fields of the same rows, in an extract of their own: row by row the same numbers. */
+  readonly companion?: QueryDataset | undefined
 }
 
-/** Many-to-one by one key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */
+/** Every field a question on the dataset may name without a dot. */
+export function ownFields({ fields, companion }: QueryDataset): readonly QueryField[] {
+  return companion === undefined ? fields : [...fields, ...companion.fields]
+}
+
+/** Many-to-one by a key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */
 export interface QueryRelation {
   readonly id: string
-  readonly from: { readonly dataset: string; readonly field: string }
-  readonly to: { readonly dataset: string; readonly field: string }
+  readonly from: { readonly dataset: string; readonly fields: readonly string[] }
+  readonly to: { readonly dataset: string; readonly fields: readonly string[] }
+  /** The key with most rows of the many side: what would count so often, were it asked from there. */
+  readonly most?: { readonly rows: number; readonly key: string }
   readonly map: { readonly alias: string; readonly path: string } | null
 }
 

@@ -3,19 +3,24 @@ import type { ColumnProfile, ProfileAsk } from '../../../shared/data/profile.ts'
 import type { z } from 'zod'
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
-import type { QueryResult } from '../../../shared/query/query-result.ts'
+import type { QueryResult, ValueColumn } from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
 import { DictionaryReader } from './dictionary-reader.ts'
+import { explainQuery } from './explain-query.ts'
 import type { FilterClock } from './filter-sql.ts'
-import type { QueryCatalog } from './query-catalog.ts'
+import { findDataset } from './locate-field.ts'
+import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
+import { ownFields } from './query-catalog.ts'
 import type { QueryRunner } from './query-runner.ts'
 import { profileColumn } from './profile/profile-column.ts'
-import { findDataset } from './resolve.ts'
+import { resolve } from './resolve.ts'
+import { countedDatasets } from './resolve-parts.ts'
 import { ResultCache } from './result-cache.ts'
 import { RowLists } from './row-lists.ts'
+import { RowPages } from './row-page.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { explainQuery, runQuery } from './run-query.ts'
+import { runQuery, targetOf } from './run-query.ts'
 
 export interface QueryServiceOptions {
   readonly runner: QueryRunner
@@ -33,6 +38,12 @@ export interface QueryServiceOptions {
 }
 
 type Answer = Outcome<QueryResult, QueryFailure>
+
+export interface NumberedRows {
+  readonly fields: readonly string[]
+  /** Of each field the values in the order of the numbers asked. */
+  readonly columns: readonly ValueColumn[]
+}
 
 interface Shared {
   readonly answer: Promise<Answer>
@@ -73,10 +84,13 @@ export class QueryService {
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
-    const asked = findDataset(query.dataset, this.#options.catalog())
-    const live = asked?.storage.kind === 'live'
-    const trouble = live ? await this.#freshen(asked.id, signal) : undefined
-    if (trouble) return trouble
+    const asked = countedDatasets(query, this.#options.catalog())
+    const lively = asked.filter(({ storage }) => storage.kind === 'live')
+    for (const { id } of lively) {
+      const trouble = await this.#freshen(id, signal)
+      if (trouble) return trouble
+    }
+    const live = lively.length > 0
     const catalog = this.#options.catalog()
     const key = this.#key(query, catalog)
     // A live source changes without telling: what it answered is not kept.
@@ -97,7 +111,8 @@ export class QueryService {
     request: RowsRequest,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
-    const { id, storage } = findDataset(request.query.dataset, this.#options.catalog()) ?? {}
+    const listed = request.dataset ?? request.query.dataset
+    const { id, storage } = findDataset(listed, this.#options.catalog()) ?? {}
     const live = storage?.kind === 'live' && id !== undefined
     const trouble = live ? await this.#freshen(id, signal) : undefined
     if (trouble && !trouble.ok) return trouble
@@ -114,6 +129,36 @@ export class QueryService {
     return this.#lists.window(key, offset, limit, signal, catalog)
   }
 
+  /** Rows of a dataset by their numbers, every field of its own; numbers beyond its rows come back blank. */
+  async rowsById(
+    dataset: string,
+    rows: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Outcome<NumberedRows, QueryFailure>> {
+    const catalog = this.#options.catalog()
+    const fields = findDataset(dataset, catalog)?.fields ?? []
+    const resolved = resolve(
+      {
+        ...{ dataset, rows: fields.map(({ name }) => ({ field: name })), columns: [] },
+        ...{ measures: [], filters: [], totals: { rows: 'none', columns: 'none' } },
+      },
+      catalog,
+    )
+    if (!resolved.ok) return resolved
+    const { value } = resolved
+    const list = {
+      ...{ ids: Int32Array.from(rows), resolved: value, fields: value.rows },
+      target: targetOf(value),
+    }
+    try {
+      const page = await new RowPages(this.#tools).page(list, 0, rows.length, signal)
+      return ok({ fields: fields.map(({ name }) => name), columns: page.columns })
+    } catch (error) {
+      if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+      throw error
+    }
+  }
+
   /** The members of a field with their rows, most frequent first: what a filter list offers. */
   async values(
     ask: z.output<typeof FieldValuesAsk>,
@@ -121,7 +166,7 @@ export class QueryService {
   ): Promise<Outcome<z.output<typeof FieldValues>, QueryFailure>> {
     const dataset = findDataset(ask.dataset, this.#options.catalog())
     if (!dataset) return fail('dataset/notFound', { dataset: ask.dataset })
-    const isText = dataset.fields.find((field) => field.name === ask.field)?.type === 'text'
+    const isText = ownFields(dataset).find((field) => field.name === ask.field)?.type === 'text'
     const result = await this.run(
       {
         dataset: ask.dataset,
@@ -180,7 +225,7 @@ export class QueryService {
 
   /** Versions and names of every dataset are part of the key: a related one may have changed as well. */
   #key(query: ReportQuery, catalog: QueryCatalog): string {
-    const versions = catalog.datasets.map(({ id, version, name }) => [id, version, name])
+    const versions = catalog.datasets.map((one) => [versionKey(one), one.name])
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
     return `${JSON.stringify(versions)}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
   }
@@ -239,6 +284,8 @@ export class QueryService {
   }
 }
 
-function versionKey({ id, version }: { readonly id: string; readonly version: number }): string {
-  return `${id}:${version}`
+/** Who is whom may change while the rows stay. */
+function versionKey({ id, version, companion }: QueryDataset): string {
+  const beside = companion?.storage.path ?? ''
+  return `${id}:${version}:${beside}`
 }

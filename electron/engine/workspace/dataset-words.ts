@@ -3,7 +3,12 @@ import type { DatasetInfo, Relationship } from '../../../shared/data/dataset.ts'
 import type { Field } from '../../../shared/data/field.ts'
 import { epochDayOf } from '../../../shared/data/calendar-day.ts'
 import type { QueryCatalog, QueryDataset, QueryRelation } from '../query/query-catalog.ts'
-import type { StoredDataset, StoredField, StoredRelationship } from './store/catalogue.ts'
+import type {
+  StoredCompanion,
+  StoredDataset,
+  StoredField,
+  StoredRelationship,
+} from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
 
 export function datasetInfo(dataset: StoredDataset): DatasetInfo {
@@ -11,7 +16,7 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
     id: dataset.id,
     name: dataset.name,
     mode: dataset.mode,
-    fields: dataset.fields.map(fieldInfo),
+    fields: [...dataset.fields.map(fieldInfo), ...personFields(dataset)],
     rows: dataset.rows,
     rejected: dataset.rejected,
     version: dataset.version,
@@ -23,6 +28,11 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
     })),
     warnings: [...dataset.warnings],
   }
+}
+
+/** Who every row is: in a file beside the extract, and no column of any source. */
+function personFields({ companion }: StoredDataset): Field[] {
+  return (companion?.fields ?? []).map((field) => ({ ...fieldInfo(field), derived: 'person' }))
 }
 
 export function fieldInfo(field: StoredField): Field {
@@ -39,11 +49,14 @@ export function fieldInfo(field: StoredField): Field {
 export function relationshipInfo(stored: StoredRelationship): Relationship {
   return {
     id: stored.id,
-    from: { dataset: stored.fromDataset, field: stored.fromField },
-    to: { dataset: stored.toDataset, field: stored.toField },
+    from: { dataset: stored.fromDataset, fields: [...stored.fromFields] },
+    to: { dataset: stored.toDataset, fields: [...stored.toFields] },
     orphans: stored.orphans,
     blanks: stored.blanks,
     orphanExamples: [...stored.examples],
+    most: stored.most,
+    mostExample: stored.mostExample,
+    broken: stored.broken,
   }
 }
 
@@ -57,6 +70,7 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
       .relationships()
       .filter(
         (relation) =>
+          relation.broken === null &&
           versions.get(relation.fromDataset) === relation.fromVersion &&
           versions.get(relation.toDataset) === relation.toVersion,
       )
@@ -66,10 +80,9 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
 
 function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDataset {
   const { id, name, version, rows, dataAsOf } = dataset
-  const [year = 0, month = 0, day = 0] = (dataset.lastDay ?? '').split('-').map(Number)
   return {
     ...{ id, name, version, rows, dataAsOf },
-    lastDay: epochDayOf(year, month, day) ?? null,
+    lastDay: dayNumber(dataset.lastDay),
     fields: dataset.fields.map((field, index) => ({ index, ...field })),
     storage:
       dataset.file === null
@@ -79,14 +92,36 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
             alias: aliasOf(dataset.file),
             path: workspace.extractPath(dataset.file),
           },
+    ...(dataset.companion === null
+      ? {}
+      : { companion: companionOf(workspace, dataset, dataset.companion) }),
   }
+}
+
+/** Dates relative to the last day count from that of the rows it stands beside. */
+function companionOf(
+  workspace: Workspace,
+  { id, name, version, rows, dataAsOf, lastDay }: StoredDataset,
+  { file, fields }: StoredCompanion,
+): QueryDataset {
+  return {
+    ...{ id, name, version, rows, dataAsOf, lastDay: dayNumber(lastDay) },
+    fields: fields.map((field, index) => ({ index, ...field })),
+    storage: { kind: 'extract', alias: aliasOf(file), path: workspace.extractPath(file) },
+  }
+}
+
+function dayNumber(iso: string | null): number | null {
+  const [year = 0, month = 0, day = 0] = (iso ?? '').split('-').map(Number)
+  return epochDayOf(year, month, day) ?? null
 }
 
 function queryRelation(workspace: Workspace, relation: StoredRelationship): QueryRelation {
   return {
     id: relation.id,
-    from: { dataset: relation.fromDataset, field: relation.fromField },
-    to: { dataset: relation.toDataset, field: relation.toField },
+    from: { dataset: relation.fromDataset, fields: relation.fromFields },
+    to: { dataset: relation.toDataset, fields: relation.toFields },
+    most: { rows: relation.most, key: relation.mostExample },
     map: { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
   }
 }

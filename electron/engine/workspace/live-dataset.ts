@@ -64,6 +64,7 @@ export function liveDataset({ id, name, path, table, described, now }: LiveAsk):
     overlap: 'ask',
     recipe: null,
     imported: null,
+    companion: null,
     sources: [
       // The hash of a live source is the state of the file that was described.
       { name: basename(path), part: table, kind: 'sqlite', path, hash: stamp, rows, rejected: 0, importedAt, ...unkept }, // prettier-ignore

@@ -16,6 +16,7 @@ import type { Recents } from './recents.ts'
 import { createRecents } from './recents.ts'
 import type { WorkspaceOptions } from './workspace.ts'
 import type { StoredDataset } from './store/catalogue.ts'
+import { catchUpPeople } from './people/write-people.ts'
 import { Workspace } from './workspace.ts'
 
 export interface WorkspaceNeeds {
@@ -74,7 +75,8 @@ export class WorkspaceService {
   /** Every file a question may need, under the names `queryCatalog` gives them. */
   extractFiles(): { readonly alias: string; readonly path: string }[] {
     const { datasets, relations } = this.queryCatalog()
-    const stored = datasets.flatMap(({ storage }) => (storage.kind === 'extract' ? [storage] : []))
+    const own = datasets.flatMap(({ storage, companion }) => [storage, companion?.storage])
+    const stored = own.flatMap((one) => (one?.kind === 'extract' ? [one] : []))
     // Attached with the others, so that a look at a recipe starts no process of its own.
     const imported = this.#current?.catalogue.datasets().flatMap((one) => importedFile(one)) ?? []
     const maps = relations.flatMap(({ map }) => (map === null ? [] : [map]))
@@ -107,6 +109,7 @@ export class WorkspaceService {
       runJob: this.runJob,
       files: this.#files,
       memoryLimitMb: Math.max(512, Math.min(2048, Math.floor(half / 4))),
+      importsAtOnce: Math.min(3, Math.max(1, availableParallelism() - 1)),
       threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
     }
   }
@@ -205,6 +208,7 @@ export class WorkspaceService {
       const before = this.#current
       this.#current = next
       await before?.exclusive(() => before.close())
+      await next.exclusive(() => catchUpPeople(next))
       if (folder !== resolve(this.samplePath)) await this.recents.rememberWorkspace(folder)
       this.announce('opened')
     })

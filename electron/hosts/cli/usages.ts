@@ -9,22 +9,39 @@ export const usages = {
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
+  rejected: [
+    'rejected DATASET --workspace DIR [--personal mask|full]',
+    'rejected DATASET --workspace DIR --mend FILE|-',
+  ],
   datasets: [
     'datasets --workspace DIR',
     'datasets rename DATASET NAME --workspace DIR',
     'datasets remove DATASET --workspace DIR',
   ],
   tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
+  relate: [
+    'relate --workspace DIR',
+    'relate FROM TO --key COLUMN[=COLUMN]… [--replace] --workspace DIR',
+    'relate remove FROM TO --workspace DIR',
+  ],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
     'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
     'recipe DATASET --workspace DIR --apply FILE|- [--accept-loss]',
   ],
+  duplicates: [
+    'duplicates find DATASET --workspace DIR [--with DATASET]… [--map [DATASET.]KIND=COLUMN]… [--accept-over PERCENT]',
+    'duplicates list DATASET --workspace DIR [--offset N] [--limit N] [--personal mask|full]',
+    'duplicates people DATASET --workspace DIR [--offset N] [--limit N] [--personal mask|full]',
+    'duplicates accept|reject DATASET PAIR… --workspace DIR [--force]',
+    'duplicates undo DATASET --workspace DIR [--account KEY|--unasked|--rejected|--all]',
+    'duplicates remove DATASET --workspace DIR',
+  ],
   query: [
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

@@ -8,7 +8,8 @@ import { drilledBlock } from '../../../../shared/report/drill.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
-import { resolve } from '../../query/resolve.ts'
+import { ownFields } from '../../query/query-catalog.ts'
+import { askedFields } from '../../query/resolve-parts.ts'
 import { exportedPages } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
 import type { Answers } from './masked-answers.ts'
@@ -52,7 +53,7 @@ export class PersonalData {
   /** Statements without the values they are asked with, where a filter names people. */
   statements(sql: readonly string[], query: ReportQuery, mode: PersonalMode): string[] {
     if (mode === 'full') return [...sql]
-    const resolved = resolve(query, this.#needs.catalog())
+    const resolved = askedFields(query, this.#needs.catalog())
     const harmless = resolved.ok && !resolved.value.filters.some(({ at }) => at.field.personal)
     return harmless ? [...sql] : sql.map((text) => text.replace(/\n-- \[.*$/s, ''))
   }
@@ -92,7 +93,7 @@ export class PersonalData {
     return (field) => {
       const name = fieldNameOf(field)
       const dataset = this.#dataset(request, field)
-      if (dataset) return dataset.fields.find((one) => one.name === name)?.personal ?? undefined
+      if (dataset) return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
       return request.report.datasets[slotOf(field)]?.fields.find((one) => one.name === name)
         ?.personal
     }

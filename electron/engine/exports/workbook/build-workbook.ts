@@ -4,6 +4,7 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
+import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { cornerCaptions } from '../../../../shared/report/captions.ts'
@@ -18,6 +19,7 @@ import { cellValue, crosstabSheet } from './crosstab-sheet.ts'
 import { freeSheetName } from '../xlsx-stream/sheet-name.ts'
 import type { TableFill } from './fill-tables.ts'
 import type { ListedRows } from './listed-rows.ts'
+import { qualitySheet } from './quality-sheet.ts'
 import { rowsSheet } from './rows-sheet.ts'
 import type { ModelCell, ModelPicture, SheetModel, WorkbookModel } from './workbook-model.ts'
 
@@ -27,6 +29,8 @@ export interface WorkbookNeeds {
   readonly report: Report
   readonly view: ViewState
   readonly words: ExportWords
+  /** What is behind the numbers, on a sheet after all others. */
+  readonly quality?: readonly QualityLine[]
   readonly rowsWindow: (asked: Asked<'rows'>) => TableFill['window']
   /** The picture of a chart, or nothing when pictures cannot be made here. */
   readonly picture: (
@@ -73,6 +77,10 @@ export async function buildWorkbook(
   if (sheets.length === 0) {
     const { words, report } = needs
     sheets.push(noteSheet(nameFor(words.overview), report.title, words.noData))
+  }
+  if (needs.quality) {
+    const title = needs.words.quality
+    sheets.push(qualitySheet(nameFor(title), title, needs.quality))
   }
   return { model: { title: needs.report.title, sheets }, fills }
 }

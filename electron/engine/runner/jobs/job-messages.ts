@@ -7,7 +7,15 @@ import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/writ
 import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
 import type { PictureOrder, PictureOutcome } from '../../reports/pictures/picture-order.ts'
 import type { CompareOrder, CompareOutcome } from '../compare/compare-order.ts'
+import type {
+  FindPeopleOrder,
+  FindPeopleOutcome,
+  PeopleStep,
+  WritePersonsOrder,
+  WrittenPersons,
+} from '../people/people-order.ts'
 import type { PrepareOrder, PrepareOutcome } from '../prepare/prepare-order.ts'
+import type { MatchOrder, MatchOutcome } from '../relate/match-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -55,6 +63,9 @@ export interface Jobs {
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly prepare: { order: PrepareOrder; outcome: PrepareOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
+  readonly matchKeys: { order: MatchOrder; outcome: MatchOutcome; step: never }
+  readonly findPeople: { order: FindPeopleOrder; outcome: FindPeopleOutcome; step: PeopleStep }
+  readonly writePersons: { order: WritePersonsOrder; outcome: WrittenPersons; step: PeopleStep }
   readonly compare: { order: CompareOrder; outcome: CompareOutcome; step: never }
   readonly draw: { order: DrawOrder; outcome: DrawOutcome; step: never }
   readonly workbook: { order: WorkbookOrder; outcome: WorkbookOutcome; step: never }

@@ -12,7 +12,9 @@ const halfWidth = quoted(String.fromCharCode(0x20, ...ascii))
 /** Every Unicode space and line end, the zero-width space and the byte order mark, as a class of the engine's patterns. */
 const space = String.raw`[\t-\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}]`
 
-const half = (x: string): string => `translate(${x}, ${fullWidth}, ${halfWidth})`
+/** The engine builds the whole table of signs for every row it translates: rows without such a sign are left alone. */
+const half = (x: string): string =>
+  String.raw`(case when regexp_matches(${x}, '[\x{3000}\x{ff01}-\x{ff5e}]') then translate(${x}, ${fullWidth}, ${halfWidth}) else ${x} end)`
 const ends = (x: string): string => `regexp_replace(${x}, '^${space}+|${space}+$', '', 'g')`
 const none = (x: string): string => `regexp_replace(${x}, '${space}+', '', 'g')`
 const clean = (x: string): string => ends(half(x))

@@ -16,7 +16,7 @@ import { datasetInfo, fieldInfo } from '../dataset-words.ts'
 import { commitVersions, dropFiles } from '../make-version.ts'
 import type { ReadReport } from '../refresh/schema-question.ts'
 import { affectedReports } from '../refresh/schema-question.ts'
-import { rebuildRelationships } from '../relate-datasets.ts'
+import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { asImported, compiledFor, filesOf, replay } from './replay.ts'
@@ -67,7 +67,7 @@ export function applyRecipe(
       : await recipeQuestion(workspace, stored, compiled, tools.readReport)
     if (question !== undefined) return { state: 'question', question }
     const next = await newVersion(workspace, stored, ask.recipe, tools)
-    await rebuildRelationships(workspace, new Set([stored.id]))
+    await followVersions(workspace, new Set([stored.id]))
     return { state: 'applied', dataset: datasetInfo(next), rowsBefore: stored.rows }
   })
 }

@@ -7,7 +7,7 @@ import type { DatasetVersion } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import { filesOf } from '../preparation/replay.ts'
-import { rebuildRelationships } from '../relate-datasets.ts'
+import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -36,7 +36,7 @@ export function rollBack(workspace: Workspace, id: string, version: number): Pro
     if (!workspace.catalogue.versions.makeCurrent(id, version)) {
       throw new AppErrorException(appError('dataset/versionGone', { version }))
     }
-    await rebuildRelationships(workspace, new Set([id]))
+    await followVersions(workspace, new Set([id]))
     return datasetInfo(required(workspace, id))
   })
 }

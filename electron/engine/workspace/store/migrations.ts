@@ -121,4 +121,131 @@ export const migrations: readonly Migration[] = [
         primary key (id, version)
       ) strict;`,
   },
+  {
+    number: 5,
+    name: 'rejected rows and their corrections',
+    sql: `
+      -- How the lines of a text file are cut; null where nobody kept it.
+      alter table source add column shape text;
+      create table rejected_row (
+        dataset text not null,
+        version integer not null,
+        source integer not null,
+        row integer not null,
+        reason text not null,
+        raw text not null,
+        cut integer not null,
+        primary key (dataset, version, source, row),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;
+      create table row_mend (
+        dataset text not null,
+        version integer not null,
+        name text not null,
+        part text not null,
+        raw text not null,
+        -- Null for a line that is left out for good.
+        fixed text,
+        primary key (dataset, version, name, part, raw),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;`,
+  },
+  {
+    number: 6,
+    name: 'choices of imports by the columns of their files',
+    sql: `
+      create table import_shape (
+        shape text primary key,
+        choices text not null
+      ) strict;`,
+  },
+  {
+    number: 7,
+    name: 'people behind accounts',
+    sql: `
+      -- Member lists whose accounts are compared, the last search over them and at which versions, and how many changes to
+      -- who is whom there were: \`written\` is the one the companion files stand for.
+      create table people_set (
+        id text primary key,
+        settings text not null,
+        search text,
+        searched text not null default '{}',
+        totals text,
+        revision integer not null default 0,
+        written integer not null default 0
+      ) strict;
+      -- A list has one set at most; its companion says who every row of that version is.
+      create table people_source (
+        dataset text primary key references dataset (id) on delete cascade,
+        people_set text not null references people_set (id) on delete cascade,
+        file text,
+        version integer,
+        revision integer,
+        fields text
+      ) strict;
+      -- Accounts some pair names, by the value that names them in their list; the row is that of the last search.
+      create table people_account (
+        id integer primary key,
+        people_set text not null references people_set (id) on delete cascade,
+        dataset text not null references dataset (id) on delete cascade,
+        key text not null,
+        row integer,
+        birthday text not null,
+        id_number text not null,
+        gender text not null,
+        unique (people_set, dataset, key)
+      ) strict;
+      -- 'open', 'same', 'different', or 'gone' while a search replaces what is open. \`held\`: taken back by hand, so never
+      -- accepted by its score again.
+      create table people_pair (
+        id integer primary key autoincrement,
+        people_set text not null references people_set (id) on delete cascade,
+        a integer not null references people_account (id) on delete cascade,
+        b integer not null references people_account (id) on delete cascade,
+        total integer not null,
+        levels text not null,
+        state text not null,
+        unasked integer not null default 0,
+        held integer not null default 0,
+        skipped integer,
+        step integer,
+        unique (a, b)
+      ) strict;
+      create index people_pair_open on people_pair (people_set, state, total desc);
+      create index people_pair_b on people_pair (b);
+      create index people_pair_step on people_pair (step);
+      -- What was done, to be taken back in turn.
+      create table people_step (
+        id integer primary key autoincrement,
+        people_set text not null references people_set (id) on delete cascade,
+        kind text not null
+      ) strict;`,
+  },
+  {
+    number: 8,
+    name: 'relationships by several fields, and why one stopped holding',
+    sql: `
+      alter table relationship rename to relationship_by_one;
+      create table relationship (
+        id text primary key,
+        from_dataset text not null references dataset (id) on delete cascade,
+        to_dataset text not null references dataset (id) on delete cascade,
+        -- Lists of names, of the same length.
+        from_fields text not null,
+        to_fields text not null,
+        orphans integer not null,
+        blanks integer not null,
+        examples text not null,
+        most integer not null,
+        most_example text not null,
+        file text not null,
+        from_version integer not null,
+        to_version integer not null,
+        broken text
+      ) strict;
+      insert into relationship
+        select id, from_dataset, to_dataset, json_array(from_field), json_array(to_field), orphans, blanks, examples, 0, '',
+          file, from_version, to_version, null from relationship_by_one;
+      drop table relationship_by_one;`,
+  },
 ]

@@ -69,6 +69,8 @@ export const PrintContent = z.strictObject({
   view: ViewState,
   pages: z.array(PageId),
   locale: z.enum(['zh-CN', 'en']),
+  /** What narrows each block beside its own filters and the page's controls, in words that name people as the job may. */
+  narrowed: z.record(BlockId, z.array(z.string())),
   /** Said on sheets after all others. */
   quality: z.array(QualityLine).optional(),
 })

@@ -98,6 +98,12 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
   )
 }
 
+/** A range that ends before it begins would leave nothing, without a word. */
+function isBeyond(day: string, end: 'from' | 'to', range: FilterBlock['range']): boolean {
+  const { from, to } = range ?? {}
+  return end === 'from' ? to !== undefined && day > to : from !== undefined && day < from
+}
+
 function DateRangeControl({ block }: { readonly block: FilterBlock }) {
   const text = useText()
   const set = useSettings(block)
@@ -115,6 +121,7 @@ function DateRangeControl({ block }: { readonly block: FilterBlock }) {
           aria-label={text(`filter.${end}`)}
           placeholder={text(`filter.${end}`)}
           value={block.range?.[end] === undefined ? null : dayjs(block.range[end])}
+          disabledDate={(day) => isBeyond(day.format('YYYY-MM-DD'), end, block.range)}
           onChange={(day) => change(end, day ? day.format('YYYY-MM-DD') : null)}
         />
       ))}

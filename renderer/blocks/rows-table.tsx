@@ -19,7 +19,13 @@ import './blocks.css'
 /** Every row of the answer: what is in view is in the page, and is asked for when it comes into view. */
 export function RowsTable({ block, answer }: BlockContentProps<'table'>) {
   if (answer.state !== 'rows') return null
+  if (answer.list.count === 0) return <Nothing />
   return <Rows block={block} list={answer.list} request={answer.request} />
+}
+
+function Nothing() {
+  const text = useText()
+  return <p className="block-nothing">{text('chart.noRows')}</p>
 }
 
 interface RowsProps {

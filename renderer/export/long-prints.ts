@@ -1,7 +1,7 @@
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { BoardPage, Report } from '../../shared/report/report.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
-import { printedRows, printLine } from '../../shared/layout/print-lines.ts'
+import { leastWidth, printedRows, printLine } from '../../shared/layout/print-lines.ts'
 import type { ResultsState } from '../state/results-store.ts'
 
 /** From so many sheets on a table is worth a word before it is printed. */
@@ -11,7 +11,7 @@ const manySheets = 20
 export interface LongPrint {
   readonly block: Block
   readonly rows: number
-  /** Sheets of paper, roughly: wide tables take several for the same rows. */
+  /** Sheets of paper, roughly: columns may come out wider than they are at least. */
   readonly sheets: number
 }
 
@@ -26,7 +26,7 @@ export function longPrints(
     .flatMap((page) =>
       Object.values(page.blocks).flatMap((block) => {
         const rows = rowsOf(block, results)
-        const sheets = Math.ceil(rows / rowsOnSheet(page))
+        const sheets = Math.ceil(rows / rowsOnSheet(page)) * stripsOf(block, page, results)
         return sheets >= manySheets ? [{ block, rows, sheets }] : []
       }),
     )
@@ -37,6 +37,22 @@ function rowsOf(block: Block, results: ResultsState['blocks']): number {
   const answer = results[block.id]?.shown?.answer
   if (answer?.state === 'rows') return Math.min(answer.list.count, printedRows)
   return answer?.state === 'result' ? answer.result.rows.paths.length : 0
+}
+
+/** Columns that do not fit beside each other go on on sheets of their own. */
+function stripsOf(block: Block, { setup }: BoardPage, results: ResultsState['blocks']): number {
+  const answer = results[block.id]?.shown?.answer
+  if (answer?.state !== 'rows' && answer?.state !== 'result') return 1
+  const width = mmToPx(paperSizeMm(setup.paper, setup.orientation).width - 2 * setup.marginMm)
+  const [heads, columns] =
+    answer.state === 'rows'
+      ? [0, answer.list.fields.length]
+      : [
+          answer.result.rows.fields.length,
+          answer.result.columns.paths.length * answer.result.measures.length,
+        ]
+  const beside = Math.max(1, Math.floor((width - heads * leastWidth.head) / leastWidth.column))
+  return Math.max(1, Math.ceil(columns / beside))
 }
 
 function rowsOnSheet({ setup }: BoardPage): number {

@@ -21,6 +21,8 @@ export interface PrintBlock {
   readonly page: BoardPage
   readonly block: Block
   readonly answer: Answer
+  /** What narrows it beside its own filters and the page's controls, in words: picks in linked blocks, drill steps. */
+  readonly narrowed: readonly string[]
   /** The printed rows of a detail table. */
   readonly rows?: RowsPage
 }
@@ -38,7 +40,7 @@ export async function printAnswers(engine: Engine, content: PrintContent): Promi
       if (!block) continue
       const shown = drilledBlock(report, block, view.drill)
       const answered = await answerOf(engine, blockQuestion(report, block, context))
-      blocks.push({ page, block: shown, ...answered })
+      blocks.push({ page, block: shown, narrowed: content.narrowed[id] ?? [], ...answered })
     }
   }
   return blocks

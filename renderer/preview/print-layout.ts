@@ -2,12 +2,12 @@ import type { Sheet, Flow, PlacedBlock } from '../../shared/layout/paginate.ts'
 import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
-import { printLine } from '../../shared/layout/print-lines.ts'
+import { leastWidth, printLine } from '../../shared/layout/print-lines.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
 import type { PrintWords } from './print-widths.ts'
-import { crosstabWidths, crosstabWords, leastWidth, listWidths } from './print-widths.ts'
+import { crosstabWidths, crosstabWords, listWidths } from './print-widths.ts'
 
 /** On paper a filter is its words: what its list takes on the board stays free. */
 const filterWords = 60

@@ -4,10 +4,9 @@ import { blockTitle, measureNote, pillCaption } from '../../shared/report/captio
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
-import { stepsTaken } from '../../shared/report/drill.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { Text } from '../../shared/text/messages.ts'
-import { useReport, useSession } from '../state/app-context.ts'
+import { useReport } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import type { BlockReader } from '../state/block-reader.ts'
@@ -43,11 +42,7 @@ export function PrintPart({ part, shown }: Props) {
   const title = blockTitle(block, text)
   const note = measureNote(block, text)
   const { x, y, w, h } = part.box
-  const steps = stepsTaken(
-    useReport(),
-    block.id,
-    useSession(({ drill }) => drill),
-  ).map((step) => filterCaption(step, text))
+  const steps = shown.narrowed
   const cut = cutOf(part, shown)
   return (
     <section

@@ -1,5 +1,6 @@
 import { isNumeric } from '../../shared/data/field.ts'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import { leastWidth } from '../../shared/layout/print-lines.ts'
 import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
@@ -39,7 +40,6 @@ export interface CrosstabWidths {
   readonly columns: readonly number[]
 }
 
-export const leastWidth = { head: 96, column: 84 } as const
 /** Words beyond this end in an ellipsis, as the style sheet says too; numbers are always whole. */
 const mostWords = 200
 /** A bold digit and a Chinese character of the ten-pixel print, and the space and line beside a cell's words. */

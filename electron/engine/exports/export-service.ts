@@ -16,6 +16,7 @@ import type { AskedBlock, AskedPage } from './ask-blocks.ts'
 import { askPages, unwrap } from './ask-blocks.ts'
 import { writeCsv } from './csv/write-csv.ts'
 import type { ExportWords } from './export-words.ts'
+import { narrowedBlocks } from './narrowed-blocks.ts'
 import type { PdfPrinter } from './pdf-printer.ts'
 import type { Answers } from './personal/masked-answers.ts'
 import type { PersonalData } from './personal/personal-data.ts'
@@ -96,7 +97,12 @@ export class ExportService {
   async #print(request: ExportRequest, run: ExportRun): Promise<Written> {
     const { pdf, queries, quality } = this.#needs
     const said = await qualityOfExport(request, quality, run.signal)
-    return pdf.print(request, run, { answers: queries, ...(said ? { quality: said } : {}) })
+    const narrowed = narrowedBlocks(request, this.#needs.words(request))
+    return pdf.print(request, run, {
+      answers: queries,
+      narrowed,
+      ...(said ? { quality: said } : {}),
+    })
   }
 
   #ask(request: ExportRequest, { signal, onProgress }: ExportRun): Promise<AskedPage[]> {

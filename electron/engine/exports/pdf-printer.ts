@@ -26,6 +26,7 @@ interface PrintWork {
 /** What a job's page is given to print beside the request. */
 interface PrintMatter {
   readonly answers: Answers
+  readonly narrowed: PrintContent['narrowed']
   readonly quality?: readonly QualityLine[]
 }
 
@@ -55,7 +56,7 @@ export class PdfPrinter {
   async print(
     request: ExportRequest,
     run: ExportRun,
-    { answers, quality }: PrintMatter,
+    { answers, narrowed, quality }: PrintMatter,
   ): Promise<Omit<ExportResult, 'file'>> {
     const boards = exportedPages(request)
     const first = boards[0]
@@ -68,7 +69,7 @@ export class PdfPrinter {
       pages: { ...report.pages, ...Object.fromEntries(boards.map((page) => [page.id, page])) },
     }
     const content: PrintContent = {
-      ...{ report: shown, bindings, view, pages, locale },
+      ...{ report: shown, bindings, view, pages, locale, narrowed },
       ...(quality ? { quality: [...quality] } : {}),
     }
     const work: PrintWork = { content, answers, pages: 0, notes: [] }

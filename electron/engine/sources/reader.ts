@@ -22,6 +22,8 @@ export interface SourceReader {
   readonly kind: SourceKind
   /** True when the first row of cells is already the field names (a table), so no header is looked for. */
   readonly namedColumns?: readonly string[]
+  /** A view: its rows are those of other tables once more, so it is never put together with them. */
+  readonly derived?: true
   /** Present where the source can say it without reading every cell. */
   readonly countRows?: () => number
   /** Gives every row in source order; rejects with AppErrorException for expected trouble. */

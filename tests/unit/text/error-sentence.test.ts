@@ -31,5 +31,5 @@ test('notes and exports say the reason too', () => {
   expect(exportWords('zh-CN').failed(block, error)).toContain('“金额”不是日期。')
   const answer = { state: 'error' as const, error }
   const page = newPage('P', repeatableIds())
-  expect(printNotes([{ page, block, answer }], text)[0]).toContain('“金额”不是日期。')
+  expect(printNotes([{ page, block, answer, narrowed: [] }], text)[0]).toContain('“金额”不是日期。')
 })

@@ -125,7 +125,7 @@ class Inspection {
     layout: SheetLayout = {},
   ): Promise<void> {
     for (const sample of await readSamples(reader, layout)) {
-      const part = describe(file, what, sample)
+      const part = describe(file, { ...what, derived: reader.derived === true }, sample)
       this.#parts.push(part)
       this.#onStep({ kind: 'found', part }, 'atOnce')
     }
@@ -165,7 +165,7 @@ interface Described {
 
 function describe(
   file: InspectedFile,
-  { kind, part, hidden }: Described,
+  { kind, part, hidden, derived }: Described & { readonly derived: boolean },
   sample: Sample,
 ): SourcePart {
   return {
@@ -182,12 +182,16 @@ function describe(
     columns: [...sample.columns],
     sample: sample.rows,
     ...(sample.rowsKnown === undefined ? {} : { rowsKnown: sample.rowsKnown }),
-    fingerprint: fingerprintOf(sample.columns.map((column) => column.name)),
+    fingerprint: fingerprintOf(
+      sample.columns.map((column) => column.name),
+      derived ? (part ?? '') : undefined,
+    ),
   }
 }
 
-/** Equal for parts whose columns have the same names, in any order and case. */
-export function fingerprintOf(names: readonly string[]): string {
+/** Equal for parts whose columns have the same names, in any order and case, but for a view, which has a shape of its own. */
+function fingerprintOf(names: readonly string[], view: string | undefined): string {
   const key = names.map((name) => name.trim().toLowerCase()).toSorted()
-  return createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32)
+  const shape = view === undefined ? key : { view, key }
+  return createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 32)
 }

@@ -54,7 +54,7 @@ export class SqliteCopy {
     return {
       kind: 'sqlite',
       namedColumns: table.columns,
-      ...(table.view ? {} : { countRows: () => this.#count(name) }),
+      ...(table.view ? { derived: true } : { countRows: () => this.#count(name) }),
       read: (into) => Promise.resolve().then(() => this.#read(table, into)),
     }
   }

@@ -5,7 +5,11 @@ import type { Block } from '../../../../shared/report/blocks/block.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
 import { repeatableIds, salesReport } from '../../../support/report-builder.ts'
 
-function boardWith(count: number, change: Partial<Extract<Block, { kind: 'table' }>> = {}) {
+function boardWith(
+  count: number,
+  change: Partial<Extract<Block, { kind: 'table' }>> = {},
+  columns = 3,
+) {
   const report = salesReport()
   const page = report.pages[report.pageOrder[0]!]!
   const made = newBlock('table', { x: 0, y: 0, w: 12, h: 16 }, repeatableIds(4))
@@ -13,8 +17,9 @@ function boardWith(count: number, change: Partial<Extract<Block, { kind: 'table'
   const block: Block = { ...made, ...change }
   page.blocks[block.id] = block
   page.blockOrder.push(block.id)
-  // Only the count is read of a list.
-  const answer = { state: 'rows', list: { count } } as Answer
+  // Only the sizes are read of a list.
+  const fields = Array.from({ length: columns }, () => ({}))
+  const answer = { state: 'rows', list: { count, fields } } as Answer
   const asked = { number: 1, question: '', loading: false, slow: false, tookMs: 1 }
   const results: ResultsState['blocks'] = { [block.id]: { ...asked, shown: { block, answer } } }
   return longPrints(report, report.pageOrder, results)
@@ -23,6 +28,12 @@ function boardWith(count: number, change: Partial<Extract<Block, { kind: 'table'
 it('a table of thousands of rows is told about before it fills hundreds of sheets', () => {
   expect(boardWith(5000)).toMatchObject([{ rows: 5000, sheets: 157 }])
   expect(boardWith(90_000)).toMatchObject([{ rows: 20_000 }])
+})
+
+it('columns that do not fit beside each other count with their own sheets', () => {
+  const [narrow] = boardWith(5000)
+  const [wide] = boardWith(5000, {}, 40)
+  expect(wide?.sheets).toBeGreaterThanOrEqual((narrow?.sheets ?? 0) * 4)
 })
 
 it('short tables and those cut to their block need no word', () => {

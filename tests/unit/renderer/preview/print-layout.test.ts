@@ -17,6 +17,7 @@ describe('a board page on sheets', () => {
     const blocks = [chart, filter].map((block): PrintBlock => ({
       page,
       block,
+      narrowed: [],
       answer: { state: 'none', reason: 'noFields' },
     }))
     const sheets = pageSheets(page, blocks, { report, text: textIn('zh-CN'), language: 'zh-CN' })

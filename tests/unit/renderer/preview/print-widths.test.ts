@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { crosstabWidths, leastWidth } from '../../../../renderer/preview/print-widths.ts'
+import { crosstabWidths } from '../../../../renderer/preview/print-widths.ts'
+import { leastWidth } from '../../../../shared/layout/print-lines.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 

@@ -159,8 +159,10 @@ export type RelationshipEnds = z.infer<typeof RelationshipEnds>
 
 /** With `id` that relationship gets other keys; it stays as it was where they do not fit. */
 export const CreateRelationship = RelationshipEnds.extend({ id: RelationshipId.optional() }).refine(
-  ({ from, to }) => from.fields.length === to.fields.length,
-  'both sides need as many key fields',
+  ({ from, to }) =>
+    from.fields.length === to.fields.length &&
+    [from, to].every(({ fields }) => new Set(fields).size === fields.length),
+  'both sides need as many key fields, each once',
 )
 
 /** Why two datasets look related. */

@@ -107,6 +107,29 @@ test('removing a dataset removes its relationships', () => {
   catalogue.close()
 })
 
+test('relationships by one field come over as keys of that field', () => {
+  const path = folder()
+  const before = Catalogue.open(path, migrations.slice(0, 7))
+  before.saveDatasets([dataset('ds_aaaaaa', 'a'), dataset('ds_bbbbbb', 'b')])
+  before.close()
+  const database = new Database(join(path, 'catalogue.sqlite'))
+  database.exec(
+    `insert into relationship values ('rel_aaaaaa', 'ds_aaaaaa', '店 "1"', 'ds_bbbbbb', 'k', 3, 2, '["x"]', 'm', 1, 1)`,
+  )
+  database.close()
+  const after = Catalogue.open(path)
+  expect(after.relationships()).toEqual([
+    {
+      ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromFields: ['店 "1"'] },
+      ...{ toDataset: 'ds_bbbbbb', toFields: ['k'], orphans: 3, blanks: 2, examples: ['x'] },
+      ...{ most: 0, mostExample: '', file: 'm', fromVersion: 1, toVersion: 1, broken: null },
+    },
+  ])
+  after.removeDataset('ds_aaaaaa')
+  expect(after.relationships()).toEqual([])
+  after.close()
+})
+
 test('a saving that fails in the middle leaves nothing of itself', () => {
   const catalogue = Catalogue.open(folder())
   expect(() => catalogue.saveDatasets([dataset('ds_aaaaaa', 'same'), dataset('ds_bbbbbb', 'SAME')])).toThrow() // prettier-ignore

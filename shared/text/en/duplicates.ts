@@ -35,7 +35,6 @@ export const duplicates = {
   'people.stage.writing': 'Writing who is whom',
   'people.nothing':
     'This dataset has no column that tells people apart. In the rows view, say of a column that it holds a phone, name, birthday, e-mail or ID number.',
-  'people.live': 'Duplicate people are looked for in imported data. Import this table to use it.',
   'people.tab.review': 'Review',
   'people.tab.merged': 'Merged people',
   'people.tab.setup': 'Settings',
@@ -116,7 +115,6 @@ export const duplicates = {
   'people.auto.done': '{count} pairs accepted by score',
   'people.unwritten': 'Reports do not know your latest decisions yet.',
   'people.write': 'Update reports',
-  'people.written': 'Reports now count by person',
   'people.counts': 'Per account and per person',
   'people.counts.explain':
     '{accounts} accounts belong to {persons} people: {merged} people have several, {more} accounts more than people.',

@@ -326,6 +326,11 @@ export class PeopleStore {
     return row?.n === 0
   }
 
+  /** Who is whom is no longer what was written. */
+  touch(set: string): void {
+    this.#changed(set)
+  }
+
   #step(set: string, kind: StepKind): number {
     const made = this.#database
       .prepare<[string, string], { id: number }>(

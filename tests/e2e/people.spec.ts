@@ -101,7 +101,9 @@ test('a person is taken apart again, and everything at once', async ({ app }) =>
   await persons.first().click()
   await expect(reviewOf(page).getByRole('radio', { name: '已合并（594）' })).toBeVisible()
   await reviewOf(page).getByRole('button', { name: zh('people.merged.undoAll') }).click()
-  await page.getByRole('button', { name: zh('people.merged.undoIt') }).click()
+  const question = page.getByRole('dialog', { name: zh('people.merged.ask') })
+  await question.getByRole('button', { name: zh('people.merged.undoIt') }).click()
+  await expect(question).toBeHidden()
   await expect(reviewOf(page).getByText(zh('people.merged.none'))).toBeVisible()
   await reviewOf(page).getByRole('button', { name: zh('people.write') }).click()
   await expect(counted(page, '会员').first()).toContainText(`${whole(30_600)}${whole(30_600)}0`, { timeout: 30_000 }) // prettier-ignore

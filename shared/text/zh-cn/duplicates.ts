@@ -104,7 +104,7 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.conflict.leave': '先不合并',
   'people.auto': '按匹配度接受',
   'people.auto.from': '不低于',
-  'people.auto.count': '将接受 {count} 对',
+  'people.auto.count': '最多接受 {count} 对',
   'people.auto.hint': '有矛盾的、或会把已判定不同的人连在一起的，留给您审核。',
   'people.auto.accept': '接受 {count} 对',
   'people.auto.done': '已按匹配度接受 {count} 对',

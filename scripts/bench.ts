@@ -3,11 +3,12 @@
  * `--rows=` and `--rounds=` make it shorter. Needs the built product; ratios of one run mean something, times do not.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { aim, millionHead, two, whole } from './bench/words.ts'
 
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({
@@ -50,15 +51,6 @@ function run(script: string, args: readonly string[]): unknown {
   })
   if (child.status !== 0) throw new Error(`${script} ended with ${String(child.status)}`)
   return JSON.parse(child.stdout)
-}
-
-const two = (value: number): string => value.toFixed(2)
-const whole = (value: number | undefined): string =>
-  value === undefined ? '–' : Math.round(value).toLocaleString('en')
-
-/** One line of the table of aims; a missed aim says so. */
-function aim(what: string, wanted: string, got: string, met: boolean): string {
-  return `| ${what} | ${wanted} | ${got} | ${met ? 'met' : '**missed**'} |`
 }
 
 function importAims(report: z.infer<typeof ImportReport>): string[] {
@@ -165,5 +157,10 @@ const imports = ImportReport.parse(run('import-bench.ts', [values.lines, values.
 const pivots = PivotReport.parse(run('pivot-bench.ts', [values.rows, values.rounds]))
 const pages = PageReport.parse(run('page-bench.ts', []))
 const text = page({ imports, pivots, pages })
-writeFileSync(join(root, 'docs/benchmarks.md'), text)
+const path = join(root, 'docs/benchmarks.md')
+const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
+const millions = before.includes(millionHead)
+  ? `\n${before.slice(before.indexOf(millionHead))}`
+  : ''
+writeFileSync(path, `${text}${millions}`)
 process.stdout.write(text)

@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { CallHandler, CallShape, ClientCall } from './contract-shape.ts'
 import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
-import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
+import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
+import * as rejects from './data/rejected-words.ts'
 import * as refreshes from './data/refresh-words.ts'
 import { PersonalMode } from './data/personal.ts'
 import { ColumnProfile, ProfileAsk } from './data/profile.ts'
@@ -12,8 +13,8 @@ import * as exporting from './export-words.ts'
 import { BrowseAsk, FileRef, FolderListing, Notice, OpenAsk, SaveAsk } from './host-words.ts'
 import * as people from './people/people-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
+import { ClassSet, Recipe } from './preparation/recipe.ts'
 import { Percent, Survivors } from './people/settings.ts'
-import { ClassSet } from './preparation/recipe.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -161,15 +162,22 @@ export const calls = {
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
+  'dataset.rejected': call({ input: rejects.RejectedAsk, output: rejects.RejectedRows, fails: ['dataset/notFound'] }),
+  'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
   'dataset.recipe': call({ input: z.strictObject({ dataset: DatasetId }), output: recipes.DatasetRecipe, fails: ['dataset/notFound', ...preparing] }),
   'dataset.recipePreview': call({ input: recipes.RecipePreviewAsk, output: recipes.RecipePreview, fails: [...asking, ...preparing] }),
   /** A new version over the same imported rows; the one before is kept to go back to. */
   'dataset.applyRecipe': call({ input: recipes.ApplyRecipe, output: recipes.AppliedRecipe, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
+  /** A recipe as a file, to be handed on; opening one changes no dataset. */
+  'recipe.open': call({ input: oneFile, output: z.strictObject({ recipe: Recipe }), fails: [...keeping, 'recipe/invalid'] }),
+  'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),
   'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
   'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
-  'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
-  'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
+  'relationship.create': call({ input: imports.CreateRelationship, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'relationship/samePair', 'relationship/ambiguous', 'relationship/live', 'relationship/notFound', 'dataset/fieldMissing'] }),
+  /** Reports with a block that leads over it from one dataset to another. */
+  'relationship.usedBy': call({ input: z.strictObject({ id: RelationshipId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['relationship/notFound'] }),
+  'relationship.remove': call({ input: z.strictObject({ id: RelationshipId }), output: nothing, fails: ['relationship/notFound'] }),
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
   'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
 

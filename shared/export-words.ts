@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { PersonalKind, PersonalMode } from './data/personal.ts'
 import { FileRef } from './host-words.ts'
+import { QualityLine } from './quality/data-quality.ts'
 import { BlockId, PageId } from './report/ids.ts'
 import { ViewState } from './report/report-words.ts'
 import { Bindings, Report } from './report/report.ts'
@@ -24,6 +25,8 @@ export const ExportRequest = z.strictObject({
   locale: z.enum(['zh-CN', 'en']),
   /** In full only when it is said, every time anew. */
   personal: PersonalMode.default('mask'),
+  /** Workbooks and papers end with where their rows came from and what was done to them. */
+  quality: z.boolean().optional(),
 })
 export type ExportRequest = z.infer<typeof ExportRequest>
 
@@ -66,5 +69,7 @@ export const PrintContent = z.strictObject({
   view: ViewState,
   pages: z.array(PageId),
   locale: z.enum(['zh-CN', 'en']),
+  /** Said on sheets after all others. */
+  quality: z.array(QualityLine).optional(),
 })
 export type PrintContent = z.infer<typeof PrintContent>

@@ -20,13 +20,15 @@ const openKinds: Record<FilePurpose, readonly string[]> = {
   ],
   report: ['storeboard'],
   template: ['sbtemplate'],
-  image: ['png', 'jpg', 'jpeg', 'svg'],
+  recipe: ['json'],
+  image: ['png', 'jpg', 'jpeg', 'webp', 'svg'],
   workspace: [],
 }
 
 const saveKinds: Record<SavePurpose, readonly string[]> = {
   report: ['storeboard'],
   template: ['sbtemplate'],
+  recipe: ['json'],
   xlsx: ['xlsx'],
   pdf: ['pdf'],
   png: ['png'],

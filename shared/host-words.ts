@@ -9,7 +9,7 @@ export const FileRef = z.strictObject({
 })
 export type FileRef = z.infer<typeof FileRef>
 
-export const FilePurpose = z.enum(['data', 'report', 'template', 'image', 'workspace'])
+export const FilePurpose = z.enum(['data', 'report', 'template', 'recipe', 'image', 'workspace'])
 export type FilePurpose = z.infer<typeof FilePurpose>
 export const OpenAsk = z.strictObject({ purpose: FilePurpose, multiple: z.boolean() })
 export type OpenAsk = z.infer<typeof OpenAsk>
@@ -17,6 +17,7 @@ export type OpenAsk = z.infer<typeof OpenAsk>
 export const SavePurpose = z.enum([
   'report',
   'template',
+  'recipe',
   'xlsx',
   'pdf',
   'png',

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
-import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import { fail, ok } from '../../shared/errors.ts'
 import type { FileRegistry } from './host.ts'
 import { fileFaultOf } from './file-faults.ts'
+import { arrivingMark, unusedMark } from './inbox-sweep.ts'
 
 /** A dropped file has no path in a browser: its bytes are streamed into a folder of ours, and it is a copy from then on. */
 export interface Inbox {
@@ -19,29 +20,10 @@ export interface Inbox {
     bytes: Uint8Array,
   ): Promise<Outcome<Record<string, never>, 'file/diskFull' | 'file/notFound'>>
   finish(id: string): Promise<Outcome<{ file: FileRef }, 'file/diskFull' | 'file/notFound'>>
+  /** These files are needed from now on: a dataset or a report reads them again. Paths outside the inbox are passed over. */
+  keep(paths: readonly string[]): Promise<void>
   /** Drops what has not arrived whole. */
   close(): Promise<void>
-}
-
-/** Stands beside a file's folder until it has arrived whole. */
-const markOf = (folder: string): string => `${folder}.arriving`
-/** A file that no byte was added to for so long comes from a process that was ended. */
-const abandonedMs = 60 * 60_000
-
-/** Removes what a process that was ended left half arrived; whole copies stay, since datasets read them again. */
-export async function sweepInbox(folder: string, now: Date): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names.flatMap((one) => /^(inbox_[0-9a-f]+)\.arriving$/.exec(one)?.[1] ?? [])) {
-    const arriving = join(folder, name)
-    const files = await readdir(arriving).catch(() => [])
-    const paths = [markOf(arriving), ...files.map((file) => join(arriving, file))]
-    const states = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)))
-    const last = Math.max(...states.map((state) => state?.mtimeMs ?? 0))
-    if (now.getTime() - last < abandonedMs) continue
-    for (const path of [arriving, markOf(arriving)]) {
-      await rm(path, { recursive: true, force: true }).catch(() => undefined)
-    }
-  }
 }
 
 export const inboxLimits = { bytes: 8 * 2 ** 30, open: 50 }
@@ -87,7 +69,7 @@ class Arrivals {
     await one?.handle.close().catch(() => undefined)
     if (one === undefined) return
     await rm(one.folder, { recursive: true, force: true })
-    await rm(markOf(one.folder), { force: true })
+    await rm(arrivingMark(one.folder), { force: true })
   }
 
   /** A page that went away in the middle of a file never ends it: what waited longest gives way. */
@@ -101,11 +83,18 @@ class Arrivals {
     await one.handle.sync()
     this.#all.delete(id)
     await one.handle.close()
-    await rm(markOf(one.folder), { force: true })
+    await writeFile(unusedMark(one.folder), '')
+    await rm(arrivingMark(one.folder), { force: true })
   }
 
   async dropAll(): Promise<void> {
     for (const id of [...this.#all.keys()]) await this.drop(id)
+  }
+}
+
+async function keepCopies(inbox: string, paths: readonly string[]): Promise<void> {
+  for (const folder of new Set(paths.map((path) => dirname(resolve(path))))) {
+    if (dirname(folder) === inbox) await rm(unusedMark(folder), { force: true })
   }
 }
 
@@ -129,7 +118,7 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
       const path = join(folder, safeFileName(name))
       try {
         await mkdir(folder, { recursive: true })
-        await writeFile(markOf(folder), '')
+        await writeFile(arrivingMark(folder), '')
         const handle = await open(path, 'wx', 0o600)
         arriving.add(id, { folder, path, handle, announced: bytes, written: 0 })
         return ok({ id })
@@ -164,6 +153,7 @@ export function createInbox(folderNow: () => string, files: FileRegistry): Inbox
         (error: unknown) => failed(id, error),
       )
     },
+    keep: (paths) => keepCopies(resolve(folderNow()), paths),
     close: () => arriving.dropAll(),
   }
 }

@@ -1,8 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
 import {
   blockTitle,
+  cornerCaptions,
   memberCaption,
   pillCaption,
   totalCaption,
@@ -15,8 +17,8 @@ import { useLanguage } from '../ui/use-text.ts'
 import { readByKey } from '../state/block-reader.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle, moveCursor } from './cell-place.ts'
-import type { CrosstabView } from './crosstab-view.ts'
-import { columnSpan, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
+import type { Corner, CrosstabView } from './crosstab-view.ts'
+import { columnSpan, cornerCaption, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
 import { CrosstabCells } from './crosstab-cells.tsx'
 import './crosstab.css'
 
@@ -44,8 +46,11 @@ export function CrosstabContent({ block, answer, reader }: Props) {
       caption: pillCaption(use, text),
       format: formats(use.id),
     }))
-    const rowCaptions = shown.shelves.rows.map((use) => pillCaption(use, text))
-    return { rowCaptions, ...crosstabView(result, measures, captionOf, rowCaptions, language) }
+    const named = (uses: readonly FieldUse[]): string[] => uses.map((use) => pillCaption(use, text))
+    const { rows, columns } = shown.shelves
+    const down = named(rows)
+    const corner: Corner = { down, all: cornerCaptions(down, named(columns)) }
+    return { corner, ...crosstabView(result, measures, captionOf, corner, language) }
   }, [result, report, shown, text, captionOf, language])
   if (!view) return null
   if (view.rows.lines.length === 0 || view.columns.lines.length === 0) {
@@ -54,7 +59,7 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   return (
     <Grid
       view={view}
-      rowCaptions={view.rowCaptions}
+      corner={view.corner}
       captionOf={captionOf}
       label={text('crosstab.label', { title: blockTitle(shown, text) })}
       reader={reader}
@@ -65,14 +70,14 @@ export function CrosstabContent({ block, answer, reader }: Props) {
 
 interface GridProps {
   readonly view: CrosstabView
-  readonly rowCaptions: readonly string[]
+  readonly corner: Corner
   readonly captionOf: CaptionOf
   readonly label: string
   readonly reader: Props['reader']
   readonly locale: 'zh-CN' | 'en'
 }
 
-function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps) {
+function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
   const frame = useRef<HTMLDivElement>(null)
   const left = view.headWidths.reduce((sum, width) => sum + width, 0)
   const top = view.headRows * rowHeight
@@ -139,7 +144,7 @@ function Grid({ view, rowCaptions, captionOf, label, reader, locale }: GridProps
           shown={scrolled}
           kept={kept}
           left={left}
-          rowCaptions={rowCaptions}
+          corner={corner}
         />
         <CrosstabCells
           view={view}
@@ -166,12 +171,12 @@ interface HeadsProps {
   /** Value columns at the end that stay at the right. */
   readonly kept: number
   readonly left: number
-  readonly rowCaptions: readonly string[]
+  readonly corner: Corner
 }
 
 /** Column heads over the value columns, with the captions of the row dimensions in the corner. */
 function ColumnHeads(props: HeadsProps) {
-  const { view, shown, left, kept, rowCaptions } = props
+  const { view, shown, left, kept, corner } = props
   const first = shown[0] ?? 0
   const last = shown.at(-1) ?? -1
   const count = view.measures.length
@@ -187,8 +192,14 @@ function ColumnHeads(props: HeadsProps) {
     <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
       <div className="crosstab-corner" role="presentation" style={{ width: left }}>
         {view.headWidths.map((width, level) => (
-          <div key={level} className="crosstab-corner-cell" role="columnheader" style={{ width }}>
-            {rowCaptions[level] ?? ''}
+          <div
+            key={level}
+            className="crosstab-corner-cell"
+            role="columnheader"
+            style={{ width }}
+            title={corner.all[level]}
+          >
+            {cornerCaption(corner, level, width)}
           </div>
         ))}
       </div>

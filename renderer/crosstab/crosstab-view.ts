@@ -23,6 +23,12 @@ export interface CrosstabView {
   readonly columnWidth: number
 }
 
+/** Names of the dimensions down the rows, and the same with those across. */
+export interface Corner {
+  readonly down: readonly string[]
+  readonly all: readonly string[]
+}
+
 export const rowHeight = 26
 const pixelsPerCharacter = 7.4
 const sampled = 400
@@ -31,7 +37,7 @@ export function crosstabView(
   result: QueryResult,
   measures: readonly CrosstabMeasure[],
   captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string,
-  rowCaptions: readonly string[],
+  corner: Corner,
   locale: 'zh-CN' | 'en',
 ): CrosstabView {
   const rows = edgeLayout(result.rows)
@@ -51,7 +57,7 @@ export function crosstabView(
     headWidths: rows.heads.map((heads, level) =>
       pixels(
         [
-          rowCaptions[level] ?? '',
+          cornerCaption(corner, level, widestCorner),
           ...heads.slice(0, sampled).map((head) => captionOf(head, 'rows')),
         ],
         64,
@@ -68,6 +74,15 @@ export function crosstabView(
       200,
     ),
   }
+}
+
+/** Names of the dimensions across make the corner wider up to here: beyond, the numbers need the room more. */
+const widestCorner = 140
+
+/** What a corner cell of `width` pixels says: the dimensions across as well as the one down where they fit. */
+export function cornerCaption({ down, all }: Corner, level: number, width: number): string {
+  const whole = all[level] ?? ''
+  return pixels([whole], 0, Infinity) <= width ? whole : (down[level] ?? '')
 }
 
 function pixels(texts: readonly string[], least: number, most: number): number {

@@ -11,10 +11,13 @@ import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
 import { Choice, IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { useText } from '../ui/use-text.ts'
+import { showCount } from '../ui/show-number.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
 import { DatasetList } from './dataset-list.tsx'
 import { GridBar } from './grid-bar.tsx'
+import { ModelView } from './model/model-view.tsx'
+import { RejectedView } from './rejected-view.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
 import type { GridView } from './view-state.ts'
 import { filteredBy, firstView, rowsOf, sortedBy } from './view-state.ts'
@@ -50,19 +53,24 @@ export interface Preparation {
 const tellsPeople = ({ fields }: DatasetInfo): boolean =>
   fields.some(({ personal, derived }) => personal !== undefined && personal !== 'address' && derived === undefined) // prettier-ignore
 
-type Look = 'rows' | 'prepare' | 'people'
+type Look = 'rows' | 'prepare' | 'rejected' | 'people'
 
 /** All rows of every dataset, and what each column holds. */
 export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const app = useApp()
   const text = useText()
+  const language = useLanguage()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [asked, setAsked] = useState('')
   const [look, setLook] = useState<Look>('rows')
+  const [model, setModel] = useState(false)
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
   // A live dataset is asked where it is: there is nothing of it to prepare.
-  const prepared = chosen?.mode === 'extract' ? preparation : undefined
-  const peopleOf = chosen?.mode === 'extract' && tellsPeople(chosen) ? people : undefined
+  const rejectedLabel = (count: number): string =>
+    text('rejected.show', { count: showCount(count, language) })
+  const isPreparable = chosen?.mode === 'extract' && !model
+  const prepared = isPreparable ? preparation : undefined
+  const peopleOf = isPreparable && tellsPeople(chosen) ? people : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -80,15 +88,25 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
             options={[
               { value: 'rows', label: text('recipe.rows') },
               { value: 'prepare', label: text('recipe.show') },
+              ...(chosen && (chosen.rejected > 0 || look === 'rejected')
+                ? [{ value: 'rejected' as const, label: rejectedLabel(chosen.rejected) }]
+                : []),
               ...(peopleOf ? [{ value: 'people' as const, label: text('people.show') }] : []),
             ]}
             onChange={setLook}
           />
         )}
-        {preparation && chosen?.mode === 'live' && (
+        {preparation && chosen?.mode === 'live' && !model && (
           <span className="hint">{text('recipe.live')}</span>
         )}
         <span className="data-header-end">
+          <IconButton
+            icon="model"
+            label={text('model.show')}
+            text={text('model.title')}
+            pressed={model}
+            onClick={() => setModel(!model)}
+          />
           <IconButton
             icon="link"
             label={text('relations.title')}
@@ -97,7 +115,9 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           />
         </span>
       </header>
-      {chosen ? (
+      {chosen && model ? (
+        <ModelView />
+      ) : chosen ? (
         <div className="data-body">
           <div className="data-left">
             <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />
@@ -105,6 +125,8 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           </div>
           {prepared && look === 'prepare' ? (
             <Fragment key={chosen.id}>{prepared.workbench(chosen)}</Fragment>
+          ) : prepared && look === 'rejected' ? (
+            <RejectedView key={chosen.id} dataset={chosen} />
           ) : peopleOf && look === 'people' ? (
             <Fragment key={chosen.id}>{peopleOf.panel(chosen)}</Fragment>
           ) : (

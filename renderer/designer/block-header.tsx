@@ -11,7 +11,7 @@ import type { BlockReader } from '../state/block-reader.ts'
 import { useDrilledBlock } from '../state/content-block.ts'
 import { staleBlock } from '../state/stale-blocks.ts'
 import { IconButton } from '../ui/controls.tsx'
-import { blockTitle } from '../../shared/report/captions.ts'
+import { blockTitle, measureNote } from '../../shared/report/captions.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showMember } from '../ui/show-value.ts'
 import { useText } from '../ui/use-text.ts'
@@ -82,7 +82,9 @@ function StaleMark({ block }: { readonly block: Block }) {
 export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: HeaderProps) {
   const app = useApp()
   const text = useText()
-  const title = blockTitle(useDrilledBlock(block), text)
+  const shown = useDrilledBlock(block)
+  const title = blockTitle(shown, text)
+  const note = measureNote(shown, text)
   const bare = (block.kind === 'text' || block.kind === 'image') && (block.title ?? '') === ''
   const rename = (next: string): void => {
     const args = { block: block.id, settings: { title: next === '' ? undefined : next } }
@@ -116,6 +118,7 @@ export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: 
           {title}
         </h2>
       )}
+      {note !== undefined && <span className="block-note">{note}</span>}
       <StaleMark block={block} />
       {'drillPath' in block && <Breadcrumb block={block} reader={reader} />}
       <IconButton

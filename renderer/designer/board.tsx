@@ -11,6 +11,7 @@ import { useText } from '../ui/use-text.ts'
 import { BlockView } from './block-view.tsx'
 import type { BoardScale } from './board-scale.ts'
 import { gridPoint, placeOf, scaleFor } from './board-scale.ts'
+import { useNewInView } from './use-new-in-view.ts'
 import './board.css'
 
 function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
@@ -104,6 +105,7 @@ export function Board() {
   const scale = useMemo(() => scaleFor(width - 16), [width])
   const { marquee, onPointerDown } = useMarquee(page, scale)
   const area = useRef<HTMLDivElement>(null)
+  useNewInView(area, page)
   useDropTarget(
     area,
     ({ x, y }) => ({ kind: 'board', page: page.id, at: gridPoint(x, y, scale) }),

@@ -1,4 +1,4 @@
-import { Button, Modal, Progress, Radio } from 'antd'
+import { Button, Checkbox, Modal, Progress, Radio } from 'antd'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { personalModes } from '../../shared/data/personal.ts'
@@ -13,7 +13,9 @@ import { showBytes, showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ExportFlow } from './export-flow.ts'
 import { createExportFlow } from './export-flow.ts'
-import { blockOf, formats, scopesFor, withFormat } from './export-plan.ts'
+import type { ScopeKind } from './export-plan.ts'
+import { blockOf, canSayQuality, formats, scopesFor, withFormat } from './export-plan.ts'
+import { longPrints } from './long-prints.ts'
 import './export.css'
 
 export function ExportDialog() {
@@ -124,9 +126,49 @@ function Choose({ flow, block }: FlowProps) {
         }
       />
       <p className="hint">{text('export.view')}</p>
+      {choice.format === 'pdf' && <LongPrints scope={choice.scope} block={block} />}
+      {canSayQuality(choice) && <Quality flow={flow} />}
       <Personal flow={flow} />
     </>
   )
+}
+
+function Quality({ flow }: { readonly flow: ExportFlow }) {
+  const text = useText()
+  const quality = useStore(flow.store, (state) => state.quality)
+  return (
+    <Checkbox
+      className="export-quality"
+      checked={quality}
+      onChange={(event) => flow.chooseQuality(event.target.checked)}
+    >
+      {text('export.quality')}
+      <small>{text('export.quality.about')}</small>
+    </Checkbox>
+  )
+}
+
+/** Nobody means to print hundreds of sheets without having been told. */
+function LongPrints({ scope, block }: { readonly scope: ScopeKind; readonly block: Block | null }) {
+  const app = useApp()
+  const text = useText()
+  const language = useLanguage()
+  const { report, selection } = useHistory()
+  const results = useStore(app.results.store, ({ blocks }) => blocks)
+  const pages = scope === 'page' ? [selection.page] : report.pageOrder
+  const long = longPrints(report, pages, results).filter(
+    (one) => scope !== 'block' || one.block.id === block?.id,
+  )
+  return long.map((one) => (
+    <p key={one.block.id} className="export-warning">
+      <Icon name="warning" size={14} />
+      {text('export.longPrint', {
+        block: blockTitle(one.block, text),
+        rows: showCount(one.rows, language),
+        sheets: showCount(one.sheets, language),
+      })}
+    </p>
+  ))
 }
 
 /** How people leave: named columns, masked unless it is said for this one export. */

@@ -19,11 +19,14 @@ export interface ExportState {
   readonly personalColumns: readonly PersonalColumn[] | null
   /** Said for one export; the next one masks again. */
   readonly personal: PersonalMode
+  /** Whether what stands behind the numbers is said at the end. */
+  readonly quality: boolean
 }
 
 export interface ExportFlow {
   readonly store: StoreApi<ExportState>
   choose(choice: ExportChoice): void
+  chooseQuality(quality: boolean): void
   choosePersonal(mode: PersonalMode): void
   /** Asks where to, then writes; a dismissed dialog changes nothing. */
   run(suggestedName: string): Promise<void>
@@ -41,6 +44,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
     error: null,
     personalColumns: null,
     personal: 'mask',
+    quality: false,
   }))
   let abort = new AbortController()
   let asked = 0
@@ -57,7 +61,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
   void lookForPersonal()
 
   async function run(suggestedName: string): Promise<void> {
-    const { choice, personal } = store.getState()
+    const { choice, personal, quality } = store.getState()
     const shown = personal === 'full' ? suggestedName : maskText(suggestedName).replaceAll('*', 'x')
     const name = shown.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 120)
     const picked = await app.engine['host.pickSave']({
@@ -69,7 +73,8 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
       return
     }
     const request =
-      picked.value.file && exportRequest(app, choice, block, picked.value.file, personal)
+      picked.value.file &&
+      exportRequest(app, choice, block, picked.value.file, { personal, quality })
     if (!request) return
     abort = new AbortController()
     store.setState({ step: 'running', progress: null, error: null, personal: 'mask' })
@@ -91,6 +96,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
       store.setState({ choice, error: null })
       void lookForPersonal()
     },
+    chooseQuality: (quality) => store.setState({ quality }),
     choosePersonal: (personal) => store.setState({ personal }),
     run,
     cancel: () => abort.abort(),

@@ -65,15 +65,25 @@ export function exported(app: App, choice: ExportChoice, block: Block | null): E
   }
 }
 
+/** Books and papers of whole pages have room for what stands behind their numbers. */
+export const canSayQuality = ({ format, scope }: ExportChoice): boolean =>
+  scope !== 'block' && (format === 'xlsx' || format === 'pdf')
+
+export interface SaidOfExport {
+  readonly personal: PersonalMode
+  readonly quality: boolean
+}
+
 /** What the engine writes. */
 export function exportRequest(
   app: App,
   choice: ExportChoice,
   block: Block | null,
   to: FileRef,
-  personal: PersonalMode = 'mask',
+  { personal, quality }: SaidOfExport = { personal: 'mask', quality: false },
 ): ExportRequest | null {
   const what = exported(app, choice, block)
   const locale = languageOf(app.settings.store.getState())
-  return what && { ...what, format: choice.format, to, locale, personal }
+  const said = quality && canSayQuality(choice) ? { quality } : {}
+  return what && { ...what, format: choice.format, to, locale, personal, ...said }
 }

@@ -1,3 +1,4 @@
+import { Dropdown } from 'antd'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { FieldRole, FieldType, isNumeric } from '../../shared/data/field.ts'
@@ -5,6 +6,7 @@ import type { ColumnOverride } from '../../shared/data/import-words.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
+import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
 import { plannedFields } from './import-plan.ts'
@@ -98,6 +100,32 @@ function ColumnHead({ field, fixed, onOverride }: ColumnHeadProps) {
           ))}
         </select>
       </span>
+      <ColumnTagMenu field={field} fixed={fixed} onOverride={onOverride} />
     </th>
+  )
+}
+
+/** What the column stands for and whether it tells of a person, as proposed or as chosen here. */
+function ColumnTagMenu({ field, fixed, onOverride }: ColumnHeadProps) {
+  const text = useText()
+  const words = tagWords(field, text).join(' · ')
+  const shown = words === '' ? text('import.noTags') : words
+  return (
+    <Dropdown
+      trigger={['click']}
+      disabled={fixed}
+      menu={tagMenu(field, text, { onChoose: onOverride, last: undefined })}
+    >
+      <button
+        type="button"
+        className="preview-tags"
+        disabled={fixed}
+        aria-label={`${shown} · ${text('import.tags', { column: field.name })}`}
+        title={words}
+      >
+        {shown}
+        <Icon name="down" size={12} />
+      </button>
+    </Dropdown>
   )
 }

@@ -143,6 +143,8 @@ function Importing({ flow }: { readonly flow: ImportFlow }) {
                 <span className="hint">
                   {part ? text(`import.phase.${part.phase}`) : text('import.waiting')}
                   {part && ` · ${text('import.rows', { count: showCount(part.rows, language) })}`}
+                  {part?.rate != null &&
+                    ` · ${text('import.rate', { count: showCount(part.rate, language) })}`}
                 </span>
               </span>
               <Progress
@@ -200,8 +202,9 @@ function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
   return (
     <>
       {design}
-      <Button type="primary" onClick={() => void flow.propose()}>
-        {text('import.toLinks')}
+      {state.proposing && <Button onClick={() => flow.cancel()}>{text('app.cancel')}</Button>}
+      <Button type="primary" loading={state.proposing} onClick={() => void flow.propose()}>
+        {text(state.proposing ? 'relations.looking' : 'import.toLinks')}
       </Button>
     </>
   )

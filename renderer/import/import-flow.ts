@@ -17,6 +17,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
+import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
 type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
@@ -32,6 +33,11 @@ export interface Proposal {
     | { readonly state: 'refused'; readonly error: AppError }
 }
 
+/** How far a dataset is, and how many rows a second came in so far; null until that can be told. */
+export interface ShownProgress extends ImportProgress {
+  readonly rate: number | null
+}
+
 export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
   readonly files: readonly FileRef[]
@@ -42,9 +48,11 @@ export interface ImportState {
   /** What was answered about rows that several of the files have. */
   readonly overlap: OverlapChoice
   /** By dataset name. */
-  readonly progress: Readonly<Record<string, ImportProgress>>
+  readonly progress: Readonly<Record<string, ShownProgress>>
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
+  /** Keys are being looked for on all rows. */
+  readonly proposing: boolean
   readonly proposals: readonly Proposal[]
   /** Columns of one name that cannot be related, and the keys that stand in the way. */
   readonly repeated: readonly RepeatedKey[]
@@ -62,6 +70,9 @@ export interface ImportFlow {
   layOut(key: string, change: Partial<SheetLayout>): Promise<void>
   /** Reads the text of a planned dataset's files in another encoding. */
   decode(key: string, encoding: string): Promise<void>
+  /** Takes again, or no longer, what was chosen for the last file of the same columns. */
+  takeLastTime(key: string): Promise<void>
+  leaveLastTime(key: string): void
   run(): Promise<void>
   /** Imports again with an answer to the question about repeated rows. */
   settleOverlap(choice: OverlapChoice): Promise<void>
@@ -86,8 +97,12 @@ const fresh: ImportState = {
   result: [],
   connected: [],
   proposals: [],
+  proposing: false,
   repeated: [],
 }
+
+/** Before that a rate says more about the start than about the file. */
+const rateAfterMs = 1000
 
 export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
   return [...result.map(({ dataset }) => dataset), ...connected]
@@ -113,7 +128,9 @@ export function createImportFlow(app: App): ImportFlow {
       return
     }
     const { parts, unreadable } = answer.value
-    set({ step: 'plan', plan: planImport(parts), unreadable })
+    const plan = planImport(parts)
+    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable })
+    for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 
   async function pick(): Promise<void> {
@@ -126,6 +143,14 @@ export function createImportFlow(app: App): ImportFlow {
     store,
     pick,
     look,
+    async takeLastTime(key) {
+      abort = new AbortController()
+      const { plan } = store.getState()
+      set({ plan: plan.map((one) => (one.key === key ? lastTimeIn(plan, one) : one)) })
+      await lookAsLastTime(app, store, key, abort.signal)
+    },
+    leaveLastTime: (key) =>
+      set(({ plan }) => ({ plan: plan.map((one) => (one.key === key ? asFound(one) : one)) })),
     async unlock(file, password) {
       set(({ passwords }) => ({ passwords: { ...passwords, [file]: password } }))
       await look([])
@@ -137,10 +162,12 @@ export function createImportFlow(app: App): ImportFlow {
       })),
     async layOut(key, change) {
       abort = new AbortController()
+      set({ plan: withChoice(store.getState().plan, key, { layout: change }) })
       await lookAgain(app, store, { key, change: { layout: change } }, abort.signal)
     },
     async decode(key, encoding) {
       abort = new AbortController()
+      set({ plan: withChoice(store.getState().plan, key, { encoding }) })
       await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, abort.signal)
     },
     async run() {
@@ -158,18 +185,8 @@ export function createImportFlow(app: App): ImportFlow {
     },
     cancel: () => abort.abort(),
     async propose() {
-      const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
-      const answer = await app.engine['relationship.propose']({ among: [...ours] })
-      const proposed = answer.ok ? answer.value.proposals : []
-      const fitting = proposed.filter(
-        ({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset),
-      )
-      set({
-        step: 'links',
-        error: answer.ok ? null : answer.error,
-        proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
-        repeated: answer.ok ? answer.value.repeated : [],
-      })
+      abort = new AbortController()
+      await lookForKeys(app, store, abort.signal)
     },
     choose: (index, chosen) => changeProposal(store, index, { chosen }),
     async relate() {
@@ -181,6 +198,40 @@ export function createImportFlow(app: App): ImportFlow {
 
 const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
 
+/** Takes the steps of a run, each with the rate of its dataset so far. */
+function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProgress) => void {
+  const begun = new Map<string, number>()
+  return (part) => {
+    const now = app.clock.now()
+    const since = now - (begun.get(part.dataset) ?? now)
+    if (since === 0) begun.set(part.dataset, now)
+    const rate = since < rateAfterMs ? null : Math.round((part.rows / since) * 1000)
+    const shown: ShownProgress = { ...part, rate }
+    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: shown } }))
+  }
+}
+
+/** Relationships of what came in with each other and with what was there; stopping leaves the result on show. */
+async function lookForKeys(
+  app: App,
+  store: StoreApi<ImportState>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
+  store.setState({ proposing: true })
+  const answer = await app.engine['relationship.propose']({ among: [...ours] }, { signal })
+  store.setState({ proposing: false })
+  if (!answer.ok && isCancel(answer.error)) return
+  const proposed = answer.ok ? answer.value.proposals : []
+  const fitting = proposed.filter(({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset))
+  store.setState({
+    step: 'links',
+    error: answer.ok ? null : answer.error,
+    proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
+    repeated: answer.ok ? answer.value.repeated : [],
+  })
+}
+
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
 async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
   const datasets = app.workspace.store.getState().current?.datasets ?? []
@@ -189,8 +240,7 @@ async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSign
   store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
   const stop = (error: AppError): void =>
     store.setState({ step: 'plan', error: isCancel(error) ? null : error })
-  const onPart = (part: ImportProgress): void =>
-    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+  const onPart = progressInto(app, store)
   if (orders.length > 0) {
     const answer = await app.engine['dataset.import']({ orders }, { signal, onPart })
     if (!answer.ok) {
@@ -260,6 +310,26 @@ async function lookAgain(
   }))
 }
 
+/** Looks at the file again where the last time it was read otherwise than it is found. */
+async function lookAsLastTime(
+  app: App,
+  store: StoreApi<ImportState>,
+  key: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const planned = store.getState().plan.find((one) => one.key === key)
+  const remembered = planned && rememberedOf(planned)
+  const change = remembered && layoutOfLastTime(remembered)
+  if (!planned || !remembered || !change || planned.lastTime !== 'taken') return
+  const { encoding, layout = {} } = change
+  const again = encoding === undefined ? { layout } : { encoding, layout: { ...noLayout, ...layout } } // prettier-ignore
+  await lookAgain(app, store, { key, change: again }, signal)
+  store.setState(({ plan }) => ({
+    // Only now are the columns there which the choices are of.
+    plan: plan.map((one) => (one.key === key ? asLastTime(one, remembered, () => false) : one)),
+  }))
+}
+
 interface Rule {
   readonly name: string
   readonly column: string
@@ -276,8 +346,7 @@ async function readAgain(
   const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   const again = plan.filter((one) => one.name.trim() === name)
-  const onPart = (part: ImportProgress): void =>
-    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: part } }))
+  const onPart = progressInto(app, store)
   store.setState({ step: 'importing', error: null, progress: {} })
   const answer = await app.engine['dataset.import'](
     { orders: planOrders(again, datasets, passwords, overlap).orders },
@@ -314,7 +383,10 @@ async function createRelationships(
   for (const [index, { ends, chosen, outcome }] of store.getState().proposals.entries()) {
     if (!chosen || outcome.state === 'made' || signal.aborted) continue
     changeProposal(store, index, { outcome: { state: 'making' } })
-    const answer = await app.engine['relationship.create'](ends, { signal })
+    const answer = await app.engine['relationship.create'](
+      { from: ends.from, to: ends.to },
+      { signal },
+    )
     changeProposal(store, index, {
       outcome: answer.ok
         ? { state: 'made', relationship: answer.value }

@@ -6,6 +6,7 @@ import type {
   ImportOrder,
   ImportPart,
   OverlapChoice,
+  RememberedChoices,
   SourcePart,
 } from '../../shared/data/import-words.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
@@ -26,7 +27,17 @@ export interface PlannedDataset {
   readonly live: boolean
   readonly choice: NameChoice
   readonly overrides: Readonly<Record<string, Omit<ColumnOverride, 'column'>>>
+  /** What its user chose of name, encoding and layout; the rest is as found. */
+  readonly chosen: Choices
+  /** As the files were understood before anything was chosen. */
+  readonly found: readonly SourcePart[]
+  readonly foundName: string
+  /** Whether what was chosen the last time is taken again; null where nothing was. */
+  readonly lastTime: 'taken' | 'left' | null
 }
+
+export type Choices = Pick<RememberedChoices, 'encoding' | 'layout'>
+export const noChoices: Choices = {}
 
 export type ImportPlan = readonly PlannedDataset[]
 
@@ -82,10 +93,12 @@ function planned(
   all: readonly SourcePart[],
   used: readonly string[],
 ): PlannedDataset {
+  const name = freeName(nameOf(parts, all), used)
   return {
     key: parts.map(keyOf).join(),
-    name: freeName(nameOf(parts, all), used),
+    name,
     parts,
+    ...{ found: parts, foundName: name, chosen: noChoices, lastTime: null },
     included: !parts.every(isHidden),
     live: false,
     choice: null,
@@ -143,9 +156,13 @@ export const canBeLive = ({ parts }: PlannedDataset): boolean =>
 
 export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
   return (parts[0]?.columns ?? []).map((field) => {
-    const { type = field.type, role = field.role } = overrides[field.name] ?? {}
+    const own = overrides[field.name] ?? {}
+    const { type = field.type, role = field.role } = own
+    const { meaning = field.meaning, personal = field.personal } = own
     return {
       ...{ name: field.name, type, role },
+      ...(meaning == null ? {} : { meaning }),
+      ...(personal == null ? {} : { personal }),
       ...(type === 'decimal' && field.scale !== undefined ? { scale: field.scale } : {}),
       ...(isNumeric(type) && field.sign !== undefined ? { sign: field.sign } : {}),
     }
@@ -165,9 +182,21 @@ export function overrideColumn(
     ...(next.type === undefined || next.type === found?.type ? {} : { type: next.type }),
     ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
+    ...tagsBeside(next, found),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }
   return { ...dataset, overrides }
+}
+
+/** The whole file may propose what its first rows did not: a word of the user's holds only where it says otherwise. */
+function tagsBeside(
+  { meaning, personal }: Omit<ColumnOverride, 'column'>,
+  found: Field | undefined,
+): Pick<ColumnOverride, 'meaning' | 'personal'> {
+  return {
+    ...(meaning === undefined || meaning === (found?.meaning ?? null) ? {} : { meaning }),
+    ...(personal === undefined || personal === (found?.personal ?? null) ? {} : { personal }),
+  }
 }
 
 /** A rule chosen once the whole file was read: what was found in its first rows no longer matters. */
@@ -235,7 +264,20 @@ function orderOf(
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
     ...(overlap === 'ask' ? {} : { overlap }),
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
+    ...rememberedAs(dataset),
   }
+}
+
+/** For the next file of these columns. A name that was only proposed is proposed anew. */
+function rememberedAs({
+  found: [first],
+  foundName,
+  name,
+  chosen,
+}: PlannedDataset): Pick<ImportOrder, 'remember'> {
+  if (first === undefined) return {}
+  const own = name.trim() === foundName ? {} : { name: name.trim() }
+  return { remember: { shape: first.fingerprint, ...own, ...chosen } }
 }
 
 /** What the engine is asked to do: read in, and connect. */

@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
 import { EncodingChoice } from './encoding-choice.tsx'
+import { LastTimeNote } from './last-time-note.tsx'
 import { LayoutSettings } from './layout-settings.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
@@ -43,6 +44,11 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
         />
       </label>
       <NameFault plan={plan} dataset={dataset} datasets={datasets} change={change} />
+      <LastTimeNote
+        dataset={dataset}
+        onTake={() => void flow.takeLastTime(dataset.key)}
+        onLeave={() => flow.leaveLastTime(dataset.key)}
+      />
       <Sources flow={flow} plan={plan} dataset={dataset} />
       {canBeLive(dataset) && (
         <Checkbox

@@ -7,6 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { Completion, Suggestion } from './complete-formula.ts'
 import { completed, completionAt } from './complete-formula.ts'
+import './formula-editor.css'
 
 interface FormulaEditorProps {
   readonly formula: string

@@ -5,12 +5,12 @@ import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { compareRows, renamesIn } from './compare-rows.ts'
-import { countWords } from './count-words.ts'
+import { countWords } from '../../shared/quality/count-words.ts'
 import { PreviewTable } from './preview-table.tsx'
 import type { Shown } from './recipe-preview.ts'
 import { previewRows } from './recipe-preview.ts'
 import type { RecipeStore } from './recipe-store.ts'
-import { stepWords } from './step-words.ts'
+import { stepWords } from '../../shared/quality/step-words.ts'
 
 interface PreviewPaneProps {
   readonly recipe: RecipeStore

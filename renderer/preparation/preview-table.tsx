@@ -6,6 +6,7 @@ import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { Compared, ComparedColumn, ComparedRow } from './compare-rows.ts'
 import { cellDiffers } from './compare-rows.ts'
+import './preview-table.css'
 
 interface PreviewTableProps {
   readonly answer: RecipePreview

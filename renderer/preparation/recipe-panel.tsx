@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { recipeLimits } from '../../shared/preparation/recipe.ts'
 import type { StepKind } from '../../shared/preparation/recipe.ts'
+import { useApp } from '../state/app-context.ts'
 import { shortcutText } from '../state/shortcuts.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -10,6 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import { stepKinds } from './new-step.ts'
 import { brokenCount, isEdited } from './recipe-state.ts'
+import { openRecipe, saveRecipe } from './recipe-files.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { RunNotice } from './run-notice.tsx'
 import { StepForm } from './step-form.tsx'
@@ -17,6 +19,8 @@ import { StepList } from './step-list.tsx'
 
 interface RecipePanelProps {
   readonly recipe: RecipeStore
+  /** Name of the dataset. */
+  readonly dataset: string
 }
 
 const typedIn = (target: EventTarget): boolean =>
@@ -24,7 +28,7 @@ const typedIn = (target: EventTarget): boolean =>
   (target instanceof HTMLInputElement && target.type !== 'checkbox')
 
 /** The steps of the chosen dataset, their forms, and the way to apply them. */
-export function RecipePanel({ recipe }: RecipePanelProps) {
+export function RecipePanel({ recipe, dataset }: RecipePanelProps) {
   const text = useText()
   const state = useStore(recipe.store)
   const { status, error, draft, history } = state
@@ -53,7 +57,7 @@ export function RecipePanel({ recipe }: RecipePanelProps) {
       aria-label={text('recipe.title')}
       onKeyDown={onKey}
     >
-      <PanelHead recipe={recipe} />
+      <PanelHead recipe={recipe} dataset={dataset} />
       {status === 'failed' && error && <ErrorNotice error={error} />}
       {status === 'loading' && (
         <div className="data-note" role="status" aria-label={text('recipe.loading')}>
@@ -75,7 +79,7 @@ export function RecipePanel({ recipe }: RecipePanelProps) {
   )
 }
 
-function PanelHead({ recipe }: RecipePanelProps) {
+function PanelHead({ recipe, dataset }: RecipePanelProps) {
   const text = useText()
   const state = useStore(recipe.store)
   const mac = navigator.platform.startsWith('Mac')
@@ -100,12 +104,37 @@ function PanelHead({ recipe }: RecipePanelProps) {
         disabled={state.history.future.length === 0}
         onClick={recipe.redo}
       />
+      <FileMenu recipe={recipe} dataset={dataset} />
     </div>
   )
 }
 
+/** Recipes travel as files: to a colleague, to another workspace, to the command line. */
+function FileMenu({ recipe, dataset }: RecipePanelProps) {
+  const app = useApp()
+  const text = useText()
+  const empty = useStore(recipe.store, ({ history }) => history.steps.length === 0)
+  const items = [
+    { key: 'open', label: text('recipe.file.open') },
+    { key: 'save', label: text('recipe.file.save'), disabled: empty },
+  ]
+  const run = ({ key }: { readonly key: string }): void =>
+    void (key === 'open' ? openRecipe(app, recipe) : saveRecipe(app, recipe, dataset))
+  return (
+    <Dropdown trigger={['click']} placement="bottomRight" menu={{ items, onClick: run }}>
+      <Button
+        size="small"
+        type="text"
+        icon={<Icon name="more" size={14} />}
+        aria-label={text('recipe.file')}
+        title={text('recipe.file')}
+      />
+    </Dropdown>
+  )
+}
+
 /** The way back to all steps together; without steps it says what they are for. */
-function WholeLine({ recipe }: RecipePanelProps) {
+function WholeLine({ recipe }: Pick<RecipePanelProps, 'recipe'>) {
   const text = useText()
   const { history, chosen, draft } = useStore(recipe.store)
   if (history.steps.length === 0) {
@@ -128,7 +157,7 @@ function WholeLine({ recipe }: RecipePanelProps) {
   )
 }
 
-function AddStep({ recipe }: RecipePanelProps) {
+function AddStep({ recipe }: Pick<RecipePanelProps, 'recipe'>) {
   const text = useText()
   const full = useStore(recipe.store, ({ history }) => history.steps.length >= recipeLimits.steps)
   if (full) return <p className="hint">{text('recipe.addLong', { limit: recipeLimits.steps })}</p>
@@ -162,7 +191,7 @@ function AddStep({ recipe }: RecipePanelProps) {
   )
 }
 
-function PanelFoot({ recipe }: RecipePanelProps) {
+function PanelFoot({ recipe }: Pick<RecipePanelProps, 'recipe'>) {
   const text = useText()
   const state = useStore(recipe.store)
   const edited = isEdited(state)

@@ -30,6 +30,8 @@ export interface RecipeStore extends Drafts {
   readonly move: (step: string, to: number) => void
   readonly remove: (step: string) => void
   readonly note: (step: string, note: string) => void
+  /** All steps at once, as from a file: one edit that can be undone. */
+  readonly replace: (steps: Steps) => void
   readonly undo: () => void
   readonly redo: () => void
   readonly discard: () => void
@@ -104,6 +106,7 @@ export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore 
       })
       previews.look()
     },
+    replace: (steps) => change(steps, { draft: null, chosen: null }),
     undo: () => become(undone(state().history), { draft: null }),
     redo: () => become(redone(state().history), { draft: null }),
     look: previews.look,

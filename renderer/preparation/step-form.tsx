@@ -15,7 +15,7 @@ import type { Draft } from './recipe-state.ts'
 import { fieldsBefore } from './recipe-state.ts'
 import type { RecipeStore } from './recipe-store.ts'
 import { gapOf } from './step-gaps.ts'
-import { problemWords } from './step-words.ts'
+import { problemWords } from '../../shared/quality/step-words.ts'
 
 interface StepFormProps {
   readonly recipe: RecipeStore

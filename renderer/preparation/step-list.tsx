@@ -7,9 +7,9 @@ import { IconButton } from '../ui/controls.tsx'
 import { EditableText } from '../ui/editable-text.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useLanguage, useText } from '../ui/use-text.ts'
-import { countWords } from './count-words.ts'
+import { countWords } from '../../shared/quality/count-words.ts'
 import type { RecipeStore } from './recipe-store.ts'
-import { problemWords, stepWords } from './step-words.ts'
+import { problemWords, stepWords } from '../../shared/quality/step-words.ts'
 import { useStepDrag } from './use-step-drag.ts'
 
 /** The steps in order, each a line in words. */

@@ -20,7 +20,7 @@ export function Workbench({ dataset, recipe }: WorkbenchProps) {
   return (
     <>
       <PreviewPane recipe={recipe} />
-      <RecipePanel recipe={recipe} />
+      <RecipePanel recipe={recipe} dataset={dataset.name} />
     </>
   )
 }

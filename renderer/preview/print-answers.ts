@@ -2,6 +2,7 @@ import type { AppError, Outcome } from '../../shared/errors.ts'
 import { ok } from '../../shared/errors.ts'
 import type { Engine } from '../../shared/contract.ts'
 import type { PrintContent } from '../../shared/export-words.ts'
+import { printedRows } from '../../shared/layout/print-lines.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drilledBlock } from '../../shared/report/drill.ts'
@@ -14,8 +15,6 @@ import { errorSentence } from '../../shared/text/error-sentence.ts'
 import type { Answer } from '../state/results-store.ts'
 import { joinPages } from './join-pages.ts'
 
-/** Rows of a detail table that a print lists at most: paper is no place for more, and the sheet says how many there are. */
-export const printedRows = 20_000
 const windowRows = 5000
 
 export interface PrintBlock {

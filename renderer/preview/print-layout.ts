@@ -2,14 +2,13 @@ import type { Sheet, Flow, PlacedBlock } from '../../shared/layout/paginate.ts'
 import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
+import { printLine } from '../../shared/layout/print-lines.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
 import type { PrintWords } from './print-widths.ts'
 import { crosstabWidths, crosstabWords, leastWidth, listWidths } from './print-widths.ts'
 
-/** Lines of tables on paper, in pixels; the style sheet draws them as tall as said here. */
-export const printLine = { row: 20, title: 26, gap: 6 } as const
 /** On paper a filter is its words: what its list takes on the board stays free. */
 const filterWords = 60
 /** Header and footer stand in the margin; with either the content leaves room for them. */

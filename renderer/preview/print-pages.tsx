@@ -1,9 +1,14 @@
+import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import type { PrintContent } from '../../shared/export-words.ts'
+import type { Sheet } from '../../shared/layout/paginate.ts'
+import type { BoardPage } from '../../shared/report/report.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PrintBlock } from './print-answers.ts'
 import { pagePaper, pageSheets, paperRules } from './print-layout.ts'
 import { PrintPart } from './print-part.tsx'
+import { PrintQuality } from './print-quality.tsx'
+import { qualitySheets } from './quality-sheets.ts'
 import './print.css'
 
 interface Props {
@@ -12,58 +17,91 @@ interface Props {
   readonly onDrawn: (sheets: number) => void
 }
 
+/** A sheet of paper: which page's paper it is, the name it begins with, and what stands on it. */
+interface Printed {
+  readonly page: BoardPage
+  readonly name: string
+  readonly body: ReactNode
+}
+
 /** Every sheet of the job, laid out before the first is drawn, so that "page n of N" is true. */
 export function PrintPages({ content, blocks, onDrawn }: Props) {
   const text = useText()
   const language = useLanguage()
   const words = { report: content.report, text, language }
   const pages = content.pages.flatMap((id) => content.report.pages[id] ?? [])
-  const sheets = pages.flatMap((page) =>
-    pageSheets(page, blocks, words).map((sheet) => ({ page, sheet })),
+  const boards = pages.flatMap((page) =>
+    pageSheets(page, blocks, words).map((sheet): Printed => ({
+      page,
+      name: page.title,
+      body: <Parts sheet={sheet} blocks={blocks} />,
+    })),
   )
+  const last = pages.at(-1)
+  const quality = last && content.quality ? { page: last, lines: content.quality } : undefined
+  const said = quality
+    ? qualitySheets(quality.lines, pagePaper(quality.page).content).map((lines): Printed => ({
+        page: quality.page,
+        name: text('quality.title'),
+        body: <PrintQuality lines={lines} />,
+      }))
+    : []
+  const sheets = [...boards, ...said]
   useEffect(() => onDrawn(sheets.length), [onDrawn, sheets.length])
   return (
     <main>
       <style>{paperRules(pages)}</style>
-      {sheets.map(({ page, sheet }, index) => {
-        const { paper, margin, content: inner } = pagePaper(page)
-        const { header, footer, pageNumbers } = page.setup
-        const beginsPage = sheets[index - 1]?.page !== page
-        return (
-          <article
-            key={index}
-            className="print-sheet"
-            data-page={page.id}
-            style={{ width: paper.width, height: paper.height }}
-          >
-            <div
-              className="print-edge"
-              style={{ top: 0, height: margin, left: margin, right: margin }}
-            >
-              <span>{header === '' ? content.report.title : header}</span>
-            </div>
-            {beginsPage && <h1 className="print-page-name">{page.title}</h1>}
-            <div
-              className="print-content"
-              style={{ left: margin, top: margin, width: inner.width, height: inner.height }}
-            >
-              {sheet.parts.map((part) => {
-                const shown = blocks.find(({ block }) => block.id === part.block)
-                return shown ? <PrintPart key={part.block} part={part} shown={shown} /> : null
-              })}
-            </div>
-            <div
-              className="print-edge"
-              style={{ bottom: 0, height: margin, left: margin, right: margin }}
-            >
-              <span>{footer}</span>
-              {pageNumbers && (
-                <span>{text('print.pageOf', { page: index + 1, count: sheets.length })}</span>
-              )}
-            </div>
-          </article>
-        )
-      })}
+      {sheets.map((sheet, index) => (
+        <PrintSheet
+          key={index}
+          sheet={sheet}
+          title={content.report.title}
+          begins={sheets[index - 1]?.name !== sheet.name || sheets[index - 1]?.page !== sheet.page}
+          place={text('print.pageOf', { page: index + 1, count: sheets.length })}
+        />
+      ))}
     </main>
+  )
+}
+
+function Parts({ sheet, blocks }: { readonly sheet: Sheet } & Pick<Props, 'blocks'>) {
+  return sheet.parts.map((part) => {
+    const shown = blocks.find(({ block }) => block.id === part.block)
+    return shown ? <PrintPart key={part.block} part={part} shown={shown} /> : null
+  })
+}
+
+interface SheetProps {
+  readonly sheet: Printed
+  readonly title: string
+  readonly begins: boolean
+  readonly place: string
+}
+
+function PrintSheet({ sheet: { page, name, body }, title, begins, place }: SheetProps) {
+  const { paper, margin, content } = pagePaper(page)
+  const { header, footer, pageNumbers } = page.setup
+  const sides = { height: margin, left: margin, right: margin }
+  return (
+    <article
+      className="print-sheet"
+      data-page={page.id}
+      style={{ width: paper.width, height: paper.height }}
+    >
+      <div className="print-edge" style={{ top: 0, ...sides }}>
+        <span>{header === '' ? title : header}</span>
+      </div>
+      {begins && <h1 className="print-page-name">{name}</h1>}
+      <div
+        className="print-content"
+        style={{ left: margin, top: margin, width: content.width, height: content.height }}
+      >
+        {body}
+      </div>
+      <div className="print-edge" style={{ bottom: 0, ...sides }}>
+        <span>{footer}</span>
+        {pageNumbers && <span>{place}</span>}
+      </div>
+    </article>
   )
 }

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react'
 import { use } from 'react'
-import { blockTitle, pillCaption } from '../../shared/report/captions.ts'
+import { blockTitle, measureNote, pillCaption } from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
@@ -41,6 +41,7 @@ export function PrintPart({ part, shown }: Props) {
   const { block } = shown
   const titled = block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
   const title = blockTitle(block, text)
+  const note = measureNote(block, text)
   const { x, y, w, h } = part.box
   const steps = stepsTaken(
     useReport(),
@@ -57,6 +58,7 @@ export function PrintPart({ part, shown }: Props) {
       {titled && (
         <h2 className="print-title">
           {title}
+          {note !== undefined && <span> {note}</span>}
           {steps.length > 0 && <span> {steps.join(text('list.separator'))}</span>}
           {part.continued && <span> {text('print.continued')}</span>}
         </h2>

@@ -4,7 +4,12 @@ import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
-import { memberCaption, pillCaption, totalCaption } from '../../shared/report/captions.ts'
+import {
+  cornerCaptions,
+  memberCaption,
+  pillCaption,
+  totalCaption,
+} from '../../shared/report/captions.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { Language } from '../../shared/text/language.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -60,7 +65,10 @@ export function crosstabWords(
       caption: pillCaption(use, text),
       format: formats(use.id),
     })),
-    rowCaptions: block.shelves.rows.map((use) => pillCaption(use, text)),
+    rowCaptions: cornerCaptions(
+      block.shelves.rows.map((use) => pillCaption(use, text)),
+      block.shelves.columns.map((use) => pillCaption(use, text)),
+    ),
     captionOf: (head) =>
       head.kind === 'member' ? memberCaption(head.member, text) : totalCaption(measuresOf, text),
   }

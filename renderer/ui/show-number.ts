@@ -1,9 +1,8 @@
+import { groupedCount } from '../../shared/text/grouped-count.ts'
 import type { Language } from '../../shared/text/language.ts'
 
 /** A count, grouped as the language does. */
-export function showCount(count: number, language: Language): string {
-  return new Intl.NumberFormat(language).format(count)
-}
+export const showCount: (count: number, language: Language) => string = groupedCount
 
 const steps = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 

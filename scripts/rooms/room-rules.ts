@@ -26,6 +26,7 @@ const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['preparation', /^shared\/preparation\//],
   ['people', /^shared\/people\//],
   ['report', /^shared\/report\//],
+  ['quality', /^shared\/quality\//],
   ['chart', /^shared\/chart\//],
   ['sheet', /^shared\/sheet\//],
   ['layout', /^shared\/layout\//],

@@ -6,6 +6,9 @@ import type { FieldUse, NumberFormat } from '../../shared/report/field-use.ts'
 import { fieldId } from '../../shared/report/field-use.ts'
 import { defaultSetup } from '../../shared/report/new-report.ts'
 import type { BoardPage, DrillPath, Report } from '../../shared/report/report.ts'
+import type { Language } from '../../shared/text/language.ts'
+import type { OverviewWords } from './overview-words.ts'
+import { overviewWords } from './overview-words.ts'
 import { sampleSlots } from './sample-slots.ts'
 
 /** `slot.field`, with slots by the second half of their ids. */
@@ -24,10 +27,15 @@ const pill = (key: string, name: string, more: More = {}): FieldUse => ({
 const frame = (x: number, y: number, w: number, h: number): Frame => ({ x, y, w, h })
 const plain: NumberFormat = { kind: 'number', decimals: 0, grouping: true, unit: 'none' }
 const money: NumberFormat = { kind: 'currency', decimals: 0, grouping: true, unit: 'none' }
-const wan: NumberFormat = { ...money, decimals: 1, unit: 'wan' }
+/** Large amounts in the unit people of the language count in. */
+const large = ({ unit }: OverviewWords, decimals = 1): NumberFormat => ({
+  ...money,
+  decimals,
+  unit,
+})
 
-const sales = (key: string, format: NumberFormat = wan): FieldUse =>
-  pill(key, 'sales.金额', { aggregate: 'sum', caption: '销售额', format })
+const sales = (words: OverviewWords, key: string, format: NumberFormat = large(words)): FieldUse =>
+  pill(key, 'sales.金额', { aggregate: 'sum', caption: words.sales, format })
 
 const descending = (pillKey: string): More => ({
   sort: { by: 'measure', pill: `pl_${pillKey}`, direction: 'descending' },
@@ -95,21 +103,26 @@ function control(
   }
 }
 
-function page(key: string, title: string, blocks: readonly Block[]): BoardPage {
+function page(
+  words: OverviewWords,
+  key: string,
+  title: string,
+  blocks: readonly Block[],
+): BoardPage {
   return {
     id: `pg_${key}`,
     kind: 'board',
     title,
     blocks: Object.fromEntries(blocks.map((block) => [block.id, block])),
     blockOrder: blocks.map(({ id }) => id),
-    setup: { ...defaultSetup, header: `门店概览 · ${title}` },
+    setup: { ...defaultSetup, header: `${words.report} · ${title}` },
   }
 }
 
-const drillPaths: readonly DrillPath[] = [
+const drillPaths = (words: OverviewWords): readonly DrillPath[] => [
   {
     id: 'dp_time',
-    name: '年 → 季 → 月 → 日',
+    name: words.timePath,
     levels: (['year', 'quarter', 'month', 'day'] as const).map((grain) => ({
       field: ref('sales.销售时间'),
       grain,
@@ -117,66 +130,71 @@ const drillPaths: readonly DrillPath[] = [
   },
   {
     id: 'dp_place',
-    name: '区域 → 城市 → 门店',
+    name: words.placePath,
     levels: ['shops.区域', 'shops.城市', 'shops.门店名称'].map((name) => ({ field: ref(name) })),
   },
   {
     id: 'dp_goods',
-    name: '大类 → 小类 → 商品',
+    name: words.goodsPath,
     levels: ['products.大类', 'products.小类', 'products.商品名称'].map((name) => ({
       field: ref(name),
     })),
   },
 ]
 
-function overviewPage(): BoardPage {
-  const blocks = [...cards(), ...controls(), ...salesCharts(), ...overviewTables()]
-  return page('overview', '经营总览', blocks)
+function overviewPage(words: OverviewWords): BoardPage {
+  const blocks = [
+    ...cards(words),
+    ...controls(words),
+    ...salesCharts(words),
+    ...overviewTables(words),
+  ]
+  return page(words, 'overview', words.overview, blocks)
 }
 
-function cards(): Block[] {
+function cards(words: OverviewWords): Block[] {
   return [
-    heading('head', '门店经营概览', frame(0, 0, 24, 3)),
-    card('sales', '销售额', frame(0, 3, 5, 6), sales('salescard')),
+    heading('head', words.heading, frame(0, 0, 24, 3)),
+    card('sales', words.sales, frame(0, 3, 5, 6), sales(words, 'salescard')),
     card(
       'orders',
-      '订单数',
+      words.orders,
       frame(5, 3, 5, 6),
       pill('orders', 'sales.小票号', {
         aggregate: 'countDistinct',
-        caption: '订单数',
+        caption: words.orders,
         format: plain,
       }),
     ),
     card(
       'buyers',
-      '消费会员数',
+      words.buyers,
       frame(10, 3, 5, 6),
       pill('buyers', 'sales.会员号', {
         aggregate: 'countDistinct',
-        caption: '消费会员数',
+        caption: words.buyers,
         format: plain,
       }),
     ),
     card(
       'average',
-      '平均每行金额',
+      words.average,
       frame(15, 3, 5, 6),
       pill('average', 'sales.金额', {
         aggregate: 'average',
-        caption: '平均每行金额',
+        caption: words.average,
         format: { ...money, decimals: 2 },
       }),
     ),
   ]
 }
 
-function controls(): Block[] {
+function controls(words: OverviewWords): Block[] {
   return [
-    control('region', '区域', frame(20, 3, 4, 14), 'list', pill('regionlist', 'shops.区域')),
+    control('region', words.region, frame(20, 3, 4, 14), 'list', pill('regionlist', 'shops.区域')),
     control(
       'days',
-      '销售日期',
+      words.days,
       frame(20, 17, 4, 7),
       'dateRange',
       pill('daterange', 'sales.销售时间'),
@@ -184,42 +202,42 @@ function controls(): Block[] {
   ]
 }
 
-function salesCharts(): Block[] {
+function salesCharts(words: OverviewWords): Block[] {
   return [
     chart('trend', 'line', {
-      title: '各渠道每月销售额',
+      title: words.trend,
       frame: frame(0, 9, 20, 15),
       shelves: {
         columns: [pill('trendmonth', 'sales.销售时间', { grain: 'month' })],
-        rows: [sales('trendsales')],
+        rows: [sales(words, 'trendsales')],
         color: [pill('trendchannel', 'sales.渠道')],
       },
       more: { legend: 'top', drillPath: 'dp_time' },
     }),
     chart('regions', 'bar', {
-      title: '各区域销售额',
+      title: words.regions,
       frame: frame(0, 24, 8, 15),
       shelves: {
         columns: [pill('regionbar', 'shops.区域', descending('regionsales'))],
-        rows: [sales('regionsales', { ...wan, decimals: 0 })],
+        rows: [sales(words, 'regionsales', large(words, words.unit === 'wan' ? 0 : 1))],
       },
       more: { showLabels: true, drillPath: 'dp_place' },
     }),
     chart('category', 'arc', {
-      title: '各大类销售占比',
+      title: words.categories,
       frame: frame(8, 24, 9, 15),
       shelves: {
         color: [pill('category', 'products.大类', descending('categorysales'))],
-        rows: [sales('categorysales')],
+        rows: [sales(words, 'categorysales')],
       },
       more: { donut: true, drillPath: 'dp_goods' },
     }),
     chart('formats', 'bar', {
-      title: '各店型、渠道销售额',
+      title: words.formats,
       frame: frame(17, 24, 7, 15),
       shelves: {
         columns: [pill('format', 'shops.店型', descending('formatsales'))],
-        rows: [sales('formatsales')],
+        rows: [sales(words, 'formatsales')],
         color: [pill('formatchannel', 'sales.渠道')],
       },
       more: { stacking: 'stacked', legend: 'top' },
@@ -227,25 +245,25 @@ function salesCharts(): Block[] {
   ]
 }
 
-function overviewTables(): Block[] {
+function overviewTables(words: OverviewWords): Block[] {
   return [
     {
       id: 'bk_cross',
       kind: 'crosstab',
-      title: '各区域、城市年度销售额',
+      title: words.cities,
       frame: frame(0, 39, 15, 20),
       drillPath: 'dp_time',
       shelves: {
         rows: [pill('crossregion', 'shops.区域'), pill('crosscity', 'shops.城市')],
         columns: [pill('crossyear', 'sales.销售时间', { grain: 'year' })],
-        values: [sales('crosssales', money)],
+        values: [sales(words, 'crosssales', money)],
       },
       filters: [],
       totals: { rows: 'all', columns: 'grand' },
       overflow: 'continue',
     },
     chart('promotions', 'bar', {
-      title: '促销活动销售额',
+      title: words.promotions,
       frame: frame(15, 39, 9, 20),
       shelves: {
         columns: [
@@ -254,7 +272,7 @@ function overviewTables(): Block[] {
             top: { count: 12, pill: 'pl_promotionsales' },
           }),
         ],
-        rows: [sales('promotionsales')],
+        rows: [sales(words, 'promotionsales')],
       },
       more: {
         orientation: 'horizontal',
@@ -264,16 +282,16 @@ function overviewTables(): Block[] {
   ]
 }
 
-function membersPage(): BoardPage {
-  const blocks = [...memberCharts(), ...satisfaction(), shopTable()]
-  return page('members', '会员与商品', blocks)
+function membersPage(words: OverviewWords): BoardPage {
+  const blocks = [...memberCharts(words), ...satisfaction(words), shopTable(words)]
+  return page(words, 'members', words.members, blocks)
 }
 
-function memberCharts(): Block[] {
+function memberCharts(words: OverviewWords): Block[] {
   return [
-    heading('memberhead', '会员与商品', frame(0, 0, 24, 3)),
+    heading('memberhead', words.members, frame(0, 0, 24, 3)),
     chart('topgoods', 'bar', {
-      title: '销售额前 20 名商品',
+      title: words.topGoods,
       frame: frame(0, 3, 12, 22),
       shelves: {
         columns: [
@@ -282,19 +300,19 @@ function memberCharts(): Block[] {
             top: { count: 20, pill: 'pl_goodssales' },
           }),
         ],
-        rows: [sales('goodssales')],
+        rows: [sales(words, 'goodssales')],
       },
       more: { orientation: 'horizontal' },
     }),
     chart('shopscatter', 'point', {
-      title: '门店销售额与消费会员数',
+      title: words.shops,
       frame: frame(12, 3, 12, 22),
       shelves: {
-        columns: [sales('scattersales')],
+        columns: [sales(words, 'scattersales')],
         rows: [
           pill('scattermembers', 'sales.会员号', {
             aggregate: 'countDistinct',
-            caption: '消费会员数',
+            caption: words.buyers,
             format: plain,
           }),
         ],
@@ -304,29 +322,29 @@ function memberCharts(): Block[] {
       more: { legend: 'top', axisTitles: true },
     }),
     chart('levels', 'bar', {
-      title: '各会员等级的销售额',
+      title: words.levels,
       frame: frame(0, 25, 8, 16),
       shelves: {
         columns: [pill('level', 'members.会员等级', descending('levelsales'))],
-        rows: [sales('levelsales', { ...wan, decimals: 0 })],
+        rows: [sales(words, 'levelsales', large(words, words.unit === 'wan' ? 0 : 1))],
       },
       more: { showLabels: true },
     }),
   ]
 }
 
-function satisfaction(): Block[] {
+function satisfaction(words: OverviewWords): Block[] {
   const score: NumberFormat = { ...plain, decimals: 2 }
   return [
     chart('satisfaction', 'bar', {
-      title: '各门店总体满意度（1–5 分）',
+      title: words.satisfaction,
       frame: frame(8, 25, 16, 16),
       shelves: {
         columns: [pill('surveyshop', 'shops.门店名称', descending('overall'))],
         rows: [
           pill('overall', 'survey.总体满意度', {
             aggregate: 'average',
-            caption: '平均满意度',
+            caption: words.meanScore,
             format: score,
           }),
         ],
@@ -335,11 +353,11 @@ function satisfaction(): Block[] {
   ]
 }
 
-function shopTable(): Block {
+function shopTable(words: OverviewWords): Block {
   return {
     id: 'bk_shops',
     kind: 'table',
-    title: '门店一览',
+    title: words.shopList,
     frame: frame(0, 41, 24, 18),
     shelves: {
       columns: [
@@ -347,7 +365,7 @@ function shopTable(): Block {
         pill('shopregion', 'shops.区域'),
         pill('shopcity', 'shops.城市'),
         pill('shopformat', 'shops.店型'),
-        pill('shoparea', 'shops.面积', { caption: '面积（㎡）' }),
+        pill('shoparea', 'shops.面积', { caption: words.area }),
         pill('shopopen', 'shops.开店日期'),
         pill('shopmanager', 'shops.店长'),
       ],
@@ -358,14 +376,15 @@ function shopTable(): Block {
   }
 }
 
-export function storeOverview(): Report {
-  const pages = [overviewPage(), membersPage()]
+export function storeOverview(language: Language): Report {
+  const words = overviewWords[language]
+  const pages = [overviewPage(words), membersPage(words)]
   return {
     id: 'rp_storeoverview',
-    title: '门店概览',
+    title: words.report,
     theme: 'storeboard',
     datasets: Object.fromEntries(sampleSlots.map((slot) => [slot.id, slot])),
-    drillPaths: Object.fromEntries(drillPaths.map((path) => [path.id, path])),
+    drillPaths: Object.fromEntries(drillPaths(words).map((path) => [path.id, path])),
     pages: Object.fromEntries(pages.map((one) => [one.id, one])),
     pageOrder: pages.map(({ id }) => id),
     interactions: {},

@@ -14,7 +14,10 @@ export function buildArc(parts: ChartParts, result: QueryResult): ArcModel {
     value !== null && value > 0 ? [{ path, value }] : [],
   )
   const total = drawn.reduce((sum, { value }) => sum + value, 0)
-  const order = parts.sortedColors(cells.map(({ path }) => path[0] ?? null))
+  const order = parts.colorOrder(
+    cells.map(({ path }) => path[0] ?? null),
+    result.rows.fields[0],
+  )
   return {
     ...parts.base,
     kind: 'arc',

@@ -21,10 +21,11 @@ export function buildCartesian(parts: ChartParts, result: QueryResult): Cartesia
   const colors = colored ? distinct(result.rows.paths.map((path) => path[depth] ?? null)) : [null]
   const cells = new Map<string, Cell>()
   result.rows.paths.forEach((path, row) => cells.set(keyOf(path), { row, path }))
-  const ordered = colored ? parts.sortedColors(colors) : colors
+  const order = colored ? parts.colorOrder(colors, result.rows.fields[depth]) : colors
   const many = parts.values.length > 1
-  const series = ordered.flatMap((color, colorIndex) =>
-    parts.values.map(({ index, name }, position): Series => {
+  const present = new Set(colors)
+  const series = order.flatMap((color, colorIndex) =>
+    (present.has(color) ? parts.values : []).map(({ index, name }, position): Series => {
       const member = parts.color ? parts.words.member(parts.color.id, color) : ''
       return {
         key: keyOf([position, color]),

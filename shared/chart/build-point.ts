@@ -29,7 +29,7 @@ export function buildPoint(parts: ChartParts, result: QueryResult): PointModel |
     points.push({ x: px, y: py, size: radius, path, name: nameOf(parts, order, path) })
     groups.set(color, points)
   })
-  const colors = parts.sortedColors([...groups.keys()])
+  const colors = parts.colorOrder([...groups.keys()], result.rows.fields[colorAt])
   const sizeMeasure: ModelMeasure | null = parts.measures[size ?? -1] ?? null
   return {
     ...parts.base,
@@ -40,11 +40,11 @@ export function buildPoint(parts: ChartParts, result: QueryResult): PointModel |
     size: sizeMeasure,
     axisTitles: parts.block.axisTitles,
     leftOut,
-    groups: colors.map((color, index) => ({
-      name: parts.color ? parts.words.member(parts.color.id, color) : yMeasure.name,
-      color: index,
-      points: groups.get(color) ?? [],
-    })),
+    groups: colors.flatMap((color, index) => {
+      const name = parts.color ? parts.words.member(parts.color.id, color) : yMeasure.name
+      const points = groups.get(color)
+      return points ? [{ name, color: index, points }] : []
+    }),
   }
 }
 

@@ -20,7 +20,7 @@ export interface Series {
   readonly name: string
   /** Index of the measure among the chart's measures. */
   readonly measure: number
-  /** Index into the theme's palette, by the caption order of the members on the chart. */
+  /** Index into the theme's palette, by the caption order of the field's members (of those on the chart where the field has many). */
   readonly color: number
   /** One per category, null where the combination has no rows. */
   readonly data: readonly (Datum | null)[]

@@ -1,6 +1,7 @@
 import type { Member } from '../data/cell-value.ts'
 import type { Grain } from '../data/grain.ts'
 import type { NumberStyle } from '../data/number-format.ts'
+import type { ResultDimension } from '../query/query-result.ts'
 import { compareMembers } from '../query/spread/member-index.ts'
 import type { ChartModel, ChartWords, ModelMeasure } from './chart-model.ts'
 
@@ -48,7 +49,21 @@ export interface ChartParts {
   readonly base: Pick<ChartModel, 'measures' | 'dimensions' | 'legend' | 'showLabels'>
   /** Measures in the order the query asked them, by pill. */
   readonly indexOf: (pillId: string) => number
-  readonly sortedColors: (members: readonly Member[]) => readonly Member[]
+  readonly colorOrder: (
+    present: readonly Member[],
+    dimension: ResultDimension | undefined,
+  ) => readonly Member[]
+}
+
+/**
+ * Colours follow the caption order of all members a field of few has, else of those present: neither a sort nor, where it
+ * can be helped, a filter recolours anything.
+ */
+function colorOrder(
+  present: readonly Member[],
+  dimension: ResultDimension | undefined,
+): readonly Member[] {
+  return [...new Set([...present, ...(dimension?.members ?? [])])].sort(compareMembers)
 }
 
 export function chartParts(
@@ -83,7 +98,6 @@ export function chartParts(
       showLabels: block.showLabels,
     },
     indexOf,
-    // Colours follow the caption order of the members present, whatever the order of the data: a sort recolours nothing.
-    sortedColors: (members) => members.toSorted(compareMembers),
+    colorOrder,
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
-import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
+import { DatasetId, DatasetInfo, RejectedRow, RelationshipEnd, RelationshipId } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
 import { Meaning } from './meaning.ts'
 import { PersonalKind } from './personal.ts'
@@ -17,6 +17,28 @@ const EncodingGuess = z.strictObject({
   confidence: z.number(),
   sample: z.string().nullable(),
 })
+
+export const ColumnOverride = z.strictObject({
+  column: z.string(),
+  type: FieldType.optional(),
+  role: FieldRole.optional(),
+  /** For dates such as 5/3/2024, which nothing else decides. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** Null where the user said it is none. */
+  meaning: Meaning.nullable().optional(),
+  personal: PersonalKind.nullable().optional(),
+})
+export type ColumnOverride = z.infer<typeof ColumnOverride>
+
+/** What its user chose at an import, to be offered for the next file of the same columns. */
+export const RememberedChoices = z.strictObject({
+  /** Only where it was not the proposed one. */
+  name: z.string().min(1).max(120).optional(),
+  encoding: z.string().max(40).optional(),
+  layout: SheetLayout.omit({ range: true }).optional(),
+  overrides: z.array(ColumnOverride).max(2000).default([]),
+})
+export type RememberedChoices = z.infer<typeof RememberedChoices>
 
 /** One sheet, table or whole text file inside a chosen file. */
 export const SourcePart = z.strictObject({
@@ -43,6 +65,8 @@ export const SourcePart = z.strictObject({
   rowsKnown: z.number().int().optional(),
   /** Parts with an equal fingerprint have the same shape and can be appended. */
   fingerprint: z.string(),
+  /** What was chosen for the last files of this shape. */
+  remembered: RememberedChoices.optional(),
 })
 export type SourcePart = z.infer<typeof SourcePart>
 
@@ -77,18 +101,6 @@ export const InspectFiles = z.strictObject({
   passwords: z.record(FileId, Password).optional(),
 })
 
-export const ColumnOverride = z.strictObject({
-  column: z.string(),
-  type: FieldType.optional(),
-  role: FieldRole.optional(),
-  /** For dates such as 5/3/2024, which nothing else decides. */
-  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
-  /** Null where the user said it is none. */
-  meaning: Meaning.nullable().optional(),
-  personal: PersonalKind.nullable().optional(),
-})
-export type ColumnOverride = z.infer<typeof ColumnOverride>
-
 /** Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. */
 export const OverlapChoice = z.enum(['ask', 'keep', 'skip'])
 export type OverlapChoice = z.infer<typeof OverlapChoice>
@@ -102,6 +114,10 @@ export const ImportOrder = z.strictObject({
   growing: z.boolean().optional(),
   overlap: OverlapChoice.optional(),
   overrides: z.array(ColumnOverride).max(2000).default([]),
+  /** Choices to be offered for the next file whose columns are first found as `shape` (`SourcePart.fingerprint`). */
+  remember: RememberedChoices.omit({ overrides: true })
+    .extend({ shape: z.string().max(64) })
+    .optional(),
 })
 export type ImportOrder = z.infer<typeof ImportOrder>
 
@@ -138,15 +154,32 @@ export const TagColumn = z.strictObject({
 })
 export type TagColumn = z.infer<typeof TagColumn>
 
-export const RelationshipEnds = z.strictObject({
-  from: z.strictObject({ dataset: DatasetId, field: z.string() }),
-  to: z.strictObject({ dataset: DatasetId, field: z.string() }),
-})
+export const RelationshipEnds = z.strictObject({ from: RelationshipEnd, to: RelationshipEnd })
 export type RelationshipEnds = z.infer<typeof RelationshipEnds>
+
+/** With `id` that relationship gets other keys; it stays as it was where they do not fit. */
+export const CreateRelationship = RelationshipEnds.extend({ id: RelationshipId.optional() }).refine(
+  ({ from, to }) => from.fields.length === to.fields.length,
+  'both sides need as many key fields',
+)
+
+/** Why two datasets look related. */
+export const RelationshipReason = z.strictObject({
+  code: z.enum(['sameName', 'likeName', 'sameMeaning', 'values', 'composite']),
+  /** With `values`: how many of the different keys of the many side the one side has, in percent. */
+  percent: z.number().int().optional(),
+})
+export type RelationshipReason = z.infer<typeof RelationshipReason>
+
+export const ProposedRelationship = RelationshipEnds.extend({
+  reasons: z.array(RelationshipReason),
+})
+export type ProposedRelationship = z.infer<typeof ProposedRelationship>
 
 /** What could be related, and columns of one name that cannot, as neither side holds each key once. */
 export const RelationshipProposals = z.strictObject({
-  proposals: z.array(RelationshipEnds),
+  /** The likeliest first. */
+  proposals: z.array(ProposedRelationship),
   repeated: z.array(
     RelationshipEnds.extend({
       /** How many keys stand in several rows of the "one" side. */

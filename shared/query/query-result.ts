@@ -25,10 +25,15 @@ export const ValueColumn = z.discriminatedUnion('kind', [
 ])
 export type ValueColumn = z.infer<typeof ValueColumn>
 
+/** A field of so few texts has all of them in the answer, whatever the filters left. */
+export const fewMembers = 10
+
 export const ResultDimension = z.strictObject({
   field: z.string(),
   type: FieldType,
   grain: Grain.optional(),
+  /** Every text the field holds, where they are few: colours stay with their member when others are filtered away. */
+  members: z.array(z.string()).max(fewMembers).optional(),
 })
 export type ResultDimension = z.infer<typeof ResultDimension>
 

@@ -59,6 +59,25 @@ function spoken(block: Extract<Block, { kind: 'chart' | 'crosstab' }>): {
   return { values: shelves.rows, by: all.filter((use) => use.aggregate === undefined) }
 }
 
+/**
+ * What a crosstab's numbers are, where nothing else says so: one measure under column heads has no head of its own, and a
+ * title of the user's may leave it out.
+ */
+export function measureNote(block: Block, text: Text): string | undefined {
+  if (block.kind !== 'crosstab' || block.title === undefined || block.title === '') return undefined
+  const [measure, ...others] = block.shelves.values
+  if (measure === undefined || others.length > 0 || block.shelves.columns.length === 0)
+    return undefined
+  const caption = pillCaption(measure, text)
+  return block.title.includes(caption) ? undefined : caption
+}
+
+/** Names of a crosstab's dimensions in its corner: the last cell names those across as well, "Shop \\ Quarter / Month". */
+export function cornerCaptions(rows: readonly string[], columns: readonly string[]): string[] {
+  if (rows.length === 0 || columns.length === 0) return [...rows]
+  return rows.with(-1, `${rows.at(-1) ?? ''} \\ ${columns.join(' / ')}`)
+}
+
 /** A total says what it is: that of averages is no sum. Measures of several functions name each once, in their order. */
 export function totalCaption(
   measures: readonly { readonly aggregate: Aggregate }[],

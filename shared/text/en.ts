@@ -14,6 +14,7 @@ import { menu } from './en/menu.ts'
 import { people } from './en/people.ts'
 import { recipe } from './en/recipe.ts'
 import { refresh } from './en/refresh.ts'
+import { rejected } from './en/rejected.ts'
 import { relations } from './en/relations.ts'
 import { start } from './en/start.ts'
 import { words } from './en/words.ts'
@@ -36,6 +37,7 @@ export const messages = {
   ...people,
   ...recipe,
   ...refresh,
+  ...rejected,
   ...relations,
   ...start,
   ...words,

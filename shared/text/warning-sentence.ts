@@ -1,9 +1,16 @@
 import type { DatasetWarning } from '../data/dataset.ts'
 import type { Text } from './messages.ts'
 
+const neutral = new Set<DatasetWarning['code']>([
+  'convertedEncoding',
+  'textIdentifier',
+  'mendedRows',
+  'droppedRows',
+])
+
 /** A text that was converted, an identifier kept with its zeros: said, not warned of. */
 export const warningTone = (code: DatasetWarning['code']): 'neutral' | 'warning' =>
-  code === 'convertedEncoding' || code === 'textIdentifier' ? 'neutral' : 'warning'
+  neutral.has(code) ? 'neutral' : 'warning'
 
 /** A remark about an import, for people. */
 export function warningSentence(warning: DatasetWarning, text: Text): string {

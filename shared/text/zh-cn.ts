@@ -14,6 +14,7 @@ import { menu } from './zh-cn/menu.ts'
 import { people } from './zh-cn/people.ts'
 import { recipe } from './zh-cn/recipe.ts'
 import { refresh } from './zh-cn/refresh.ts'
+import { rejected } from './zh-cn/rejected.ts'
 import { relations } from './zh-cn/relations.ts'
 import { start } from './zh-cn/start.ts'
 import { words } from './zh-cn/words.ts'
@@ -36,6 +37,7 @@ export const messages = {
   ...people,
   ...recipe,
   ...refresh,
+  ...rejected,
   ...relations,
   ...start,
   ...words,

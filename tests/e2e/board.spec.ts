@@ -76,6 +76,7 @@ test('blocks are copied, pasted, duplicated, chosen together and deleted by keys
   await expect(blocks()).toHaveCount(2)
   await page.keyboard.press('Control+d')
   await expect(blocks()).toHaveCount(3)
+  await expect(blocks().nth(2)).toBeInViewport()
   await tabTo(blocks().nth(0))
   await expect(selected()).toHaveCount(1)
   await page.keyboard.press('Control+Space')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createFileRegistry } from '../../electron/engine/file-registry.ts'
@@ -33,6 +33,7 @@ function bench(): SampleBench {
     files: createFileRegistry(),
     resources,
     workspaces,
+    language: () => Promise.resolve('zh-CN'),
     changed: (state) => {
       states.push(state)
       if (state.state !== 'importing') for (const done of waiting.splice(0)) done()
@@ -50,6 +51,8 @@ function bench(): SampleBench {
   }
   return { service, workspaces, states, resources, settled }
 }
+
+const shipped = join(import.meta.dirname, '../../resources')
 
 /** Every column of the sample that stands for something; all others stand for nothing. */
 const meaningsOfSample = {
@@ -78,9 +81,12 @@ const personalInSample = {
 test('the sample comes in as nine related datasets, its report bound, and only once', async () => {
   const { service, workspaces, states, resources, settled } = bench()
   await writeChain(join(resources, 'sample'), 0.02)
-  mkdirSync(join(resources, 'starter'))
+  cpSync(join(shipped, 'starter'), join(resources, 'starter'), { recursive: true })
   const report = { report: { datasets: { ds1: { id: 'ds1', name: '销售明细', fields: [] } } } }
-  writeFileSync(join(resources, 'starter', 'store-overview.storeboard'), JSON.stringify(report))
+  writeFileSync(
+    join(resources, 'starter', 'store-overview.zh-CN.storeboard'),
+    JSON.stringify(report),
+  )
   expect(await service.state()).toEqual({ state: 'absent' })
   expect(await service.start()).toMatchObject({ state: 'importing' })
   expect(await settled()).toMatchObject({ state: 'ready' })

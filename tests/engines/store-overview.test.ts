@@ -6,6 +6,7 @@ import type { Field } from '../../shared/data/field.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import { numberAt } from '../../shared/query/cell-reading.ts'
 import { overlaps } from '../../shared/report/board-geometry.ts'
+import { languages } from '../../shared/text/language.ts'
 import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
 import { readReport } from '../../shared/report/read-report.ts'
 import { writeReport } from '../../shared/report/write-report.ts'
@@ -18,17 +19,17 @@ import { startProcess } from '../support/job-process.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const starter = join(import.meta.dirname, '../../resources/starter')
-const file = join(starter, 'store-overview.storeboard')
 
-test('the file is what its script makes, and a whole report', () => {
-  const report = storeOverview()
+test.each(languages)('its file in %s is what its script makes, and a whole report', (language) => {
+  const file = join(starter, `store-overview.${language}.storeboard`)
+  const report = storeOverview(language)
   expect(readFileSync(file, 'utf8')).toBe(writeReport(report, 'Storeboard'))
   const read = readReport(readFileSync(file))
   expect(read.ok && read.value).toEqual(report)
 })
 
 test('its pages are laid out without overlaps and without holes', () => {
-  for (const { blocks } of Object.values(storeOverview().pages)) {
+  for (const { blocks } of Object.values(storeOverview('en').pages)) {
     const frames = Object.values(blocks).map(({ frame }) => frame)
     const pairs = frames.flatMap((a, i) => frames.slice(i + 1).map((b) => [a, b] as const))
     expect(pairs.filter(([a, b]) => overlaps(a, b))).toEqual([])
@@ -97,4 +98,19 @@ test('every block of it has something to show on the sample', async () => {
   }
   expect(empty).toEqual([])
   expect(asked).toBeGreaterThanOrEqual(14)
+})
+
+test('it opens in the language read now, until somebody has changed it', async () => {
+  const { call, opened } = await openSample()
+  expect(opened.report.title).toBe('门店概览')
+  await call('settings.save', { language: 'en', theme: 'system' })
+  const english = await call('sample.open', {})
+  expect(english.report.title).toBe('Store overview')
+  expect(Object.keys(english.bindings).toSorted()).toEqual(Object.keys(opened.bindings).toSorted())
+  const report = { ...english.report, title: 'Mine' }
+  const { bindings, stamp, file } = english
+  if (file === null) throw new Error('the report has no file')
+  await call('report.save', { file, report, bindings, expectedStamp: stamp })
+  await call('settings.save', { language: 'zh-CN', theme: 'system' })
+  expect((await call('sample.open', {})).report.title).toBe('Mine')
 })

@@ -1,6 +1,6 @@
 import type * as Sheets from '@e965/xlsx'
 import * as fc from 'fast-check'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
@@ -9,6 +9,7 @@ import { AppErrorException } from '../../shared/errors.ts'
 import { decodeFrame, encodeFrame } from '../../shared/wire/codec.ts'
 import { readReport } from '../../shared/report/read-report.ts'
 import { writeReport } from '../../shared/report/write-report.ts'
+import { outcomeInJob } from '../support/file-outcome.ts'
 import { importParts, partOf } from '../support/import-files.ts'
 import { salesReport } from '../support/report-builder.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -113,6 +114,17 @@ test.each([
     { numRuns: 150 },
   )
 }) // prettier-ignore
+
+test('a damaged Parquet file is read or refused with a reason, never a crash', async () => {
+  const folder = tempFolder()
+  const good = readFileSync(join(import.meta.dirname, '../fixtures/readers/data/types.parquet'))
+  await fc.assert(
+    fc.asyncProperty(damaged(good), async (bytes) => {
+      expect(await outcomeInJob(folder, 'x.parquet', bytes)).toMatch(/^(rows \d+|dataset\/)/)
+    }),
+    { numRuns: 60 },
+  )
+})
 
 test('damaged frames and reports are refused as values', () => {
   const frame = encodeFrame({

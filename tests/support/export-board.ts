@@ -133,6 +133,7 @@ export async function exported(
     writeWorkbook: (order) => writeWorkbook(order),
     fontFolder: join(import.meta.dirname, '../../resources/fonts'),
     pdf,
+    quality: () => Promise.resolve([]),
   })
   const report = { ...reportOf(list, columns), ...more }
   expect(findFaults(report)).toEqual([])

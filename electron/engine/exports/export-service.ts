@@ -19,6 +19,8 @@ import type { ExportWords } from './export-words.ts'
 import type { PdfPrinter } from './pdf-printer.ts'
 import type { Answers } from './personal/masked-answers.ts'
 import type { PersonalData } from './personal/personal-data.ts'
+import type { QualityOf } from './quality-of-export.ts'
+import { qualityOfExport } from './quality-of-export.ts'
 import type { DrawOrder, DrawOutcome } from './picture/draw-order.ts'
 import { createFile, replaceFile } from './replace-file.ts'
 import { besideName } from '../stray-files.ts'
@@ -39,6 +41,7 @@ export interface ExportNeeds {
   readonly look: (report: Report, locale: ExportRequest['locale']) => ChartLook
   readonly fontFolder: string
   readonly pdf: PdfPrinter
+  readonly quality: QualityOf
 }
 
 export interface ExportRun {
@@ -84,10 +87,16 @@ export class ExportService {
       case 'svg':
         return this.#picture(request, request.format, run)
       case 'pdf':
-        return this.#needs.pdf.print(request, run, this.#needs.queries)
+        return this.#print(request, run)
       default:
         return assertNever(request.format)
     }
+  }
+
+  async #print(request: ExportRequest, run: ExportRun): Promise<Written> {
+    const { pdf, queries, quality } = this.#needs
+    const said = await qualityOfExport(request, quality, run.signal)
+    return pdf.print(request, run, { answers: queries, ...(said ? { quality: said } : {}) })
   }
 
   #ask(request: ExportRequest, { signal, onProgress }: ExportRun): Promise<AskedPage[]> {
@@ -106,7 +115,9 @@ export class ExportService {
     const only = request.scope?.kind === 'block' ? pages[0]?.blocks[0] : undefined
     if (only?.kind === 'rows') return this.#table(request, only, words, run)
     const drawn = await this.#drawAll(request, pages, words, run)
+    const quality = await qualityOfExport(request, this.#needs.quality, run.signal)
     const built = await buildWorkbook(pages, {
+      ...(quality ? { quality } : {}),
       report: request.report,
       view: request.view,
       words,

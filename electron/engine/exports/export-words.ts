@@ -11,6 +11,8 @@ export interface ExportWords {
   readonly locale: FormatLocale
   readonly caption: (use: FieldUse) => string
   readonly title: (block: Block) => string
+  /** What a crosstab's numbers are, where nothing else says so. */
+  readonly measure: (block: Block) => string | undefined
   /** A filter in words: "Region is one of North, East". */
   readonly filter: (filter: BlockFilter) => string
   /** Of one result: names what its measures' totals are. */
@@ -19,6 +21,7 @@ export interface ExportWords {
   readonly yes: string
   readonly no: string
   readonly overview: string
+  readonly quality: string
   readonly filters: string
   readonly dataAsOf: string
   readonly noData: string

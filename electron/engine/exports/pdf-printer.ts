@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ExportRequest, ExportResult, PrintContent } from '../../../shared/export-words.ts'
+import type { QualityLine } from '../../../shared/quality/data-quality.ts'
 import type { Host } from '../host.ts'
 import { unsupported } from '../host.ts'
 import { exportedPages } from './ask-blocks.ts'
@@ -20,6 +21,12 @@ interface PrintWork {
   pages: number
   /** What it could not print, in words. */
   notes: readonly string[]
+}
+
+/** What a job's page is given to print beside the request. */
+interface PrintMatter {
+  readonly answers: Answers
+  readonly quality?: readonly QualityLine[]
 }
 
 /** Prints through the page's own print route: what it may read is held here under the job's id while it prints. */
@@ -48,7 +55,7 @@ export class PdfPrinter {
   async print(
     request: ExportRequest,
     run: ExportRun,
-    answers: Answers,
+    { answers, quality }: PrintMatter,
   ): Promise<Omit<ExportResult, 'file'>> {
     const boards = exportedPages(request)
     const first = boards[0]
@@ -60,7 +67,10 @@ export class PdfPrinter {
       ...report,
       pages: { ...report.pages, ...Object.fromEntries(boards.map((page) => [page.id, page])) },
     }
-    const content: PrintContent = { report: shown, bindings, view, pages, locale }
+    const content: PrintContent = {
+      ...{ report: shown, bindings, view, pages, locale },
+      ...(quality ? { quality: [...quality] } : {}),
+    }
     const work: PrintWork = { content, answers, pages: 0, notes: [] }
     this.#jobs.set(jobId, work)
     try {

@@ -1,4 +1,9 @@
-import { blockTitle, pillCaption, totalCaption } from '../../../shared/report/captions.ts'
+import {
+  blockTitle,
+  measureNote,
+  pillCaption,
+  totalCaption,
+} from '../../../shared/report/captions.ts'
 import { filterCaption } from '../../../shared/report/filter-caption.ts'
 import { errorSentence } from '../../../shared/text/error-sentence.ts'
 import { textIn } from '../../../shared/text/messages.ts'
@@ -11,6 +16,8 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     locale,
     caption: (use) => pillCaption(use, text),
     title: (block) => blockTitle(block, text),
+    quality: text('quality.title'),
+    measure: (block) => measureNote(block, text),
     filter: (filter) => filterCaption(filter, text),
     total: (measures) => totalCaption(measures, text),
     blank: text('value.blank'),

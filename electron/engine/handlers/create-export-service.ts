@@ -5,8 +5,10 @@ import { ExportService, fontFolderOf } from '../exports/export-service.ts'
 import type { PdfPrinter } from '../exports/pdf-printer.ts'
 import type { PersonalData } from '../exports/personal/personal-data.ts'
 import { exportWords } from '../exports/words-from-text.ts'
+import type { RecipePreviews } from '../preparation/preview.ts'
 import type { QueryService } from '../query/query-service.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
+import { dataQuality } from './data-quality.ts'
 
 /** Pictures are drawn for paper and workbooks: dark text on white, whatever the screen's theme. */
 const paper = {
@@ -24,6 +26,7 @@ export function createExportService(
   queries: QueryService,
   pdf: PdfPrinter,
   personal: PersonalData,
+  previews: RecipePreviews,
 ): ExportService {
   return new ExportService({
     queries,
@@ -35,5 +38,6 @@ export function createExportService(
     writeWorkbook: (order, signal) => workspaces.runJob('workbook', order, { signal }),
     fontFolder: fontFolderOf(context.host.folders.resources),
     pdf,
+    quality: (datasets, signal) => dataQuality(workspaces, previews, datasets, signal),
   })
 }

@@ -8,6 +8,7 @@ import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
+import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
 import { PersonalData } from '../exports/personal/personal-data.ts'
@@ -20,6 +21,7 @@ import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
 import { createRefreshHandlers } from './refresh-handlers.ts'
+import { createRejectedHandlers } from './rejected-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
@@ -47,6 +49,10 @@ export function createHandlers(context: EngineContext): Handlers {
     files: context.host.files,
     resources: context.host.folders.resources,
     workspaces,
+    language: async () => {
+      const { language } = await context.settings.read()
+      return language === 'system' ? context.systemLanguage : language
+    },
     changed: (state) => context.emit('sample.changed', state),
   })
   context.onClose(() => sample.close())
@@ -55,7 +61,14 @@ export function createHandlers(context: EngineContext): Handlers {
     catalog: () => workspaces.queryCatalog(),
     secret: () => workspaces.personalSecret(),
   })
-  const exports = createExportService(context, workspaces, queries.background, pdf, personal)
+  const exports = createExportService(
+    context,
+    workspaces,
+    queries.background,
+    pdf,
+    personal,
+    previews,
+  )
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -64,8 +77,10 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
+    ...createRelationshipHandlers(workspaces, reports.files),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
-    ...createPreparationHandlers(workspaces, reports.files, previews),
+    ...createPreparationHandlers(context, workspaces, reports.files, previews),
+    ...createRejectedHandlers(workspaces),
     ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),

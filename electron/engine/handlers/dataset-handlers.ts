@@ -21,13 +21,13 @@ import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import type { PreparationGroup } from './preparation-handlers.ts'
+import type { RejectedGroup } from './rejected-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
-import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
 type DatasetGroup = Omit<
-  HandlerGroup<'files' | 'dataset' | 'relationship'>,
-  keyof RefreshGroup | keyof PreparationGroup
+  HandlerGroup<'files' | 'dataset'>,
+  keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
 >
 
 export function createDatasetHandlers(
@@ -36,11 +36,17 @@ export function createDatasetHandlers(
   queries: QueryService,
 ): DatasetGroup {
   return {
-    ...createRelationshipHandlers(workspaces),
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
         const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
-        return { parts: [...parts], unreadable: [...unreadable] }
+        const { shapes } = (await workspaces.require()).catalogue
+        return {
+          parts: parts.map((part) => {
+            const remembered = shapes.find(part.fingerprint)
+            return remembered === undefined ? part : { ...part, remembered }
+          }),
+          unreadable: [...unreadable],
+        }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>
       answer(calls['dataset.import'].fails, async () => {
@@ -51,6 +57,7 @@ export function createDatasetHandlers(
           onProgress: part,
         }))
         const datasets = await importDatasets(await workspaces.require(), asks)
+        await context.inbox.keep(asks.flatMap(({ parts }) => parts.map(({ path }) => path)))
         workspaces.announce('datasets')
         return { datasets }
       }),
@@ -121,13 +128,14 @@ async function connect(
     onStep: (step) => call.part({ dataset: name, ...step }),
   })
   if (described.rows === 0) throw refusal('dataset/empty')
-  return workspace.exclusive(() => {
+  return workspace.exclusive(async () => {
     refuseTakenName(workspace, name)
     const id = `ds_${randomBytes(6).toString('hex')}`
     const dataset = liveDataset({ id, name, path, table, described, now: context.now() })
     workspace.catalogue.saveDatasets([dataset])
     workspaces.announce('datasets')
-    return Promise.resolve(datasetInfo(dataset))
+    await context.inbox.keep([path])
+    return datasetInfo(dataset)
   })
 }
 

@@ -3,25 +3,49 @@ import type { Handlers } from '../../../shared/contract.ts'
 import { calls } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ClassSet } from '../../../shared/preparation/recipe.ts'
-import type { PreviewedVersion, RecipePreviews } from '../preparation/preview.ts'
+import type { EngineContext } from '../engine-context.ts'
+import { replaceFile } from '../exports/replace-file.ts'
+import { fillRecipeFile, readRecipeFile } from '../preparation/recipe-files.ts'
+import type { RecipePreviews } from '../preparation/preview.ts'
 import type { ReportFiles } from '../reports/report-files.ts'
-import { aliasOf } from '../workspace/dataset-words.ts'
-import { applyRecipe, datasetRecipe, preparable } from '../workspace/preparation/apply-recipe.ts'
-import { asImported, contextOf, extractField } from '../workspace/preparation/replay.ts'
-import type { Workspace } from '../workspace/workspace.ts'
+import { applyRecipe, datasetRecipe } from '../workspace/preparation/apply-recipe.ts'
+import { previewedVersion } from '../workspace/preparation/previewed-version.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
+import { pathOf } from './workspace-handlers.ts'
 
 export type PreparationGroup = Pick<
   Handlers,
   | 'dataset.recipe'
   | 'dataset.recipePreview'
   | 'dataset.applyRecipe'
+  | 'recipe.open'
+  | 'recipe.save'
   | 'classSet.list'
   | 'classSet.save'
 >
 
+/** Recipes on their way between analysts. */
+function recipeFileHandlers(
+  context: EngineContext,
+): Pick<PreparationGroup, 'recipe.open' | 'recipe.save'> {
+  return {
+    'recipe.open': ({ file }) =>
+      answer(calls['recipe.open'].fails, async () => ({
+        recipe: await readRecipeFile(pathOf(context, file.id)),
+      })),
+    'recipe.save': ({ file, recipe }) =>
+      answer(calls['recipe.save'].fails, async () => {
+        const path = context.host.files.writablePathOf(file.id)
+        if (path === undefined) throw new AppErrorException(appError('file/unknownReference'))
+        await replaceFile(path, (beside) => fillRecipeFile(beside, recipe))
+        return {}
+      }),
+  }
+}
+
 export function createPreparationHandlers(
+  context: EngineContext,
   workspaces: WorkspaceService,
   reports: ReportFiles,
   previews: RecipePreviews,
@@ -33,7 +57,7 @@ export function createPreparationHandlers(
       ),
     'dataset.recipePreview': async (ask, { signal }) => {
       const of = await answer(calls['dataset.recipePreview'].fails, async () =>
-        previewed(await workspaces.require(), ask.dataset),
+        previewedVersion(await workspaces.require(), ask.dataset),
       )
       return of.ok ? previews.preview(ask, of.value, signal) : of
     },
@@ -50,6 +74,7 @@ export function createPreparationHandlers(
         if (applied.state === 'applied') workspaces.announce('datasets')
         return applied
       }),
+    ...recipeFileHandlers(context),
     'classSet.list': () =>
       answer(calls['classSet.list'].fails, async () => ({
         sets: (await workspaces.require()).catalogue.classSets.newest(),
@@ -69,17 +94,5 @@ export function createPreparationHandlers(
         catalogue.classSets.save(set)
         return set
       }),
-  }
-}
-
-function previewed(workspace: Workspace, id: string): PreviewedVersion {
-  const imported = asImported(preparable(workspace, id))
-  const file = imported.file ?? ''
-  return {
-    ...{ version: imported.version, rows: imported.rows },
-    alias: aliasOf(file),
-    path: workspace.extractPath(file),
-    fields: imported.fields.map(extractField),
-    context: contextOf(workspace, imported),
   }
 }

@@ -109,6 +109,7 @@ export async function openReport(
   const { report, stamp } = read.value
   const bindings = liveBindings(report, index.bindingsOf(path), index)
   await index.remember(path, report.title, bindings)
+  await context.inbox.keep([path])
   return ok({ file, stamp, report, bindings, recovered: false })
 }
 

@@ -1,4 +1,5 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
+import { fewMembers } from '../../../shared/query/query-result.ts'
 import type { MemberList } from '../../../shared/query/spread/member-index.ts'
 import type { KeyKind } from './field-access.ts'
 import { memberOfKey } from './field-access.ts'
@@ -22,6 +23,14 @@ export class KeyMembers implements MemberList {
   /** Members beyond 2^53 are text, yet ordered as the numbers they are. */
   get numeric(): boolean {
     return this.#key.kind === 'number'
+  }
+
+  /** All texts of a field that has few. */
+  get all(): string[] | undefined {
+    const texts = this.#texts
+    if (this.#key.kind !== 'code' || texts === undefined || texts.size > fewMembers)
+      return undefined
+    return this.#key.at.field.distinct === texts.size ? [...texts.values()].sort() : undefined
   }
 
   indexAt(column: RawColumn, row: number): number {

@@ -2,6 +2,7 @@
 import { overLimit } from './source-limits.ts'
 
 export const chunkCapacity = 8192
+const strayCells = 20
 
 export interface ColumnChunk {
   readonly rows: number
@@ -21,6 +22,9 @@ export class ChunkBuilder {
   readonly #values: Float64Array[] = []
   #row = 0
   #filled = false
+  /** Cells right of the last column that is read: a few strays are counted, more are refused. */
+  beyondCount = 0
+  readonly beyond = new Set<number>()
 
   constructor(
     onChunk: (chunk: ColumnChunk) => void,
@@ -36,6 +40,7 @@ export class ChunkBuilder {
   /** A cell that is not blank. */
   set(column: number, kind: number, value: number): void {
     const kinds = this.#kinds[column] ?? this.#widen(column)
+    if (kinds === undefined) return
     kinds[this.#row] = kind
     const values = this.#values[column]
     if (values !== undefined) values[this.#row] = value
@@ -61,13 +66,18 @@ export class ChunkBuilder {
     if (this.#row > 0) this.#flush()
   }
 
-  #widen(column: number): Uint8Array {
-    if (column >= this.#maxColumns) throw overLimit('columns', { columns: column + 1 })
+  #widen(column: number): Uint8Array | undefined {
+    if (column >= this.#maxColumns) {
+      this.beyondCount++
+      this.beyond.add(column)
+      if (this.beyondCount > strayCells) throw overLimit('columns', { columns: column + 1 })
+      return undefined
+    }
     while (this.#kinds.length <= column) {
       this.#kinds.push(new Uint8Array(this.#capacity))
       this.#values.push(new Float64Array(this.#capacity))
     }
-    return this.#kinds[column] ?? new Uint8Array(this.#capacity)
+    return this.#kinds[column]
   }
 
   #flush(): void {

@@ -2,6 +2,7 @@
 import type { SourceKind } from '../../../shared/data/source-kind.ts'
 import type { ChunkBuilder } from './column-chunk.ts'
 import type { SourceLimits } from './source-limits.ts'
+import type { LineShape } from './csv/one-line.ts'
 import type { EncodingGuess } from './csv/narrow-encodings.ts'
 import type { TextPool } from './text-pool.ts'
 import type { LeftOutReason } from './typing/total-rows.ts'
@@ -11,6 +12,8 @@ export interface ReadInto {
   readonly pool: TextPool
   readonly notes: ReadNotes
   readonly limits: SourceLimits
+  /** What people made of lines of this very file that do not parse, by the line; null leaves it out. */
+  readonly mends?: ReadonlyMap<string, string | null>
   /** Called now and then with the share of the source that was read, 0 to 1; throws to stop. */
   readonly progress: (fraction: number) => void
 }
@@ -35,11 +38,19 @@ export const rejectReasons = [
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 
+/** A line as it stood, for people; `cut` where it went on. */
+export interface RawLine {
+  readonly text: string
+  readonly cut: boolean
+}
+
 export interface RejectedLine {
   readonly row: number
   readonly reason: RejectReason
   /** The line as it stood, cut where it gets long. */
   readonly raw: string
+  /** The line went on. */
+  readonly cut: boolean
 }
 
 export interface LeftOutLine {
@@ -48,7 +59,21 @@ export interface LeftOutLine {
   readonly label: string
 }
 
-const keptRejects = 200
+export interface TotalsRow {
+  readonly row: number
+  readonly fromColumn: number
+  readonly toColumn: number
+}
+
+export interface MergedCells {
+  readonly address: string
+  readonly fromRow: number
+}
+
+const keptLeftOut = 200
+/** Lines kept apart, and their characters in all: beyond that they are counted only. */
+const keptRejects = 10_000
+const keptRejectChars = 8_000_000
 
 /** What is worth telling about a source besides its cells. */
 export class ReadNotes {
@@ -66,17 +91,31 @@ export class ReadNotes {
   readonly leftOut: LeftOutLine[] = []
   leftOutCount = 0
 
+  /** Rows that a table object of the sheet says are its totals, with its columns, both ends included. */
+  readonly totals: TotalsRow[] = []
+  /** Merged cells that reach over several rows. */
+  merged: readonly MergedCells[] = []
+
   leaveOut(row: number, reason: LeftOutReason, label: string): void {
     this.leftOutCount++
-    if (this.leftOut.length < keptRejects) this.leftOut.push({ row, reason, label })
+    if (this.leftOut.length < keptLeftOut) this.leftOut.push({ row, reason, label })
   }
 
   percent(column: number): void {
     this.percents.set(column, (this.percents.get(column) ?? 0) + 1)
   }
 
-  reject(row: number, reason: RejectReason, raw: string): void {
+  /** How lines are cut into fields, where the source is a text file. */
+  lineShape: LineShape | undefined
+  /** Lines that do not parse and were read as people mended them, or left out as they said. */
+  mendedCount = 0
+  droppedCount = 0
+  #rejectChars = 0
+
+  reject(row: number, reason: RejectReason, { text, cut }: RawLine): void {
     this.rejectedCount++
-    if (this.rejected.length < keptRejects) this.rejected.push({ row, reason, raw })
+    this.#rejectChars += text.length
+    if (this.rejected.length < keptRejects && this.#rejectChars < keptRejectChars)
+      this.rejected.push({ row, reason, raw: text, cut })
   }
 }

@@ -35,17 +35,52 @@ export function importDatasets(
 ): Promise<ImportedNow[]> {
   return workspace.exclusive(async () => {
     refuseRepeatedNames(asks)
-    const prepared: PreparedVersion[] = []
+    const prepared = await prepareAll(workspace, asks)
     try {
-      for (const ask of asks) prepared.push(await prepare(workspace, ask))
       await commitVersions(workspace, prepared)
     } catch (error) {
       for (const { files } of prepared) await dropFiles(workspace, files)
       throw error
     }
+    for (const { order } of asks) rememberChoices(workspace, order)
     await followVersions(workspace, new Set(prepared.map(({ stored }) => stored.id)))
     return prepared.map(importedNow)
   })
+}
+
+/** In the order asked, several at once. The first that fails ends the others and takes back what was through. */
+async function prepareAll(
+  workspace: Workspace,
+  asks: readonly ImportAsk[],
+): Promise<PreparedVersion[]> {
+  const stop = new AbortController()
+  const failures: unknown[] = []
+  const done = new Map<ImportAsk, PreparedVersion>()
+  const waiting = [...asks]
+  const work = async (): Promise<void> => {
+    for (let ask = waiting.shift(); ask !== undefined; ask = waiting.shift()) {
+      const signal = AbortSignal.any([ask.signal, stop.signal])
+      try {
+        done.set(ask, await prepare(workspace, { ...ask, signal }))
+      } catch (error) {
+        failures.push(error)
+        waiting.length = 0
+        stop.abort()
+      }
+    }
+  }
+  const atOnce = Math.min(asks.length, workspace.options.importsAtOnce ?? 1)
+  await Promise.all(Array.from({ length: atOnce }, work))
+  if (failures.length === 0) return asks.flatMap((ask) => done.get(ask) ?? [])
+  for (const { files } of done.values()) await dropFiles(workspace, files)
+  // The others were only cancelled because of it.
+  throw failures[0]
+}
+
+function rememberChoices(workspace: Workspace, { remember, overrides }: ImportAsk['order']): void {
+  if (remember === undefined) return
+  const { shape, ...choices } = remember
+  workspace.catalogue.shapes.remember(shape, { ...choices, overrides })
 }
 
 function folderOf({ order, parts }: ImportAsk): string | undefined {

@@ -2,12 +2,15 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DatasetWarning } from '../../../shared/data/dataset.ts'
+import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
 import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
   ImportJobOrder,
   ImportOutcome,
   JobOverride,
   JobPart,
+  MendOrder,
 } from '../runner/import/import-order.ts'
 import type { FileState } from './store/dataset-versions.ts'
 import type { StoredDataset, StoredSource } from './store/catalogue.ts'
@@ -22,6 +25,8 @@ export interface VersionAsk {
   readonly name: string
   /** Sources whose rows are taken over from a version as it is. */
   readonly kept: { readonly from: StoredDataset; readonly places: readonly number[] } | undefined
+  /** Mended lines that join sources taken over; all of them are, then. */
+  readonly mend?: readonly MendOrder[]
   readonly parts: readonly JobPart[]
   readonly overrides: StoredDataset['overrides']
   readonly renames: StoredDataset['renames']
@@ -100,11 +105,12 @@ function jobOrder(
           path: workspace.extractPath(kept.from.file),
           percents: percentsOf(kept.from),
           keep: kept.places,
+          ...(ask.mend ? { mend: ask.mend } : {}),
         }
   return {
     datasetId: own.id,
     version: own.version,
-    parts: ask.parts,
+    parts: ask.parts.map((part) => withMends(workspace, ask.existing, part)),
     overrides: ask.overrides.flatMap(plainOverride),
     target: join(own.tempFolder, own.file),
     tempFolder: own.tempFolder,
@@ -116,6 +122,48 @@ function jobOrder(
     overlap: ask.overlap,
     ...(base ? { base } : {}),
   }
+}
+
+function withMends(
+  workspace: Workspace,
+  existing: StoredDataset | undefined,
+  part: JobPart,
+): JobPart {
+  if (existing === undefined) return part
+  const own = workspace.catalogue.versions.quarantine
+    .mends(existing.id, existing.version)
+    .filter((mend) => mend.name === part.name && mend.part === (part.part ?? ''))
+  return own.length === 0
+    ? part
+    : { ...part, mends: new Map(own.map(({ raw, fixed }) => [raw, fixed])) }
+}
+
+/** Lines kept apart of the sources taken over, by their new places, and of those read now. */
+function quarantineOf(
+  workspace: Workspace,
+  { kept }: VersionAsk,
+  outcome: ImportOutcome,
+): QuarantinedRow[] {
+  if (kept === undefined) return [...outcome.quarantine]
+  const places = new Map(kept.places.map((place, index) => [place, index]))
+  const earlier = workspace.catalogue.versions.quarantine.rows(kept.from.id, kept.from.version)
+  return [
+    ...earlier.flatMap((row) => {
+      const source = places.get(row.source)
+      return source === undefined ? [] : [{ ...row, source }]
+    }),
+    ...outcome.quarantine,
+  ]
+}
+
+/** Of all sources, also of those taken over. */
+function withRejected(
+  warnings: readonly DatasetWarning[],
+  sources: readonly StoredSource[],
+): DatasetWarning[] {
+  const count = sources.reduce((sum, { rejected }) => sum + rejected, 0)
+  const others = warnings.filter(({ code }) => code !== 'rejectedRows')
+  return count === 0 ? others : [...others, { code: 'rejectedRows', count }]
 }
 
 function keptSources({ kept }: VersionAsk): StoredSource[] {
@@ -186,7 +234,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     dataAsOf: importedAt,
     lastDay: outcome.lastDay,
     fields: nextTags(outcome.fields, fieldsBefore(ask.existing), ask.overrides),
-    warnings: outcome.warnings,
+    warnings: withRejected(outcome.warnings, sources),
     overrides: ask.overrides,
     renames: ask.renames,
     folder: ask.folder,
@@ -194,6 +242,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     sources,
     recipe: null,
     imported: null,
+    quarantine: quarantineOf(workspace, ask, outcome),
     companion: null,
   }
 }
@@ -205,9 +254,10 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
     if (kept !== undefined) return kept
     const place = index - earlier.length
     const asked = ask.parts[place]
-    const { name, part, kind, hash, rows, rejected, columns } = source
+    const { name, part, kind, hash, rows, rejected, columns, shape } = source
     return {
       ...{ name, part, kind, path: asked?.path ?? null, hash, rows, rejected, importedAt, columns },
+      shape,
       layout: asked?.layout ?? null,
       encoding: asked?.encoding ?? null,
       size: made.states[place]?.size ?? null,

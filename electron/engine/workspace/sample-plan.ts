@@ -5,6 +5,8 @@ import type { JobPart } from '../runner/import/import-order.ts'
 export interface SampleDataset {
   readonly name: string
   readonly parts: readonly JobPart[]
+  /** Name of the shipped recipe that cleans it. */
+  readonly recipe?: string
 }
 
 const years = [2023, 2024, 2025]
@@ -23,7 +25,11 @@ export function samplePlan(folder: string): readonly SampleDataset[] {
     { name: '营销活动', parts: [file('营销活动.xlsx', '活动列表')] },
     { name: '活动触达', parts: [file('营销活动.xlsx', '触达明细')] },
     { name: '问卷', parts: [file('问卷.csv')] },
-    { name: '会员', parts: [file('会员名单.xlsx', '会员名单')] },
+    {
+      name: '会员',
+      parts: [file('会员名单.xlsx', '会员名单')],
+      recipe: 'members.recipe.json',
+    },
     { name: '积分流水', parts: [file('积分流水.csv')] },
     {
       name: '销售明细',

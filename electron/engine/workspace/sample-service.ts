@@ -3,12 +3,16 @@ import { existsSync } from 'node:fs'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { Language } from '../../../shared/text/language.ts'
+import { languages } from '../../../shared/text/language.ts'
 import type { SampleState } from '../../../shared/workspace-words.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { flushFile } from '../flush-file.ts'
 import type { FileRegistry } from '../host.ts'
+import { readRecipeFile } from '../preparation/recipe-files.ts'
 import { importDatasets } from './import-datasets.ts'
-import { createRelationship, proposeRelationships } from './relate-datasets.ts'
+import { proposeRelationships } from './propose-relationships.ts'
+import { createRelationship } from './relate-datasets.ts'
 import type { SampleDataset } from './sample-plan.ts'
 import { samplePlan } from './sample-plan.ts'
 import { Workspace } from './workspace.ts'
@@ -18,10 +22,13 @@ export interface SampleNeeds {
   readonly files: FileRegistry
   readonly resources: string
   readonly workspaces: WorkspaceService
+  /** The language the person reads now. */
+  readonly language: () => Promise<Language>
   readonly changed: (state: SampleState) => void
 }
 
 const reportName = 'store-overview.storeboard'
+const starterOf = (language: Language): string => `store-overview.${language}.storeboard`
 
 export class SampleService {
   readonly #needs: SampleNeeds
@@ -61,11 +68,29 @@ export class SampleService {
     await this.cancel()
   }
 
-  /** Puts the starter report back where it was moved away or deleted; the sample's workspace must be open. */
+  /**
+   * Puts the starter report back where it was moved away or deleted, and in the language read now as long as nobody has
+   * changed it; the sample's workspace must be open.
+   */
   async restoreReport(): Promise<void> {
     const { current, samplePath } = this.#needs.workspaces
-    const isSample = current !== undefined && current.folder === resolve(samplePath)
-    if (isSample && !existsSync(this.reportPath)) await this.#placeReport(current)
+    if (current === undefined || current.folder !== resolve(samplePath)) return
+    if (await this.#isAsPlaced()) await this.#placeReport(current)
+  }
+
+  async #isAsPlaced(): Promise<boolean> {
+    const placed = await readFile(this.reportPath, 'utf8').catch(() => undefined)
+    if (placed === undefined) return true
+    const now = await this.#needs.language()
+    const others = languages.filter((language) => language !== now)
+    const starters = await Promise.all(
+      others.map((one) => readFile(this.#starter(one), 'utf8').catch(() => undefined)),
+    )
+    return starters.includes(placed)
+  }
+
+  #starter(language: Language): string {
+    return join(this.#needs.resources, 'starter', starterOf(language))
   }
 
   #ready(): SampleState {
@@ -134,8 +159,12 @@ export class SampleService {
     signal: AbortSignal,
   ): Promise<void> {
     let rows = 0
-    for (const [index, { name, parts }] of plan.entries()) {
-      const order = { name, mode: 'fail' as const, overrides: [], parts: [] }
+    for (const [index, { name, parts, recipe: file }] of plan.entries()) {
+      const recipe = file && (await readRecipeFile(join(this.#needs.resources, 'starter', file)))
+      const order = {
+        ...{ name, mode: 'fail' as const, overrides: [], parts: [] },
+        ...(recipe ? { recipe } : {}),
+      }
       const onProgress = (step: { rows: number; fraction?: number | undefined }): void => {
         const fraction = (index + (step.fraction ?? 0)) / plan.length
         this.#tell({ state: 'importing', step: name, rows: rows + step.rows, fraction })
@@ -147,7 +176,7 @@ export class SampleService {
 
   /** The report's slots are bound to the datasets of their names. */
   async #placeReport(workspace: Workspace): Promise<void> {
-    const source = join(this.#needs.resources, 'starter', reportName)
+    const source = this.#starter(await this.#needs.language())
     if (!existsSync(source)) return
     await copyFile(source, this.reportPath)
     const slots = slotNames(JSON.parse(await readFile(source, 'utf8')))
@@ -166,15 +195,8 @@ export class SampleService {
 }
 
 async function relateAll(workspace: Workspace, signal: AbortSignal): Promise<void> {
-  for (const ends of proposeRelationships(workspace)) {
-    try {
-      await createRelationship(workspace, ends, signal)
-    } catch (error) {
-      // A proposal may turn out to lead in a circle once the ones before it stand.
-      const isCycle =
-        error instanceof AppErrorException && error.appError.code === 'relationship/cycle'
-      if (!isCycle) throw error
-    }
+  for (const { from, to } of await proposeRelationships(workspace, signal)) {
+    await createRelationship(workspace, { from, to }, signal)
   }
 }
 

@@ -1,5 +1,5 @@
 /** Says who owns a workspace: process, its start, a heartbeat. The catalogue's own lock is the proof; this names the owner. */
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -44,13 +44,27 @@ export async function lockWorkspace(
     heartbeat: now().toISOString(),
   }
   for (let attempt = 0; attempt < attempts; attempt++) {
-    if (await create(path, mine)) return keep(path, mine, now)
+    if (await create(path, mine)) {
+      await sweepStrays(folder, now())
+      return keep(path, mine, now)
+    }
     const held = await readText(path)
     const owner = lockOf(held)
     if (owner !== undefined && !isGone(owner, now(), isFree)) throw inUse(owner)
     await setAside(path, held)
   }
   throw inUse(lockOf(await readText(path)))
+}
+
+/** A claimant that was ended between its two steps leaves its file beside the lock; a younger one may still be at work. */
+async function sweepStrays(folder: string, now: Date): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  for (const name of names.filter((one) => /^workspace\.lock\.[0-9a-f-]{36}$/.test(one))) {
+    const path = join(folder, name)
+    const made = await stat(path).catch(() => undefined)
+    if (made === undefined || now.getTime() - made.mtimeMs < silentMs) continue
+    await rm(path, { force: true }).catch(() => undefined)
+  }
 }
 
 /** The file appears with its content: one seen empty would be taken for a dead maker's. */

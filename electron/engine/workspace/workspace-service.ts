@@ -109,6 +109,7 @@ export class WorkspaceService {
       runJob: this.runJob,
       files: this.#files,
       memoryLimitMb: Math.max(512, Math.min(2048, Math.floor(half / 4))),
+      importsAtOnce: Math.min(3, Math.max(1, availableParallelism() - 1)),
       threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
     }
   }

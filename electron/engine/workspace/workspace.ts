@@ -18,6 +18,8 @@ export interface WorkspaceOptions {
   readonly files?: FilePort
   readonly memoryLimitMb: number
   readonly threads: number
+  /** Datasets of one import that are read side by side, each in a process of its own; one unless it is said. */
+  readonly importsAtOnce?: number
 }
 
 export class Workspace {

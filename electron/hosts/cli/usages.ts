@@ -9,12 +9,21 @@ export const usages = {
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],
   rollback: ['rollback DATASET --workspace DIR [--to VERSION]'],
+  rejected: [
+    'rejected DATASET --workspace DIR [--personal mask|full]',
+    'rejected DATASET --workspace DIR --mend FILE|-',
+  ],
   datasets: [
     'datasets --workspace DIR',
     'datasets rename DATASET NAME --workspace DIR',
     'datasets remove DATASET --workspace DIR',
   ],
   tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
+  relate: [
+    'relate --workspace DIR',
+    'relate FROM TO --key COLUMN[=COLUMN]… [--replace] --workspace DIR',
+    'relate remove FROM TO --workspace DIR',
+  ],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
     'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
@@ -32,7 +41,7 @@ export const usages = {
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

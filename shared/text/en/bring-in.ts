@@ -55,6 +55,7 @@ export const bringIn = {
   'import.phase.committing': 'Finishing',
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
+  'import.rate': '{count} rows a second',
   'import.stop': 'Stop',
   'import.overlap.skip': 'Leave the repeated rows out',
   'import.overlap.keep': 'Count them again',
@@ -62,6 +63,16 @@ export const bringIn = {
   'import.done': 'Your data is here',
   'import.read': 'Rows read',
   'import.kept': 'Rows in the dataset',
+  'import.tags': 'What “{column}” stands for',
+  'import.noTags': 'Stands for nothing special',
+  'lastTime.taken': 'As last time: {parts}.',
+  'lastTime.left': 'As found. Last time other was chosen: {parts}.',
+  'lastTime.leave': 'As found instead',
+  'lastTime.take': 'As last time',
+  'lastTime.name': 'name',
+  'lastTime.encoding': 'encoding',
+  'lastTime.layout': 'layout',
+  'lastTime.columns': 'settings of columns ({count})',
   'import.rejected': 'Rows rejected',
   'import.rejectedList': 'Why rows were rejected',
   'import.rejectedMore': 'The first {count} are listed.',
@@ -100,6 +111,12 @@ export const bringIn = {
   'reject.zeroByte': 'A zero byte within the line',
   'reject.tooLong': 'Too long',
   'warning.mixedColumn': '“{column}” mixes kinds of values ({examples}).',
+  'warning.mixedSigns':
+    '“{column}” holds numbers of several currencies or units and is kept as text ({examples}).',
+  'warning.columnsBeyond':
+    'Stray cells far to the right of the table were not read: {count} (columns {examples})',
+  'warning.mergedCells':
+    'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
     'In “{column}”, {count} values that do not fit its type became blank ({examples}).',
   'warning.mostlyOne':
@@ -121,6 +138,8 @@ export const bringIn = {
   'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.mendedRows': 'Rows read as you mended them: {count}',
+  'warning.droppedRows': 'Rejected rows left out, as you said: {count}',
   'warning.overlappingRows':
     'Rows that stand in two files and are counted in both: {count} ({examples})',
   'warning.skippedRows':
@@ -128,11 +147,12 @@ export const bringIn = {
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
-  'warning.nonFinite': '“{column}” has values that are no numbers: {count}',
+  'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',
   'warning.networkFolder': 'The file is on a network drive.',
-  'warning.formulaWithoutValue': '“{column}” has formulas without a stored value: {count}',
+  'warning.formulaWithoutValue':
+    'Formulas without a stored value, read as blank: {count}. Open and save the file in a spreadsheet program to have them calculated.',
   'warning.cellError': '“{column}” has cells with an error, read as blank: {count}',
 } as const satisfies Record<
   `warning.${DatasetWarning['code']}` | `import.phase.${ImportProgress['phase']}`,

@@ -21,6 +21,12 @@ export const recipe = {
   'recipe.edited': 'Not applied',
   'recipe.undo': 'Undo',
   'recipe.redo': 'Redo',
+  'recipe.file': 'Recipe as a file',
+  'recipe.file.open': 'Open recipe file…',
+  'recipe.file.save': 'Save as recipe file…',
+  'recipe.file.opened':
+    'Steps from the file: {count}. Look through them, then apply; undo brings the former ones back.',
+  'recipe.file.saved': 'Recipe saved as {file}',
   'recipe.undoTip': 'Undo ({keys})',
   'recipe.redoTip': 'Redo ({keys})',
   'recipe.apply': 'Apply',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import officeCrypto from 'officecrypto-tool'
 import { expect, test } from 'vitest'
 import { runCli } from '../../support/cli-run.ts'
-import { workbookZip } from '../../support/make-zip.ts'
+import { workbookZip } from '../../../scripts/fixtures/make-zip.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 function bench() {

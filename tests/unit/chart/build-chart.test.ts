@@ -60,6 +60,48 @@ function build(block: ChartSpec, result: QueryResult): ChartModel {
 
 const use = (id: string, more: object = {}) => ({ id, ...more })
 
+describe('colours', () => {
+  const colorsOf = (paths: Member[][], members?: string[]): unknown => {
+    const asked = answer(paths, Object.fromEntries([['sales', paths.map(() => 1)]]))
+    const fields = ['month', 'region'].map((field) => ({ field, type: 'text' as const }))
+    const result = {
+      ...asked,
+      rows: {
+        ...asked.rows,
+        fields: fields.with(1, { ...fields[1]!, ...(members && { members }) }),
+      },
+    }
+    const shelves = { columns: [use('month')], color: [use('region')] }
+    const model = build(
+      spec({ shelves: { ...shelves, rows: [use('sales', { aggregate: 'sum' })] } }),
+      result,
+    )
+    if (model.kind !== 'cartesian') throw new Error(model.kind)
+    return Object.fromEntries(model.series.map(({ name, color }) => [name, color]))
+  }
+
+  it('stay with their member when others are filtered away, where the field has few', () => {
+    const members = ['North', 'East', 'South']
+    const all = [
+      ['1', 'South'],
+      ['1', 'East'],
+      ['1', 'North'],
+      ['1', null],
+    ]
+    expect(colorsOf(all, members)).toEqual({ East: 0, North: 1, South: 2, '(blank)': 3 })
+    expect(colorsOf([['1', 'South']], members)).toEqual({ South: 2 })
+  })
+
+  it('are those of the members present where the field has many', () => {
+    expect(
+      colorsOf([
+        ['1', 'South'],
+        ['1', 'East'],
+      ]),
+    ).toEqual({ East: 0, South: 1 })
+  })
+})
+
 describe('bars and lines', () => {
   it('one series a colour member, null where a combination has no rows, shares of each category', () => {
     const model = build(

@@ -1,9 +1,10 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createFileBrowser } from '../../../electron/engine/file-browser.ts'
 import { createFileRegistry } from '../../../electron/engine/file-registry.ts'
-import { createInbox, inboxLimits, sweepInbox } from '../../../electron/engine/inbox.ts'
+import { createInbox, inboxLimits } from '../../../electron/engine/inbox.ts'
+import { sweepInbox } from '../../../electron/engine/inbox-sweep.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 it('files whose pages went away leave room for others, and nothing of them is left at the end', async () => {
@@ -25,7 +26,7 @@ it('files whose pages went away leave room for others, and nothing of them is le
   expect((await inbox.finish(first)).ok).toBe(true)
   expect((await inbox.chunk(last, bytes)).ok).toBe(true)
   await inbox.close()
-  expect(readdirSync(folder)).toEqual([first])
+  expect(readdirSync(folder).sort()).toEqual([first, `${first}.unused`])
 })
 
 it('what a killed process left half arrived is swept later; whole copies and files on their way stay', async () => {
@@ -43,9 +44,30 @@ it('what a killed process left half arrived is swept later; whole copies and fil
   await sweepInbox(folder, minutes(50))
   expect(readdirSync(folder)).toEqual(expect.arrayContaining([left, whole]))
   await sweepInbox(folder, minutes(70))
-  expect(readdirSync(folder)).toEqual([whole])
+  expect(readdirSync(folder).sort()).toEqual([whole, `${whole}.unused`])
   expect(readdirSync(join(folder, whole))).toEqual(['a.csv'])
   await sweepInbox(join(folder, 'none'), minutes(70))
+})
+
+it('a copy nothing came of goes after a week; one a dataset came from stays', async () => {
+  const folder = tempFolder()
+  const files = createFileRegistry()
+  const inbox = createInbox(() => folder, files)
+  const arrive = async (): Promise<string> => {
+    const begun = await inbox.begin('a.csv', 0)
+    if (!begun.ok) throw new Error(begun.error.code)
+    const finished = await inbox.finish(begun.value.id)
+    if (!finished.ok) throw new Error(finished.error.code)
+    return files.pathOf(finished.value.file.id) ?? ''
+  }
+  const [unused, used] = [await arrive(), await arrive()]
+  await inbox.keep([used, join(folder, 'elsewhere.csv'), '/somewhere/else/a.csv'])
+  const days = (count: number): Date => new Date(Date.now() + count * 24 * 60 * 60_000)
+  await sweepInbox(folder, days(6))
+  expect([unused, used].map((path) => existsSync(path))).toEqual([true, true])
+  await sweepInbox(folder, days(8))
+  expect([unused, used].map((path) => existsSync(path))).toEqual([false, true])
+  expect(readdirSync(folder)).toHaveLength(1)
 })
 
 it('a folder nobody may write to is denied, not full', async () => {

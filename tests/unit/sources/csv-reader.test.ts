@@ -52,10 +52,10 @@ test('rows that do not parse are rejected with the reason, the others stay', asy
   )
   expect(rows).toEqual([['a', 'b'], ['1', '2'], ['1', '2'], ['3', '4'], ['5', '6'], ['8', '9']]) // prettier-ignore
   expect(notes.rejected).toEqual([
-    { row: 3, reason: 'fieldCount', raw: '1' },
-    { row: 4, reason: 'fieldCount', raw: '1,2,3' },
-    { row: 6, reason: 'textAfterQuote', raw: '"x"y,2' },
-    { row: 10, reason: 'unterminatedQuote', raw: '"never closed,7' },
+    { row: 3, reason: 'fieldCount', raw: '1', cut: false },
+    { row: 4, reason: 'fieldCount', raw: '1,2,3', cut: false },
+    { row: 6, reason: 'textAfterQuote', raw: '"x"y,2', cut: false },
+    { row: 10, reason: 'unterminatedQuote', raw: '"never closed,7', cut: false },
   ])
 })
 
@@ -96,7 +96,9 @@ test('one damaged line among many is rejected and does not change the encoding',
   ])
   const { rows, notes } = await read(bytes)
   expect(notes.encoding).toBe('utf-8')
-  expect(notes.rejected).toEqual([{ row: 52, reason: 'badEncoding', raw: '\\xC9\\xCF,1' }])
+  expect(notes.rejected).toEqual([
+    { row: 52, reason: 'badEncoding', raw: '\\xC9\\xCF,1', cut: false },
+  ])
   expect(rows.length).toBe(52)
   expect(rows.flat().some((text) => text?.includes('\ufffd'))).toBe(false)
 })
@@ -105,7 +107,9 @@ test('bytes that are no GB18030 either reject their line only', async () => {
   const bad = Buffer.from([0xff, 0xff, 0x2c, 0x31, 0x0a])
   const { rows, notes } = await read(Buffer.concat([inGb18030, bad, inGb18030.subarray(10)]))
   expect(notes.encoding).toBe('gb18030')
-  expect(notes.rejected).toEqual([{ row: 4, reason: 'badEncoding', raw: '\\xFF\\xFF,1' }])
+  expect(notes.rejected).toEqual([
+    { row: 4, reason: 'badEncoding', raw: '\\xFF\\xFF,1', cut: false },
+  ])
   expect(rows.length).toBe(5)
 })
 

@@ -43,12 +43,12 @@ const copied = (chunk: ColumnChunk): ColumnChunk => ({
 
 function namesOf(rows: readonly (readonly Cell[])[]): readonly string[] {
   const { chunk, pool } = sheet(rows)
-  return readNames(chunk, findHeader(chunk), pool).names
+  return readNames(chunk, findHeader(chunk, pool), pool).names
 }
 
 function leftOut(rows: readonly (readonly Cell[])[]): (readonly [number, string])[] {
   const { chunk, pool } = sheet(rows)
-  const from = (findHeader(chunk)?.last ?? -1) + 1
+  const from = (findHeader(chunk, pool)?.last ?? -1) + 1
   const found = new TotalRows(pool).review(chunk, from)
   return found.map(({ row, reason }) => [chunk.sourceRows[row] ?? 0, reason])
 }

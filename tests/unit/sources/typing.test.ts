@@ -243,7 +243,7 @@ test('what is read as a number has the value JavaScript gives it', () => {
       const read = readNumber(text)
       if (read === undefined) return
       const value = read.kind === cellKind.double ? read.value : read.value / powerOfTen(read.kind - cellKind.scaled)
-      expect(value).toBe(Number(text.replaceAll(/[,¥ ]/g, '')) + 0)
+      expect(value).toBe(Number(text.replaceAll(/[,¥ ]/g, '').replace(/^(.*)-$/, '-$1')) + 0)
     }),
     { numRuns: 2000 },
   ) // prettier-ignore

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest'
 import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
 import { sourceLimits, unreadable } from '../../../electron/engine/sources/source-limits.ts'
 import { Workbook } from '../../../electron/engine/sources/xlsx/workbook.ts'
-import type { WorkbookParts, ZipPart } from '../../support/make-zip.ts'
-import { workbookZip } from '../../support/make-zip.ts'
+import type { WorkbookParts, ZipPart } from '../../../scripts/fixtures/make-zip.ts'
+import { workbookZip } from '../../../scripts/fixtures/make-zip.ts'
 import type { ReadSource } from '../../support/read-source.ts'
 import { readSource, refusalOf } from '../../support/read-source.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -140,7 +140,7 @@ test('parts of any address, ZIP64 sizes and stored parts are found', async () =>
   const content = sheet('<row r="1"><c r="A1"><v>1</v></c></row>')
   writeFileSync(path, workbookZip({ sheet: content, sheetPath: 'data/页 1.xml' }))
   expect((await readFile(path)).rows).toEqual([['1']])
-  const { makeZip } = await import('../../support/make-zip.ts')
+  const { makeZip } = await import('../../../scripts/fixtures/make-zip.ts')
   writeFileSync(
     path,
     makeZip([
@@ -252,7 +252,7 @@ const attacks: [string, string, () => Promise<unknown>][] = [
   ['a document type in the workbook', 'dataset/unreadable document type in a part', () => readParts({ sheet: row1, workbook: '<!DOCTYPE a><workbook/>' })],
   ['endless nesting', 'dataset/overLimit xmlDepth', () => readParts({ sheet: row1, styles: '<a>'.repeat(500) })],
   ['a column beyond any sheet', 'dataset/unreadable cell reference damaged', () => readParts({ sheet: sheet('<row r="1"><c r="ZZZZ1"><v>1</v></c></row>') })],
-  ['too many columns', 'dataset/overLimit columns', () => readParts({ sheet: sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>') })],
+  ['too many columns', 'dataset/overLimit columns', () => readParts({ sheet: sheet(Array.from({ length: 30 }, (_, row) => `<row r="${row + 1}"><c r="XFD${row + 1}"><v>1</v></c></row>`).join('')) })],
   ['a shared string that is not there', 'dataset/unreadable shared string missing', () => readParts({ sheet: sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>') })],
   ['a cell without end', 'dataset/overLimit cellBytes', () => readParts({ sheet: sheet(`<row r="1"><c r="A1" t="inlineStr"><is><t>${randomText(3_000_000)}`) }, [], { ...sourceLimits, cellBytes: 100_000 })],
   ['a sheet that stops', 'dataset/unreadable sheet ends early', () => readParts({ sheet: '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c>' })],

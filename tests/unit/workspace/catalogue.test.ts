@@ -30,7 +30,7 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   overlap: 'skip',
   ...{ recipe: null, imported: null },
   sources: [
-    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'] },
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null },
   ],
 }) // prettier-ignore
 
@@ -98,8 +98,8 @@ test('removing a dataset removes its relationships', () => {
   const catalogue = Catalogue.open(folder())
   catalogue.saveDatasets([dataset('ds_aaaaaa', 'a'), dataset('ds_bbbbbb', 'b')])
   catalogue.saveRelationship({
-    ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromField: 'k', toDataset: 'ds_bbbbbb' },
-    ...{ toField: 'k', orphans: 1, blanks: 2, examples: ['x'], file: 'm', fromVersion: 1, toVersion: 1 },
+    ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromFields: ['k', 'day'], toDataset: 'ds_bbbbbb' },
+    ...{ toFields: ['k', 'date'], most: 3, mostExample: 'x', orphans: 1, blanks: 2, examples: ['x'], file: 'm', fromVersion: 1, toVersion: 1, broken: null },
   }) // prettier-ignore
   expect(catalogue.relationships()).toHaveLength(1)
   catalogue.removeDataset('ds_bbbbbb')

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
@@ -29,6 +29,18 @@ test('one owner at a time, named to the second', async () => {
   await lock.release()
   expect(readdirSync(folder)).toEqual([])
   expect(await locking(folder)).toBe('accepted')
+})
+
+test('what an ended claimant left beside the lock goes with the next one; a fresh file of another stays', async () => {
+  const folder = tempFolder()
+  const beside = (): string => `workspace.lock.${crypto.randomUUID()}`
+  const [old, fresh] = [beside(), beside()]
+  for (const name of [old, fresh]) writeFileSync(join(folder, name), '{}')
+  const at = (iso: string): Date => new Date(iso)
+  utimesSync(join(folder, old), at('2024-12-31T23:58:00Z'), at('2024-12-31T23:58:00Z'))
+  utimesSync(join(folder, fresh), at('2024-12-31T23:59:50Z'), at('2024-12-31T23:59:50Z'))
+  expect(await locking(folder)).toBe('accepted')
+  expect(readdirSync(folder)).toEqual([fresh])
 })
 
 test('a dead owner is followed, a living or distant one is not', async () => {

@@ -3,8 +3,10 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
+import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { cornerCaptions } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
@@ -16,6 +18,7 @@ import { cellValue, crosstabSheet } from './crosstab-sheet.ts'
 import { freeSheetName } from '../xlsx-stream/sheet-name.ts'
 import type { TableFill } from './fill-tables.ts'
 import type { ListedRows } from './listed-rows.ts'
+import { qualitySheet } from './quality-sheet.ts'
 import { rowsSheet } from './rows-sheet.ts'
 import type { ModelCell, ModelPicture, SheetModel, WorkbookModel } from './workbook-model.ts'
 
@@ -25,6 +28,8 @@ export interface WorkbookNeeds {
   readonly report: Report
   readonly view: ViewState
   readonly words: ExportWords
+  /** What is behind the numbers, on a sheet after all others. */
+  readonly quality?: readonly QualityLine[]
   readonly rowsWindow: (asked: Asked<'rows'>) => TableFill['window']
   /** The picture of a chart, or nothing when pictures cannot be made here. */
   readonly picture: (
@@ -71,6 +76,10 @@ export async function buildWorkbook(
   if (sheets.length === 0) {
     const { words, report } = needs
     sheets.push(noteSheet(nameFor(words.overview), report.title, words.noData))
+  }
+  if (needs.quality) {
+    const title = needs.words.quality
+    sheets.push(qualitySheet(nameFor(title), title, needs.quality))
   }
   return { model: { title: needs.report.title, sheets }, fills }
 }
@@ -123,11 +132,15 @@ async function resultSheet(
   const title = words.title(block)
   const uses = allPills(block).map(({ use }) => use)
   const dimensions = uses.filter((use) => use.aggregate === undefined)
-  const rowUses = dimensions.slice(0, result.rows.fields.length)
+  const across = result.rows.fields.length
+  const measure = words.measure(block)
   const sheet = crosstabSheet(nameFor(title), result, {
     title,
-    notes: notesOf(asked, needs, result.dataAsOf),
-    rowCaptions: rowUses.map(words.caption),
+    notes: [...(measure ? [measure] : []), ...notesOf(asked, needs, result.dataAsOf)],
+    rowCaptions: cornerCaptions(
+      dimensions.slice(0, across).map(words.caption),
+      dimensions.slice(across).map(words.caption),
+    ),
     measures: measuresOf(result, uses, report, words),
     total: words.total(result.measures),
     member: (_dimension, _axis, member) => memberText(member, words),

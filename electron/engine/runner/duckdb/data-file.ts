@@ -9,6 +9,7 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit, unreadable } from '../../sources/source-limits.ts'
+import { refuseDeepJson } from './json-depth.ts'
 import { closedDoors, quoteText } from './locked-duckdb.ts'
 
 export type DataFileKind = 'parquet' | 'json'
@@ -52,6 +53,7 @@ export class DataFile {
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)
+      if (kind === 'json') await refuseDeepJson(copy)
       return new DataFile(kind, folder, await openCopy(copy, folder, kind, limits))
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
@@ -123,6 +125,7 @@ async function openCopy(
     await connection.run('set enable_external_access = false')
     await connection.run('set lock_configuration = true')
     const plain = kind === 'parquet' ? `read_parquet(${quoteText(copy)})` : jsonSource(copy, [])
+    if (kind === 'parquet') await refuseManyRows(connection, copy, limits)
     const columns = await describe(connection, plain)
     if (columns.length > limits.columns) throw overLimit('columns', { columns: columns.length })
     const from = kind === 'parquet' ? plain : jsonSource(copy, columns)
@@ -132,6 +135,19 @@ async function openCopy(
     instance.closeSync()
     throw error
   }
+}
+
+/** A few bytes may stand for any number of equal rows: the file's own count is believed before they are read. */
+async function refuseManyRows(
+  connection: DuckDBConnection,
+  copy: string,
+  limits: SourceLimits,
+): Promise<void> {
+  const result = await connection.runAndReadAll(
+    `select sum(num_rows)::double from parquet_file_metadata(${quoteText(copy)})`,
+  )
+  const [[rows] = []] = result.getRowsJson()
+  if (Number(rows) > limits.rows) throw overLimit('rows', { rows: Number(rows) })
 }
 
 /** With columns given every value comes as it is written, so that no digit of a number is lost. */

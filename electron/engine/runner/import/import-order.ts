@@ -3,8 +3,10 @@ import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
+import type { QuarantinedRow, TextShape } from '../../../../shared/data/rejected-words.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
+import type { MendedLine } from '../../sources/csv/mended-lines.ts'
 import type { RejectReason } from '../../sources/reader.ts'
 
 export interface JobPart {
@@ -15,6 +17,17 @@ export interface JobPart {
   readonly layout?: SheetLayout
   readonly encoding?: string
   readonly password?: string
+  /** What people made of lines of it that do not parse. */
+  readonly mends?: ReadonlyMap<string, string | null>
+}
+
+/** Lines of a source of the base that were mended: they join its rows. */
+export interface MendOrder {
+  /** Place of the source in the base. */
+  readonly place: number
+  readonly shape: TextShape
+  readonly layout: SheetLayout
+  readonly lines: readonly MendedLine[]
 }
 
 export interface JobOverride {
@@ -43,6 +56,7 @@ export interface ImportJobOrder {
     readonly percents: readonly string[]
     /** Places of the sources taken over; all when absent. */
     readonly keep?: readonly number[]
+    readonly mend?: readonly MendOrder[]
   }
   /** Field by the name its column has in the files. */
   readonly renames?: Readonly<Record<string, string>>
@@ -65,6 +79,10 @@ export interface SourceOutcome {
   readonly encoding: string | null
   /** Its columns by the names of their fields. */
   readonly columns: readonly string[]
+  /** How its lines are cut, where it is a text file. */
+  readonly shape: TextShape | null
+  /** Rows of mended lines that joined it, and those that still do not parse. */
+  readonly mended?: { readonly lines: number; readonly still: readonly number[] }
 }
 
 export interface RejectedRow {
@@ -81,6 +99,8 @@ export interface ImportOutcome {
   /** Rows left out because an earlier source has them. */
   readonly repeatedCount: number
   readonly rejected: readonly RejectedRow[]
+  /** All lines that are kept apart, by the place of their source. */
+  readonly quarantine: readonly QuarantinedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]
   /** Latest day of the first date field that has any, as ISO text. */

@@ -5,6 +5,7 @@ import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { EncodingGuess } from '../../sources/csv/narrow-encodings.ts'
+import type { TotalsRow } from '../../sources/reader.ts'
 import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { sourceLimits } from '../../sources/source-limits.ts'
@@ -18,6 +19,8 @@ import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
+import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
 
 const sampledRows = 2000
@@ -91,7 +94,9 @@ class Sampling {
   #sheet(chunk: ColumnChunk, asked: SheetLayout, title: string | undefined): Sample {
     const { headerRow, headerRows = 1 } = asked
     const header =
-      headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
+      headerRow === undefined
+        ? findHeader(chunk, this.#pool)
+        : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
     const rows = this.#dataRows(chunk, from, asked)
@@ -111,13 +116,23 @@ class Sampling {
   }
 
   #dataRows(chunk: ColumnChunk, from: number, asked: SheetLayout): ColumnChunk {
-    const totals = asked.keepTotals === true ? [] : new TotalRows(this.#pool).review(chunk, from)
+    const totals =
+      asked.keepTotals === true
+        ? []
+        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(chunk, from)
     const out = new Set(totals.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
     return keepRows(
       chunk,
       rows.filter((row) => !out.has(row)),
     )
+  }
+
+  #knownTotals({ range }: SheetLayout): TotalsRow[] {
+    const shift = (range?.fromColumn ?? 1) - 1
+    return this.#notes.totals.map(({ row, fromColumn, toColumn }) => {
+      return { row, fromColumn: fromColumn - shift, toColumn: toColumn - shift }
+    })
   }
 
   #cells(
@@ -129,8 +144,9 @@ class Sampling {
     const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
     const cell = (column: number, row: number): CellValue =>
       cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
+    const found = names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])) // prettier-ignore
     return {
-      columns: names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])), // prettier-ignore
+      columns: tagged(found, chunk.rows - from),
       rows: Array.from({ length: shown }, (_, row) =>
         names.map((_name, column) => cell(column, from + row)),
       ),
@@ -140,7 +156,12 @@ class Sampling {
     }
   }
 
-  #column(name: string, chunk: ColumnChunk, column: number, origins: readonly number[]): Field {
+  #column(
+    name: string,
+    chunk: ColumnChunk,
+    column: number,
+    origins: readonly number[],
+  ): SampledColumn {
     const profile = new ColumnProfile()
     const { percents } = this.#notes
     profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
@@ -148,12 +169,27 @@ class Sampling {
     const values = chunk.values[column]?.subarray(0, chunk.rows)
     if (kinds && values) profile.add(kinds, values, kinds.length, chunk.sourceRows)
     const { type, role, scale, sign } = decideType(name, profile, this.#pool)
-    return {
+    const texts = profile.firstTexts(this.#pool, keptTexts)
+    const blanks = chunk.rows - profile.filled
+    return { name, type, role, scale, sign, texts, blanks, distinct: -1, min: null, max: null }
+  }
+}
+
+interface SampledColumn extends ColumnEvidence {
+  readonly sign: string
+}
+
+/** With what they seem to stand for, as far as the first rows show it. */
+function tagged(columns: readonly SampledColumn[], rows: number): Field[] {
+  return tagFields(columns, rows, (index) => columns[index]?.texts ?? []).map(
+    ({ name, type, role, scale, sign, meaning, personal }) => ({
       ...{ name, type, role },
       ...(type === 'decimal' ? { scale } : {}),
       ...(sign === '' ? {} : { sign }),
-    }
-  }
+      ...(meaning === null ? {} : { meaning }),
+      ...(personal === null ? {} : { personal }),
+    }),
+  )
 }
 
 /** What was found out, in the words of what may be asked. */

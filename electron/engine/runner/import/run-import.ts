@@ -1,10 +1,11 @@
 /** One import from first byte to a finished, flushed extract file. Runs in a job process; knows no catalogue. */
-import { createHash } from 'node:crypto'
-import { createReadStream, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
+import { mendedLines } from '../../sources/csv/mended-lines.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
@@ -19,12 +20,14 @@ import type {
   ImportOutcome,
   ImportStep,
   JobPart,
+  MendOrder,
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
 import type { FoundOverlaps } from './overlaps.ts'
 import { findOverlaps, namesItsRows } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
+import { hashOf, labelOf, sameFile, shapeOf } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
@@ -59,6 +62,7 @@ class ImportRun {
   #sources: SourceOutcome[] = []
   #firstNew = 0
   readonly #rejected: RejectedRow[] = []
+  readonly #quarantine: QuarantinedRow[] = []
   readonly #warnings: DatasetWarning[] = []
   readonly #deadline: number
   #rejectedCount = 0
@@ -104,7 +108,7 @@ class ImportRun {
     try {
       for (const [place, source] of base.sources.entries()) {
         if (earlier.keep?.includes(place) === false) continue
-        const { rows, columns } = await gatherSource(this.#into, {
+        const given = await gatherSource(this.#into, {
           reader: source.reader,
           name: source.name,
           source: this.#sources.length,
@@ -112,16 +116,12 @@ class ImportRun {
           renames: {},
           progress: () => this.#report(0),
         })
+        const mended = await this.#gatherMended(earlier.mend?.find((one) => one.place === place))
         const { name, part, kind } = source
         this.#sources.push({
-          name,
-          part,
-          kind,
-          rows,
-          columns,
-          rejected: 0,
-          hash: '',
-          encoding: null,
+          ...{ name, part, kind, columns: given.columns, rejected: 0, hash: '', encoding: null },
+          ...{ rows: given.rows + (mended?.rows ?? 0), shape: null },
+          ...(mended ? { mended: { lines: mended.lines, still: mended.still } } : {}),
         })
       }
     } finally {
@@ -133,14 +133,32 @@ class ImportRun {
     }
   }
 
+  /** Right behind the rows of their source, whose they are from then on. */
+  async #gatherMended(order: MendOrder | undefined) {
+    if (order === undefined) return undefined
+    const { shape, lines, layout } = order
+    const { unpivot } = layout
+    const { rows, notes } = await gatherSource(this.#into, {
+      reader: mendedLines(shape, lines),
+      name: 'mended lines',
+      source: this.#sources.length,
+      layout: unpivot ? { unpivot } : {},
+      renames: this.#order.renames ?? {},
+      progress: () => this.#report(0),
+    })
+    const still = notes.rejected.map(({ row }) => row)
+    return { rows, still, lines: lines.length - still.length }
+  }
+
   async #gatherPart(part: JobPart, hash: string, index: number): Promise<void> {
     const opened = await openPart(part, this.#limits, this.#order.tempFolder)
     try {
-      const { rows, notes, columns } = await gatherSource(this.#into, {
+      const { rows, notes, columns, names } = await gatherSource(this.#into, {
         reader: opened.reader,
         name: labelOf(part),
         source: this.#sources.length,
         layout: part.layout ?? {},
+        mends: part.mends,
         renames: this.#order.renames ?? {},
         progress: (fraction) => this.#report((index + fraction) / this.#order.parts.length),
       })
@@ -151,6 +169,7 @@ class ImportRun {
       const encoding = notes.encoding ?? null
       this.#sources.push({
         ...{ name, part: part.part ?? null, kind, rows, rejected, hash, encoding, columns },
+        shape: shapeOf(notes, names),
       })
     } finally {
       await opened.close()
@@ -166,9 +185,18 @@ class ImportRun {
     this.#rejectedCount += notes.rejectedCount
     const room = Math.max(0, 200 - this.#rejected.length)
     const source = labelOf(part)
-    this.#rejected.push(...notes.rejected.slice(0, room).map((line) => ({ source, ...line })))
+    const kept = notes.rejected.slice(0, room)
+    this.#rejected.push(...kept.map(({ row, reason, raw }) => ({ source, row, reason, raw })))
+    const place = this.#sources.length
+    for (const line of notes.rejected) this.#quarantine.push({ source: place, ...line })
+    this.#warn('mendedRows', notes.mendedCount)
+    this.#warn('droppedRows', notes.droppedCount)
     this.#warn('rejectedRows', notes.rejectedCount)
     if (notes.leftOutCount > 0) this.#warnings.push(this.#leftOut(part, notes))
+    if (notes.merged.length > 0) {
+      const examples = notes.merged.slice(0, 5).map(({ address }) => address)
+      this.#warnings.push({ code: 'mergedCells', count: notes.merged.length, examples })
+    }
     this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
     this.#warn('nonFinite', notes.nonFinite)
     if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
@@ -180,7 +208,9 @@ class ImportRun {
   #leftOut(part: JobPart, { leftOut, leftOutCount }: ReadNotes): DatasetWarning {
     const { parts, base } = this.#order
     const source = parts.length > 1 || base !== undefined ? `${labelOf(part)} · ` : ''
-    const examples = leftOut.slice(0, 5).map(({ row, label }) => `${source}${label} (${row})`)
+    const examples = leftOut
+      .slice(0, 5)
+      .map(({ row, label }) => `${source}${label} (${row})`.trim())
     return { code: 'leftOutRows', count: leftOutCount, examples }
   }
 
@@ -280,12 +310,21 @@ class ImportRun {
     )
     return this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
-      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
+      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) {
+        this.#forgetName(name)
+        return []
+      }
       const decision = this.#decide(name, spooled)
       this.#warnings.push(...decision.warnings)
       this.#warnErrors(name, profile.count(cellKind.error))
       return [{ name, spooled, decision, profile }]
     })
+  }
+
+  /** A column that is left out needs no remark about its name. */
+  #forgetName(name: string): void {
+    const at = this.#warnings.findIndex((one) => one.code === 'missingHeader' && one.column === name) // prettier-ignore
+    if (at >= 0) this.#warnings.splice(at, 1)
   }
 
   #decide(name: string, spooled: number): TypeDecision {
@@ -337,26 +376,10 @@ class ImportRun {
       rejectedCount: this.#rejectedCount,
       repeatedCount: this.#repeatedCount,
       rejected: this.#rejected,
+      quarantine: this.#quarantine,
       sources: this.#sources,
       warnings: this.#warnings,
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }
-}
-
-function sameFile(part: JobPart): Error {
-  return refusal('dataset/sameFile', { file: labelOf(part) })
-}
-
-function labelOf(part: JobPart): string {
-  return part.part === undefined ? part.name : `${part.name} · ${part.part}`
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
-    // A stream without an encoding gives buffers.
-    hash.update(piece as Buffer)
-  }
-  return hash.digest('hex')
 }

@@ -4,6 +4,7 @@ import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { SourceReader } from '../../sources/reader.ts'
+import type { TotalsRow } from '../../sources/reader.ts'
 import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit } from '../../sources/source-limits.ts'
@@ -15,6 +16,7 @@ import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
+import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
 import type { FieldList } from './shape-match.ts'
 import type { Spool } from './spool.ts'
 
@@ -35,51 +37,75 @@ export interface GatherAsk {
   readonly layout: SheetLayout
   /** Field by the name its column has in the file. */
   readonly renames: Readonly<Record<string, string>>
+  readonly mends?: ReadonlyMap<string, string | null> | undefined
   readonly progress: (fraction: number) => void
 }
 
+interface Gathered {
+  readonly rows: number
+  readonly notes: ReadNotes
+  /** By the names of their fields. */
+  readonly columns: readonly string[]
+  /** As the source names them. */
+  readonly names: readonly string[]
+}
+
 /** Resolves with the number of rows and the reader's notes. */
-export async function gatherSource(
-  into: Gathering,
-  ask: GatherAsk,
-): Promise<{ rows: number; notes: ReadNotes; columns: readonly string[] }> {
+export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gathered> {
   const notes = new ReadNotes()
   const rows = new SourceRows(into, ask, notes)
   const cells = new ChunkBuilder((chunk) => rows.take(chunk), into.limits.columns)
   const { pool, limits } = into
-  await ask.reader.read({ cells, pool, notes, limits, progress: ask.progress })
+  const { mends, progress } = ask
+  await ask.reader.read({ cells, pool, notes, limits, progress, ...(mends ? { mends } : {}) })
   cells.finish()
   rows.notePercents(notes.percents)
-  return { rows: rows.count, notes, columns: rows.columns }
+  notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
+  if (cells.beyondCount > 0) {
+    const examples = [...cells.beyond].slice(0, 5).map(columnLetters)
+    into.warnings.push({ code: 'columnsBeyond', count: cells.beyondCount, examples })
+  }
+  return { rows: rows.count, notes, columns: rows.columns, names: rows.names }
 }
 
 class SourceRows {
   readonly #into: Gathering
   readonly #ask: GatherAsk
   readonly #notes: ReadNotes
-  readonly #totals: TotalRows | undefined
+  readonly #looks: boolean
+  #totals: TotalRows | undefined
   #order: number[] | undefined
   columns: readonly string[] = []
+  names: readonly string[] = []
   #turned: TurnedColumns | undefined
   count = 0
+  #headEnd = 0
 
   constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
     this.#into = into
     this.#ask = ask
     this.#notes = notes
     // A table of a database holds rows alone.
-    const looks = ask.reader.namedColumns === undefined && ask.layout.keepTotals !== true
-    this.#totals = looks ? new TotalRows(into.pool) : undefined
+    this.#looks = ask.reader.namedColumns === undefined && ask.layout.keepTotals !== true
   }
 
   take(given: ColumnChunk): void {
     const { range } = this.#ask.layout
     const whole = range ? withinRange(given, range) : given
     if (whole.rows === 0) return
+    // What the file itself says is known once its cells come.
+    if (this.#looks) this.#totals ??= new TotalRows(this.#into.pool, this.#knownTotals())
     const from = this.#order === undefined ? this.#start(whole) : 0
     const chunk = this.#withoutTotals(whole, from)
     if (this.#turned) this.#store(this.#turned.turn(chunk, from), 0, this.#order ?? [])
     else this.#store(chunk, from, this.#widen(chunk))
+  }
+
+  #knownTotals(): TotalsRow[] {
+    const shift = (this.#ask.layout.range?.fromColumn ?? 1) - 1
+    return this.#notes.totals.map(({ row, fromColumn, toColumn }) => {
+      return { row, fromColumn: fromColumn - shift, toColumn: toColumn - shift }
+    })
   }
 
   #withoutTotals(chunk: ColumnChunk, from: number): ColumnChunk {
@@ -125,6 +151,12 @@ class SourceRows {
     } else profile?.addBlanks(rows)
   }
 
+  /** Whether a row of the source is one of data. */
+  holds(row: number): boolean {
+    const { fromRow = 1, toRow = Infinity } = this.#ask.layout.range ?? {}
+    return row > this.#headEnd && row >= fromRow && row <= toRow
+  }
+
   /** Index of the first row of data. */
   #start(chunk: ColumnChunk): number {
     const named = this.#ask.reader.namedColumns
@@ -136,10 +168,12 @@ class SourceRows {
     this.#into.warnings.push(...warnings)
     const { unpivot } = this.#ask.layout
     const from = header === undefined ? 0 : header.last + 1
+    this.#headEnd = chunk.sourceRows[from - 1] ?? 0
     this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool, chunk, from)
     for (const column of this.#turned?.leftOut ?? []) {
       this.#into.warnings.push({ code: 'leftOutColumn', column })
     }
+    this.names = names
     this.columns = this.#renamed(this.#turned?.names ?? names)
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
     this.#addProfiles()
@@ -166,7 +200,9 @@ class SourceRows {
 
   #headerIn(chunk: ColumnChunk): HeaderSpan | undefined {
     const { headerRow, headerRows = 1 } = this.#ask.layout
-    return headerRow === undefined ? findHeader(chunk) : headerAt(chunk, headerRow, headerRows)
+    return headerRow === undefined
+      ? findHeader(chunk, this.#into.pool)
+      : headerAt(chunk, headerRow, headerRows)
   }
 
   /** Cells right of the last column name are a column without a name; only the first source may bring one. */
@@ -183,6 +219,7 @@ class SourceRows {
       ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
     )
     this.#order = this.#into.fields.extend(this.#ask.name, wider.names, order)
+    this.names = [...this.names, ...wider.names.slice(this.names.length)]
     this.columns = wider.names
     this.#addProfiles()
     return this.#order

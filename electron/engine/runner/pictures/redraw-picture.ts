@@ -7,6 +7,7 @@ import type { PictureOrder, PictureOutcome } from '../../reports/pictures/pictur
 import { drawingSide, drawnPixels, drawnSide } from '../../reports/pictures/picture-order.ts'
 import type { Size } from '../../reports/read-image.ts'
 import { checkImage, imageLimits, pictureSize } from '../../reports/read-image.ts'
+import { webpToPng } from './webp-to-png.ts'
 
 /** Draws a picture anew in the job process, which is ended when it takes too long. */
 export async function redrawPicture({ bytes }: PictureOrder): Promise<PictureOutcome> {
@@ -21,17 +22,24 @@ const isDrawing = (bytes: Uint8Array): boolean =>
 async function redrawn(bytes: Uint8Array): Promise<Uint8Array> {
   const type = unwrap(checkImage(bytes))
   const size = pictureSize(type, bytes)
-  // The renderer knows no WebP: saying so is better than an empty picture.
-  if (type === 'image/webp' || !size) throw unsafe('webpNotSupported')
+  if (!size) throw unsafe('notAPicture')
   const turn = type === 'image/jpeg' ? jpegOrientation(bytes) : 1
   const shown = turn > 4 ? { width: size.height, height: size.width } : size
-  const data = Buffer.from(bytes).toString('base64')
+  const source =
+    type === 'image/webp' ? { type: 'image/png', bytes: await fromWebp(bytes) } : { type, bytes }
+  const data = Buffer.from(source.bytes).toString('base64')
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${shown.width}" height="${shown.height}">`,
     `<image width="${size.width}" height="${size.height}" transform="${turns(turn, size)}"`,
-    ` href="data:${type};base64,${data}"/></svg>`,
+    ` href="data:${source.type};base64,${data}"/></svg>`,
   ]
   return fitted(svg.join(''), Math.min(1, scaleFor(shown)), false)
+}
+
+async function fromWebp(bytes: Uint8Array): Promise<Uint8Array> {
+  return webpToPng(bytes).catch(() => {
+    throw unsafe('notAPicture')
+  })
 }
 
 async function drawn(svg: string): Promise<Uint8Array> {

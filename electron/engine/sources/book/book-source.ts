@@ -10,10 +10,14 @@ import { overLimit, refusal, unreadable } from '../source-limits.ts'
 import { CellWriter } from '../xlsx/cell-writer.ts'
 import type { CellStyle } from '../xlsx/number-formats.ts'
 import { cellStyleOfCode } from '../xlsx/number-formats.ts'
+import { decodeText } from '../xlsx/xml-text.ts'
 import { readZipDirectory } from '../zip/zip-directory.ts'
+import { readSmallEntry } from '../zip/zip-entry.ts'
 
 export interface BookSheet {
   readonly name: string
+  /** What the library calls it. */
+  readonly key: string
   readonly hidden: boolean
 }
 
@@ -29,13 +33,16 @@ export class Book {
   readonly sheets: readonly BookSheet[]
   readonly #book: WorkBook
 
-  private constructor(book: WorkBook) {
+  private constructor(book: WorkBook, hidden: ReadonlySet<string>) {
     this.#book = book
     const states = book.Workbook?.Sheets ?? []
     this.sheets = book.SheetNames.flatMap((name, index) => {
       const sheet = book.Sheets[name]
       const isCells = sheet !== undefined && (sheet['!type'] ?? 'sheet') === 'sheet'
-      return isCells ? [{ name, hidden: (states[index]?.Hidden ?? 0) !== 0 }] : []
+      const hides = hidden.has(name) || (states[index]?.Hidden ?? 0) !== 0
+      // The library leaves the names of OpenDocument sheets escaped.
+      const shown = book.bookType === 'ods' ? decodeText(name) : name
+      return isCells ? [{ name: shown, key: name, hidden: hides }] : []
     })
   }
 
@@ -44,8 +51,8 @@ export class Book {
     const { size } = await stat(path)
     if (size > limits.wholeFileBytes) throw overLimit('wholeFileBytes', { bytes: size })
     const bytes = await readFile(path)
-    if (bytes.toString('latin1', 0, 2) === 'PK') await checkZip(path, limits)
-    return new Book(parse(bytes))
+    const hidden = bytes.toString('latin1', 0, 2) === 'PK' ? await checkZip(path, limits) : []
+    return new Book(parse(bytes), new Set(hidden))
   }
 
   visibleSheets(): readonly BookSheet[] {
@@ -54,7 +61,8 @@ export class Book {
   }
 
   reader(name: string): SourceReader | undefined {
-    const sheet = this.#book.Sheets[name]
+    const key = this.sheets.find((one) => one.name === name)?.key
+    const sheet = key === undefined ? undefined : this.#book.Sheets[key]
     if (sheet === undefined) return undefined
     const date1904 = this.#book.Workbook?.WBProps?.date1904 === true
     return {
@@ -64,16 +72,41 @@ export class Book {
   }
 }
 
-/** What is unpacked is held in memory by the library, so the promise of the directory counts. */
-async function checkZip(path: string, limits: SourceLimits): Promise<void> {
+/**
+ * What is unpacked is held in memory by the library, so the promise of the directory counts. Resolves with the sheets an
+ * OpenDocument file hides, which the library does not tell.
+ */
+async function checkZip(path: string, limits: SourceLimits): Promise<string[]> {
   const file = await open(path, 'r')
   try {
-    const { entries } = await readZipDirectory(file, limits)
+    const directory = await readZipDirectory(file, limits)
+    const { entries } = directory
     const bytes = [...entries.values()].reduce((sum, entry) => sum + entry.bytes, 0)
     if (bytes > limits.wholeFileBytes * 8) throw overLimit('wholeFileBytes', { bytes })
+    const content = entries.get('content.xml')
+    if (content === undefined) return []
+    const zip = { path, file, directory }
+    const xml = await readSmallEntry(zip, content, limits.wholeFileBytes * 8)
+    return hiddenTables(xml.toString('utf8'))
   } finally {
     await file.close()
   }
+}
+
+/** Tables whose style is not displayed. */
+function hiddenTables(content: string): string[] {
+  const styles = new Set<string>()
+  for (const [, name = '', inside = ''] of content.matchAll(
+    /<style:style [^>]*?style:name="([^"]*)"[^>]*?style:family="table"[^>]*>(.*?)<\/style:style>/gs,
+  )) {
+    if (/table:display="false"/.test(inside)) styles.add(name)
+  }
+  if (styles.size === 0) return []
+  return [...content.matchAll(/<table:table ([^>]*)>/g)].flatMap(([, attributes = '']) => {
+    const [, style = ''] = /table:style-name="([^"]*)"/.exec(attributes) ?? []
+    const [, name] = /table:name="([^"]*)"/.exec(attributes) ?? []
+    return name !== undefined && styles.has(style) ? [name] : []
+  })
 }
 
 function parse(bytes: Buffer): WorkBook {

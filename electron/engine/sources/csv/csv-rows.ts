@@ -1,14 +1,17 @@
 /** Puts the fields of delimited text into cells and decides which records are rows. */
 import { isUtf8 } from 'node:buffer'
 import { cellKind } from '../cell-kinds.ts'
-import type { ReadInto, RejectReason } from '../reader.ts'
+import type { RawLine, ReadInto, RejectReason } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
 import { recognise, recognised } from './cell-bytes.ts'
+import type { LineShape } from './one-line.ts'
+import { readLine } from './one-line.ts'
 import type { RecordListener } from './record-scanner.ts'
 import { isEmptyLine } from './sniff.ts'
 
 export class CsvRows implements RecordListener {
   readonly #into: ReadInto
+  readonly #shape: LineShape
   readonly #width: number
   #row: number
   #started = false
@@ -16,9 +19,10 @@ export class CsvRows implements RecordListener {
   /** Set when the block holds bytes that are not UTF-8, so that each record is looked at. */
   damaged = false
 
-  constructor(into: ReadInto, width: number, firstRow: number) {
+  constructor(into: ReadInto, shape: LineShape, firstRow: number) {
     this.#into = into
-    this.#width = width
+    this.#shape = shape
+    this.#width = shape.width
     this.#row = firstRow
   }
 
@@ -28,11 +32,16 @@ export class CsvRows implements RecordListener {
       this.#filledBeyond = true
       return
     }
-    const { cells, pool } = this.#into
+    const { cells } = this.#into
     if (recognise(bytes, from, to)) {
       cells.set(column, recognised.kind, recognised.value)
-      return
-    }
+    } else if (isTextFormula(bytes, from, to)) this.#text(column, bytes, from + 2, to - 1)
+    else this.#text(column, bytes, from, to)
+  }
+
+  #text(column: number, bytes: Uint8Array, from: number, to: number): void {
+    const { cells, pool } = this.#into
+    if (isEmptyLine(bytes, from, to)) return
     const place = pool.intern(bytes, from, to)
     // A text that begins with a wide space may still be blank.
     if ((bytes[from] ?? 0) < 0x80 || pool.textAt(place).trim() !== '') {
@@ -45,7 +54,7 @@ export class CsvRows implements RecordListener {
     this.#filledBeyond = false
     const row = this.#row++
     const fault = this.damaged ? faultOf(bytes.subarray(from, to)) : undefined
-    const raw = (): string => rawText(bytes, from, to)
+    const raw = (): RawLine => rawLine(bytes, from, to)
     // Without its names a file is not read: the next row of data would be taken for them.
     const isNames = !this.#started && fields >= this.#width && !filledBeyond
     if (fault === 'badEncoding' && isNames)
@@ -62,13 +71,32 @@ export class CsvRows implements RecordListener {
 
   bad(reason: RejectReason, bytes: Uint8Array, from: number, to: number): void {
     this.#filledBeyond = false
-    this.#drop(this.#row++, reason, rawText(bytes, from, to))
+    this.#drop(this.#row++, reason, rawLine(bytes, from, to))
   }
 
-  #drop(row: number, reason: RejectReason, raw: string): void {
-    this.#into.cells.dropRow()
-    this.#into.notes.reject(row, reason, raw)
+  /** A line that was written by a person, in place of row `row`; false, with nothing taken, when it does not parse. */
+  take(row: number, text: string): boolean {
+    const fields = readLine(text, this.#shape)
+    if (fields === undefined) return false
+    fields.forEach((field, column) => this.field(column, field, 0, field.length))
+    this.#filledBeyond = false
+    this.#into.cells.endRow(row)
+    return true
   }
+
+  #drop(row: number, reason: RejectReason, raw: RawLine): void {
+    const { cells, notes, mends } = this.#into
+    cells.dropRow()
+    const mended = raw.cut ? undefined : mends?.get(raw.text)
+    if (mended === null) notes.droppedCount++
+    else if (mended !== undefined && this.take(row, mended)) notes.mendedCount++
+    else notes.reject(row, reason, raw)
+  }
+}
+
+/** `="00123"`: how programs tell Excel to leave digits as they are. */
+function isTextFormula(bytes: Uint8Array, from: number, to: number): boolean {
+  return to - from >= 3 && bytes[from] === 0x3d && bytes[from + 1] === 0x22 && bytes.indexOf(0x22, from + 2) === to - 1 // prettier-ignore
 }
 
 function faultOf(bytes: Uint8Array): RejectReason | undefined {
@@ -76,16 +104,15 @@ function faultOf(bytes: Uint8Array): RejectReason | undefined {
   return bytes.includes(0) ? 'zeroByte' : undefined
 }
 
-const keptChars = 1000
+const keptChars = 8000
 
 /** The line as it stood, for people to mend; bytes that are no text are shown as `\\xFF`. */
-function rawText(bytes: Uint8Array, from: number, to: number): string {
+function rawLine(bytes: Uint8Array, from: number, to: number): RawLine {
   const line = Buffer.from(bytes.subarray(from, Math.min(to, from + keptChars * 4)))
   const text = isUtf8(line) ? line.toString('utf8') : mixedText(line)
-  return text
-    .replaceAll('\0', '\\x00')
-    .replace(/\r?\n$/, '')
-    .slice(0, keptChars)
+  const whole = text.replaceAll('\0', '\\x00').replace(/\r?\n$/, '')
+  const cut = whole.length > keptChars || to - from > line.length
+  return { text: whole.slice(0, keptChars), cut }
 }
 
 function mixedText(line: Buffer): string {

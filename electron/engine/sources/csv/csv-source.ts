@@ -94,6 +94,7 @@ function startReading(
 ): { rows: CsvRows; scanner: RecordScanner } {
   const sample = bytes.subarray(0, 262_144)
   const shape = sniffShape(sample, complete && sample.length === bytes.length, said)
-  const rows = new CsvRows(into, shape.width, said === undefined ? 1 : 2)
+  into.notes.lineShape = shape
+  const rows = new CsvRows(into, shape, said === undefined ? 1 : 2)
   return { rows, scanner: new RecordScanner(shape.delimiter, rows, into.limits.cellBytes) }
 }

@@ -18,8 +18,8 @@ export interface HeaderSpan {
  * The row with a cell in most used columns, mostly text, and data below, with the rows of group heads above or below it.
  * Undefined when no row looks like one (numbers from the first row on): then columns are numbered.
  */
-export function findHeader(chunk: ColumnChunk): HeaderSpan | undefined {
-  const main = mainRow(chunk)
+export function findHeader(chunk: ColumnChunk, pool: TextPool): HeaderSpan | undefined {
+  const main = mainRow(chunk, pool)
   if (main === undefined) return undefined
   let first = main
   while (first > 0 && isGroupRow(chunk, first - 1, first)) first--
@@ -41,18 +41,56 @@ export function headerAt(chunk: ColumnChunk, row: number, rows: number): HeaderS
   return { first, last }
 }
 
-function mainRow(chunk: ColumnChunk): number | undefined {
+function mainRow(chunk: ColumnChunk, pool: TextPool): number | undefined {
   const searched = Math.min(chunk.rows, searchedRows)
   const counts = Array.from({ length: searched }, (_, row) => countRow(chunk, row))
   const widest = counts.reduce((most, count) => Math.max(most, count.filled), 0)
   for (const [row, count] of counts.entries()) {
     const below = chunk.rows > row + 1 || chunk.rows === 1
     const wideEnough = count.filled >= Math.max(1, Math.ceil(widest * 0.6))
-    if (below && wideEnough && count.texts >= count.filled * 0.6) return row
+    if (below && wideEnough && isNames(chunk, row, count)) {
+      if (count.filled < widest && isFacts(chunk, row, pool) && laterNames(chunk, row, counts)) continue // prettier-ignore
+      return row
+    }
     // A full row of data before any header: there is none.
     if (count.filled === widest && count.texts < count.filled * 0.5) return undefined
   }
   return undefined
+}
+
+const isNames = (chunk: ColumnChunk, row: number, { filled, texts }: Count): boolean =>
+  texts >= filled * 0.6 || isPeriods(chunk, row)
+
+/** Texts and, beside them, years or days that go up or down step by step: heads of columns for periods. */
+function isPeriods(chunk: ColumnChunk, row: number): boolean {
+  const cells = columnsWhere(chunk, (column) => kindAt(chunk, column, row) !== cellKind.blank)
+  const values = cells.filter((column) => kindAt(chunk, column, row) !== cellKind.text)
+  const [first = 0] = values
+  const kind = kindAt(chunk, first, row)
+  if (values.length < 2 || values.length === cells.length) return false
+  const numbers = values.map((column) => chunk.values[column]?.[row] ?? 0)
+  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0))
+  if (values.some((column) => kindAt(chunk, column, row) !== kind)) return false
+  if (kind === cellKind.day) return steps.every((step) => step > 0) || steps.every((step) => step < 0)
+  const years = kind === cellKind.scaled && numbers.every((year) => year >= 1990 && year <= 2100)
+  return years && (steps.every((step) => step === 1) || steps.every((step) => step === -1))
+} // prettier-ignore
+
+/** A line of facts about the table, such as 导出时间：…: each text says a name and its value, or blank rows follow. */
+function isFacts(chunk: ColumnChunk, row: number, pool: TextPool): boolean {
+  if (!follows(chunk, row, row + 1)) return true
+  return columnsWhere(chunk, (column) => kindAt(chunk, column, row) === cellKind.text).every(
+    (column) => /.[:：]/.test(pool.textAt(chunk.values[column]?.[row] ?? 0)),
+  )
+}
+
+/** Names that fill more columns stand further down. */
+function laterNames(chunk: ColumnChunk, row: number, counts: readonly Count[]): boolean {
+  const own = counts[row]?.filled ?? 0
+  return counts.some(
+    (count, later) =>
+      later > row && later + 1 < chunk.rows && count.filled > own && isNames(chunk, later, count),
+  )
 }
 
 const kindAt = (chunk: ColumnChunk, column: number, row: number): number =>
@@ -102,7 +140,12 @@ function holdsValues(chunk: ColumnChunk, column: number, from: number): boolean 
   return values > texts
 }
 
-function countRow(chunk: ColumnChunk, row: number): { filled: number; texts: number } {
+interface Count {
+  readonly filled: number
+  readonly texts: number
+}
+
+function countRow(chunk: ColumnChunk, row: number): Count {
   let filled = 0
   let texts = 0
   for (const kinds of chunk.kinds) {

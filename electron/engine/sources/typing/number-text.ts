@@ -38,7 +38,7 @@ const written = (form: NumberForm): RegExp =>
   new RegExp(
     String.raw`^(?<open>\()?(?<sign>[+-])?\s*(?<before>${oneOf(currencies.keys())})?\s*(?<inner>[+-])?` +
       digits[form] +
-      String.raw`\s*(?<times>${oneOf(multipliers.keys())})?\s*(?<after>${oneOf([...currencies.keys(), ...units])})?(?<close>\))?$`,
+      String.raw`\s*(?<times>${oneOf(multipliers.keys())})?\s*(?<after>${oneOf([...currencies.keys(), ...units])})?(?<behind>-)?(?<close>\))?$`,
     'i',
   )
 const patterns: Readonly<Record<NumberForm, RegExp>> = {
@@ -75,13 +75,15 @@ export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumb
     fraction = '',
     times,
     after,
+    behind,
     close,
   } = found.groups ?? {}
-  if ((open === undefined) !== (close === undefined) || (sign !== undefined && inner !== undefined))
-    return undefined
+  if ((open === undefined) !== (close === undefined)) return undefined
+  if ([open, sign, inner, behind].filter((one) => one !== undefined).length > 1) return undefined
   const unit = unitOf(before, times, after)
   if (unit === undefined) return undefined
-  const negative = open !== undefined || sign === '-' || inner === '-'
+  // `12.50-` is how old systems write it.
+  const negative = open !== undefined || [sign, inner, behind].includes('-')
   return exactly(whole, fraction, {
     unit,
     negative,

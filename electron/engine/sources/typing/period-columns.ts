@@ -18,15 +18,20 @@ const englishMonths = [
 const monthWord = `(${englishMonths.map((month) => `${month}[a-z]*`).join('|')})`
 
 interface PeriodForm {
-  readonly kind: 'month' | 'monthOfYear' | 'quarter' | 'week' | 'year'
+  readonly kind: 'day' | 'month' | 'monthOfYear' | 'quarter' | 'week' | 'year'
   readonly pattern: RegExp
-  /** Year and month of a name that says both. */
-  readonly month?: (found: RegExpExecArray) => readonly [number, number]
+  /** Year, month and, where it says one, day of a name that tells a date. */
+  readonly month?: (found: RegExpExecArray) => readonly [year: number, month: number, day?: number]
 }
 
 const monthNumber = (word = ''): number => englishMonths.indexOf(word.slice(0, 3).toLowerCase()) + 1
 
 const forms: readonly PeriodForm[] = [
+  {
+    kind: 'day',
+    pattern: /^(\d{4})-(\d{2})-(\d{2})$/,
+    month: (found) => [Number(found[1]), Number(found[2]), Number(found[3])],
+  },
   {
     kind: 'month',
     pattern: /^(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*月?(?:份)?$/,
@@ -79,14 +84,14 @@ export function periodColumns(names: readonly string[]): PeriodColumns | undefin
   return best && best.columns.length >= 3 ? best : undefined
 }
 
-/** Epoch days of the first of each month when every name says year and month; undefined otherwise. */
+/** Epoch days when every name says a day, or year and month (then the first of it); undefined otherwise. */
 export function monthsOf(names: readonly string[]): number[] | undefined {
   const days = names.map((name) => {
     const text = name.normalize('NFKC').trim()
     const form = formOf(name)
     const found = form?.pattern.exec(text)
-    const [year = 0, month = 0] = found && form?.month ? form.month(found) : []
-    return epochDayOf(year, month, 1)
+    const [year = 0, month = 0, day = 1] = found && form?.month ? form.month(found) : []
+    return epochDayOf(year, month, day)
   })
   return days.every((day) => day !== undefined) ? days : undefined
 }

@@ -20,9 +20,9 @@ const smallestRows = 2
  * A part counts as a table when it has names of its own, in a row of texts over numbers or dates.
  */
 export function findTables(chunk: ColumnChunk, pool: TextPool): SheetTable[] {
-  const bands = rowBands(chunk)
+  const bands = rowBands(chunk, pool)
   const tables = bands.flatMap((band, index) =>
-    columnBands(chunk, band).flatMap((columns) =>
+    columnBands(chunk, band, pool).flatMap((columns) =>
       tableIn(chunk, pool, band, columns, index === bands.length - 1),
     ),
   )
@@ -36,7 +36,7 @@ interface Band {
 }
 
 /** Rows between blank rows; a band without numbers or dates (a title) belongs to the band below it. */
-function rowBands(chunk: ColumnChunk): Band[] {
+function rowBands(chunk: ColumnChunk, pool: TextPool): Band[] {
   const bands: Band[] = []
   let from = 0
   for (let row = 1; row <= chunk.rows; row++) {
@@ -47,15 +47,15 @@ function rowBands(chunk: ColumnChunk): Band[] {
       from = row
     }
   }
-  return joined(chunk, bands)
+  return joined(chunk, bands, pool)
 }
 
 /** A band that brings no names of its own goes on with the table above it: blank rows inside a table are no end. */
-function joined(chunk: ColumnChunk, bands: readonly Band[]): Band[] {
+function joined(chunk: ColumnChunk, bands: readonly Band[], pool: TextPool): Band[] {
   const kept: Band[] = []
   for (const band of bands) {
     const last = kept.at(-1)
-    const own = last === undefined || namesItself(part(chunk, band, allColumns(chunk)))
+    const own = last === undefined || namesItself(part(chunk, band, allColumns(chunk)), pool)
     if (own) kept.push(band)
     else kept[kept.length - 1] = { from: last.from, to: band.to }
   }
@@ -71,7 +71,7 @@ function hasValues(chunk: ColumnChunk, { from, to }: Band): boolean {
 const allColumns = (chunk: ColumnChunk): Band => ({ from: 0, to: chunk.kinds.length })
 
 /** Columns between columns that are blank in the whole band. */
-function columnBands(chunk: ColumnChunk, rows: Band): Band[] {
+function columnBands(chunk: ColumnChunk, rows: Band, pool: TextPool): Band[] {
   const bands: Band[] = []
   let from = -1
   for (let column = 0; column <= chunk.kinds.length; column++) {
@@ -86,7 +86,7 @@ function columnBands(chunk: ColumnChunk, rows: Band): Band[] {
   }
   // Only tables of several columns stand side by side; a blank column inside one table is just blank.
   const apart = bands.every(
-    (band) => band.to - band.from >= smallestColumns && namesItself(part(chunk, rows, band)),
+    (band) => band.to - band.from >= smallestColumns && namesItself(part(chunk, rows, band), pool),
   )
   return apart ? bands : [{ from: bands[0]?.from ?? 0, to: bands.at(-1)?.to ?? 0 }]
 }
@@ -98,8 +98,8 @@ function part(chunk: ColumnChunk, rows: Band, columns: Band): ColumnChunk {
 }
 
 /** Names over numbers or dates, and at least one row of them. */
-function namesItself(table: ColumnChunk): boolean {
-  const header = findHeader(table)
+function namesItself(table: ColumnChunk, pool: TextPool): boolean {
+  const header = findHeader(table, pool)
   if (header === undefined || table.rows < header.last + smallestRows) return false
   const from = header.last + 1
   return hasValues(table, { from, to: table.rows }) && table.kinds.length >= smallestColumns
@@ -113,8 +113,8 @@ function tableIn(
   isLast: boolean,
 ): SheetTable[] {
   const cells = part(chunk, rows, columns)
-  if (!namesItself(cells)) return []
-  const header = findHeader(cells)
+  if (!namesItself(cells, pool)) return []
+  const header = findHeader(cells, pool)
   const range = {
     fromRow: cells.sourceRows[0] ?? 1,
     ...(isLast ? {} : { toRow: cells.sourceRows[cells.rows - 1] ?? 1 }),

@@ -2,6 +2,7 @@
 import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import { powerOfTen } from '../exact-number.ts'
+import type { TotalsRow } from '../reader.ts'
 import type { TextPool } from '../text-pool.ts'
 
 export type LeftOutReason = 'total' | 'footer'
@@ -35,6 +36,7 @@ export interface LeftOutRow {
  */
 export class TotalRows {
   readonly #pool: TextPool
+  readonly #known: readonly TotalsRow[]
   #labels = new Uint8Array(1024)
   readonly #all: number[] = []
   readonly #largest: number[] = []
@@ -44,8 +46,10 @@ export class TotalRows {
   #seen = 0
   #words = 0
 
-  constructor(pool: TextPool) {
+  /** `known` are rows the file itself says are totals, their columns counted from the first of the chunks. */
+  constructor(pool: TextPool, known: readonly TotalsRow[] = []) {
     this.#pool = pool
+    this.#known = known
   }
 
   /** Rows of `chunk` from `from` on that are no data; chunks are given in order. */
@@ -64,6 +68,10 @@ export class TotalRows {
   }
 
   #reason(chunk: ColumnChunk, row: number): LeftOutReason | null {
+    if (this.#known.some((one) => isAlone(chunk, row, one))) {
+      this.#since = []
+      return 'total'
+    }
     const labels = this.#labelsOf(chunk, row)
     const saysTotal = labels.includes(total)
     if ((saysTotal || labels.includes(groupTotal)) && !hasDate(chunk, row)) {
@@ -84,6 +92,11 @@ export class TotalRows {
       const values = chunk.values[column]
       for (let row = from; row < chunk.rows; row++) {
         if (kinds?.[row] === cellKind.text && this.#label(values?.[row] ?? 0) > plain) rows.add(row)
+      }
+    }
+    if (this.#known.length > 0) {
+      for (let row = from; row < chunk.rows; row++) {
+        if (this.#known.some((one) => one.row === chunk.sourceRows[row])) rows.add(row)
       }
     }
     return [...rows].sort((a, b) => a - b)
@@ -159,6 +172,15 @@ export class TotalRows {
       this.#since[column] = (this.#since[column] ?? 0) + sum
     }
   }
+}
+
+/** The row is that totals row, and nothing of another table stands beside it. */
+function isAlone(chunk: ColumnChunk, row: number, known: TotalsRow): boolean {
+  if (chunk.sourceRows[row] !== known.row) return false
+  return chunk.kinds.every(
+    (kinds, column) =>
+      kinds[row] === cellKind.blank || (column >= known.fromColumn && column <= known.toColumn),
+  )
 }
 
 function labelKind(text: string): number {

@@ -191,11 +191,17 @@ function mixed(column: Column): DatasetWarning[] {
   const wouldBe = mostly(column)
   if (wouldBe === undefined) {
     const others = profile.filled - profile.count(cellKind.text)
-    if (others === 0) return []
+    // Times of day alone are text because there is no such type, not because they are mixed.
+    if (others === 0 || profile.count(cellKind.clock) === profile.filled) return []
     const count = profile.distinctTexts()
     return [{ code: 'mixedColumn', column: name, count, examples: examplesOf(survey.odd) }]
   }
   const { type, odd, count } = wouldBe
+  // Numbers all, but of two currencies or units: taking them for one number would add up what must not be.
+  if (count === 0) {
+    const examples = profile.exampleTexts(column.pool, () => true)
+    return [{ code: 'mixedSigns', column: name, examples: examplesOf(examples) }]
+  }
   return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples: examplesOf(odd) }]
 }
 

@@ -66,7 +66,9 @@ export class CellWriter {
   }
 
   rare(column: number, type: string, style: number, cell: RareCell): void {
-    const value = type === 'inlineStr' ? (cell.inline ?? cell.value) : cell.value
+    const found = type === 'inlineStr' ? (cell.inline ?? cell.value) : cell.value
+    // A program that calculates nothing leaves the value of a formula out, or empty.
+    const value = found?.trim() === '' && cell.formula && type === 'n' ? undefined : found
     if (value === undefined) {
       if (cell.formula) this.#into.notes.formulasWithoutValue++
       else if (cell.inline !== undefined) this.text(column, cell.inline)

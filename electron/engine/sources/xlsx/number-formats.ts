@@ -38,13 +38,20 @@ export function cellStyleOfCode(code: string): CellStyle {
 export function readCellStyles(stylesXml: string, maxDepth: number): CellStyle[] {
   const codes = new Map<number, string>()
   const formats: number[] = []
-  let inCellFormats = false
+  const named: number[] = []
+  let within: 'cells' | 'named' | undefined
   const tag = (found: XmlTag): void => {
     if (found.name === 'numFmt') {
       codes.set(Number(attribute(found, 'numFmtId')), attribute(found, 'formatCode') ?? '')
-    } else if (found.name === 'cellXfs') inCellFormats = found.kind === 'open'
-    else if (inCellFormats && found.name === 'xf' && found.kind !== 'close') {
-      formats.push(Number(attribute(found, 'numFmtId') ?? 0))
+    } else if (found.name === 'cellXfs') within = found.kind === 'open' ? 'cells' : undefined
+    else if (found.name === 'cellStyleXfs') within = found.kind === 'open' ? 'named' : undefined
+    else if (found.name === 'xf' && found.kind !== 'close') {
+      const own = attribute(found, 'numFmtId')
+      if (within === 'named') named.push(Number(own ?? 0))
+      // One that says no format has that of the named style it stands on.
+      if (within === 'cells') {
+        formats.push(Number(own ?? named[Number(attribute(found, 'xfId') ?? 0)] ?? 0))
+      }
     }
   }
   walkXml(stylesXml, { tag }, maxDepth)

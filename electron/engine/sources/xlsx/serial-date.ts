@@ -21,7 +21,9 @@ export function fromSerial(
   date1904: boolean,
 ): DatedCell | undefined {
   if (!(serial >= 0 && serial < lastSerial)) return undefined
-  const seconds = Math.round(serial * secondsPerDay)
+  const rounded = Math.round(serial * secondsPerDay)
+  // A time of day half a second before midnight is no midnight of the next day.
+  const seconds = timeOnly && serial < 1 ? Math.min(rounded, secondsPerDay - 1) : rounded
   const day = Math.floor(seconds / secondsPerDay)
   const clock = seconds - day * secondsPerDay
   if (day === 0 && !date1904) {

@@ -66,12 +66,18 @@ export class SheetScanner {
     return this.#done
   }
 
-  feed(piece: Buffer): void {
+  get rest(): Buffer {
+    return this.#buffer.subarray(this.#at)
+  }
+
+  /** True once the cells are all there; what follows them is then `rest`. */
+  feed(piece: Buffer): boolean {
     const rest = this.#buffer.subarray(this.#at)
     if (rest.length > this.#into.limits.cellBytes) throw overLimit('cellBytes')
     this.#buffer = rest.length === 0 ? piece : this.#join(rest, piece)
     this.#at = 0
     while (!this.#done && this.#step());
+    return this.#done
   }
 
   /** Both in one stretch of the same memory each time: a new buffer per piece is what the collector would choke on. */

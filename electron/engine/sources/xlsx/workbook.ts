@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import { posix } from 'node:path'
-import type { ReadInto, SourceReader } from '../reader.ts'
+import type { ReadInto, SourceReader, TotalsRow } from '../reader.ts'
 import type { SourceLimits } from '../source-limits.ts'
 import { unreadable } from '../source-limits.ts'
 import type { ZipEntry } from '../zip/zip-directory.ts'
@@ -13,6 +13,7 @@ import type { CellStyle } from './number-formats.ts'
 import { readCellStyles } from './number-formats.ts'
 import { asUtf8, partEncoding } from './part-encoding.ts'
 import { readSharedStrings } from './shared-strings.ts'
+import { MergeFinder, totalsRowOf } from './sheet-parts.ts'
 import { SheetScanner } from './sheet-scanner.ts'
 import type { XmlTag } from './xml-text.ts'
 import { attribute, walkXml } from './xml-text.ts'
@@ -83,12 +84,27 @@ export class Workbook {
           this.#limits,
         )
       : { places: new Int32Array(0) }
+    into.notes.totals.push(...(await this.#totalsRows(sheet)))
     const scanner = new SheetScanner(into, texts, this.#styles, this.#date1904)
+    const merges = new MergeFinder()
     const progress = (given: number): void => into.progress(given / entry.bytes)
     for await (const piece of asUtf8(readEntry(this.#zip, entry), progress)) {
-      if (!scanner.done) scanner.feed(piece)
+      if (scanner.done) merges.feed(piece)
+      else if (scanner.feed(piece)) merges.feed(scanner.rest)
     }
     scanner.finish()
+    into.notes.merged = merges.found
+  }
+
+  async #totalsRows(sheet: SheetInfo): Promise<TotalsRow[]> {
+    const relations = await readRelations(this.#zip, sheet.part, this.#limits)
+    const rows: TotalsRow[] = []
+    for (const { type, target } of relations.values()) {
+      const xml = type.endsWith('/table') ? await readText(this.#zip, target) : undefined
+      const found = xml === undefined ? undefined : totalsRowOf(xml, this.#limits.xmlDepth)
+      if (found) rows.push(found)
+    }
+    return rows
   }
 }
 

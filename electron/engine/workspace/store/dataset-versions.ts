@@ -7,6 +7,10 @@ import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-wo
 import { Recipe } from '../../../../shared/preparation/recipe.ts'
 import { Meaning } from '../../../../shared/data/meaning.ts'
 import { PersonalKind } from '../../../../shared/data/personal.ts'
+import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
+import { TextShape } from '../../../../shared/data/rejected-words.ts'
+import type { RowMend } from './quarantine.ts'
+import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
 import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
@@ -45,6 +49,8 @@ export interface StoredSource {
   readonly changedMs: number | null
   /** Names of its columns as fields of the dataset; null when nobody kept them. */
   readonly columns: readonly string[] | null
+  /** How its lines are cut, where it is a text file that was read since that is kept. */
+  readonly shape?: TextShape | null
 }
 
 export interface StoredDataset {
@@ -73,6 +79,9 @@ export interface StoredDataset {
   readonly recipe: Recipe | null
   /** The extract `file` was prepared from and what is in it; null where `file` is the one imported. */
   readonly imported: ImportedExtract | null
+  /** Only for saving (`Quarantine` reads them); those of the current version go on where they are not given. */
+  readonly quarantine?: readonly QuarantinedRow[]
+  readonly mends?: readonly RowMend[]
   /** Who every row is, in a file of its own with the same rows; null where nobody looked, or not at this version. */
   readonly companion: StoredCompanion | null
 }
@@ -97,7 +106,8 @@ export interface FileState {
 }
 
 type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
-interface DatasetRow extends Omit<StoredDataset, Written | 'sources'> {
+type Beside = 'sources' | 'quarantine' | 'mends'
+interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly fields: string
   readonly warnings: string
   readonly overrides: string
@@ -109,9 +119,10 @@ interface DatasetRow extends Omit<StoredDataset, Written | 'sources'> {
   readonly companionFields: string | null
 }
 
-interface SourceRow extends Omit<StoredSource, 'layout' | 'columns'> {
+interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
   readonly layout: string | null
   readonly columns: string | null
+  readonly shape: string | null
 }
 
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
@@ -126,9 +137,11 @@ const keptRecipes = 100
 export class DatasetVersions {
   readonly #database: Database.Database
   readonly #recipes = new Map<string, Recipe>()
+  readonly quarantine: Quarantine
 
   constructor(database: Database.Database) {
     this.#database = database
+    this.quarantine = new Quarantine(database)
   }
 
   current(): StoredDataset[] {
@@ -246,7 +259,7 @@ export class DatasetVersions {
     return this.#database
       .prepare<[string, number], SourceRow>(
         `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt, layout,
-           encoding, size, changed_ms as changedMs, columns
+           encoding, size, changed_ms as changedMs, columns, shape
          from source where dataset = ? and version = ? order by position`,
       )
       .all(dataset, version)
@@ -254,11 +267,13 @@ export class DatasetVersions {
         ...row,
         layout: row.layout === null ? null : SheetLayout.parse(JSON.parse(row.layout)),
         columns: row.columns === null ? null : z.array(z.string()).parse(JSON.parse(row.columns)),
+        shape: row.shape === null ? null : TextShape.parse(JSON.parse(row.shape)),
       }))
   }
 
   #saveDataset(dataset: StoredDataset): void {
     const { id, name, mode, version } = dataset
+    const { rows, mends } = this.#besides(dataset)
     this.#database
       .prepare(
         `insert into dataset (id, name, mode, version, latest, position) values
@@ -275,16 +290,33 @@ export class DatasetVersions {
       this.#database
         .prepare(
           `insert into source (dataset, version, position, name, part, kind, path, hash, rows, rejected,
-             imported_at, layout, encoding, size, changed_ms, columns)
+             imported_at, layout, encoding, size, changed_ms, columns, shape)
            values (@id, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected,
-             @importedAt, @layout, @encoding, @size, @changedMs, @columns)`,
+             @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape)`,
         )
         .run({
           ...{ id, version, position },
           ...source,
           layout: source.layout && JSON.stringify(source.layout),
           columns: source.columns && JSON.stringify(source.columns),
+          shape: source.shape ? JSON.stringify(source.shape) : null,
         })
+    }
+    this.quarantine.save(id, version, rows, mends)
+  }
+
+  /** What is saved beside the version: as given, else as it stands beside the current one. */
+  #besides({ id, version, quarantine, mends }: StoredDataset) {
+    const known = this.#database
+      .prepare<{ id: string; version: number }, { version: number }>(
+        `select version from dataset_version where dataset = @id and version = @version
+         union all select version from dataset where id = @id limit 1`,
+      )
+      .get({ id, version })
+    const from = known?.version ?? -1
+    return {
+      rows: quarantine ?? this.quarantine.rows(id, from),
+      mends: mends ?? this.quarantine.mends(id, from),
     }
   }
 

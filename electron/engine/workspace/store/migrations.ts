@@ -123,6 +123,44 @@ export const migrations: readonly Migration[] = [
   },
   {
     number: 5,
+    name: 'rejected rows and their corrections',
+    sql: `
+      -- How the lines of a text file are cut; null where nobody kept it.
+      alter table source add column shape text;
+      create table rejected_row (
+        dataset text not null,
+        version integer not null,
+        source integer not null,
+        row integer not null,
+        reason text not null,
+        raw text not null,
+        cut integer not null,
+        primary key (dataset, version, source, row),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;
+      create table row_mend (
+        dataset text not null,
+        version integer not null,
+        name text not null,
+        part text not null,
+        raw text not null,
+        -- Null for a line that is left out for good.
+        fixed text,
+        primary key (dataset, version, name, part, raw),
+        foreign key (dataset, version) references dataset_version (dataset, version) on delete cascade
+      ) strict;`,
+  },
+  {
+    number: 6,
+    name: 'choices of imports by the columns of their files',
+    sql: `
+      create table import_shape (
+        shape text primary key,
+        choices text not null
+      ) strict;`,
+  },
+  {
+    number: 7,
     name: 'people behind accounts',
     sql: `
       -- Member lists whose accounts are compared, the last search over them and at which versions, and how many changes to
@@ -182,5 +220,32 @@ export const migrations: readonly Migration[] = [
         people_set text not null references people_set (id) on delete cascade,
         kind text not null
       ) strict;`,
+  },
+  {
+    number: 8,
+    name: 'relationships by several fields, and why one stopped holding',
+    sql: `
+      alter table relationship rename to relationship_by_one;
+      create table relationship (
+        id text primary key,
+        from_dataset text not null references dataset (id) on delete cascade,
+        to_dataset text not null references dataset (id) on delete cascade,
+        -- Lists of names, of the same length.
+        from_fields text not null,
+        to_fields text not null,
+        orphans integer not null,
+        blanks integer not null,
+        examples text not null,
+        most integer not null,
+        most_example text not null,
+        file text not null,
+        from_version integer not null,
+        to_version integer not null,
+        broken text
+      ) strict;
+      insert into relationship
+        select id, from_dataset, to_dataset, json_array(from_field), json_array(to_field), orphans, blanks, examples, 0, '',
+          file, from_version, to_version, null from relationship_by_one;
+      drop table relationship_by_one;`,
   },
 ]

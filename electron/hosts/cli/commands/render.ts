@@ -32,6 +32,7 @@ interface RenderAsk {
   readonly png: string | undefined
   readonly asOf: number | undefined
   readonly personal: PersonalMode
+  readonly quality: boolean
 }
 
 export const renderCommand: Command = async (run) => {
@@ -49,7 +50,7 @@ export const renderCommand: Command = async (run) => {
     const targets = [...ask.files, ...pictures(report, ask)]
     const files = []
     for (const target of targets) {
-      files.push(await write(run, session, { ...chosen, report, personal: ask.personal }, target))
+      files.push(await write(run, session, { ...chosen, ...ask, report }, target))
     }
     run.terminal.result(jsonText({ files }))
   })
@@ -64,6 +65,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     png: { type: 'string' },
     'as-of': { type: 'string' },
     personal: { type: 'string' },
+    quality: { type: 'boolean', default: false },
   })
   const file = (format: 'xlsx' | 'pdf'): Target[] => {
     const path = values[format]
@@ -82,6 +84,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     png: values.png === undefined ? undefined : resolve(values.png),
     asOf: asOf === undefined ? undefined : isoDate(asOf, '--as-of'),
     personal: personalMode(values.personal),
+    quality: values.quality,
   }
 }
 
@@ -128,7 +131,12 @@ function pictures(report: Report, { png: folder, personal }: RenderAsk): Target[
 async function write(
   { terminal, text, locale }: CommandRun,
   session: Session,
-  { report, bindings, personal }: Pick<Chosen, 'report' | 'bindings'> & Pick<RenderAsk, 'personal'>,
+  {
+    report,
+    bindings,
+    personal,
+    quality,
+  }: Pick<Chosen, 'report' | 'bindings'> & Pick<RenderAsk, 'personal' | 'quality'>,
   { format, path, scope }: Target,
 ) {
   const request: ExportRequest = {
@@ -139,6 +147,7 @@ async function write(
     view: restingView(report),
     locale,
     personal,
+    ...(quality && scope?.kind !== 'block' ? { quality } : {}),
     ...(scope === undefined ? {} : { scope }),
   }
   const step = text('cli.rendering', { file: basename(path) })

@@ -27,7 +27,13 @@ const result: QueryResult = {
   warnings: [],
 }
 const format = { kind: 'number', decimals: 0, grouping: true, unit: 'none' } as const
-const view = crosstabView(result, [{ caption: '数量', format }], () => '', [], 'zh-CN')
+const view = crosstabView(
+  result,
+  [{ caption: '数量', format }],
+  () => '',
+  { down: [], all: [] },
+  'zh-CN',
+)
 
 describe('what a cell of a crosstab is called', () => {
   it('names a blank member and the total as the heads do', () => {

@@ -24,8 +24,8 @@ const part: SourcePart = {
 const stock = { ...cannedInfo, id: 'ds_stock001', name: '库存' }
 const imported = { dataset: stock, rowsRead: 3, rowsRejected: 1, rejected: [] }
 const ends = {
-  from: { dataset: stock.id, field: '门店' },
-  to: { dataset: cannedInfo.id, field: '门店' },
+  from: { dataset: stock.id, fields: ['门店'] },
+  to: { dataset: cannedInfo.id, fields: ['门店'] },
 }
 
 function open(replace: Partial<Engine> = {}) {
@@ -45,6 +45,63 @@ function open(replace: Partial<Engine> = {}) {
   const flow = createImportFlow(app)
   return { app, fake, flow, state: () => flow.store.getState() }
 }
+
+describe('choices of the last time', () => {
+  const chosen = { column: '数量', type: 'text' as const }
+  const remembered = { name: '存货', encoding: 'gb18030', layout: { keepTotals: true }, overrides: [chosen] } // prettier-ignore
+  const known = { ...part, encoding: 'big5', remembered }
+  const looking = () =>
+    open({
+      'files.inspect': ({ parts }) =>
+        Promise.resolve(
+          ok({
+            parts: [parts ? { ...part, encoding: 'gb18030', fingerprint: 'again' } : known],
+            unreadable: [],
+          }),
+        ),
+    })
+
+  it('are taken again for a file of the same columns, which is then read as it was', async () => {
+    const { flow, fake, state } = looking()
+    await flow.look([file])
+    expect(state().plan).toMatchObject([
+      { name: '存货', lastTime: 'taken', overrides: { 数量: { type: 'text' } } },
+    ])
+    const asked = fake.called.filter(({ name }) => name === 'files.inspect').at(-1)?.input
+    expect(asked).toMatchObject({ parts: [{ encoding: 'gb18030', layout: { keepTotals: true } }] })
+    await flow.run()
+    expect(fake.called.findLast(({ name }) => name === 'dataset.import')?.input).toMatchObject({
+      orders: [
+        {
+          overrides: [chosen],
+          remember: { shape: 'stock', name: '存货', encoding: 'gb18030', layout: { keepTotals: true } }, // prettier-ignore
+        },
+      ],
+    })
+  })
+
+  it('are let go of and taken up again', async () => {
+    const { flow, state } = looking()
+    await flow.look([file])
+    const [{ key } = { key: '' }] = state().plan
+    flow.leaveLastTime(key)
+    expect(state().plan).toMatchObject([
+      { name: '库存', lastTime: 'left', overrides: {}, chosen: {}, parts: [{ encoding: 'big5' }] },
+    ])
+    await flow.takeLastTime(key)
+    expect(state().plan).toMatchObject([{ name: '存货', parts: [{ encoding: 'gb18030' }] }])
+  })
+
+  it('are only those of the user: what was found is found anew', async () => {
+    const { flow, fake, state } = open()
+    await flow.look([file])
+    await flow.layOut(state().plan[0]?.key ?? '', { keepTotals: true })
+    await flow.run()
+    expect(fake.called.findLast(({ name }) => name === 'dataset.import')?.input).toMatchObject({
+      orders: [{ remember: { shape: 'stock', layout: { keepTotals: true } } }],
+    })
+  })
+})
 
 describe('bringing data in', () => {
   it('opens a protected file with its password, for looking and for reading', async () => {
@@ -104,22 +161,25 @@ describe('bringing data in', () => {
 
   it('offers relationships of what came in only, and keeps those refused beside those made', async () => {
     const other = {
-      from: { dataset: 'ds_other01', field: 'a' },
-      to: { dataset: 'ds_other02', field: 'a' },
+      from: { dataset: 'ds_other01', fields: ['a'] },
+      to: { dataset: 'ds_other02', fields: ['a'] },
     }
     const back = { from: ends.to, to: ends.from }
     const { flow, state } = open({
       'relationship.propose': () =>
         Promise.resolve(
           ok({
-            proposals: [ends, other, back],
+            proposals: [ends, other, back].map((one) => ({ ...one, reasons: [] })),
             repeated: [{ ...ends, count: 1, examples: ['S1'] }],
           }),
         ),
       'relationship.create': ({ from, to }) =>
         Promise.resolve(
           from.dataset === stock.id
-            ? ok({ id: 'rel_made001', from, to, orphans: 2, blanks: 0, orphanExamples: ['A'] })
+            ? ok({
+                ...{ id: 'rel_made001', from, to, orphans: 2, blanks: 0, orphanExamples: ['A'] },
+                ...{ most: 1, mostExample: 'B', broken: null },
+              })
             : fail('relationship/duplicateKey', { examples: ['S1'] }),
         ),
     })

@@ -9,7 +9,7 @@ import { checkedFormula } from '../../../../renderer/preparation/formula-check.t
 import { newStep, quickStep, quickSteps, stepKinds } from '../../../../renderer/preparation/new-step.ts' // prettier-ignore
 import { pastedEntries } from '../../../../renderer/preparation/pasted-entries.ts'
 import { gapOf } from '../../../../renderer/preparation/step-gaps.ts'
-import { stepWords } from '../../../../renderer/preparation/step-words.ts'
+import { stepWords } from '../../../../shared/quality/step-words.ts'
 
 const name: Field = { name: '姓名', type: 'text', role: 'dimension' }
 const amount: Field = { name: '金额', type: 'decimal', role: 'measure', scale: 2 }

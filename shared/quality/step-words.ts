@@ -1,9 +1,9 @@
 /** What a step does, in one line. Pure. */
-import type { CellValue } from '../../shared/data/cell-value.ts'
-import type { Condition, RecipeStep, RowFilter, StepOf } from '../../shared/preparation/recipe.ts'
-import type { StepProblem } from '../../shared/preparation/recipe-words.ts'
-import type { MessageKey, Text } from '../../shared/text/messages.ts'
-import { showMember } from '../ui/show-value.ts'
+import type { CellValue } from '../data/cell-value.ts'
+import type { Condition, RecipeStep, RowFilter, StepOf } from '../preparation/recipe.ts'
+import type { StepProblem } from '../preparation/recipe-words.ts'
+import type { MessageKey, Text } from '../text/messages.ts'
+import { memberCaption } from '../report/captions.ts'
 
 const listed = 3
 
@@ -73,7 +73,7 @@ export function stepWords(step: RecipeStep, text: Text): string {
 }
 
 const value = (cell: CellValue, text: Text): string =>
-  cell === null || cell === '' ? text('recipe.blank') : showMember(cell, text)
+  cell === null || cell === '' ? text('recipe.blank') : memberCaption(cell, text)
 
 function cleaning({ width, space, form, case: letters }: StepOf<'normalise'>): MessageKey[] {
   const keys: MessageKey[] = []

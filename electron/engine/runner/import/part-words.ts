@@ -1,0 +1,30 @@
+/** What an import says of a part of a file: its label, its hash, how its lines are cut. */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import type { TextShape } from '../../../../shared/data/rejected-words.ts'
+import type { ReadNotes } from '../../sources/reader.ts'
+import { refusal } from '../../sources/source-limits.ts'
+import type { JobPart } from './import-order.ts'
+
+export function shapeOf({ lineShape }: ReadNotes, names: readonly string[]): TextShape | null {
+  if (lineShape === undefined) return null
+  const { delimiter, width } = lineShape
+  return { delimiter: String.fromCharCode(delimiter), width, names: [...names] }
+}
+
+export function sameFile(part: JobPart): Error {
+  return refusal('dataset/sameFile', { file: labelOf(part) })
+}
+
+export function labelOf(part: JobPart): string {
+  return part.part === undefined ? part.name : `${part.name} · ${part.part}`
+}
+
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
+    // A stream without an encoding gives buffers.
+    hash.update(piece as Buffer)
+  }
+  return hash.digest('hex')
+}

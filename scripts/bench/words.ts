@@ -1,0 +1,12 @@
+/** How both benchmarks write their page. */
+export const two = (value: number): string => value.toFixed(2)
+export const whole = (value: number | undefined): string =>
+  value === undefined ? '–' : Math.round(value).toLocaleString('en')
+
+/** One line of the table of aims; a missed aim says so. */
+export function aim(what: string, wanted: string, got: string, met: boolean): string {
+  return `| ${what} | ${wanted} | ${got} | ${met ? 'met' : '**missed**'} |`
+}
+
+/** Where the part of `npm run bench:million` begins, which stands last. */
+export const millionHead = '## Millions of rows'

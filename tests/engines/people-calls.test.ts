@@ -192,7 +192,12 @@ test('a recipe that renames a compared column keeps decisions, and the person is
   const bench = await peopleBench()
   const set = await found(bench, 99)
   expect(set.counts.persons).toBe(5)
-  const step = { id: 'r', kind: 'rename' as const, on: true, names: [{ field: '手机号', to: '手机' }] }
+  const step = {
+    id: 'r',
+    kind: 'rename' as const,
+    on: true,
+    names: [{ field: '手机号', to: '手机' }],
+  }
   const recipe = { format: 1 as const, steps: [step] }
   await bench.value('dataset.applyRecipe', { dataset: bench.id('shop'), recipe, acceptLoss: true }) // prettier-ignore
   const asked = await bench.call('people.write', { set: set.id })

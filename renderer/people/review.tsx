@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Reason } from '../../shared/people/weights.ts'
@@ -117,6 +117,13 @@ function NothingLeft({ people }: { readonly people: PeopleStore }) {
   const language = useLanguage()
   const { set } = useStore(people.store)
   if (!set || set.outdated) return null
+  // They are on their way.
+  if (set.counts.open > 0)
+    return (
+      <div role="status" aria-label={text('people.loading')}>
+        <Skeleton active paragraph={{ rows: 6 }} />
+      </div>
+    )
   const { accepted, rejected, rows } = set.counts
   const isDone = accepted + rejected > 0
   const counts = {

@@ -55,7 +55,7 @@ export const PeopleSet = z.strictObject({
   settings: PeopleSettings,
   search: PeopleSearch.nullable(),
   counts: PeopleCounts,
-  /** Open pairs by their chance in whole percent, 0 to 99: how many a limit would accept. */
+  /** Open pairs without a contradiction by their chance in whole percent, 0 to 99: how many a limit accepts at most. */
   byPercent: z.array(count).length(100),
   /** The data has changed since the search: rows of the open pairs are not where they were. */
   outdated: z.boolean(),

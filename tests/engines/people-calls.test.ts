@@ -165,3 +165,45 @@ test('merges are undone step by step, person by person, and all at once', async 
   const shop = current?.datasets.find(({ name }) => name === 'shop')
   expect(shop?.fields.map(({ name }) => name)).not.toContain('person')
 })
+
+test('a search that is withdrawn changes nothing, and a list that is removed takes its accounts along', async () => {
+  const bench = await peopleBench()
+  const set = await found(bench)
+  await decide(bench, set.id, ['O1', 'S1'], 'same')
+  await decide(bench, set.id, ['S1', 'S2'], 'same')
+  await bench.value('people.write', { set: set.id })
+  const before = (await queue(bench, set.id)).map(keysOf)
+  const abort = new AbortController()
+  const ask = { set: set.id, settings: await bench.settings(), acceptOver: null }
+  const running = bench.engine.call('people.find', ask, {
+    signal: abort.signal,
+    part: () => abort.abort(),
+  })
+  expect(await running).toMatchObject({ ok: false, error: { code: 'internal/cancelled' } })
+  expect((await queue(bench, set.id)).map(keysOf)).toEqual(before)
+  expect(await bench.distinct('shop', 'person')).toEqual([4])
+  await bench.value('dataset.remove', { dataset: bench.id('web') })
+  const { set: left } = await bench.value('people.look', { dataset: bench.id('shop') })
+  expect(left).toMatchObject({ unwritten: 0, counts: { rows: 5, persons: 4, mergedAccounts: 2 } })
+  expect(await bench.distinct('shop', '会员号', 'person')).toEqual([5, 4])
+})
+
+test('a recipe that renames a compared column keeps decisions, and the person is back with the column', async () => {
+  const bench = await peopleBench()
+  const set = await found(bench, 99)
+  expect(set.counts.persons).toBe(5)
+  const step = {
+    id: 'r',
+    kind: 'rename' as const,
+    on: true,
+    names: [{ field: '手机号', to: '手机' }],
+  }
+  const recipe = { format: 1 as const, steps: [step] }
+  await bench.value('dataset.applyRecipe', { dataset: bench.id('shop'), recipe, acceptLoss: true }) // prettier-ignore
+  const asked = await bench.call('people.write', { set: set.id })
+  expect(asked).toMatchObject({
+    error: { code: 'dataset/fieldMissing', details: { field: '手机号' } },
+  })
+  await bench.value('dataset.applyRecipe', { dataset: bench.id('shop'), recipe: { format: 1, steps: [] }, acceptLoss: true }) // prettier-ignore
+  expect(await bench.distinct('shop', '会员号', 'person')).toEqual([5, 4])
+})

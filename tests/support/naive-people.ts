@@ -185,7 +185,7 @@ export function shareBlock(one: NaiveMember, other: NaiveMember): boolean {
     const all = [
       ['phone', phone], ['email', email], ['id', idNumber], ['name+day', name, days], ['family+day', name[0], days],
       ['phone4+day', phone.slice(-4), days], ['phone7+day', phone.slice(0, 7), days], ['name+phone4', name, phone.slice(-4)], ['name+phone7', name, phone.slice(0, 7)],
-      ['family+phone7+2', name[0], phone.slice(0, 7), phone.slice(-2)], ['name+street', name, address.slice(0, 8)],
+      ['family+phone7+2', name[0], phone.slice(0, 7), phone.slice(-2)], ['name+street', name, address.slice(0, 12)],
       ['name+door', name, address.slice(-6)], ['family+mail', name[0], email.split('@')[0]],
     ] // prettier-ignore
     return new Set(all.filter((parts) => parts.every((part) => (part ?? '') !== '')).map((parts) => parts.join('|'))) // prettier-ignore

@@ -14,6 +14,7 @@ import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
 import { inspectParts } from '../workspace/inspect-parts.ts'
+import { loseList } from '../workspace/people/write-people.ts'
 import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
@@ -92,9 +93,10 @@ function keptDatasetHandlers(
       answer(calls['dataset.remove'].fails, async () => {
         const workspace = await workspaces.require()
         required(workspace, dataset)
-        await workspace.exclusive(() => {
+        await workspace.exclusive(async () => {
+          const people = workspace.catalogue.people.setOf(dataset)
           workspace.catalogue.removeDataset(dataset)
-          return Promise.resolve()
+          if (people !== undefined) await loseList(workspace, people.id)
         })
         workspaces.announce('datasets')
         return {}

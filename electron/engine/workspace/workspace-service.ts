@@ -208,7 +208,10 @@ export class WorkspaceService {
       const before = this.#current
       this.#current = next
       await before?.exclusive(() => before.close())
-      await next.exclusive(() => catchUpPeople(next))
+      // A command is over before work in the background would be; a window waits for nothing it does not show.
+      const caughtUp = next.exclusive(() => catchUpPeople(next))
+      if (this.#needs.host.kind === 'cli') await caughtUp
+      else void caughtUp.then((wrote) => wrote && next.open && this.announce('datasets'))
       if (folder !== resolve(this.samplePath)) await this.recents.rememberWorkspace(folder)
       this.announce('opened')
     })

@@ -35,7 +35,6 @@ export const duplicates = {
   'people.stage.writing': 'Writing who is whom',
   'people.nothing':
     'This dataset has no column that tells people apart. In the rows view, say of a column that it holds a phone, name, birthday, e-mail or ID number.',
-  'people.live': 'Duplicate people are looked for in imported data. Import this table to use it.',
   'people.tab.review': 'Review',
   'people.tab.merged': 'Merged people',
   'people.tab.setup': 'Settings',
@@ -43,14 +42,14 @@ export const duplicates = {
   'people.tab.merged.count': 'Merged people ({count})',
   'people.noneFound': 'No accounts that look like one person',
   'people.noneFound.hint':
-    '{rows} rows were compared. Compare further columns or lists, or leave it at that.',
+    'Rows compared: {rows}. Compare further columns or lists, or leave it at that.',
   'people.allDone': 'Everything is reviewed',
   'people.allDone.hint':
-    '{accepted} pairs are one person, {rejected} are different people. After the next refresh, find again: only what is new is shown.',
+    'Pairs that are one person: {accepted}; different people: {rejected}. After the next refresh, find again: only what is new is shown.',
   'people.tooMany':
     '{worth} pairs are worth a look; the surest {kept} are listed. Accept or reject them, then find again for the others.',
   'people.crowded':
-    '{groups} groups are too large to compare everybody in them with everybody (such as one phone given for many members): {pairs} pairs were left out. Members in them were compared with their nearest neighbours.',
+    'Some groups are too large to compare everybody in them with everybody (such as one phone given for many members): groups {groups}, pairs left out {pairs}. Members in them were compared with their nearest neighbours.',
   'people.outdated':
     'The data has changed since the search. Decisions are kept; find again to see what is new.',
   'people.place': 'Pair {place} of {count}',
@@ -109,17 +108,16 @@ export const duplicates = {
   'people.conflict.leave': 'Leave it open',
   'people.auto': 'Accept by score',
   'people.auto.from': 'From',
-  'people.auto.count': '{count} pairs would be accepted',
+  'people.auto.count': 'Pairs this accepts at most: {count}',
   'people.auto.hint':
     'Pairs with a contradiction, or that would join people told apart, are left for you.',
-  'people.auto.accept': 'Accept {count} pairs',
-  'people.auto.done': '{count} pairs accepted by score',
+  'people.auto.accept': 'Accept ({count})',
+  'people.auto.done': 'Pairs accepted by score: {count}',
   'people.unwritten': 'Reports do not know your latest decisions yet.',
   'people.write': 'Update reports',
-  'people.written': 'Reports now count by person',
   'people.counts': 'Per account and per person',
   'people.counts.explain':
-    '{accounts} accounts belong to {persons} people: {merged} people have several, {more} accounts more than people.',
+    'Accounts: {accounts}; people: {persons}. People with several accounts: {merged}, who have {more} more than one each.',
   'people.counts.equal': 'Nobody has a second account so far: both counts are the same.',
   'people.counts.where': 'Counted',
   'people.counts.accounts': 'Per account',
@@ -133,16 +131,16 @@ export const duplicates = {
   'people.merged.hint':
     'Accept pairs in the review: each person and its accounts are then listed here.',
   'people.merged.by': 'By score',
-  'people.merged.missing': '{count} accounts are no longer in the data',
+  'people.merged.missing': 'Accounts no longer in the data: {count}',
   'people.merged.apart': 'Take apart',
-  'people.merged.apartOf': 'Take {name} apart',
+  'people.merged.apartOf': 'Take apart: {name}',
   'people.merged.done': '{name} was taken apart; the pairs are in the review again',
   'people.merged.more': 'Show more',
   'people.merged.undoUnasked': 'Undo what was accepted by score ({count})',
   'people.merged.undoAll': 'Undo all decisions',
   'people.merged.ask': 'Undo all decisions?',
   'people.merged.askBody':
-    '{accepted} merged and {rejected} rejected pairs go back to the review. The lists are not touched.',
+    'Pairs that were accepted ({accepted}) and rejected ({rejected}) go back to the review. The lists are not touched.',
   'people.merged.undoIt': 'Undo all',
   'people.rules': 'What a person shows',
   'people.rules.hint': 'Where the accounts of a person differ, this value is taken.',

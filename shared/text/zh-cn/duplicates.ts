@@ -37,7 +37,6 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.stage.writing': '正在写入归属',
   'people.nothing':
     '此数据集没有可用来辨认人的列。请在“数据行”视图中把某列标为电话、姓名、生日、邮箱或证件号。',
-  'people.live': '只能在导入的数据中查找重复人员，请先导入此表。',
   'people.tab.review': '审核',
   'people.tab.merged': '已合并',
   'people.tab.setup': '设置',
@@ -105,13 +104,12 @@ export const duplicates: Record<keyof typeof english, string> = {
   'people.conflict.leave': '先不合并',
   'people.auto': '按匹配度接受',
   'people.auto.from': '不低于',
-  'people.auto.count': '将接受 {count} 对',
+  'people.auto.count': '最多接受 {count} 对',
   'people.auto.hint': '有矛盾的、或会把已判定不同的人连在一起的，留给您审核。',
   'people.auto.accept': '接受 {count} 对',
   'people.auto.done': '已按匹配度接受 {count} 对',
   'people.unwritten': '报表尚未采用最近的决定。',
   'people.write': '更新报表',
-  'people.written': '报表已可按人统计',
   'people.counts': '按账号与按人',
   'people.counts.explain':
     '{accounts} 个账号属于 {persons} 个人：其中 {merged} 人有多个账号，账号比人多 {more} 个。',

@@ -40,6 +40,10 @@ test('duplicates are found, listed masked, decided, counted and undone, and agai
   expect(accepted.json()).toMatchObject({ done: [pairs[1]?.id], conflicts: [], counts: { persons: 6 } }) // prettier-ignore
   const query = file('q.json', [JSON.stringify({ dataset: 'shop', measures: [{ field: '会员号', aggregate: 'countDistinct' }, { field: 'Person', aggregate: 'countDistinct' }] })]) // prettier-ignore
   expect(JSON.stringify((await run('query', '--query', query)).json())).toMatch(/5[^\d]+4/)
+  const names = file('n.json', [JSON.stringify({ dataset: 'shop', rows: [{ field: 'Person: name' }, { field: 'Person: phone' }], measures: [{ aggregate: 'count' }] })]) // prettier-ignore
+  const shown = JSON.stringify((await run('query', '--query', names)).json())
+  expect(shown).toContain('王**')
+  expect(shown).not.toMatch(/王小明|13800001111/)
   file('web.csv', [head, ...webLines, 'O9,陈静,13600004444,1979-01-02,女,2025-01-01'])
   await run('refresh')
   const again = await run('duplicates', 'find', 'shop', '--accept-over', '99')

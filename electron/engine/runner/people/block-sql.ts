@@ -25,7 +25,7 @@ const blockKeys: readonly string[] = [
   `name || right(phone, 4)`,
   `name || left(phone, 7)`,
   `left(name, 1) || left(phone, 7) || right(phone, 2)`,
-  `name || left(address, 8)`,
+  `name || left(address, 12)`,
   `name || right(address, 6)`,
   `left(name, 1) || split_part(email, '@', 1)`,
 ]

@@ -1,6 +1,6 @@
 /** A set of member lists in the words of the contract. */
 import type { PeopleLook, PeopleSet } from '../../../../shared/people/people-words.ts'
-import { percentOf } from '../../../../shared/people/weights.ts'
+import { comparisonOf, contradicts, percentOf } from '../../../../shared/people/weights.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { StoredPeopleSet } from '../store/people-rows.ts'
 import type { Workspace } from '../workspace.ts'
@@ -45,11 +45,13 @@ export function peopleSet(workspace: Workspace, id: string): PeopleSet {
   }
 }
 
+/** What contradicts itself is never accepted by its score. */
 function byPercent(
-  totals: readonly { readonly total: number; readonly pairs: number }[],
+  totals: readonly { readonly total: number; readonly levels: string; readonly pairs: number }[],
 ): number[] {
   const counts = new Array<number>(100).fill(0)
-  for (const { total, pairs } of totals) {
+  for (const { total, levels, pairs } of totals) {
+    if (contradicts(comparisonOf(levels))) continue
     const place = Math.min(99, Math.floor(percentOf(total)))
     counts[place] = (counts[place] ?? 0) + pairs
   }

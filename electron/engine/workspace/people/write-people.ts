@@ -100,9 +100,20 @@ export async function rewritePeople(
   for (const { id } of touched) await tryToWrite(workspace, id)
 }
 
-/** What an owner that was killed between a version and its companions left undone. */
-export async function catchUpPeople(workspace: Workspace): Promise<void> {
-  for (const { id } of workspace.catalogue.people.sets()) await tryToWrite(workspace, id)
+/** What an owner that was killed between a version and its companions left undone; resolves with whether there was any. */
+export async function catchUpPeople(workspace: Workspace): Promise<boolean> {
+  const behind = workspace.catalogue.people
+    .sets()
+    .filter(({ id, totals }) => totals !== null && !workspace.catalogue.people.isWritten(id))
+  for (const { id } of behind) await tryToWrite(workspace, id)
+  return behind.length > 0
+}
+
+/** A list of the set is gone with its accounts: people of the other lists may be others now. */
+export async function loseList(workspace: Workspace, id: string): Promise<void> {
+  workspace.catalogue.people.touch(id)
+  WhoIsWhom.forget(workspace)
+  await tryToWrite(workspace, id)
 }
 
 async function tryToWrite(workspace: Workspace, id: string): Promise<void> {

@@ -174,11 +174,14 @@ export class PeopleStore {
       .all(id, least)
   }
 
-  /** Open pairs by their total. */
-  openTotals(id: string): { readonly total: number; readonly pairs: number }[] {
+  /** How many open pairs there are of each total and comparison; those that are held are left out. */
+  openTotals(
+    id: string,
+  ): { readonly total: number; readonly levels: string; readonly pairs: number }[] {
     return this.#database
-      .prepare<[string], { total: number; pairs: number }>(
-        `select total, count(*) as pairs from people_pair where people_set = ? and state = 'open' and held = 0 group by total`,
+      .prepare<[string], { total: number; levels: string; pairs: number }>(
+        `select total, levels, count(*) as pairs from people_pair
+           where people_set = ? and state = 'open' and held = 0 group by total, levels`,
       )
       .all(id)
   }
@@ -324,6 +327,11 @@ export class PeopleStore {
       )
       .get(set)
     return row?.n === 0
+  }
+
+  /** Who is whom is no longer what was written. */
+  touch(set: string): void {
+    this.#changed(set)
   }
 
   #step(set: string, kind: StepKind): number {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { CallHandler, CallShape, ClientCall } from './contract-shape.ts'
 import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
-import { DatasetId, DatasetInfo, Relationship } from './data/dataset.ts'
+import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
 import * as imports from './data/import-words.ts'
 import * as rejects from './data/rejected-words.ts'
 import * as refreshes from './data/refresh-words.ts'
@@ -174,8 +174,10 @@ export const calls = {
   'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),
   'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
   'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
-  'relationship.create': call({ input: imports.RelationshipEnds, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'dataset/fieldMissing'] }),
-  'relationship.remove': call({ input: z.strictObject({ id: z.string() }), output: nothing, fails: ['dataset/notFound'] }),
+  'relationship.create': call({ input: imports.CreateRelationship, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'relationship/samePair', 'relationship/ambiguous', 'relationship/live', 'relationship/notFound', 'dataset/fieldMissing'] }),
+  /** Reports with a block that leads over it from one dataset to another. */
+  'relationship.usedBy': call({ input: z.strictObject({ id: RelationshipId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['relationship/notFound'] }),
+  'relationship.remove': call({ input: z.strictObject({ id: RelationshipId }), output: nothing, fails: ['relationship/notFound'] }),
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
   'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
 

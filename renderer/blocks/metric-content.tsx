@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../../shared/data/calendar-day.ts'
 import { formatNumber } from '../../shared/data/number-format.ts'
 import { exactAt, textAt } from '../../shared/query/cell-reading.ts'
 import { useContentReport } from '../state/content-block.ts'
@@ -15,7 +16,7 @@ export function MetricContent({ block, answer }: BlockContentProps<'metric'>) {
   const shown =
     number !== null && use
       ? formatNumber(number, pillFormats(report, block)(use.id), language)
-      : (textAt(column, 0)?.replace('T', ' ') ?? '')
+      : withoutTimeMark(textAt(column, 0) ?? '')
   return (
     <div className="metric-content">
       <span className="metric-number">{shown === '' ? '–' : shown}</span>

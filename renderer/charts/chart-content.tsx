@@ -18,7 +18,7 @@ import { pillFormats } from '../ui/pill-formats.ts'
 import { readByKey } from '../state/block-reader.ts'
 import { chartWords } from './chart-words.ts'
 import './charts.css'
-import { numbersOf } from './marks.ts'
+import { colorsOf, mostColors, numbersOf } from './marks.ts'
 import type { ChartHit } from './use-echart.ts'
 import { useMarkCursor } from './use-mark-cursor.ts'
 import { useEChart } from './use-echart.ts'
@@ -73,6 +73,10 @@ export function ChartContent({ block, answer, reader }: BlockContentProps<'chart
   }, [result, report, shown, text])
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
+  const colors = colorsOf(model)
+  if (colors > mostColors) {
+    return <p className="chart-waiting">{text('chart.tooManyColors', { count: colors })}</p>
+  }
   return <Drawing model={model} block={shown} reader={reader} />
 }
 

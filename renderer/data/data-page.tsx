@@ -16,6 +16,7 @@ import { useLanguage, useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
 import { DatasetList } from './dataset-list.tsx'
 import { GridBar } from './grid-bar.tsx'
+import { ModelView } from './model/model-view.tsx'
 import { RejectedView } from './rejected-view.tsx'
 import { ProfilePanel } from './profile-panel.tsx'
 import type { GridView } from './view-state.ts'
@@ -62,12 +63,14 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const [asked, setAsked] = useState('')
   const [look, setLook] = useState<Look>('rows')
+  const [model, setModel] = useState(false)
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
   // A live dataset is asked where it is: there is nothing of it to prepare.
   const rejectedLabel = (count: number): string =>
     text('rejected.show', { count: showCount(count, language) })
-  const prepared = chosen?.mode === 'extract' ? preparation : undefined
-  const peopleOf = chosen?.mode === 'extract' && tellsPeople(chosen) ? people : undefined
+  const isPreparable = chosen?.mode === 'extract' && !model
+  const prepared = isPreparable ? preparation : undefined
+  const peopleOf = isPreparable && tellsPeople(chosen) ? people : undefined
   return (
     <div className="data-page">
       <header className="data-header">
@@ -93,10 +96,17 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
             onChange={setLook}
           />
         )}
-        {preparation && chosen?.mode === 'live' && (
+        {preparation && chosen?.mode === 'live' && !model && (
           <span className="hint">{text('recipe.live')}</span>
         )}
         <span className="data-header-end">
+          <IconButton
+            icon="model"
+            label={text('model.show')}
+            text={text('model.title')}
+            pressed={model}
+            onClick={() => setModel(!model)}
+          />
           <IconButton
             icon="link"
             label={text('relations.title')}
@@ -105,7 +115,9 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           />
         </span>
       </header>
-      {chosen ? (
+      {chosen && model ? (
+        <ModelView />
+      ) : chosen ? (
         <div className="data-body">
           <div className="data-left">
             <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />

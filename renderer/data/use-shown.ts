@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../../shared/data/calendar-day.ts'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import { showMember } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -8,5 +9,5 @@ export function useShown(): (value: CellValue) => string {
   const language = useLanguage()
   const format = new Intl.NumberFormat(language, { maximumFractionDigits: 6 })
   return (value) =>
-    typeof value === 'number' ? format.format(value) : showMember(value, text).replace('T', ' ')
+    typeof value === 'number' ? format.format(value) : withoutTimeMark(showMember(value, text))
 }

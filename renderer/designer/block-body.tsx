@@ -7,10 +7,12 @@ import { slotOf } from '../../shared/report/field-use.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
 import { actions, perform } from '../state/actions.ts'
+import type { App } from '../state/app.ts'
 import { presentBindings } from '../state/app.ts'
 import { useApp, useBlockResult, useDocument, useReport } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
+import { useBlockGrain } from '../state/block-grain.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import type { Answer } from '../state/results-store.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -53,6 +55,9 @@ function useMissing(block: Block): string[] {
     .map((slot) => report.datasets[slot]?.name ?? slot)
 }
 
+const nameOf = (app: App, dataset: string): string =>
+  app.workspace.dataset(dataset)?.name ?? dataset
+
 function Nothing({
   block,
   answer,
@@ -60,8 +65,10 @@ function Nothing({
   readonly block: Block
   readonly answer: Extract<Answer, { state: 'none' }>
 }) {
+  const app = useApp()
   const text = useText()
   const missing = useMissing(block)
+  const grain = useBlockGrain(block)
   const key =
     answer.reason === 'noFields' || answer.reason === 'noQuestion'
       ? (`block.empty.${block.kind}` as const)
@@ -70,6 +77,25 @@ function Nothing({
     <div className="block-nothing">
       <Icon name={kindIcon(block)} size={24} />
       <p>{text(key, { datasets: missing.join(text('list.separator')) })}</p>
+      {answer.reason === 'unrelatedFields' && (
+        <>
+          <ul>
+            {(grain?.missing ?? []).map(({ from, to }) => (
+              <li key={`${from} ${to}`}>
+                {text('block.empty.missingWay', { from: nameOf(app, from), to: nameOf(app, to) })}
+              </li>
+            ))}
+          </ul>
+          <Button size="small" onClick={() => void perform(app, 'data.relate')}>
+            {text('block.relate')}
+          </Button>
+        </>
+      )}
+      {answer.reason === 'unboundSlot' && actions['data.connect'].enabled(app) && (
+        <Button size="small" onClick={() => void perform(app, 'data.connect')}>
+          {text('action.data.connect')}
+        </Button>
+      )}
     </div>
   )
 }

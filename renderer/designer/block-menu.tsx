@@ -5,6 +5,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { perform } from '../state/actions.ts'
 import { useApp, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
+import { useBlockGrain } from '../state/block-grain.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
 import { useText } from '../ui/use-text.ts'
@@ -32,8 +33,35 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const { cell } = spot
   const asks = block.kind === 'chart' || block.kind === 'crosstab' || block.kind === 'metric'
   const title = spot.title === '' ? blockTitle(block, text) : spot.title
+  const grain = useBlockGrain(block)
+  const several = (grain?.counted.length ?? 0) > 1
+  const counted = (several ? (grain?.counted ?? []) : []).map((id) => ({
+    id,
+    name: app.workspace.dataset(id)?.name ?? id,
+  }))
+  const rowsLabel = text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title })
+  // Measures of several datasets have rows of their own in each.
+  const rowEntries = !asks
+    ? []
+    : several
+      ? counted.map(({ id, name }) => ({
+          key: `rows ${id}`,
+          label: text('block.rowsIn', { cell: rowsLabel, dataset: name }),
+        }))
+      : [{ key: 'rows', label: rowsLabel }]
   const entries: Record<string, () => void> = {
     rows: () => reader.showRows(cell ?? everything, title),
+    ...Object.fromEntries(
+      counted.map(({ id, name }) => [
+        `rows ${id}`,
+        () =>
+          reader.showRows(
+            cell ?? everything,
+            text('block.rowsIn', { cell: title, dataset: name }),
+            id,
+          ),
+      ]),
+    ),
     drill: () => {
       if (cell) reader.drillInto(cell)
     },
@@ -47,14 +75,7 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
     remove: () => void perform(app, 'edit.delete'),
   }
   const reading: MenuProps['items'] = [
-    ...(asks
-      ? [
-          {
-            key: 'rows',
-            label: text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title }),
-          },
-        ]
-      : []),
+    ...rowEntries,
     ...(cell ? [{ key: 'pick', label: text('block.pick') }] : []),
     ...(cell && reader.canDrill ? [{ key: 'drill', label: text('block.drill') }] : []),
     { key: 'export', label: text('block.export') },

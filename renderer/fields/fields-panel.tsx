@@ -1,5 +1,5 @@
 import { Button, Dropdown, Input, Select } from 'antd'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Field, FieldRole } from '../../shared/data/field.ts'
@@ -17,17 +17,21 @@ import { PersonalMark } from '../ui/personal-mark.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import type { Offered, OfferedDataset } from './offered-datasets.ts'
+import { useOffered } from './offered-datasets.ts'
 import './fields.css'
 
 interface FieldLineProps {
   readonly field: Field
   /** Absent for a slot nothing is bound to. */
   readonly dataset: string | undefined
+  /** Why it cannot join the selected block; it can still start another. */
+  readonly misfit?: string | undefined
   readonly load: () => DragLoad
 }
 
 /** A field: dragged with the mouse, or placed on the selected block (else the board) with Enter or a double click. */
-function FieldLine({ field, dataset, load }: FieldLineProps) {
+function FieldLine({ field, dataset, misfit, load }: FieldLineProps) {
   const app = useApp()
   const text = useText()
   const element = useRef<HTMLButtonElement>(null)
@@ -39,14 +43,17 @@ function FieldLine({ field, dataset, load }: FieldLineProps) {
     place(app, load(), block === undefined ? board : { kind: 'block', block })
   }
   const words = [field.name, text(`type.${field.type}`), ...tagWords(field, text)]
+  const name = text('fields.field', { field: field.name, role: text(`role.${field.role}`) })
   const line = (
     <button
       ref={element}
       type="button"
       className="field"
       data-role={field.role}
-      title={words.join(' · ')}
-      aria-label={text('fields.field', { field: field.name, role: text(`role.${field.role}`) })}
+      data-misfit={misfit !== undefined}
+      title={misfit === undefined ? words.join(' · ') : `${words.join(' · ')}\n${misfit}`}
+      aria-label={name}
+      aria-description={misfit}
       onDoubleClick={add}
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return
@@ -81,10 +88,11 @@ interface FieldGroupsProps {
   readonly fields: readonly Field[]
   readonly dataset?: string
   readonly search: string
+  readonly misfitOf?: (role: FieldRole) => string | undefined
   readonly load: (field: Field) => DragLoad
 }
 
-function FieldGroups({ fields, dataset, search, load }: FieldGroupsProps) {
+function FieldGroups({ fields, dataset, search, misfitOf, load }: FieldGroupsProps) {
   const text = useText()
   const found = fields.filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
   return roles.map((role) => {
@@ -95,7 +103,13 @@ function FieldGroups({ fields, dataset, search, load }: FieldGroupsProps) {
         <h3>{text(`fields.${role}`)}</h3>
         <ul aria-label={text(`fields.${role}`)}>
           {group.map((field) => (
-            <FieldLine key={field.name} field={field} dataset={dataset} load={() => load(field)} />
+            <FieldLine
+              key={field.name}
+              field={field}
+              dataset={dataset}
+              misfit={misfitOf?.(role)}
+              load={() => load(field)}
+            />
           ))}
         </ul>
       </div>
@@ -107,13 +121,15 @@ interface FoldProps {
   readonly name: string
   readonly children: React.ReactNode
   readonly note?: string
+  /** What the note is about is no trouble. */
+  readonly quiet?: boolean
   readonly used: boolean
   /** Shown unfolded until the user says otherwise; a search unfolds everything it finds. */
   readonly unfolded: boolean
   readonly action?: React.ReactNode
 }
 
-function Fold({ name, children, note, used, unfolded, action }: FoldProps) {
+function Fold({ name, children, note, quiet = false, used, unfolded, action }: FoldProps) {
   const [chosen, setChosen] = useState<boolean | null>(null)
   const open = chosen ?? unfolded
   const setOpen = setChosen
@@ -125,7 +141,7 @@ function Fold({ name, children, note, used, unfolded, action }: FoldProps) {
           <Icon name="dataset" size={14} />
           <span className={used ? 'used' : undefined}>{name}</span>
         </button>
-        {note !== undefined && <small>{note}</small>}
+        {note !== undefined && <small data-quiet={quiet}>{note}</small>}
         {action}
       </div>
       {open && children}
@@ -134,16 +150,25 @@ function Fold({ name, children, note, used, unfolded, action }: FoldProps) {
 }
 
 interface DatasetFoldProps {
-  readonly dataset: DatasetInfo
+  readonly offered: OfferedDataset
+  readonly misfit: Offered['misfit']
   readonly search: string
   /** Few enough datasets to show all their fields at once. */
   readonly few: boolean
 }
 
 /** A dataset of the workspace; it comes into the report with its first field, or by the button. */
-function DatasetFold({ dataset, search, few }: DatasetFoldProps) {
+function DatasetFold({ offered, misfit, search, few }: DatasetFoldProps) {
   const app = useApp()
   const text = useText()
+  const { dataset, via = [] } = offered
+  const misfitOf = (role: FieldRole): string | undefined => {
+    const missing = misfit(dataset.id, role)
+    const nameOf = (id: string): string => app.workspace.dataset(id)?.name ?? id
+    return missing
+      ? text('fields.misfit', { from: nameOf(missing.from), to: nameOf(missing.to) })
+      : undefined
+  }
   const used = useDocument((open) =>
     Object.values(open.history.report.datasets).some(({ id }) => open.bindings[id] === dataset.id),
   )
@@ -161,12 +186,15 @@ function DatasetFold({ dataset, search, few }: DatasetFoldProps) {
       name={dataset.name}
       used={used}
       unfolded={used || few || search !== ''}
+      quiet
+      {...(via.length > 0 ? { note: text('fields.via', { way: via.join(' → ') }) } : {})}
       {...(used ? {} : { action: add })}
     >
       <FieldGroups
         fields={dataset.fields}
         dataset={dataset.id}
         search={search}
+        misfitOf={misfitOf}
         load={(field) => ({
           dragged: { kind: 'field', slot: slotFor(app, dataset).slot, field },
           dataset: dataset.id,
@@ -202,13 +230,15 @@ function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly se
   )
 }
 
+const none: readonly DatasetInfo[] = []
+
 /** Datasets and their fields; a pill dropped here leaves its block. */
 export function FieldsPanel() {
   const app = useApp()
   const text = useText()
   const slots = useDocument((open) => open.history.report.datasets)
   const bindings = useDocument((open) => open.bindings)
-  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? none
   const [search, setSearch] = useState('')
   const panel = useRef<HTMLElement>(null)
   useDropTarget(panel, () => ({ kind: 'fields' }))
@@ -218,10 +248,8 @@ export function FieldsPanel() {
   )
   const known = new Set(datasets.map(({ id }) => id))
   const unbound = Object.values(slots).filter(({ id }) => !known.has(bindings[id] ?? ''))
-  const ordered = datasets.toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)))
-  function isUsed({ id }: DatasetInfo): boolean {
-    return Object.values(bindings).includes(id)
-  }
+  const used = useMemo(() => new Set(Object.values(bindings)), [bindings])
+  const offered = useOffered(datasets, used)
   return (
     <aside
       ref={panel}
@@ -259,10 +287,11 @@ export function FieldsPanel() {
         {unbound.map((slot) => (
           <UnboundFold key={slot.id} slot={slot} search={search} />
         ))}
-        {ordered.map((dataset) => (
+        {offered.datasets.map((one) => (
           <DatasetFold
-            key={dataset.id}
-            dataset={dataset}
+            key={one.dataset.id}
+            offered={one}
+            misfit={offered.misfit}
             search={search}
             few={datasets.length <= 2}
           />

@@ -202,8 +202,9 @@ function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
   return (
     <>
       {design}
-      <Button type="primary" onClick={() => void flow.propose()}>
-        {text('import.toLinks')}
+      {state.proposing && <Button onClick={() => flow.cancel()}>{text('app.cancel')}</Button>}
+      <Button type="primary" loading={state.proposing} onClick={() => void flow.propose()}>
+        {text(state.proposing ? 'relations.looking' : 'import.toLinks')}
       </Button>
     </>
   )

@@ -51,6 +51,8 @@ export interface ImportState {
   readonly progress: Readonly<Record<string, ShownProgress>>
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
+  /** Keys are being looked for on all rows. */
+  readonly proposing: boolean
   readonly proposals: readonly Proposal[]
   /** Columns of one name that cannot be related, and the keys that stand in the way. */
   readonly repeated: readonly RepeatedKey[]
@@ -95,6 +97,7 @@ const fresh: ImportState = {
   result: [],
   connected: [],
   proposals: [],
+  proposing: false,
   repeated: [],
 }
 
@@ -182,18 +185,8 @@ export function createImportFlow(app: App): ImportFlow {
     },
     cancel: () => abort.abort(),
     async propose() {
-      const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
-      const answer = await app.engine['relationship.propose']({ among: [...ours] })
-      const proposed = answer.ok ? answer.value.proposals : []
-      const fitting = proposed.filter(
-        ({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset),
-      )
-      set({
-        step: 'links',
-        error: answer.ok ? null : answer.error,
-        proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
-        repeated: answer.ok ? answer.value.repeated : [],
-      })
+      abort = new AbortController()
+      await lookForKeys(app, store, abort.signal)
     },
     choose: (index, chosen) => changeProposal(store, index, { chosen }),
     async relate() {
@@ -216,6 +209,27 @@ function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProg
     const shown: ShownProgress = { ...part, rate }
     store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: shown } }))
   }
+}
+
+/** Relationships of what came in with each other and with what was there; stopping leaves the result on show. */
+async function lookForKeys(
+  app: App,
+  store: StoreApi<ImportState>,
+  signal: AbortSignal,
+): Promise<void> {
+  const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
+  store.setState({ proposing: true })
+  const answer = await app.engine['relationship.propose']({ among: [...ours] }, { signal })
+  store.setState({ proposing: false })
+  if (!answer.ok && isCancel(answer.error)) return
+  const proposed = answer.ok ? answer.value.proposals : []
+  const fitting = proposed.filter(({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset))
+  store.setState({
+    step: 'links',
+    error: answer.ok ? null : answer.error,
+    proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
+    repeated: answer.ok ? answer.value.repeated : [],
+  })
 }
 
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
@@ -369,7 +383,10 @@ async function createRelationships(
   for (const [index, { ends, chosen, outcome }] of store.getState().proposals.entries()) {
     if (!chosen || outcome.state === 'made' || signal.aborted) continue
     changeProposal(store, index, { outcome: { state: 'making' } })
-    const answer = await app.engine['relationship.create'](ends, { signal })
+    const answer = await app.engine['relationship.create'](
+      { from: ends.from, to: ends.to },
+      { signal },
+    )
     changeProposal(store, index, {
       outcome: answer.ok
         ? { state: 'made', relationship: answer.value }

@@ -56,7 +56,7 @@ function RepeatedKeys({ repeated }: { readonly repeated: readonly RepeatedKey[] 
             <p className="link-repeated">
               <Icon name="warning" size={14} />
               {text('import.links.repeated', {
-                field: to.field,
+                field: to.fields.join(' + '),
                 from: nameOf(from.dataset),
                 to: nameOf(to.dataset),
                 count,
@@ -88,7 +88,7 @@ function LinkLine({ proposal, onChoose }: LinkLineProps) {
   const { ends, chosen, outcome } = proposal
   const line = text('import.links.line', {
     from: nameOf(ends.from.dataset),
-    fromField: ends.from.field,
+    fromField: ends.from.fields.join(' + '),
     to: nameOf(ends.to.dataset),
   })
   return (

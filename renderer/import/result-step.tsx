@@ -1,11 +1,11 @@
-import { Button } from 'antd'
 import { useStore } from 'zustand'
 import type { z } from 'zod'
-import type { DatasetInfo, DatasetWarning, RejectedRow } from '../../shared/data/dataset.ts'
-import type { ColumnOverride, ImportResult } from '../../shared/data/import-words.ts'
+import type { DatasetInfo, RejectedRow } from '../../shared/data/dataset.ts'
+import type { ImportResult } from '../../shared/data/import-words.ts'
 import { isMessageKey } from '../../shared/text/messages.ts'
-import { warningSentence, warningTone } from '../../shared/text/warning-sentence.ts'
 import { fieldIcon } from '../ui/field-words.ts'
+import type { ColumnRule } from '../ui/import-remark.tsx'
+import { ImportRemark } from '../ui/import-remark.tsx'
 import { tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
@@ -53,7 +53,7 @@ function Imported({ imported, flow }: ImportedProps) {
   const planned = plan.find(({ name }) => name.trim() === dataset.name)
   // What was appended to stays as it was read; only what came in whole can be read again.
   const mayRead = planned !== undefined && planned.choice !== 'append'
-  const onRule = (column: string, rule: Rule): void =>
+  const onRule = (column: string, rule: ColumnRule): void =>
     void flow.applyRule(dataset.name, column, rule)
   const remarks = dataset.warnings.filter(({ code }) => code !== 'rejectedRows')
   return (
@@ -71,7 +71,7 @@ function Imported({ imported, flow }: ImportedProps) {
       {remarks.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>
           {remarks.map((warning, index) => (
-            <Remark key={index} warning={warning} onRule={mayRead ? onRule : null} />
+            <ImportRemark key={index} warning={warning} onRule={mayRead ? onRule : null} />
           ))}
         </ul>
       )}
@@ -143,48 +143,6 @@ function Rejected({ name, rows, all }: RejectedProps) {
       )}
     </details>
   )
-}
-
-type Rule = Omit<ColumnOverride, 'column'>
-
-interface RemarkProps {
-  readonly warning: DatasetWarning
-  readonly onRule: ((column: string, rule: Rule) => void) | null
-}
-
-function Remark({ warning, onRule }: RemarkProps) {
-  const text = useText()
-  const { code, column = '', wouldBe } = warning
-  const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
-  const tone = warningTone(code)
-  return (
-    <li data-tone={tone}>
-      <Icon name={tone === 'neutral' ? 'check' : 'warning'} size={14} />
-      <span>{warningSentence(warning, text)}</span>
-      {onRule &&
-        rulesFor(warning).map(({ label, rule }) => (
-          <Button key={label} size="small" onClick={() => onRule(column, rule)}>
-            {text(label, { type })}
-          </Button>
-        ))}
-    </li>
-  )
-}
-
-/** What can be done about a remark with one click. */
-function rulesFor({ code, wouldBe, count }: DatasetWarning) {
-  if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }] as const
-  if (code !== 'openDateOrder') return []
-  // A column of dates already: the type chosen for it stays, be it days or moments.
-  if (count !== undefined)
-    return [
-      { label: 'warning.dayFirst', rule: { dateOrder: 'dayFirst' } },
-      { label: 'warning.monthFirst', rule: { dateOrder: 'monthFirst' } },
-    ] as const
-  return [
-    { label: 'warning.dayFirst', rule: { type: 'date', dateOrder: 'dayFirst' } },
-    { label: 'warning.monthFirst', rule: { type: 'date', dateOrder: 'monthFirst' } },
-  ] as const
 }
 
 function Columns({ dataset }: { readonly dataset: DatasetInfo }) {

@@ -106,7 +106,10 @@ function questionsOn(
 ): Question[] {
   const list = datasets.find((one) => one.id === id)
   if (list === undefined) return []
-  const naming = relationships.filter(({ to }) => to.dataset === id && to.field === key)
+  const naming = relationships.filter(
+    ({ to, broken }) =>
+      to.dataset === id && to.fields.length === 1 && to.fields[0] === key && broken === null,
+  )
   const others = naming.flatMap(({ from }): Question[] => {
     const dataset = datasets.find((one) => one.id === from.dataset)
     return dataset ? [{ dataset, list, account: `${id}.${key}`, prefix: `${id}.` }] : []

@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import type { FolderFiles, RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { ImportRemark } from '../ui/import-remark.tsx'
 import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
@@ -188,7 +189,9 @@ function Refreshed({
   const text = useText()
   const language = useLanguage()
   const [before, setBefore] = useState<number>()
-  const { id, version, rows, rejected } = one.dataset
+  const { id, version, rows, rejected, warnings } = one.dataset
+  // Nothing in the files says which is the day: asked here as after an import.
+  const open = warnings.filter(({ code }) => code === 'openDateOrder')
   useEffect(() => {
     void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
       if (!answer.ok) return
@@ -202,6 +205,17 @@ function Refreshed({
       {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
       {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
       {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
+      {open.length > 0 && (
+        <ul className="result-remarks" aria-label={text('import.remarks')}>
+          {open.map((warning) => (
+            <ImportRemark
+              key={warning.column}
+              warning={warning}
+              onRule={(column, rule) => void flow.applyRule(id, { ...rule, column })}
+            />
+          ))}
+        </ul>
+      )}
       <WhatChanged dataset={id} version={version} />
       {before !== undefined && (
         <Button onClick={() => void flow.goBack(id, before)}>{text('refresh.goBack')}</Button>

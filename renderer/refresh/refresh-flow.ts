@@ -1,6 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createStore } from 'zustand/vanilla'
-import type { ImportProgress, OverlapChoice } from '../../shared/data/import-words.ts'
+import type {
+  ColumnOverride,
+  ImportProgress,
+  OverlapChoice,
+} from '../../shared/data/import-words.ts'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
@@ -20,6 +24,8 @@ export interface RefreshFlow {
   run(): Promise<void>
   answer(dataset: string, mapping: Mapping): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
+  /** Reads the files once more with a column understood as said. */
+  applyRule(dataset: string, rule: ColumnOverride): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
@@ -53,6 +59,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
       readonly renames?: Record<string, string>
       readonly acceptLoss?: boolean
       readonly overlap?: OverlapChoice
+      readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
     if (orders.length === 0) return
@@ -80,6 +87,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
       return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
     },
     settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
+    applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
     unlock: (dataset, file, password) => {
       passwords[dataset] = { ...passwords[dataset], [file]: password }
       return refresh([{ dataset }])

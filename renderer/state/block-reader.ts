@@ -16,8 +16,8 @@ export interface BlockReader {
   drillInto(cell: CellAddress): boolean
   /** Back up until `steps` are left. */
   drillUp(steps: number): void
-  /** Lists the base rows behind a cell; `title` names it for people. */
-  showRows(cell: CellAddress, title: string): void
+  /** Lists the base rows behind a cell; `title` names it for people, `dataset` says whose where several are counted. */
+  showRows(cell: CellAddress, title: string, dataset?: string): void
   /** Opens the block's menu for a cell (or the block as a whole) at a point of the window. */
   menu(
     at: { readonly x: number; readonly y: number },
@@ -85,10 +85,11 @@ export function blockReader(
         }
       })
     },
-    showRows(cell, title) {
+    showRows(cell, title, dataset) {
       const shown = app.results.store.getState().blocks[block.id]?.shown?.answer
       if (shown?.state !== 'result') return
-      const request = { query: shown.query, cell, fields: [], sort: [], limit: 500 }
+      const whose = dataset === undefined ? {} : { dataset }
+      const request = { query: shown.query, cell, ...whose, fields: [], sort: [], limit: 500 }
       app.session.setState({ rows: { title, request } })
     },
     menu,

@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../../shared/data/calendar-day.ts'
 import type { NumberStyle } from '../../shared/data/number-format.ts'
 import { formatNumber } from '../../shared/data/number-format.ts'
 import { exactAt, textAt } from '../../shared/query/cell-reading.ts'
@@ -19,5 +20,5 @@ export function cellText(
   const column = result.cells[index]
   const number = exactAt(column, place)
   if (number !== null) return formatNumber(number, measure.format, locale)
-  return textAt(column, place)?.replace('T', ' ') ?? ''
+  return withoutTimeMark(textAt(column, place) ?? '')
 }

@@ -6,36 +6,62 @@ import { showCount } from './show-number.ts'
 import { useLanguage, useText } from './use-text.ts'
 import './relationship-words.css'
 
-type Measures = Pick<Relationship, 'orphans' | 'blanks' | 'orphanExamples'>
+type Measures = Pick<
+  Relationship,
+  'orphans' | 'blanks' | 'orphanExamples' | 'most' | 'mostExample' | 'broken'
+>
 
-/** What was counted when a relationship was made: rows without a partner with examples, and blank keys. */
-export function RelationshipMeasures({ orphans, blanks, orphanExamples }: Measures) {
+/** What was counted when a relationship was made: rows without a partner with examples, and blank keys; why it broke. */
+export function RelationshipMeasures(measures: Measures) {
+  const { orphans, blanks, orphanExamples, most, mostExample, broken } = measures
   const text = useText()
   const language = useLanguage()
+  if (broken) return <RelationshipRefusal error={broken} broken />
+  const further = [
+    ...(blanks > 0 ? [text('import.links.blanks', { count: showCount(blanks, language) })] : []),
+    ...(most === 1 ? [text('relations.single')] : []),
+    ...(most > 1
+      ? [text('relations.most', { count: showCount(most, language), example: mostExample })]
+      : []),
+  ]
   return (
     <p className="link-made">
       <Icon name="check" size={14} />
-      {orphans === 0
-        ? text('import.links.clean')
-        : text('import.links.orphans', {
-            count: showCount(orphans, language),
-            examples: orphanExamples.join(text('list.separator')),
-          })}
-      {blanks > 0 && ` ${text('import.links.blanks', { count: showCount(blanks, language) })}`}
+      <span>
+        {orphans === 0
+          ? text('import.links.clean')
+          : text('import.links.orphans', {
+              count: showCount(orphans, language),
+              examples: orphanExamples.join(text('list.separator')),
+            })}
+        {further.map((words) => (
+          <span key={words} className="link-fact">
+            {' '}
+            {words}
+          </span>
+        ))}
+      </span>
     </p>
   )
 }
 
-/** Why datasets were not related, with the keys that repeat where that is the reason. */
-export function RelationshipRefusal({ error }: { readonly error: AppError }) {
+interface RefusalProps {
+  readonly error: AppError
+  /** It held before a newer version came. */
+  readonly broken?: boolean
+}
+
+/** Why datasets are not related, with the keys that repeat where that is the reason. */
+export function RelationshipRefusal({ error, broken = false }: RefusalProps) {
   const text = useText()
   const { code, details } = error
   const examples = Array.isArray(details['examples']) ? details['examples'] : []
   return (
-    <p className="link-refused" role="alert">
+    <p className="link-refused" role={broken ? undefined : 'alert'}>
       <Icon name="warning" size={14} />
+      {broken && `${text('relations.broken')} `}
       {code === 'relationship/duplicateKey'
-        ? text('import.links.duplicate', {
+        ? text(broken ? 'relations.repeated' : 'import.links.duplicate', {
             dataset: String(details['dataset'] ?? ''),
             examples: examples.join(text('list.separator')),
           })

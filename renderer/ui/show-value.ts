@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../../shared/data/calendar-day.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../shared/data/number-format.ts'
 import { formatNumber } from '../../shared/data/number-format.ts'
@@ -55,5 +56,5 @@ function showText(column: ValueColumn, index: number, text: Text | undefined): s
   if (value === null) return ''
   if (text && column.kind === 'text' && column.writing === 'boolean')
     return text(value === 'true' ? 'value.yes' : 'value.no')
-  return value.replace('T', ' ')
+  return withoutTimeMark(value)
 }

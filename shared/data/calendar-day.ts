@@ -88,3 +88,10 @@ export function parseIsoSecond(text: string): number | undefined {
   if (hour > 23 || minute > 59 || second > 59) return undefined
   return day * 86_400 + hour * 3600 + minute * 60 + second
 }
+
+const isoMoment = /^(\d{4,}-\d\d-\d\d)T(\d\d(?::\d\d){0,2})$/
+
+/** A moment with a space for its T; every other text, "T-Shirt" say, stays as it is. */
+export function withoutTimeMark(text: string): string {
+  return text.replace(isoMoment, '$1 $2')
+}

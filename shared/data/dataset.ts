@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '../errors.ts'
 import { Field, FieldType } from './field.ts'
 import { SourceKind } from './source-kind.ts'
 
@@ -78,13 +79,28 @@ export const DatasetInfo = z.strictObject({
 })
 export type DatasetInfo = z.infer<typeof DatasetInfo>
 
+export const RelationshipId = z.string().regex(/^rel_[a-z0-9]{6,24}$/)
+
+/** One side of a relationship: its key is one field or several together, in the order of the other side's. */
+export const RelationshipEnd = z.strictObject({
+  dataset: DatasetId,
+  fields: z.array(z.string().min(1)).min(1).max(8),
+})
+export type RelationshipEnd = z.infer<typeof RelationshipEnd>
+
 export const Relationship = z.strictObject({
-  id: z.string().regex(/^rel_[a-z0-9]{6,24}$/),
-  from: z.strictObject({ dataset: DatasetId, field: z.string() }),
-  to: z.strictObject({ dataset: DatasetId, field: z.string() }),
-  /** Rows of the "many" side whose key has no partner; blank keys are counted apart. */
+  id: RelationshipId,
+  /** The "many" side. */
+  from: RelationshipEnd,
+  to: RelationshipEnd,
+  /** Rows of the "many" side whose key has no partner; keys with a blank part are counted apart. */
   orphans: z.number().int(),
   blanks: z.number().int(),
   orphanExamples: z.array(z.string()),
+  /** Rows behind the key that has most of them, and that key; 1 where the sides are one to one. */
+  most: z.number().int(),
+  mostExample: z.string(),
+  /** Why it stopped holding with a newer version of either side: it answers no question until it holds again. */
+  broken: AppError.nullable(),
 })
 export type Relationship = z.infer<typeof Relationship>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
-import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
+import { DatasetId, DatasetInfo, RejectedRow, RelationshipEnd, RelationshipId } from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
 import { Meaning } from './meaning.ts'
 import { PersonalKind } from './personal.ts'
@@ -154,15 +154,32 @@ export const TagColumn = z.strictObject({
 })
 export type TagColumn = z.infer<typeof TagColumn>
 
-export const RelationshipEnds = z.strictObject({
-  from: z.strictObject({ dataset: DatasetId, field: z.string() }),
-  to: z.strictObject({ dataset: DatasetId, field: z.string() }),
-})
+export const RelationshipEnds = z.strictObject({ from: RelationshipEnd, to: RelationshipEnd })
 export type RelationshipEnds = z.infer<typeof RelationshipEnds>
+
+/** With `id` that relationship gets other keys; it stays as it was where they do not fit. */
+export const CreateRelationship = RelationshipEnds.extend({ id: RelationshipId.optional() }).refine(
+  ({ from, to }) => from.fields.length === to.fields.length,
+  'both sides need as many key fields',
+)
+
+/** Why two datasets look related. */
+export const RelationshipReason = z.strictObject({
+  code: z.enum(['sameName', 'likeName', 'sameMeaning', 'values', 'composite']),
+  /** With `values`: how many of the different keys of the many side the one side has, in percent. */
+  percent: z.number().int().optional(),
+})
+export type RelationshipReason = z.infer<typeof RelationshipReason>
+
+export const ProposedRelationship = RelationshipEnds.extend({
+  reasons: z.array(RelationshipReason),
+})
+export type ProposedRelationship = z.infer<typeof ProposedRelationship>
 
 /** What could be related, and columns of one name that cannot, as neither side holds each key once. */
 export const RelationshipProposals = z.strictObject({
-  proposals: z.array(RelationshipEnds),
+  /** The likeliest first. */
+  proposals: z.array(ProposedRelationship),
   repeated: z.array(
     RelationshipEnds.extend({
       /** How many keys stand in several rows of the "one" side. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldName, FieldType } from './field.ts'
-import { OverlapChoice, Password } from './import-words.ts'
+import { ColumnOverride, OverlapChoice, Password } from './import-words.ts'
 
 /** One dataset to read again, with the answers to what an earlier try asked. */
 export const RefreshOrder = z.strictObject({
@@ -11,6 +11,8 @@ export const RefreshOrder = z.strictObject({
   renames: z.record(FieldName, FieldName).default({}),
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
+  /** How columns are understood from now on, such as dates whose day and month cannot be told apart: all files are read again. */
+  overrides: z.array(ColumnOverride).max(2000).optional(),
   /** As it was answered before, when absent. */
   overlap: OverlapChoice.optional(),
   /** Of protected files, by their names; never kept. */

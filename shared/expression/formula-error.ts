@@ -35,6 +35,7 @@ export interface FormulaReasons {
     | 'notOrdered'
     | 'fixedDigits'
     | 'fixedText'
+    | 'relatedField'
     | 'badUnit'
     | 'unitNeedsTime'
     | 'badPattern'

@@ -16,7 +16,9 @@ export type CellAddress = z.infer<typeof CellAddress>
 export const RowsRequest = z.strictObject({
   query: ReportQuery,
   cell: CellAddress.optional(),
-  /** Empty means every field of the query's dataset. */
+  /** Whose rows, where the question counts those of several datasets; the question's own when absent. */
+  dataset: z.string().min(1).max(120).optional(),
+  /** Empty means every field of the listed dataset; names are as that dataset sees them. */
   fields: z.array(FieldRef).max(200),
   sort: z
     .array(z.strictObject({ field: FieldRef, direction: SortDirection }))

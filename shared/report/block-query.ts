@@ -2,19 +2,18 @@ import type { Filter } from '../query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../query/report-query.ts'
 import type { RowsRequest } from '../query/row-list.ts'
 import type { BlockFilter } from './block-filter.ts'
+import type { BlockGrain, GrainContext } from './block-grain.ts'
+import { blockGrain } from './block-grain.ts'
 import type { Block } from './blocks/block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
 import type { FieldId, FieldUse } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
-import type { Bindings, Report } from './report.ts'
+import type { Report } from './report.ts'
 import type { ViewState } from './report-words.ts'
 import { allPills, pillsOf } from './shelves.ts'
 
 /** What a block's question depends on besides the document. */
-export interface QueryContext {
-  readonly bindings: Bindings
-  /** Whether rows of dataset `from` can use fields of dataset `to`: the same one, or one reached many-to-one. */
-  readonly reachable: (from: string, to: string) => boolean
+export interface QueryContext extends GrainContext {
   readonly view: ViewState
 }
 
@@ -103,10 +102,10 @@ function axesOf(block: Block, shown: (use: FieldUse) => FieldUse): Axes {
 interface Naming {
   readonly dataset: string
   readonly of: (id: FieldId) => string
-  readonly reaches: (id: FieldId) => boolean
+  /** Whether any dataset whose rows count leads to the field, or all of them. */
+  readonly reaches: (id: FieldId, by: 'any' | 'all') => boolean
 }
 
-/** Rows come from the slot of the first measure (the "many" side), else from the first slot that reaches all others. */
 function naming(
   uses: readonly FieldUse[],
   measures: readonly FieldUse[],
@@ -115,11 +114,7 @@ function naming(
   const slots = [...new Set(uses.map((use) => slotOf(use.field)))]
   const bound = (slot: string): string | undefined => context.bindings[slot]
   if (slots.some((slot) => bound(slot) === undefined)) return 'unboundSlot'
-  const reachesAll = (slot: string): boolean =>
-    slots.every((other) => context.reachable(bound(slot) ?? '', bound(other) ?? ''))
-  const first = measures[0] ? slotOf(measures[0].field) : undefined
-  const base = first !== undefined && reachesAll(first) ? first : slots.find(reachesAll)
-  const dataset = base === undefined ? undefined : bound(base)
+  const { dataset, counted } = blockGrain(uses, measures, context)
   if (dataset === undefined) return 'unrelatedFields'
   return {
     dataset,
@@ -127,20 +122,35 @@ function naming(
       const home = bound(slotOf(id)) ?? ''
       return home === dataset ? fieldNameOf(id) : `${home}.${fieldNameOf(id)}`
     },
-    reaches: (id) => {
+    reaches: (id, by) => {
       const home = bound(slotOf(id))
-      return home !== undefined && context.reachable(dataset, home)
+      const reached = counted.filter((from) => home !== undefined && context.reachable(from, home))
+      return by === 'all' ? reached.length === counted.length : reached.length > 0
     },
   }
 }
 
-/** A filter on a dataset the rows do not reach cannot apply, and is left out. */
+/**
+ * A filter on a dataset the rows do not reach cannot apply, and is left out. One from elsewhere that only some of several fact
+ * tables reach is left out as well: half a block filtered would say something wrong. The engine refuses it as the block's own.
+ */
 function blockFilters(block: Block, context: QueryContext, names: Naming): Filter[] {
   const own = 'filters' in block ? block.filters : []
   const reaching = context.view.filters[block.id] ?? []
-  return [...own, ...reaching]
-    .filter((filter) => names.reaches(filter.field))
-    .map((filter) => named(filter, names.of))
+  return [
+    ...own.filter((filter) => names.reaches(filter.field, 'any')),
+    ...reaching.filter((filter) => names.reaches(filter.field, 'all')),
+  ].map((filter) => named(filter, names.of))
+}
+
+/** Whose rows a block counts, and what keeps it from an answer; null while a slot is unbound or nothing is asked. */
+export function grainOfBlock(block: Block, context: GrainContext): BlockGrain | null {
+  const uses =
+    block.kind === 'table' ? block.shelves.columns : allPills(block).map(({ use }) => use)
+  const isBound = uses.every((use) => context.bindings[slotOf(use.field)] !== undefined)
+  if (uses.length === 0 || !isBound) return null
+  const measures = uses.filter((use) => use.aggregate !== undefined)
+  return blockGrain(uses, measures, context)
 }
 
 function named(filter: BlockFilter, of: (id: FieldId) => string): Filter {

@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../data/calendar-day.ts'
 import type { Member } from '../data/cell-value.ts'
 import type { Field } from '../data/field.ts'
 import type { Aggregate } from '../query/report-query.ts'
@@ -95,5 +96,5 @@ export function totalCaption(
 export function memberCaption(member: Member, text: Text): string {
   if (member === null) return text('value.blank')
   if (typeof member === 'boolean') return text(member ? 'value.yes' : 'value.no')
-  return String(member).replace('T', ' ')
+  return withoutTimeMark(String(member))
 }

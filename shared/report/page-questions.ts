@@ -22,7 +22,9 @@ export function reachableOver(
   return (from, to) => {
     const seen = new Set([from])
     for (const dataset of seen) {
-      for (const link of relationships) if (link.from.dataset === dataset) seen.add(link.to.dataset)
+      for (const { from: many, to: one, broken } of relationships) {
+        if (many.dataset === dataset && broken === null) seen.add(one.dataset)
+      }
     }
     return seen.has(to)
   }

@@ -88,10 +88,11 @@ test('files are looked into, imported with progress, related and asked', async (
   const [salesSet, shopsSet] = imported.value.datasets.map(({ dataset }) => dataset.id)
   expect(phases.has('reading')).toBe(true)
   const { proposals } = await value('relationship.propose', {})
-  expect(proposals).toEqual([
-    { from: { dataset: salesSet, field: '店号' }, to: { dataset: shopsSet, field: '店号' } },
+  expect(proposals).toMatchObject([
+    { from: { dataset: salesSet, fields: ['店号'] }, to: { dataset: shopsSet, fields: ['店号'] } },
   ])
-  await value('relationship.create', proposals[0]!)
+  const { from, to } = proposals[0]!
+  await value('relationship.create', { from, to })
   const { current } = await value('workspace.state', {})
   expect(current).toMatchObject({ datasets: [{ rows: 40_000 }, { rows: 3 }], sample: false })
   const asked = await value('query.run', {

@@ -269,7 +269,7 @@ test('relationships are measured again on the prepared rows', async () => {
   const { workspace, file, apply } = await bench()
   const sales = await importInto(workspace, 'D', [file('s.csv', '店,n\nA 1,1\nA1,2\nB2,3\n')])
   const shops = await importInto(workspace, 'shops', [file('h.csv', '店,名\nA1,Alpha\n')])
-  const ends = { from: { dataset: sales.dataset.id, field: '店' }, to: { dataset: shops.dataset.id, field: '店' } } // prettier-ignore
+  const ends = { from: { dataset: sales.dataset.id, fields: ['店'] }, to: { dataset: shops.dataset.id, fields: ['店'] } } // prettier-ignore
   expect(await createRelationship(workspace, ends)).toMatchObject({ orphans: 2 })
   await apply(sales.dataset.id, recipeOf(step('normalise', { fields: ['店'], space: 'none' })))
   expect(workspace.catalogue.relationships()).toMatchObject([{ orphans: 1, fromVersion: 2 }])

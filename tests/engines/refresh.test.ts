@@ -163,6 +163,25 @@ test('columns in another order or beside new ones are no question', async () => 
   expect(await refresh(dataset.id)).toMatchObject({ state: 'refreshed', dataset: { version: 2 } })
 })
 
+test('dates whose day and month cannot be told apart are read as said, all files anew', async () => {
+  const { workspace, file, refresh } = await bench()
+  const days = (year: number) => `k,d\nx,5/3/${year}\ny,6/4/${year}\n`
+  const [first, second] = [file('a.csv', days(2024)), file('b.csv', days(2025))]
+  const { dataset } = await importInto(workspace, 'D', [first, second])
+  const field = () => workspace.catalogue.dataset(dataset.id)?.fields[1]
+  const open = () => workspace.catalogue.dataset(dataset.id)?.warnings.map(({ code }) => code)
+  expect([field()?.type, open()]).toEqual(['text', ['openDateOrder']])
+  const rule = { column: 'd', type: 'date', dateOrder: 'dayFirst' } as const
+  expect(await refresh(dataset.id, { overrides: [rule] })).toMatchObject({
+    state: 'refreshed',
+    read: ['a.csv', 'b.csv'],
+  })
+  expect([field()?.type, field()?.min, field()?.max, open()]).toEqual(['date', '2024-03-05', '2025-04-06', []]) // prettier-ignore
+  file('b.csv', `${days(2025)}z,7/4/2025\n`)
+  expect(await refresh(dataset.id)).toMatchObject({ state: 'refreshed', read: ['a.csv', 'b.csv'] })
+  expect(field()).toMatchObject({ type: 'date', max: '2025-04-07' })
+})
+
 test('a lost field and a changed type name the reports that use them, and can be accepted', async () => {
   const { workspace, file, refresh } = await bench()
   const { dataset } = await importInto(workspace, 'D', [
@@ -192,8 +211,8 @@ test('a version can be gone back to and forward again, with its relationships, a
   const { dataset } = await importInto(workspace, 'D', [file('a.csv', 'k,n\nx,1\nx,2\ny,3\n')])
   const shops = await importInto(workspace, 'shops', [file('s.csv', 'k,name\nx,X\nz,Z\n')])
   const ends = {
-    from: { dataset: dataset.id, field: 'k' },
-    to: { dataset: shops.dataset.id, field: 'k' },
+    from: { dataset: dataset.id, fields: ['k'] },
+    to: { dataset: shops.dataset.id, fields: ['k'] },
   }
   await createRelationship(workspace, ends)
   file('a.csv', 'k,n\nx,10\nq,20\nq,30\n')

@@ -80,6 +80,9 @@ const logic: readonly FormulaCase[] = [
   ['BLANK()', 'blank'],
   ['IN([qty], 1, 7)', 'true', 'false'],
   ['IN([note], "a", "")', 'false', 'true'],
+  ['RELATED([shops.region])', '"华东"', 'blank'],
+  ['关联取值([shops.area]) + 1', '121.5', 'blank'],
+  ['COALESCE(RELATED([shops.region]), "none")', '"华东"', '"none"'],
   ['BETWEEN([单价], 10, 19.99)', 'true', 'false'],
   ['BETWEEN([day], DATE(2024,1,1), DATE(2024,12,31))', 'true', 'false'],
 ]

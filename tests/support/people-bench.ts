@@ -71,7 +71,7 @@ export async function peopleBench() {
   await bring('sales', ['小票号,会员号,日期,金额', ...sales])
   const id = (name: string): string => ids[name] ?? ''
   const key = '会员号'
-  const ends = { from: { dataset: id('sales'), field: key }, to: { dataset: id('shop'), field: key } } // prettier-ignore
+  const ends = { from: { dataset: id('sales'), fields: [key] }, to: { dataset: id('shop'), fields: [key] } } // prettier-ignore
   await value('relationship.create', ends)
   const settings = async (): Promise<PeopleSettings> => {
     const { proposed } = await value('people.look', { dataset: id('shop') })

@@ -19,7 +19,7 @@ import { buildExtract } from './build-extract.ts'
 import type { BuiltField } from './build-extract.ts'
 import type { Row } from './reference-pivot.ts'
 
-/** One engine with one dataset `sales` in it, answering questions in this process. */
+/** One engine with datasets in it, answering questions in this process. */
 export interface TestedEngine {
   readonly name: string
   readonly catalog: QueryCatalog
@@ -27,7 +27,7 @@ export interface TestedEngine {
   ask(query: ReportQueryInput): ReturnType<typeof runQuery>
 }
 
-function engine(name: string, catalog: QueryCatalog, runner: QueryRunner): TestedEngine {
+export function engine(name: string, catalog: QueryCatalog, runner: QueryRunner): TestedEngine {
   const dictionaries = new DictionaryReader(runner)
   const tools = { runner, dictionaries, clock: () => ({ today: 20_000 }), now: () => 0 }
   return {
@@ -143,8 +143,8 @@ async function buildShops(
     relations: [
       {
         id: 'rel_shops0',
-        from: { dataset: 'ds_sales00', field: shops.key },
-        to: { dataset: 'ds_shops00', field: keyName },
+        from: { dataset: 'ds_sales00', fields: [shops.key] },
+        to: { dataset: 'ds_shops00', fields: [keyName] },
         map: { alias: 'rel_shops0', path: mapPath },
       },
     ],
@@ -210,7 +210,7 @@ export function liveEngine(
   )
 }
 
-const sqliteValue = (value: CellValue): string | number | null =>
+export const sqliteValue = (value: CellValue): string | number | null =>
   typeof value === 'boolean' ? Number(value) : value
 
 /** Cells as plain values, for comparing: `cells[row][column][measure]`. */

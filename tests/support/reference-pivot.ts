@@ -21,8 +21,11 @@ export function referencePivot(
   fields: readonly Field[],
   data: readonly Row[],
   lastDay: string,
+  homeOf?: (measure: Measure) => string,
 ): ReferenceResult {
-  const typeOf = new Map(fields.map((field) => [field.name, field]))
+  const typeOf: Types = Object.assign(new Map(fields.map((field) => [field.name, field])), {
+    counted: homeOf && { of: homeOf },
+  })
   let rows: readonly Row[] = data.filter((row) =>
     query.filters.every((filter) => passes(row, filter, typeOf, lastDay)),
   )
@@ -42,7 +45,16 @@ export function referencePivot(
   return { rows: rowPaths, columns: columnPaths, cells, baseRows: rows.length }
 }
 
-type Types = ReadonlyMap<string, Field>
+/** Field by name; with several fact tables also whose rows a measure counts: each row says under `homeField` whose it is. */
+type Types = ReadonlyMap<string, Field> & {
+  readonly counted?: { readonly of: (measure: Measure) => string } | undefined
+}
+
+export const homeField = '#of'
+
+function countedRows(measure: Measure, rows: readonly Row[], { counted }: Types): readonly Row[] {
+  return counted ? rows.filter((row) => row[homeField] === counted.of(measure)) : rows
+}
 
 function memberOf(row: Row, field: string, grain: Grain | undefined, types: Types): Member {
   const value = row[field] ?? null
@@ -149,7 +161,8 @@ function numbersOf(measure: Measure, rows: readonly Row[]): CellValue[] {
   return rows.map((row) => row[measure.field ?? ''] ?? null).filter((value) => value !== null)
 }
 
-function apply(measure: Measure, rows: readonly Row[], types: Types): number | string | null {
+function apply(measure: Measure, all: readonly Row[], types: Types): number | string | null {
+  const rows = countedRows(measure, all, types)
   if (rows.length === 0) return null
   const values = numbersOf(measure, rows)
   const field = types.get(measure.field ?? '')
@@ -221,7 +234,9 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
       const top = use.top
       if (!top) return []
       const parents = new Map<string, Row[]>()
-      for (const row of left) {
+      const ranking = byName(query, top.measure)
+      // Members without rows in the ranking measure's dataset are not ranked.
+      for (const row of ranking ? countedRows(ranking, left, types) : left) {
         const key = JSON.stringify(
           axis.slice(0, depth).map((u) => memberOf(row, u.field, u.grain, types)),
         )

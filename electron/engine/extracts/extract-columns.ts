@@ -51,6 +51,11 @@ export function partColumn(index: number, part: DatePart): string {
   return `c${index}_${part}`
 }
 
+/** Column of a relationship's map that holds one part of the many side's key. */
+export function mapKey(part: number): string {
+  return part === 0 ? 'from_key' : `from_key_${part}`
+}
+
 export interface StoredColumn {
   readonly name: string
   readonly sqlType: string

@@ -8,6 +8,7 @@ import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
+import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
 import { PersonalData } from '../exports/personal/personal-data.ts'
@@ -76,6 +77,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
+    ...createRelationshipHandlers(workspaces, reports.files),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),

@@ -22,11 +22,10 @@ import type { HandlerGroup } from './handler-group.ts'
 import type { PreparationGroup } from './preparation-handlers.ts'
 import type { RejectedGroup } from './rejected-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
-import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
 type DatasetGroup = Omit<
-  HandlerGroup<'files' | 'dataset' | 'relationship'>,
+  HandlerGroup<'files' | 'dataset'>,
   keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
 >
 
@@ -36,7 +35,6 @@ export function createDatasetHandlers(
   queries: QueryService,
 ): DatasetGroup {
   return {
-    ...createRelationshipHandlers(workspaces),
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
         const { parts, unreadable } = await inspect(context, workspaces, ask, signal)

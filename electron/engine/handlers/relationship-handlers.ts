@@ -1,7 +1,10 @@
 import { calls } from '../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { relationshipInfo } from '../workspace/dataset-words.ts'
-import { createRelationship, proposeRelationships } from '../workspace/relate-datasets.ts'
+import { proposeRelationships } from '../workspace/propose-relationships.ts'
+import type { ReportFiles } from '../reports/report-files.ts'
+import { createRelationship } from '../workspace/relate-datasets.ts'
+import { reportsOver } from '../workspace/reports-over.ts'
 import { repeatedKeys } from '../workspace/repeated-keys.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
@@ -9,6 +12,7 @@ import type { HandlerGroup } from './handler-group.ts'
 
 export function createRelationshipHandlers(
   workspaces: WorkspaceService,
+  reports: ReportFiles,
 ): HandlerGroup<'relationship'> {
   return {
     'relationship.create': (ends, { signal }) =>
@@ -22,19 +26,28 @@ export function createRelationshipHandlers(
       answer(calls['relationship.remove'].fails, async () => {
         const workspace = await workspaces.require()
         if (!workspace.catalogue.removeRelationship(id)) {
-          throw new AppErrorException(appError('dataset/notFound', { relationship: id }))
+          throw new AppErrorException(appError('relationship/notFound', { relationship: id }))
         }
         workspaces.announce('relationships')
         return {}
       }),
+    'relationship.usedBy': ({ id }) =>
+      answer(calls['relationship.usedBy'].fails, async () => {
+        const workspace = await workspaces.require()
+        const read = async (path: string) => {
+          const found = await reports.read(path)
+          return found.ok ? found.value.report : undefined
+        }
+        return { reports: await reportsOver(workspace, id, read) }
+      }),
     'relationship.propose': ({ among = [] }, { signal }) =>
       answer(calls['relationship.propose'].fails, async () => {
         const workspace = await workspaces.require()
-        const proposals = proposeRelationships(workspace)
-        const repeated = await workspace.exclusive(() =>
-          repeatedKeys(workspace, proposals, new Set(among), signal),
-        )
-        return { proposals, repeated }
+        return workspace.exclusive(async () => {
+          const proposals = await proposeRelationships(workspace, signal)
+          const repeated = await repeatedKeys(workspace, proposals, new Set(among), signal)
+          return { proposals, repeated }
+        })
       }),
   }
 }

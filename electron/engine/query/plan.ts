@@ -2,7 +2,7 @@ import type { Grain } from '../../../shared/data/grain.ts'
 import { wantedDepths } from '../../../shared/query/spread/wanted-depths.ts'
 import type { Expr, Join, Select } from '../sql/nodes.ts'
 import { all, binary, call, column, integer, nothing, select } from '../sql/nodes.ts'
-import { columnName, rowIdColumn } from '../extracts/extract-columns.ts'
+import { columnName, mapKey, rowIdColumn } from '../extracts/extract-columns.ts'
 import type { GroupKey } from './field-access.ts'
 import { groupKey, tableOf } from './field-access.ts'
 import { filterExpr } from './filter-sql.ts'
@@ -112,9 +112,12 @@ function joinsOf(source: Source): Join[] {
     const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
     return [{ table: tableOf(source), as: source.as, on }]
   }
-  const { from, relation, key } = source.via
+  const { from, relation, keys } = source.via
   if (!relation.map) {
-    const on = binary('=', column(source.as, relation.to.field), column(from, relation.from.field))
+    const on = equalities(relation.to.fields, (name, index) => [
+      column(source.as, name),
+      column(from, relation.from.fields[index] ?? name),
+    ])
     return [{ table: tableOf(source), as: source.as, on }]
   }
   const map = `${source.as}_map`
@@ -122,7 +125,10 @@ function joinsOf(source: Source): Join[] {
     {
       table: { kind: 'stored', catalog: relation.map.alias, name: 'map' },
       as: map,
-      on: binary('=', column(map, 'from_key'), column(from, columnName(key.index))),
+      on: equalities(keys, (key, index) => [
+        column(map, mapKey(index)),
+        column(from, columnName(key.index)),
+      ]),
     },
     {
       table: tableOf(source),
@@ -130,6 +136,16 @@ function joinsOf(source: Source): Join[] {
       on: binary('=', column(source.as, rowIdColumn), column(map, 'to_row_id')),
     },
   ]
+}
+
+/** One comparison stands alone. */
+function equalities<T>(
+  parts: readonly T[],
+  sides: (part: T, index: number) => readonly [Expr, Expr],
+): Expr {
+  const tests = parts.map((part, index) => binary('=', ...sides(part, index)))
+  const [only] = tests
+  return tests.length === 1 && only ? only : all(tests)
 }
 
 function finest(

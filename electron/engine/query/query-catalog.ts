@@ -42,11 +42,13 @@ export function ownFields({ fields, companion }: QueryDataset): readonly QueryFi
   return companion === undefined ? fields : [...fields, ...companion.fields]
 }
 
-/** Many-to-one by one key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */
+/** Many-to-one by a key. For extracts the map file joins codes to row ids; live tables of one file join on the key. */
 export interface QueryRelation {
   readonly id: string
-  readonly from: { readonly dataset: string; readonly field: string }
-  readonly to: { readonly dataset: string; readonly field: string }
+  readonly from: { readonly dataset: string; readonly fields: readonly string[] }
+  readonly to: { readonly dataset: string; readonly fields: readonly string[] }
+  /** The key with most rows of the many side: what would count so often, were it asked from there. */
+  readonly most?: { readonly rows: number; readonly key: string }
   readonly map: { readonly alias: string; readonly path: string } | null
 }
 

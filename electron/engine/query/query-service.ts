@@ -7,17 +7,20 @@ import type { QueryResult, ValueColumn } from '../../../shared/query/query-resul
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
 import { DictionaryReader } from './dictionary-reader.ts'
+import { explainQuery } from './explain-query.ts'
 import type { FilterClock } from './filter-sql.ts'
+import { findDataset } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
 import type { QueryRunner } from './query-runner.ts'
 import { profileColumn } from './profile/profile-column.ts'
-import { findDataset, resolve } from './resolve.ts'
+import { resolve } from './resolve.ts'
+import { countedDatasets } from './resolve-parts.ts'
 import { ResultCache } from './result-cache.ts'
 import { RowLists } from './row-lists.ts'
 import { RowPages } from './row-page.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { explainQuery, runQuery, targetOf } from './run-query.ts'
+import { runQuery, targetOf } from './run-query.ts'
 
 export interface QueryServiceOptions {
   readonly runner: QueryRunner
@@ -81,10 +84,13 @@ export class QueryService {
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
-    const asked = findDataset(query.dataset, this.#options.catalog())
-    const live = asked?.storage.kind === 'live'
-    const trouble = live ? await this.#freshen(asked.id, signal) : undefined
-    if (trouble) return trouble
+    const asked = countedDatasets(query, this.#options.catalog())
+    const lively = asked.filter(({ storage }) => storage.kind === 'live')
+    for (const { id } of lively) {
+      const trouble = await this.#freshen(id, signal)
+      if (trouble) return trouble
+    }
+    const live = lively.length > 0
     const catalog = this.#options.catalog()
     const key = this.#key(query, catalog)
     // A live source changes without telling: what it answered is not kept.
@@ -105,7 +111,8 @@ export class QueryService {
     request: RowsRequest,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
-    const { id, storage } = findDataset(request.query.dataset, this.#options.catalog()) ?? {}
+    const listed = request.dataset ?? request.query.dataset
+    const { id, storage } = findDataset(listed, this.#options.catalog()) ?? {}
     const live = storage?.kind === 'live' && id !== undefined
     const trouble = live ? await this.#freshen(id, signal) : undefined
     if (trouble && !trouble.ok) return trouble

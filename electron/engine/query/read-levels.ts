@@ -160,9 +160,11 @@ function givenAt(
   })
 }
 
-function bitLevels(index: number, { plan, leafAnswer, members }: Reading): Given[] {
+function bitLevels(index: number, { plan, leaf, leafAnswer, members }: Reading): Given[] {
   return plan.bitLevels.map((level, position) => {
-    const rows = rowsOfLevel(leafAnswer, position + 1, true)
+    // The total over nothing has a row as well; beside another fact table it must not count as a zero.
+    const found = rowsOfLevel(leafAnswer, position + 1, true)
+    const rows = leaf.count === 0 ? new Int32Array() : found
     return {
       ...levelRows(leafAnswer, rows, level, plan, members),
       values: numbersAt(leafAnswer, measureColumn(index), rows),

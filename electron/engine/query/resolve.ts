@@ -1,11 +1,13 @@
 import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
-import type { Outcome } from '../../../shared/errors.ts'
+import type { ErrorDetails, Outcome } from '../../../shared/errors.ts'
 import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph.ts'
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset, QueryField, QueryRelation } from './query-catalog.ts'
 
 /** A dataset the question reads: the base one is `t0`, each related one has the relations that lead to it. */
@@ -22,7 +24,8 @@ export type Way =
       readonly kind: 'relation'
       readonly from: string
       readonly relation: QueryRelation
-      readonly key: QueryField
+      /** The key's fields in `from`, in the relation's order. */
+      readonly keys: readonly QueryField[]
     }
   | { readonly kind: 'companion'; readonly from: string }
 
@@ -62,34 +65,28 @@ export interface ResolvedQuery {
 
 type Failure = 'query/invalid' | 'dataset/notFound'
 
-function invalid(
-  path: string,
-  reason: string,
-  more: Record<string, string> = {},
-): AppErrorException {
+function invalid(path: string, reason: string, more: ErrorDetails = {}): AppErrorException {
   return new AppErrorException(appError('query/invalid', { path, reason, ...more }))
 }
 
-/** Names to datasets and fields, with types checked; the failure names the pill or filter it is about. */
+/**
+ * Names to datasets and fields, with types checked; the failure names the pill or filter it is about. `names` are those a sort
+ * or a top-N may use, where they are more than the question's own measures.
+ */
 export function resolve(
   query: ReportQuery,
   catalog: QueryCatalog,
+  names: ReadonlySet<string> = new Set(query.measures.map(measureName)),
 ): Outcome<ResolvedQuery, Failure> {
   const dataset = findDataset(query.dataset, catalog)
   if (!dataset) return fail('dataset/notFound', { dataset: query.dataset })
   try {
+    checkNames(query, names)
     return ok(new Resolver(catalog, dataset).resolve(query))
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
   }
-}
-
-export function findDataset(name: string, catalog: QueryCatalog): QueryDataset | undefined {
-  return (
-    catalog.datasets.find((candidate) => candidate.id === name) ??
-    catalog.datasets.find((candidate) => candidate.name === name)
-  )
 }
 
 class Resolver {
@@ -109,30 +106,16 @@ class Resolver {
     const rows = axis('rows')
     const columns = axis('columns')
     const measures = query.measures.map((measure, index) => this.#measure(measure, index))
-    checkNames(query, measures)
     const filters = query.filters.map((filter, index) => this.#filter(filter, index))
     return { query, base: this.#base, sources: this.#sources, rows, columns, measures, filters }
   }
 
-  /** A bare name is the base dataset's, even with a dot in it; otherwise the longest dataset name before a dot. */
   #at(ref: string, path: string): FieldAt {
-    const own = this.#fieldOf(this.#base.dataset, ref, ref, path)
-    if (own) return own
-    for (const dataset of this.#catalog.datasets) {
-      for (const prefix of [dataset.id, dataset.name]) {
-        if (!ref.startsWith(`${prefix}.`)) continue
-        const found = this.#fieldOf(dataset, ref.slice(prefix.length + 1), ref, path)
-        if (found) return found
-      }
-    }
-    throw invalid(path, 'unknownField', { field: ref })
-  }
-
-  #fieldOf(dataset: QueryDataset, name: string, ref: string, path: string): FieldAt | undefined {
-    const own = dataset.fields.find((field) => field.name === name)
-    if (own) return { ref, source: this.#sourceOf(dataset, path), field: own }
-    const beside = dataset.companion?.fields.find((field) => field.name === name)
-    return beside && { ref, source: this.#companionOf(dataset, path), field: beside }
+    const place = locateField(ref, this.#base.dataset, this.#catalog)
+    if (!place) throw invalid(path, 'unknownField', { field: ref })
+    const { dataset, field, beside } = place
+    const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
+    return { ref, source, field }
   }
 
   #companionOf(dataset: QueryDataset, path: string): Source {
@@ -149,24 +132,70 @@ class Resolver {
   }
 
   #sourceOf(dataset: QueryDataset, path: string): Source {
-    const known = this.#sources.find(
-      ({ dataset: one, via }) => one.id === dataset.id && via?.kind !== 'companion',
-    )
+    const known = this.#known(dataset.id)
     if (known) return known
-    for (const relation of this.#catalog.relations) {
-      if (relation.to.dataset !== dataset.id) continue
-      const from = this.#sources.find((source) => source.dataset.id === relation.from.dataset)
-      const key = from?.dataset.fields.find((field) => field.name === relation.from.field)
-      if (!from || !key) continue
-      const source: Source = {
-        as: `t${this.#sources.length}`,
-        dataset,
-        via: { kind: 'relation', from: from.as, relation, key },
-      }
-      this.#sources.push(source)
-      return source
+    const { relations } = this.#catalog
+    const [way, other] = waysBetween(this.#base.dataset.id, dataset.id, relations)
+    if (!way) throw this.#unreached(dataset, path)
+    if (other) {
+      const ways = { way: this.#written(way), other: this.#written(other) }
+      throw invalid(path, 'ambiguousWay', { dataset: dataset.name, ...ways })
     }
-    throw invalid(path, 'notRelated', { dataset: dataset.name })
+    let source = this.#base
+    for (const relation of way) source = this.#step(source, relation, path)
+    return source
+  }
+
+  /** A companion has the id of the dataset whose rows it has. */
+  #known(dataset: string): Source | undefined {
+    return this.#sources.find(
+      ({ dataset: one, via }) => one.id === dataset && via?.kind !== 'companion',
+    )
+  }
+
+  /** One many-to-one step further; steps taken before are shared. */
+  #step(from: Source, relation: QueryRelation, path: string): Source {
+    const known = this.#known(relation.to.dataset)
+    if (known) return known
+    const dataset = findDataset(relation.to.dataset, this.#catalog)
+    const keys = relation.from.fields.flatMap(
+      (name) => from.dataset.fields.find((field) => field.name === name) ?? [],
+    )
+    if (!dataset || keys.length < relation.from.fields.length) {
+      const names = { dataset: dataset?.name ?? relation.to.dataset, from: from.dataset.name }
+      throw invalid(path, 'notRelated', names)
+    }
+    const source: Source = {
+      as: `t${this.#sources.length}`,
+      dataset,
+      via: { kind: 'relation', from: from.as, relation, keys },
+    }
+    this.#sources.push(source)
+    return source
+  }
+
+  /** Rows that are the many side would count a row of the base several times; others have nothing to do with it. */
+  #unreached(dataset: QueryDataset, path: string): AppErrorException {
+    const names = { dataset: dataset.name, from: this.#base.dataset.name }
+    const [back] = waysBetween(dataset.id, this.#base.dataset.id, this.#catalog.relations)
+    if (!back) return invalid(path, 'notRelated', names)
+    const worst = back.reduce((one, next) => (rowsBehind(next) > rowsBehind(one) ? next : one))
+    const example = { rows: rowsBehind(worst), key: worst.most?.key ?? '' }
+    return example.rows > 1 && !this.#isPersonal(worst)
+      ? invalid(path, 'fanOutBy', { ...names, ...example })
+      : invalid(path, 'fanOut', names)
+  }
+
+  /** Keys that name persons stay out of messages, which are logged. */
+  #isPersonal({ from }: QueryRelation): boolean {
+    const fields = findDataset(from.dataset, this.#catalog)?.fields ?? []
+    return fields.some(({ name, personal }) => from.fields.includes(name) && personal != null)
+  }
+
+  #written(way: readonly QueryRelation[]): string {
+    return datasetsOn(this.#base.dataset.id, way)
+      .map((id) => findDataset(id, this.#catalog)?.name ?? id)
+      .join(' → ')
   }
 
   #dimension(use: AxisField, path: string): Dimension {
@@ -184,9 +213,6 @@ class Resolver {
     }
     if (measure.field === undefined) throw invalid(path, 'fieldMissing')
     const at = this.#at(measure.field, path)
-    if (at.source !== this.#base && !measure.aggregate.startsWith('countDistinct')) {
-      throw invalid(path, 'measureOfOtherDataset', { field: measure.field })
-    }
     if (!suits(measure.aggregate, at.field.type)) {
       throw invalid(path, 'aggregateDoesNotSuit', { field: measure.field, type: at.field.type })
     }
@@ -232,9 +258,11 @@ function checkedGrain(grain: Grain | undefined, type: FieldType, path: string): 
   return grain
 }
 
-function checkNames(query: ReportQuery, measures: readonly ResolvedMeasure[]): void {
-  const names = new Set(measures.map((measure) => measure.name))
-  if (names.size !== measures.length) throw invalid('measures', 'sameNameTwice')
+const rowsBehind = ({ most }: QueryRelation): number => most?.rows ?? 0
+
+function checkNames(query: ReportQuery, names: ReadonlySet<string>): void {
+  const own = new Set(query.measures.map(measureName))
+  if (own.size !== query.measures.length) throw invalid('measures', 'sameNameTwice')
   for (const axis of ['rows', 'columns'] as const) {
     query[axis].forEach((use, index) => {
       const wanted = [

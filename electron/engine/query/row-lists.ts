@@ -9,7 +9,8 @@ import { resolve } from './resolve.ts'
 import type { ListedRows } from './row-page.ts'
 import { RowPages } from './row-page.ts'
 import { RowSorter } from './row-sort.ts'
-import { listedFields, rowsQuery, shownField } from './rows-request.ts'
+import type { OwnRequest } from './rows-request.ts'
+import { listedFields, ownRequest, rowsQuery, shownField } from './rows-request.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
 import { runQuery, targetOf, topMembersOf } from './run-query.ts'
 
@@ -36,11 +37,11 @@ export class RowLists {
     catalog: QueryCatalog,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
-    const asked = rowsQuery(request)
-    const resolved = resolve(asked, catalog)
+    const asked = ownRequest(request, catalog)
+    const resolved = resolve(rowsQuery(asked.own), catalog)
     if (!resolved.ok) return resolved
     try {
-      return await this.#open(request, resolved.value, catalog, signal)
+      return await this.#open(request, asked, resolved.value, catalog, signal)
     } catch (error) {
       if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
       throw error
@@ -69,18 +70,21 @@ export class RowLists {
 
   async #open(
     request: RowsRequest,
+    asked: OwnRequest,
     resolved: ResolvedQuery,
     catalog: QueryCatalog,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
-    const used = listedFields(request, resolved, catalog)
+    const used = listedFields(asked.own, resolved, catalog)
     if (!used.ok) return used
     const { fields, sorted, all } = used.value
-    const members = await topMembersOf(request.query, all, catalog, this.#tools, signal)
+    const whole = request.query
+    const edges = asked.own.query
+    const members = await topMembersOf(whole, edges, all, catalog, this.#tools, signal)
     const ids = await this.#sorter.ids(all, sorted, members, signal)
     if (ids.length > maxListed)
       return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
-    const totals = await this.#totals(request, catalog, signal)
+    const totals = await this.#totals(request, asked, catalog, signal)
     if (!totals.ok) return totals
     const list = { ids, resolved: all, fields, target: targetOf(all) }
     const key = `rows_${this.#next++}`
@@ -107,14 +111,15 @@ export class RowLists {
   /** The measures over exactly these rows: the same question without edges, under the cell's filters. */
   async #totals(
     request: RowsRequest,
+    { own, places }: OwnRequest,
     catalog: QueryCatalog,
     signal: AbortSignal,
   ): Promise<Outcome<{ measures: RowList['measures']; cells: ValueColumn[] }, QueryFailure>> {
     const { query, cell } = request
-    if (query.measures.length === 0) return ok({ measures: [], cells: [] })
+    if (places.length === 0) return ok({ measures: [], cells: [] })
     const tops = query.rows.some((use) => use.top) || query.columns.some((use) => use.top)
     if (!tops) {
-      const asked: ReportQuery = { ...rowsQuery(request), measures: query.measures }
+      const asked: ReportQuery = { ...rowsQuery(own), measures: own.query.measures }
       const result = await runQuery(asked, catalog, this.#tools, signal)
       return result.ok ? ok({ measures: result.value.measures, cells: result.value.cells }) : result
     }
@@ -124,8 +129,11 @@ export class RowLists {
     if (!result.ok) return result
     const at = cellIndex(result.value, cell ?? { row: [], column: [] })
     return ok({
-      measures: result.value.measures,
-      cells: result.value.cells.map((one) => pickCell(one, at)),
+      measures: places.flatMap((place) => result.value.measures[place] ?? []),
+      cells: places.flatMap((place) => {
+        const cells = result.value.cells[place]
+        return cells ? [pickCell(cells, at)] : []
+      }),
     })
   }
 }

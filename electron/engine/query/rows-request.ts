@@ -4,10 +4,28 @@ import { ok } from '../../../shared/errors.ts'
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
 import type { CellAddress, RowsRequest } from '../../../shared/query/row-list.ts'
+import { findDataset } from './locate-field.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
+import { measureHomes, rebase } from './resolve-parts.ts'
+
+/** The request as the dataset whose rows are wanted sees it, and which of the measures count those rows. */
+export interface OwnRequest {
+  readonly own: RowsRequest
+  readonly places: readonly number[]
+}
+
+export function ownRequest(request: RowsRequest, catalog: QueryCatalog): OwnRequest {
+  const { query } = request
+  const listed = findDataset(request.dataset ?? query.dataset, catalog)
+  if (!listed) return { own: request, places: [] }
+  const homes = measureHomes(query, catalog)
+  const places = homes.flatMap((home, place) => (home === listed ? [place] : []))
+  const measures = places.flatMap((place) => query.measures[place] ?? [])
+  return { own: { ...request, query: rebase({ ...query, measures }, listed, catalog) }, places }
+}
 
 /** The cell's path turned into filters; dimensions themselves are not needed to list rows. */
 export function rowsQuery({ query, cell }: RowsRequest): ReportQuery {

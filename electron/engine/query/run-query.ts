@@ -8,16 +8,16 @@ import type {
   ResultMeasure,
   ValueColumn,
 } from '../../../shared/query/query-result.ts'
-import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
 import type { Expr, Select } from '../sql/nodes.ts'
-import type { Dialect, Printed } from '../sql/printer.ts'
+import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
 import type { FilterClock } from './filter-sql.ts'
-import type { GroupKey } from './field-access.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
 import { keyName, planQuery } from './plan.ts'
@@ -27,7 +27,8 @@ import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
-import { resolve } from './resolve.ts'
+import type { QueryPart } from './resolve-parts.ts'
+import { measuresOf, resolveParts } from './resolve-parts.ts'
 import type { TopStep } from './top-members.ts'
 import { keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
 
@@ -38,6 +39,8 @@ export const queryLimits = {
   cells: 1_000_000,
   bitBytes: 256 * 1024 * 1024,
 } as const
+
+export const planLimits = { maxGroups: queryLimits.groups, maxBitBytes: queryLimits.bitBytes }
 
 export interface QueryTools {
   readonly runner: QueryRunner
@@ -75,15 +78,19 @@ export async function runQuery(
   signal: AbortSignal,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
   const started = tools.now()
-  const resolved = resolve(query, catalog)
-  if (!resolved.ok) return resolved
+  const parts = resolveParts(query, catalog)
+  if (!parts.ok) return parts
   try {
     const restrictions = await topRestrictions(query, catalog, tools, signal)
-    const clock = await filterClock(resolved.value, tools, signal)
-    const members = restrictions.map(({ axis, kept }) =>
-      memberFilter(resolved.value[axis], kept, clock),
-    )
-    const answered = await answer(resolved.value, members, tools, signal)
+    const asked: AskedPart[] = []
+    for (const { resolved, places } of parts.value) {
+      const clock = await filterClock(resolved, tools, signal)
+      const members = restrictions.map(({ axis, kept }) =>
+        memberFilter(resolved[axis], kept, clock),
+      )
+      asked.push({ resolved, places, members })
+    }
+    const answered = await answer(query, asked, tools, signal)
     if (!answered.ok) return answered
     return ok({ ...answered.value, elapsedMs: tools.now() - started })
   } catch (error) {
@@ -119,23 +126,32 @@ async function topRestrictions(
 ): Promise<Restriction[]> {
   const restrictions: Restriction[] = []
   for (const step of topSteps(query)) {
-    const ranking = resolve(rankingQuery(query, step), catalog)
+    const asked = rankingQuery(query, step)
+    const ranking = resolveParts(asked, catalog)
     if (!ranking.ok) throw new AppErrorException(ranking.error)
+    // One measure is of one dataset: members without rows there are not ranked.
+    const [part] = ranking.value
+    if (!part) continue
+    const { resolved } = part
     // Only the same edge's outer top-N restricts a ranking: rows rank over all columns and the other way round.
-    const clock = await filterClock(ranking.value, tools, signal)
-    const outer = restrictions
+    const clock = await filterClock(resolved, tools, signal)
+    const members = restrictions
       .filter(({ axis }) => axis === step.axis)
-      .map(({ kept }) => memberFilter(ranking.value.rows, kept, clock))
-    const result = await answer(ranking.value, outer, tools, signal, step.top)
+      .map(({ kept }) => memberFilter(resolved.rows, kept, clock))
+    const result = await answer(asked, [{ ...part, members }], tools, signal, step.top)
     if (!result.ok) throw new AppErrorException(result.error)
     restrictions.push({ axis: step.axis, kept: keptMembers(result.value, step.top) })
   }
   return restrictions
 }
 
-/** What the top-N rules of `query` leave, as conditions of another question (`target`) that has its edges' fields as rows. */
+/**
+ * What the top-N rules of `query` leave, as conditions of another question (`target`) that has the fields of `edges` as rows:
+ * the same edges, as the target's dataset names them.
+ */
 export async function topMembersOf(
   query: ReportQuery,
+  edges: ReportQuery,
   target: ResolvedQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
@@ -144,7 +160,7 @@ export async function topMembersOf(
   const restrictions = await topRestrictions(query, catalog, tools, signal)
   const clock = await filterClock(target, tools, signal)
   return restrictions.map(({ axis, kept }) => {
-    const dimensions = query[axis].flatMap((use) => {
+    const dimensions = edges[axis].flatMap((use) => {
       const at = target.rows.find((dimension) => dimension.ref === use.field)
       return at ? [{ ...at, grain: use.grain, use }] : []
     })
@@ -171,22 +187,82 @@ export function dialectOf(query: ResolvedQuery): Dialect {
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
 
+interface AskedPart extends QueryPart {
+  /** Restrictions that come from a top-N decided before. */
+  readonly members: readonly Expr[]
+}
+
+/** What the engine said about the measures of one fact table. */
+interface PartAnswer {
+  readonly part: QueryPart
+  readonly plan: QueryPlan
+  readonly leaf: RawAnswer
+  readonly levels: readonly LevelAnswer[]
+}
+
 async function answer(
-  query: ResolvedQuery,
-  members: readonly Expr[],
+  query: ReportQuery,
+  parts: readonly AskedPart[],
   tools: QueryTools,
   signal: AbortSignal,
   ranked?: TopN,
 ): Promise<Answered> {
-  const plan = planQuery(query, {
-    clock: await filterClock(query, tools, signal),
-    maxGroups: queryLimits.groups,
-    maxBitBytes: queryLimits.bitBytes,
+  const answers: PartAnswer[] = []
+  for (const part of parts) {
+    const answered = await answerPart(part, tools, signal, ranked)
+    if (!answered.ok) return answered
+    answers.push(answered.value)
+  }
+  const lists = await memberLists(answers, tools, signal)
+  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
+    input: readLevels(part.resolved, plan, leaf, levels, lists),
+    places: part.places,
+  }))
+  const laid = spread(mergeInputs(inputs), {
+    rows: query.rows,
+    columns: query.columns,
+    totals: query.totals,
+    maxCells: queryLimits.cells,
+  })
+  if (!laid.ok) return laid
+  const measures = measuresOf(query, parts)
+  const sources = parts.map(({ resolved }) => resolved.base.dataset)
+  return ok({
+    rows: axis(query.rows, parts[0]?.resolved.rows, lists, query.totals.rows, laid.value.rowPaths),
+    columns: axis(
+      query.columns,
+      parts[0]?.resolved.columns,
+      lists.slice(query.rows.length),
+      query.totals.columns,
+      laid.value.columnPaths,
+    ),
+    measures: measures.map(resultMeasure),
+    cells: laid.value.cells.map((cells, index) => temporalCells(cells, measures[index])),
+    baseRows: laid.value.baseRows,
+    // Of several datasets the oldest state is what the answer as a whole is true of.
+    dataAsOf: sources.map(({ dataAsOf }) => dataAsOf).toSorted()[0] ?? '',
+    version: sources[0]?.version ?? 0,
+    elapsedMs: 0,
+    cached: false,
+    warnings: [],
+  })
+}
+
+async function answerPart(
+  part: AskedPart,
+  tools: QueryTools,
+  signal: AbortSignal,
+  ranked: TopN | undefined,
+): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
+  const { resolved, members } = part
+  const plan = planQuery(resolved, {
+    clock: await filterClock(resolved, tools, signal),
+    ...planLimits,
     members,
   })
-  const target = targetOf(query)
+  const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
-    tools.runner.run(target, print(node, dialectOf(query)), signal)
+    tools.runner.run(target, print(node, dialectOf(resolved)), signal)
   const leaf = await run(ranked ? rankedLeaf(plan, ranked) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
@@ -195,49 +271,25 @@ async function answer(
   for (const level of plan.levels) {
     levels.push({ level, measures: level.measures, answer: await run(level.select) })
   }
-  const lists = await memberLists(plan, leaf, levels, target, tools, signal)
-  const laid = spread(readLevels(query, plan, leaf, levels, lists), {
-    rows: query.query.rows,
-    columns: query.query.columns,
-    totals: query.query.totals,
-    maxCells: queryLimits.cells,
-  })
-  if (!laid.ok) return laid
-  const { dataset } = query.base
-  return ok({
-    rows: axis(query.rows, lists, query.query.totals.rows, laid.value.rowPaths),
-    columns: axis(
-      query.columns,
-      lists.slice(query.rows.length),
-      query.query.totals.columns,
-      laid.value.columnPaths,
-    ),
-    measures: query.measures.map(resultMeasure),
-    cells: laid.value.cells.map((cells, index) => temporalCells(cells, query.measures[index])),
-    baseRows: laid.value.baseRows,
-    dataAsOf: dataset.dataAsOf,
-    version: dataset.version,
-    elapsedMs: 0,
-    cached: false,
-    warnings: [],
-  })
+  return ok({ part, plan, leaf, levels })
 }
 
+/** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */
 async function memberLists(
-  plan: QueryPlan,
-  leaf: RawAnswer,
-  levels: readonly LevelAnswer[],
-  target: RunTarget,
+  parts: readonly PartAnswer[],
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<KeyMembers[]> {
+  const [first] = parts
+  if (!first) return []
+  const target = targetOf(first.part.resolved)
+  const answers = parts.flatMap(({ leaf, levels }) => [leaf, ...levels.map((one) => one.answer)])
   const lists: KeyMembers[] = []
-  for (const [index, { key }] of plan.keys.entries()) {
+  for (const [index, { key }] of first.plan.keys.entries()) {
     if (key.kind !== 'code') {
       lists.push(new KeyMembers(key))
       continue
     }
-    const answers = [leaf, ...levels.map(({ answer }) => answer)]
     const codes = new Set(answers.flatMap((one) => codesIn(one.columns.get(keyName(index)))))
     const texts = await tools.dictionaries.texts(key.at, [...codes], target, signal)
     lists.push(new KeyMembers(key, texts))
@@ -246,7 +298,8 @@ async function memberLists(
 }
 
 function axis(
-  dimensions: readonly Dimension[],
+  uses: readonly AxisField[],
+  dimensions: readonly Dimension[] = [],
   lists: readonly KeyMembers[],
   totals: ResultAxis['totals'],
   paths: readonly (readonly (string | number | boolean | null)[])[],
@@ -255,7 +308,7 @@ function axis(
     fields: dimensions.map(({ ref, field, grain }, index) => {
       const members = lists[index]?.all
       return {
-        ...{ field: ref, type: field.type },
+        ...{ field: uses[index]?.field ?? ref, type: field.type },
         ...(grain === undefined ? {} : { grain }),
         ...(members === undefined ? {} : { members }),
       }
@@ -295,59 +348,4 @@ function temporalCells(cells: ValueColumn, resolved: ResolvedMeasure | undefined
     writing: type === 'date' ? 'date' : 'timestamp',
     values: Array.from(cells.values, (value) => (Number.isNaN(value) ? null : write(value))),
   }
-}
-
-/** What would be run, for "explain": the levels in words and the statements. */
-export async function explainQuery(
-  query: ReportQuery,
-  catalog: QueryCatalog,
-  tools: QueryTools,
-  signal: AbortSignal,
-): Promise<Outcome<{ plan: string; sql: string[] }, QueryFailure>> {
-  const resolved = resolve(query, catalog)
-  if (!resolved.ok) return resolved
-  const clock = await filterClock(resolved.value, tools, signal)
-  const plan = planQuery(resolved.value, {
-    clock,
-    maxGroups: queryLimits.groups,
-    maxBitBytes: queryLimits.bitBytes,
-    members: [],
-  })
-  const dialect = dialectOf(resolved.value)
-  const statements: Printed[] = [
-    ...rankingSelects(query, catalog, clock),
-    plan.leaf,
-    ...plan.levels.map(({ select }) => select),
-  ].map((node) => print(node, dialect))
-  return ok({
-    plan: describe(plan, resolved.value),
-    sql: statements.map(({ text, values }) =>
-      values.length === 0 ? text : `${text}\n-- ${JSON.stringify(values)}`,
-    ),
-  })
-}
-
-/** The statements that decide each top-N, without what an outer one left: that is known only when they run. */
-function rankingSelects(query: ReportQuery, catalog: QueryCatalog, clock: FilterClock): Select[] {
-  return topSteps(query).flatMap((step) => {
-    const ranking = resolve(rankingQuery(query, step), catalog)
-    if (!ranking.ok) return []
-    const limits = { maxGroups: queryLimits.groups, maxBitBytes: queryLimits.bitBytes }
-    return [rankedLeaf(planQuery(ranking.value, { clock, ...limits, members: [] }), step.top)]
-  })
-}
-
-function describe(plan: QueryPlan, query: ResolvedQuery): string {
-  const key = (index: number, group: GroupKey): string => `${keyName(index)}: ${group.key.kind}`
-  const measures = plan.measures.map(
-    (measure, index) => `${query.measures[index]?.name ?? ''}: ${measure.kind}`,
-  )
-  return [
-    `engine: ${dialectOf(query).name}`,
-    `keys: ${plan.keys.map((group, index) => key(index, group)).join(', ') || 'none'}`,
-    `measures: ${measures.join(', ') || 'none'}`,
-    `levels united from bit strings: ${plan.bitLevels.length}`,
-    `levels selected apart: ${plan.levels.length}`,
-    `tops decided before: ${topSteps(query.query).length}`,
-  ].join('\n')
 }

@@ -49,11 +49,14 @@ export function fieldInfo(field: StoredField): Field {
 export function relationshipInfo(stored: StoredRelationship): Relationship {
   return {
     id: stored.id,
-    from: { dataset: stored.fromDataset, field: stored.fromField },
-    to: { dataset: stored.toDataset, field: stored.toField },
+    from: { dataset: stored.fromDataset, fields: [...stored.fromFields] },
+    to: { dataset: stored.toDataset, fields: [...stored.toFields] },
     orphans: stored.orphans,
     blanks: stored.blanks,
     orphanExamples: [...stored.examples],
+    most: stored.most,
+    mostExample: stored.mostExample,
+    broken: stored.broken,
   }
 }
 
@@ -67,6 +70,7 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
       .relationships()
       .filter(
         (relation) =>
+          relation.broken === null &&
           versions.get(relation.fromDataset) === relation.fromVersion &&
           versions.get(relation.toDataset) === relation.toVersion,
       )
@@ -115,8 +119,9 @@ function dayNumber(iso: string | null): number | null {
 function queryRelation(workspace: Workspace, relation: StoredRelationship): QueryRelation {
   return {
     id: relation.id,
-    from: { dataset: relation.fromDataset, field: relation.fromField },
-    to: { dataset: relation.toDataset, field: relation.toField },
+    from: { dataset: relation.fromDataset, fields: relation.fromFields },
+    to: { dataset: relation.toDataset, fields: relation.toFields },
+    most: { rows: relation.most, key: relation.mostExample },
     map: { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
   }
 }

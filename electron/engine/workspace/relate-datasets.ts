@@ -3,42 +3,77 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
+import { edgeConflict } from '../../../shared/data/relationship-graph.ts'
 import type { RelateOutcome } from '../runner/relate/relate-order.ts'
 import type { StoredDataset, StoredRelationship } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface RelationshipAsk {
-  readonly from: { readonly dataset: string; readonly field: string }
-  readonly to: { readonly dataset: string; readonly field: string }
+  readonly from: { readonly dataset: string; readonly fields: readonly string[] }
+  readonly to: { readonly dataset: string; readonly fields: readonly string[] }
+  /** The relationship that gets these ends; a new one when absent. */
+  readonly id?: string | undefined
 }
 
-/** Rejects with AppErrorException: `relationship/duplicateKey`, `relationship/cycle`, `dataset/notFound`, `dataset/fieldMissing`. */
+/**
+ * Rejects with AppErrorException: `relationship/duplicateKey`, `samePair`, `cycle`, `ambiguous` or `live`, `dataset/notFound`,
+ * `dataset/fieldMissing`. What there was stays as it was then.
+ */
 export async function createRelationship(
   workspace: Workspace,
   ask: RelationshipAsk,
   signal?: AbortSignal,
 ): Promise<StoredRelationship> {
-  const known = workspace.catalogue
-    .relationships()
-    .find(
-      (relation) =>
-        relation.fromDataset === ask.from.dataset && relation.fromField === ask.from.field &&
-        relation.toDataset === ask.to.dataset && relation.toField === ask.to.field,
-    ) // prettier-ignore
-  refuseCycle(workspace, ask)
+  const stored = workspace.catalogue.relationships()
+  const known = stored.find((one) =>
+    ask.id === undefined ? sameEnds(endsOf(one), ask) : one.id === ask.id,
+  )
+  if (ask.id !== undefined && !known) throw refusal('relationship/notFound')
+  refuseConflict(workspace, ask, stored.filter((one) => one !== known).map(endsOf))
   const id = known?.id ?? `rel_${randomBytes(6).toString('hex')}`
   const made = await measure(workspace, id, ask, signal)
   workspace.catalogue.saveRelationship(made)
   return made
 }
 
-/** Following "many" to "one" from the new target must never lead back: a query would have two ways to one field. */
-function refuseCycle(workspace: Workspace, ask: RelationshipAsk): void {
-  const steps = workspace.catalogue.relationships()
-  const reached = new Set([ask.to.dataset])
-  for (const dataset of reached) {
-    if (dataset === ask.from.dataset) throw refusal('relationship/cycle')
-    for (const step of steps) if (step.fromDataset === dataset) reached.add(step.toDataset)
+export function endsOf(stored: StoredRelationship): Required<Omit<RelationshipAsk, 'id'>> {
+  return {
+    from: { dataset: stored.fromDataset, fields: stored.fromFields },
+    to: { dataset: stored.toDataset, fields: stored.toFields },
+  }
+}
+
+function sameEnds(a: RelationshipAsk, b: RelationshipAsk): boolean {
+  const text = ({ from, to }: RelationshipAsk): string =>
+    JSON.stringify([from.dataset, from.fields, to.dataset, to.fields])
+  return text(a) === text(b)
+}
+
+/** Broken ones count as well: they may hold again with the next version. */
+function refuseConflict(
+  workspace: Workspace,
+  ask: RelationshipAsk,
+  others: readonly RelationshipAsk[],
+): void {
+  const conflict = edgeConflict(ask, others)
+  if (!conflict) return
+  const names = new Map(workspace.catalogue.datasets().map(({ id, name }) => [id, name]))
+  const written = (way: readonly string[]): string =>
+    way.map((id) => names.get(id) ?? id).join(' → ')
+  switch (conflict.kind) {
+    case 'samePair':
+      throw refusal('relationship/samePair', {
+        reason: 'way',
+        way: written([ask.from.dataset, ask.to.dataset]),
+      })
+    case 'cycle':
+      throw refusal('relationship/cycle', { reason: 'way', way: written(conflict.way) })
+    case 'ambiguous':
+      throw refusal('relationship/ambiguous', {
+        reason: 'way',
+        way: written(conflict.ways[0]),
+        other: written(conflict.ways[1]),
+      })
   }
 }
 
@@ -58,12 +93,15 @@ export async function measure(
     const outcome = await workspace.options.runJob(
       'relate',
       {
-        from: { path: from.path, field: from.field },
-        to: { path: to.path, field: to.field },
+        from: { path: from.path, fields: from.fields },
+        to: { path: to.path, fields: to.fields },
         target: join(tempFolder, file),
         tempFolder,
         memoryLimitMb: workspace.options.memoryLimitMb,
-        info: { from: infoOf(from.dataset, ask.from.field), to: infoOf(to.dataset, ask.to.field) },
+        info: {
+          from: infoOf(from.dataset, ask.from.fields),
+          to: infoOf(to.dataset, ask.to.fields),
+        },
       },
       signal === undefined ? {} : { signal },
     )
@@ -89,7 +127,7 @@ function storedRelationship(
 ): StoredRelationship {
   if (outcome.kind === 'duplicateKey') {
     throw refusal('relationship/duplicateKey', {
-      field: ask.to.field,
+      field: ask.to.fields.join(' · '),
       dataset: to.name,
       count: outcome.count,
       examples: [...outcome.examples],
@@ -98,39 +136,47 @@ function storedRelationship(
   return {
     id,
     fromDataset: from.id,
-    fromField: ask.from.field,
+    fromFields: ask.from.fields,
     toDataset: to.id,
-    toField: ask.to.field,
+    toFields: ask.to.fields,
     orphans: outcome.orphans,
     blanks: outcome.blanks,
     examples: outcome.orphanExamples,
+    most: outcome.most,
+    mostExample: outcome.mostExample,
     file,
     fromVersion: from.version,
     toVersion: to.version,
+    broken: null,
   }
 }
 
 interface Side {
   readonly dataset: StoredDataset
   readonly path: string
-  readonly field: number
+  readonly fields: readonly number[]
 }
 
 function side(workspace: Workspace, end: RelationshipAsk['from']): Side {
   const dataset = workspace.catalogue.dataset(end.dataset)
-  if (dataset?.file == null) throw refusal('dataset/notFound', { dataset: end.dataset })
-  const field = dataset.fields.findIndex((candidate) => candidate.name === end.field)
-  if (field < 0) throw refusal('dataset/fieldMissing', { field: end.field, dataset: dataset.name })
-  return { dataset, path: workspace.extractPath(dataset.file), field }
+  if (dataset === undefined) throw refusal('dataset/notFound', { dataset: end.dataset })
+  if (dataset.file === null)
+    throw refusal('relationship/live', { reason: 'dataset', dataset: dataset.name })
+  const fields = end.fields.map((name) => {
+    const field = dataset.fields.findIndex((candidate) => candidate.name === name)
+    if (field >= 0) return field
+    throw refusal('dataset/fieldMissing', { field: name, dataset: dataset.name })
+  })
+  return { dataset, path: workspace.extractPath(dataset.file), fields }
 }
 
-function infoOf(dataset: StoredDataset, field: string): string {
-  return `${dataset.id}:${dataset.version}:${field}`
+function infoOf(dataset: StoredDataset, fields: readonly string[]): string {
+  return `${dataset.id}:${dataset.version}:${fields.join(',')}`
 }
 
 /**
- * After a new version. A relationship that no longer holds (key gone or repeated) keeps its row but answers no question
- * (`queryCatalog` leaves it out) until an import makes it hold again.
+ * After a new version. A relationship that no longer holds (key gone or repeated) keeps its row with the reason but answers
+ * no question (`queryCatalog` leaves it out) until an import makes it hold again.
  */
 export async function rebuildRelationships(
   workspace: Workspace,
@@ -138,48 +184,16 @@ export async function rebuildRelationships(
 ): Promise<void> {
   for (const relation of workspace.catalogue.relationships()) {
     if (!datasets.has(relation.fromDataset) && !datasets.has(relation.toDataset)) continue
-    const ask = {
-      from: { dataset: relation.fromDataset, field: relation.fromField },
-      to: { dataset: relation.toDataset, field: relation.toField },
-    }
     try {
-      workspace.catalogue.saveRelationship(await measure(workspace, relation.id, ask))
-    } catch {
-      // The import it follows is committed and stands; the relationship stays out of date.
+      const measured = await measure(workspace, relation.id, endsOf(relation))
+      workspace.catalogue.saveRelationship(measured)
+    } catch (error) {
+      // The import it follows is committed and stands; the relationship waits for a version it holds with.
+      const reason =
+        error instanceof AppErrorException ? error.appError : appError('internal/bug', {})
+      workspace.catalogue.breakRelationship(relation.id, reason)
     }
   }
-}
-
-/** Pairs worth offering: the same field name on both sides, an identifier or text, unique on the "one" side. */
-export function proposeRelationships(workspace: Workspace): RelationshipAsk[] {
-  const datasets = workspace.catalogue.datasets().filter((dataset) => dataset.file !== null)
-  const known = workspace.catalogue.relationships()
-  const isLinked = (from: string, to: string): boolean =>
-    known.some((relation) => relation.fromDataset === from && relation.toDataset === to)
-  return datasets.flatMap((from) =>
-    datasets.flatMap((to) => {
-      if (from.id === to.id || isLinked(from.id, to.id)) return []
-      const key = to.fields.find((field) => isKey(to, field) && hasPartner(from, to, field.name))
-      if (key === undefined) return []
-      const ends = {
-        from: { dataset: from.id, field: key.name },
-        to: { dataset: to.id, field: key.name },
-      }
-      return [ends]
-    }),
-  )
-}
-
-function isKey(dataset: StoredDataset, field: StoredDataset['fields'][number]): boolean {
-  return (
-    field.type === 'text' && field.distinct > 0 && field.distinct + field.blanks === dataset.rows
-  )
-}
-
-/** The other side repeats its keys; two unique sides would be proposed both ways, so the longer one counts as many. */
-function hasPartner(from: StoredDataset, to: StoredDataset, name: string): boolean {
-  const field = from.fields.find((candidate) => candidate.name === name)
-  return field?.type === 'text' && (!isKey(from, field) || from.rows > to.rows)
 }
 
 function refusal(code: ErrorCode, details: ErrorDetails = {}): AppErrorException {

@@ -1,7 +1,6 @@
 /** Columns of one name that cannot be related: why, for people who expected a relationship. */
-import type { RepeatedKey } from '../../../shared/data/import-words.ts'
+import type { RelationshipEnds, RepeatedKey } from '../../../shared/data/import-words.ts'
 import { AppErrorException } from '../../../shared/errors.ts'
-import type { RelationshipAsk } from './relate-datasets.ts'
 import { measure } from './relate-datasets.ts'
 import type { StoredDataset } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
@@ -12,7 +11,7 @@ const pairsMeasured = 5
 /** Pairs with one of `among` that share a text column and are neither related nor proposed. */
 export async function repeatedKeys(
   workspace: Workspace,
-  proposals: readonly RelationshipAsk[],
+  proposals: readonly RelationshipEnds[],
   among: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<RepeatedKey[]> {
@@ -26,9 +25,9 @@ export async function repeatedKeys(
 
 function sharedColumns(
   workspace: Workspace,
-  proposals: readonly RelationshipAsk[],
+  proposals: readonly RelationshipEnds[],
   among: ReadonlySet<string>,
-): RelationshipAsk[] {
+): RelationshipEnds[] {
   const datasets = workspace.catalogue.datasets().filter(({ file }) => file !== null)
   const pairs = [
     ...workspace.catalogue.relationships().map((one) => [one.fromDataset, one.toDataset] as const),
@@ -45,7 +44,7 @@ function sharedColumns(
 }
 
 /** The column, and the side to look up in, that comes nearest to a key; identifiers before other texts. */
-function likeliestKey(a: StoredDataset, b: StoredDataset): RelationshipAsk | undefined {
+function likeliestKey(a: StoredDataset, b: StoredDataset): RelationshipEnds | undefined {
   const sides = [
     { from: a, to: b },
     { from: b, to: a },
@@ -57,7 +56,10 @@ function likeliestKey(a: StoredDataset, b: StoredDataset): RelationshipAsk | und
         return type === 'text' && partner?.type === 'text' && distinct > 0
       })
       .map(({ name, role, distinct, blanks }) => ({
-        ends: { from: { dataset: from.id, field: name }, to: { dataset: to.id, field: name } },
+        ends: {
+          from: { dataset: from.id, fields: [name] },
+          to: { dataset: to.id, fields: [name] },
+        },
         likely: (role === 'identifier' ? 1 : 0) + distinct / Math.max(1, to.rows - blanks),
       })),
   )
@@ -66,7 +68,7 @@ function likeliestKey(a: StoredDataset, b: StoredDataset): RelationshipAsk | und
 
 async function repeatedIn(
   workspace: Workspace,
-  ends: RelationshipAsk,
+  ends: RelationshipEnds,
   signal: AbortSignal | undefined,
 ): Promise<Pick<RepeatedKey, 'count' | 'examples'> | undefined> {
   try {

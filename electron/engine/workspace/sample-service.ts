@@ -11,7 +11,8 @@ import { flushFile } from '../flush-file.ts'
 import type { FileRegistry } from '../host.ts'
 import { readRecipeFile } from '../preparation/recipe-files.ts'
 import { importDatasets } from './import-datasets.ts'
-import { createRelationship, proposeRelationships } from './relate-datasets.ts'
+import { proposeRelationships } from './propose-relationships.ts'
+import { createRelationship } from './relate-datasets.ts'
 import type { SampleDataset } from './sample-plan.ts'
 import { samplePlan } from './sample-plan.ts'
 import { Workspace } from './workspace.ts'
@@ -194,15 +195,8 @@ export class SampleService {
 }
 
 async function relateAll(workspace: Workspace, signal: AbortSignal): Promise<void> {
-  for (const ends of proposeRelationships(workspace)) {
-    try {
-      await createRelationship(workspace, ends, signal)
-    } catch (error) {
-      // A proposal may turn out to lead in a circle once the ones before it stand.
-      const isCycle =
-        error instanceof AppErrorException && error.appError.code === 'relationship/cycle'
-      if (!isCycle) throw error
-    }
+  for (const { from, to } of await proposeRelationships(workspace, signal)) {
+    await createRelationship(workspace, { from, to }, signal)
   }
 }
 

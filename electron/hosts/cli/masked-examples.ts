@@ -10,6 +10,14 @@ export function maskedExample(fields: Fields, field: string | undefined, value: 
   return kind === undefined ? maskText(value) : maskValue(kind, value)
 }
 
+/** Of a key of several fields nothing is shown once one of them tells of a person. */
+export function maskedKey(fields: Fields, names: readonly string[], value: string): string {
+  const [only, second] = names
+  if (second === undefined) return maskedExample(fields, only, value)
+  const isPersonal = fields.some(({ name, personal }) => names.includes(name) && personal)
+  return isPersonal ? hidden : maskText(value)
+}
+
 export function maskedWarnings({ fields, warnings }: DatasetInfo): DatasetWarning[] {
   return warnings.map(({ examples, ...warning }) => ({
     ...warning,

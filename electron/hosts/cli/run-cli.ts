@@ -27,6 +27,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   recipe: async () => (await import('./commands/recipe.ts')).recipeCommand,
   duplicates: async () => (await import('./commands/duplicates.ts')).duplicatesCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,
+  relate: async () => (await import('./commands/relate.ts')).relateCommand,
   tag: async () => (await import('./commands/tag.ts')).tagCommand,
   query: async () => (await import('./commands/query.ts')).queryCommand,
   render: async () => (await import('./commands/render.ts')).renderCommand,

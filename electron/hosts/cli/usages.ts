@@ -19,6 +19,11 @@ export const usages = {
     'datasets remove DATASET --workspace DIR',
   ],
   tag: ['tag DATASET --workspace DIR [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…'],
+  relate: [
+    'relate --workspace DIR',
+    'relate FROM TO --key COLUMN[=COLUMN]… [--replace] --workspace DIR',
+    'relate remove FROM TO --workspace DIR',
+  ],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
     'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',

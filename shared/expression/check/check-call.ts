@@ -41,6 +41,8 @@ function checkArgument(tree: Tree, place: Parameter | undefined, context: CheckC
     case 'pattern':
     case 'unit':
       return writtenText(tree, takes, context)
+    case 'related':
+      return relatedField(tree, context)
     case 'same':
     case 'ordered':
     case 'result':
@@ -48,6 +50,15 @@ function checkArgument(tree: Tree, place: Parameter | undefined, context: CheckC
     default:
       return suited[takes](context.check(tree), context)
   }
+}
+
+/** A field the row looks up, written as such: one of the row's own needs no looking up. */
+function relatedField(tree: Tree, context: CheckContext): Typed {
+  const found = tree.kind === 'field' ? context.check(tree) : undefined
+  if (found?.kind === 'field' && found.place.dataset !== undefined) return found
+  // A field that is not known has been told already.
+  if (found?.kind === 'constant') return found
+  return context.refuse(formulaError('expression/typeMismatch', 'relatedField', tree.span))
 }
 
 /** Digits decide a type, so they are a number written out. */

@@ -63,7 +63,10 @@ const whole: Suited = (part, context) => {
 const day: Suited = (part, context) =>
   isDay(part.type) ? part : ofKind('date', dateType)(part, context)
 
-type Plain = Exclude<Takes, 'same' | 'ordered' | 'result' | 'digits' | 'pattern' | 'unit'>
+type Plain = Exclude<
+  Takes,
+  'same' | 'ordered' | 'result' | 'digits' | 'pattern' | 'unit' | 'related'
+>
 
 /** Arguments that are what they are on their own. */
 export const suited: Readonly<Record<Plain, Suited>> = {

@@ -42,6 +42,7 @@ export const evaluateLogic: Readonly<Record<LogicFunction | Comparison, Evaluate
   isBlank: ([value]) => (value ?? null) === null,
   coalesce: (args) => args.find((value) => value !== null) ?? null,
   blank: () => null,
+  related: ([value = null]) => value,
   in: ([value, ...options]) => options.some((option) => same(option, value)),
   between: ([value = null, low = null, high = null]) =>
     value !== null &&

@@ -4,7 +4,8 @@ import type { FunctionId } from './function-id.ts'
 
 /**
  * What an argument may be. `same` and `ordered` arguments of a call are brought to one type, `result` ones to another.
- * `digits`, `pattern` and `unit` are written out, never computed, since the type or the statement depends on them.
+ * `digits`, `pattern` and `unit` are written out, never computed, since the type or the statement depends on them; `related`
+ * is a field of a related dataset, by its name.
  */
 export type Takes =
   | 'whole'
@@ -21,6 +22,7 @@ export type Takes =
   | 'digits'
   | 'pattern'
   | 'unit'
+  | 'related'
 
 export interface Parameter {
   /** For people, as `formula.arg.<name>`. */
@@ -32,6 +34,7 @@ export interface Parameter {
 export const parameterNames = [
   'condition', 'result', 'otherwise', 'value', 'option', 'low', 'high', 'number', 'digits', 'step', 'divisor', 'base', 'exponent',
   'text', 'count', 'start', 'old', 'new', 'part', 'length', 'fill', 'pattern', 'year', 'month', 'day', 'date', 'time', 'unit', 'from', 'to',
+  'field',
 ] as const // prettier-ignore
 export type ParameterName = (typeof parameterNames)[number]
 

@@ -11,6 +11,7 @@ export const logicFunctions = [
   'blank',
   'in',
   'between',
+  'related',
 ] as const
 export const numberFunctions = [
   'abs',

@@ -113,4 +113,12 @@ export const logicEntries: Readonly<Record<LogicFunction, FunctionEntry>> = {
     ],
     gives: always(booleanType),
   },
+  related: {
+    ...logic,
+    id: 'related',
+    english: ['RELATED'],
+    chinese: ['关联取值'],
+    parameters: [{ name: 'field', takes: 'related' }],
+    gives: asArgument(0),
+  },
 }

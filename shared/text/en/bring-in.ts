@@ -120,7 +120,7 @@ export const bringIn = {
   'warning.lostValues':
     'In “{column}”, {count} values that do not fit its type became blank ({examples}).',
   'warning.mostlyOne':
-    '“{column}” is kept as text: all but {count} of its values are {type} ({examples}).',
+    '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',
   'warning.openDateOrder':
     '“{column}” holds dates that read either way round, and is kept as text.',

@@ -1,6 +1,8 @@
 /** Charts, crosstabs and what exports say. */
 export const charts = {
   'chart.noRows': 'No rows match the filters',
+  'chart.tooManyColors':
+    '{count} colors are too many to tell apart. Keep the top ones in the menu of the field, or set a filter.',
   'chart.leftOut': '{count} without a value to draw left out',
   'crosstab.label': 'Crosstab {title}',
   'crosstab.tooWide': 'Showing the first {shown} of {count} columns',

@@ -27,5 +27,7 @@ export const cli = {
   'cli.writingPeople': 'Writing who is whom',
   'cli.removedFrom':
     '"{report}" used "{name}": its blocks stay empty until another dataset is chosen',
+  'cli.unrelatedIn':
+    '"{report}" used fields of both "{from}" and "{to}": those blocks stay empty until the two are related again',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
 } as const

@@ -37,6 +37,11 @@ export const designer = {
   'block.empty.unboundSlot':
     'Not in this workspace: “{datasets}”. Choose a dataset for it in the data panel.',
   'block.empty.unrelatedFields': 'These fields come from datasets that are not related.',
+  'block.empty.missingWay': '“{from}” does not lead to “{to}”.',
+  'block.relate': 'Relate datasets',
+  'block.rowsIn': '{cell} · {dataset}',
+  'fields.via': 'via {way}',
+  'fields.misfit': '“{from}” does not lead to “{to}”: its numbers cannot be split by it.',
   'block.empty.rows': 'No rows match the filters.',
   'title.by': '{values} by {by}',
   'fields.title': 'Data',

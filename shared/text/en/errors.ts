@@ -77,6 +77,18 @@ export const errors = {
   'error.dataset/typeUnsupported': 'A column has a type that cannot be read.',
   'error.relationship/duplicateKey': 'The key is not unique.',
   'error.relationship/cycle': 'The datasets would be related in a circle.',
+  'error.relationship/cycle.way':
+    'The datasets would be related in a circle: {way}. Remove one of these relationships first.',
+  'error.relationship/samePair': 'These two datasets are related already.',
+  'error.relationship/samePair.way':
+    'These two datasets are related already ({way}). Change that relationship, or remove it first.',
+  'error.relationship/ambiguous': 'There would be two ways from one dataset to another.',
+  'error.relationship/ambiguous.way':
+    'There would be two ways from one dataset to another: {way} and {other}. A row could then have two values of one field. Remove a relationship on one of the ways first.',
+  'error.relationship/live': 'Live datasets cannot be related.',
+  'error.relationship/live.dataset':
+    '“{dataset}” is connected live and cannot be related: its keys may change at any time. Import the table instead.',
+  'error.relationship/notFound': 'This relationship is gone.',
   'error.people/notFound':
     'There is nothing of these duplicate people any more. Open the window again.',
   'error.people/nothingToCompare':
@@ -132,9 +144,14 @@ export const errors = {
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
-  'error.query/invalid.notRelated': '“{dataset}” is not related to this dataset.',
-  'error.query/invalid.measureOfOtherDataset':
-    '“{field}” belongs to a related dataset; a measure is taken from the chart’s own one.',
+  'error.query/invalid.notRelated':
+    '“{from}” does not lead to “{dataset}”: no relationship connects them. Relate them, or take a field both lead to.',
+  'error.query/invalid.fanOut':
+    'Numbers of “{from}” cannot be split by “{dataset}”: several rows there belong to one row here, so numbers would count several times. Take a field “{from}” leads to.',
+  'error.query/invalid.fanOutBy':
+    'Numbers of “{from}” cannot be split by “{dataset}”: {rows} rows there belong to {key} alone, so its numbers would count {rows} times. Take a field “{from}” leads to.',
+  'error.query/invalid.ambiguousWay':
+    'Two ways lead to “{dataset}”: {way} and {other}. Remove a relationship on one of them.',
   'error.query/invalid.aggregateDoesNotSuit': '“{field}” cannot be added up this way.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',

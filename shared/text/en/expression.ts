@@ -57,6 +57,8 @@ export const expression = {
   'error.expression/typeMismatch.notOrdered': 'True and false are neither smaller nor greater.',
   'error.expression/typeMismatch.fixedDigits':
     'Here a whole number from {least} to {most} has to be written out.',
+  'error.expression/typeMismatch.relatedField':
+    'Here a field of a related dataset has to stand, such as [shops.region].',
   'error.expression/typeMismatch.fixedText': 'Here a text in quotes has to be written out.',
   'error.expression/typeMismatch.badUnit': '“{found}” is no unit of time.',
   'error.expression/typeMismatch.unitNeedsTime': 'A date without a time has no hours.',
@@ -82,6 +84,7 @@ export const expression = {
   'formula.arg.condition': 'condition',
   'formula.arg.result': 'result',
   'formula.arg.otherwise': 'otherwise',
+  'formula.arg.field': 'field',
   'formula.arg.value': 'value',
   'formula.arg.option': 'option',
   'formula.arg.low': 'low',
@@ -120,6 +123,8 @@ export const expression = {
   'formula.about.coalesce': 'The first value that is not blank',
   'formula.about.blank': 'No value',
   'formula.about.in': 'Whether the value equals one of the options',
+  'formula.about.related':
+    'The value of a field in the one row of a related dataset this row leads to; blank where it leads to none',
   'formula.about.between': 'Whether the value lies from low to high, both included',
   'formula.about.abs': 'The number without its sign',
   'formula.about.sign': '1, 0 or -1 for positive, zero or negative',
@@ -205,6 +210,7 @@ export const expression = {
   'formula.says.isBlank': '{a} is blank',
   'formula.says.coalesce': 'the first of {list} that is not blank',
   'formula.says.in': '{a} is one of {rest}',
+  'formula.says.related': '{a} looked up',
   'formula.says.between': '{a} is from {b} to {c}',
   'formula.says.abs': '{a} without its sign',
   'formula.says.sign': 'the sign of {a} as 1, 0 or -1',

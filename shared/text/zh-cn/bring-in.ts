@@ -112,7 +112,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.mergedCells':
     '有 {count} 处合并单元格跨多行（{examples}），值只在第一行；需要时用整理步骤“填充空白”补到下面各行。',
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
-  'warning.mostlyOne': '“{column}”按文本保存：除 {count} 个值（{examples}）外都是{type}。',
+  'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
   'warning.openDateOrder': '“{column}”里的日期分不清日和月的先后，已按文本保存。',
   'warning.openDates':

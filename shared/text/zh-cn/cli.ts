@@ -28,5 +28,6 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.duplicates': '正在查找重复人员',
   'cli.writingPeople': '正在写入归属',
   'cli.removedFrom': '“{report}”使用了“{name}”：在选择其他数据集之前，相关组件为空',
+  'cli.unrelatedIn': '“{report}”同时使用了“{from}”和“{to}”的字段：在重新建立关系之前，相关组件为空',
   'cli.missing': '没有字段可用作“{field}”，以下组件将没有数据：{blocks}',
 }

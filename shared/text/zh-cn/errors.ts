@@ -66,6 +66,17 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/typeUnsupported': '某列的类型无法读取。',
   'error.relationship/duplicateKey': '关联键不唯一。',
   'error.relationship/cycle': '数据集之间会形成循环关联。',
+  'error.relationship/cycle.way': '数据集之间会形成循环：{way}。请先移除其中一个关系。',
+  'error.relationship/samePair': '这两个数据集已经有关系。',
+  'error.relationship/samePair.way':
+    '这两个数据集已经有关系（{way}）。请修改原有的关系，或先移除它。',
+  'error.relationship/ambiguous': '从一个数据集到另一个会有两条路径。',
+  'error.relationship/ambiguous.way':
+    '从一个数据集到另一个会有两条路径：{way} 和 {other}，同一行的字段就可能有两个值。请先移除其中一条路径上的关系。',
+  'error.relationship/live': '直连数据集不能建立关系。',
+  'error.relationship/live.dataset':
+    '“{dataset}”是直连数据集，键随时可能变化，不能建立关系。请改为导入这张表。',
+  'error.relationship/notFound': '这个关系已经不存在。',
   'error.people/notFound': '这些重复人员的记录已不存在，请重新打开窗口。',
   'error.people/nothingToCompare': '没有选择可比对的列，请选择电话、姓名、生日、邮箱或证件号列。',
   'error.people/outdated': '查找之后数据已更新，请重新查找重复人员。',
@@ -110,9 +121,14 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
-  'error.query/invalid.notRelated': '“{dataset}”与此数据集没有关联。',
-  'error.query/invalid.measureOfOtherDataset':
-    '“{field}”属于关联的数据集；指标须取自图表自己的数据集。',
+  'error.query/invalid.notRelated':
+    '从“{from}”到不了“{dataset}”：两者之间没有关系。请建立关系，或换用两边都能到达的字段。',
+  'error.query/invalid.fanOut':
+    '“{from}”的数字不能按“{dataset}”拆分：那里有多行对应这里的一行，数字会被重复计算。请换用“{from}”能到达的字段。',
+  'error.query/invalid.fanOutBy':
+    '“{from}”的数字不能按“{dataset}”拆分：仅 {key} 在那里就有 {rows} 行，它的数字会被算 {rows} 次。请换用“{from}”能到达的字段。',
+  'error.query/invalid.ambiguousWay':
+    '有两条路径通向“{dataset}”：{way} 和 {other}。请移除其中一条路径上的关系。',
   'error.query/invalid.aggregateDoesNotSuit': '“{field}”不能这样汇总。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',

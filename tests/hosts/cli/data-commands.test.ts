@@ -264,6 +264,62 @@ describe('import', () => {
   })
 })
 
+describe('relate', () => {
+  it('lists, relates by several keys, changes and removes, and refuses what does not fit', async () => {
+    const { run, workspace, file } = bench()
+    const files = [
+      file('lines.csv', 'store,month,amount\nA,2025-01,1\nA,2025-02,2\nB,2025-01,3\nC,2025-01,4\n'),
+      file('targets.csv', 'shop,month,target\nA,2025-01,10\nA,2025-02,11\nB,2025-01,12\n'),
+    ]
+    expect((await run(['import', ...files, '--workspace', workspace])).code).toBe(0)
+    const relate = (...more: string[]) =>
+      run(['relate', ...more, '--workspace', workspace, '--locale', 'en'])
+    // Found by the import itself, as neither column alone is unique.
+    expect((await relate('remove', 'lines', 'targets')).json()).toMatchObject({
+      from: 'lines.store + month',
+    })
+    expect((await relate()).json()).toMatchObject({
+      relationships: [],
+      proposals: [{ from: 'lines.store + month', to: 'targets.shop + month' }],
+    })
+    const half = await relate('lines', 'targets', '--key', 'store=shop')
+    expect([half.code, half.errors]).toEqual([
+      4,
+      expect.stringContaining('relationship/duplicateKey'),
+    ])
+    const made = await relate('lines', 'targets', '--key', 'store=shop', '--key', 'month')
+    const line = { from: 'lines.store + month', to: 'targets.shop + month', orphans: 1, blanks: 0 }
+    expect(made.json()).toMatchObject(line)
+    expect((await relate()).json()).toMatchObject({ relationships: [line], proposals: [] })
+    const again = await relate('lines', 'targets', '--key', 'month', '--key', 'store=shop')
+    expect(again.errors).toContain('relationship/samePair')
+    const changed = await relate(
+      ...['lines', 'targets', '--replace', '--key', 'month', '--key', 'store=shop'],
+    )
+    expect(changed.json()).toMatchObject({
+      from: 'lines.month + store',
+      to: 'targets.month + shop',
+    })
+    const question = file('q.json', JSON.stringify({
+      dataset: 'lines',
+      rows: [{ field: 'targets.shop' }],
+      measures: [
+        { field: 'amount', aggregate: 'sum', as: 'sold' },
+        { field: 'targets.target', aggregate: 'sum', as: 'wanted' },
+      ],
+    })) // prettier-ignore
+    const asked = await run(['query', '--workspace', workspace, '--query', question])
+    const { rows, cells } = Result.parse(asked.json())
+    expect(rows.map(({ path }, at) => [path[0], cells[at]?.[0]])).toEqual([
+      ['A', [3, 21]],
+      ['B', [3, 12]],
+      [null, [4, null]],
+    ])
+    expect((await relate('remove', 'lines', 'targets')).json()).toMatchObject({ usedBy: [] })
+    expect((await relate('remove', 'lines', 'targets')).code).toBe(2)
+  })
+})
+
 describe('query', () => {
   it('answers as an independent sum over the file does, subtotals and total included', async () => {
     const { run, workspace } = await salesBench()

@@ -51,6 +51,8 @@ describe('types', () => {
     ['MAX([qty], [单价])', 'decimal(2)'],
     ['[qty] > 1.5', 'boolean'],
     ['[shops.region]', 'text'],
+    ['RELATED([shops.area])', 'decimal(1)'],
+    ['关联取值([shops.region]) & [note]', 'text'],
   ])('%s is %s', (text, type) => {
     expect(typeOf(text)).toBe(type)
   })
@@ -62,6 +64,10 @@ describe('what does not fit is told with its place', () => {
     ['[shops.regoin]', ['unknown', '[shops.regoin]', '[shops.region]']],
     ['[nothing like it]', ['unknown', '[nothing like it]']],
     ['[lines.amount]', ['notRelated', '[lines.amount]']],
+    ['RELATED([lines.amount])', ['notRelated', '[lines.amount]']],
+    ['RELATED([qty])', ['relatedField', '[qty]']],
+    ['RELATED(1 + 1)', ['relatedField', '1 + 1']],
+    ['RELATED([shops.regoin])', ['unknown', '[shops.regoin]', '[shops.region]']],
     ['"a" + 1', ['wanted', '"a"']],
     ['[qty] = "7"', ['mixed', '"7"']],
     ['[day] > "2024-01-01"', ['mixed', '"2024-01-01"']],

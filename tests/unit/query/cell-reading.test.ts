@@ -45,4 +45,15 @@ describe('a cell for writing', () => {
     const small: ValueColumn = { kind: 'number', values: Float64Array.of(-0.001) }
     expect(showValue(small, 0, 'en')).toBe('0')
   })
+
+  it('shows a text as it is, its letter T too', () => {
+    const names: ValueColumn = {
+      ...{ kind: 'text', writing: 'text' },
+      values: ['T-Shirt', '2025-01-31T08:05:00'],
+    }
+    expect([0, 1].map((index) => showValue(names, index, 'en'))).toEqual([
+      'T-Shirt',
+      '2025-01-31 08:05:00',
+    ])
+  })
 })

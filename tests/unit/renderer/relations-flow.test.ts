@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Engine } from '../../../shared/contract.ts'
 import type { DatasetInfo, Relationship } from '../../../shared/data/dataset.ts'
-import type { RelationshipEnds } from '../../../shared/data/import-words.ts'
+import type { ProposedRelationship, RelationshipEnds } from '../../../shared/data/import-words.ts'
 import { fail, ok } from '../../../shared/errors.ts'
 import {
   alreadyRelated,
   createRelationsFlow,
+  isWhole,
   keyFields,
   relatable,
 } from '../../../renderer/data/relations-flow.ts'
@@ -16,11 +17,18 @@ import { repeatableIds } from '../../support/report-builder.ts'
 
 const shops: DatasetInfo = { ...cannedInfo, id: 'ds_shops001', name: '门店' }
 const ends: RelationshipEnds = {
-  from: { dataset: cannedInfo.id, field: '门店' },
-  to: { dataset: shops.id, field: '品类' },
+  from: { dataset: cannedInfo.id, fields: ['门店'] },
+  to: { dataset: shops.id, fields: ['品类'] },
 }
-const offered: RelationshipEnds = { ...ends, to: { dataset: shops.id, field: '门店' } }
-const measured = { orphans: 1, blanks: 2, orphanExamples: ['S9'] }
+const offered: ProposedRelationship = {
+  from: ends.from,
+  to: { dataset: shops.id, fields: ['门店'] },
+  reasons: [{ code: 'values', percent: 90 }],
+}
+const measured = {
+  ...{ orphans: 1, blanks: 2, orphanExamples: ['S9'] },
+  ...{ most: 3, mostExample: 'S1', broken: null },
+}
 
 /** An engine that keeps relationships and proposes one as long as nothing is related. */
 async function open(replace: Partial<Engine> = {}) {
@@ -38,9 +46,10 @@ async function open(replace: Partial<Engine> = {}) {
       ),
     'relationship.propose': () =>
       Promise.resolve(ok({ proposals: kept.length === 0 ? [offered] : [], repeated: [] })),
-    'relationship.create': ({ from, to }) => {
-      const made = { id: 'rel_made001', from, to, ...measured }
-      kept = [...kept, made]
+    'relationship.usedBy': () => Promise.resolve(ok({ reports: [] })),
+    'relationship.create': ({ from, to, id = 'rel_made001' }) => {
+      const made = { id, from, to, ...measured }
+      kept = [...kept.filter((one) => one.id !== id), made]
       return Promise.resolve(ok(made))
     },
     'relationship.remove': ({ id }) => {
@@ -63,10 +72,10 @@ describe('relating by hand', () => {
     const { flow, related, state } = await open()
     await flow.look()
     expect(state().proposals).toEqual([offered])
-    flow.choose('from', { dataset: cannedInfo.id })
-    flow.choose('from', { field: '门店' })
-    flow.choose('to', { dataset: shops.id })
-    flow.choose('to', { field: '品类' })
+    flow.chooseDataset('from', cannedInfo.id)
+    flow.chooseField('from', 0, '门店')
+    flow.chooseDataset('to', shops.id)
+    flow.chooseField('to', 0, '品类')
     expect(state().draft).toEqual(ends)
     await flow.relate(state().draft)
     expect(related()).toEqual([{ id: 'rel_made001', ...ends, ...measured }])
@@ -77,10 +86,10 @@ describe('relating by hand', () => {
 
   it('lets a field go with its dataset', async () => {
     const { flow, state } = await open()
-    flow.choose('from', { dataset: cannedInfo.id })
-    flow.choose('from', { field: '门店' })
-    flow.choose('from', { dataset: shops.id })
-    expect(state().draft.from).toEqual({ dataset: shops.id, field: '' })
+    flow.chooseDataset('from', cannedInfo.id)
+    flow.chooseField('from', 0, '门店')
+    flow.chooseDataset('from', shops.id)
+    expect(state().draft.from).toEqual({ dataset: shops.id, fields: [''] })
   })
 
   it('keeps what was chosen when refused, with the keys that repeat; stopping is no refusal', async () => {
@@ -88,8 +97,7 @@ describe('relating by hand', () => {
     const { flow, state } = await open({
       'relationship.create': () => Promise.resolve(fail(code, { examples: ['S1'] })),
     })
-    flow.choose('from', ends.from)
-    flow.choose('to', ends.to)
+    flow.edit(ends)
     await flow.relate(ends)
     expect(state().refused).toMatchObject({ ends, error: { details: { examples: ['S1'] } } })
     expect([state().draft, state().made]).toEqual([ends, null])
@@ -117,20 +125,72 @@ describe('relating by hand', () => {
     await flow.relate(ends)
     const [made] = related()
     const kept = flow.remove(made!)
+    await vi.waitFor(() => expect(app.shell.store.getState().question).not.toBeNull())
     app.shell.store.getState().question?.answer('cancel')
     await kept
     expect(related()).toHaveLength(1)
     const gone = flow.remove(made!)
+    await vi.waitFor(() => expect(app.shell.store.getState().question).not.toBeNull())
     expect(app.shell.store.getState().question?.body.values?.['line']).toContain('门店.品类')
     app.shell.store.getState().question?.answer('remove')
     await gone
     expect(related()).toEqual([])
   })
 
+  it('takes a key of several fields, changes it, and steps back and forth over everything done', async () => {
+    const { app, flow, related, state } = await open()
+    flow.edit(ends)
+    flow.addKey()
+    expect(isWhole(state().draft)).toBe(false)
+    flow.chooseField('from', 1, '品类')
+    flow.chooseField('to', 1, '品类')
+    expect(isWhole(state().draft)).toBe(false)
+    flow.chooseField('to', 1, '门店')
+    expect(isWhole(state().draft)).toBe(true)
+    const two = { from: state().draft.from, to: state().draft.to }
+    await flow.relate(state().draft)
+    const [made] = related()
+    flow.edit(made!)
+    expect(alreadyRelated(state().draft, related())).toBe(false)
+    flow.dropKey(1)
+    await flow.relate(state().draft)
+    expect(related()).toEqual([{ ...made, ...ends }])
+    const gone = flow.remove(related()[0]!)
+    await vi.waitFor(() => expect(app.shell.store.getState().question).not.toBeNull())
+    app.shell.store.getState().question?.answer('remove')
+    await gone
+    const seen: unknown[] = []
+    for (const step of ['undo', 'undo', 'undo', 'redo', 'redo', 'redo'] as const) {
+      await flow[step]()
+      seen.push(related().map(({ from, to }) => ({ from, to })))
+    }
+    expect(seen).toEqual([[ends], [two], [], [two], [ends], []])
+    expect([state().canUndo, state().canRedo]).toEqual([true, false])
+  })
+
+  it('turns what was drawn the wrong way round, when only the other side holds each key once', async () => {
+    const asked: RelationshipEnds[] = []
+    const { flow, state } = await open({
+      'relationship.create': ({ from, to }) => {
+        asked.push({ from, to })
+        return Promise.resolve(
+          asked.length === 1
+            ? fail('relationship/duplicateKey', { examples: ['S1'] })
+            : ok({ id: 'rel_made001', from, to, ...measured }),
+        )
+      },
+    })
+    await flow.relate(ends, true)
+    expect(asked).toEqual([ends, { from: ends.to, to: ends.from }])
+    expect(state().made).toEqual(asked[1])
+  })
+
   it('offers imported datasets only, and of them fields that can be keys', () => {
     const live: DatasetInfo = { ...shops, mode: 'live' }
     expect(relatable([cannedInfo, live])).toEqual([cannedInfo])
     const names = keyFields(cannedInfo).map(({ name }) => name)
-    expect(names).toEqual(['大区', '门店', '品类', '小票号', '会员号', '数量'])
+    expect(names).toEqual(
+      expect.arrayContaining(['大区', '门店', '品类', '小票号', '会员号', '数量']),
+    )
   })
 })

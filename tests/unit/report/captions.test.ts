@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Block } from '../../../shared/report/blocks/block.ts'
-import { cornerCaptions, measureNote } from '../../../shared/report/captions.ts'
+import { cornerCaptions, measureNote, memberCaption } from '../../../shared/report/captions.ts'
 import { newBlock } from '../../../shared/report/new-block.ts'
 import { textIn } from '../../../shared/text/messages.ts'
 import { repeatableIds } from '../../support/report-builder.ts'
@@ -39,4 +39,12 @@ it('the corner names the dimensions across beside the last one down', () => {
   ])
   expect(cornerCaptions(['Region'], [])).toEqual(['Region'])
   expect(cornerCaptions([], ['Month'])).toEqual([])
+})
+
+it('a moment is read with a space, and the letter T of any other member stays', () => {
+  const caption = (member: string): string => memberCaption(member, textIn('en'))
+  expect(caption('2025-01-31T08')).toBe('2025-01-31 08')
+  expect(caption('2025-01-31T08:05:00')).toBe('2025-01-31 08:05:00')
+  for (const name of ['T-Shirt', 'RTL', 'TOTAL', 'T', '2025T1', 'A 2025-01-31T08'])
+    expect(caption(name)).toBe(name)
 })

@@ -171,6 +171,17 @@ test('notes under a table are left out, notes beside its rows are not', () => {
   ])
 })
 
+test('under a table of three columns a note stands alone in its row', () => {
+  const rows: Cell[][] = [
+    ['门店', '日期', '金额'],
+    ['人民路', '1月1日', 10],
+    ['中山路', '1月1日', 20],
+    ['备注：待定', null, 5],
+    ['制表人：张三', null, null],
+  ]
+  expect(leftOut(rows)).toEqual([[5, 'footer']])
+})
+
 const tablesOf = (rows: readonly (readonly Cell[])[]) => {
   const { chunk, pool } = sheet(rows)
   return findTables(chunk, pool)

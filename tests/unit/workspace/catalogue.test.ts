@@ -98,8 +98,8 @@ test('removing a dataset removes its relationships', () => {
   const catalogue = Catalogue.open(folder())
   catalogue.saveDatasets([dataset('ds_aaaaaa', 'a'), dataset('ds_bbbbbb', 'b')])
   catalogue.saveRelationship({
-    ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromField: 'k', toDataset: 'ds_bbbbbb' },
-    ...{ toField: 'k', orphans: 1, blanks: 2, examples: ['x'], file: 'm', fromVersion: 1, toVersion: 1 },
+    ...{ id: 'rel_aaaaaa', fromDataset: 'ds_aaaaaa', fromFields: ['k', 'day'], toDataset: 'ds_bbbbbb' },
+    ...{ toFields: ['k', 'date'], most: 3, mostExample: 'x', orphans: 1, blanks: 2, examples: ['x'], file: 'm', fromVersion: 1, toVersion: 1, broken: null },
   }) // prettier-ignore
   expect(catalogue.relationships()).toHaveLength(1)
   catalogue.removeDataset('ds_bbbbbb')

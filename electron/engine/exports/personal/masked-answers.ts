@@ -7,7 +7,8 @@ import type { RowList, RowsPage, RowsRequest } from '../../../../shared/query/ro
 import type { QueryCatalog } from '../../query/query-catalog.ts'
 import type { QueryService } from '../../query/query-service.ts'
 import { resolve } from '../../query/resolve.ts'
-import { listedFields, rowsQuery } from '../../query/rows-request.ts'
+import { askedFields } from '../../query/resolve-parts.ts'
+import { listedFields, ownRequest, rowsQuery } from '../../query/rows-request.ts'
 import type { QueryFailure } from '../../query/run-query.ts'
 import type { Label } from './masked-result.ts'
 import { maskedColumn, maskedMeasures, maskedResult } from './masked-result.ts'
@@ -36,7 +37,7 @@ export class MaskedAnswers implements Answers {
   async run(query: ReportQuery, signal: AbortSignal): Promise<Outcome<QueryResult, QueryFailure>> {
     const answer = await this.#answers.run(query, signal)
     if (!answer.ok) return answer
-    const resolved = resolve(query, this.#catalog())
+    const resolved = askedFields(query, this.#catalog())
     return resolved.ok ? ok(maskedResult(answer.value, resolved.value, this.#label)) : resolved
   }
 
@@ -47,11 +48,12 @@ export class MaskedAnswers implements Answers {
     const answer = await this.#answers.openRows(request, signal)
     if (!answer.ok) return answer
     const catalog = this.#catalog()
-    const own = resolve(rowsQuery(request), catalog)
-    if (!own.ok) return own
-    const listed = listedFields(request, own.value, catalog)
+    const { own, places } = ownRequest(request, catalog)
+    const resolved = resolve(rowsQuery(own), catalog)
+    if (!resolved.ok) return resolved
+    const listed = listedFields(own, resolved.value, catalog)
     if (!listed.ok) return listed
-    const asked = resolve(request.query, catalog)
+    const asked = askedFields(request.query, catalog)
     if (!asked.ok) return asked
     const list = answer.value
     const kinds = listed.value.fields.map(({ field }) => field.personal ?? null)
@@ -59,7 +61,7 @@ export class MaskedAnswers implements Answers {
     const { measures, cells } = maskedMeasures(
       list.measures,
       list.totals,
-      asked.value.measures,
+      places.flatMap((place) => asked.value.measures[place] ?? []),
       this.#label,
     )
     return ok({

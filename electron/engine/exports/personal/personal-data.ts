@@ -9,7 +9,7 @@ import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
 import { ownFields } from '../../query/query-catalog.ts'
-import { resolve } from '../../query/resolve.ts'
+import { askedFields } from '../../query/resolve-parts.ts'
 import { exportedPages } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
 import type { Answers } from './masked-answers.ts'
@@ -53,7 +53,7 @@ export class PersonalData {
   /** Statements without the values they are asked with, where a filter names people. */
   statements(sql: readonly string[], query: ReportQuery, mode: PersonalMode): string[] {
     if (mode === 'full') return [...sql]
-    const resolved = resolve(query, this.#needs.catalog())
+    const resolved = askedFields(query, this.#needs.catalog())
     const harmless = resolved.ok && !resolved.value.filters.some(({ at }) => at.field.personal)
     return harmless ? [...sql] : sql.map((text) => text.replace(/\n-- \[.*$/s, ''))
   }

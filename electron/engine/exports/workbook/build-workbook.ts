@@ -1,3 +1,4 @@
+import { withoutTimeMark } from '../../../../shared/data/calendar-day.ts'
 import { localMoment } from '../../../../shared/data/local-moment.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
@@ -119,7 +120,7 @@ export function memberText(
 ): string {
   if (member === null) return words.blank
   if (typeof member === 'boolean') return member ? words.yes : words.no
-  return String(member).replace('T', ' ')
+  return withoutTimeMark(String(member))
 }
 
 async function resultSheet(

@@ -43,6 +43,8 @@ export const compileLogic: Readonly<Record<LogicFunction | Comparison, Compiled>
   isBlank: (args) => isNull(at(args, 0)),
   coalesce: (args) => row('firstOf', args),
   blank: () => nothing,
+  // The field is a column of the joined row already.
+  related: (args) => at(args, 0),
   in: (args) => any(args.slice(1).map((option) => same(at(args, 0), option))),
   between: (args) =>
     isTrue(all([binary('>=', at(args, 0), at(args, 1)), binary('<=', at(args, 0), at(args, 2))])),

@@ -15,7 +15,9 @@ const takesLoose: ReadonlySet<Operation> = new Set<Operation>([
   ...(['add', 'subtract', 'multiply', 'negate', 'abs', 'percent', 'round'] as const),
 ]) // prettier-ignore
 /** Their results are settled already. */
-const givesSettled: ReadonlySet<Operation> = new Set<Operation>(['min', 'max', 'coalesce', 'text'])
+const givesSettled: ReadonlySet<Operation> = new Set<Operation>([
+  ...(['min', 'max', 'coalesce', 'text', 'related'] as const),
+])
 
 export function settled(part: Typed, expr: Expr): Expr {
   const loose = part.kind === 'apply' && !givesSettled.has(part.operation)

@@ -17,6 +17,7 @@ export const jobList: JobList = {
   describe: async () => (await import('../sqlite/describe-live.ts')).describeLive,
   prepare: async () => (await import('../prepare/run-prepare.ts')).runPrepare,
   relate: async () => (await import('../relate/build-relationship.ts')).buildRelationship,
+  matchKeys: async () => (await import('../relate/match-keys.ts')).matchKeys,
   findPeople: async () => (await import('../people/find-pairs.ts')).findPeople,
   writePersons: async () => (await import('../people/write-persons.ts')).writePersons,
   compare: async () => (await import('../compare/compare-versions.ts')).compareVersions,

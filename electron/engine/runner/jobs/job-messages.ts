@@ -15,6 +15,7 @@ import type {
   WrittenPersons,
 } from '../people/people-order.ts'
 import type { PrepareOrder, PrepareOutcome } from '../prepare/prepare-order.ts'
+import type { MatchOrder, MatchOutcome } from '../relate/match-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
 export interface InspectJobOrder {
@@ -62,6 +63,7 @@ export interface Jobs {
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly prepare: { order: PrepareOrder; outcome: PrepareOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
+  readonly matchKeys: { order: MatchOrder; outcome: MatchOutcome; step: never }
   readonly findPeople: { order: FindPeopleOrder; outcome: FindPeopleOutcome; step: PeopleStep }
   readonly writePersons: { order: WritePersonsOrder; outcome: WrittenPersons; step: PeopleStep }
   readonly compare: { order: CompareOrder; outcome: CompareOutcome; step: never }

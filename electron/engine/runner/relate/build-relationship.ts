@@ -1,23 +1,14 @@
 /** Measures a relationship over two extracts and writes its map file (see extracts/CONTEXT.md). */
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { ExtractShape } from '../../extracts/extract-columns.ts'
-import {
-  columnName,
-  dictionaryTable,
-  extractFormat,
-  sqlTypeOf,
-} from '../../extracts/extract-columns.ts'
+import { extractFormat, mapKey } from '../../extracts/extract-columns.ts'
 import { flushFile } from '../../flush-file.ts'
 import { openForWriting } from '../duckdb/extract-writer.ts'
 import { quoteText } from '../duckdb/locked-duckdb.ts'
+import type { Key } from './key-sql.ts'
+import { keyedRows, keyOf, rowsOf, shownText, textOf, trimmed } from './key-sql.ts'
 import type { RelateJobOrder, RelateOutcome, RelateSide } from './relate-order.ts'
 
 const shownExamples = 5
-/** Plain `trim` takes spaces alone: a tab or a line's end beside a code would part it from its like. */
-const whiteSpace =
-  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
-const trimmed = (text: string): string => `trim(${text}, ${quoteText(whiteSpace)})`
-
 /** Keys are compared as text trimmed of white-space, so a code kept as text meets the same code kept as a number. */
 export async function buildRelationship(order: RelateJobOrder): Promise<RelateOutcome> {
   const { instance, connection } = await openForWriting(order.target, {
@@ -54,83 +45,84 @@ async function attach(
 }
 
 async function relate(connection: DuckDBConnection, order: RelateJobOrder): Promise<RelateOutcome> {
-  const many = await keyOf(connection, 'many', order.from.field)
-  const one = await keyOf(connection, 'one', order.to.field)
+  const many = await keyOf(connection, 'many', order.from.fields)
+  const one = await keyOf(connection, 'one', order.to.fields)
+  await connection.run(`create temp table one_keys as ${oneKeys(one)}`)
+  const texts = one.parts.map((_part, index) => `key${index}`).join(', ')
   const duplicates = await rowsOf(
     connection,
-    `select key, count(*) as n from (${oneKeys(one)}) group by key having count(*) > 1 order by n desc, key`,
+    `select ${shownText(one, (index) => `key${index}`)}, count(*) as n from one_keys group by ${texts}
+     having count(*) > 1 order by n desc, 1`,
   )
   if (duplicates.length > 0) {
     const examples = duplicates.slice(0, shownExamples).map(([key]) => String(key))
     return { kind: 'duplicateKey', count: duplicates.length, examples }
   }
+  const found = many.parts.map((_part, index) => `o.key${index} = m.key${index}`).join(' and ')
+  const kept = many.parts.map((_part, index) => `m.${mapKey(index)}`).join(', ')
   await connection.run(
-    `create table map as select m.from_key, o.row_id::integer as to_row_id
-     from (${manyKeys(many)}) m join (${oneKeys(one)}) o on o.key = m.key`,
+    `create table map as select ${kept}, o.row_id::integer as to_row_id
+     from (${manyKeys(many)}) m join one_keys o on ${found}`,
   )
+  await connection.run('drop table one_keys')
   await writeInfo(connection, order.info)
   return measure(connection, many)
 }
 
-interface Key {
-  readonly alias: string
-  readonly column: string
-  readonly type: string
-  /** The dictionary table when the key is coded text. */
-  readonly dictionary: string | undefined
-}
-
-async function keyOf(connection: DuckDBConnection, alias: string, field: number): Promise<Key> {
-  const [row] = await rowsOf(
-    connection,
-    `select type, scale, coded, wide from ${alias}.fields where i = ${field}`,
-  )
-  if (row === undefined) throw new Error(`field ${field} is not in the extract`)
-  const [type, scale, coded, wide] = row
-  // Written by our own writer from this very type.
-  const shape = { type, scale: Number(scale), coded, wide } as ExtractShape
-  return {
-    alias,
-    column: columnName(field),
-    type: sqlTypeOf(shape),
-    dictionary: shape.coded ? `${alias}.${dictionaryTable(field)}` : undefined,
-  }
-}
-
-/** Different keys of the many side as stored, beside their text. */
+/** Different keys of the many side as stored, beside their texts. */
 function manyKeys(key: Key): string {
-  if (key.dictionary !== undefined) {
-    return `select code as from_key, ${trimmed('value')} as key from ${key.dictionary}`
+  const [only, second] = key.parts
+  if (second === undefined && only?.dictionary !== undefined) {
+    return `select code as ${mapKey(0)}, ${trimmed('value')} as key0 from ${only.dictionary}`
   }
-  return `select distinct ${key.column} as from_key, ${trimmed(`${key.column}::varchar`)} as key
-    from ${key.alias}.rows where ${key.column} is not null`
+  const columns = key.parts.map(({ column }) => column).join(', ')
+  const texts = key.parts.map((part, index) => `${textOf(part, index)} as key${index}`)
+  const stored = key.parts.map(({ column }, index) => `r.${column} as ${mapKey(index)}`)
+  return `select ${[...stored, ...texts].join(', ')}
+    from ${keyedRows(key, `(select distinct ${columns} from ${key.alias}.rows)`)}`
 }
 
 /** Every row of the one side that has a key. */
 function oneKeys(key: Key): string {
-  if (key.dictionary !== undefined) {
-    return `select row_id, ${trimmed('d.value')} as key from ${key.alias}.rows r join ${key.dictionary} d on d.code = r.${key.column}`
-  }
-  return `select row_id, ${trimmed(`${key.column}::varchar`)} as key from ${key.alias}.rows where ${key.column} is not null`
+  const texts = key.parts.map((part, index) => `${textOf(part, index)} as key${index}`)
+  return `select r.row_id, ${texts.join(', ')} from ${keyedRows(key)}`
 }
 
 async function measure(connection: DuckDBConnection, many: Key): Promise<RelateOutcome> {
-  const lonely = `from many.rows r where r.${many.column} is not null
-    and not exists (select 1 from map m where m.from_key = r.${many.column})`
+  const met = many.parts
+    .map(({ column }, index) => `m.${mapKey(index)} = r.${column}`)
+    .join(' and ')
+  const columns = many.parts.map(({ column }) => `r.${column}`).join(', ')
+  const keys = `select ${columns}, count(*) as n, bool_or(m.to_row_id is not null) as met
+    from many.rows r left join map m on ${met} group by ${columns}`
+  await connection.run(`create temp table many_keys as ${keys}`)
+  const filled = many.parts.map(({ column }) => `${column} is not null`).join(' and ')
   const [counts] = await rowsOf(
     connection,
-    `select (select count(*) ${lonely}), (select count(*) from many.rows where ${many.column} is null)`,
+    `select coalesce(sum(n) filter (where ${filled} and not met), 0)::bigint,
+     coalesce(sum(n) filter (where not (${filled})), 0)::bigint from many_keys`,
   )
-  const shown =
-    many.dictionary === undefined
-      ? `select distinct r.${many.column}::varchar as key ${lonely}`
-      : `select distinct (select value from ${many.dictionary} d where d.code = r.${many.column}) as key ${lonely}`
-  const examples = await rowsOf(connection, `${shown} order by 1 limit ${shownExamples}`)
+  const shown = shownText(many, (index) => {
+    const part = many.parts[index]
+    return part?.dictionary === undefined ? `r.${part?.column ?? ''}::varchar` : `d${index}.value`
+  })
+  const listed = keyedRows(many, 'many_keys')
+  const examples = await rowsOf(
+    connection,
+    `select distinct ${shown} as key from ${listed} and not r.met order by 1 limit ${shownExamples}`,
+  )
+  const [most] = await rowsOf(
+    connection,
+    `select r.n, ${shown} as key from ${listed} and r.met order by 1 desc, 2 limit 1`,
+  )
+  await connection.run('drop table many_keys')
   return {
     kind: 'made',
     orphans: Number(counts?.[0] ?? 0),
     blanks: Number(counts?.[1] ?? 0),
     orphanExamples: examples.map(([key]) => String(key)),
+    most: Number(most?.[0] ?? 0),
+    mostExample: most === undefined ? '' : String(most[1]),
   }
 }
 
@@ -142,8 +134,4 @@ async function writeInfo(
   for (const [key, value] of Object.entries({ ...info, format: String(extractFormat) })) {
     await connection.run('insert into info values ($1, $2)', [key, value])
   }
-}
-
-async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
-  return (await connection.run(sql)).getRowsJson()
 }

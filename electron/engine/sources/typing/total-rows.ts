@@ -154,11 +154,12 @@ export class TotalRows {
     })
   }
 
-  /** A text or two across a table of several columns. */
+  /** A text or two across a table of several columns; of three, one alone. */
   #isLonely(chunk: ColumnChunk, row: number): boolean {
     const filled = chunk.kinds.filter((kinds) => kinds[row] !== cellKind.blank)
-    const wide = this.#rows > 0 && chunk.kinds.length >= 4
-    return wide && filled.length <= 2 && filled.every((kinds) => kinds[row] === cellKind.text)
+    const most = chunk.kinds.length >= 4 ? 2 : 1
+    const wide = this.#rows > 0 && chunk.kinds.length >= 3
+    return wide && filled.length <= most && filled.every((kinds) => kinds[row] === cellKind.text)
   }
 
   /** Rows that are data. */

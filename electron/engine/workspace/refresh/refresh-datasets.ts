@@ -72,7 +72,7 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const stored = workspace.catalogue.dataset(order.dataset)
   if (stored === undefined) throw notFound(order.dataset)
-  const plan = await planOf(workspace, asImported(stored), order.passwords, tools)
+  const plan = await planOf(workspace, asImported(stored), order, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   if (plan.again.length + plan.added.length === 0)
     return { state: 'unchanged', dataset: datasetInfo(stored), ...folderOf(plan) }
@@ -80,7 +80,7 @@ async function refreshOne(
   try {
     const question = order.acceptLoss
       ? undefined
-      : schemaQuestion(plan.stored, plan.again, prepared)
+      : schemaQuestion(plan.stored, plan.again, prepared, decidedTypes(order))
     if (question !== undefined) {
       await dropFiles(workspace, prepared.files)
       const { vanished, retyped } = question
@@ -104,11 +104,26 @@ async function refreshOne(
   return refreshed(plan, prepared, stored.rows)
 }
 
+/** Fields whose type was just chosen: another one is what was asked for. */
+function decidedTypes({ overrides = [] }: RefreshOrder): ReadonlySet<string> {
+  return new Set(overrides.flatMap(({ column, type }) => (type === undefined ? [] : [column])))
+}
+
+function withOverrides(
+  known: StoredDataset['overrides'],
+  fresh: StoredDataset['overrides'] = [],
+): StoredDataset['overrides'] {
+  const columns = new Set([...known, ...fresh].map(({ column }) => column))
+  const of = (list: StoredDataset['overrides'], column: string) =>
+    list.find((one) => one.column === column)
+  return [...columns].map((column) => ({ ...of(known, column), ...of(fresh, column), column }))
+}
+
 /** Undefined for a live dataset, which is asked where it is. */
 async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
-  passwords: RefreshOrder['passwords'],
+  { passwords, overrides = [] }: RefreshOrder,
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
@@ -116,9 +131,11 @@ async function planOf(
   const found = await newFiles(stored)
   const { parts, leftOut } = await partsOfNewFiles(workspace, stored, found, passwords, signal)
   const folder = { leftOut, gone: [...gone] }
-  if (changed.length + parts.length === 0) return { stored, kept, again: [], added: [], folder }
+  if (changed.length + parts.length + overrides.length === 0) {
+    return { stored, kept, again: [], added: [], folder }
+  }
   // A chosen type left values blank in the extract that another file may bring back: then every file is read.
-  const isTyped = stored.overrides.some(({ type }) => type !== undefined)
+  const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
   const reread = isTyped ? kept.filter((place) => stored.sources[place]?.path != null) : []
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
@@ -156,7 +173,7 @@ async function prepare(
     name: stored.name,
     kept: { from: stored, places: kept },
     parts: [...parts, ...added],
-    overrides: stored.overrides,
+    overrides: withOverrides(stored.overrides, order.overrides),
     renames,
     folder: stored.folder,
     overlap: order.overlap ?? stored.overlap,

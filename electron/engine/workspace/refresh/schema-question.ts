@@ -17,6 +17,7 @@ export function schemaQuestion(
   stored: StoredDataset,
   again: readonly StoredSource[],
   { stored: made, outcome, broken }: PreparedVersion,
+  decided: ReadonlySet<string> = new Set(),
 ): Omit<SchemaQuestion, 'reports'> | undefined {
   const next = asImported(made)
   const kept = outcome.sources.findIndex(({ hash }) => hash !== '')
@@ -30,7 +31,7 @@ export function schemaQuestion(
   const vanished = stored.fields.filter(({ name }) => gone.has(name))
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
-  const retyped = retypedFields(stored, next)
+  const retyped = retypedFields(stored, next).filter(({ field }) => !decided.has(field))
   if (vanished.length + retyped.length + broken.length === 0) return undefined
   return {
     vanished: vanished.map((field) => ({

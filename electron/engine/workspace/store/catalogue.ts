@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { z } from 'zod'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { ErrorCode } from '../../../../shared/errors.ts'
+import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
 import { ClassSets } from './class-sets.ts'
@@ -12,7 +11,10 @@ import { ImportShapes } from './import-shapes.ts'
 import { DatasetVersions } from './dataset-versions.ts'
 import { PeopleStore } from './people-store.ts'
 import type { StoredDataset } from './dataset-versions.ts'
+import { Relationships } from './relationships.ts'
+import type { StoredRelationship } from './relationships.ts'
 
+export type { StoredRelationship } from './relationships.ts'
 export type {
   ImportedExtract,
   StoredCompanion,
@@ -25,20 +27,6 @@ export type {
 const applicationId = 0x53425753
 
 const defaultKept = 5
-
-export interface StoredRelationship {
-  readonly id: string
-  readonly fromDataset: string
-  readonly fromField: string
-  readonly toDataset: string
-  readonly toField: string
-  readonly orphans: number
-  readonly blanks: number
-  readonly examples: readonly string[]
-  readonly file: string
-  readonly fromVersion: number
-  readonly toVersion: number
-}
 
 export interface StoredReport {
   readonly path: string
@@ -53,6 +41,7 @@ export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
+  readonly #relationships: Relationships
   readonly shapes: ImportShapes
   readonly people: PeopleStore
 
@@ -60,6 +49,7 @@ export class Catalogue {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
+    this.#relationships = new Relationships(database)
     this.shapes = new ImportShapes(database)
     this.people = new PeopleStore(database)
   }
@@ -146,28 +136,20 @@ export class Catalogue {
   }
 
   relationships(): StoredRelationship[] {
-    type Row = Omit<StoredRelationship, 'examples'> & { examples: string }
-    return this.#database
-      .prepare<[], Row>(
-        `select id, from_dataset as fromDataset, from_field as fromField, to_dataset as toDataset,
-         to_field as toField, orphans, blanks, examples, file, from_version as fromVersion,
-         to_version as toVersion from relationship order by id`,
-      )
-      .all()
-      .map((row) => ({ ...row, examples: z.array(z.string()).parse(JSON.parse(row.examples)) }))
+    return this.#relationships.all()
   }
 
   saveRelationship(relationship: StoredRelationship): void {
-    this.#database
-      .prepare(
-        `insert or replace into relationship values (@id, @fromDataset, @fromField, @toDataset, @toField,
-         @orphans, @blanks, @examples, @file, @fromVersion, @toVersion)`,
-      )
-      .run({ ...relationship, examples: JSON.stringify(relationship.examples) })
+    this.#relationships.save(relationship)
+  }
+
+  /** It keeps its row and what was counted, but answers no question. */
+  breakRelationship(id: string, broken: AppError): void {
+    this.#relationships.break(id, broken)
   }
 
   removeRelationship(id: string): boolean {
-    return this.#database.prepare('delete from relationship where id = ?').run(id).changes > 0
+    return this.#relationships.remove(id)
   }
 
   reports(): StoredReport[] {

@@ -221,4 +221,31 @@ export const migrations: readonly Migration[] = [
         kind text not null
       ) strict;`,
   },
+  {
+    number: 8,
+    name: 'relationships by several fields, and why one stopped holding',
+    sql: `
+      alter table relationship rename to relationship_by_one;
+      create table relationship (
+        id text primary key,
+        from_dataset text not null references dataset (id) on delete cascade,
+        to_dataset text not null references dataset (id) on delete cascade,
+        -- Lists of names, of the same length.
+        from_fields text not null,
+        to_fields text not null,
+        orphans integer not null,
+        blanks integer not null,
+        examples text not null,
+        most integer not null,
+        most_example text not null,
+        file text not null,
+        from_version integer not null,
+        to_version integer not null,
+        broken text
+      ) strict;
+      insert into relationship
+        select id, from_dataset, to_dataset, json_array(from_field), json_array(to_field), orphans, blanks, examples, 0, '',
+          file, from_version, to_version, null from relationship_by_one;
+      drop table relationship_by_one;`,
+  },
 ]

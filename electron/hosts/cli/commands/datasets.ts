@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Field } from '../../../../shared/data/field.ts'
 import type { WorkspaceState } from '../../../../shared/workspace-words.ts'
 import { exactlyOne, readArguments, required, UsageError } from '../arguments.ts'
+import { relationshipLine } from '../relationship-line.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
@@ -73,11 +74,6 @@ function listed({ datasets, relationships }: WorkspaceState): object {
       columns: dataset.fields.map(columnLine),
       sources: dataset.sources,
     })),
-    relationships: relationships.map(({ from, to, orphans, blanks }) => ({
-      from: `${nameOf(from.dataset)}.${from.field}`,
-      to: `${nameOf(to.dataset)}.${to.field}`,
-      orphans,
-      blanks,
-    })),
+    relationships: relationships.map((one) => relationshipLine(one, nameOf)),
   }
 }

@@ -1,10 +1,11 @@
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import type { CommandRun } from '../command.ts'
-import { maskedExample } from '../masked-examples.ts'
+import { maskedKey } from '../masked-examples.ts'
+import { endLine } from '../relationship-line.ts'
 import type { Session } from '../session.ts'
 
-type Ends = Output<'relationship.propose'>['proposals'][number]
+type Ends = Pick<Output<'relationship.propose'>['proposals'][number], 'from' | 'to'>
 type Made = Output<'relationship.create'>
 
 /** Nobody is there to accept a proposal, so each whose key is unique is made: `shops.region` can be asked at once. */
@@ -17,12 +18,15 @@ export async function relateImported(
   const { current } = await session.call('workspace.state', {})
   const nameOf = (id: string): string =>
     current?.datasets.find((dataset) => dataset.id === id)?.name ?? id
-  const shown = ({ dataset, field }: Ends['from'], examples: readonly string[]): string => {
-    const fields = current?.datasets.find(({ id }) => id === dataset)?.fields ?? []
-    return examples.map((value) => maskedExample(fields, field, value)).join(text('list.separator'))
+  const shown = (end: Ends['from'], examples: readonly string[]): string => {
+    const fields = current?.datasets.find(({ id }) => id === end.dataset)?.fields ?? []
+    return examples
+      .map((value) => maskedKey(fields, end.fields, value))
+      .join(text('list.separator'))
   }
-  const end = ({ dataset, field }: Ends['from']): string => `${nameOf(dataset)}.${field}`
-  for (const ends of proposals) {
+  const end = (one: Ends['from']): string => endLine(one, nameOf)
+  for (const { from, to } of proposals) {
+    const ends = { from, to }
     const made = await relate(session, ends)
     if (made === undefined) continue
     terminal.say(text('cli.related', { from: end(ends.from), to: end(ends.to) }))
@@ -34,7 +38,7 @@ export async function relateImported(
   for (const { from, to, count, examples } of repeated) {
     terminal.say(
       text('import.links.repeated', {
-        field: to.field,
+        field: to.fields.join(' + '),
         from: nameOf(from.dataset),
         to: nameOf(to.dataset),
         count,

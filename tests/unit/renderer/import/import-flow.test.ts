@@ -24,8 +24,8 @@ const part: SourcePart = {
 const stock = { ...cannedInfo, id: 'ds_stock001', name: '库存' }
 const imported = { dataset: stock, rowsRead: 3, rowsRejected: 1, rejected: [] }
 const ends = {
-  from: { dataset: stock.id, field: '门店' },
-  to: { dataset: cannedInfo.id, field: '门店' },
+  from: { dataset: stock.id, fields: ['门店'] },
+  to: { dataset: cannedInfo.id, fields: ['门店'] },
 }
 
 function open(replace: Partial<Engine> = {}) {
@@ -161,22 +161,25 @@ describe('bringing data in', () => {
 
   it('offers relationships of what came in only, and keeps those refused beside those made', async () => {
     const other = {
-      from: { dataset: 'ds_other01', field: 'a' },
-      to: { dataset: 'ds_other02', field: 'a' },
+      from: { dataset: 'ds_other01', fields: ['a'] },
+      to: { dataset: 'ds_other02', fields: ['a'] },
     }
     const back = { from: ends.to, to: ends.from }
     const { flow, state } = open({
       'relationship.propose': () =>
         Promise.resolve(
           ok({
-            proposals: [ends, other, back],
+            proposals: [ends, other, back].map((one) => ({ ...one, reasons: [] })),
             repeated: [{ ...ends, count: 1, examples: ['S1'] }],
           }),
         ),
       'relationship.create': ({ from, to }) =>
         Promise.resolve(
           from.dataset === stock.id
-            ? ok({ id: 'rel_made001', from, to, orphans: 2, blanks: 0, orphanExamples: ['A'] })
+            ? ok({
+                ...{ id: 'rel_made001', from, to, orphans: 2, blanks: 0, orphanExamples: ['A'] },
+                ...{ most: 1, mostExample: 'B', broken: null },
+              })
             : fail('relationship/duplicateKey', { examples: ['S1'] }),
         ),
     })

@@ -1,0 +1,79 @@
+import type { Outcome } from '../../../shared/errors.ts'
+import { ok } from '../../../shared/errors.ts'
+import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import type { Printed } from '../sql/printer.ts'
+import { print } from '../sql/printer.ts'
+import type { GroupKey } from './field-access.ts'
+import type { QueryPlan } from './plan.ts'
+import { keyName, planQuery } from './plan.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import { rankedLeaf } from './ranked-leaf.ts'
+import type { ResolvedQuery } from './resolve.ts'
+import { resolveParts } from './resolve-parts.ts'
+import type { QueryFailure, QueryTools } from './run-query.ts'
+import { dialectOf, filterClock, planLimits } from './run-query.ts'
+import { rankingQuery, topSteps } from './top-members.ts'
+
+/** What would be run, for "explain": the levels in words and the statements. */
+export async function explainQuery(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<Outcome<{ plan: string; sql: string[] }, QueryFailure>> {
+  const parts = resolveParts(query, catalog)
+  if (!parts.ok) return parts
+  const statements: Printed[] = [...(await rankingSelects(query, catalog, tools, signal))]
+  const described: string[] = []
+  for (const { resolved } of parts.value) {
+    const clock = await filterClock(resolved, tools, signal)
+    const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
+    const selects = [plan.leaf, ...plan.levels.map(({ select }) => select)]
+    statements.push(...selects.map((node) => print(node, dialectOf(resolved))))
+    const name = resolved.base.dataset.name
+    described.push(
+      ...(parts.value.length > 1 ? [`dataset: ${name}`] : []),
+      describe(plan, resolved),
+    )
+  }
+  return ok({
+    plan: described.join('\n'),
+    sql: statements.map(({ text, values }) =>
+      values.length === 0 ? text : `${text}\n-- ${JSON.stringify(values)}`,
+    ),
+  })
+}
+
+/** The statements that decide each top-N, without what an outer one left: that is known only when they run. */
+async function rankingSelects(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<Printed[]> {
+  const statements: Printed[] = []
+  for (const step of topSteps(query)) {
+    const ranking = resolveParts(rankingQuery(query, step), catalog)
+    for (const { resolved } of ranking.ok ? ranking.value : []) {
+      const clock = await filterClock(resolved, tools, signal)
+      const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
+      statements.push(print(rankedLeaf(plan, step.top), dialectOf(resolved)))
+    }
+  }
+  return statements
+}
+
+function describe(plan: QueryPlan, query: ResolvedQuery): string {
+  const key = (index: number, group: GroupKey): string => `${keyName(index)}: ${group.key.kind}`
+  const measures = plan.measures.map(
+    (measure, index) => `${query.measures[index]?.name ?? ''}: ${measure.kind}`,
+  )
+  return [
+    `engine: ${dialectOf(query).name}`,
+    `keys: ${plan.keys.map((group, index) => key(index, group)).join(', ') || 'none'}`,
+    `measures: ${measures.join(', ') || 'none'}`,
+    `levels united from bit strings: ${plan.bitLevels.length}`,
+    `levels selected apart: ${plan.levels.length}`,
+    `tops decided before: ${topSteps(query.query).length}`,
+  ].join('\n')
+}

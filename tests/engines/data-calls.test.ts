@@ -76,7 +76,13 @@ test('files are looked into, imported with progress, related and asked', async (
     ['销售.csv', 1, 3],
     ['门店.csv', 1, 2],
   ]) // prettier-ignore
-  expect(parts[0]?.columns[2]).toEqual({ name: '金额', type: 'decimal', role: 'measure', scale: 2 })
+  expect(parts[0]?.columns[2]).toEqual({
+    name: '金额',
+    type: 'decimal',
+    role: 'measure',
+    scale: 2,
+    meaning: 'amount',
+  })
   expect(parts[0]?.sample[0]).toEqual(['S00', '2025-01-01', '0.50'])
   const phases = new Set<string>()
   const imported = await call(

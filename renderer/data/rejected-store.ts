@@ -16,7 +16,9 @@ export interface RejectedState {
   readonly picked: ReadonlyMap<string, QuarantinedRow>
   /** Rows read so far while lines are run again; null when none are. */
   readonly running: number | null
-  readonly done: Pick<MendedRows, 'joined' | 'dropped' | 'still'> | null
+  /** What came of it, true of the version it made. */
+  readonly done:
+    (Pick<MendedRows, 'joined' | 'dropped' | 'still'> & { readonly version: number }) | null
 }
 
 export interface Draft {
@@ -77,6 +79,7 @@ export function createRejectedStore(app: App, dataset: string) {
       return
     }
     const { joined, dropped, still } = answer.value
+    const { version } = answer.value.dataset
     const failed = new Set(still.map(rowKey))
     const { drafts, picked } = store.getState()
     const ran = new Set(fixes.map(({ row }) => rowKey(row)))
@@ -85,7 +88,7 @@ export function createRejectedStore(app: App, dataset: string) {
       return failed.has(key) ? [[key, { ...draft, failed: true }]] : []
     })
     store.setState({
-      ...{ running: null, done: { joined, dropped, still }, drafts: new Map(left) },
+      ...{ running: null, done: { joined, dropped, still, version }, drafts: new Map(left) },
       picked: new Map([...picked].filter(([key]) => !ran.has(key) || failed.has(key))),
     })
     await load()

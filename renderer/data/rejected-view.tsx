@@ -28,7 +28,7 @@ export function RejectedView({ dataset }: { readonly dataset: DatasetInfo }) {
           <ErrorNotice error={error} />
         </div>
       )}
-      <Outcome rejected={rejected} />
+      <Outcome rejected={rejected} version={dataset.version} />
       {list === null ? (
         !error && <Skeleton active className="data-note" paragraph={{ rows: 8 }} />
       ) : list.rows.length === 0 ? (
@@ -89,7 +89,7 @@ function Bar({ rejected }: PartProps) {
   )
 }
 
-function Outcome({ rejected }: PartProps) {
+function Outcome({ rejected, version }: PartProps & { readonly version: number }) {
   const text = useText()
   const language = useLanguage()
   const { running, done } = useStore(rejected.store)
@@ -103,7 +103,7 @@ function Outcome({ rejected }: PartProps) {
         </Button>
       </div>
     )
-  if (done === null) return null
+  if (done?.version !== version) return null
   return (
     <p className="rejected-note" role="status">
       {outcomeWords(done).map(({ key, value }) => (

@@ -17,6 +17,13 @@ export function exactNumber(value: number): ExactNumber {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) {
     return { kind: cellKind.scaled, value: value === 0 ? 0 : value }
   }
+  // Prices: the fewest decimals that give the very double back are those of its shortest writing.
+  if (Math.abs(value) >= 1e-6 && Math.abs(value) < 1e10) {
+    for (let decimals = 1; decimals <= 4; decimals++) {
+      const scaled = Math.round(value * powerOfTen(decimals))
+      if (scaled / powerOfTen(decimals) === value) return { kind: cellKind.scaled + decimals, value: scaled } // prettier-ignore
+    }
+  }
   const parsed = /^(-?)(\d+)\.(\d+)$/.exec(String(value))
   if (parsed === null) return { kind: cellKind.double, value }
   const [, sign = '', whole = '', fraction = ''] = parsed

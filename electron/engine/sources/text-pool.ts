@@ -1,20 +1,20 @@
 /** All different texts of one import. A text is known by its place; the same text may have two places (columns merge them). */
 import { overLimit } from './source-limits.ts'
 
-const firstTable = 1 << 12
+const firstSlots = 1 << 12
+/** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
+const slotSize = 4
 
 export class TextPool {
   readonly #texts: string[] = []
   readonly #maxBytes: number
   #bytes = 0
-  /** Open-addressing table over the UTF-8 bytes of interned texts: place + 1, or 0. */
-  #table = new Int32Array(firstTable)
-  #hashes = new Int32Array(firstTable)
-  #starts = new Float64Array(firstTable)
+  /** Open-addressing table over the UTF-8 bytes of interned texts; a place of 0 is a free slot. */
+  #table = new Int32Array(firstSlots * slotSize)
+  #mask = firstSlots - 1
   #store = new Uint8Array(1 << 16)
   #stored = 0
   #interned = 0
-  readonly #places: number[] = []
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
@@ -38,72 +38,75 @@ export class TextPool {
   /** The place of the text in bytes[from .. to), which must be UTF-8. */
   intern(bytes: Uint8Array, from: number, to: number): number {
     const hash = hashOf(bytes, from, to)
-    let slot = hash & (this.#table.length - 1)
+    const table = this.#table
+    const length = to - from
+    let slot = hash & this.#mask
     for (;;) {
-      const entry = this.#table[slot] ?? 0
-      if (entry === 0) return this.#remember(slot, hash, bytes, from, to)
-      if (this.#hashes[entry - 1] === hash && this.#equals(entry - 1, bytes, from, to)) {
-        return this.#places[entry - 1] ?? 0
+      const at = slot * slotSize
+      const place = table[at + 1] as number // within the table
+      if (place === 0) return this.#remember(at, hash, bytes, from, to)
+      if (
+        table[at] === hash &&
+        table[at + 3] === length &&
+        this.#equals(table[at + 2] as number, bytes, from, length) // within the table
+      ) {
+        return place - 1
       }
-      slot = (slot + 1) & (this.#table.length - 1)
+      slot = (slot + 1) & this.#mask
     }
   }
 
-  #equals(entry: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const start = this.#starts[entry] ?? 0
-    const length = (this.#starts[entry + 1] ?? 0) - start
-    if (length !== to - from) return false
+  #equals(start: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const store = this.#store
     for (let i = 0; i < length; i++) {
-      if (this.#store[start + i] !== bytes[from + i]) return false
+      if (store[start + i] !== bytes[from + i]) return false
     }
     return true
   }
 
-  #remember(slot: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
+  #remember(at: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8')
     const place = this.add(text)
-    this.#reserve(to - from)
+    const length = to - from
+    if (this.#stored + length > maxStored) throw overLimit('textBytes')
+    this.#reserve(length)
     this.#store.set(bytes.subarray(from, to), this.#stored)
-    const entry = this.#interned++
-    this.#hashes[entry] = hash
-    this.#starts[entry] = this.#stored
-    this.#stored += to - from
-    this.#starts[entry + 1] = this.#stored
-    this.#places[entry] = place
-    this.#table[slot] = entry + 1
-    if (this.#interned * 2 > this.#table.length) this.#grow()
+    this.#table[at] = hash
+    this.#table[at + 1] = place + 1
+    this.#table[at + 2] = this.#stored
+    this.#table[at + 3] = length
+    this.#stored += length
+    if (++this.#interned * 2 > this.#mask) this.#grow()
     return place
   }
 
   #reserve(more: number): void {
-    if (this.#stored + more > this.#store.length) {
-      const wider = new Uint8Array(Math.max(this.#store.length * 2, this.#stored + more))
-      wider.set(this.#store)
-      this.#store = wider
-    }
-    if (this.#interned + 2 > this.#hashes.length) {
-      const hashes = new Int32Array(this.#hashes.length * 2)
-      hashes.set(this.#hashes)
-      this.#hashes = hashes
-      const starts = new Float64Array(hashes.length)
-      starts.set(this.#starts)
-      this.#starts = starts
-    }
+    if (this.#stored + more <= this.#store.length) return
+    const wider = new Uint8Array(Math.max(this.#store.length * 2, this.#stored + more))
+    wider.set(this.#store)
+    this.#store = wider
   }
 
   #grow(): void {
-    const table = new Int32Array(this.#table.length * 2)
-    for (let entry = 0; entry < this.#interned; entry++) {
-      let slot = (this.#hashes[entry] ?? 0) & (table.length - 1)
-      while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1)
-      table[slot] = entry + 1
+    const before = this.#table
+    const table = new Int32Array(before.length * 2)
+    const mask = this.#mask * 2 + 1
+    for (let at = 0; at < before.length; at += slotSize) {
+      if (before[at + 1] === 0) continue
+      let slot = (before[at] ?? 0) & mask
+      while (table[slot * slotSize + 1] !== 0) slot = (slot + 1) & mask
+      table.set(before.subarray(at, at + slotSize), slot * slotSize)
     }
     this.#table = table
+    this.#mask = mask
   }
 }
 
+/** Starts are kept in 32 bits. */
+const maxStored = 2_147_483_647
+
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193)
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193) // within the bytes
   return hash ^ (hash >>> 15)
 }

@@ -1,17 +1,16 @@
 /** Reads a foreign SQLite file: always a private copy, opened read-only with every optional power off. */
 import Database from 'better-sqlite3'
 import { cellKind } from '../../sources/cell-kinds.ts'
-import { recognise, recognised } from '../../sources/csv/cell-bytes.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
+import { TextCells } from '../../sources/text-cells.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName, tablesOf } from './sqlite-tables.ts'
 
 const progressEvery = 4096
-/** Whole numbers beyond this cross as text: a double would change them. */
-const exactWhole = '999999999999999'
+const exactWhole = 999_999_999_999_999n
 
 export class SqliteCopy {
   readonly #database: Database.Database
@@ -67,16 +66,19 @@ export class SqliteCopy {
   }
 
   #read(table: SqliteTable, into: ReadInto): void {
-    const columns = table.columns.map(exactColumn).join(', ')
+    const columns = table.columns.map(quoteName).join(', ')
+    const texts = new TextCells(into)
     try {
       const rows = this.#database
         .prepare<[], unknown[]>(`select ${columns} from ${quoteName(table.name)}`)
         .raw()
+        .safeIntegers(true)
         .iterate()
       let row = 0
       for (const cells of rows) {
         row++
-        for (let column = 0; column < cells.length; column++) putCell(into, column, cells[column])
+        for (let column = 0; column < cells.length; column++)
+          putCell(into, texts, column, cells[column])
         into.cells.endRow(row)
         if (row % progressEvery === 0) into.progress(0)
       }
@@ -86,18 +88,18 @@ export class SqliteCopy {
   }
 }
 
-/** Wide integers come as digits, so that no number is rounded on the way. */
-function exactColumn(name: string): string {
-  const column = quoteName(name)
-  const wide = `${column} > ${exactWhole} or ${column} < -${exactWhole}`
-  return `case when typeof(${column}) = 'integer' and (${wide}) then cast(${column} as text) else ${column} end`
+function putCell(into: ReadInto, texts: TextCells, column: number, value: unknown): void {
+  if (value === null) return
+  if (typeof value === 'string') texts.put(column, value)
+  else if (typeof value === 'bigint') putWhole(into, texts, column, value)
+  else if (typeof value === 'number') putNumber(into, column, value)
+  else into.cells.set(column, cellKind.error, into.pool.add('BLOB'))
 }
 
-function putCell(into: ReadInto, column: number, value: unknown): void {
-  if (value === null) return
-  if (typeof value === 'number') putNumber(into, column, value)
-  else if (typeof value === 'string') putText(into, column, value)
-  else into.cells.set(column, cellKind.error, into.pool.add('BLOB'))
+/** Beyond 15 digits as text, so that no number is rounded on the way. */
+function putWhole(into: ReadInto, texts: TextCells, column: number, value: bigint): void {
+  if (value > exactWhole || value < -exactWhole) texts.put(column, String(value))
+  else into.cells.set(column, cellKind.scaled, Number(value))
 }
 
 function putNumber(into: ReadInto, column: number, value: number): void {
@@ -105,12 +107,4 @@ function putNumber(into: ReadInto, column: number, value: number): void {
     const exact = exactNumber(value)
     into.cells.set(column, exact.kind, exact.value)
   } else into.notes.nonFinite++
-}
-
-function putText(into: ReadInto, column: number, text: string): void {
-  if (text.trim() === '') return
-  const bytes = Buffer.from(text, 'utf8')
-  if (recognise(bytes, 0, bytes.length)) {
-    into.cells.set(column, recognised.kind, recognised.value)
-  } else into.cells.set(column, cellKind.text, into.pool.intern(bytes, 0, bytes.length))
 }

@@ -91,7 +91,11 @@ export class TotalRows {
       const kinds = chunk.kinds[column]
       const values = chunk.values[column]
       for (let row = from; row < chunk.rows; row++) {
-        if (kinds?.[row] === cellKind.text && this.#label(values?.[row] ?? 0) > plain) rows.add(row)
+        if (kinds?.[row] !== cellKind.text) continue
+        const place = values?.[row] ?? 0
+        // Nearly every text was seen before and says nothing.
+        if (this.#labels[place] === plain) continue
+        if (this.#label(place) > plain) rows.add(row)
       }
     }
     if (this.#known.length > 0) {

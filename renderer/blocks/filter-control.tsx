@@ -91,8 +91,13 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
         ))}
       </ul>
       {!found.ok && <ErrorNotice error={found.error} />}
+      {found.ok && search !== '' && values.length === 0 && (
+        <p className="hint" role="status">
+          {text('filter.nothing', { search })}
+        </p>
+      )}
       {values.length < total && (
-        <p className="hint">{text('filter.more', { shown: values.length, total })}</p>
+        <p className="hint">{text('filter.listed', { shown: values.length, total })}</p>
       )}
     </div>
   )

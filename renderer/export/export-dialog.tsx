@@ -220,7 +220,9 @@ function Running({ flow }: { readonly flow: ExportFlow }) {
         {of > 1 && ` · ${text('export.progress', { done, of })}`}
       </p>
       <Progress
-        percent={Math.round((done / Math.max(1, of)) * 100)}
+        // Until something is through there is nothing to measure by: it moves all the same.
+        percent={done === 0 ? 100 : Math.round((done / Math.max(1, of)) * 100)}
+        status={done === 0 ? 'active' : 'normal'}
         showInfo={false}
         strokeColor="var(--accent)"
         aria-label={text(`export.phase.${phase}`)}

@@ -142,7 +142,7 @@ function LiteralLine({ report, literal, kept, onKeep }: LineProps) {
   const reason = literal.kind === 'filterValues' ? 'filterValues' : 'personal'
   return (
     <Checkbox checked={kept} onChange={(event) => onKeep(event.target.checked)}>
-      <span className="literal-preview">{literal.preview}</span>
+      <bdi className="literal-preview">{literal.preview}</bdi>
       {place !== '' && place !== literal.preview && (
         <small className="hint"> {text('template.place', { place })}</small>
       )}

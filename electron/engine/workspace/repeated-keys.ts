@@ -80,7 +80,9 @@ async function repeatedIn(
     if (!(error instanceof AppErrorException)) throw error
     const { code, details } = error.appError
     if (code !== 'relationship/duplicateKey') throw error
-    const examples = Array.isArray(details['examples']) ? details['examples'].map(String) : []
+    const told = Array.isArray(details['examples']) ? details['examples'].map(String) : []
+    // Free texts are no keys, but may be found to repeat like one.
+    const examples = told.map((one) => (one.length > 40 ? `${one.slice(0, 39)}…` : one))
     return { count: Number(details['count']), examples }
   }
 }

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { commands } from '../../../shared/report/commands/commands.ts'
+import { filterCaption } from '../../../shared/report/filter-caption.ts'
 import { isMessageKey, messages, textIn } from '../../../shared/text/messages.ts'
 
 const names = (template: string): string[] =>
@@ -34,4 +37,30 @@ describe('texts', () => {
     expect(text('rows.source', { file: 'a.xlsx', row: 7 })).toBe('a.xlsx, row 7')
     expect(text('rows.source', { file: '{row}' })).toBe('{row}, row {row}')
   })
+})
+
+it.each(['en', 'zh-cn'])(
+  'no message of %s is written twice: the later would hide the earlier',
+  (folder) => {
+    const root = join(import.meta.dirname, '../../../shared/text', folder)
+    const keys = readdirSync(root).flatMap((file) =>
+      Array.from(
+        readFileSync(join(root, file), 'utf8').matchAll(/^ {2}'([^']+)':/gm),
+        ([, key]) => key,
+      ),
+    )
+    expect(keys.length).toBeGreaterThan(500)
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  },
+)
+
+it('a filter of many values names the first and counts the rest', () => {
+  const filter = {
+    field: 'sl_sales.shop',
+    op: 'in' as const,
+    values: Array.from('ABCDEFGHIJKLMNOPQRSTU'),
+  }
+  const caption = filterCaption(filter, textIn('en'))
+  expect(caption).toMatch(/A, B.* and \d+ more/)
+  expect(caption).not.toContain('{')
 })

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import type { ChartModel } from '../../shared/chart/chart-model.ts'
 import { buildChart } from '../../shared/chart/build-chart.ts'
+import { tooLargeToDraw } from '../../shared/chart/chart-size.ts'
 import { chartOption } from '../../shared/chart/option/chart-option.ts'
 import { planLegend } from '../../shared/chart/option/legend-plan.ts'
 import type { ChartLook } from '../../shared/chart/option/chart-look.ts'
@@ -18,7 +19,7 @@ import { pillFormats } from '../ui/pill-formats.ts'
 import { readByKey } from '../state/block-reader.ts'
 import { chartWords } from './chart-words.ts'
 import './charts.css'
-import { colorsOf, mostColors, numbersOf } from './marks.ts'
+import { numbersOf } from './marks.ts'
 import type { ChartHit } from './use-echart.ts'
 import { useMarkCursor } from './use-mark-cursor.ts'
 import { useEChart } from './use-echart.ts'
@@ -73,9 +74,10 @@ export function ChartContent({ block, answer, reader }: BlockContentProps<'chart
   }, [result, report, shown, text])
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
-  const colors = colorsOf(model)
-  if (colors > mostColors) {
-    return <p className="chart-waiting">{text('chart.tooManyColors', { count: colors })}</p>
+  const tooLarge = tooLargeToDraw(model)
+  if (tooLarge) {
+    const { of, count } = tooLarge
+    return <p className="chart-waiting">{text(`chart.tooMany.${of}`, { count })}</p>
   }
   return <Drawing model={model} block={shown} reader={reader} />
 }

@@ -10,15 +10,6 @@ export interface Mark {
   readonly path: readonly Member[]
 }
 
-/** More colors than this nobody tells apart, and drawing them takes the page's breath for half a minute and more. */
-export const mostColors = 1000
-
-/** Slices, or series beside each other: what a legend would name. */
-export function colorsOf(model: ChartModel): number {
-  if (model.kind === 'cartesian') return model.series.length
-  return model.kind === 'arc' ? model.slices.length : model.groups.length
-}
-
 /** The marks in the order one reads them: along the axis, and at each place from series to series. */
 export function marksInOrder(model: ChartModel): readonly Mark[] {
   switch (model.kind) {

@@ -5,6 +5,7 @@ import { AppErrorException, appError, assertNever } from '../../../shared/errors
 import type { ExportProgress, ExportRequest, ExportResult } from '../../../shared/export-words.ts'
 import { buildChart } from '../../../shared/chart/build-chart.ts'
 import type { ChartModel } from '../../../shared/chart/chart-model.ts'
+import { tooLargeToDraw } from '../../../shared/chart/chart-size.ts'
 import type { ChartLook } from '../../../shared/chart/option/chart-look.ts'
 import type { RowsPage } from '../../../shared/query/row-list.ts'
 import type { QueryContext } from '../../../shared/report/block-query.ts'
@@ -227,7 +228,10 @@ export class ExportService {
     const charts = pages.flatMap(({ blocks }) =>
       blocks.flatMap((asked) => {
         const model = asked.kind === 'result' ? this.#model(request, asked, words) : null
-        return model ? [{ id: asked.block.id, model, title: words.title(asked.block) }] : []
+        // Its numbers stand in the sheet all the same.
+        return model && !tooLargeToDraw(model)
+          ? [{ id: asked.block.id, model, title: words.title(asked.block) }]
+          : []
       }),
     )
     if (charts.length === 0) return new Map()
@@ -291,7 +295,7 @@ export class ExportService {
       (one): one is Drawable => one.kind === 'result' && one.block.kind === 'chart',
     )
     const model = first && this.#model(request, first, words)
-    if (!first || !model)
+    if (!first || !model || tooLargeToDraw(model))
       throw new AppErrorException(appError('export/unsupportedBlock', { format }))
     run.onProgress({ phase: 'drawing', done: 0, of: 1 })
     const drawn = await this.#draw(

@@ -1,7 +1,9 @@
 /** Charts, crosstabs and what exports say. */
 export const charts = {
   'chart.noRows': 'No rows match the filters',
-  'chart.tooManyColors':
+  'chart.tooMany.places':
+    '{count} places on the axis are more than a screen can show. Take a coarser field, filter, or set a top number.',
+  'chart.tooMany.colors':
     '{count} colors are too many to tell apart. Keep the top ones in the menu of the field, or set a filter.',
   'chart.leftOut': '{count} without a value to draw left out',
   'crosstab.label': 'Crosstab {title}',

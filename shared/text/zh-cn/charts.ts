@@ -2,7 +2,9 @@ import type { charts as english } from '../en/charts.ts'
 
 export const charts: Record<keyof typeof english, string> = {
   'chart.noRows': '没有符合筛选条件的数据',
-  'chart.tooManyColors':
+  'chart.tooMany.places':
+    '坐标轴上有 {count} 个位置，屏幕无法显示。请改用更粗的字段、筛选，或只取前若干名。',
+  'chart.tooMany.colors':
     '共 {count} 种颜色，无法分辨。请在字段菜单中用“前 N 项”只显示一部分，或设置筛选。',
   'chart.leftOut': '有 {count} 项没有可绘制的数值，未画出',
   'crosstab.label': '交叉表 {title}',

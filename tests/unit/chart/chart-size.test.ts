@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { ChartModel } from '../../../../shared/chart/chart-model.ts'
-import { colorsOf, mostColors } from '../../../../renderer/charts/marks.ts'
+import type { ChartModel } from '../../../shared/chart/chart-model.ts'
+import { tooLargeToDraw } from '../../../shared/chart/chart-size.ts'
 
 const common = { measures: [], dimensions: [], legend: 'top', showLabels: false } as const
 
@@ -25,9 +25,10 @@ function columnsOf(series: number, categories: number): ChartModel {
   }
 }
 
-it('slices and series are colors to tell apart, places on the axis are not', () => {
-  expect(colorsOf(pieOf(20_000))).toBeGreaterThan(mostColors)
-  expect(colorsOf(columnsOf(20_000, 5))).toBeGreaterThan(mostColors)
-  expect(colorsOf(columnsOf(5, 20_000))).toBe(5)
-  expect(colorsOf(pieOf(24))).toBe(24)
+it('a chart of more colors or places than can be told apart is not drawn', () => {
+  expect(tooLargeToDraw(pieOf(20_000))).toEqual({ of: 'colors', count: 20_000 })
+  expect(tooLargeToDraw(columnsOf(20_000, 5))).toEqual({ of: 'colors', count: 20_000 })
+  expect(tooLargeToDraw(columnsOf(5, 20_000))).toEqual({ of: 'places', count: 20_000 })
+  expect(tooLargeToDraw(columnsOf(5, 1100))).toBeNull()
+  expect(tooLargeToDraw(pieOf(24))).toBeNull()
 })

@@ -26,10 +26,10 @@ describe('a board as a workbook', () => {
       .slice(1)
       .map((line) => (line as unknown[]).slice(1))
     expect(values.slice(3)).toEqual([
-      ['region', 'shop', '2024', '2024', '2025', '2025', '合计', '合计'],
+      ['region', 'shop \\ sold_at（年）', '2024', '2024', '2025', '2025', '合计', '合计'],
       [
         'region',
-        'shop',
+        'shop \\ sold_at（年）',
         'amount（求和）',
         '行数',
         'amount（求和）',

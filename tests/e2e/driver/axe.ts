@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { stillStanding } from './serious-faults.ts'
 
 /** Serious and critical findings on what is shown: the rule with the elements it names. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await stillStanding(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 
 /** A dialog that is still fading in has fainter colours than it will have. */
-async function stillStanding(page: Page): Promise<void> {
+export async function stillStanding(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const ending = document
       .getAnimations()

@@ -5,8 +5,8 @@ import type { BlockReader } from '../state/block-reader.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle } from './cell-place.ts'
 import type { CaptionOf } from './crosstab-content.tsx'
-import type { CrosstabView } from './crosstab-view.ts'
-import { rowHeight } from './crosstab-view.ts'
+import type { CrosstabView, ValueWindow } from './crosstab-view.ts'
+import { cutSide, rowHeight } from './crosstab-view.ts'
 
 interface CellsProps {
   readonly view: CrosstabView
@@ -14,6 +14,7 @@ interface CellsProps {
   readonly rows: readonly VirtualItem[]
   /** Value columns in view. */
   readonly columns: readonly number[]
+  readonly inView: ValueWindow
   /** Value columns at the end that stay at the right. */
   readonly kept: number
   readonly left: number
@@ -99,7 +100,13 @@ interface RowProps extends CellsProps {
 function RowCells(props: RowProps) {
   const { view, columns, left } = props
   return columns.map((column) => (
-    <ValueCell key={column} {...props} column={column} start={left + column * view.columnWidth} />
+    <ValueCell
+      key={column}
+      {...props}
+      column={column}
+      start={left + column * view.columnWidth}
+      window={props.inView}
+    />
   ))
 }
 
@@ -120,7 +127,14 @@ function KeptCells(props: RowProps) {
   )
 }
 
-function ValueCell(props: RowProps & { readonly column: number; readonly start: number }) {
+interface ValueProps extends RowProps {
+  readonly column: number
+  readonly start: number
+  /** Absent for a column that is always whole. */
+  readonly window?: ValueWindow
+}
+
+function ValueCell(props: ValueProps) {
   const { view, reader, locale, row, picked, column, start, cursor } = props
   const place = { row, column }
   const line = Math.floor(column / view.measures.length)
@@ -131,6 +145,9 @@ function ValueCell(props: RowProps & { readonly column: number; readonly start: 
       className="crosstab-cell"
       role="cell"
       data-kind={view.columns.lines[line]}
+      data-cut={
+        props.window && shown !== '' ? cutSide(column, shown, view, props.window) : undefined
+      }
       data-picked={picked !== null && picked === JSON.stringify(address)}
       data-cursor={cursor?.row === row && cursor.column === column}
       style={{ left: start, width: view.columnWidth }}

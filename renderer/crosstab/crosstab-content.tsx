@@ -119,6 +119,9 @@ function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
     .getVirtualItems()
     .map(({ index }) => index)
     .filter((index) => index < view.width - kept)
+  const from = columns.scrollOffset ?? 0
+  // Before it is measured nothing is known to be out of view.
+  const room = columns.scrollRect?.width ? columns.scrollRect.width - left - kept * view.columnWidth : Infinity // prettier-ignore
   const size = { width: left + view.width * view.columnWidth, height: top + rows.getTotalSize() }
   return (
     <div
@@ -151,6 +154,7 @@ function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
           captionOf={captionOf}
           rows={rows.getVirtualItems()}
           columns={scrolled}
+          inView={{ from, to: from + room }}
           kept={kept}
           left={left}
           top={top}

@@ -111,6 +111,26 @@ export function columnSpan(head: HeadCell, measures: number): { start: number; s
   return { start: head.start * measures, span: head.span * measures }
 }
 
+/** What of the value columns is in view, in pixels from the first one's left edge. */
+export interface ValueWindow {
+  readonly from: number
+  readonly to: number
+}
+
+const cellSide = 8
+
+/** Which side of a value is out of view, if any: half a number reads like another one, so it is not shown at all. */
+export function cutSide(
+  column: number,
+  shown: string,
+  { columnWidth }: Pick<CrosstabView, 'columnWidth'>,
+  { from, to }: ValueWindow,
+): 'left' | 'right' | undefined {
+  const end = (column + 1) * columnWidth - cellSide
+  if (end > to) return 'right'
+  return end - textWidth(shown) * pixelsPerCharacter < from ? 'left' : undefined
+}
+
 /** Whether the total is held in view: wherever not all columns fit, unless no other would be seen whole beside it. */
 export function keepsTotal(view: CrosstabView, left: number, frame: number): boolean {
   const fits = left + view.width * view.columnWidth <= frame

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cellTitle } from '../../../../renderer/crosstab/cell-place.ts'
-import { crosstabView, keepsTotal } from '../../../../renderer/crosstab/crosstab-view.ts'
+import { crosstabView, keepsTotal, cutSide } from '../../../../renderer/crosstab/crosstab-view.ts'
 import { textIn } from '../../../../shared/text/messages.ts'
 import { totalCaption } from '../../../../shared/report/captions.ts'
 import type { Aggregate } from '../../../../shared/query/report-query.ts'
@@ -78,4 +78,17 @@ describe('whether the total of a row is held in view', () => {
   it('is not where all fit, nor where it would cut every other column', () => {
     for (const shown of [5, 1.9, 1.2]) expect(keepsTotal(view, left, columns(shown))).toBe(false)
   })
+})
+
+it('a value half out of view is not shown, one whole in view is', () => {
+  const sized = { columnWidth: 100 }
+  const side = (column: number, shown: string, from: number, to: number) =>
+    cutSide(column, shown, sized, { from, to })
+  expect(side(0, '1,234.56', 0, 300)).toBeUndefined()
+  expect(side(2, '1,234.56', 0, 300)).toBeUndefined()
+  expect(side(2, '1,234.56', 0, 280)).toBe('right')
+  expect(side(0, '1,234.56', 40, 340)).toBe('left')
+  // Scrolled over nothing but the empty side of the cell.
+  expect(side(0, '7', 40, 340)).toBeUndefined()
+  expect(side(5, '1,234.56', 0, Infinity)).toBeUndefined()
 })

@@ -80,7 +80,7 @@ const reports = measured()
 const text = `${millionHead}
 
 Written by \`npm run bench:million\` (\`scripts/bench-million.ts\`, \`tests/bench/million-bench.ts\`). The built job process from its
-start to the finished extract, each contender in a process of its own, medians of ${values.rounds} rounds; rows and the sum of one column are
+start to the finished extract, each contender in a process of its own, ${values.rounds === '1' ? 'one round' : `medians of ${values.rounds} rounds`}; rows and the sum of one column are
 compared first.${values.note === '' ? '' : ` ${values.note}`}
 
 | What | Aim | Measured | |

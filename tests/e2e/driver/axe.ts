@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { stillStanding } from './serious-faults.ts'
+import { stillStanding } from './still-standing.ts'
 
 /** Serious and critical findings on what is shown: the rule with the elements it names. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {

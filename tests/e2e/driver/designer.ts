@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import type { MessageKey } from '../../../shared/text/messages.ts'
 import { textIn } from '../../../shared/text/messages.ts'
+import { stillStanding } from './still-standing.ts'
 
 export interface Point {
   readonly x: number
@@ -110,7 +111,10 @@ export function designerOf(page: Page): Designer {
     async insert(key) {
       const before = await blockIds(designer.board)
       await toolbar.getByRole('button', { name: text('designer.insert'), exact: true }).click()
-      await page.getByRole('menuitem', { name: text(key) }).click()
+      const item = page.getByRole('menuitem', { name: text(key) })
+      await item.waitFor()
+      await stillStanding(page)
+      await item.click()
       // Until it is there the shelves are those of the block before.
       await expect
         .poll(async () => (await blockIds(designer.board)).some((id) => !before.includes(id)))

@@ -4,7 +4,7 @@ import exceljs from 'exceljs'
 import officeCrypto from 'officecrypto-tool'
 import { workbookZip } from '../../scripts/fixtures/make-zip.ts'
 import { pickFiles } from './driver/file-dialog.ts'
-import { seriousFaults } from './driver/serious-faults.ts'
+import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'import' } })
@@ -41,7 +41,7 @@ test('own workbooks come in through the dialog: preview, counts, relationships, 
   ).toHaveCount(2)
   await expect(dialog.getByLabel('“门店编码”的角色')).toHaveValue('identifier')
   await dialog.getByLabel('数据集名称').fill('销售明细')
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await dialog.getByRole('button', { name: '导入', exact: true }).click()
 
   await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
@@ -86,7 +86,7 @@ test('a protected workbook asks for its password, and a text file for its encodi
   await expect(dialog.getByLabel('“門市”的角色')).toHaveCount(0)
   await dialog.getByRole('radio', { name: /^big5/ }).click()
   await expect(dialog.getByLabel('“門市”的角色')).toHaveCount(1)
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await password.fill('密码 1')
   await dialog.getByRole('button', { name: '打开', exact: true }).click()
   await expect(dialog.getByRole('alert')).toHaveCount(0)
@@ -102,10 +102,10 @@ test('the start page and the file dialog have nothing serious for axe, in both t
   for (const theme of ['浅色', '深色']) {
     await page.getByRole('radio', { name: '中文' }).click()
     await page.getByRole('radio', { name: theme }).click()
-    expect(await seriousFaults(page, '.gallery')).toEqual([])
+    expect(await seriousFindings(page, '.gallery')).toEqual([])
     await page.getByRole('button', { name: '选择文件…' }).click()
     await expect(page.getByRole('dialog', { name: '打开', exact: true })).toBeVisible()
-    expect(await seriousFaults(page, '.browse')).toEqual([])
+    expect(await seriousFindings(page, '.browse')).toEqual([])
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog', { name: '打开', exact: true })).toBeHidden()
     await page.keyboard.press('Escape')

@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { pickFiles } from './driver/file-dialog.ts'
-import { seriousFaults } from './driver/serious-faults.ts'
+import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'model' } })
@@ -190,7 +190,7 @@ test('datasets are related in the model view: drawn, proposed, by several fields
   await picture(page, 'model-zh')
   for (const theme of ['action.view.dark', 'action.view.light'] as const) {
     await command(page, theme)
-    await expect.poll(() => seriousFaults(page, '.model-view'), theme).toEqual([])
+    await expect.poll(() => seriousFindings(page, '.model-view'), theme).toEqual([])
     await picture(page, `model-${theme}`)
   }
 })

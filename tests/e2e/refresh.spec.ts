@@ -4,7 +4,7 @@ import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
 import { pickFiles } from './driver/file-dialog.ts'
-import { seriousFaults } from './driver/serious-faults.ts'
+import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'refresh' } })
@@ -53,7 +53,7 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
   await expect(dialog).toContainText('2 → 3', { timeout: 30_000 })
   await expect(dialog).toContainText('大区：新增 1 · 华南；消失 0')
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await expect(board).toContainText('7,700')
   await dialog.getByRole('button', { name: zh('refresh.goBack') }).click()
   await expect(dialog).toBeHidden()
@@ -63,7 +63,7 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   await command(page, 'action.data.refresh')
   await expect(dialog).toContainText(zh('refresh.question'), { timeout: 30_000 })
   await expect(dialog).toContainText('金额（元）')
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await expect(board).toContainText('3,300')
   await dialog.getByRole('button', { name: zh('refresh.answer') }).click()
   await expect(dialog).toContainText('2 → 2', { timeout: 30_000 })
@@ -85,7 +85,7 @@ test('the Data page lists the versions, goes back to one, and lets one go when i
   const earlier = versions.getByRole('listitem').nth(1)
   await earlier.getByRole('button', { name: zh('versions.goTo') }).click()
   await expect(current).toContainText('3 行')
-  expect(await seriousFaults(page, '.data-page')).toEqual([])
+  expect(await seriousFindings(page, '.data-page')).toEqual([])
   await versions
     .getByRole('listitem')
     .nth(2)

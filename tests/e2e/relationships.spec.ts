@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { pickFiles } from './driver/file-dialog.ts'
-import { seriousFaults } from './driver/serious-faults.ts'
+import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'relationships' } })
@@ -63,7 +63,7 @@ test('keys of different names are related by hand; a side that repeats its keys 
     await command(page, theme)
     await command(page, 'action.data.relate')
     await expect(existing.getByRole('listitem')).toHaveCount(1)
-    await expect.poll(() => seriousFaults(page, '.ant-modal'), theme).toEqual([])
+    await expect.poll(() => seriousFindings(page, '.ant-modal'), theme).toEqual([])
   }
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

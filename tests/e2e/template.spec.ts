@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { pickFiles, saveFile } from './driver/file-dialog.ts'
-import { seriousFaults } from './driver/serious-faults.ts'
+import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'template' } })
@@ -49,7 +49,7 @@ test('a board travels as a template without data, and opens on files with other 
   const saving = page.getByRole('dialog', { name: '另存为模板' })
   await expect(saving.getByRole('region', { name: '数据集名称' })).toContainText('我的销售')
   await saving.getByRole('checkbox', { name: '我的销售' }).uncheck()
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await saving.getByRole('button', { name: '保存模板…' }).click()
   await saveFile(page, ['Documents'], '门店看板')
   await expect(saving).toBeHidden()
@@ -70,7 +70,7 @@ test('a board travels as a template without data, and opens on files with other 
   await expect(field('金额')).toContainText('销售额')
   await expect(field('门店')).toContainText('店铺')
   await expect(using.getByRole('status')).toContainText('所有组件的字段都已对应')
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   // What stays empty is said above the list and in the row itself.
   await using.getByRole('combobox', { name: '“门店”对应的字段' }).click()
   await page.getByTitle('无', { exact: true }).click()
@@ -100,7 +100,7 @@ test('the whole report becomes a workbook, with the counts of what was written',
   await page.keyboard.press('Control+e')
   const dialog = page.getByRole('dialog', { name: '导出' })
   await expect(dialog.getByRole('radio', { name: /Excel 工作簿/ })).toBeChecked()
-  expect(await seriousFaults(page, '.ant-modal')).toEqual([])
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await dialog.getByRole('button', { name: '导出…' }).click()
   await saveFile(page, ['Documents'], '看板')
   await expect(dialog.getByRole('status')).toContainText('已导出到 看板.xlsx', { timeout: 60_000 })

@@ -47,6 +47,20 @@ const trimming = { id: 'a', kind: 'normalise', fields: ['店号'], space: 'ends'
 const before2025 = { field: '日期', op: 'range', from: '2025-01-02', to: '2025-01-03' }
 const filtering = { id: 'b', kind: 'filter', when: { filters: [before2025] } }
 
+test('a column that is of the type already is changed in no row, another in each that is filled', async () => {
+  const { value, dataset } = await bench(280)
+  const steps = [
+    { id: 'day', kind: 'type', field: '日期', to: 'date' },
+    { id: 'text', kind: 'type', field: '日期', to: 'text' },
+  ]
+  const ask = { dataset: dataset.id, recipe: recipeOf(...steps), step: null, offset: 0, limit: 1 }
+  const { steps: told } = await value('dataset.recipePreview', { ...ask, counts: true })
+  expect(told.map(({ counts }) => [counts?.changed, counts?.lost])).toEqual([
+    [0, 0],
+    [280, 0],
+  ])
+})
+
 test('a recipe is tried in the query process, run by a job and asked by questions', async () => {
   const { call, value, dataset } = await bench(28_000)
   const recipe = recipeOf(trimming, filtering)

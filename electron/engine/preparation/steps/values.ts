@@ -51,6 +51,8 @@ export function type(step: StepOf<'type'>, before: Stage): CompiledStep {
   if (value === undefined) throw new StepFault('typeUnsuitable', [field.name])
   const made = step.to === 'text' ? filled(value) : value
   const { stage: after, changes } = changed(stage, [field], () => made, () => shape) // prettier-ignore
+  // A column that is of the type already keeps its values: they are compared as such.
+  if (field.type === step.to && field.scale === scale) return { stage: after, changes }
   return { stage: after, changes: changes.map((change) => ({ ...change, retyped: true })) }
 }
 

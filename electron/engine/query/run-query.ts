@@ -12,6 +12,7 @@ import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
+import { serverDialect } from '../sql/dialects/server-dialect.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
 import type { Expr, Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
@@ -21,7 +22,7 @@ import type { FilterClock } from './filter-sql.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
 import { keyName, planQuery } from './plan.ts'
-import type { QueryCatalog } from './query-catalog.ts'
+import type { QueryCatalog, Storage } from './query-catalog.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
@@ -171,7 +172,7 @@ export async function topMembersOf(
 /** Extracts are attached together; a live source answers alone. */
 export function targetOf(query: ResolvedQuery): RunTarget {
   const { storage } = query.base.dataset
-  if (storage.kind === 'live') return { kind: 'live', path: storage.path }
+  if (storage.kind === 'live') return liveTarget(storage)
   const attach = query.sources.flatMap(({ dataset, via }) => [
     ...(dataset.storage.kind === 'extract'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
@@ -181,8 +182,14 @@ export function targetOf(query: ResolvedQuery): RunTarget {
   return { kind: 'extracts', attach }
 }
 
-export function dialectOf(query: ResolvedQuery): Dialect {
-  return query.base.dataset.storage.kind === 'live' ? sqlite : duckdb
+function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTarget {
+  return server ? { kind: 'server', connection: server.connection } : { kind: 'live', path }
+}
+
+export function dialectOf({ base }: ResolvedQuery): Dialect {
+  const { storage } = base.dataset
+  if (storage.kind === 'extract') return duckdb
+  return storage.server ? serverDialect(storage.server) : sqlite
 }
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
@@ -263,7 +270,9 @@ async function answerPart(
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
-  const leaf = await run(ranked ? rankedLeaf(plan, ranked) : plan.leaf)
+  // Without named selects the groups come whole: they are bounded, and ranked here.
+  const cuts = ranked && dialectOf(resolved).namesSelects !== false
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }

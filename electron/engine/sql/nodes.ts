@@ -89,7 +89,12 @@ export type Expr =
   | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
 
 export type Table =
-  | { readonly kind: 'stored'; readonly catalog: string | undefined; readonly name: string }
+  | {
+      readonly kind: 'stored'
+      readonly catalog: string | undefined
+      readonly schema?: string
+      readonly name: string
+    }
   | { readonly kind: 'named'; readonly name: string }
   /** Rows written out, at least one. */
   | {

@@ -21,13 +21,14 @@ import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import type { PreparationGroup } from './preparation-handlers.ts'
+import type { ServerDatasetGroup } from './connection-handlers.ts'
 import type { RejectedGroup } from './rejected-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
 type DatasetGroup = Omit<
   HandlerGroup<'files' | 'dataset'>,
-  keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
+  keyof ServerDatasetGroup | keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
 >
 
 export function createDatasetHandlers(

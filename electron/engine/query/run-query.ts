@@ -60,6 +60,20 @@ export type LiveFailure =
   | 'dataset/locked'
   | 'dataset/unreadable'
   | 'dataset/tooSlow'
+  | ServerTrouble
+
+/** What keeps a server from being asked. */
+type ServerTrouble =
+  | 'connection/unreachable'
+  | 'connection/wrongPassword'
+  | 'connection/certificate'
+  | 'connection/noEncryption'
+  | 'connection/noDatabase'
+  | 'connection/noRights'
+  | 'connection/unsupported'
+  | 'connection/secretNeeded'
+  | 'connection/locked'
+  | 'connection/notFound'
 
 export type QueryFailure =
   | 'query/invalid'

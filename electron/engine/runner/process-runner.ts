@@ -62,6 +62,12 @@ export class ProcessRunner implements QueryRunner {
     return [...this.#started].flatMap(({ paths }) => [...paths])
   }
 
+  /** Its settings changed, or nobody needs it any more; what runs there is asked again by another process. */
+  endServer(connection: string): void {
+    this.#servers.get(connection)?.process.kill()
+    this.#servers.delete(connection)
+  }
+
   close(): void {
     this.#closed = true
     this.#extracts?.kill()

@@ -26,54 +26,82 @@ const asWritten: NonNullable<ClientConfig['types']> = {
 interface Connected {
   readonly client: pg.Client
   readonly pid: number
+  used: boolean
   broken: boolean
 }
 
 type Answer = Awaited<ReturnType<QuerySession['run']>>
 
-export function openPostgresSession(access: ServerAccess): QuerySession {
-  const idle: Connected[] = []
-  const running = new Map<number, Connected>()
-  /** Withdrawn before they had a connection. */
-  const withdrawn = new Set<number>()
-  const waiting: (() => void)[] = []
-  let open = 0
+/** At most a few connections; who finds none free waits for one. */
+class Pool {
+  readonly #access: ServerAccess
+  readonly #idle: Connected[] = []
+  readonly #waiting: (() => void)[] = []
+  #open = 0
 
-  const take = async (): Promise<Connected> => {
+  constructor(access: ServerAccess) {
+    this.#access = access
+  }
+
+  async take(): Promise<Connected> {
     for (;;) {
-      const free = idle.pop()
+      const free = this.#idle.pop()
       if (free && !free.broken) return free
-      if (free) open--
-      else if (open < mostConnections) break
-      else await new Promise<void>((resolve) => waiting.push(resolve))
+      if (free) this.#open--
+      else if (this.#open < mostConnections) break
+      else await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    open++
+    this.#open++
     try {
-      return await connect(access)
+      return await connect(this.#access)
     } catch (error) {
-      open--
-      waiting.shift()?.()
+      this.#open--
+      this.#waiting.shift()?.()
       throw error
     }
   }
 
-  const give = (connected: Connected): void => {
-    idle.push(connected)
-    waiting.shift()?.()
+  give(connected: Connected): void {
+    this.#idle.push(connected)
+    this.#waiting.shift()?.()
+  }
+}
+
+export function openPostgresSession(access: ServerAccess): QuerySession {
+  const pool = new Pool(access)
+  const running = new Map<number, Connected>()
+  /** Withdrawn before they had a connection. */
+  const withdrawn = new Set<number>()
+
+  const askOnce = async (
+    connected: Connected,
+    ...[text, values, id]: Parameters<QuerySession['run']>
+  ): Promise<Answer> => {
+    try {
+      if (withdrawn.delete(id)) throw new Error('INTERRUPT')
+      running.set(id, connected)
+      return await ask(connected, access, text, values)
+    } catch (error) {
+      throw explain(error, access)
+    } finally {
+      running.delete(id)
+      pool.give(connected)
+    }
   }
 
   return {
     async run(text, values, id) {
-      const connected = await take()
-      try {
-        if (withdrawn.delete(id)) throw new Error('INTERRUPT')
-        running.set(id, connected)
-        return await ask(connected, access, text, values)
-      } catch (error) {
-        throw explain(error, access)
-      } finally {
-        running.delete(id)
-        give(connected)
+      for (;;) {
+        const connected = await pool.take()
+        const { used } = connected
+        connected.used = true
+        try {
+          return await askOnce(connected, text, values, id)
+        } catch (error) {
+          // A connection that was cut while nobody asked says so only now.
+          if (!used || !isUnreachable(error)) throw error
+          connected.broken = true
+        }
       }
     },
     interrupt(id) {
@@ -83,6 +111,9 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
     },
   }
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof AppErrorException && error.appError.code === 'connection/unreachable'
 
 function configOf(access: ServerAccess): ClientConfig {
   const { host, port, database, user, secret, tls, authority, limits } = access
@@ -111,7 +142,7 @@ async function plainClient(access: ServerAccess): Promise<pg.Client> {
 
 async function connect(access: ServerAccess): Promise<Connected> {
   const client = await plainClient(access)
-  const connected: Connected = { client, pid: 0, broken: false }
+  const connected: Connected = { client, pid: 0, used: false, broken: false }
   client.on('end', () => (connected.broken = true))
   try {
     await client.query('set default_transaction_read_only = on')

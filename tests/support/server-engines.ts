@@ -80,15 +80,21 @@ function postgresValue(value: CellValue): string {
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value)
 }
 
-const columnsOf = (fields: readonly Field[], types: Readonly<Record<Field['type'], string>>) =>
-  fields.map(({ name, type }) => `${quoteIdentifier(name)} ${types[type]}`).join(', ')
+const columnsOf = (
+  fields: readonly Field[],
+  types: Readonly<Record<Field['type'], string>>,
+  quote: (name: string) => string,
+): string => fields.map(({ name, type }) => `${quote(name)} ${types[type]}`).join(', ')
+
+/** In the server's other way to quote, so that the product's own is checked by it. */
+const backticks = (name: string): string => `\`${name.replaceAll(/[\\`]/g, '\\$&')}\``
 
 /** With `shards`, half the rows lie on each of two databases there. */
 export function postgresEngine(server: PostgresServer, shards?: PostgresServer): MakeEngine {
   return async (fields, rows, lastDay) => {
-    const table = `sales ${made++}`
+    const table = `sales "${made++}" 销售`
     const quoted = quoteIdentifier(table)
-    const columns = columnsOf(fields, postgresTypes)
+    const columns = columnsOf(fields, postgresTypes, quoteIdentifier)
     if (shards) await shardTable(server, shards, quoted, columns)
     else await server.admin(`create table ${quoted} (${columns})`)
     const lines = rows.map((row, index) => {
@@ -114,7 +120,7 @@ function clickhouseValue(value: CellValue, type: Field['type']): string {
   if (typeof value === 'boolean') return value ? '1' : '0'
   if (typeof value === 'number') return String(value)
   const text = type === 'timestamp' ? value.replace('T', ' ') : value
-  return `'${text.replaceAll(/[\\']/g, '\\$&')}'`
+  return `'${text.replaceAll(/[\\']/g, '\\$&').replaceAll('\0', '\\0')}'`
 }
 
 /** With a second server, half the rows lie on each, behind a table over both. */
@@ -125,7 +131,7 @@ export function clickhouseEngine(
 ): MakeEngine {
   return async (fields, rows, lastDay) => {
     const table = `sales_${made++}`
-    const columns = columnsOf(fields, clickhouseTypes)
+    const columns = columnsOf(fields, clickhouseTypes, backticks)
     const servers = shard ? [server, shard] : [server]
     const own = shard ? `${table}_here` : table
     for (const [index, one] of servers.entries()) {

@@ -140,7 +140,7 @@ export async function shardTable(
     await shards.admin(`create table ${name} (shard integer not null, ${columns})`, database)
     await head.admin(
       `create foreign table ${part} partition of ${name} for values in (${shard})
-        server ${database} options (table_name '${name.replaceAll('"', '')}')`,
+        server ${database} options (table_name '${name.slice(1, -1).replaceAll('""', '"')}')`,
     )
   }
 }

@@ -35,7 +35,7 @@ export function openClickHouseSession(access: ServerAccess): QuerySession {
       try {
         const own = { ...(await allowed()), ...parametersOf(values), query_id: asked.queryId }
         const body = await post(access, `${text}\nformat TabSeparatedWithNamesAndTypes`, own, asked)
-        return readTabSeparated(body, (alias) => alias.replace(/^~/, ''))
+        return readTabSeparated(body, (alias) => alias.replace(/^~answer~/, ''))
       } catch (error) {
         throw asked.abort.signal.aborted ? new Error('INTERRUPT') : explain(error, access)
       } finally {

@@ -189,7 +189,10 @@ function ask(
       if (rows.length <= limits.rows && bytes <= limits.bytes) return
       tooLarge = serverError('query/tooLarge', { groups: rows.length, limit: limits.rows })
       rows.length = 0
-      void cancelOnServer(connected, access)
+      // Cut, so that the server notices at its next row; asking it to stop would wait behind what it has sent.
+      connected.broken = true
+      void connected.client.end().catch(() => undefined)
+      reject(tooLarge)
     })
     query.on('end', (result: QueryResult) => {
       if (tooLarge) reject(tooLarge)

@@ -99,7 +99,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     ...(has('boundValues') ? {} : { literal: clickhouseLiteral }),
     quote: quoteName,
     // A column of the answer would otherwise stand for a column of the table that has its name.
-    alias: (name) => `~${name}`,
+    alias: (name) => `~answer~${name}`,
     cast: castTo,
     exact: exactly,
     namesSelects: false,

@@ -242,7 +242,10 @@ export function createConnectionsFlow(app: App): ConnectionsFlow {
 
   async function look(): Promise<void> {
     const answer = await app.engine['connection.list']({})
-    if (!answer.ok) { store.setState({ error: answer.error }); return; }
+    if (!answer.ok) {
+      store.setState({ error: answer.error })
+      return
+    }
     store.setState({ known: answer.value })
     if (answer.value.connections.length === 0 && store.getState().draft === null) form.startNew()
   }
@@ -276,7 +279,10 @@ export function createConnectionsFlow(app: App): ConnectionsFlow {
     },
     async remove({ id }) {
       const answer = await app.engine['connection.remove']({ id })
-      if (!answer.ok) { store.setState({ error: answer.error }); return; }
+      if (!answer.ok) {
+        store.setState({ error: answer.error })
+        return
+      }
       start(store, {})
       await look()
     },

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectionInfo, ConnectionSettings } from '../../shared/data/connection.ts'
 import { connectedEngine, settingsOf } from '../support/connected-engine.ts'
+import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ConnectedEngine } from '../support/connected-engine.ts'
 import type { ClickHouseServer } from '../support/servers/clickhouse-servers.ts'
 import {
@@ -102,6 +103,22 @@ describe.skipIf(!hasOldClickHouse)('a connection to an old ClickHouse cluster', 
     expect(await engine.cells(sales)).toEqual([44_985])
     const regions = { ...sales, rows: [{ field: '大区' }], totals: { rows: 'grand' as const } }
     expect(await engine.cells(regions)).toHaveLength(4)
+    const profile = await engine.done('dataset.profile', { dataset: live.id, field: '大区' })
+    expect(profile).toMatchObject({ rows: 3000, distinct: 2, texts: { longest: 2 } })
+    const list = await engine.done('rows.open', {
+      query: ReportQuery.parse({ dataset: '销售' }),
+      ...{
+        fields: ['日期', '金额', '标签', 'n'],
+        sort: [{ field: '金额', direction: 'descending' }],
+      },
+      limit: 2,
+    })
+    expect(list.page.columns.map(({ values }) => [...values])).toEqual([
+      ['2025-01-30', '2025-01-29'],
+      [2999, 2998],
+      ["['a']", "['a']"],
+      [2999, 2998],
+    ])
   })
 
   it('says what keeps a server from being asked', async () => {

@@ -1,10 +1,12 @@
 /** Connections to a real PostgreSQL through the whole engine: what people see when all is well and when it is not. */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectionInfo, ConnectionSettings } from '../../shared/data/connection.ts'
 import { connectedEngine, memorySecrets, settingsOf } from '../support/connected-engine.ts'
 import type { ConnectedEngine } from '../support/connected-engine.ts'
+import { ReportQuery } from '../../shared/query/report-query.ts'
+import { plainCells } from '../support/query-engines.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { startProcess } from '../support/job-process.ts'
 import type { PostgresServer } from '../support/servers/postgres-servers.ts'
@@ -103,6 +105,74 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
     ])
     expect(await engine.cells(sales)).toEqual([45_015])
     expect(await engine.cells({ ...sales, rows: [{ field: '大区' }], totals: { rows: 'grand' } })).toHaveLength(4) // prettier-ignore
+  })
+
+  it('shows rows behind a cell and what a column holds, as a preview', async () => {
+    const engine = connectedEngine()
+    await attach(engine, '销售')
+    const list = await engine.done('rows.open', {
+      query: ReportQuery.parse({
+        dataset: '销售',
+        rows: [{ field: '大区' }],
+        measures: sales.measures,
+      }),
+      cell: { row: ['华东'], column: [] },
+      fields: ['小票号', '大区', '金额', '入账'],
+      sort: [{ field: '金额', direction: 'descending' }],
+      limit: 3,
+    })
+    expect(list.count).toBe(1286)
+    expect(list.page.columns[0]?.values).toEqual(['3000', '2998', '2994'])
+    expect(list.page.columns[1]?.values).toEqual(['华东', '华东', '华东'])
+    expect(list.page.columns[2]?.values).toEqual(Float64Array.of(3000, 2998, 2994))
+    const state = await engine.done('workspace.state', {})
+    const dataset = state.current!.datasets[0]!.id
+    const profile = await engine.done('dataset.profile', { dataset, field: '大区' })
+    expect(profile).toMatchObject({ rows: 3000, blanks: 428, distinct: 2, texts: { longest: 2, meanLength: 2 } }) // prettier-ignore
+    const numbers = await engine.done('dataset.profile', { dataset, field: '数量' })
+    expect(numbers).toMatchObject({ distinct: 5, min: 0, max: 4 })
+  })
+
+  it('answers as the extract of the same rows does: a report is switched by its binding alone', async () => {
+    const engine = connectedEngine()
+    await attach(engine, '销售')
+    const rows = await server.admin(
+      `select "日期"::text, "大区", "小票号"::text, "金额"::text, "数量"::text from "门店"."销售"`,
+    )
+    const csv = join(engine.host.folders.documents, '销售文件.csv')
+    const lines = rows.map((row) => Object.values(row).map((cell) => (typeof cell === 'string' ? cell : '')).join(',')) // prettier-ignore
+    writeFileSync(csv, `日期,大区,小票号,金额,数量\n${lines.join('\n')}\n`)
+    const { id } = engine.host.files.register(csv)
+    const order = { name: '文件', parts: [{ file: id }], overrides: [], mode: 'fail' as const }
+    await engine.done('dataset.import', { orders: [order] })
+    const report = {
+      rows: [{ field: '大区' }, { field: '日期', grain: 'month' as const }],
+      columns: [{ field: '数量' }],
+      measures: [
+        ...sales.measures,
+        { field: '小票号', aggregate: 'countDistinct' as const },
+        { field: '金额', aggregate: 'average' as const },
+        { field: '金额', aggregate: 'median' as const },
+      ],
+      filters: [
+        {
+          field: '日期',
+          op: 'relative' as const,
+          unit: 'month' as const,
+          span: 'last' as const,
+          count: 2,
+        },
+      ],
+      totals: { rows: 'all' as const, columns: 'grand' as const },
+    }
+    const [live, file] = await Promise.all(
+      ['销售', '文件'].map((dataset) =>
+        engine.done('query.run', { query: ReportQuery.parse({ dataset, ...report }) }),
+      ),
+    )
+    expect(live!.rows.paths.length).toBeGreaterThan(8)
+    expect([live!.rows.paths, live!.columns.paths]).toEqual([file!.rows.paths, file!.columns.paths])
+    expect(plainCells(live!)).toEqual(plainCells(file!))
   })
 
   it('keeps a session that changes nothing, whatever the user might', async () => {

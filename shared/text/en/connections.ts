@@ -63,7 +63,7 @@ export const connections = {
   'connections.view': 'view',
   'connections.listing': 'Asking for the tables…',
   'connections.counting': 'The server counts the rows…',
-  'connections.bring': 'Connect {count} tables',
+  'connections.bring': 'Connect the chosen tables ({count})',
   'connections.brought': 'Connected: {names}',
   'connections.look': 'Look at the data',
   'connections.open': 'Connect to a server…',

@@ -57,7 +57,7 @@ export const connections: Record<keyof typeof english, string> = {
   'connections.view': '视图',
   'connections.listing': '正在读取表清单…',
   'connections.counting': '服务器正在统计行数…',
-  'connections.bring': '连接 {count} 张表',
+  'connections.bring': '连接所选的表（{count}）',
   'connections.brought': '已连接：{names}',
   'connections.look': '查看数据',
   'connections.open': '连接数据库服务器…',

@@ -28,6 +28,8 @@ export interface Gathering {
   readonly limits: SourceLimits
   readonly warnings: DatasetWarning[]
   rows: number
+  /** Called after each chunk that was spooled and profiled. */
+  readonly stored?: () => void
 }
 
 export interface GatherAsk {
@@ -129,6 +131,7 @@ class SourceRows {
     this.#into.spool.write(chunk, from, this.#ask.source, order)
     order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
     this.count += rows
+    this.#into.stored?.()
   }
 
   notePercents(percents: ReadonlyMap<number, number>): void {

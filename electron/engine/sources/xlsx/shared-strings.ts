@@ -4,14 +4,13 @@ import { overLimit, unreadable } from '../source-limits.ts'
 import type { SourceLimits } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
+import { mayBeBlank, plainEnd, startsWith } from './inline-text.ts'
+import { lessThan } from './sheet-bytes.ts'
 import { decodeText, walkXml } from './xml-text.ts'
 import type { XmlTag } from './xml-text.ts'
 
 const plainOpen = Buffer.from('<si><t>')
 const plainClose = Buffer.from('</t></si>')
-const lessThan = 0x3c
-const ampersand = 0x26
-const underscore = 0x5f
 
 export async function readSharedStrings(
   pieces: AsyncIterable<Buffer>,
@@ -103,18 +102,13 @@ class ItemScanner {
   #plainItem(all: Buffer, at: number): number {
     if (!startsWith(all, at, plainOpen)) return 0
     const from = at + plainOpen.length
-    let special = false
-    let to = from
-    for (; to < all.length; to++) {
-      const byte = all[to]
-      if (byte === lessThan) break
-      if (byte === ampersand || byte === underscore || byte === 0x0d) special = true
-    }
-    if (!startsWith(all, to, plainClose)) return 0
-    const start = all[from] as number // within, if only the closing tag
-    if (special || start <= 0x20 || start >= 0x80) {
-      this.#text(special ? decodeText(all.toString('utf8', from, to)) : undefined, all, from, to)
-    } else this.places.push(from === to ? -1 : this.#pool.intern(all, from, to))
+    const to = all.indexOf(lessThan, from)
+    if (to < 0 || !startsWith(all, to, plainClose)) return 0
+    const isPlain = plainEnd(all, from) === to
+    if (to === from) this.places.push(-1)
+    else if (isPlain && !mayBeBlank(all[from] as number))
+      this.places.push(this.#pool.intern(all, from, to))
+    else this.#text(decodeText(all.toString('utf8', from, to)))
     return to + plainClose.length
   }
 
@@ -129,16 +123,12 @@ class ItemScanner {
     const end = all.indexOf(this.#close, tagClose)
     if (end < 0) return 0
     const past = end + this.#close.length
-    this.#text(this.#itemText(all.toString('utf8', at, past)), all, at, past)
+    this.#text(this.#itemText(all.toString('utf8', at, past)))
     return past
   }
 
-  /** A text that may be blank; without one it is the bytes themselves. */
-  #text(text: string | undefined, all: Buffer, from: number, to: number): void {
-    const blank = (text ?? all.toString('utf8', from, to)).trim() === ''
-    if (blank) this.places.push(-1)
-    else
-      this.places.push(text === undefined ? this.#pool.intern(all, from, to) : this.#pool.add(text))
+  #text(text: string): void {
+    this.places.push(text.trim() === '' ? -1 : this.#pool.add(text))
   }
 
   #itemText(item: string): string {
@@ -154,11 +144,6 @@ class ItemScanner {
     walkXml(item, { tag, text: part }, this.#limits.xmlDepth)
     return text
   }
-}
-
-function startsWith(all: Buffer, at: number, mark: Buffer): boolean {
-  for (let i = 0; i < mark.length; i++) if (all[at + i] !== mark[i]) return false
-  return true
 }
 
 function check(all: Buffer, from: number, to: number): void {

@@ -1,13 +1,12 @@
 /** All different texts of one import: a text has one place, by which it is known. */
 import { overLimit } from './source-limits.ts'
 import type { SharedTexts } from './texts.ts'
-import { Texts, blockPlaces } from './texts.ts'
+import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 
 const firstSlots = 1 << 12
-/** A slot is three numbers side by side, so that one look at memory tells nearly always: hash, place + 1, length. */
-const slotSize = 3
+/** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
+const slotSize = 4
 const firstSegment = 1 << 16
-const widestSegment = 1 << 22
 
 export class TextPool extends Texts {
   readonly #maxBytes: number
@@ -58,8 +57,8 @@ export class TextPool extends Texts {
       if (place === 0) return this.#remember(at, hash, bytes, from, to)
       if (
         table[at] === hash &&
-        table[at + 2] === length &&
-        this.#equals(place - 1, bytes, from, length)
+        table[at + 3] === length &&
+        this.#equals(table[at + 2] as number, bytes, from, length) // within the table
       ) {
         return place - 1
       }
@@ -67,11 +66,9 @@ export class TextPool extends Texts {
     }
   }
 
-  #equals(place: number, bytes: Uint8Array, from: number, length: number): boolean {
-    const block = this.blocks[place >>> 16] as Int32Array // it was remembered there
-    const at = (place & (blockPlaces - 1)) * 3
-    const segment = this.segments[block[at] as number] as Buffer // likewise
-    const start = block[at + 1] as number // within the block
+  #equals(address: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const segment = this.segments[address >>> segmentBits] as Buffer // it was remembered there
+    const start = address & segmentMask
     for (let i = 0; i < length; i++) {
       if (segment[start + i] !== bytes[from + i]) return false
     }
@@ -87,13 +84,14 @@ export class TextPool extends Texts {
     if (length > 64) segment.set(bytes.subarray(from, to), start)
     else for (let i = 0; i < length; i++) segment[start + i] = bytes[from + i] as number // within
     this.#filled += length
-    const at = (place & (blockPlaces - 1)) * 3
-    this.#block[at] = this.segments.length - 1
-    this.#block[at + 1] = start
-    this.#block[at + 2] = length
+    const address = ((this.segments.length - 1) << segmentBits) | start
+    const at = (place & (blockPlaces - 1)) * 2
+    this.#block[at] = address
+    this.#block[at + 1] = length
     this.#table[slot] = hash
     this.#table[slot + 1] = place + 1
-    this.#table[slot + 2] = length
+    this.#table[slot + 2] = address
+    this.#table[slot + 3] = length
     if (this.#size * 2 > this.#mask) this.#grow()
     return place
   }
@@ -102,13 +100,13 @@ export class TextPool extends Texts {
     this.#bytes += length
     if (this.#bytes > this.#maxBytes) throw overLimit('textBytes')
     if (this.#filled + length > this.#segment.length || this.segments.length === 0) {
-      const next = Math.min(widestSegment, Math.max(firstSegment, this.#segment.length * 2))
+      const next = Math.min(1 << segmentBits, Math.max(firstSegment, this.#segment.length * 2))
       this.#segment = Buffer.from(new SharedArrayBuffer(Math.max(next, length)))
       this.segments.push(this.#segment)
       this.#filled = 0
     }
     if (place >>> 16 === this.blocks.length) {
-      this.#block = new Int32Array(new SharedArrayBuffer(blockPlaces * 12))
+      this.#block = new Int32Array(new SharedArrayBuffer(blockPlaces * 8))
       this.blocks.push(this.#block)
     }
   }
@@ -125,6 +123,7 @@ export class TextPool extends Texts {
       table[to] = before[at] as number // within the table
       table[to + 1] = before[at + 1] as number
       table[to + 2] = before[at + 2] as number
+      table[to + 3] = before[at + 3] as number
     }
     this.#table = table
     this.#mask = mask

@@ -1,7 +1,10 @@
 /** Texts by their places, as UTF-8 in memory that several threads may look at. */
 
-/** Places of a block; each has three numbers: segment, start, length in bytes. */
+/** Places of a block; each has two numbers: where the text starts, and its length in bytes. */
 export const blockPlaces = 1 << 16
+/** Bytes of a segment as a power of two. A longer text has one of its own, so that a start is a segment and a place in it. */
+export const segmentBits = 22
+export const segmentMask = (1 << segmentBits) - 1
 
 /** Memory of a pool that another thread has not been given yet. */
 export interface SharedTexts {
@@ -23,11 +26,12 @@ export class Texts {
   copy(place: number, to: Uint8Array, at: number, most: number): number {
     const block = this.blocks[place >>> 16]
     if (block === undefined) return -1
-    const entry = (place & (blockPlaces - 1)) * 3
-    const length = block[entry + 2] as number // within the block
-    const segment = this.segments[block[entry] as number]
+    const entry = (place & (blockPlaces - 1)) * 2
+    const address = block[entry] as number // within the block
+    const length = block[entry + 1] as number // within the block
+    const segment = this.segments[address >>> segmentBits]
     if (length > most || segment === undefined) return -1
-    const start = block[entry + 1] as number // within the block
+    const start = address & segmentMask
     for (let i = 0; i < length; i++) to[at + i] = segment[start + i] as number // within the segment
     return length
   }
@@ -36,10 +40,11 @@ export class Texts {
   textAt(place: number): string {
     const block = this.blocks[place >>> 16]
     if (block === undefined) return ''
-    const at = (place & (blockPlaces - 1)) * 3
-    const start = block[at + 1] as number // within the block
-    const length = block[at + 2] as number // within the block
-    return this.segments[block[at] as number]?.toString('utf8', start, start + length) ?? ''
+    const at = (place & (blockPlaces - 1)) * 2
+    const address = block[at] as number // within the block
+    const length = block[at + 1] as number // within the block
+    const start = address & segmentMask
+    return this.segments[address >>> segmentBits]?.toString('utf8', start, start + length) ?? ''
   }
 }
 

@@ -1,5 +1,6 @@
 /** Texts that stand in their cells, as programs that stream their exports write them: taken as bytes, without a string each. */
 import { isUtf8 } from 'node:buffer'
+import { mayBeBlank } from '../blank-bytes.ts'
 import type { CellWriter } from './cell-writer.ts'
 import { greaterThan, lessThan } from './sheet-bytes.ts'
 
@@ -45,12 +46,6 @@ export function plainEnd(buffer: Buffer, from: number): number {
     if (byte === ampersand || byte === underscore || byte === carriageReturn) return -1
   }
   return -1
-}
-
-/** First bytes of white space, in ASCII and beyond it. */
-export function mayBeBlank(first: number): boolean {
-  if (first < 0x80) return first <= 0x20
-  return first === 0xc2 || (first >= 0xe1 && first <= 0xe3) || first === 0xef
 }
 
 export function startsWith(buffer: Buffer, at: number, mark: Buffer): boolean {

@@ -22,8 +22,8 @@ export const ColumnOverride = z.strictObject({
   column: z.string(),
   type: FieldType.optional(),
   role: FieldRole.optional(),
-  /** For dates such as 5/3/2024, which nothing else decides. */
-  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** For dates such as 5/3/2024 and 5/3/24, which nothing else decides. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

@@ -6,6 +6,8 @@ const neutral = new Set<DatasetWarning['code']>([
   'textIdentifier',
   'mendedRows',
   'droppedRows',
+  'oneZone',
+  'shortYears',
 ])
 
 /** A text that was converted, an identifier kept with its zeros: said, not warned of. */

@@ -123,9 +123,25 @@ export const bringIn = {
     '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',
   'warning.openDateOrder':
-    '“{column}” holds dates that read either way round, and is kept as text.',
+    '“{column}” holds dates that read either way round ({examples}), and is kept as text.',
   'warning.openDates':
     'In “{column}”, {count} dates that read either way round became blank ({examples}). Which comes first?',
+  'warning.oneZone':
+    'All times of “{column}” are in {examples}; they are kept as they are written.',
+  'warning.mixedZones':
+    'The times of “{column}” are of several zones ({examples}); all were brought to the first of them.',
+  'warning.someZones':
+    'In “{column}” some times name their zone and others do not, so it is kept as text.',
+  'warning.asZone': 'Take those without as {zone}',
+  'warning.cutFractions':
+    'Times of “{column}” are kept to the second; parts of a second were cut off ({examples}).',
+  'warning.shortYears':
+    '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
+  'warning.clocksAsText':
+    '“{column}” holds times of day without a date and is kept as text. To count with them, put the date before them by the step “Merge fields” and make the result a date with time by “Change type”.',
+  'warning.elapsedAsText':
+    '“{column}” looks like elapsed times and is kept as text ({examples}). To count with them, split it at the colon by the step “Split field” and add the parts up by “Calculated field”.',
+  'warning.yearFirst': 'The year comes first',
   'warning.dayFirst': 'The day comes first',
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':

@@ -114,9 +114,20 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
-  'warning.openDateOrder': '“{column}”里的日期分不清日和月的先后，已按文本保存。',
+  'warning.openDateOrder': '“{column}”里的日期分不清年、月、日的先后（{examples}），已按文本保存。',
   'warning.openDates':
     '“{column}”中有 {count} 个日期分不清日和月的先后，已置空（{examples}）。请选择先后：',
+  'warning.oneZone': '“{column}”的时间都是 {examples} 时间，已按原样保留。',
+  'warning.mixedZones': '“{column}”的时间属于不同时区（{examples}），已统一换算为其中第一个时区。',
+  'warning.someZones': '“{column}”中有的时间注明了时区，有的没有，已按文本保存。',
+  'warning.asZone': '未注明的按 {zone} 读取',
+  'warning.cutFractions': '“{column}”的时间精确到秒，秒以下的部分已舍去（{examples}）。',
+  'warning.shortYears': '“{column}”的年份只有两位，按 1970 至 2069 年读取（{examples}）。',
+  'warning.clocksAsText':
+    '“{column}”只有时刻、没有日期，按文本保存。如需计算，可用整理步骤“合并字段”把日期放在前面，再用“更改类型”转为日期时间。',
+  'warning.elapsedAsText':
+    '“{column}”看起来是时长，按文本保存（{examples}）。如需计算，可用整理步骤“拆分字段”在冒号处拆开，再用“计算字段”合计。',
+  'warning.yearFirst': '年在前',
   'warning.dayFirst': '日在前',
   'warning.monthFirst': '月在前',
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',

@@ -5,6 +5,7 @@ import type {
   ColumnOverride,
   ImportProgress,
   ImportResult,
+  EmptyPart,
   InspectedFiles,
   OverlapChoice,
   RelationshipEnds,
@@ -43,6 +44,8 @@ export interface ImportState {
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
   readonly unreadable: Unreadable
+  /** Sheets and tables without rows: nothing comes of them. */
+  readonly empty: readonly EmptyPart[]
   readonly error: AppError | null
   readonly passwords: Passwords
   /** What was answered about rows that several of the files have. */
@@ -90,6 +93,7 @@ const fresh: ImportState = {
   files: [],
   plan: [],
   unreadable: [],
+  empty: [],
   error: null,
   passwords: {},
   overlap: 'ask',
@@ -127,9 +131,9 @@ export function createImportFlow(app: App): ImportFlow {
       set(isCancel(answer.error) ? back : { ...back, error: answer.error })
       return
     }
-    const { parts, unreadable } = answer.value
+    const { parts, unreadable, empty } = answer.value
     const plan = planImport(parts)
-    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable })
+    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable, empty })
     for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 

@@ -81,7 +81,10 @@ export const InspectedFiles = z.strictObject({
       reason: z.string().optional(),
     }),
   ),
+  /** Sheets and tables without a single row, beside others of their file that have some. */
+  empty: z.array(z.strictObject({ fileName: z.string(), part: z.string() })),
 })
+export type EmptyPart = z.infer<typeof InspectedFiles>['empty'][number]
 
 export const ImportPart = z.strictObject({
   file: FileId,

@@ -60,6 +60,8 @@ export const bringIn = {
   'import.overlap.skip': 'Leave the repeated rows out',
   'import.overlap.keep': 'Count them again',
   'import.allOrNothing': 'Either everything comes in or nothing changes.',
+  'import.emptyParts': 'Without any row, and therefore left out: {names}',
+  'import.bareParts': 'With column names but no row yet: {names}',
   'import.done': 'Your data is here',
   'import.read': 'Rows read',
   'import.kept': 'Rows in the dataset',

@@ -57,6 +57,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.overlap.skip': '略过重复的行',
   'import.overlap.keep': '仍然重复计入',
   'import.allOrNothing': '要么全部导入，要么什么都不改变。',
+  'import.emptyParts': '没有任何数据行，因此未导入：{names}',
+  'import.bareParts': '只有列名、还没有数据行：{names}',
   'import.done': '数据已导入',
   'import.read': '读取行数',
   'import.kept': '数据集行数',

@@ -152,6 +152,7 @@ describe('import', () => {
     ] as const) {
       book.addWorksheet(name, { state }).addRows([['shop', 'amount'], ['S01', 1.5]]) // prettier-ignore
     }
+    book.addWorksheet('空表')
     const xlsx = join(folder, '2025.xlsx')
     await book.xlsx.writeFile(xlsx)
     const inSpace = ['--workspace', workspace, '--locale', 'zh-CN']
@@ -160,6 +161,7 @@ describe('import', () => {
     expect(plain.errors).toContain(
       '2025.xlsx：未导入隐藏的工作表（可用 --sheet 名称 导入）：旧数据',
     )
+    expect(plain.errors).toContain('2025.xlsx: 没有任何数据行，因此未导入：空表')
     const asked = await run(['import', xlsx, '--sheet', '旧数据', ...inSpace])
     expect(asked.json()).toMatchObject({ datasets: [{ name: '旧数据', rows: 1 }] })
     const empty = await run(['import', file('空.csv', 'shop,amount\n'), ...inSpace])

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
-import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { EmptyPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
@@ -156,7 +156,7 @@ async function importAll(
     password === undefined
       ? {}
       : { passwords: Object.fromEntries(files.map((id) => [id, password])) }
-  const { parts, unreadable } = await session.call('files.inspect', { files, ...passwords })
+  const { parts, unreadable, empty } = await session.call('files.inspect', { files, ...passwords })
   // Named tables stand on their own: what else is in their file does not matter.
   const missing = ask.tables.filter((name) => !parts.some(({ part }) => part === name))
   const bad = unreadable.find(
@@ -170,6 +170,7 @@ async function importAll(
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
+  if (ask.sheets.length === 0 && ask.tables.length === 0) sayWithoutRows(run, empty)
   refuseUnknownColumns(ask, parts)
   const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
@@ -318,6 +319,13 @@ function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[])
   for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
     const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
     terminal.say(text('cli.hidden', { file, names }))
+  }
+}
+
+function sayWithoutRows({ terminal, text }: CommandRun, empty: readonly EmptyPart[]): void {
+  for (const [file, own] of Map.groupBy(empty, ({ fileName }) => fileName)) {
+    const names = own.map(({ part }) => part).join(text('list.separator'))
+    terminal.say(`${file}: ${text('import.emptyParts', { names })}`)
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   ColumnOverride,
   ImportProgress,
   ImportResult,
-  EmptyPart,
   InspectedFiles,
   OverlapChoice,
   RelationshipEnds,
@@ -21,7 +20,7 @@ import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
 import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
-type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
+type Looked = z.infer<typeof InspectedFiles>
 
 /** A proposed relationship and what came of it. */
 export interface Proposal {
@@ -43,9 +42,8 @@ export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
-  readonly unreadable: Unreadable
-  /** Sheets and tables without rows: nothing comes of them. */
-  readonly empty: readonly EmptyPart[]
+  readonly unreadable: Looked['unreadable']
+  readonly empty: Looked['empty']
   readonly error: AppError | null
   readonly passwords: Passwords
   /** What was answered about rows that several of the files have. */
@@ -92,8 +90,7 @@ const fresh: ImportState = {
   step: 'files',
   files: [],
   plan: [],
-  unreadable: [],
-  empty: [],
+  ...{ unreadable: [], empty: [] },
   error: null,
   passwords: {},
   overlap: 'ask',

@@ -49,8 +49,16 @@ const orderLabels = {
 const hasShortYear = (text: string): boolean => /^\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d)/.test(text)
 
 /** What can be done about a remark with one click. */
-function rulesFor({ code, wouldBe, count, examples = [] }: DatasetWarning): readonly OneClick[] {
+function rulesFor({
+  code,
+  column = '',
+  wouldBe,
+  count,
+  examples = [],
+}: DatasetWarning): readonly OneClick[] {
   if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }]
+  if (code === 'mergedCells' && column !== '')
+    return [{ label: 'warning.fillMerged', rule: { fillMerged: true } }]
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

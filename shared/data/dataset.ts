@@ -40,6 +40,7 @@ export const DatasetWarning = z.strictObject({
     'leftOutColumn',
     'columnsBeyond',
     'mergedCells',
+    'filledMerged',
     'overlappingRows',
     'skippedRows',
     'nonFinite',

@@ -24,6 +24,8 @@ export const ColumnOverride = z.strictObject({
   role: FieldRole.optional(),
   /** For dates such as 5/3/2024 and 5/3/24, which nothing else decides. */
   dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
+  /** The value of merged cells stands in all of their rows, not in the first alone. */
+  fillMerged: z.literal(true).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

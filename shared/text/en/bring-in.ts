@@ -118,6 +118,11 @@ export const bringIn = {
   'warning.columnsBeyond':
     'Stray cells far to the right of the table were not read: {count} (columns {examples})',
   'warning.mergedCells':
+    'Merged cells of “{column}” that reach over several rows: {count} ({examples}). The value stands in the first of these rows alone.',
+  'warning.fillMerged': 'Repeat it in all their rows',
+  'warning.filledMerged':
+    'Merged cells of “{column}” whose value was repeated in all their rows: {count} ({examples})',
+  'warning.mergedSheet':
     'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
     'In “{column}”, {count} values that do not fit its type became blank ({examples}).',

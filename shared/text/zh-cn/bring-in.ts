@@ -112,6 +112,10 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.mixedSigns': '“{column}”里的数字带有不同的货币或单位，已按文本保存（{examples}）。',
   'warning.columnsBeyond': '表格右侧很远处有 {count} 个零散单元格未读取（{examples} 列）',
   'warning.mergedCells':
+    '“{column}”有 {count} 处合并单元格跨多行（{examples}），值只在其中第一行。',
+  'warning.fillMerged': '在其余各行重复该值',
+  'warning.filledMerged': '“{column}”有 {count} 处合并单元格，其值已填入所跨的各行（{examples}）',
+  'warning.mergedSheet':
     '有 {count} 处合并单元格跨多行（{examples}），值只在第一行；需要时用整理步骤“填充空白”补到下面各行。',
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',

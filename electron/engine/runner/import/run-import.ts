@@ -80,6 +80,7 @@ class ImportRun {
       pool: new TextPool(limits.textBytes),
       limits,
       warnings: this.#warnings,
+      merged: [],
       rows: 0,
     }
   }
@@ -193,10 +194,6 @@ class ImportRun {
     this.#warn('droppedRows', notes.droppedCount)
     this.#warn('rejectedRows', notes.rejectedCount)
     if (notes.leftOutCount > 0) this.#warnings.push(this.#leftOut(part, notes))
-    if (notes.merged.length > 0) {
-      const examples = notes.merged.slice(0, 5).map(({ address }) => address)
-      this.#warnings.push({ code: 'mergedCells', count: notes.merged.length, examples })
-    }
     this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
     this.#warn('nonFinite', notes.nonFinite)
     if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
@@ -239,6 +236,10 @@ class ImportRun {
     const { datasetId, version, target, tempFolder, memoryLimitMb, threads } = this.#order
     return {
       ...{ target, columns, spool, pool, rows },
+      merged: this.#into.merged,
+      filled: new Set(
+        columns.filter(({ name }) => this.#fills(name)).map(({ spooled }) => spooled),
+      ),
       sources: this.#sources.map((source) => {
         const { name, part, kind } = source
         return { name, part, kind, rows: source.rows }
@@ -316,6 +317,7 @@ class ImportRun {
       }
       const decision = this.#decide(name, spooled)
       this.#warnings.push(...decision.warnings)
+      this.#warnMerged(name, spooled)
       this.#warnErrors(name, profile.count(cellKind.error))
       return [{ name, spooled, decision, profile }]
     })
@@ -335,6 +337,18 @@ class ImportRun {
     return override === undefined
       ? decided
       : applyOverride(decided, override, profile, this.#into.pool)
+  }
+
+  #warnMerged(column: string, spooled: number): void {
+    const own = this.#into.merged.filter(({ field }) => field === spooled)
+    if (own.length === 0) return
+    const code = this.#fills(column) ? 'filledMerged' : 'mergedCells'
+    const examples = own.slice(0, 5).map(({ address }) => address)
+    this.#warnings.push({ code, column, count: own.length, examples })
+  }
+
+  #fills(name: string): boolean {
+    return this.#order.overrides.some((one) => one.column === name && one.fillMerged === true)
   }
 
   #warnErrors(column: string, count: number): void {

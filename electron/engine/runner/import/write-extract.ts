@@ -11,6 +11,8 @@ import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import type { ExtractSource, WriterOptions } from '../duckdb/extract-writer.ts'
 import { ExtractWriter } from '../duckdb/extract-writer.ts'
+import type { MergedRows } from './merged-cells.ts'
+import { MergeFill } from './merged-cells.ts'
 import type { Spool } from './spool.ts'
 import { withoutRows } from './spool.ts'
 
@@ -30,6 +32,9 @@ export interface WritePlan {
   readonly rows: number
   /** Rows, counted from 0 over all chunks, that are left out. */
   readonly leftOut?: { has: (row: number) => boolean }
+  /** Merged cells, and the spooled columns in which their value is repeated. */
+  readonly merged?: readonly MergedRows[]
+  readonly filled?: ReadonlySet<number>
   readonly sources: readonly ExtractSource[]
   readonly info: Readonly<Record<string, string>>
   readonly options: WriterOptions
@@ -46,10 +51,12 @@ export async function writeExtract(plan: WritePlan): Promise<readonly WrittenCol
   const columns = plan.columns.map((column) => new ColumnWriter(plan, column))
   const shapes = columns.map((column) => column.shape)
   const writer = await ExtractWriter.create(plan.target, shapes, plan.options)
+  const fill = plan.filled?.size ? new MergeFill(plan.merged ?? [], plan.filled) : undefined
   let written = 0
   let read = 0
   for (let index = 0; index < plan.spool.chunks; index++) {
     const whole = plan.spool.read(index)
+    fill?.fill(whole)
     const chunk = plan.leftOut ? withoutRows(whole, read, plan.leftOut) : whole
     read += whole.rows
     if (chunk.rows === 0) continue

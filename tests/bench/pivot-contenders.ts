@@ -1,4 +1,5 @@
 /** What the benchmarks of pivot questions share: a workspace with one dataset, its service in real processes, and how answers are compared. */
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { numberAt } from '../../shared/query/cell-reading.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
@@ -77,6 +78,13 @@ export async function askAll(service: QueryService, queries: readonly ReportQuer
   }
   await Promise.all([work(), work()])
   return results
+}
+
+/** Of this process's own children, those that ask the engine; none where the system does not list them. */
+export function queryProcesses(): number[] {
+  const list = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+  const children = list.trim().split(' ').map(Number)
+  return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('query.js'))
 }
 
 export async function openBench(folder: string, csv: string) {

@@ -5,6 +5,7 @@ import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
 import { decimalText } from '../../../shared/query/cell-reading.ts'
 import { exactNumber, powerOfTen } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { PlacedTexts } from '../../../electron/engine/sources/texts.ts'
 import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
 import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
 import { usableNames } from '../../../electron/engine/sources/typing/header-row.ts'
@@ -65,7 +66,8 @@ function stored(name: string, cells: readonly Cell[]): unknown[] {
   const profile = new ColumnProfile()
   profile.add(kinds, values, cells.length)
   const coder = columnCoder(decideType(name, profile, pool), false, pool)
-  return [...coder.encode(kinds, values, cells.length)]
+  const coded = coder.encode(kinds, values, cells.length)
+  return cells.map((_, row) => (coded instanceof PlacedTexts ? coded.at(row) : coded[row]))
 }
 
 test.each<[string, string, readonly Cell[], string]>([

@@ -31,6 +31,8 @@ export interface Gathering {
   readonly warnings: DatasetWarning[]
   readonly merged: MergedRows[]
   rows: number
+  /** Called after each chunk that was spooled and profiled. */
+  readonly stored?: () => void
 }
 
 export interface GatherAsk {
@@ -133,6 +135,7 @@ class SourceRows {
     this.#into.spool.write(chunk, from, this.#ask.source, order)
     order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
     this.count += rows
+    this.#into.stored?.()
   }
 
   notePercents(percents: ReadonlyMap<number, number>): void {

@@ -136,7 +136,9 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
         >
           <Icon name={field ? pillIcon(field, use) : 'warning'} size={14} />
           <span>{caption}</span>
-          {use.sort && <Icon name={use.sort.direction === 'ascending' ? 'up' : 'down'} size={12} />}
+          {use.sort && use.sort.by !== 'list' && (
+            <Icon name={use.sort.direction === 'ascending' ? 'up' : 'down'} size={12} />
+          )}
           {use.top && <small>{use.top.count}</small>}
           <Icon name="down" size={12} />
         </button>

@@ -14,9 +14,16 @@ export function fieldOf(report: Report, id: string): Field | undefined {
   return report.datasets[slotOf(id)]?.fields.find(({ name }) => name === fieldNameOf(id))
 }
 
-/** What a pill says: its own caption, else field and how it is used. */
+/** What a pill says: its own caption, else field and how it is used; that members are cut is always said. */
 export function pillCaption(use: FieldUse, text: Text): string {
-  if (use.caption !== undefined && use.caption !== '') return use.caption
+  const own = use.caption !== undefined && use.caption !== '' ? use.caption : undefined
+  const { top } = use
+  if (top) {
+    const which = top.direction ?? 'highest'
+    const key = `pill.caption.${which}${top.others === true ? '.others' : ''}` as const
+    return text(key, { field: own ?? plainCaption(use, text), count: top.count })
+  }
+  if (own !== undefined) return own
   const measured = plainCaption(use, text)
   return use.show === undefined
     ? measured
@@ -97,6 +104,27 @@ export function measureNote(block: Block, text: Text): string | undefined {
 export function cornerCaptions(rows: readonly string[], columns: readonly string[]): string[] {
   if (rows.length === 0 || columns.length === 0) return [...rows]
   return rows.with(-1, `${rows.at(-1) ?? ''} \\ ${columns.join(' / ')}`)
+}
+
+/** The measures a crosstab shows, in the order its answer has them. */
+export function shownMeasures({ shelves }: Extract<Block, { kind: 'crosstab' }>): FieldUse[] {
+  return shelves.values.filter((use) => use.hidden !== true)
+}
+
+/** A crosstab's corner: the names down the rows, with a place for measures that stand there, and all with those across. */
+export function crosstabCorner(
+  rows: readonly string[],
+  columns: readonly string[],
+  block: Extract<Block, { kind: 'crosstab' }>,
+  text: Text,
+): { readonly down: readonly string[]; readonly all: readonly string[] } {
+  const on = block.measuresOn
+  const named = shownMeasures(block).length > 1 || rows.length === 0
+  const down =
+    on?.axis === 'rows' && named
+      ? rows.toSpliced(Math.min(on.after, rows.length), 0, text('crosstab.measures'))
+      : rows
+  return { down, all: cornerCaptions(down, columns) }
 }
 
 /** What decides how the total of an edge is called. */

@@ -7,7 +7,7 @@ import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
-import type { Expr, Select } from '../sql/nodes.ts'
+import type { Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
@@ -27,7 +27,7 @@ import type { ResolvedQuery } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { measuresOf, resolveParts } from './resolve-parts.ts'
 import { resultAxis, resultMeasure, temporalCells } from './result-shape.ts'
-import type { EdgeConditions } from './top-members.ts'
+import type { EdgeConditions, Restriction } from './top-members.ts'
 import type { RankingTools } from './top-restrictions.ts'
 import { partConditions, topRestrictions } from './top-restrictions.ts'
 
@@ -88,7 +88,10 @@ export async function runQuery(
     }
     const beside: Beside = {
       empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
-      unfiltered: query.totals.over === 'all' ? unfilteredParts(query, catalog) : undefined,
+      unfiltered:
+        query.totals.over === 'all'
+          ? await unfilteredParts(query, catalog, restrictions, ask)
+          : undefined,
     }
     const answered = await answer(query, asked, tools, signal, beside)
     if (!answered.ok) return answered
@@ -141,24 +144,39 @@ type Answered = Outcome<QueryResult, 'query/tooLarge'>
 /** With what a top-N decided before means for it. */
 interface AskedPart extends QueryPart, EdgeConditions {}
 
-/** The question without filters on the fields of its edges and without their top-N: what totals over all members cover. */
-function unfilteredParts(query: ReportQuery, catalog: QueryCatalog): AskedPart[] {
+/** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
+export function openQuestion(query: ReportQuery): ReportQuery {
   const edges = [...query.rows, ...query.columns].map(({ field }) => field)
+  return {
+    ...uncut(query),
+    filters: query.filters.filter(({ field }) => !edges.includes(field)),
+  }
+}
+
+/** Without the top-N that leave members out; those with Others leave out none. */
+export function uncut(query: ReportQuery): ReportQuery {
   const open = (use: AxisField): AxisField => {
     const { top, ...rest } = use
-    return rest
+    return top?.others === true ? use : rest
   }
-  const parts = resolveParts(
-    {
-      ...query,
-      rows: query.rows.map(open),
-      columns: query.columns.map(open),
-      filters: query.filters.filter(({ field }) => !edges.includes(field)),
-    },
-    catalog,
-  )
+  return { ...query, rows: query.rows.map(open), columns: query.columns.map(open) }
+}
+
+/** Others is the same members as in the visible question. */
+async function unfilteredParts(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  restrictions: readonly Restriction[],
+  ask: RankingTools,
+): Promise<AskedPart[]> {
+  const parts = resolveParts(openQuestion(query), catalog)
   if (!parts.ok) throw new AppErrorException(parts.error)
-  return parts.value.map((part) => ({ ...part, members: [], named: new Map<number, Expr>() }))
+  const standing = restrictions.filter(({ others }) => others)
+  const asked: AskedPart[] = []
+  for (const part of parts.value) {
+    asked.push({ ...part, ...(await partConditions(part, standing, ask)) })
+  }
+  return asked
 }
 
 /** What an answer needs besides the levels of its parts. */

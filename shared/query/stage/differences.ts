@@ -1,3 +1,4 @@
+import type { Member } from '../../data/cell-value.ts'
 import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { adderOf, asNumbers, quotient } from './cells.ts'
@@ -45,6 +46,10 @@ function baseCells(show: Difference, grid: StageGrid): Map<number, number> {
   return found
 }
 
+/** A number typed as text is the same member. */
+const isSame = (a: Member, b: Member): boolean =>
+  a === null || b === null ? a === b : String(a) === String(b)
+
 /** The line with the base item in place of its sibling, and the same members below it. */
 function baseNode(
   edge: StageAxis,
@@ -58,7 +63,7 @@ function baseNode(
   const place = siblings.indexOf(own)
   let base =
     typeof from === 'object'
-      ? siblings.find((sibling) => edge.memberOf(sibling) === from.member)
+      ? siblings.find((sibling) => isSame(edge.memberOf(sibling), from.member))
       : siblings[from === 'previous' ? place - 1 : place + 1]
   const below = edge.tree.pathOf(node).slice(depth, depthOf(edge, node))
   for (const member of below) {

@@ -36,7 +36,7 @@ const words = {
       format: { kind: 'number', decimals: 0, grouping: true, unit: 'none' } as const,
     },
   ],
-  total: '合计',
+  total: () => '合计',
   member: (_dimension: number, _axis: 'rows' | 'columns', member: unknown) => String(member),
   locale: 'zh-CN' as const,
 }

@@ -78,7 +78,7 @@ function MeasuresSetting({ block }: Props) {
   const on = block.measuresOn ?? { axis: 'columns', after: block.shelves.columns.length }
   const after = Math.min(on.after, block.shelves[on.axis].length)
   return (
-    <Setting label={text('crosstab.measures')}>
+    <Setting label={text('crosstab.measuresOn')}>
       {(id) => (
         <Select
           id={id}

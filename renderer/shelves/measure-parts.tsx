@@ -232,7 +232,7 @@ function Running({ block, show, set }: ParameterProps & { readonly show: Running
       <AxisChoice axis={show.axis} onChange={(axis) => set({ ...show, axis })} />
       <Choice
         label={text('measure.reset')}
-        value={typeof show.reset === 'object' ? (show.reset.field) : show.reset}
+        value={typeof show.reset === 'object' ? show.reset.field : show.reset}
         options={[...resets, ...fields]}
         onChange={(value) =>
           set({

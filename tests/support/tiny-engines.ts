@@ -57,11 +57,16 @@ export async function tinyAnswer(asked: Asked): Promise<QueryResult> {
   if (!extract || !live) throw new Error('no engine')
   expect(tableOf(live), 'live SQLite equals the extract').toEqual(tableOf(extract))
   // What the reference has no rule for is left to the numbers worked by hand.
-  if (query.totals.over === undefined && ![...query.rows, ...query.columns].some((use) => use.empty)) {
+  if (
+    query.totals.over === undefined &&
+    ![...query.rows, ...query.columns].some((use) => use.empty)
+  ) {
     const expected = referencePivot(query, tinyFields, tinyRows, tinyLastDay)
     expect(extract.rows.paths).toEqual(expected.rows)
     expect(extract.columns.paths).toEqual(expected.columns)
-    expect(rounded(plainCells(extract)), 'equals the naive reference').toEqual(rounded(expected.cells))
+    expect(rounded(plainCells(extract)), 'equals the naive reference').toEqual(
+      rounded(expected.cells),
+    )
   }
   return extract
 }

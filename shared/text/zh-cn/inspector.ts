@@ -26,6 +26,7 @@ export const inspector: Record<keyof typeof english, string> = {
   'crosstab.totals.of.rows': '行合计',
   'crosstab.totals.of.columns': '列合计',
   'crosstab.measures': '度量',
+  'crosstab.measuresOn': '度量位置',
   'crosstab.totals.singles': '只有一个成员的分组也显示小计',
   'crosstab.totals.over': '合计包含已筛除的成员',
   'crosstab.measures.rows.first': '行，最外层',

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { byMonth, byRegion, byShop, sales, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import {
+  byMonth,
+  byRegion,
+  byShop,
+  sales,
+  tinyTable,
+  tinyValues,
+} from '../../support/tiny-engines.ts'
 import { totalCaption } from '../../../shared/report/captions.ts'
 import { textIn } from '../../../shared/text/messages.ts'
 

@@ -12,7 +12,14 @@ it('totals cover what is visible', async () => {
     filters,
     totals: { rows: 'all' },
   })
-  expect(visible).toEqual({ 'East/A': 60, 'East/B': 10, East: 70, 'West/D': 50, West: 50, Total: 120 })
+  expect(visible).toEqual({
+    'East/A': 60,
+    'East/B': 10,
+    East: 70,
+    'West/D': 50,
+    West: 50,
+    Total: 120,
+  })
 })
 
 it('or all members, when asked: leaves stay, totals also count C, E, F and G', async () => {

@@ -16,9 +16,9 @@ it('a cell over the grand total, its row total or its column total', async () =>
   expect(column['West']?.['2025-01']).toBeCloseTo(60 / 110, 10)
   // Returns are negative shares.
   expect(row['West']?.['2025-03']).toBe(-0.1)
-  expect([grand['Total']?.['Total'], row['West']?.['Total'], column['Total']?.['2025-01']]).toEqual([
-    1, 1, 1,
-  ])
+  expect([grand['Total']?.['Total'], row['West']?.['Total'], column['Total']?.['2025-01']]).toEqual(
+    [1, 1, 1],
+  )
   // No sale of the blank region in January.
   expect(grand['(blank)']?.['2025-01']).toBeNull()
 })

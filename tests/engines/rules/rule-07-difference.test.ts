@@ -40,7 +40,9 @@ it('from a named member, under the same members below', async () => {
 it('a sort changes which one is before', async () => {
   const values = await tinyValues({
     rows: [{ field: 'region', sort: { by: 'measure', measure: 'sales', direction: 'descending' } }],
-    measures: [{ ...sales, show: { as: 'difference', field: { axis: 'rows', level: 0 }, from: 'previous' } }],
+    measures: [
+      { ...sales, show: { as: 'difference', field: { axis: 'rows', level: 0 }, from: 'previous' } },
+    ],
   })
   // East 100, West 100 (equal: by caption), North 0, the blank member last.
   expect(values).toEqual({ East: null, West: 0, North: -100, '(blank)': 25 })

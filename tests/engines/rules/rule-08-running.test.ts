@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest'
-import { byMonth, byRegion, byShop, sales, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import {
+  byMonth,
+  byRegion,
+  byShop,
+  sales,
+  tinyTable,
+  tinyValues,
+} from '../../support/tiny-engines.ts'
 
 it('a running total along columns carries over blanks and leaves the total alone', async () => {
   const table = await tinyTable({
@@ -38,17 +45,31 @@ it('from the end, and with the blank member first', async () => {
   const asked = (order: 'forward' | 'backward', blanks: 'first' | 'last') =>
     tinyValues({
       rows: [...byRegion],
-      measures: [{ ...sales, show: { as: 'runningTotal', axis: 'rows', reset: 'none', order, blanks } }],
+      measures: [
+        { ...sales, show: { as: 'runningTotal', axis: 'rows', reset: 'none', order, blanks } },
+      ],
     })
-  expect(await asked('backward', 'last')).toEqual({ East: 200, North: 100, West: 100, '(blank)': 225 })
-  expect(await asked('forward', 'first')).toEqual({ East: 125, North: 125, West: 225, '(blank)': 25 })
+  expect(await asked('backward', 'last')).toEqual({
+    East: 200,
+    North: 100,
+    West: 100,
+    '(blank)': 225,
+  })
+  expect(await asked('forward', 'first')).toEqual({
+    East: 125,
+    North: 125,
+    West: 225,
+    '(blank)': 25,
+  })
 })
 
 it('a moving average takes the members that have a value; a running share ends at 100%', async () => {
   const average = await tinyTable({
     rows: [...byRegion],
     columns: [...byMonth],
-    measures: [{ ...sales, show: { as: 'movingAverage', axis: 'columns', reset: 'none', window: 2 } }],
+    measures: [
+      { ...sales, show: { as: 'movingAverage', axis: 'columns', reset: 'none', window: 2 } },
+    ],
   })
   expect(average['East']).toEqual({ '2025-01': 50, '2025-02': 35, '2025-03': 25 })
   expect(average['(blank)']).toEqual({ '2025-01': null, '2025-02': null, '2025-03': 25 })

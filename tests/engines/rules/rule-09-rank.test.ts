@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
 import { byShop, sales, tinyValues } from '../../support/tiny-engines.ts'
 
-const rank = (ties: 'skip' | 'dense', direction: 'ascending' | 'descending', within: 'parent' | 'all') =>
+const rank = (
+  ties: 'skip' | 'dense',
+  direction: 'ascending' | 'descending',
+  within: 'parent' | 'all',
+) =>
   tinyValues({
     rows: [...byShop],
     measures: [{ ...sales, show: { as: 'rank', axis: 'rows', direction, ties, within } }],

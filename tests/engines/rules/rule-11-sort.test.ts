@@ -23,7 +23,10 @@ it('in a chosen column, members without a value there last both ways', async () 
     Object.keys(
       await tinyTable({
         rows: [
-          { field: 'region', sort: { by: 'measure', measure: 'sales', direction, at: ['2025-03'] } },
+          {
+            field: 'region',
+            sort: { by: 'measure', measure: 'sales', direction, at: ['2025-03'] },
+          },
         ],
         columns: [...byMonth],
         measures: [sales],

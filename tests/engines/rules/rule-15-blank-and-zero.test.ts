@@ -15,7 +15,12 @@ it('shown as 0 is a matter of display: no mean and no total changes', async () =
       totals: { columns: 'grand' },
     })
   expect((await asked(undefined))['North']).toMatchObject({ '2025-01': null, Total: 0 })
-  expect((await asked('zero'))['North']).toEqual({ '2025-01': 0, '2025-02': 0, '2025-03': 0, Total: 0 })
+  expect((await asked('zero'))['North']).toEqual({
+    '2025-01': 0,
+    '2025-02': 0,
+    '2025-03': 0,
+    Total: 0,
+  })
   expect((await asked('zero'))['(blank)']).toMatchObject({ '2025-01': 0, Total: 25 })
 })
 
@@ -41,7 +46,10 @@ it('periods without data are filled between the first and the last, under their 
       { field: 'day', grain: 'month', empty: true },
     ],
     measures: [sales],
-    filters: [{ field: 'region', op: 'in', values: ['West'] }, { field: 'shop', op: 'in', values: ['D'] }],
+    filters: [
+      { field: 'region', op: 'in', values: ['West'] },
+      { field: 'shop', op: 'in', values: ['D'] },
+    ],
   })
   expect(values).toEqual({ '2025/2025-01': 60, '2025/2025-02': null, '2025/2025-03': -10 })
 })

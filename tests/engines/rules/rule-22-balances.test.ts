@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { byMonth, byRegion, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
 
-const closing = { field: 'stock', aggregate: 'closing', over: 'day', per: 'shop', as: 'closing' } as const
+const closing = {
+  field: 'stock',
+  aggregate: 'closing',
+  over: 'day',
+  per: 'shop',
+  as: 'closing',
+} as const
 const opening = { ...closing, aggregate: 'opening', as: 'opening' } as const
 
 it('added up over shops, the last known of each over time', async () => {
@@ -33,7 +39,9 @@ it('within a period, of the shops that told a balance in it', async () => {
 
 it('without an owner the last date of all rows decides', async () => {
   const { per: _per, ...whole } = closing
-  expect(await tinyValues({ rows: [...byRegion], measures: [whole], totals: { rows: 'grand' } })).toEqual({
+  expect(
+    await tinyValues({ rows: [...byRegion], measures: [whole], totals: { rows: 'grand' } }),
+  ).toEqual({
     ...{ East: 6, North: 1, West: 3, '(blank)': 10, Total: 10 },
   })
 })

@@ -17,7 +17,11 @@ const said = (heads: readonly (readonly HeadCell[])[]): string[] =>
     level
       .map((head) => {
         const name =
-          head.kind === 'member' ? String(head.member) : head.kind === 'measure' ? `#${head.measure}` : 'T'
+          head.kind === 'member'
+            ? String(head.member)
+            : head.kind === 'measure'
+              ? `#${head.measure}`
+              : 'T'
         return `${name}${head.span > 1 ? `x${head.span}` : ''}`
       })
       .join(' '),
@@ -25,7 +29,10 @@ const said = (heads: readonly (readonly HeadCell[])[]): string[] =>
 
 it('innermost of the columns unless said otherwise', async () => {
   const { columns, rows } = crosstabLayout(await answer())
-  expect(said(columns.heads)).toEqual(['2025-01x2 2025-02x2 2025-03x2 Tx2', '#0 #1 #0 #1 #0 #1 #0 #1'])
+  expect(said(columns.heads)).toEqual([
+    '2025-01x2 2025-02x2 2025-03x2 Tx2',
+    '#0 #1 #0 #1 #0 #1 #0 #1',
+  ])
   expect(rows.levels).toBe(2)
 })
 
@@ -33,7 +40,11 @@ it('on rows before, between and after the fields, a member\u2019s measures toget
   const result = await answer()
   const heads = (after: number): string[] =>
     said(crosstabLayout(result, { axis: 'rows', after }).rows.heads)
-  expect(heads(0)).toEqual(['#0x8 #1x8', 'Eastx4 Westx3 T Eastx4 Westx3 T', 'A B C T D E T A B C T D E T'])
+  expect(heads(0)).toEqual([
+    '#0x8 #1x8',
+    'Eastx4 Westx3 T Eastx4 Westx3 T',
+    'A B C T D E T A B C T D E T',
+  ])
   expect(heads(1)).toEqual([
     'Eastx8 Westx6 Tx2',
     '#0x4 #1x4 #0x3 #1x3 #0 #1',

@@ -8,7 +8,14 @@ it('a total is called by its function, since a total of averages is no sum', () 
     aggregates.map((aggregate) => totalCaption([{ aggregate }], textIn(language)))
   expect(called('en')).toEqual([
     ...['Total', 'Total', 'Distinct count', 'Distinct count with blank', 'Average', 'Minimum'],
-    ...['Maximum', 'Median', 'Percentile', 'Weighted average', 'Opening balance', 'Closing balance'],
+    ...[
+      'Maximum',
+      'Median',
+      'Percentile',
+      'Weighted average',
+      'Opening balance',
+      'Closing balance',
+    ],
   ])
   expect(new Set(called('zh-CN')).size).toBe(aggregates.length - 1)
 })

@@ -22,5 +22,11 @@ it('with totals, or within each parent', async () => {
   expect(totals['East/A']).toBeCloseTo(60 / 225, 10)
   // East from B 10 to A 60; D and E are equal, so neither is stronger.
   const parent = await strengths('parent')
-  expect(parent).toMatchObject({ 'East/A': 1, 'East/B': 0, 'East/C': 0.4, 'West/D': 0.5, East: null })
+  expect(parent).toMatchObject({
+    'East/A': 1,
+    'East/B': 0,
+    'East/C': 0.4,
+    'West/D': 0.5,
+    East: null,
+  })
 })

@@ -13,7 +13,11 @@ it('a cut of what is displayed leaves totals over all rows', async () => {
     ['East/B', 10],
   ])
   expect([values['East'], values['Total']]).toEqual([100, 225])
-  const { rows } = await tinyAnswer({ rows: [...byShop], measures: [sales], totals: { rows: 'all' } })
+  const { rows } = await tinyAnswer({
+    rows: [...byShop],
+    measures: [sales],
+    totals: { rows: 'all' },
+  })
   expect(edgeLayout(rows).lines).toHaveLength(rows.paths.length)
 })
 

@@ -144,7 +144,6 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
           {use.sort && use.sort.by !== 'list' && (
             <Icon name={use.sort.direction === 'ascending' ? 'up' : 'down'} size={12} />
           )}
-          {use.top && <small>{use.top.count}</small>}
           <Icon name="down" size={12} />
         </button>
       </Dropdown>

@@ -57,6 +57,13 @@ function ranked(channel: string): { shop: string; cents: number }[] {
 
 const measure = (): Locator => designer.shelf('shelf.values').getByRole('button').first()
 
+/** Room for all lines and columns. */
+async function enlarge(block: Locator): Promise<void> {
+  await block.evaluate((element) => (element as HTMLElement).focus())
+  for (let n = 0; n < 9; n++) await page.keyboard.press('Shift+ArrowRight')
+  for (let n = 0; n < 11; n++) await page.keyboard.press('Shift+ArrowDown')
+}
+
 async function shoot(name: string): Promise<void> {
   const folder = process.env['STOREBOARD_PICTURES']
   if (folder === undefined) return
@@ -96,6 +103,7 @@ test('a share of the parent row and Others are chosen from the menus of the pill
     const shown = (await read()).map(([, value]) => value)
     for (const one of shares) expect(shown).toContain(one)
   }
+  await enlarge(crosstab())
   await shoot('pivot-light-zh')
 })
 

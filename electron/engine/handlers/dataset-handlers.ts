@@ -39,7 +39,7 @@ export function createDatasetHandlers(
   return {
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
-        const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
+        const { parts, unreadable, empty } = await inspect(context, workspaces, ask, signal)
         const { shapes } = (await workspaces.require()).catalogue
         return {
           parts: parts.map((part) => {
@@ -47,6 +47,7 @@ export function createDatasetHandlers(
             return remembered === undefined ? part : { ...part, remembered }
           }),
           unreadable: [...unreadable],
+          empty: [...empty],
         }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>

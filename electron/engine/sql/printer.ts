@@ -20,6 +20,8 @@ export interface Dialect {
   readonly quote?: (name: string) => string
   /** What a column of the answer is called, where its own name could be taken for a column of the table. */
   readonly alias?: (name: string) => string
+  /** Where a name in `group by` would be a column of the table before it is one of the answer. */
+  readonly groupsByPlace?: true
   readonly cast?: (of: string, to: SqlType) => string
   /** A number by its digits. */
   readonly exact?: (digits: string) => string
@@ -74,14 +76,12 @@ class Printer {
   }
 
   #body(node: Select): string {
-    const columns = node.columns.map(
-      ({ expr, as }) => `${this.expr(expr)} as ${this.quote(this.#dialect.alias?.(as) ?? as)}`,
-    )
+    const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
     const joins = node.joins.map(
       (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
-    const groups = node.groupBy.map((expr) => this.expr(expr))
+    const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))
     return [
       `select ${columns.join(', ')} from ${this.#table(node.from, node.as)}`,
       ...joins,
@@ -91,6 +91,16 @@ class Printer {
       node.limit === null ? '' : ` limit ${whole(node.limit)}`,
       node.offset === undefined ? '' : ` offset ${whole(node.offset)}`,
     ].join('')
+  }
+
+  /** What a column of the answer is called. */
+  output(name: string): string {
+    return this.quote(this.#dialect.alias?.(name) ?? name)
+  }
+
+  #group(expr: Expr, columns: Select['columns']): string {
+    if (expr.kind !== 'output' || !this.#dialect.groupsByPlace) return this.expr(expr)
+    return String(columns.findIndex(({ as }) => as === expr.name) + 1)
   }
 
   order(terms: readonly OrderTerm[]): string {
@@ -184,10 +194,17 @@ const printers: Printers = {
     const of = args.map((argument) => printer.expr(argument)).join(', ')
     const parts = partitionBy.map((expr) => printer.expr(expr)).join(', ')
     const over = `${parts === '' ? '' : `partition by ${parts}`}${printer.order(orderBy)}`
-    return fn === 'rowNumber'
-      ? `row_number() over (${over})`
-      : `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
+    switch (fn) {
+      case 'rowNumber':
+        return `row_number() over (${over})`
+      case 'lastFilled':
+        return `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
+      case 'min':
+      case 'max':
+        return `${fn}(${of}) over (${over})`
+    }
   },
+  output: (printer, { name }) => printer.output(name),
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,
 }

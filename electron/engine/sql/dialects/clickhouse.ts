@@ -54,6 +54,15 @@ function median(x: string): string {
   return `if(length(${sorted}) = 0, null, (${middle(1)} + ${middle(0)}) / 2)`
 }
 
+/** Between the two nearest values in proportion. */
+function percentile(x: string, share: string): string {
+  const sorted = `arraySort(groupArray(toFloat64(${x})))`
+  const place = `(toFloat64(${share}) * (toInt64(length(${sorted})) - 1))`
+  const at = (side: string): string => `${sorted}[greatest(toInt64(${side}(${place})) + 1, 1)]`
+  const between = `(${at('ceil')} - ${at('floor')}) * (${place} - floor(${place}))`
+  return `if(length(${sorted}) = 0, null, ${at('floor')} + ${between})`
+}
+
 /** Parts of the wall-clock, so that the server's zone changes nothing. */
 const epochSecond = (x: string): string =>
   `(toInt64(toInt32(toDate(${x}))) * 86400 + toHour(${x}) * 3600 + toMinute(${x}) * 60 + toSecond(${x}))`
@@ -72,6 +81,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
     median: one(median),
+    percentile: two(percentile),
     floor: one((x) => `toInt64(floor(${x}))`),
     epochSecond: one(epochSecond),
     epochDay: one((x) => `toInt32(toDate(${x}))`),

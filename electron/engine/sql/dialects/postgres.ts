@@ -45,6 +45,10 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     median: one(
       (x) => `percentile_cont(0.5) within group (order by cast(${x} as double precision))`,
     ),
+    percentile: two(
+      (x, p) =>
+        `percentile_cont(cast(${p} as double precision)) within group (order by cast(${x} as double precision))`,
+    ),
     floor: one((x) => `cast(floor(${x}) as bigint)`),
     epochSecond: one((x) => `cast(floor(extract(epoch from ${moment(x)})) as bigint)`),
     epochDay: one((x) => `(cast(${x} as date) - date '1970-01-01')`),
@@ -70,6 +74,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     name: 'postgres',
     placeholder: typed,
     sharesParameters: true,
+    groupsByPlace: true,
     cast: castTo,
     namesSelects: features.includes('namedSelects'),
     types: { double: 'double precision', integer: 'bigint', text: 'text' },

@@ -34,7 +34,9 @@ const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')
 /** Opens a pill's menu and takes an entry of one of its groups. */
 async function choose(pill: Locator, group: MessageKey, entry: string): Promise<void> {
   const item = (words: string): Locator =>
-    page.locator('[role="menuitem"]:visible').filter({ has: page.getByText(words, { exact: true }) })
+    page
+      .locator('[role="menuitem"]:visible')
+      .filter({ has: page.getByText(words, { exact: true }) })
   await pill.click()
   await item(zh(group)).last().hover()
   await stillStanding(page)
@@ -68,6 +70,7 @@ async function shoot(name: string): Promise<void> {
   const folder = process.env['STOREBOARD_PICTURES']
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
+  await page.mouse.move(700, 780)
   await page.waitForTimeout(800)
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
@@ -160,10 +163,15 @@ test('measures stand on rows where the designer puts them', async () => {
     .last()
     .click()
   await expect
-    .poll(async () => (await designer.lines(crosstab()))[0]?.some((one) => one.startsWith('金额（求和）')))
+    .poll(async () =>
+      (await designer.lines(crosstab()))[0]?.some((one) => one.startsWith('金额（求和）')),
+    )
     .toBe(true)
   await page.getByLabel(zh('crosstab.tint'), { exact: true }).click()
-  await page.getByTitle(/^金额（求和）/).last().click()
+  await page
+    .getByTitle(/^金额（求和）/)
+    .last()
+    .click()
   await shoot('measures-on-rows')
   await command(page, 'action.view.english')
   await command(page, 'action.view.dark')

@@ -18,6 +18,10 @@ it('colours on an edge of their own become part of one path, where any measure h
     ['2', 'West'],
   ])
   expect(flat.rows.fields.map((one) => one.field)).toEqual(['month', 'region'])
-  expect(flat.cells[0]).toEqual({ kind: 'scaled', scale: 2, values: Float64Array.of(100, 300, 400) })
+  expect(flat.cells[0]).toEqual({
+    kind: 'scaled',
+    scale: 2,
+    values: Float64Array.of(100, 300, 400),
+  })
   expect(onOneEdge(flat)).toBe(flat)
 })

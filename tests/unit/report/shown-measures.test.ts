@@ -27,10 +27,14 @@ const crosstab = (values: FieldUse[], rows = [region, shop]): CrosstabBlock =>
     totals: { rows: 'all', columns: 'grand' },
   })
 
-const context = { bindings: { [slot]: 'ds_sales' }, reachable: () => true, view: { drill: {}, filters: {} } }
+const context = {
+  bindings: { [slot]: 'ds_sales' },
+  reachable: () => true,
+  view: { drill: {}, filters: {} },
+}
 let made = 0
 const report = newReport('t', 'p', (kind: string) => `${kind}_${String(made++).padStart(8, '0')}`)
-const asked = (block: CrosstabBlock | ChartBlock) => blockQuery(report, block, context as never)
+const asked = (block: CrosstabBlock | ChartBlock) => blockQuery(report, block, context)
 
 describe('the question of a block', () => {
   it('names the fields a measure is compared along by their places', () => {
@@ -52,7 +56,10 @@ describe('the question of a block', () => {
 
   it('asks hidden measures for sorting, Others, and a column to sort by', () => {
     const rows: FieldUse[] = [
-      { ...region, sort: { by: 'measure', pill: lines.id, direction: 'descending', at: ['2025-01'] } },
+      {
+        ...region,
+        sort: { by: 'measure', pill: lines.id, direction: 'descending', at: ['2025-01'] },
+      },
       { ...shop, top: { count: 3, pill: amount.id, others: true }, empty: true },
     ]
     expect(asked(crosstab([amount, lines], rows))).toMatchObject({
@@ -104,9 +111,11 @@ describe('captions', () => {
   const en = textIn('en')
   it('say what a measure is shown as, and write shares in percent', () => {
     const shown = { ...amount, show: { as: 'percent', of: 'parentRow' } } as const
-    expect(pillCaption(shown, en)).toBe('Sum of amount, % of parent row')
+    expect(pillCaption(shown, en)).toBe('Sum of amount (% of parent row)')
     expect(pillFormat(shown, undefined)).toMatchObject({ kind: 'percent' })
-    expect(pillFormat({ ...amount, show: { as: 'index' } }, undefined)).toMatchObject({ decimals: 2 })
+    expect(pillFormat({ ...amount, show: { as: 'index' } }, undefined)).toMatchObject({
+      decimals: 2,
+    })
   })
 
   it('leave hidden measures out, and give measures on rows a place in the corner', () => {
@@ -123,15 +132,18 @@ describe('captions', () => {
 
 it('a comparison along a pill goes with the pill', () => {
   const show = { as: 'difference', field: month.id, from: 'previous' } as const
-  const block = { ...crosstab([{ ...amount, show }]), tint: { pill: amount.id, over: 'leaves' as const } }
+  const block = {
+    ...crosstab([{ ...amount, show }]),
+    tint: { pill: amount.id, over: 'leaves' as const },
+  }
   const page = report.pages[report.pageOrder[0]!]!
   const draft = structuredClone({
     ...report,
     pages: { [page.id]: { ...page, blocks: { [block.id]: block }, blockOrder: [block.id] } },
   })
-  commands['shelf.removePill'].apply(draft as never, { block: block.id, pill: month.id } as never)
+  commands['shelf.removePill'].apply(draft, { block: block.id, pill: month.id })
   const left = draft.pages[page.id]!.blocks[block.id] as CrosstabBlock
   expect(left.shelves.values[0]).toEqual(amount)
-  commands['shelf.removePill'].apply(draft as never, { block: block.id, pill: amount.id } as never)
+  commands['shelf.removePill'].apply(draft, { block: block.id, pill: amount.id })
   expect('tint' in left).toBe(false)
 })

@@ -18,6 +18,7 @@ const entries: Record<string, string> = {
   cli: 'electron/hosts/cli/main.ts',
   query: 'electron/engine/runner/query-process.ts',
   job: 'electron/engine/runner/job-process.ts',
+  write: 'electron/engine/runner/import/write-thread.ts',
 }
 const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
 

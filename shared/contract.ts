@@ -222,6 +222,7 @@ export const calls = {
   'export.personal': call({ input: exporting.PersonalColumnsAsk, output: z.strictObject({ columns: z.array(exporting.PersonalColumn) }), fails: [] }),
   'export.run': call({ input: exporting.ExportRequest, output: exporting.ExportResult, part: exporting.ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
   'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: exporting.PrintContent, fails: ['file/unknownReference'] }),
+  'print.progress': call({ input: exporting.PrintProgress, output: nothing, fails: ['file/unknownReference'] }),
   'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int(), notes: z.array(z.string().max(1000)).max(1000) }), output: nothing, fails: ['file/unknownReference'] }),
 } as const satisfies Record<string, CallShape>
 

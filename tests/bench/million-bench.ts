@@ -20,6 +20,7 @@ import { readEntry } from '../../electron/engine/sources/zip/zip-entry.ts'
 import { partOf } from '../support/import-files.ts'
 import type { Run } from './built-import.ts'
 import { builtImport, median } from './built-import.ts'
+import { typedColumns } from './typed-columns.ts'
 import { lineColumns, makeWorkbook, rowsOf } from './shop-lines.ts'
 
 type Contender = (path: string) => Promise<Pick<Run, 'rows' | 'total'> & Partial<Run>>
@@ -61,6 +62,7 @@ const ours: Contender = (path) => builtImport(partOf(path), 'c13')
 
 const xlsx: Readonly<Record<string, Contender>> = {
   storeboard: ours,
+  columns: typedColumns,
   exceljs: async (path) => {
     const { default: exceljs } = await import('exceljs')
     const reader = new exceljs.stream.xlsx.WorkbookReader(path, {

@@ -6,6 +6,7 @@ import type {
   ImportOutcome,
   JobPart,
 } from '../../electron/engine/runner/import/import-order.ts'
+import type { ImportOptions } from '../../electron/engine/runner/import/import-extract.ts'
 import { runImport } from '../../electron/engine/runner/import/run-import.ts'
 
 export function partOf(path: string, more: Partial<JobPart> = {}): JobPart {
@@ -20,6 +21,7 @@ export async function importParts(
   folder: string,
   parts: readonly JobPart[],
   more: Partial<ImportJobOrder> = {},
+  options: ImportOptions = {},
 ): Promise<Imported> {
   const target = join(folder, `extract-${crypto.randomUUID()}.duckdb`)
   const order: ImportJobOrder = {
@@ -34,7 +36,7 @@ export async function importParts(
     knownHashes: [],
     ...more,
   }
-  return { ...(await runImport(order, () => undefined)), target }
+  return { ...(await runImport(order, () => undefined, options)), target }
 }
 
 /** Rows of a SELECT over the extract, attached as `a`. */

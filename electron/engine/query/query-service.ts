@@ -171,7 +171,7 @@ export class QueryService {
     }
   }
 
-  /** The members of a field with their rows, most frequent first: what a filter list offers. */
+  /** The members of a field with their rows, in the field's own order as charts have it; of too many the most frequent. */
   async values(
     ask: z.output<typeof FieldValuesAsk>,
     signal: AbortSignal,
@@ -179,22 +179,27 @@ export class QueryService {
     const dataset = findDataset(ask.dataset, this.#options.catalog())
     if (!dataset) return fail('dataset/notFound', { dataset: ask.dataset })
     const isText = ownFields(dataset).find((field) => field.name === ask.field)?.type === 'text'
-    const result = await this.run(
-      {
-        dataset: ask.dataset,
-        rows: [
-          { field: ask.field, sort: { by: 'measure', measure: 'rows', direction: 'descending' } },
-        ],
-        columns: [],
-        measures: [{ aggregate: 'count', as: 'rows' }],
-        filters:
-          ask.search !== '' && isText
-            ? [{ field: ask.field, op: 'contains', text: ask.search, ignoreCase: true }]
-            : [],
-        totals: { rows: 'none', columns: 'none' },
-      },
-      signal,
-    )
+    const asked = (
+      sort: NonNullable<ReportQuery['rows']>[number]['sort'],
+    ): Promise<Outcome<QueryResult, QueryFailure>> =>
+      this.run(
+        {
+          dataset: ask.dataset,
+          rows: [{ field: ask.field, ...(sort ? { sort } : {}) }],
+          columns: [],
+          measures: [{ aggregate: 'count', as: 'rows' }],
+          filters:
+            ask.search !== '' && isText
+              ? [{ field: ask.field, op: 'contains', text: ask.search, ignoreCase: true }]
+              : [],
+          totals: { rows: 'none', columns: 'none' },
+        },
+        signal,
+      )
+    const ordered = await asked(undefined)
+    const fits = !ordered.ok || ordered.value.rows.paths.length <= ask.limit
+    const frequent = { by: 'measure', measure: 'rows', direction: 'descending' } as const
+    const result = fits ? ordered : await asked(frequent)
     if (!result.ok) return result
     const { paths } = result.value.rows
     const counts = result.value.cells[0]

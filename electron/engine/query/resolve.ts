@@ -1,3 +1,4 @@
+import { nearDataset, nearField } from './near-names.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
@@ -83,7 +84,10 @@ export function resolve(
   names: ReadonlySet<string> = new Set(query.measures.map(measureName)),
 ): Outcome<ResolvedQuery, Failure> {
   const dataset = findDataset(query.dataset, catalog)
-  if (!dataset) return fail('dataset/notFound', { dataset: query.dataset })
+  if (!dataset) {
+    const near = nearDataset(query.dataset, catalog)
+    return fail('dataset/notFound', { dataset: query.dataset, ...near })
+  }
   try {
     checkNames(query, names)
     return ok(new Resolver(catalog, dataset).resolve(query))
@@ -116,7 +120,10 @@ class Resolver {
 
   #at(ref: string, path: string): FieldAt {
     const place = locateField(ref, this.#base.dataset, this.#catalog)
-    if (!place) throw invalid(path, 'unknownField', { field: ref })
+    if (!place) {
+      const near = nearField(ref, this.#base.dataset, this.#catalog)
+      throw invalid(path, 'unknownField', { field: ref, ...near })
+    }
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { serveJobs } from './jobs/job-server.ts'
 import { openParentLink } from './parent-link.ts'
 
@@ -7,5 +8,8 @@ link.onMessage((message) => {
   const isPing = typeof message === 'object' && message !== null && 'ping' in message
   if (isPing) link.post({ pong: message.ping })
 })
-serveJobs(link)
+// As built, every entry is one file beside this one.
+const built = import.meta.filename.endsWith('.js')
+const writeThread = join(import.meta.dirname, built ? 'write.js' : 'import/write-thread.ts')
+serveJobs(link, { writeThread })
 link.post({ ready: true })

@@ -1,38 +1,48 @@
-/** All different texts of one import. A text is known by its place; the same text may have two places (columns merge them). */
+/** All different texts of one import: a text has one place, by which it is known. */
 import { overLimit } from './source-limits.ts'
+import type { SharedTexts } from './texts.ts'
+import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 
 const firstSlots = 1 << 12
 /** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
 const slotSize = 4
+const firstSegment = 1 << 16
 
-export class TextPool {
-  readonly #texts: string[] = []
+export class TextPool extends Texts {
   readonly #maxBytes: number
   #bytes = 0
-  /** Open-addressing table over the UTF-8 bytes of interned texts; a place of 0 is a free slot. */
+  #size = 0
+  /** Open-addressing table; a place of 0 is a free slot. */
   #table = new Int32Array(firstSlots * slotSize)
   #mask = firstSlots - 1
-  #store = new Uint8Array(1 << 16)
-  #stored = 0
-  #interned = 0
+  /** The segment being filled, and how far. */
+  #segment: Buffer = Buffer.alloc(0)
+  #filled = 0
+  #block: Int32Array = new Int32Array(0)
+  #given = { segments: 0, blocks: 0 }
 
   constructor(maxBytes: number) {
+    super()
     this.#maxBytes = maxBytes
   }
 
   get size(): number {
-    return this.#texts.length
+    return this.#size
   }
 
-  textAt(place: number): string {
-    return this.#texts[place] ?? ''
+  /** What came since the last call, for a thread that reads along. */
+  share(): SharedTexts {
+    const { segments, blocks } = this.#given
+    this.#given = { segments: this.segments.length, blocks: this.blocks.length }
+    // All of this class's memory is made as shared buffers.
+    const shared = (all: readonly { buffer: ArrayBufferLike }[], from: number) =>
+      all.slice(from).map(({ buffer }) => buffer as SharedArrayBuffer)
+    return { segments: shared(this.segments, segments), blocks: shared(this.blocks, blocks) }
   }
 
-  /** Adds without looking whether it is there. */
   add(text: string): number {
-    this.#bytes += text.length
-    if (this.#bytes > this.#maxBytes) throw overLimit('textBytes')
-    return this.#texts.push(text) - 1
+    const bytes = Buffer.from(text, 'utf8')
+    return this.intern(bytes, 0, bytes.length)
   }
 
   /** The place of the text in bytes[from .. to), which must be UTF-8. */
@@ -56,35 +66,49 @@ export class TextPool {
     }
   }
 
-  #equals(start: number, bytes: Uint8Array, from: number, length: number): boolean {
-    const store = this.#store
+  #equals(address: number, bytes: Uint8Array, from: number, length: number): boolean {
+    const segment = this.segments[address >>> segmentBits] as Buffer // it was remembered there
+    const start = address & segmentMask
     for (let i = 0; i < length; i++) {
-      if (store[start + i] !== bytes[from + i]) return false
+      if (segment[start + i] !== bytes[from + i]) return false
     }
     return true
   }
 
-  #remember(at: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8')
-    const place = this.add(text)
+  #remember(slot: number, hash: number, bytes: Uint8Array, from: number, to: number): number {
     const length = to - from
-    if (this.#stored + length > maxStored) throw overLimit('textBytes')
-    this.#reserve(length)
-    this.#store.set(bytes.subarray(from, to), this.#stored)
-    this.#table[at] = hash
-    this.#table[at + 1] = place + 1
-    this.#table[at + 2] = this.#stored
-    this.#table[at + 3] = length
-    this.#stored += length
-    if (++this.#interned * 2 > this.#mask) this.#grow()
+    const place = this.#size++
+    this.#reserve(place, length)
+    const segment = this.#segment
+    const start = this.#filled
+    if (length > 64) segment.set(bytes.subarray(from, to), start)
+    else for (let i = 0; i < length; i++) segment[start + i] = bytes[from + i] as number // within
+    this.#filled += length
+    const address = ((this.segments.length - 1) << segmentBits) | start
+    const at = (place & (blockPlaces - 1)) * 2
+    this.#block[at] = address
+    this.#block[at + 1] = length
+    this.#table[slot] = hash
+    this.#table[slot + 1] = place + 1
+    this.#table[slot + 2] = address
+    this.#table[slot + 3] = length
+    if (this.#size * 2 > this.#mask) this.#grow()
     return place
   }
 
-  #reserve(more: number): void {
-    if (this.#stored + more <= this.#store.length) return
-    const wider = new Uint8Array(Math.max(this.#store.length * 2, this.#stored + more))
-    wider.set(this.#store)
-    this.#store = wider
+  #reserve(place: number, length: number): void {
+    this.#bytes += length
+    if (this.#bytes > this.#maxBytes) throw overLimit('textBytes')
+    if (this.#filled + length > this.#segment.length || this.segments.length === 0) {
+      const next = Math.min(1 << segmentBits, Math.max(firstSegment, this.#segment.length * 2))
+      this.#segment = Buffer.from(new SharedArrayBuffer(Math.max(next, length)))
+      this.segments.push(this.#segment)
+      this.#filled = 0
+    }
+    if (place >>> 16 === this.blocks.length) {
+      this.#block = new Int32Array(new SharedArrayBuffer(blockPlaces * 8))
+      this.blocks.push(this.#block)
+    }
   }
 
   #grow(): void {
@@ -93,17 +117,18 @@ export class TextPool {
     const mask = this.#mask * 2 + 1
     for (let at = 0; at < before.length; at += slotSize) {
       if (before[at + 1] === 0) continue
-      let slot = (before[at] ?? 0) & mask
+      let slot = (before[at] as number) & mask // within the table
       while (table[slot * slotSize + 1] !== 0) slot = (slot + 1) & mask
-      table.set(before.subarray(at, at + slotSize), slot * slotSize)
+      const to = slot * slotSize
+      table[to] = before[at] as number // within the table
+      table[to + 1] = before[at + 1] as number
+      table[to + 2] = before[at + 2] as number
+      table[to + 3] = before[at + 3] as number
     }
     this.#table = table
     this.#mask = mask
   }
 }
-
-/** Starts are kept in 32 bits. */
-const maxStored = 2_147_483_647
 
 function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5

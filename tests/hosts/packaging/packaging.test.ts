@@ -52,7 +52,7 @@ describe.skipIf(process.platform !== 'linux')('a package', () => {
   it('holds the build’s output and the locked dependencies, and nothing else', () => {
     const stray = listing.filter((path) => !allowed.some((pattern) => pattern.test(path)))
     expect(stray).toEqual([])
-    for (const file of ['main', 'engine', 'query', 'job', 'loopback'])
+    for (const file of ['main', 'engine', 'query', 'job', 'write', 'loopback'])
       expect(listing).toContain(`/out/main/${file}.js`)
     expect(listing).toContain('/out/preload/preload.cjs')
   })

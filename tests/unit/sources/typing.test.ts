@@ -5,6 +5,7 @@ import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
 import { decimalText } from '../../../shared/query/cell-reading.ts'
 import { exactNumber, powerOfTen } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { PlacedTexts } from '../../../electron/engine/sources/texts.ts'
 import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
 import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
 import { usableNames } from '../../../electron/engine/sources/typing/header-row.ts'
@@ -65,7 +66,8 @@ function stored(name: string, cells: readonly Cell[]): unknown[] {
   const profile = new ColumnProfile()
   profile.add(kinds, values, cells.length)
   const coder = columnCoder(decideType(name, profile, pool), false, pool)
-  return [...coder.encode(kinds, values, cells.length)]
+  const coded = coder.encode(kinds, values, cells.length)
+  return cells.map((_, row) => (coded instanceof PlacedTexts ? coded.at(row) : coded[row]))
 }
 
 test.each<[string, string, readonly Cell[], string]>([
@@ -102,7 +104,12 @@ test.each<[string, string, readonly Cell[], string]>([
   ['a day above twelve decides the order', 'd', ['05/03/2024', '31/12/2023'], 'date dimension'],
   ['an open order stays text', 'd', ['05/03/2024', '06/07/2023'], 'text dimension'],
   ['a contradictory order stays text', 'd', ['31/12/2023', '12/31/2023'], 'text dimension'],
-  ['a time with an offset stays text', 'd', ['2024-03-05T08:30:00Z'], 'text dimension'],
+  ['times of one zone', 'd', ['2024-03-05T08:30:00Z', '2024-03-05 08:30 UTC'], 'timestamp dimension'],
+  ['a zone there is none of', 'd', ['2024-03-05T08:30:00+25:00'], 'text dimension'],
+  ['a zone beside date cells stays text', 'd', ['2024-03-05T08:30:00Z', { day: '2024-03-05' }], 'text dimension'],
+  ['parts of a second', 'd', ['2024-03-05 08:30:00.5'], 'timestamp dimension'],
+  ['years of two digits beside full ones', 'd', ['25/03/24', '05/03/2024'], 'date dimension'],
+  ['years of two digits under 年月日', 'd', ['24年3月5日'], 'date dimension'],
   ['a date that does not exist stays text', 'd', ['2024-02-30', '2024-02-28'], 'text dimension'],
   ['shares of a hundred', 'p', ['12%', '13.5%', '-4 %'], 'decimal measure'],
   ['shares beside bare numbers stay text', 'p', ['12%', 0.13], 'text dimension'],

@@ -22,13 +22,15 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api'
-import { fillTexts } from './text-vector.ts'
+import { PlacedTexts } from '../../sources/texts.ts'
+import { fillPlacedTexts, fillTexts } from './text-vector.ts'
 
 /**
  * Values of one field for some rows. Numbers carry everything but text and wide decimals, NaN is blank: dictionary code,
  * whole number, decimal times 10^scale, double, 0 or 1, epoch day, wall-clock epoch second.
  */
-export type ColumnValues = Float64Array | readonly (string | null)[] | readonly (bigint | null)[]
+export type ColumnValues =
+  Float64Array | PlacedTexts | readonly (string | null)[] | readonly (bigint | null)[]
 
 const bySqlType: Readonly<Record<string, DuckDBType>> = {
   INTEGER,
@@ -55,9 +57,41 @@ export function fillVector(
   from: number,
   count: number,
 ): void {
+  allFilled(vector)
   if (values instanceof Float64Array) fillNumbers(vector, values, from, count)
-  else fillObjects(vector, values, from, count)
+  else if (values instanceof PlacedTexts) {
+    if (!(vector instanceof DuckDBVarCharVector)) throw new Error('a column of texts was expected')
+    fillPlacedTexts(vector, values, from, count)
+  } else fillObjects(vector, values, from, count)
   vector.flush()
+}
+
+interface Validity {
+  data: BigUint64Array<ArrayBuffer> | null
+  readonly itemCount: number
+}
+
+/** Which items are filled, a bit each; the typings hide it, and setting one by one makes two BigInts a blank. */
+function validityOf(vector: DuckDBVector): Validity {
+  return (vector as unknown as { validity: Validity }).validity
+}
+
+function filledBits(vector: DuckDBVector): Uint32Array {
+  const validity = validityOf(vector)
+  validity.data ??= new BigUint64Array(Math.ceil(validity.itemCount / 64)).fill(
+    0xffff_ffff_ffff_ffffn,
+  )
+  const { buffer, byteOffset, length } = validity.data
+  return new Uint32Array(buffer, byteOffset, length * 2)
+}
+
+function setBlank(bits: Uint32Array, item: number): void {
+  bits[item >>> 5] = (bits[item >>> 5] as number) & ~(1 << (item & 31)) // within the vector
+}
+
+/** A vector that is filled again forgets the blanks of the rows before. */
+function allFilled(vector: DuckDBVector): void {
+  validityOf(vector).data?.fill(0xffff_ffff_ffff_ffffn)
 }
 
 function fillNumbers(
@@ -85,7 +119,6 @@ function fillNumbers(
 
 interface ItemVector {
   readonly items: Int32Array | Int16Array | Float64Array
-  setItem(index: number, value: null): void
 }
 
 function fillItems(
@@ -96,9 +129,10 @@ function fillItems(
 ): void {
   // The typings hide `items`, the vector's own buffer, which is its documented fast way in.
   const { items } = vector as unknown as ItemVector
+  let blanks: Uint32Array | undefined
   for (let i = 0; i < count; i++) {
-    const value = values[from + i] ?? NaN
-    if (Number.isNaN(value)) vector.setItem(i, null)
+    const value = values[from + i] as number // a batch holds them all
+    if (Number.isNaN(value)) setBlank((blanks ??= filledBits(vector)), i)
     else items[i] = value
   }
 }
@@ -109,10 +143,11 @@ const microsPerSecond = 1_000_000
 function fillInt64(vector: DuckDBVector, values: Float64Array, from: number, count: number): void {
   const halves = halvesOf(vector)
   const factor = vector instanceof DuckDBTimestampVector ? microsPerSecond : 1
+  let blanks: Uint32Array | undefined
   for (let i = 0; i < count; i++) {
-    const value = (values[from + i] ?? NaN) * factor
+    const value = (values[from + i] as number) * factor // a batch holds them all
     if (Number.isNaN(value)) {
-      vector.setItem(i, null)
+      setBlank((blanks ??= filledBits(vector)), i)
       continue
     }
     const high = Math.floor(value / 4_294_967_296)

@@ -102,6 +102,9 @@ export class ExtractWriter {
   }
 
   async finish(ending: ExtractEnding): Promise<void> {
+    // What is committed below is packed into the file at once and not written to a log before.
+    await this.#connection.run("set checkpoint_threshold = '1KB'")
+    await this.#connection.run('begin')
     this.#rows.close()
     for (const [index, dictionary] of ending.dictionaries.entries()) {
       if (dictionary !== undefined) await this.#writeDictionary(index, dictionary)
@@ -113,6 +116,7 @@ export class ExtractWriter {
       format: String(extractFormat),
       rows: String(this.#written),
     })
+    await this.#connection.run('commit')
     await this.#connection.run('checkpoint')
     this.close()
   }

@@ -1,6 +1,7 @@
 /** Fills a text vector: short ASCII texts, which nearly all codes and names are, go in as bytes and not one call each. */
 import type { DuckDBVarCharVector } from '@duckdb/node-api'
 import { DuckDBHugeIntVector } from '@duckdb/node-api'
+import type { PlacedTexts } from '../../sources/texts.ts'
 
 /** The engine keeps texts of up to 12 bytes within their 16-byte slot: length, then the bytes, then zeros. */
 const slotBytes = 16
@@ -23,6 +24,27 @@ export function fillTexts(
   }
   slots.flush()
   for (const i of rest) vector.setItem(i, values[from + i] as string) // found to be a text above
+}
+
+/** The same from the memory the texts lie in: no string is made of a short one. */
+export function fillPlacedTexts(
+  vector: DuckDBVarCharVector,
+  values: PlacedTexts,
+  from: number,
+  count: number,
+): void {
+  const { bytes, flush } = slotsOf(vector, count)
+  bytes.fill(0)
+  const rest: number[] = []
+  for (let i = 0; i < count; i++) {
+    const at = i * slotBytes
+    const place = values.places[from + i] ?? -1
+    const length = place < 0 ? -1 : values.texts.copy(place, bytes, at + 4, inlineBytes)
+    if (length < 0) rest.push(i)
+    else bytes[at] = length
+  }
+  flush()
+  for (const i of rest) vector.setItem(i, values.at(from + i))
 }
 
 interface Slots {

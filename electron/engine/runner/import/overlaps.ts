@@ -31,6 +31,8 @@ export interface SourceOverlap {
 }
 
 export interface FoundOverlaps {
+  /** Equal rows are certainly the same row. */
+  readonly sure: boolean
   readonly overlaps: readonly SourceOverlap[]
   /** Source by row id, of every row that is there a second time. */
   readonly repeated: ReadonlyMap<number, number>
@@ -39,10 +41,9 @@ export interface FoundOverlaps {
 /** Without a number of its own (receipt, member) an equal line may be another sale: then so many must be equal. */
 const unsureShare = 0.05
 const unsureRows = 2
-const none: FoundOverlaps = { overlaps: [], repeated: new Map() }
+const none: FoundOverlaps = { sure: false, overlaps: [], repeated: new Map() }
 
-/** Whether equal rows are certainly the same row. */
-export function namesItsRows(fields: readonly ExtractField[]): boolean {
+function namesItsRows(fields: readonly ExtractField[]): boolean {
   return fields.some(({ role }) => role === 'identifier')
 }
 
@@ -98,6 +99,7 @@ async function compare(
     `${numbered(fields, date, involved)} select distinct n.row_id, n.s ${joined(firstNew)}`,
   )
   return {
+    sure: namesItsRows(fields),
     overlaps,
     repeated: new Map(
       rows.flatMap(([id, source]) =>

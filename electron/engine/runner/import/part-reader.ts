@@ -4,13 +4,9 @@ import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { refusal, unreadable } from '../../sources/source-limits.ts'
-import { Book } from '../../sources/book/book-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
 import { kindOfFile } from '../../sources/file-kind.ts'
-import { HtmlPage } from '../../sources/html/html-source.ts'
 import { Workbook } from '../../sources/xlsx/workbook.ts'
-import { DataFile } from '../duckdb/data-file.ts'
-import { SqliteCopy } from '../sqlite/sqlite-source.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import type { JobPart } from './import-order.ts'
 import { plainFile } from './unlock-file.ts'
@@ -62,11 +58,12 @@ export async function openFile(
   }
 }
 
-/** Refuses what has no bytes to read. */
-export async function refuseNoFile(path: string): Promise<void> {
+/** Refuses what has no bytes to read; resolves with how many there are. */
+export async function refuseNoFile(path: string): Promise<number> {
   const found = await stat(path)
   if (found.isDirectory()) throw unreadable('folder', 'a folder')
   if (found.size === 0) throw refusal('dataset/empty', { reason: 'noBytes' })
+  return found.size
 }
 
 export async function openPart(
@@ -108,6 +105,7 @@ function othersOf(
 
 const nothing = (): Promise<void> => Promise.resolve()
 
+/** What reads the other kinds is loaded with the first file of its kind: databases and old formats take their time. */
 const openers: Readonly<Record<SourceKind, Opener>> = {
   async xlsx(path, limits) {
     const workbook = await Workbook.open(path, limits)
@@ -123,6 +121,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     }
   },
   async book(path, limits) {
+    const { Book } = await import('../../sources/book/book-source.ts')
     const book = await Book.open(path, limits)
     const parts = book.visibleSheets().map(({ name }) => name)
     return {
@@ -133,6 +132,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     }
   },
   async html(path, limits) {
+    const { HtmlPage } = await import('../../sources/html/html-source.ts')
     const page = await HtmlPage.open(path, limits)
     const parts = page.names()
     return {
@@ -150,6 +150,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
       close: nothing,
     }),
   async sqlite(path, _limits, tempFolder) {
+    const { SqliteCopy } = await import('../sqlite/sqlite-source.ts')
     const copy = await SqliteCopy.open(path, tempFolder)
     const parts = copy.tables().map(({ name }) => name)
     return {
@@ -169,6 +170,7 @@ async function openData(
   limits: SourceLimits,
   tempFolder: string,
 ): Promise<Omit<OpenFile, 'kind'>> {
+  const { DataFile } = await import('../duckdb/data-file.ts')
   const file = await DataFile.open(path, kind, limits, tempFolder)
   return { parts: [undefined], hidden: [], reader: () => file.reader(), close: () => file.close() }
 }

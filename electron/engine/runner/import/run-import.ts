@@ -13,7 +13,6 @@ import { TextPool } from '../../sources/text-pool.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
-import { openExtractSources } from '../duckdb/extract-reader.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
   ImportJobOrder,
@@ -24,16 +23,18 @@ import type {
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
+import type { WrittenColumn } from './column-writer.ts'
+import type { ImportOptions } from './import-extract.ts'
+import { ImportExtract } from './import-extract.ts'
+import { lostWarnings, noteWarnings } from './import-remarks.ts'
 import type { FoundOverlaps } from './overlaps.ts'
-import { findOverlaps, namesItsRows } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
 import { hashOf, labelOf, sameFile, shapeOf } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
+import type { PlannedColumn } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
 import { Spool } from './spool.ts'
-import type { PlannedColumn, WritePlan, WrittenColumn } from './write-extract.ts'
-import { writeExtract } from './write-extract.ts'
 import { applyOverride } from './type-override.ts'
 
 export type OnStep = (step: ImportStep) => void
@@ -42,16 +43,23 @@ export type OnStep = (step: ImportStep) => void
 export async function runImport(
   order: ImportJobOrder,
   onStep: OnStep,
-  limits: SourceLimits = sourceLimits,
+  { limits = sourceLimits, writeThread }: ImportOptions = {},
 ): Promise<ImportOutcome> {
   const spool = new Spool(join(order.tempFolder, `spool-${crypto.randomUUID()}`))
+  const run = new ImportRun(order, onStep, { limits, spool, writeThread })
   try {
-    const run = new ImportRun(order, onStep, limits, spool)
     await run.gather()
     return await run.write()
   } finally {
+    await run.close()
     spool.close()
   }
+}
+
+interface Means {
+  readonly limits: SourceLimits
+  readonly spool: Spool
+  readonly writeThread: string | undefined
 }
 
 class ImportRun {
@@ -67,8 +75,11 @@ class ImportRun {
   readonly #deadline: number
   #rejectedCount = 0
   #repeatedCount = 0
+  readonly #extract: ImportExtract
+  /** Share of all sources that was read. */
+  #fraction = 0
 
-  constructor(order: ImportJobOrder, onStep: OnStep, limits: SourceLimits, spool: Spool) {
+  constructor(order: ImportJobOrder, onStep: OnStep, { limits, spool, writeThread }: Means) {
     this.#order = order
     this.#onStep = onStep
     this.#limits = limits
@@ -80,8 +91,20 @@ class ImportRun {
       pool: new TextPool(limits.textBytes),
       limits,
       warnings: this.#warnings,
+      merged: [],
       rows: 0,
+      stored: () => this.#extract.stored(this.#into.rows, this.#fraction),
     }
+    const { target, tempFolder, memoryLimitMb, threads } = order
+    this.#extract = new ImportExtract({
+      ...{ target, spool, writeThread, pool: this.#into.pool },
+      options: { tempFolder, memoryLimitMb, threads },
+      columns: () => this.#columns(),
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#extract.close()
   }
 
   async gather(): Promise<void> {
@@ -90,8 +113,10 @@ class ImportRun {
     const hashes = new Set(this.#order.knownHashes)
     const fileHashes = new Map<string, string>()
     const parts = new Set<string>()
+    let bytes = 0
+    for (const { path } of this.#order.parts) bytes += await refuseNoFile(path)
+    this.#extract.expect(bytes)
     for (const [index, part] of this.#order.parts.entries()) {
-      await refuseNoFile(part.path)
       const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
       if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
       fileHashes.set(part.path, hash)
@@ -104,6 +129,7 @@ class ImportRun {
   }
 
   async #gatherBase(earlier: NonNullable<ImportJobOrder['base']>): Promise<void> {
+    const { openExtractSources } = await import('../duckdb/extract-reader.ts')
     const base = await openExtractSources(earlier.path, this.#order.tempFolder)
     try {
       for (const [place, source] of base.sources.entries()) {
@@ -178,6 +204,7 @@ class ImportRun {
 
   #report(fraction: number): void {
     if (performance.now() > this.#deadline) throw overLimit('milliseconds')
+    this.#fraction = fraction
     this.#onStep({ phase: 'reading', rows: this.#into.rows, fraction: fraction * 0.7 })
   }
 
@@ -189,44 +216,22 @@ class ImportRun {
     this.#rejected.push(...kept.map(({ row, reason, raw }) => ({ source, row, reason, raw })))
     const place = this.#sources.length
     for (const line of notes.rejected) this.#quarantine.push({ source: place, ...line })
-    this.#warn('mendedRows', notes.mendedCount)
-    this.#warn('droppedRows', notes.droppedCount)
-    this.#warn('rejectedRows', notes.rejectedCount)
-    if (notes.leftOutCount > 0) this.#warnings.push(this.#leftOut(part, notes))
-    if (notes.merged.length > 0) {
-      const examples = notes.merged.slice(0, 5).map(({ address }) => address)
-      this.#warnings.push({ code: 'mergedCells', count: notes.merged.length, examples })
-    }
-    this.#warn('formulaWithoutValue', notes.formulasWithoutValue)
-    this.#warn('nonFinite', notes.nonFinite)
-    if (notes.encoding !== undefined && notes.encoding !== 'utf-8') {
-      this.#warnings.push({ code: 'convertedEncoding', examples: [notes.encoding] })
-    }
-  }
-
-  /** `合计 (52)`, of several sources `一月.xlsx · 合计 (52)`: what was left out can be found in its file. */
-  #leftOut(part: JobPart, { leftOut, leftOutCount }: ReadNotes): DatasetWarning {
     const { parts, base } = this.#order
-    const source = parts.length > 1 || base !== undefined ? `${labelOf(part)} · ` : ''
-    const examples = leftOut
-      .slice(0, 5)
-      .map(({ row, label }) => `${source}${label} (${row})`.trim())
-    return { code: 'leftOutRows', count: leftOutCount, examples }
-  }
-
-  #warn(code: DatasetWarning['code'], count: number): void {
-    if (count > 0) this.#warnings.push({ code, count })
+    this.#warnings.push(...noteWarnings(part, notes, parts.length > 1 || base !== undefined))
   }
 
   async write(): Promise<ImportOutcome> {
     const columns = this.#plan()
     if (columns.length === 0) throw refusal('dataset/empty')
     if (this.#into.rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })
-    let written = await writeExtract(this.#writePlan(columns))
+    let written = await this.#extract.finish(this.#ending(columns))
     const found = await this.#overlaps(written)
-    if (found.overlaps.length > 0 && this.#settle(found, written)) {
+    if (found.overlaps.length > 0 && this.#settle(found)) {
       rmSync(this.#order.target, { force: true })
-      written = await writeExtract({ ...this.#writePlan(columns), leftOut: found.repeated })
+      written = await this.#extract.finish({
+        ...this.#ending(columns),
+        leftOut: found.repeated,
+      })
     }
     const { rows } = this.#into
     this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
@@ -234,11 +239,14 @@ class ImportRun {
     return this.#outcome(written, columns)
   }
 
-  #writePlan(columns: readonly PlannedColumn[]): WritePlan {
-    const { rows, spool, pool } = this.#into
-    const { datasetId, version, target, tempFolder, memoryLimitMb, threads } = this.#order
+  #ending(columns: readonly PlannedColumn[]) {
+    const { rows } = this.#into
+    const { datasetId, version } = this.#order
+    const fills = columns.filter(({ name }) => this.#fills(name))
+    const filled = new Set(fills.map(({ spooled }) => spooled))
     return {
-      ...{ target, columns, spool, pool, rows },
+      ...{ columns, rows },
+      ...(filled.size > 0 ? { filled: { merged: this.#into.merged, columns: filled } } : {}),
       sources: this.#sources.map((source) => {
         const { name, part, kind } = source
         return { name, part, kind, rows: source.rows }
@@ -248,8 +256,7 @@ class ImportRun {
         ...{ dataset: datasetId, version: String(version) },
         rejected: JSON.stringify(this.#rejected),
       },
-      options: { tempFolder, memoryLimitMb, threads },
-      progress: (done) => {
+      progress: (done: number) => {
         this.#onStep({
           phase: 'writing',
           rows: done,
@@ -260,8 +267,9 @@ class ImportRun {
   }
 
   async #overlaps(written: readonly WrittenColumn[]): Promise<FoundOverlaps> {
-    if (this.#sources.length < 2) return { overlaps: [], repeated: new Map() }
+    if (this.#sources.length < 2) return { sure: false, overlaps: [], repeated: new Map() }
     const { target, tempFolder, memoryLimitMb, threads } = this.#order
+    const { findOverlaps } = await import('./overlaps.ts')
     return findOverlaps({
       ...{ path: target, tempFolder, memoryLimitMb, threads },
       fields: written.map(({ field }) => field),
@@ -270,14 +278,13 @@ class ImportRun {
   }
 
   /** True when the repeated rows are to be left out. */
-  #settle({ overlaps, repeated }: FoundOverlaps, written: readonly WrittenColumn[]): boolean {
+  #settle({ sure, overlaps, repeated }: FoundOverlaps): boolean {
     const { overlap = 'ask' } = this.#order
     const [first] = overlaps
     const name = (place: number): string => {
       const { name: file = '', part = null } = this.#sources[place] ?? {}
       return part === null ? file : `${file} · ${part}`
     }
-    const sure = namesItsRows(written.map(({ field }) => field))
     if (overlap === 'ask' && sure && first !== undefined) {
       const { source, other, rows, from, to } = first
       const reason = { reason: 'rows', more: overlaps.length - 1 }
@@ -303,6 +310,19 @@ class ImportRun {
   /** Columns without a name and without a value are dropped. */
   #plan(): PlannedColumn[] {
     this.#onStep({ phase: 'typing', rows: this.#into.rows, fraction: 0.71 })
+    const columns = this.#columns()
+    const kept = new Set(columns.map(({ name }) => name))
+    for (const name of this.#into.fields.names) if (!kept.has(name)) this.#forgetName(name)
+    for (const { name, spooled, decision, profile } of columns) {
+      this.#warnings.push(...decision.warnings)
+      this.#warnMerged(name, spooled)
+      this.#warnErrors(name, profile.count(cellKind.error))
+    }
+    return columns
+  }
+
+  /** As the rows read so far call for. */
+  #columns(): PlannedColumn[] {
     const unnamed = new Set(
       this.#warnings
         .filter((warning) => warning.code === 'missingHeader')
@@ -310,14 +330,8 @@ class ImportRun {
     )
     return this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
-      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) {
-        this.#forgetName(name)
-        return []
-      }
-      const decision = this.#decide(name, spooled)
-      this.#warnings.push(...decision.warnings)
-      this.#warnErrors(name, profile.count(cellKind.error))
-      return [{ name, spooled, decision, profile }]
+      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
+      return [{ name, spooled, decision: this.#decide(name, spooled), profile }]
     })
   }
 
@@ -337,38 +351,31 @@ class ImportRun {
       : applyOverride(decided, override, profile, this.#into.pool)
   }
 
+  #warnMerged(column: string, spooled: number): void {
+    const own = this.#into.merged.filter(({ field }) => field === spooled)
+    if (own.length === 0) return
+    const code = this.#fills(column) ? 'filledMerged' : 'mergedCells'
+    const examples = own.slice(0, 5).map(({ address }) => address)
+    this.#warnings.push({ code, column, count: own.length, examples })
+  }
+
+  #fills(name: string): boolean {
+    return this.#order.overrides.some((one) => one.column === name && one.fillMerged === true)
+  }
+
   #warnErrors(column: string, count: number): void {
     if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
   }
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
-    for (const { field, coder } of written) {
-      const { lost, lostExamples, open, openExamples } = coder
-      const column = field.name
-      if (lost > 0)
-        this.#warnings.push({
-          code: 'lostValues',
-          column,
-          count: lost,
-          examples: [...lostExamples],
-        })
-      if (open > 0)
-        this.#warnings.push({
-          code: 'openDateOrder',
-          column,
-          count: open,
-          examples: [...openExamples],
-        })
-    }
+    this.#warnings.push(...written.flatMap(lostWarnings))
     const { pool, rows } = this.#into
     const fields = tagFields(
       written.map(({ field }) => field),
       rows,
       // Numbers that became text are known to its coder alone.
       (index) =>
-        written[index]?.coder.dictionary()?.slice(0, keptTexts) ??
-        columns[index]?.profile.firstTexts(pool, keptTexts) ??
-        [],
+        written[index]?.firstTexts ?? columns[index]?.profile.firstTexts(pool, keptTexts) ?? [],
     )
     return {
       fields,

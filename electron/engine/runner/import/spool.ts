@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
 
-interface ChunkPlace {
+export interface ChunkPlace {
   readonly offset: number
   readonly rows: number
   readonly source: number
@@ -20,50 +20,27 @@ export interface SpooledChunk {
 
 const bytesPerValue = 8
 
-export class Spool {
-  readonly #path: string
-  readonly #file: number
-  readonly #places: ChunkPlace[] = []
-  #end = 0
+/** Reads chunks back, in the thread that wrote them or in another one that follows. */
+export class SpoolReader {
+  protected readonly file: number
+  readonly places: ChunkPlace[] = []
   #room = Buffer.alloc(0)
 
-  constructor(path: string) {
-    this.#path = path
-    this.#file = openSync(path, 'wx+')
+  constructor(path: string, flags = 'r') {
+    this.file = openSync(path, flags)
   }
 
   get chunks(): number {
-    return this.#places.length
-  }
-
-  /** Writes rows[from ..] of the chunk; `order[i]` is the column of the chunk that is field i, or -1. */
-  write(chunk: ColumnChunk, from: number, source: number, order: readonly number[]): void {
-    const rows = chunk.rows - from
-    if (rows <= 0) return
-    const bytes = this.#take(rows, order.length)
-    bytes.fill(0)
-    const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (order.length + 1))
-    wide.set(chunk.sourceRows.subarray(from, chunk.rows), 0)
-    let narrowAt = wide.byteLength
-    order.forEach((column, field) => {
-      const values = chunk.values[column]
-      const kinds = chunk.kinds[column]
-      if (values) wide.set(values.subarray(from, chunk.rows), rows * (field + 1))
-      if (kinds) bytes.set(kinds.subarray(from, chunk.rows), narrowAt)
-      narrowAt += rows
-    })
-    writeAll(this.#file, bytes, this.#end)
-    this.#places.push({ offset: this.#end, rows, source, columns: order.length })
-    this.#end += bytes.length
+    return this.places.length
   }
 
   /** What it gives is there until the next chunk is read or written. */
   read(index: number): SpooledChunk {
-    const place = this.#places[index]
+    const place = this.places[index]
     if (place === undefined) throw new Error(`no chunk ${index}`)
     const { rows, columns } = place
-    const bytes = this.#take(rows, columns)
-    readAll(this.#file, bytes, place.offset)
+    const bytes = this.take(rows, columns)
+    readAll(this.file, bytes, place.offset)
     const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (columns + 1))
     const fields = Array.from({ length: columns }, (_, field) => field)
     return {
@@ -79,15 +56,50 @@ export class Spool {
   }
 
   /** Room for a chunk, the same for all: a buffer each would only be collected again. */
-  #take(rows: number, columns: number): Buffer {
+  protected take(rows: number, columns: number): Buffer {
     const length = rows * (bytesPerValue + columns * (bytesPerValue + 1))
     if (this.#room.length < length) this.#room = Buffer.alloc(length)
     return this.#room.subarray(0, length)
   }
 
   close(): void {
-    closeSync(this.#file)
-    rmSync(this.#path, { force: true })
+    closeSync(this.file)
+  }
+}
+
+export class Spool extends SpoolReader {
+  readonly path: string
+  #end = 0
+
+  constructor(path: string) {
+    super(path, 'wx+')
+    this.path = path
+  }
+
+  /** Writes rows[from ..] of the chunk; `order[i]` is the column of the chunk that is field i, or -1. */
+  write(chunk: ColumnChunk, from: number, source: number, order: readonly number[]): void {
+    const rows = chunk.rows - from
+    if (rows <= 0) return
+    const bytes = this.take(rows, order.length)
+    const wide = new Float64Array(bytes.buffer, bytes.byteOffset, rows * (order.length + 1))
+    wide.set(chunk.sourceRows.subarray(from, chunk.rows), 0)
+    let narrowAt = wide.byteLength
+    order.forEach((column, field) => {
+      const values = chunk.values[column]
+      const kinds = chunk.kinds[column]
+      if (values) wide.set(values.subarray(from, chunk.rows), rows * (field + 1))
+      if (kinds) bytes.set(kinds.subarray(from, chunk.rows), narrowAt)
+      else bytes.fill(0, narrowAt, narrowAt + rows)
+      narrowAt += rows
+    })
+    writeAll(this.file, bytes, this.#end)
+    this.places.push({ offset: this.#end, rows, source, columns: order.length })
+    this.#end += bytes.length
+  }
+
+  override close(): void {
+    super.close()
+    rmSync(this.path, { force: true })
   }
 }
 

@@ -4,9 +4,15 @@
  */
 import type { JobName, Jobs } from './job-messages.ts'
 
+/** Files of threads a job may start. */
+export interface Programs {
+  readonly writeThread: string
+}
+
 type Work<N extends JobName> = (
   order: Jobs[N]['order'],
   onStep: (step: Jobs[N]['step'], atOnce?: 'atOnce') => void,
+  programs?: Programs,
 ) => Promise<Jobs[N]['outcome']>
 
 type JobList = { readonly [N in JobName]: () => Promise<Work<N>> }

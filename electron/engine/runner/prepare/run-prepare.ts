@@ -20,7 +20,8 @@ import { openLockedDuckDb } from '../duckdb/locked-duckdb.ts'
 import type { ExtractSource } from '../duckdb/extract-writer.ts'
 import type { ImportStep } from '../import/import-order.ts'
 import { Spool } from '../import/spool.ts'
-import type { PlannedColumn } from '../import/write-extract.ts'
+import { columnPlan } from '../import/plan-columns.ts'
+import type { PlannedColumn } from '../import/plan-columns.ts'
 import { writeExtract } from '../import/write-extract.ts'
 import type { PrepareOrder, PrepareOutcome } from './prepare-order.ts'
 import { PreparedRows, storedExpr } from './prepared-rows.ts'
@@ -37,10 +38,15 @@ export async function runPrepare(
     const pool = new TextPool(sourceLimits.textBytes)
     const { rows, columns, sources } = await gather(order, spool, pool, onStep)
     const written = await writeExtract({
-      ...{ target: order.target, spool, pool, rows: rows.rows, sources },
-      columns: columns.map((one, index) => planned(one, index, rows.profiles)),
-      info: { dataset: order.datasetId, version: String(order.version), prepared: 'true' },
-      options: order,
+      ...{ target: order.target, spool, pool, options: order },
+      columns: columns.map((one, index) => {
+        const all = { rows: rows.rows, expected: rows.rows, spool }
+        return columnPlan(planned(one, index, rows.profiles), all)
+      }),
+      end: {
+        sources,
+        info: { dataset: order.datasetId, version: String(order.version), prepared: 'true' },
+      },
       progress: (done) => {
         const fraction = 0.72 + (0.26 * done) / Math.max(1, rows.rows)
         onStep({ phase: 'writing', rows: done, fraction })
@@ -159,7 +165,7 @@ function planned(
   const wide = isNumber && (profile.count(cellKind.text) > 0 || profile.largestScaled(scale) > most)
   const decision: TypeDecision = {
     ...{ type, role, scale, wide, sign: sign ?? '' },
-    ...{ dateForms: [], serials: false, numberForm: 'point', warnings: [] },
+    ...{ dateForms: [], zone: undefined, serials: false, numberForm: 'point', warnings: [] },
   }
   return { name, spooled, decision, profile }
 }

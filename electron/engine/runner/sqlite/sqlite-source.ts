@@ -5,6 +5,9 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import { TextCells } from '../../sources/text-cells.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
+import type { LeftOver } from './bulk-rows.ts'
+import { bulkRows } from './bulk-rows.ts'
+import { JsonRows } from './json-rows.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName, tablesOf } from './sqlite-tables.ts'
@@ -66,24 +69,39 @@ export class SqliteCopy {
   }
 
   #read(table: SqliteTable, into: ReadInto): void {
-    const columns = table.columns.map(quoteName).join(', ')
     const texts = new TextCells(into)
     try {
-      const rows = this.#database
-        .prepare<[], unknown[]>(`select ${columns} from ${quoteName(table.name)}`)
-        .raw()
-        .safeIntegers(true)
-        .iterate()
-      let row = 0
-      for (const cells of rows) {
-        row++
-        for (let column = 0; column < cells.length; column++)
-          putCell(into, texts, column, cells[column])
-        into.cells.endRow(row)
-        if (row % progressEvery === 0) into.progress(0)
+      const bulk = new JsonRows(into, texts)
+      const batches = bulkRows(this.#database, table)
+      let step = batches.next()
+      for (; step.done !== true; step = batches.next()) {
+        bulk.take(step.value.lines)
+        into.progress(step.value.fraction)
       }
+      if (step.value !== undefined) this.#readRows(step.value, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)
+    }
+  }
+
+  #readRows(
+    { sql, values }: NonNullable<LeftOver>,
+    before: number,
+    into: ReadInto,
+    texts: TextCells,
+  ): void {
+    const rows = this.#database
+      .prepare<bigint[], unknown[]>(sql)
+      .raw()
+      .safeIntegers(true)
+      .iterate(...values)
+    let row = before
+    for (const cells of rows) {
+      row++
+      for (let column = 0; column < cells.length; column++)
+        putCell(into, texts, column, cells[column])
+      into.cells.endRow(row)
+      if (row % progressEvery === 0) into.progress(0)
     }
   }
 }

@@ -6,6 +6,8 @@ export interface SqliteTable {
   readonly view: boolean
   /** Empty for a view that no longer fits its tables. */
   readonly columns: readonly string[]
+  /** Every column is declared as text or numbers, so that none is meant for BLOBs. */
+  readonly typed: boolean
 }
 
 /** Without virtual and internal ones. */
@@ -20,21 +22,25 @@ export function tablesOf(database: Database.Database): SqliteTable[] {
   return listed.map(({ name, type }) => ({
     name,
     view: type === 'view',
-    columns: columnsOf(database, name),
+    ...columnsOf(database, name),
   }))
 }
 
-function columnsOf(database: Database.Database, table: string): string[] {
+function columnsOf(
+  database: Database.Database,
+  table: string,
+): Pick<SqliteTable, 'columns' | 'typed'> {
   try {
-    return database
-      .prepare<[string], { name: string }>(
-        'select name from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
+    const columns = database
+      .prepare<[string], { name: string; type: string }>(
+        'select name, type from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
       )
       .all(table)
-      .map((column) => column.name)
+    const typed = columns.every(({ type }) => type !== '' && !/blob/i.test(type))
+    return { columns: columns.map(({ name }) => name), typed }
   } catch {
     // A view over something that is gone: its neighbours can still be read.
-    return []
+    return { columns: [], typed: false }
   }
 }
 

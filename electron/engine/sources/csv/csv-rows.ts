@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { cellKind } from '../cell-kinds.ts'
 import type { RawLine, ReadInto, RejectReason } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
+import { mayBeBlank } from '../blank-bytes.ts'
 import { recognise, recognised } from './cell-bytes.ts'
 import type { LineShape } from './one-line.ts'
 import { readLine } from './one-line.ts'
@@ -44,7 +45,7 @@ export class CsvRows implements RecordListener {
     if (isEmptyLine(bytes, from, to)) return
     const place = pool.intern(bytes, from, to)
     // A text that begins with a wide space may still be blank.
-    if ((bytes[from] ?? 0) < 0x80 || pool.textAt(place).trim() !== '') {
+    if (!mayBeBlank(bytes[from] as number) || pool.textAt(place).trim() !== '') {
       cells.set(column, cellKind.text, place)
     }
   }

@@ -2,10 +2,10 @@
 import { clockTime, isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { cellKind } from '../cell-kinds.ts'
 import { decimalText } from '../../../../shared/query/cell-reading.ts'
-import type { TextPool } from '../text-pool.ts'
+import type { Texts } from '../texts.ts'
 
 /** Null for blank and for error cells. */
-export function cellText(kind: number, value: number, pool: TextPool): string | null {
+export function cellText(kind: number, value: number, pool: Texts): string | null {
   if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
     return decimalText(value, kind - cellKind.scaled)
   }

@@ -1,7 +1,8 @@
 /** Turns a column's cells into the values its decided type stores. */
 import { cellKind } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
-import type { TextPool } from '../text-pool.ts'
+import type { Texts } from '../texts.ts'
+import { PlacedTexts } from '../texts.ts'
 import { cellText } from './cell-text.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
@@ -13,8 +14,8 @@ const serialEpoch = 25_569
 /** 31 December 9999, where a workbook's days end: far below any `20240305`. */
 const lastSerial = 2_958_465
 
-/** Values ready for the extract writer: numbers with NaN for blank, or objects with null for blank. */
-export type CodedValues = Float64Array | (string | null)[] | (bigint | null)[]
+/** Values ready for the extract writer: numbers with NaN for blank, texts by their places, or objects with null for blank. */
+export type CodedValues = Float64Array | PlacedTexts | (bigint | null)[]
 
 export interface ColumnCoder {
   encode(kinds: Uint8Array, values: Float64Array, rows: number): CodedValues
@@ -31,13 +32,13 @@ export interface ColumnCoder {
 const keptExamples = 5
 
 abstract class Coder {
-  protected readonly pool: TextPool
+  protected readonly pool: Texts
   lost = 0
   readonly lostExamples: string[] = []
   open = 0
   readonly openExamples: string[] = []
 
-  constructor(pool: TextPool) {
+  constructor(pool: Texts) {
     this.pool = pool
   }
 
@@ -58,10 +59,12 @@ abstract class Coder {
   }
 }
 
-/** Text as dense codes; a pool place is looked up by text once. */
+/** Text as dense codes. A text has one place, so only texts made of other cells have to be looked for. */
 class CodedText extends Coder implements ColumnCoder {
   #byPlace = new Int32Array(1024).fill(-1)
-  readonly #codes = new Map<string, number>()
+  readonly #list: string[] = []
+  /** Codes by text, from the first cell on that is none. */
+  #codes: Map<string, number> | undefined
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
     const codes = new Float64Array(rows)
@@ -74,7 +77,7 @@ class CodedText extends Coder implements ColumnCoder {
   }
 
   override dictionary(): readonly string[] {
-    return [...this.#codes.keys()]
+    return this.#list
   }
 
   #place(place: number): number {
@@ -85,7 +88,8 @@ class CodedText extends Coder implements ColumnCoder {
       wider.set(this.#byPlace)
       this.#byPlace = wider
     }
-    const code = this.#code(this.pool.textAt(place))
+    const text = this.pool.textAt(place)
+    const code = this.#codes === undefined ? this.#list.push(text) - 1 : this.#code(text)
     this.#byPlace[place] = code
     return code
   }
@@ -96,19 +100,31 @@ class CodedText extends Coder implements ColumnCoder {
   }
 
   #code(text: string): number {
+    this.#codes ??= new Map(this.#list.map((known, code) => [known, code]))
     const known = this.#codes.get(text)
     if (known !== undefined) return known
-    const code = this.#codes.size
+    const code = this.#list.push(text) - 1
     this.#codes.set(text, code)
     return code
   }
 }
 
 class PlainText extends Coder implements ColumnCoder {
-  encode(kinds: Uint8Array, values: Float64Array, rows: number): (string | null)[] {
-    return Array.from({ length: rows }, (_, i) =>
-      cellText(kinds[i] ?? 0, values[i] ?? 0, this.pool),
-    )
+  encode(kinds: Uint8Array, values: Float64Array, rows: number): PlacedTexts {
+    const places = new Int32Array(rows)
+    const others = new Map<number, string>()
+    for (let i = 0; i < rows; i++) {
+      const kind = kinds[i] as number // both hold `rows`
+      const value = values[i] as number
+      if (kind === cellKind.text) {
+        places[i] = value
+        continue
+      }
+      places[i] = -1
+      const text = cellText(kind, value, this.pool)
+      if (text !== null) others.set(i, text)
+    }
+    return new PlacedTexts(this.pool, places, others)
   }
 }
 
@@ -120,7 +136,7 @@ class Numbers extends Coder implements ColumnCoder {
   readonly #readText: (text: string) => number | 'open'
   readonly #texts = new Map<number, number | 'open'>()
 
-  constructor(pool: TextPool, convert: Convert, readText: (text: string) => number | 'open') {
+  constructor(pool: Texts, convert: Convert, readText: (text: string) => number | 'open') {
     super(pool)
     this.#convert = convert
     this.#readText = readText
@@ -162,7 +178,7 @@ class WideDecimals extends Coder implements ColumnCoder {
   readonly #scale: number
   readonly #form: NumberForm
 
-  constructor(pool: TextPool, scale: number, form: NumberForm) {
+  constructor(pool: Texts, scale: number, form: NumberForm) {
     super(pool)
     this.#scale = scale
     this.#form = form
@@ -225,7 +241,7 @@ function toDouble(kind: number, value: number): number {
   return isScaled(kind) ? value / powerOfTen(kind - cellKind.scaled) : NaN
 }
 
-function numberCoder(pool: TextPool, form: NumberForm, convert: Convert): ColumnCoder {
+function numberCoder(pool: Texts, form: NumberForm, convert: Convert): ColumnCoder {
   const ofCell: Convert =
     form === 'point'
       ? convert
@@ -239,7 +255,7 @@ function numberCoder(pool: TextPool, form: NumberForm, convert: Convert): Column
   })
 }
 
-function booleanCoder(pool: TextPool): ColumnCoder {
+function booleanCoder(pool: Texts): ColumnCoder {
   const convert = (kind: number, value: number): number => (kind === cellKind.boolean ? value : NaN)
   return new Numbers(pool, convert, (text) => {
     const value = readBoolean(text)
@@ -247,7 +263,7 @@ function booleanCoder(pool: TextPool): ColumnCoder {
   })
 }
 
-function timeCoder(pool: TextPool, column: ColumnType): ColumnCoder {
+function timeCoder(pool: Texts, column: ColumnType): ColumnCoder {
   const seconds = column.type === 'timestamp'
   const ofDay = (day: number | undefined): number =>
     day === undefined ? NaN : seconds ? day * secondsPerDay : day
@@ -261,7 +277,9 @@ function timeCoder(pool: TextPool, column: ColumnType): ColumnCoder {
   return new Numbers(pool, convert, (text) => {
     const found = readInForms(text, column.dateForms)
     if (found === undefined || found === 'open') return found ?? NaN
-    return seconds ? found.day * secondsPerDay + (found.clock ?? 0) : ofDay(found.day)
+    const moved = ((column.zone ?? 0) - (found.zone ?? column.zone ?? 0)) * 60
+    const second = found.day * secondsPerDay + (found.clock ?? 0) + moved
+    return seconds ? second : Math.floor(second / secondsPerDay)
   })
 }
 
@@ -269,7 +287,7 @@ function wholeDay(second: number): number {
   return second % secondsPerDay === 0 ? second / secondsPerDay : NaN
 }
 
-export function columnCoder(column: ColumnType, coded: boolean, pool: TextPool): ColumnCoder {
+export function columnCoder(column: ColumnType, coded: boolean, pool: Texts): ColumnCoder {
   const form = column.numberForm
   switch (column.type) {
     case 'text':

@@ -91,6 +91,11 @@ export class CellWriter {
     this.#into.cells.set(column, cellKind.text, this.#into.pool.intern(bytes, 0, bytes.length))
   }
 
+  /** A text of sound UTF-8 that is not blank. */
+  bytes(column: number, buffer: Buffer, from: number, to: number): void {
+    this.#into.cells.set(column, cellKind.text, this.#into.pool.intern(buffer, from, to))
+  }
+
   #wideNumber(column: number, text: string, style: number): void {
     if (text === '') return
     // Workbooks of other programs may hold card numbers as numbers: a double would change their last digits.

@@ -1,32 +1,27 @@
 /** Streams the shared strings into the text pool: each `si` is one text, rich runs joined, phonetic hints left out. */
+import { isUtf8 } from 'node:buffer'
 import { overLimit, unreadable } from '../source-limits.ts'
 import type { SourceLimits } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
+import { mayBeBlank } from '../blank-bytes.ts'
+import { plainEnd, startsWith } from './inline-text.ts'
+import { lessThan } from './sheet-bytes.ts'
 import { decodeText, walkXml } from './xml-text.ts'
 import type { XmlTag } from './xml-text.ts'
 
-const plainOpen = '<si><t>'
-const plainClose = '</t></si>'
+const plainOpen = Buffer.from('<si><t>')
+const plainClose = Buffer.from('</t></si>')
 
 export async function readSharedStrings(
   pieces: AsyncIterable<Buffer>,
   pool: TextPool,
   limits: SourceLimits,
 ): Promise<WorkbookTexts> {
-  const places = new PlaceList()
-  const items = new ItemScanner(limits, (text) => {
-    places.push(text.trim() === '' ? -1 : pool.add(text))
-  })
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const piece of pieces) items.feed(decoder.decode(piece, { stream: true }))
-    items.feed(decoder.decode())
-  } catch (error) {
-    throw error instanceof TypeError ? unreadable('damaged', 'shared strings are not UTF-8') : error
-  }
+  const items = new ItemScanner(limits, pool)
+  for await (const piece of pieces) items.feed(piece)
   items.finish()
-  return { places: places.toArray() }
+  return { places: items.places.toArray() }
 }
 
 class PlaceList {
@@ -47,84 +42,94 @@ class PlaceList {
   }
 }
 
-/** Cuts the text into `si` items, whatever their prefix. */
+/** Cuts the bytes into `si` items, whatever their prefix. */
 class ItemScanner {
   readonly #limits: SourceLimits
-  readonly #onText: (text: string) => void
-  #rest = ''
-  #close: string | undefined
+  readonly #pool: TextPool
+  readonly places = new PlaceList()
+  #rest: Buffer = Buffer.alloc(0)
+  #close = ''
   #open = ''
 
-  constructor(limits: SourceLimits, onText: (text: string) => void) {
+  constructor(limits: SourceLimits, pool: TextPool) {
     this.#limits = limits
-    this.#onText = onText
+    this.#pool = pool
   }
 
-  feed(text: string): void {
-    const all = this.#rest + text
+  feed(piece: Buffer): void {
+    const all = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
     if (all.includes('<!DOCTYPE')) throw unreadable('unsafe', 'document type in a part')
-    const close = this.#close ?? this.#findNames(all)
-    if (close === undefined) {
-      this.#keep(all)
-      return
-    }
-    this.#keep(all.slice(this.#items(all, close)))
+    this.#keep(this.#open === '' && !this.#findNames(all) ? all : all.subarray(this.#items(all)))
   }
 
   finish(): void {
-    if (this.#rest.includes(this.#open) && this.#open !== '')
+    if (this.#open !== '' && this.#rest.includes(this.#open))
       throw unreadable('damaged', 'shared strings end early')
   }
 
-  #keep(rest: string): void {
+  #keep(rest: Buffer): void {
     if (rest.length > this.#limits.cellBytes) throw overLimit('cellBytes')
     this.#rest = rest
   }
 
-  #findNames(all: string): string | undefined {
-    const found = /<((?:[\w.-]+:)?)si[\s/>]/.exec(all)
-    if (found === null) return undefined
+  #findNames(all: Buffer): boolean {
+    const found = /<((?:[\w.-]+:)?)si[\s/>]/.exec(all.toString('latin1'))
+    if (found === null) return false
     this.#open = `<${found[1] ?? ''}si`
     this.#close = `</${found[1] ?? ''}si>`
-    return this.#close
+    return true
   }
 
-  /** Gives every complete item and returns where the incomplete rest begins. */
-  #items(all: string, close: string): number {
-    let at = all.indexOf(this.#open)
+  /** Takes every complete item and returns where the incomplete rest begins. */
+  #items(all: Buffer): number {
+    const first = all.indexOf(this.#open)
+    let at = first
     while (at >= 0) {
-      const past = this.#plainItem(all, at)
-      if (past > 0) {
-        at = all.startsWith(this.#open, past) ? past : all.indexOf(this.#open, past)
-        if (at < 0) return past
-        continue
+      const past = this.#plainItem(all, at) || this.#anyItem(all, at)
+      if (past === 0) break
+      const next = startsWith(all, past, plainOpen) ? past : all.indexOf(this.#open, past)
+      if (next < 0) {
+        check(all, first, past)
+        return past
       }
-      const tagClose = all.indexOf('>', at)
-      if (tagClose < 0) return at
-      if (all[tagClose - 1] === '/') {
-        this.#onText('')
-        at = all.indexOf(this.#open, tagClose)
-        if (at < 0) return tagClose + 1
-        continue
-      }
-      const end = all.indexOf(close, tagClose)
-      if (end < 0) return at
-      this.#onText(this.#itemText(all.slice(at, end + close.length)))
-      const next = end + close.length
-      at = all.startsWith(this.#open, next) ? next : all.indexOf(this.#open, next)
-      if (at < 0) return next
+      at = next
     }
-    return Math.max(0, all.length - this.#open.length - 8)
+    if (at < 0) return Math.max(0, all.length - this.#open.length - 8)
+    check(all, first, at)
+    return at
   }
 
-  /** `<si><t>text</t></si>`: gives it and returns the position after it, or 0 for any other item. */
-  #plainItem(all: string, at: number): number {
-    if (!all.startsWith(plainOpen, at)) return 0
+  /** `<si><t>text</t></si>`: takes it and returns the position after it, or 0 for any other item. */
+  #plainItem(all: Buffer, at: number): number {
+    if (!startsWith(all, at, plainOpen)) return 0
     const from = at + plainOpen.length
-    const to = all.indexOf('<', from)
-    if (to < 0 || !all.startsWith(plainClose, to)) return 0
-    this.#onText(decodeText(all.slice(from, to)))
+    const to = all.indexOf(lessThan, from)
+    if (to < 0 || !startsWith(all, to, plainClose)) return 0
+    const isPlain = plainEnd(all, from) === to
+    if (to === from) this.places.push(-1)
+    else if (isPlain && !mayBeBlank(all[from] as number))
+      this.places.push(this.#pool.intern(all, from, to))
+    else this.#text(decodeText(all.toString('utf8', from, to)))
     return to + plainClose.length
+  }
+
+  /** An item of any form; 0 when its end is not there yet. */
+  #anyItem(all: Buffer, at: number): number {
+    const tagClose = all.indexOf('>', at)
+    if (tagClose < 0) return 0
+    if (all[tagClose - 1] === 0x2f) {
+      this.places.push(-1)
+      return tagClose + 1
+    }
+    const end = all.indexOf(this.#close, tagClose)
+    if (end < 0) return 0
+    const past = end + this.#close.length
+    this.#text(this.#itemText(all.toString('utf8', at, past)))
+    return past
+  }
+
+  #text(text: string): void {
+    this.places.push(text.trim() === '' ? -1 : this.#pool.add(text))
   }
 
   #itemText(item: string): string {
@@ -140,4 +145,8 @@ class ItemScanner {
     walkXml(item, { tag, text: part }, this.#limits.xmlDepth)
     return text
   }
+}
+
+function check(all: Buffer, from: number, to: number): void {
+  if (!isUtf8(all.subarray(from, to))) throw unreadable('damaged', 'shared strings are not UTF-8')
 }

@@ -7,6 +7,7 @@ import { overLimit, unreadable } from '../source-limits.ts'
 import { CellWriter } from './cell-writer.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
 import type { CellStyle } from './number-formats.ts'
+import { InlineTexts } from './inline-text.ts'
 import { readRareCell } from './rare-cell.ts'
 import {
   afterEquals,
@@ -50,6 +51,7 @@ export class SheetScanner {
   #row = 0
   #nextColumn = 0
   #done = false
+  readonly #texts = new InlineTexts()
   readonly #head: CellHead = { column: 0, style: 0, type: 'n' }
 
   constructor(
@@ -76,6 +78,7 @@ export class SheetScanner {
     if (rest.length > this.#into.limits.cellBytes) throw overLimit('cellBytes')
     this.#buffer = rest.length === 0 ? piece : this.#join(rest, piece)
     this.#at = 0
+    this.#texts.next()
     while (!this.#done && this.#step());
     return this.#done
   }
@@ -192,6 +195,7 @@ export class SheetScanner {
       let column = next
       let style = 0
       let shared = false
+      let inline = false
       while (buffer[at] === 0x20 && buffer[at + 2] === equals && buffer[at + 3] === quote) {
         const name = buffer[at + 1] as number // within `last`
         at += 4
@@ -207,10 +211,18 @@ export class SheetScanner {
             style = style * 10 + byte - zero
         } else if (name === 0x74) {
           shared = byte === 0x73
-          if (shared || byte === 0x6e) at++
+          inline = byte === 0x69 && isWord(buffer, at, 'inlineStr')
+          at += inline ? 9 : shared || byte === 0x6e ? 1 : 0
         }
         if (buffer[at] !== quote) break
         at++
+      }
+      if (inline) {
+        const end = this.#texts.cell(buffer, at, column, this.#cells)
+        if (end < 0) break
+        next = column + 1
+        start = end
+        continue
       }
       if (
         buffer[at] !== greaterThan ||

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { createInflateRaw } from 'node:zlib'
 import { overLimit, unreadable } from '../source-limits.ts'
 import type { ZipDirectory, ZipEntry } from './zip-directory.ts'
@@ -32,6 +33,8 @@ export async function* readEntry(zip: ZipFile, entry: ZipEntry): AsyncGenerator<
       const bytes = piece as Buffer
       given += bytes.length
       if (given > entry.bytes) throw overLimit('zipRatio', { part: entry.name })
+      // Else the pieces at hand are all taken before the thread that unpacks is given more to do.
+      await setImmediate()
       yield bytes
     }
   } catch (error) {

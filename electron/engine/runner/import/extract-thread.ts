@@ -1,0 +1,68 @@
+/** The reading side of an import's second thread. */
+import { Worker } from 'node:worker_threads'
+import { AppErrorException } from '../../../../shared/errors.ts'
+import type { TextPool } from '../../sources/text-pool.ts'
+import { jobError } from '../jobs/job-error.ts'
+import type { WrittenColumn } from './column-writer.ts'
+import type { ExtractEnd, ExtractPlan } from './extract-follower.ts'
+import type { Spool } from './spool.ts'
+import type { FromWriteThread, ToWriteThread } from './thread-messages.ts'
+
+export class ExtractThread {
+  readonly #worker: Worker
+  readonly #spool: Spool
+  readonly #pool: TextPool
+  #told = 0
+  #failed: AppErrorException | undefined
+  #done: PromiseWithResolvers<readonly WrittenColumn[]> | undefined
+  onWritten: (rows: number) => void = () => undefined
+
+  /** `program` is the file the thread runs. */
+  constructor(program: string, spool: Spool, pool: TextPool) {
+    this.#spool = spool
+    this.#pool = pool
+    this.#worker = new Worker(program, { workerData: { spool: spool.path } })
+    this.#worker.on('message', (message: FromWriteThread) => this.#take(message))
+    this.#worker.on('error', (error) => this.#fail(error))
+  }
+
+  #take(message: FromWriteThread): void {
+    if (message.kind === 'wrote') this.onWritten(message.rows)
+    else if (message.kind === 'done') this.#done?.resolve(message.columns)
+    else this.#fail(new AppErrorException(message.error))
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= new AppErrorException(jobError(error, 'import'))
+    this.#done?.reject(this.#failed)
+  }
+
+  /** Chunks spooled from now on, and earlier ones, are written under this plan; what was written is thrown away. */
+  begin(plan: ExtractPlan): void {
+    this.#post({ kind: 'begin', plan })
+  }
+
+  /** Tells of what was spooled meanwhile; throws when writing failed. */
+  follow(): void {
+    if (this.#failed) throw this.#failed
+    const places = this.#spool.places.slice(this.#told)
+    this.#told = this.#spool.chunks
+    if (places.length > 0) this.#post({ kind: 'more', places, texts: this.#pool.share() })
+  }
+
+  /** Resolves with the file complete and closed. */
+  async finish(end: ExtractEnd): Promise<readonly WrittenColumn[]> {
+    this.follow()
+    this.#done = Promise.withResolvers()
+    this.#post({ kind: 'finish', end })
+    return this.#done.promise
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate()
+  }
+
+  #post(message: ToWriteThread): void {
+    this.#worker.postMessage(message)
+  }
+}

@@ -1,0 +1,43 @@
+/** What an import has to say about its sources and columns. */
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { ReadNotes } from '../../sources/reader.ts'
+import type { WrittenColumn } from './column-writer.ts'
+import type { JobPart } from './import-order.ts'
+import { labelOf } from './part-words.ts'
+
+/** `several`: the dataset has other sources too, so rows are named with their file. */
+export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarning[] {
+  const counted = (code: DatasetWarning['code'], count: number): DatasetWarning[] =>
+    count > 0 ? [{ code, count }] : []
+  const { encoding } = notes
+  return [
+    ...counted('mendedRows', notes.mendedCount),
+    ...counted('droppedRows', notes.droppedCount),
+    ...counted('rejectedRows', notes.rejectedCount),
+    ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
+    ...counted('formulaWithoutValue', notes.formulasWithoutValue),
+    ...counted('nonFinite', notes.nonFinite),
+    ...(encoding === undefined || encoding === 'utf-8'
+      ? []
+      : [{ code: 'convertedEncoding' as const, examples: [encoding] }]),
+  ]
+}
+
+/** `合计 (52)`, of several sources `一月.xlsx · 合计 (52)`: what was left out can be found in its file. */
+function leftOut(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarning {
+  const source = several ? `${labelOf(part)} · ` : ''
+  const examples = notes.leftOut
+    .slice(0, 5)
+    .map(({ row, label }) => `${source}${label} (${row})`.trim())
+  return { code: 'leftOutRows', count: notes.leftOutCount, examples }
+}
+
+export function lostWarnings(written: WrittenColumn): DatasetWarning[] {
+  const { field, lost, lostExamples, open, openExamples } = written
+  const counted = (code: DatasetWarning['code'], count: number, examples: readonly string[]) =>
+    count > 0 ? [{ code, column: field.name, count, examples: [...examples] }] : []
+  return [
+    ...counted('lostValues', lost, lostExamples),
+    ...counted('openDateOrder', open, openExamples),
+  ]
+}

@@ -1,0 +1,92 @@
+/** How the columns read so far are to be stored. */
+import { worthCoding } from '../../extracts/extract-columns.ts'
+import { cellKind } from '../../sources/cell-kinds.ts'
+import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import type { ColumnPlan } from './column-writer.ts'
+import type { SpoolReader } from './spool.ts'
+
+export interface PlannedColumn {
+  readonly name: string
+  /** Place among the spooled columns. */
+  readonly spooled: number
+  readonly decision: TypeDecision
+  readonly profile: ColumnProfile
+}
+
+interface Rows {
+  readonly rows: number
+  /** How many there are likely to be in the end; all are read when it is `rows`. */
+  readonly expected: number
+  readonly spool: SpoolReader
+  /** What was planned from fewer rows. */
+  readonly before?: readonly ColumnPlan[]
+}
+
+export function columnPlan(column: PlannedColumn, all: Rows): ColumnPlan {
+  const { name, spooled, decision } = column
+  const { warnings: _told, ...type } = decision
+  return {
+    ...{ name, spooled },
+    type,
+    coded: type.type === 'text' && isCoded(column, all),
+  }
+}
+
+/** Near the border either will do, and what was begun goes on. */
+const margin = 1.2
+
+function isCoded(column: PlannedColumn, all: Rows): boolean {
+  const distinct = distinctAtMost(column, all)
+  const before = all.before?.find(({ spooled }) => spooled === column.spooled)?.coded
+  const leaning = before === undefined ? 1 : before ? 1 / margin : margin
+  return worthCoding(distinct * leaning, all.expected)
+}
+
+/** Whether the values written under one plan are those the other asks for. */
+export function sameValues(one: readonly ColumnPlan[], other: readonly ColumnPlan[]): boolean {
+  const values = ({ name, spooled, coded, type }: ColumnPlan) => {
+    return { name, spooled, coded, type: { ...type, role: '', sign: '' } }
+  }
+  return JSON.stringify(one.map(values)) === JSON.stringify(other.map(values))
+}
+
+/** Different texts of a column, never too few: places in the pool, and numbers that become text. */
+function distinctAtMost({ profile, spooled }: PlannedColumn, all: Rows): number {
+  const distinct = profile.distinctTexts()
+  const others = profile.filled - profile.count(cellKind.text)
+  const mixed = others > 0 && all.rows > 100_000
+  const seen = mixed ? distinct + distinctOthers(all.spool, spooled) : distinct
+  return all.expected > all.rows ? distinctAmong(seen, all.rows, all.expected) : seen
+}
+
+function distinctOthers(spool: SpoolReader, place: number): number {
+  const seen = new Set<number>()
+  for (let index = 0; index < spool.chunks; index++) {
+    const chunk = spool.read(index)
+    const kinds = chunk.kinds[place]
+    const values = chunk.values[place]
+    for (let i = 0; i < chunk.rows; i++) {
+      const kind = kinds?.[i] ?? 0
+      if (kind !== cellKind.blank && kind !== cellKind.text) seen.add(values?.[i] ?? 0)
+    }
+  }
+  return seen.size
+}
+
+/**
+ * Different values to expect among `expected` rows when `rows` of them held `distinct`: as if drawn evenly from some number
+ * N of values, whose draws hold N (1 - e^(-rows / N)) different ones.
+ */
+export function distinctAmong(distinct: number, rows: number, expected: number): number {
+  if (distinct >= rows * 0.99) return (distinct / rows) * expected
+  const drawn = (all: number, draws: number): number => all * (1 - Math.exp(-draws / all))
+  let low = Math.max(1, distinct)
+  let high = rows * 100
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2
+    if (drawn(middle, rows) < distinct) low = middle
+    else high = middle
+  }
+  return drawn(low, expected)
+}

@@ -65,7 +65,8 @@ describe('packing a template', () => {
     const chart = page.blocks[page.blockOrder[0]!]!
     if (chart.kind !== 'chart') throw new Error(chart.kind)
     const [amount] = chart.shelves.rows
-    const dimension = (name: string) => newFieldUse('sl_sales', field(name), 'dimension', repeatableIds(9))
+    const dimension = (name: string) =>
+      newFieldUse('sl_sales', field(name), 'dimension', repeatableIds(9))
     chart.shelves.columns.push({
       ...dimension('region'),
       id: 'pl_region00',

@@ -214,8 +214,6 @@ test('workbook and PDF have the same shares, Others, and the measures where they
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
   for (const words of [zh('value.others'), zh('crosstab.measures'), share(part, whole)])
     expect(text).toContain(words)
-  const folder = process.env['STOREBOARD_PICTURES']
-  if (folder !== undefined) execFileSync('pdftoppm', ['-png', '-r', '70', pdf, join(folder, 'pdf')])
 })
 
 test('the dialog of a measure has what a menu has no room for, in one step of undo', async () => {

@@ -75,6 +75,15 @@ test.each<[string, Line, string]>([
   expect(beside.fields[1]?.type).toBe(type)
 })
 
+test('a file of far fewer rows than its first ones promised is stored as one thread would', async () => {
+  const folder = tempFolder()
+  const long = 'long '.repeat(120)
+  const line: Line = (row) => `${row},${row < 20_000 ? 'x' : `${long}${row}`}`
+  const { alone, beside } = await bothWays([fileOf(folder, 'a.csv', 'a,b', line, 40_000)], folder)
+  expect(beside).toEqual(alone)
+  expect(beside.rows).toBe(40_000)
+})
+
 test('rows a second file repeats are left out in either way', async () => {
   const folder = tempFolder()
   const line: Line = (row) => `R${String(row).padStart(7, '0')},${day(row)},${row % 100}.5`

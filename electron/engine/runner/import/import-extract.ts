@@ -108,8 +108,8 @@ export class ImportExtract {
     const all = { rows, expected: rows, spool, before: this.#plans }
     const columns = ending.columns.map((one) => columnPlan(one, all))
     const plan = this.#planOf(columns, ending)
-    // A file the thread has begun is its own to the end, however few rows there were.
-    if (this.#thread === undefined || (rows < worthThread && !this.#begun)) {
+    // A thread that has begun holds the file, however few rows there turned out to be.
+    if (this.#thread === undefined || (!this.#begun && rows < worthThread)) {
       const { writeExtract } = await import('./write-extract.ts')
       return writeExtract({ ...plan, spool, pool, end: { sources, info }, progress })
     }

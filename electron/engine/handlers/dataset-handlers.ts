@@ -79,11 +79,15 @@ function keptDatasetHandlers(
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
-        const stored = required(workspace, dataset)
-        refuseTakenName(workspace, name, dataset)
-        workspace.catalogue.renameDataset(dataset, name)
+        // Not beside an import, which would bring the name back it began with.
+        const stored = await workspace.exclusive(() => {
+          const named = { ...required(workspace, dataset), name }
+          refuseTakenName(workspace, name, dataset)
+          workspace.catalogue.renameDataset(dataset, name)
+          return Promise.resolve(named)
+        })
         workspaces.announce('datasets')
-        return datasetInfo({ ...stored, name })
+        return datasetInfo(stored)
       }),
     'dataset.usedBy': ({ dataset }) =>
       answer(calls['dataset.usedBy'].fails, async () => {

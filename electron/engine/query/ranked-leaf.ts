@@ -9,19 +9,21 @@ import {
   integer,
   isNull,
   not,
+  rankOver,
   scalar,
   select,
 } from '../sql/nodes.ts'
 import type { QueryPlan } from './plan.ts'
-import { measureColumn } from './planned-keys.ts'
+import { keyName, measureColumn, restName } from './planned-keys.ts'
 
 /**
- * The statement of a ranking with one dimension, cut by the engine to the groups that can be among the kept ones, ties at
- * the end included: a million customers are ranked, twenty travel. A mean is divided outside the engine and stays whole.
+ * The statement of a ranking, cut by the engine to the groups that can be among the kept ones of their parent, ties at the
+ * end included: a million customers are ranked, twenty travel. A mean is divided outside the engine and stays whole.
  */
 export function rankedLeaf(plan: QueryPlan, top: TopN): Select {
-  const value = plan.keys.length === 1 ? rankedColumn(plan) : undefined
+  const value = rankedColumn(plan)
   if (value === undefined || plan.leaf.with || plan.leaf.unionAll) return plan.leaf
+  if (plan.keys.length > 1) return rankedInParents(plan, value, top)
   const of = (name: string): Expr => column('g', name)
   const from = { from: { kind: 'named' as const, name: 'grouped' }, as: 'g' }
   const best = select({
@@ -53,6 +55,35 @@ export function rankedLeaf(plan: QueryPlan, top: TopN): Select {
     ],
     columns: plan.leaf.columns.map(({ as }) => ({ expr: of(as), as })),
     where: any([atLeast, fillsUp]),
+    limit: plan.leaf.limit,
+  })
+}
+
+function rankedInParents(plan: QueryPlan, value: string, top: TopN): Select {
+  const of = (table: string, name: string): Expr => column(table, name)
+  const parents = plan.keys.slice(0, -1).flatMap(({ rest }, index) => {
+    const own = of('g', keyName(index))
+    return rest ? [own, of('g', restName(index))] : [own]
+  })
+  const order = { by: of('g', value), descending: top.direction !== 'lowest' }
+  const names = plan.leaf.columns.map(({ as }) => as)
+  const ranked = select({
+    columns: [
+      ...names.map((as) => ({ expr: of('g', as), as })),
+      { expr: rankOver(order, parents), as: 'place' },
+    ],
+    from: { kind: 'named', name: 'grouped' },
+    as: 'g',
+  })
+  return select({
+    with: [
+      { name: 'grouped', select: { ...plan.leaf, limit: null } },
+      { name: 'ranked', select: ranked },
+    ],
+    columns: names.map((as) => ({ expr: of('r', as), as })),
+    from: { kind: 'named', name: 'ranked' },
+    as: 'r',
+    where: binary('<=', of('r', 'place'), integer(top.count)),
     limit: plan.leaf.limit,
   })
 }

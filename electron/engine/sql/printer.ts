@@ -197,6 +197,8 @@ const printers: Printers = {
     switch (fn) {
       case 'rowNumber':
         return `row_number() over (${over})`
+      case 'rank':
+        return `rank() over (${over})`
       case 'lastFilled':
         return `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
       case 'min':

@@ -3,6 +3,8 @@ import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
 import { leastWidth, printLine } from '../../shared/layout/print-lines.ts'
+import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { QueryResult } from '../../shared/query/query-result.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
@@ -83,6 +85,7 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
       columnWidths: rows
         ? listWidths(block, answer.list, rows, words)
         : answer.list.fields.map(() => leastWidth.column),
+      totals: new Set(),
       headWidth: 0,
       noteHeight: answer.list.count > listed ? printLine.row : 0,
       overflow: block.overflow,
@@ -104,8 +107,14 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
     headHeight: printLine.row * (levels + measureLine),
     titleHeight: printLine.title,
     columnWidths: widths.columns,
+    totals: totalsAcross(result),
     headWidth: widths.heads,
     noteHeight: 0,
     overflow: block.overflow,
   }
+}
+
+function totalsAcross({ columns }: QueryResult): ReadonlySet<number> {
+  const { lines } = edgeLayout(columns)
+  return new Set(lines.flatMap((kind, line) => (kind === 'member' ? [] : [line])))
 }

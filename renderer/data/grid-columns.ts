@@ -1,7 +1,7 @@
 import type { Field, FieldType } from '../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../shared/data/field.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
-import { textWidth } from '../crosstab/text-width.ts'
+import { textWidth } from '../ui/text-width.ts'
 
 export interface GridColumn {
   readonly field: Field

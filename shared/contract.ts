@@ -15,6 +15,7 @@ import * as people from './people/people-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
 import { ClassSet, Recipe } from './preparation/recipe.ts'
 import { Percent, Survivors } from './people/settings.ts'
+import { Proof, ProofAsk } from './query/proof.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -199,6 +200,8 @@ export const calls = {
   /** All blocks touched by one interaction; answers come block by block as parts. */
   'query.batch': call({ input: z.strictObject({ blocks: z.array(z.strictObject({ block: BlockId, query: ReportQuery })).max(200) }), output: z.strictObject({ answered: z.number().int() }), part: z.union([z.strictObject({ block: BlockId, ok: z.literal(true), result: QueryResult }), z.strictObject({ block: BlockId, ok: z.literal(false), error: AppError })]), fails: asking }),
   'query.explain': call({ input: z.strictObject({ query: ReportQuery, personal: PersonalMode.optional() }), output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }), fails: asking }),
+  /** Recomputes a shown number from its base rows read one by one; the part says how many were read so far. */
+  'query.prove': call({ input: ProofAsk, output: Proof, part: z.strictObject({ rows: z.number().int() }), fails: asking }),
   'rows.open': call({ input: RowsRequest, output: RowList, fails: asking }),
   'rows.window': call({ input: z.strictObject({ key: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), output: RowsPage, fails: asking }),
 

@@ -1,5 +1,5 @@
 import type { Draft } from 'immer'
-import { fieldId, fieldNameOf, slotOf } from './field-use.ts'
+import { besideFields, fieldId, fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import { allPills } from './shelves.ts'
 
@@ -11,6 +11,10 @@ export function* fieldPlaces(
     for (const block of Object.values(page.blocks)) {
       for (const { use } of allPills(block)) {
         yield { id: use.field, write: (id) => (use.field = id) }
+        for (const name of besideFields) {
+          const id = use[name]
+          if (id !== undefined) yield { id, write: (to) => (use[name] = to) }
+        }
       }
       if ('filters' in block) {
         for (const filter of block.filters) {

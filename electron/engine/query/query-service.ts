@@ -13,6 +13,8 @@ import { findDataset } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
 import type { QueryRunner } from './query-runner.ts'
+import type { Proof, ProofAsk } from '../../../shared/query/proof.ts'
+import { prove } from './proof/prove.ts'
 import { profileColumn } from './profile/profile-column.ts'
 import { resolve } from './resolve.ts'
 import { countedDatasets } from './resolve-parts.ts'
@@ -81,6 +83,16 @@ export class QueryService {
     this.#lists = new RowLists(this.#tools)
     const { background: runner, ...others } = options
     this.background = runner ? new QueryService({ ...others, runner }, cache, true) : this
+  }
+
+  /** Recomputes a shown number from its base rows; nothing of it comes from or goes into the memory for answers. */
+  async prove(
+    ask: ProofAsk,
+    onRows: (rows: number) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<Proof, QueryFailure>> {
+    const catalog = this.#options.catalog()
+    return prove(ask, { catalog, tools: this.#tools, signal, onRows })
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {

@@ -115,6 +115,9 @@ export function rebase(query: ReportQuery, to: QueryDataset, catalog: QueryCatal
     measures: query.measures.map((measure) => ({
       ...measure,
       ...(measure.field === undefined ? {} : { field: written(measure.field) }),
+      ...(measure.weight === undefined ? {} : { weight: written(measure.weight) }),
+      ...(measure.over === undefined ? {} : { over: written(measure.over) }),
+      ...(measure.per === undefined ? {} : { per: written(measure.per) }),
       as: measureName(measure),
     })),
   }

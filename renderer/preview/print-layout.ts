@@ -4,8 +4,7 @@ import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
 import { leastWidth, printLine } from '../../shared/layout/print-lines.ts'
-import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
-import type { QueryResult } from '../../shared/query/query-result.ts'
+import type { EdgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
@@ -106,14 +105,12 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
     headHeight: printLine.row * layout.columns.levels,
     titleHeight: printLine.title,
     columnWidths: widths.columns,
-    totals: totalsAcross(result),
+    totals: totalsOf(layout.columns),
     headWidth: widths.heads,
     noteHeight: 0,
     overflow: block.overflow,
   }
 }
 
-function totalsAcross({ columns }: QueryResult): ReadonlySet<number> {
-  const { lines } = edgeLayout(columns)
-  return new Set(lines.flatMap((kind, line) => (kind === 'member' ? [] : [line])))
-}
+const totalsOf = ({ lines }: EdgeLayout): ReadonlySet<number> =>
+  new Set(lines.flatMap((kind, line) => (kind === 'member' ? [] : [line])))

@@ -148,6 +148,7 @@ const pageRooms: readonly Room[] = [
     'gallery',
     'browse',
     'import',
+    'connections',
     'refresh',
     'sharing',
     'export',

@@ -248,4 +248,23 @@ export const migrations: readonly Migration[] = [
           file, from_version, to_version, null from relationship_by_one;
       drop table relationship_by_one;`,
   },
+  {
+    number: 9,
+    name: 'connections to servers',
+    sql: `
+      -- Where a server is and what it said of itself; its password is kept elsewhere or nowhere.
+      create table connection (
+        id text primary key,
+        name text not null unique collate nocase,
+        settings text not null,
+        keep text not null,
+        facts text not null
+      ) strict;
+      -- Live datasets whose table is a server's.
+      create table live_server (
+        dataset text primary key references dataset (id) on delete cascade,
+        connection text not null references connection (id),
+        schema text not null
+      ) strict;`,
+  },
 ]

@@ -4,7 +4,7 @@ import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { CrosstabMeasure } from '../ui/cell-text.ts'
 import { cellText } from '../ui/cell-text.ts'
-import { textWidth } from './text-width.ts'
+import { textWidth } from '../ui/text-width.ts'
 
 /** Everything a crosstab draws, laid out once per answer: heads of both edges and the widths of columns. */
 export interface CrosstabView extends CrosstabLayout {

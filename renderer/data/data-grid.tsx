@@ -44,7 +44,15 @@ export function DataGrid(props: DataGridProps) {
   const { dataset, list, view, target, onChoose } = props
   const text = useText()
   const scroller = useRef<HTMLDivElement>(null)
-  const columns = useMemo(() => gridColumns(list.fields), [list])
+  const language = useLanguage()
+  const columns = useMemo(
+    () =>
+      gridColumns(list, (row, column) => {
+        const values = list.page.columns[column]
+        return values ? showValue(values, row, language, text) : ''
+      }),
+    [list, language, text],
+  )
   const content = list.count * rowPx
   const scroll = useGridScroll(scroller, content, headPx)
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: 0 })

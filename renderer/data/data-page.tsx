@@ -22,6 +22,8 @@ import { ProfilePanel } from './profile-panel.tsx'
 import type { GridView } from './view-state.ts'
 import { filteredBy, firstView, rowsOf, sortedBy } from './view-state.ts'
 import './data.css'
+import './data-grid.css'
+import './profile.css'
 
 /** Back to the report that is open, else to the start page. */
 function leave(app: App): void {

@@ -1,5 +1,7 @@
-import type { Field } from '../../shared/data/field.ts'
+import type { Field, FieldType } from '../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../shared/data/field.ts'
+import type { RowList } from '../../shared/query/row-list.ts'
+import { textWidth } from '../ui/text-width.ts'
 
 export interface GridColumn {
   readonly field: Field
@@ -8,20 +10,39 @@ export interface GridColumn {
   readonly width: number
 }
 
-/** Ideographs are twice as wide as letters. */
-function nameWidth(name: string): number {
-  return Array.from(name).reduce((sum, sign) => sum + (sign > '\u2e80' ? 13 : 8), 64)
+/** A letter or digit and an ideograph of the grid; what stands beside the words of a cell, and beside those of a head. */
+const letter = 8.3
+const ideograph = 13.2
+const besideCell = 20
+const besideHead = 64
+/** Rows whose words are measured, and where longer ones end in an ellipsis. */
+const measuredRows = 100
+const widest = 360
+/** Widths go in steps, so that few columns change when other rows come first. */
+const step = 10
+
+function wordsWidth(words: string): number {
+  const signs = Array.from(words).length
+  const wide = textWidth(words) - signs
+  return wide * ideograph + (signs - wide) * letter
 }
 
-function widthOf({ name, type }: Field): number {
-  const usual = isNumeric(type) ? 110 : isTemporal(type) ? 120 : type === 'boolean' ? 90 : 150
-  return Math.min(280, Math.max(usual, nameWidth(name)))
-}
+const usualWidth = (type: FieldType): number =>
+  isNumeric(type) ? 110 : isTemporal(type) ? 120 : type === 'boolean' ? 90 : 150
 
-export function gridColumns(fields: readonly Field[]): GridColumn[] {
+/** As wide as the first rows ask for; `write` says what stands in a cell of these. */
+export function gridColumns(
+  { fields, page }: RowList,
+  write: (row: number, column: number) => string,
+): GridColumn[] {
+  const rows = Math.min(measuredRows, page.rowIds.length)
   let left = 0
   return fields.map((field, index) => {
-    const column = { field, index, left, width: widthOf(field) }
+    let words = 0
+    for (let row = 0; row < rows; row++) words = Math.max(words, wordsWidth(write(row, index)))
+    const asked = Math.max(wordsWidth(field.name) + besideHead, words + besideCell)
+    const width = Math.max(usualWidth(field.type), Math.min(widest, Math.ceil(asked / step) * step))
+    const column = { field, index, left, width }
     left += column.width
     return column
   })

@@ -1,4 +1,4 @@
-import { Dropdown } from 'antd'
+import { Checkbox, Dropdown } from 'antd'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { FieldRole, FieldType, isNumeric } from '../../shared/data/field.ts'
@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
-import { plannedFields } from './import-plan.ts'
+import { mergedColumns, plannedFields, shownSample } from './import-plan.ts'
 
 const shownRows = 8
 
@@ -18,11 +18,12 @@ interface PreviewProps {
   readonly onOverride: (column: string, part: Omit<ColumnOverride, 'column'>) => void
 }
 
-/** The columns with type and role, changeable, above the first rows as they stand in the file. */
+/** The columns with type and role, changeable, above the first rows as they will come in. */
 export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
   const text = useText()
   const fields = plannedFields(dataset)
-  const rows = dataset.parts[0]?.sample.slice(0, shownRows) ?? []
+  const rows = shownSample(dataset, shownRows)
+  const merged = mergedColumns(dataset)
   return (
     <div className="preview" role="region" aria-label={text('import.example')} tabIndex={0}>
       <table>
@@ -33,6 +34,11 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
                 key={field.name}
                 field={field}
                 fixed={dataset.live}
+                filled={
+                  merged.has(field.name)
+                    ? dataset.overrides[field.name]?.fillMerged === true
+                    : undefined
+                }
                 onOverride={(part) => onOverride(field.name, part)}
               />
             ))}
@@ -62,10 +68,12 @@ function shown(value: CellValue, text: Text): string {
 interface ColumnHeadProps {
   readonly field: Field
   readonly fixed: boolean
+  /** Whether its merged cells are repeated in all their rows; undefined where it has none. */
+  readonly filled: boolean | undefined
   readonly onOverride: (part: Omit<ColumnOverride, 'column'>) => void
 }
 
-function ColumnHead({ field, fixed, onOverride }: ColumnHeadProps) {
+function ColumnHead({ field, fixed, filled, onOverride }: ColumnHeadProps) {
   const text = useText()
   const { name, type, role } = field
   return (
@@ -101,12 +109,22 @@ function ColumnHead({ field, fixed, onOverride }: ColumnHeadProps) {
         </select>
       </span>
       <ColumnTagMenu field={field} fixed={fixed} onOverride={onOverride} />
+      {filled !== undefined && (
+        <Checkbox
+          className="preview-merged"
+          checked={filled}
+          aria-label={text('import.fillMerged', { column: name })}
+          onChange={({ target }) => onOverride({ fillMerged: target.checked ? true : undefined })}
+        >
+          {text('import.fillMerged.short')}
+        </Checkbox>
+      )}
     </th>
   )
 }
 
 /** What the column stands for and whether it tells of a person, as proposed or as chosen here. */
-function ColumnTagMenu({ field, fixed, onOverride }: ColumnHeadProps) {
+function ColumnTagMenu({ field, fixed, onOverride }: Omit<ColumnHeadProps, 'filled'>) {
   const text = useText()
   const words = tagWords(field, text).join(' · ')
   const shown = words === '' ? text('import.noTags') : words

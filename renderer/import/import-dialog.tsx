@@ -16,6 +16,8 @@ import { OverlapChoice } from '../ui/overlap-choice.tsx'
 import { PlanStep } from './plan-step.tsx'
 import { ResultStep } from './result-step.tsx'
 import './import.css'
+import './preview.css'
+import './result.css'
 
 /** "Open my data": files, preview, import, result, relationships. */
 export function ImportDialog() {

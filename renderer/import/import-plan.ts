@@ -1,3 +1,4 @@
+import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { isNumeric } from '../../shared/data/field.ts'
@@ -168,6 +169,27 @@ export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
     }
   })
 }
+
+/** The first rows as they will come in: the value of merged cells in all their rows where that was chosen. */
+export function shownSample({ parts, overrides }: PlannedDataset, rows: number): CellValue[][] {
+  const [part] = parts
+  const shown = (part?.sample ?? []).slice(0, rows).map((row) => [...row])
+  for (const { column, rows: spans } of part?.merged ?? []) {
+    if (overrides[part?.columns[column]?.name ?? '']?.fillMerged !== true) continue
+    for (const { from, to } of spans) {
+      const value = part?.sample[from]?.[column] ?? null
+      for (const row of shown.slice(from + 1, to + 1)) row[column] ??= value
+    }
+  }
+  return shown
+}
+
+export const mergedColumns = ({ parts }: PlannedDataset): ReadonlySet<string> =>
+  new Set(
+    parts.flatMap(({ columns, merged = [] }) =>
+      merged.flatMap(({ column }) => columns[column]?.name ?? []),
+    ),
+  )
 
 /** Keeps only what differs from what was found. */
 export function overrideColumn(

@@ -4,6 +4,7 @@ import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
 import { leastWidth, printLine } from '../../shared/layout/print-lines.ts'
+import type { EdgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
 import { boardColumns, referenceColumnPx, rowHeightPx } from '../../shared/report/board-geometry.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import type { PrintBlock } from './print-answers.ts'
@@ -84,6 +85,7 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
       columnWidths: rows
         ? listWidths(block, answer.list, rows, words)
         : answer.list.fields.map(() => leastWidth.column),
+      totals: new Set(),
       headWidth: 0,
       noteHeight: answer.list.count > listed ? printLine.row : 0,
       overflow: block.overflow,
@@ -103,8 +105,12 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
     headHeight: printLine.row * layout.columns.levels,
     titleHeight: printLine.title,
     columnWidths: widths.columns,
+    totals: totalsOf(layout.columns),
     headWidth: widths.heads,
     noteHeight: 0,
     overflow: block.overflow,
   }
 }
+
+const totalsOf = ({ lines }: EdgeLayout): ReadonlySet<number> =>
+  new Set(lines.flatMap((kind, line) => (kind === 'member' ? [] : [line])))

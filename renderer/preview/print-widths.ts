@@ -16,7 +16,7 @@ import {
 import type { Report } from '../../shared/report/report.ts'
 import type { Language } from '../../shared/text/language.ts'
 import type { Text } from '../../shared/text/messages.ts'
-import { textWidth } from '../crosstab/text-width.ts'
+import { textWidth } from '../ui/text-width.ts'
 import type { CrosstabMeasure } from '../ui/cell-text.ts'
 import { cellText } from '../ui/cell-text.ts'
 import { listedFormats, pillFormats } from '../ui/pill-formats.ts'

@@ -1,7 +1,7 @@
 import type { Size } from '../../shared/layout/paper.ts'
 import { printLine } from '../../shared/layout/print-lines.ts'
 import type { QualityLine } from '../../shared/quality/data-quality.ts'
-import { textWidth } from '../crosstab/text-width.ts'
+import { textWidth } from '../ui/text-width.ts'
 
 /** Share of the width that labels take, and how wide a digit of the ten-pixel print is. */
 export const qualityLabel = 0.3

@@ -43,6 +43,7 @@ export function buildCartesian(parts: ChartParts, result: QueryResult): Cartesia
     orientation: block.mark === 'line' ? 'vertical' : block.orientation,
     stacking: block.stacking,
     categories,
+    inSequence: parts.axis[0]?.grain !== undefined || result.rows.fields[0]?.type !== 'text',
     series: withShares(series, categories.length),
     axisTitles: block.axisTitles
       ? {

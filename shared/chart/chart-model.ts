@@ -51,6 +51,8 @@ export interface CartesianModel extends ModelBase {
   readonly orientation: 'vertical' | 'horizontal'
   readonly stacking: 'grouped' | 'stacked' | 'percent'
   readonly categories: readonly Category[]
+  /** Categories are periods or numbers, where the name of every second says what those between are. */
+  readonly inSequence: boolean
   readonly series: readonly Series[]
   readonly axisTitles: { readonly category: string; readonly value: string } | null
   readonly tooltips: ReadonlyMap<string, readonly TooltipValue[]>

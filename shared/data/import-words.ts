@@ -63,6 +63,15 @@ export const SourcePart = z.strictObject({
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
   sample: z.array(z.array(CellValue)),
+  /** Columns with merged cells that reach over several rows, and which rows of the sample those are, the last included. */
+  merged: z
+    .array(
+      z.strictObject({
+        column: z.number().int(),
+        rows: z.array(z.strictObject({ from: z.number().int(), to: z.number().int() })),
+      }),
+    )
+    .optional(),
   /** Rows if the source can say so without reading everything. */
   rowsKnown: z.number().int().optional(),
   /** Parts with an equal fingerprint have the same shape and can be appended. */

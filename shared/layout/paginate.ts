@@ -9,6 +9,8 @@ export interface Flow {
   /** The block's title, and on continued parts the word that says so. */
   readonly titleHeight: number
   readonly columnWidths: readonly number[]
+  /** Columns of totals: none begins a sheet, away from all it sums, unless the one before it alone fills a sheet. */
+  readonly totals: ReadonlySet<number>
   /** Row heads, repeated on every part. */
   readonly headWidth: number
   /** A line after the last row, 0 where there is none. */
@@ -88,8 +90,17 @@ function settle(block: PlacedBlock, top: number, content: Size): PlacedBlock {
 
 const rowsIn = (flow: Flow, height: number): number =>
   Math.max(1, Math.floor((height - flow.titleHeight - flow.headHeight) / flow.rowHeight))
+
 /** Where the columns end that fit a width whole, counted from a first one, which is printed in any case. */
-function columnsUpTo({ columnWidths, headWidth }: Flow, width: number, from: number): number {
+function columnsUpTo(flow: Flow, width: number, from: number): number {
+  const fitting = columnsWithin(flow, width, from)
+  if (flow.overflow === 'cut') return fitting
+  let to = fitting
+  while (to > from && flow.totals.has(to)) to--
+  return to > from ? to : fitting
+}
+
+function columnsWithin({ columnWidths, headWidth }: Flow, width: number, from: number): number {
   let room = width - frameLines - headWidth
   let to = from
   while (to < columnWidths.length) {

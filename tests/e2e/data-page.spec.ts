@@ -31,6 +31,15 @@ test('the Data page says that there is no data yet, and how to get some', async 
   await expect(gridOf(page)).toBeVisible()
 })
 
+test('columns are as wide as member numbers, dates and amounts ask for', async ({ app }) => {
+  const cells = gridOf(app.page).getByRole('gridcell')
+  await expect(cells.first()).not.toHaveText('…')
+  const cut = (all: readonly Element[]): (string | null)[] =>
+    all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)
+  expect(await cells.count()).toBeGreaterThan(20)
+  expect(await cells.evaluateAll(cut)).toEqual([])
+})
+
 test('every row is reached: by its number, by the keyboard and by scrolling', async ({ app }) => {
   const { page } = app
   await expect(gridOf(page)).toHaveAttribute('aria-rowcount', String(rowCount + 1))

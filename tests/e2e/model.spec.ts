@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { pickFiles } from './driver/file-dialog.ts'
+import { bringInAll } from './driver/import-dialog.ts'
 import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -107,15 +107,10 @@ test('datasets are related in the model view: drawn, proposed, by several fields
     writeFileSync(join(home, 'Documents', `${name}.csv`), content)
   await page.getByRole('radio', { name: '中文' }).click()
   await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await pickFiles(
+  const bring = await bringInAll(
     page,
-    ['Documents'],
     Object.keys(files).map((name) => `${name}.csv`),
   )
-  const bring = page.getByRole('dialog', { name: zh('import.title') })
-  await bring.getByRole('button', { name: zh('import.run'), exact: true }).click()
-  await expect(bring.getByRole('status')).toContainText(zh('import.done'), { timeout: 60_000 })
-  await bring.getByRole('button', { name: zh('import.toLinks') }).click()
   await bring.getByRole('button', { name: zh('import.design') }).click()
   await command(page, 'action.data.show')
   await page.getByRole('button', { name: zh('model.show') }).click()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { pickFiles, saveFile } from './driver/file-dialog.ts'
+import { bringInAll } from './driver/import-dialog.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'raw-files' } })
@@ -24,13 +25,7 @@ test('an analyst brings the files of the chain in as they are and relates them',
   cpSync(join(resources, 'starter/members.recipe.json'), join(home, 'Documents', '会员清洗.json'))
   await page.getByRole('radio', { name: '中文' }).click()
   await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await pickFiles(page, ['Documents'], raw)
-  const dialog = page.getByRole('dialog', { name: zh('import.title') })
-  await dialog
-    .getByRole('button', { name: zh('import.run'), exact: true })
-    .click({ timeout: 60_000 })
-  await expect(dialog.getByRole('status')).toContainText(zh('import.done'), { timeout: 120_000 })
-  await dialog.getByRole('button', { name: zh('import.toLinks') }).click()
+  const dialog = await bringInAll(page, raw)
   await dialog.getByRole('button', { name: zh('import.links.create') }).click()
   const related = dialog.getByRole('listitem').filter({ hasText: zh('import.links.clean') })
   // Targets, members, products and shops.

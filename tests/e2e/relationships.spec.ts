@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { pickFiles } from './driver/file-dialog.ts'
+import { bringInAll } from './driver/import-dialog.ts'
 import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -37,11 +37,7 @@ test('keys of different names are related by hand; a side that repeats its keys 
   writeFileSync(join(home, 'Documents', '门店.csv'), '门店编号,门店名称\nS1,一店\nS2,二店\n')
   await page.getByRole('radio', { name: '中文' }).click()
   await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await pickFiles(page, ['Documents'], ['销售.csv', '门店.csv'])
-  const bring = page.getByRole('dialog', { name: zh('import.title') })
-  await bring.getByRole('button', { name: zh('import.run'), exact: true }).click()
-  await expect(bring.getByRole('status')).toContainText(zh('import.done'), { timeout: 60_000 })
-  await bring.getByRole('button', { name: zh('import.toLinks') }).click()
+  const bring = await bringInAll(page, ['销售.csv', '门店.csv'])
   await bring.getByRole('button', { name: zh('import.design') }).click()
   await command(page, 'action.data.show')
   await page.getByRole('button', { name: zh('relations.title') }).click()

@@ -207,3 +207,27 @@ test('shares stay shares when more of them are appended', async () => {
     ['0.125'],
   ])
 })
+
+test('looking into a sheet tells which shown rows its merged cells reach over, heads apart', async () => {
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('明细')
+  const heads = ['区域', '门店', '日期']
+  const rows = Array.from({ length: 40 }, (_, n) => [
+    n === 0 ? '华东' : null,
+    `${n}店`,
+    `3月${n}日`,
+  ])
+  for (const row of [heads, [], ...rows]) sheet.addRow(row)
+  sheet.mergeCells('A1:A2')
+  sheet.mergeCells('A3:A5')
+  sheet.mergeCells('C30:C32')
+  const path = join(tempFolder(), '合并.xlsx')
+  await book.xlsx.writeFile(path)
+  const [part] = await look(path)
+  expect(part?.columns.map(({ name }) => name)).toEqual(heads)
+  expect(part?.merged).toEqual([
+    { column: 0, rows: [{ from: 0, to: 2 }] },
+    { column: 2, rows: [] },
+  ])
+  expect(part?.sample.slice(0, 4).map(([region]) => region)).toEqual(['华东', null, null, null])
+})

@@ -8,14 +8,13 @@ import type {
   QueryDataset,
   QueryRelation,
 } from '../../electron/engine/query/query-catalog.ts'
-import type { QueryRunner } from '../../electron/engine/query/query-runner.ts'
 import { openExtractSession } from '../../electron/engine/runner/duckdb/extract-session.ts'
 import { buildRelationship } from '../../electron/engine/runner/relate/build-relationship.ts'
 import { openLiveSession } from '../../electron/engine/runner/sqlite/live-session.ts'
 import { quoteIdentifier } from '../../electron/engine/sql/printer.ts'
 import { buildExtract } from './build-extract.ts'
 import type { TestedEngine } from './query-engines.ts'
-import { engine, sqliteValue } from './query-engines.ts'
+import { engine, sessionRunner, sqliteValue } from './query-engines.ts'
 import type { Row } from './reference-pivot.ts'
 
 export interface ModelTable {
@@ -88,13 +87,7 @@ export async function extractModel(
     tempFolder: folder,
     threads: 2,
   })
-  let next = 1
-  const runner: QueryRunner = {
-    run: async (_target, { text, values }) => {
-      const answer = await session.run(text, values, next++)
-      return { rows: answer.rows, columns: new Map(answer.columns) }
-    },
-  }
+  const runner = sessionRunner(session)
   return engine('extract', { datasets, relations }, runner)
 }
 
@@ -117,12 +110,7 @@ export function liveModel(folder: string, { tables, links }: Model): TestedEngin
   }
   database.close()
   const session = openLiveSession(path, folder)
-  const runner: QueryRunner = {
-    run: async (_target, { text, values }) => {
-      const answer = await session.run(text, values, 0)
-      return { rows: answer.rows, columns: new Map(answer.columns) }
-    },
-  }
+  const runner = sessionRunner(session)
   const catalog: QueryCatalog = {
     datasets: tables.map(({ name, fields, rows }) => ({
       ...described(name, rows.length),

@@ -13,6 +13,7 @@ import type { QueryRunner } from '../../electron/engine/query/query-runner.ts'
 import type { QueryTools } from '../../electron/engine/query/run-query.ts'
 import { runQuery } from '../../electron/engine/query/run-query.ts'
 import { quoteIdentifier } from '../../electron/engine/sql/printer.ts'
+import type { QuerySession } from '../../electron/engine/runner/query-messages.ts'
 import { openExtractSession } from '../../electron/engine/runner/duckdb/extract-session.ts'
 import { openLiveSession } from '../../electron/engine/runner/sqlite/live-session.ts'
 import { buildExtract } from './build-extract.ts'
@@ -36,6 +37,17 @@ export function engine(name: string, catalog: QueryCatalog, runner: QueryRunner)
     tools,
     ask: (query) =>
       runQuery(ReportQuery.parse(query), catalog, tools, new AbortController().signal),
+  }
+}
+
+/** Asks one session of this process, whatever is asked for. */
+export function sessionRunner(session: QuerySession): QueryRunner {
+  let next = 1
+  return {
+    run: async (_target, { text, values }) => {
+      const answer = await session.run(text, values, next++)
+      return { rows: answer.rows, columns: new Map(answer.columns) }
+    },
   }
 }
 
@@ -71,13 +83,7 @@ export async function extractEngine(
     tempFolder: folder,
     threads: 2,
   })
-  let next = 1
-  const runner: QueryRunner = {
-    run: async (_target, { text, values }) => {
-      const answer = await session.run(text, values, next++)
-      return { rows: answer.rows, columns: new Map(answer.columns) }
-    },
-  }
+  const runner = sessionRunner(session)
   const described = built.fields.map((field, index) => ({
     ...{ ...field, index },
     personal: fields[index]?.personal,
@@ -188,12 +194,7 @@ export function liveEngine(
   })()
   database.close()
   const session = openLiveSession(path, folder)
-  const runner: QueryRunner = {
-    run: async (_target, { text, values }) => {
-      const answer = await session.run(text, values, 0)
-      return { rows: answer.rows, columns: new Map(answer.columns) }
-    },
-  }
+  const runner = sessionRunner(session)
   const storage = { kind: 'live' as const, path, table: 'sales' }
   const sales = { ...describedSales(fields, rows.length, lastDay), storage }
   return engine('sqlite', { datasets: [sales], relations: [] }, runner)

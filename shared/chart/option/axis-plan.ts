@@ -1,10 +1,12 @@
 import type { DrawingSize, LegendPlan } from './legend-plan.ts'
-import { legendLine, pixelsOf, sideWidth } from './legend-plan.ts'
+import { legendLine, sideWidth } from './legend-plan.ts'
 
 /** How the members along an axis are named: every `step`-th, cut to `width`, broken into lines or turned. */
 export interface LabelPlan {
   readonly step: number
-  readonly rotate: 0 | 45
+  readonly rotate: 0 | 45 | 90
+  /** Smaller than usual, where that leaves none out. */
+  readonly fontSize?: number
   readonly width?: number
   readonly overflow?: 'truncate' | 'break'
 }
@@ -15,20 +17,28 @@ export interface PlotRoom {
   readonly height: number
 }
 
-/** Axis labels are a little smaller than names in a legend. */
-const labelScale = 11 / 12
-/** A line of labels with the space to the next one. */
+/** An axis label's letter or digit, and its Chinese character. */
+const narrow = 7
+const wide = 11.2
+/** A line of numbers with the space to the next one, and the least a line of names takes, usual and small. */
 const line = 16
-const between = 8
-/** Turned by half a right angle, lines as far apart as this along the axis do not touch. */
-const turnedBand = Math.ceil(line * Math.SQRT2)
+const tight = 12
+const small = { band: 10.5, fontSize: 10 } as const
+const between = 6
+/** Turned upright, or by half a right angle, lines as far apart as this along the axis do not touch. */
+const uprightBand = 13
+const turnedBand = Math.ceil(uprightBand * Math.SQRT2)
 /** Below this a label cut to its band says nothing: it is turned instead. */
 const leastBand = 48
 const longest = 120
 const titleLine = 22
 const mostTicks = 5
 
-export const labelPixels = (label: string): number => pixelsOf(label) * labelScale
+export function labelPixels(label: string): number {
+  let pixels = 0
+  for (const character of label) pixels += character > '\u2e7f' ? wide : narrow
+  return pixels
+}
 
 /** What the legend and an axis title leave of a drawing. */
 export function plotRoom(
@@ -42,20 +52,28 @@ export function plotRoom(
   return { width: size.width - beside - title, height: size.height - above - title }
 }
 
-/** Every member is named where all names fit; where they cannot, every second, third … by the same step. */
-export function planAcross(labels: readonly string[], room: number, height: number): LabelPlan {
+/**
+ * Every member is named where all names fit, turned if need be; where they cannot, every second, third … by the same step.
+ * Periods and numbers are rather thinned out than stood upright: those between are known.
+ */
+export function planAcross(
+  labels: readonly string[],
+  room: number,
+  height: number,
+  inSequence: boolean,
+): LabelPlan {
   const band = room / Math.max(1, labels.length)
   const widest = labels.reduce((most, label) => Math.max(most, labelPixels(label)), 0)
-  if (widest + between <= band) return { step: 1, rotate: 0 }
+  if (clear(labels, band)) return { step: 1, rotate: 0 }
   if (band >= leastBand) {
     const width = Math.floor(band - between)
     return { step: 1, rotate: 0, width, overflow: widest <= 1.6 * width ? 'break' : 'truncate' }
   }
   const turned = Math.min(longest, Math.max(40, Math.floor(height * 0.4)))
-  if (band >= turnedBand) {
+  if (band >= turnedBand || (band >= uprightBand && !inSequence)) {
     return {
       step: 1,
-      rotate: 45,
+      rotate: band >= turnedBand ? 45 : 90,
       ...(widest > turned ? { width: turned, overflow: 'truncate' } : {}),
     }
   }
@@ -72,11 +90,19 @@ export function planDown(labels: readonly string[], room: number, width: number)
   const band = room / Math.max(1, labels.length)
   const widest = labels.reduce((most, label) => Math.max(most, labelPixels(label)), 0)
   const most = Math.min(longest, Math.max(40, Math.floor(width * 0.35)))
+  const shrunk = band < tight && band >= small.band
   return {
-    step: band >= line - 2 ? 1 : stepFor(line, band, labels.length),
+    step: band >= tight || shrunk ? 1 : stepFor(line, band, labels.length),
     rotate: 0,
+    ...(shrunk ? { fontSize: small.fontSize } : {}),
     ...(widest > most ? { width: most, overflow: 'truncate' } : {}),
   }
+}
+
+/** A wide name has room beside narrow ones. */
+function clear(labels: readonly string[], band: number): boolean {
+  const widths = labels.map(labelPixels)
+  return widths.every((width, n) => (width + (widths[n + 1] ?? width)) / 2 + between <= band)
 }
 
 const stepFor = (needed: number, band: number, count: number): number =>

@@ -12,6 +12,7 @@ import {
   tickLine,
 } from './axis-plan.ts'
 import { axisOption, largestOf, measureAxis } from './axis-option.ts'
+import { placeLabels, valueLabel } from './value-labels.ts'
 import type { ChartLook, ChartOption, Drawing, ItemData } from './chart-look.ts'
 import {
   axisNumber,
@@ -20,7 +21,6 @@ import {
   frameOption,
   legendOption,
   plainText,
-  textStyle,
   tooltipOption,
 } from './chart-look.ts'
 
@@ -33,6 +33,7 @@ export function cartesianOption(
   { picked, description, legend, size }: Drawing,
 ): ChartOption {
   const horizontal = model.orientation === 'horizontal'
+  const labelLayout = placeLabels(model)
   const { category, value } = axes(model, look, plotRoom(size, legend, model.axisTitles !== null))
   return {
     ...frameOption(look, description),
@@ -50,7 +51,10 @@ export function cartesianOption(
     }),
     xAxis: horizontal ? value : category,
     yAxis: horizontal ? category : value,
-    series: model.series.map((series) => seriesOption(series, model, look, picked)),
+    series: model.series.map((series) => ({
+      ...seriesOption(series, model, look, picked),
+      labelLayout,
+    })),
   }
 }
 
@@ -71,7 +75,7 @@ function axes(
       value: valueAxis(model, look, formatter, parts),
     }
   }
-  const plan = planAcross(labels, room.width - widest, room.height)
+  const plan = planAcross(labels, room.width - widest, room.height, model.inSequence)
   const parts = planTicksUp(room.height)
   return {
     category: categoryAxis(model, look, plan),
@@ -158,8 +162,7 @@ function seriesOption(
     itemStyle: { color },
     emphasis: { focus: 'none' },
     ...(stacked ? { stack: 'all' } : {}),
-    label: labelOption(series, model, look, stacked),
-    labelLayout: { hideOverlap: true },
+    label: valueLabel(series, model, look),
   }
   if (model.mark === 'bar') return { ...common, type: 'bar', barMaxWidth: 42, barGap: '10%' }
   return {
@@ -179,30 +182,6 @@ function itemOf(datum: Datum | null, percent: boolean, picked: Drawing['picked']
   const faded = picked !== null && !samePath(picked, datum.path)
   const item: ItemData = { value: percent ? datum.share : datum.value, path: datum.path }
   return faded ? { ...item, itemStyle: { opacity: 0.3 } } : item
-}
-
-/** Numbers at marks that would come nearer than this are not all written. */
-const labelGap = 6
-
-function labelOption(
-  series: Series,
-  model: CartesianModel,
-  look: ChartLook,
-  stacked: boolean,
-): Record<string, unknown> {
-  if (!model.showLabels) return { show: false }
-  const style = model.measures[series.measure]?.format
-  const inside = stacked && model.mark === 'bar'
-  return {
-    show: true,
-    minMargin: labelGap,
-    position: inside ? 'inside' : model.orientation === 'horizontal' ? 'right' : 'top',
-    ...textStyle(look, inside ? look.background : look.text, 11),
-    formatter: ({ dataIndex }: { dataIndex: number }) => {
-      const value = series.data[dataIndex]?.value ?? null
-      return style ? formatNumber(value, style, look.locale) : ''
-    },
-  }
 }
 
 interface TooltipItem {

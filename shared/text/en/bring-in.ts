@@ -66,6 +66,8 @@ export const bringIn = {
   'import.read': 'Rows read',
   'import.kept': 'Rows in the dataset',
   'import.tags': 'What “{column}” stands for',
+  'import.fillMerged': 'Repeat the value of merged cells of “{column}” in each of their rows',
+  'import.fillMerged.short': 'Repeat merged cells in each row',
   'import.noTags': 'Stands for nothing special',
   'lastTime.taken': 'As last time: {parts}.',
   'lastTime.left': 'As found. Last time other was chosen: {parts}.',

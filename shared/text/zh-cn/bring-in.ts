@@ -63,6 +63,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.read': '读取行数',
   'import.kept': '数据集行数',
   'import.tags': '“{column}”代表什么',
+  'import.fillMerged': '“{column}”的合并单元格在所跨各行重复其值',
+  'import.fillMerged.short': '合并单元格逐行填充',
   'import.noTags': '无特殊含义',
   'lastTime.taken': '已沿用上次的选择：{parts}。',
   'lastTime.left': '按识别结果读取。上次另选过：{parts}。',

@@ -30,6 +30,7 @@ const chart = (
       data: labels.map((label, n) => ({ value: largest / (n + 1), share: null, path: [label] })),
     },
   ],
+  inSequence: false,
   axisTitles: null,
   tooltips: new Map(),
   ...more,
@@ -85,11 +86,68 @@ describe('labels along the members of a chart', () => {
   })
 
   it('names every so many of too many, always as many apart', () => {
-    const shown = drawnTexts(chart(days, { mark: 'line' }), 600, 240)
+    const shown = drawnTexts(chart(days, { mark: 'line', inSequence: true }), 600, 240)
       .filter((text) => days.includes(text))
       .map((text) => days.indexOf(text))
     expect(shown.length).toBeGreaterThan(4)
     expect(steps(shown).size).toBe(1)
+  })
+})
+
+describe('names in little room', () => {
+  const shown = (count: number, more: Partial<CartesianModel>, width: number, height = 240) =>
+    drawnTexts(chart(products.concat(products).slice(0, count), more), width, height).filter(
+      (text) => text.startsWith('有机'),
+    )
+
+  it('stand upright before any is left out', () => {
+    expect(shown(24, {}, 420)).toHaveLength(24)
+    expect(shown(36, {}, 600)).toHaveLength(36)
+  })
+
+  it('of periods are thinned out instead', () => {
+    const months = Array.from({ length: 36 }, (_, n) => `2024-${n + 10}`)
+    const written = drawnTexts(chart(months, { inSequence: true }), 600, 240)
+    expect(written.filter((text) => months.includes(text)).length).toBeLessThan(18)
+  })
+
+  it('beside bars are set smaller before any is left out', () => {
+    expect(shown(20, { orientation: 'horizontal' }, 420, 262)).toHaveLength(20)
+    expect(shown(20, { orientation: 'horizontal' }, 420, 300)).toHaveLength(20)
+  })
+})
+
+describe('numbers at bars', () => {
+  const near = [695, 443, 341, 316, 153].map((value) => value * 10_000)
+  const wan = { ...format, unit: 'wan' } as const
+  const withValues = (values: readonly number[], more: Partial<CartesianModel> = {}) => {
+    const labels = values.map((_, n) => `店${n}`)
+    const [series] = chart(labels).series
+    const data = values.map((value, n) => ({ value, share: null, path: [labels[n]!] }))
+    return chart(labels, {
+      showLabels: true,
+      measures: [{ pill: 'm', name: '销售额', format: wan }],
+      series: [{ ...series!, data }],
+      ...more,
+    })
+  }
+  const written = (model: CartesianModel, width: number, height: number) =>
+    drawnTexts(model, width, height).filter((text) => /^¥(695|443|341|316|153)万$/.test(text))
+
+  it('are all written at few bars, near values too', () => {
+    expect(written(withValues(near), 290, 190)).toHaveLength(5)
+    expect(written(withValues(near), 250, 160)).toHaveLength(5)
+  })
+
+  it('are all written at lying bars as close as names can be', () => {
+    const orientation = 'horizontal' as const
+    const twenty = Array.from({ length: 20 }, (_, n) => near[n % 5]!)
+    expect(written(withValues(twenty, { orientation }), 420, 290)).toHaveLength(20)
+  })
+
+  it('never lie on one another', () => {
+    const sixty = Array.from({ length: 60 }, (_, n) => near[n % 5]!)
+    expect(written(withValues(sixty), 400, 200).length).toBeLessThan(40)
   })
 })
 

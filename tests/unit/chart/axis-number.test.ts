@@ -22,10 +22,10 @@ describe('numbers of an axis', () => {
 describe('names along a narrow axis', () => {
   it('are turned only where the turned lines stand clear of each other', () => {
     const months = Array.from({ length: 24 }, (_, n) => `2024-${String(n + 10)}`)
-    // Turned by 45 degrees, lines of 16 pixels need 16 × √2 along the axis.
-    const wide = planAcross(months, 24 * 23, 300)
+    // Turned by 45 degrees, lines of 13 pixels need 13 × √2 along the axis.
+    const wide = planAcross(months, 24 * 19, 300, true)
     expect([wide.rotate, wide.step]).toEqual([45, 1])
-    const narrow = planAcross(months, 24 * 20, 300)
+    const narrow = planAcross(months, 24 * 18, 300, true)
     expect(narrow.rotate).toBe(0)
     expect(narrow.step).toBeGreaterThan(1)
   })

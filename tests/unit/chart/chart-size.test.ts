@@ -17,7 +17,7 @@ function columnsOf(series: number, categories: number): ChartModel {
   const labels = Array.from({ length: categories }, (_, index) => `${index}`)
   return {
     ...{ ...common, kind: 'cartesian', mark: 'bar', orientation: 'vertical', stacking: 'grouped' },
-    ...{ axisTitles: null, tooltips: new Map() },
+    ...{ inSequence: false, axisTitles: null, tooltips: new Map() },
     categories: labels.map((label) => ({ path: [label], label })),
     series: Array.from({ length: series }, (_, index) => {
       return { key: `${index}`, name: `${index}`, measure: 0, color: index, data: [] }

@@ -27,6 +27,7 @@ const chart = (
     color,
     data: [{ value: 10, share: null, path: ['标准店'] }],
   })),
+  inSequence: false,
   axisTitles: null,
   tooltips: new Map(),
 })

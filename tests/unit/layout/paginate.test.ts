@@ -11,6 +11,7 @@ const flow = (part: Partial<Flow>): Flow => ({
   headHeight: 20,
   titleHeight: 30,
   columnWidths: alike(4),
+  totals: new Set(),
   // With the lines of the frame a hundred.
   headWidth: 98,
   noteHeight: 0,
@@ -62,14 +63,15 @@ describe('a board on paper', () => {
     const sizes = fc.record({
       rows: fc.integer({ min: 1, max: 400 }),
       columnWidths: fc.array(fc.integer({ min: 40, max: 1200 }), { minLength: 1, maxLength: 40 }),
+      totals: fc.array(fc.integer({ min: 0, max: 39 })).map((lines) => new Set(lines)),
       h: fc.integer({ min: 60, max: 900 }),
       w: fc.integer({ min: 150, max: 1000 }),
     })
     fc.assert(
-      fc.property(sizes, ({ rows, columnWidths, h, w }) => {
+      fc.property(sizes, ({ rows, columnWidths, totals, h, w }) => {
         const sheets = paginate(
           [
-            block('t', 0, 40, w, h, { flow: flow({ rows, columnWidths }) }),
+            block('t', 0, 40, w, h, { flow: flow({ rows, columnWidths, totals }) }),
             block('z', 0, 1000, 100, 50),
           ],
           paper,
@@ -115,6 +117,27 @@ describe('a board on paper', () => {
           continued: true,
         },
       ],
+    ])
+  })
+
+  it('a total is never printed on a sheet away from all it sums, unless a column alone fills one', () => {
+    const columnsOf = (part: Partial<Flow>): number[][] =>
+      paginate([block('t', 0, 0, 1000, 600, { flow: flow(part) })], paper).map(({ parts }) => {
+        const { fromColumn, toColumn } = parts[0]!.slice!
+        return [fromColumn, toColumn]
+      })
+    // Nine columns of a hundred fit beside the row heads.
+    expect(columnsOf({ columnWidths: alike(10), totals: new Set([9]) })).toEqual([
+      [0, 8],
+      [8, 10],
+    ])
+    expect(columnsOf({ columnWidths: alike(10), totals: new Set([8, 9]) })).toEqual([
+      [0, 7],
+      [7, 10],
+    ])
+    expect(columnsOf({ columnWidths: [850, 850], totals: new Set([1]) })).toEqual([
+      [0, 1],
+      [1, 2],
     ])
   })
 

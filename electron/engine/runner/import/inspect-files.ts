@@ -188,6 +188,7 @@ function describe(
     ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),
     columns: [...sample.columns],
     sample: sample.rows,
+    ...(sample.merged === undefined ? {} : { merged: sample.merged }),
     ...(sample.rowsKnown === undefined ? {} : { rowsKnown: sample.rowsKnown }),
     fingerprint: fingerprintOf(
       sample.columns.map((column) => column.name),

@@ -1,4 +1,5 @@
 /** What the first rows of a part say: its tables, their names and types, and how its cells were understood. */
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { CellValue } from '../../../../shared/data/cell-value.ts'
 import type { Field } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
@@ -19,6 +20,7 @@ import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { decideType } from '../../sources/typing/type-decision.ts'
@@ -32,6 +34,7 @@ export interface Sample {
   readonly title: string | undefined
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
+  readonly merged: SourcePart['merged']
   readonly encoding: string | undefined
   readonly encodings: readonly EncodingGuess[]
   readonly rowsKnown: number | undefined
@@ -140,7 +143,7 @@ class Sampling {
     names: readonly string[],
     from: number,
     origins: readonly (readonly number[])[],
-  ): Pick<Sample, 'columns' | 'rows' | 'encoding' | 'encodings' | 'rowsKnown'> {
+  ): Pick<Sample, 'columns' | 'rows' | 'merged' | 'encoding' | 'encodings' | 'rowsKnown'> {
     const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
     const cell = (column: number, row: number): CellValue =>
       cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
@@ -150,10 +153,29 @@ class Sampling {
       rows: Array.from({ length: shown }, (_, row) =>
         names.map((_name, column) => cell(column, from + row)),
       ),
+      merged: this.#merged(chunk, from, shown, origins),
       encoding: this.#notes.encoding,
       encodings: this.#notes.encodings,
       rowsKnown: this.#reader.countRows?.(),
     }
+  }
+
+  /** Known where the sheet ended within the rows looked at: merged cells stand behind its cells. */
+  #merged(
+    chunk: ColumnChunk,
+    from: number,
+    shown: number,
+    origins: readonly (readonly number[])[],
+  ): Sample['merged'] {
+    const fields = new Map(
+      origins.flatMap((own, field) => (own.length === 1 ? [[own[0], field]] : [])),
+    )
+    const first = chunk.sourceRows[from] ?? Infinity
+    const last = chunk.sourceRows[chunk.rows - 1] ?? 0
+    const own = this.#notes.merged.filter(({ fromRow }) => fromRow >= first && fromRow <= last)
+    const found = mergedRows(0, own, (column) => fields.get(column))
+    if (found.length === 0) return undefined
+    return shownMerged(found, chunk.sourceRows.subarray(from), shown)
   }
 
   #column(

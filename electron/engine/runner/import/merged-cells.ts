@@ -28,6 +28,23 @@ export function mergedRows(
   })
 }
 
+/** Where they reach among the first rows shown of a source, by field. A field is named also when none of its is among these. */
+export function shownMerged(
+  merged: readonly MergedRows[],
+  sourceRows: ArrayLike<number>,
+  shown: number,
+): { column: number; rows: { from: number; to: number }[] }[] {
+  const places = Array.from({ length: shown }, (_, row) => sourceRows[row] ?? 0)
+  return [...Map.groupBy(merged, ({ field }) => field)].map(([column, own]) => ({
+    column,
+    rows: own.flatMap((span) => {
+      const from = places.indexOf(span.from)
+      const to = places.findLastIndex((row) => row <= span.to)
+      return from < 0 || to <= from ? [] : [{ from, to }]
+    }),
+  }))
+}
+
 /** Where one field of one source is: its merged cells in order, the one reached, and the value that stands in it. */
 interface Reached {
   readonly spans: readonly MergedRows[]

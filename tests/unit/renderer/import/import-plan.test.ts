@@ -3,7 +3,9 @@ import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import {
   freeName,
   joinDatasets,
+  mergedColumns,
   overrideColumn,
+  shownSample,
   planFault,
   planImport,
   planIsReady,
@@ -89,6 +91,25 @@ describe('planning an import', () => {
       mode: 'fail',
       parts: [{ layout: { headerRow: 1 } }],
     })
+  })
+
+  it('shows the value of merged cells in all their rows where that was chosen', () => {
+    const merged = [{ column: 0, rows: [{ from: 0, to: 2 }] }]
+    const sample = [
+      ['华东', 1],
+      [null, 2],
+      [null, 3],
+      [null, 4],
+    ]
+    const [found] = planImport([part('销售.xlsx', { sample, merged })])
+    const column = found!.parts[0]!.columns[0]!.name
+    const regions = (one: typeof found) => shownSample(one!, 8).map(([region]) => region)
+    expect([...mergedColumns(found!)]).toEqual([column])
+    expect(regions(found)).toEqual(['华东', null, null, null])
+    const filled = overrideColumn(found!, column, { fillMerged: true })
+    expect(regions(filled)).toEqual(['华东', '华东', '华东', null])
+    expect(planOrders([filled], []).orders[0]!.overrides).toEqual([{ column, fillMerged: true }])
+    expect(overrideColumn(filled, column, { fillMerged: undefined }).overrides).toEqual({})
   })
 
   it('never touches a dataset of the same name without having asked', () => {

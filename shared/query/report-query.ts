@@ -61,6 +61,8 @@ export const ReportQuery = z.strictObject({
   totals: z
     .strictObject({ rows: AxisTotals.default('none'), columns: AxisTotals.default('none') })
     .default({ rows: 'none', columns: 'none' }),
+  /** A retail calendar by id or name; the workspace's default one when absent. */
+  calendar: z.string().min(1).max(80).optional(),
 })
 /** The question a block, the command line or a test asks: plain data, never SQL. */
 export type ReportQuery = z.infer<typeof ReportQuery>

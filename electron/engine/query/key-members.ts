@@ -25,6 +25,12 @@ export class KeyMembers implements MemberList {
     return this.#key.kind === 'number'
   }
 
+  /** Members that have an order of their own, as festivals in the year, by their keys. */
+  get places(): readonly number[] | undefined {
+    if (this.#key.kind !== 'calendar') return undefined
+    return [...this.#index.keys()].map((key) => Number(key ?? Infinity))
+  }
+
   /** All texts of a field that has few. */
   get all(): string[] | undefined {
     const texts = this.#texts

@@ -1,4 +1,5 @@
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
+import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { PersonalKind } from '../../../shared/data/personal.ts'
 
 /** A field as a question can use it. For extracts `index` is its place in the file (see extracts/CONTEXT.md). */
@@ -56,4 +57,6 @@ export interface QueryRelation {
 export interface QueryCatalog {
   readonly datasets: readonly QueryDataset[]
   readonly relations: readonly QueryRelation[]
+  /** The default one first; without any the common calendar holds. */
+  readonly calendars?: readonly RetailCalendar[]
 }

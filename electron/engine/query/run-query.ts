@@ -27,6 +27,7 @@ import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
+import { atGrain } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { measuresOf, resolveParts } from './resolve-parts.ts'
 import type { TopStep } from './top-members.ts'
@@ -162,7 +163,9 @@ export async function topMembersOf(
   return restrictions.map(({ axis, kept }) => {
     const dimensions = edges[axis].flatMap((use) => {
       const at = target.rows.find((dimension) => dimension.ref === use.field)
-      return at ? [{ ...at, grain: use.grain, use }] : []
+      if (!at) return []
+      const edge = { ...at, days: undefined, grain: use.grain, use }
+      return [atGrain(edge, use.grain, target.calendar)]
     })
     return memberFilter(dimensions, kept, clock)
   })

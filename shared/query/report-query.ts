@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Grain } from '../data/grain.ts'
 import { FieldRef, Filter } from './filter.ts'
+import { MeasureCompare } from './measure-compare.ts'
 
 export const aggregates = [
   'sum',
@@ -46,6 +47,8 @@ export const Measure = z.strictObject({
   field: FieldRef.optional(),
   aggregate: Aggregate,
   as: z.string().min(1).max(200).optional(),
+  /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
+  compare: MeasureCompare.optional(),
 })
 export type Measure = z.infer<typeof Measure>
 

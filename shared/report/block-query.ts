@@ -182,7 +182,10 @@ function axisField(use: FieldUse, of: (id: FieldId) => string): AxisField {
 }
 
 function measure(use: FieldUse, of: (id: FieldId) => string): Measure {
-  return { field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id }
+  return {
+    ...{ field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id },
+    ...(use.compare ? { compare: { ...use.compare, field: of(use.compare.field) } } : {}),
+  }
 }
 
 /** The pill a member on a chart or crosstab edge belongs to, in the order the query asks them. */

@@ -4,7 +4,7 @@ import type { Field } from '../data/field.ts'
 import type { Aggregate } from '../query/report-query.ts'
 import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
-import type { FieldUse } from './field-use.ts'
+import type { FieldUse, PillCompare } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 
@@ -15,6 +15,32 @@ export function fieldOf(report: Report, id: string): Field | undefined {
 /** What a pill says: its own caption, else field and how it is used. */
 export function pillCaption(use: FieldUse, text: Text): string {
   if (use.caption !== undefined && use.caption !== '') return use.caption
+  if (!use.compare) return plainCaption(use, text)
+  const { compare, ...plain } = use
+  const measure = plainCaption(plain, text)
+  return text('pill.compare.caption', { measure, compared: comparedCaption(compare, text) })
+}
+
+/** "year to date, same period last year, change in %" */
+export function comparedCaption(compare: PillCompare, text: Text): string {
+  const { show = 'value', toDate } = compare
+  return [
+    ...(toDate ? [text(`compare.toDate.${toDate}`)] : []),
+    ...(compare.with ? [withCaption(compare.with, text)] : []),
+    ...(show === 'value' ? [] : [text(`compare.show.${show}`)]),
+  ].join(text('list.separator'))
+}
+
+function withCaption(comparison: NonNullable<PillCompare['with']>, text: Text): string {
+  const { align = 'date', back = 1 } = comparison
+  const period = text(`compare.with.${comparison.with}`)
+  const far = back === 1 ? period : text('compare.back', { period, count: back })
+  return align === 'date'
+    ? far
+    : text('compare.aligned', { period: far, align: text(`compare.align.${align}`) })
+}
+
+function plainCaption(use: FieldUse, text: Text): string {
   const field = fieldNameOf(use.field)
   if (use.aggregate === 'count') return text('pill.caption.count')
   if (use.aggregate !== undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grain } from '../data/grain.ts'
+import { compareShape } from '../query/measure-compare.ts'
 import { Aggregate, SortDirection } from '../query/report-query.ts'
 import { PillId } from './ids.ts'
 
@@ -35,6 +36,10 @@ export const PillSort = z.discriminatedUnion('by', [
 ])
 export type PillSort = z.infer<typeof PillSort>
 
+/** A comparison along a date field of the report. */
+export const PillCompare = z.strictObject({ field: FieldId, ...compareShape })
+export type PillCompare = z.infer<typeof PillCompare>
+
 /** One field on a shelf: what the user sees as a pill. With an aggregate it is a measure, without one a dimension. */
 export const FieldUse = z.strictObject({
   id: PillId,
@@ -49,6 +54,8 @@ export const FieldUse = z.strictObject({
       direction: z.enum(['highest', 'lowest']).optional(),
     })
     .optional(),
+  /** Of a measure: the same over other days. */
+  compare: PillCompare.optional(),
   format: NumberFormat.optional(),
   caption: z.string().max(200).optional(),
 })

@@ -11,6 +11,8 @@ export function* fieldPlaces(
     for (const block of Object.values(page.blocks)) {
       for (const { use } of allPills(block)) {
         yield { id: use.field, write: (id) => (use.field = id) }
+        const { compare } = use
+        if (compare) yield { id: compare.field, write: (id) => (compare.field = id) }
       }
       if ('filters' in block) {
         for (const filter of block.filters) {

@@ -7,6 +7,7 @@ import { SampleService } from '../workspace/sample-service.ts'
 import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
+import { createCalendarHandlers } from './calendar-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
@@ -49,10 +50,7 @@ export function createHandlers(context: EngineContext): Handlers {
     files: context.host.files,
     resources: context.host.folders.resources,
     workspaces,
-    language: async () => {
-      const { language } = await context.settings.read()
-      return language === 'system' ? context.systemLanguage : language
-    },
+    language: () => languageOf(context),
     changed: (state) => context.emit('sample.changed', state),
   })
   context.onClose(() => sample.close())
@@ -81,10 +79,16 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
+    ...createCalendarHandlers(context, workspaces),
     ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),
     ...createTemplateHandlers(context, reports),
     ...createExportHandlers(context, exports, pdf, personal),
   }
+}
+
+async function languageOf({ settings, systemLanguage }: EngineContext) {
+  const { language } = await settings.read()
+  return language === 'system' ? systemLanguage : language
 }

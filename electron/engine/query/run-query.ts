@@ -26,6 +26,9 @@ import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
+import type { OtherDays } from './compare/run-compared.ts'
+import { isCompared, runCompared } from './compare/run-compared.ts'
+import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { atGrain } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
@@ -78,18 +81,38 @@ export async function runQuery(
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
+  if (!isCompared(query)) return runPlain(query, catalog, tools, signal)
+  try {
+    const run = (asked: ReportQuery, days?: OtherDays) =>
+      runPlain(asked, catalog, tools, signal, days)
+    return await runCompared(query, catalog, run)
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
+  }
+}
+
+async function runPlain(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+  days?: OtherDays,
+): Promise<Outcome<QueryResult, QueryFailure>> {
   const started = tools.now()
   const parts = resolveParts(query, catalog)
   if (!parts.ok) return parts
   try {
     const restrictions = await topRestrictions(query, catalog, tools, signal)
     const asked: AskedPart[] = []
-    for (const { resolved, places } of parts.value) {
+    for (const { resolved: found, places } of parts.value) {
+      const resolved = days ? onOtherDays(found, days) : found
       const clock = await filterClock(resolved, tools, signal)
       const members = restrictions.map(({ axis, kept }) =>
         memberFilter(resolved[axis], kept, clock),
       )
-      asked.push({ resolved, places, members })
+      const within = days ? [onlyDays(resolved, days)] : []
+      asked.push({ resolved, places, members: [...members, ...within] })
     }
     const answered = await answer(query, asked, tools, signal)
     if (!answered.ok) return answered

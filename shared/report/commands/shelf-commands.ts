@@ -108,7 +108,7 @@ export const shelfCommands = {
       block: BlockId,
       pill: PillId,
       set: PillChange,
-      clear: z.array(z.enum(['grain', 'sort', 'top', 'format', 'caption'])).default([]),
+      clear: z.array(z.enum(['grain', 'sort', 'top', 'format', 'caption', 'compare'])).default([]),
     }),
     label: 'command.shelf.changePill',
     apply: (report, { block, pill, set, clear }) => {

@@ -6,6 +6,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
+import { Calendars } from './calendars.ts'
 import { ClassSets } from './class-sets.ts'
 import { ImportShapes } from './import-shapes.ts'
 import { DatasetVersions } from './dataset-versions.ts'
@@ -41,6 +42,7 @@ export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
+  readonly calendars: Calendars
   readonly #relationships: Relationships
   readonly shapes: ImportShapes
   readonly people: PeopleStore
@@ -49,6 +51,7 @@ export class Catalogue {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
+    this.calendars = new Calendars(database)
     this.#relationships = new Relationships(database)
     this.shapes = new ImportShapes(database)
     this.people = new PeopleStore(database)

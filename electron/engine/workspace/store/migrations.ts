@@ -248,4 +248,15 @@ export const migrations: readonly Migration[] = [
           file, from_version, to_version, null from relationship_by_one;
       drop table relationship_by_one;`,
   },
+  {
+    number: 9,
+    name: 'retail calendars',
+    sql: `
+      create table calendar (
+        id text primary key,
+        name text not null unique collate nocase,
+        is_default integer not null,
+        content text not null
+      ) strict;`,
+  },
 ]

@@ -16,6 +16,7 @@ import * as people from './people/people-words.ts'
 import * as recipes from './preparation/recipe-words.ts'
 import { ClassSet, Recipe } from './preparation/recipe.ts'
 import { Percent, Survivors } from './people/settings.ts'
+import { Proof, ProofAsk } from './query/proof.ts'
 import { QueryResult } from './query/query-result.ts'
 import { ReportQuery } from './query/report-query.ts'
 import { RowList, RowsPage, RowsRequest } from './query/row-list.ts'
@@ -204,6 +205,8 @@ export const calls = {
   /** All blocks touched by one interaction; answers come block by block as parts. */
   'query.batch': call({ input: z.strictObject({ blocks: z.array(z.strictObject({ block: BlockId, query: ReportQuery })).max(200) }), output: z.strictObject({ answered: z.number().int() }), part: z.union([z.strictObject({ block: BlockId, ok: z.literal(true), result: QueryResult }), z.strictObject({ block: BlockId, ok: z.literal(false), error: AppError })]), fails: asking }),
   'query.explain': call({ input: z.strictObject({ query: ReportQuery, personal: PersonalMode.optional() }), output: z.strictObject({ plan: z.string(), sql: z.array(z.string()) }), fails: asking }),
+  /** Recomputes a shown number from its base rows read one by one; the part says how many were read so far. */
+  'query.prove': call({ input: ProofAsk, output: Proof, part: z.strictObject({ rows: z.number().int() }), fails: asking }),
   'rows.open': call({ input: RowsRequest, output: RowList, fails: asking }),
   'rows.window': call({ input: z.strictObject({ key: z.string(), offset: z.number().int().min(0), limit: z.number().int().min(1).max(5000) }), output: RowsPage, fails: asking }),
 
@@ -224,6 +227,7 @@ export const calls = {
   'export.personal': call({ input: exporting.PersonalColumnsAsk, output: z.strictObject({ columns: z.array(exporting.PersonalColumn) }), fails: [] }),
   'export.run': call({ input: exporting.ExportRequest, output: exporting.ExportResult, part: exporting.ExportProgress, fails: [...asking, ...keeping, 'export/unsupportedBlock', 'export/printFailed', 'export/noBrowser', 'export/tooLarge'] }),
   'print.content': call({ input: z.strictObject({ jobId: z.string() }), output: exporting.PrintContent, fails: ['file/unknownReference'] }),
+  'print.progress': call({ input: exporting.PrintProgress, output: nothing, fails: ['file/unknownReference'] }),
   'print.ready': call({ input: z.strictObject({ jobId: z.string(), pages: z.number().int(), notes: z.array(z.string().max(1000)).max(1000) }), output: nothing, fails: ['file/unknownReference'] }),
 } as const satisfies Record<string, CallShape>
 

@@ -48,6 +48,7 @@ export const PersonalColumnsAsk = ExportRequest.pick({
 export const ExportProgress = z.strictObject({
   phase: z.enum(['asking', 'drawing', 'writing']),
   done: z.number().int(),
+  /** 0 where nothing can be measured. */
   of: z.number().int(),
 })
 export type ExportProgress = z.infer<typeof ExportProgress>
@@ -61,6 +62,15 @@ export const ExportResult = z.strictObject({
   notes: z.array(z.string()),
 })
 export type ExportResult = z.infer<typeof ExportResult>
+
+/** How far the page of a print job is: blocks that were answered, then sheets of paper that were drawn. */
+export const PrintProgress = z.strictObject({
+  jobId: z.string(),
+  phase: z.enum(['asking', 'drawing']),
+  done: z.number().int().min(0),
+  of: z.number().int().min(0),
+})
+export type PrintProgress = z.infer<typeof PrintProgress>
 
 /** What the print route draws: fetched with a secret good for this job's reading calls only. */
 export const PrintContent = z.strictObject({

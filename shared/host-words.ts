@@ -46,6 +46,8 @@ export const FolderListing = z.strictObject({
   folder: z.strictObject({ id: z.string(), name: z.string() }),
   trail: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   entries: z.array(FolderEntry),
+  /** Files that are there and of no kind that is asked for. */
+  others: z.number().int(),
 })
 export type FolderListing = z.infer<typeof FolderListing>
 export const BrowseAsk = z.discriminatedUnion('kind', [

@@ -124,7 +124,8 @@ async function listFolder(dialog: OpenDialog, path: string, roots: readonly Brow
     name: step.name,
   }))
   const name = trail.at(-1)?.name ?? basename(path)
-  return { folder: { id: idOf(dialog, path), name }, trail, entries }
+  const others = found.filter((item) => item.isFile() && !mayBeShown(dialog, item)).length
+  return { folder: { id: idOf(dialog, path), name }, trail, entries, others }
 }
 
 function chosenPaths(dialog: OpenDialog, answer: BrowseAnswer): string[] | undefined {
@@ -211,5 +212,5 @@ function rootListing(dialog: OpenDialog, roots: readonly BrowseRoot[]): FolderLi
     name: root.name,
     kind: 'folder' as const,
   }))
-  return { folder: { id: '', name: '' }, trail: [], entries }
+  return { folder: { id: '', name: '' }, trail: [], entries, others: 0 }
 }

@@ -14,7 +14,11 @@ const printReads: ReadonlySet<string> = new Set<CallName>([
   'rows.window',
   'workspace.state',
 ])
-const printOwn: ReadonlySet<string> = new Set<CallName>(['print.content', 'print.ready'])
+const printOwn: ReadonlySet<string> = new Set<CallName>([
+  'print.content',
+  'print.progress',
+  'print.ready',
+])
 
 function jobOf(payload: unknown): unknown {
   return typeof payload === 'object' && payload !== null && 'jobId' in payload

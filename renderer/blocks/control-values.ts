@@ -7,8 +7,13 @@ import type { FieldUse } from '../../shared/report/field-use.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
 import type { Text } from '../../shared/text/messages.ts'
 
+export interface ListedMember {
+  readonly value: Member
+  readonly rows: number
+}
+
 export interface ControlValues {
-  readonly values: readonly Member[]
+  readonly values: readonly ListedMember[]
   /** Values that match, listed or not. */
   readonly total: number
 }
@@ -34,15 +39,19 @@ export async function controlValues(
     const answer = await engine['dataset.values'](ask, { signal })
     if (!answer.ok) return answer
     const { values, total } = answer.value
-    return ok({ values: values.map(({ value }) => value), total })
+    return ok({ values: values.map(({ value, rows }) => ({ value, rows })), total })
   }
   const rows = [{ field, grain: use.grain }]
   const query = { dataset, rows, measures: [{ aggregate: 'count' as const }] }
   const answer = await engine['query.run']({ query }, { signal })
   if (!answer.ok) return answer
-  const members = answer.value.rows.paths.map(([member = null]) => member)
-  const found = members.filter((member) =>
-    memberCaption(member, text).toLowerCase().includes(wanted.toLowerCase()),
+  const counts = answer.value.cells[0]
+  const members = answer.value.rows.paths.map(([value = null], index) => ({
+    value,
+    rows: Number(counts?.values[index] ?? 0),
+  }))
+  const found = members.filter(({ value }) =>
+    memberCaption(value, text).toLowerCase().includes(wanted.toLowerCase()),
   )
   return ok({ values: found.slice(0, most), total: found.length })
 }

@@ -1,5 +1,4 @@
-import { Checkbox, DatePicker, Input } from 'antd'
-import dayjs from 'dayjs'
+import { Checkbox, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import type { Outcome } from '../../shared/errors.ts'
 import { ok } from '../../shared/errors.ts'
@@ -12,10 +11,12 @@ import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { showCount } from '../ui/show-number.ts'
 import { showMember } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ControlValues } from './control-values.ts'
 import { controlValues } from './control-values.ts'
+import { DateRangeControl } from './date-range-control.tsx'
 import './blocks.css'
 
 function useValues(use: FieldUse, wanted: string): Outcome<ControlValues> {
@@ -59,6 +60,7 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
   const found = useValues(use, search)
   const { values, total } = found.ok ? found.value : { values: [], total: 0 }
   const set = useSettings(block)
+  const language = useLanguage()
   const { selected } = block
   const chosen = new Set(selected ?? [])
   const toggle = (value: Member): void => {
@@ -82,11 +84,12 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
             {text('filter.all')}
           </Checkbox>
         </li>
-        {values.map((value) => (
+        {values.map(({ value, rows }) => (
           <li key={JSON.stringify(value)}>
             <Checkbox checked={chosen.has(value)} onChange={() => toggle(value)}>
               {showMember(value, text)}
             </Checkbox>
+            <small title={text('filter.rows', { count: rows })}>{showCount(rows, language)}</small>
           </li>
         ))}
       </ul>
@@ -103,37 +106,6 @@ function ListControl({ block, use }: { readonly block: FilterBlock; readonly use
   )
 }
 
-/** A range that ends before it begins would leave nothing, without a word. */
-function isBeyond(day: string, end: 'from' | 'to', range: FilterBlock['range']): boolean {
-  const { from, to } = range ?? {}
-  return end === 'from' ? to !== undefined && day > to : from !== undefined && day < from
-}
-
-function DateRangeControl({ block }: { readonly block: FilterBlock }) {
-  const text = useText()
-  const set = useSettings(block)
-  const change = (end: 'from' | 'to', day: string | null): void => {
-    const { [end]: _, ...rest } = block.range ?? {}
-    const range = day === null ? rest : { ...rest, [end]: day }
-    set({ range: Object.keys(range).length === 0 ? null : range })
-  }
-  return (
-    <div className="filter-control dates" data-own-pointer>
-      {(['from', 'to'] as const).map((end) => (
-        <DatePicker
-          key={end}
-          size="small"
-          aria-label={text(`filter.${end}`)}
-          placeholder={text(`filter.${end}`)}
-          value={block.range?.[end] === undefined ? null : dayjs(block.range[end])}
-          disabledDate={(day) => isBeyond(day.format('YYYY-MM-DD'), end, block.range)}
-          onChange={(day) => change(end, day ? day.format('YYYY-MM-DD') : null)}
-        />
-      ))}
-    </div>
-  )
-}
-
 /**
  * What a reader filters with. While designing, what is chosen is part of the report, saved and undone; while presenting
  * it is the reader's own and ends with the presentation.
@@ -142,6 +114,7 @@ export function FilterControl({ block: designed }: BlockContentProps<'filter'>) 
   const text = useText()
   const reading = useSession(({ controls }) => controls[designed.id])
   const block = reading ? { ...designed, ...reading } : designed
+  const set = useSettings(block)
   const use = block.shelves.field[0]
   if (!use)
     return (
@@ -149,6 +122,7 @@ export function FilterControl({ block: designed }: BlockContentProps<'filter'>) 
         <p>{text('block.empty.filter')}</p>
       </div>
     )
-  if (block.control === 'dateRange') return <DateRangeControl block={block} />
+  if (block.control === 'dateRange')
+    return <DateRangeControl block={block} use={use} onRange={(range) => set({ range })} />
   return <ListControl block={block} use={use} />
 }

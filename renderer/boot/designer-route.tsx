@@ -6,6 +6,8 @@ import { LinkBar } from '../designer/link-bar.tsx'
 import { MenuBar } from '../designer/menu-bar.tsx'
 import { PageTabs } from '../designer/page-tabs.tsx'
 import { PresentBar } from '../designer/present-bar.tsx'
+import { OthersDialog } from '../designer/others-dialog.tsx'
+import { ProveDialog } from '../designer/prove-dialog.tsx'
 import { RowsPanel } from '../designer/rows-panel.tsx'
 import { StatusBar } from '../designer/status-bar.tsx'
 import { Toolbar } from '../designer/toolbar.tsx'
@@ -70,6 +72,8 @@ export function DesignerRoute() {
           <h1 className="visually-hidden">{title}</h1>
           <Board />
           <RowsPanel />
+          <ProveDialog />
+          <OthersDialog />
           <div className="board-foot">
             <PageTabs />
             <LinkBar />

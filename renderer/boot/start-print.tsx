@@ -3,6 +3,7 @@ import { ConfigProvider } from 'antd'
 import { createRoot } from 'react-dom/client'
 import { idGenerator } from '../../shared/report/ids.ts'
 import { textIn } from '../../shared/text/messages.ts'
+import type { PrintProgress } from '../../shared/export-words.ts'
 import { printAnswers, printNotes } from '../preview/print-answers.ts'
 import { loadPrintFonts } from '../preview/print-fonts.ts'
 import { PrintPages } from '../preview/print-pages.tsx'
@@ -39,10 +40,14 @@ export async function startPrint(
     newId: idGenerator(() => 0.5),
     clock: { now: () => performance.now(), after: () => undefined },
   })
-  const blocks = await printAnswers(engine, content.value)
+  const say = (phase: PrintProgress['phase'], done: number, of: number): void =>
+    void engine['print.progress']({ jobId, phase, done, of })
+  const blocks = await printAnswers(engine, content.value, (done, of) => say('asking', done, of))
   app.session.setState({ drill: view.drill })
   app.documents.open({ file: null, stamp: null, report, bindings, recovered: false })
-  const drawn = (sheets: number): void => {
+  const drawn = (sheets: number, of: number): void => {
+    say('drawing', sheets, of)
+    if (sheets < of) return
     setTimeout(() => {
       void engine['print.ready']({
         jobId,

@@ -7,7 +7,8 @@ import type { IconName } from '../ui/icon.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showBytes, showMoment } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
-import type { Browse } from './browse-store.ts'
+import type { Text } from '../../shared/text/messages.ts'
+import type { Browse, BrowseState } from './browse-store.ts'
 import { shownEntries, wantsFolder } from './browse-store.ts'
 
 const icons: Readonly<Record<string, IconName>> = {
@@ -83,12 +84,18 @@ export function FolderList({ browse }: { readonly browse: Browse }) {
         </ul>
       )}
       {listing && !error && !loading && entries.length === 0 && (
-        <p className="browse-empty hint">
-          {text(wantsFolder(ask) ? 'browse.emptyFolder' : 'browse.empty')}
-        </p>
+        <p className="browse-empty hint">{emptyWords(state, text)}</p>
       )}
     </>
   )
+}
+
+/** Whether there is nothing at all, or nothing of the kinds that are asked for. */
+function emptyWords({ ask, listing }: Pick<BrowseState, 'ask' | 'listing'>, text: Text): string {
+  const others = listing?.others ?? 0
+  if (others === 0) return text('browse.emptyFolder')
+  if (wantsFolder(ask)) return text('browse.noFolders')
+  return text('browse.othersOnly', { count: others })
 }
 
 interface EntryProps {

@@ -12,8 +12,10 @@ export interface CellPlace {
 
 export function cellAddress(view: CrosstabView, { row, column }: CellPlace): CellAddress {
   const { rows, columns } = view.result
-  const line = Math.floor(column / view.measures.length)
-  return { row: rows.paths[row] ?? [], column: columns.paths[line] ?? [] }
+  return {
+    row: rows.paths[view.rows.places[row]?.path ?? -1] ?? [],
+    column: columns.paths[view.columns.places[column]?.path ?? -1] ?? [],
+  }
 }
 
 /** The members a cell stands for, as its heads name them; the cell of all totals stands for the total. */
@@ -29,9 +31,7 @@ export function cellShown(
   { row, column }: CellPlace,
   locale: 'zh-CN' | 'en',
 ): string {
-  const count = view.measures.length
-  const measure = column % count
-  const place = row * view.result.columns.paths.length + Math.floor(column / count)
+  const { measure, place } = view.cellAt(row, column)
   const style = view.measures[measure]
   return style ? cellText(view.result, style, measure, place, locale) : ''
 }

@@ -2,6 +2,8 @@ import type { VirtualItem } from '@tanstack/react-virtual'
 import { useMemo } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { BlockReader } from '../state/block-reader.ts'
+import type { TintOf } from '../../shared/report/crosstab-tint.ts'
+import { tintStyle } from '../ui/tint-style.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle } from './cell-place.ts'
 import type { CaptionOf } from './crosstab-content.tsx'
@@ -10,6 +12,7 @@ import { cutSide, rowHeight } from './crosstab-view.ts'
 
 interface CellsProps {
   readonly view: CrosstabView
+  readonly tintOf: TintOf
   readonly captionOf: CaptionOf
   readonly rows: readonly VirtualItem[]
   /** Value columns in view. */
@@ -137,20 +140,21 @@ interface ValueProps extends RowProps {
 function ValueCell(props: ValueProps) {
   const { view, reader, locale, row, picked, column, start, cursor } = props
   const place = { row, column }
-  const line = Math.floor(column / view.measures.length)
   const shown = cellShown(view, place, locale)
+  const { measure, place: at } = view.cellAt(row, column)
+  const tint = props.tintOf(measure, at)
   const address = cellAddress(view, place)
   return (
     <div
       className="crosstab-cell"
       role="cell"
-      data-kind={view.columns.lines[line]}
+      data-kind={view.columns.lines[column]}
       data-cut={
         props.window && shown !== '' ? cutSide(column, shown, view, props.window) : undefined
       }
       data-picked={picked !== null && picked === JSON.stringify(address)}
       data-cursor={cursor?.row === row && cursor.column === column}
-      style={{ left: start, width: view.columnWidth }}
+      style={{ left: start, width: view.columnWidth, ...tintStyle(tint) }}
       onClick={() => shown !== '' && reader.pick(address)}
       onDoubleClick={(event) => {
         event.stopPropagation()
@@ -158,7 +162,8 @@ function ValueCell(props: ValueProps) {
       }}
       onContextMenu={(event) => {
         event.preventDefault()
-        reader.menu({ x: event.clientX, y: event.clientY }, address, cellTitle(view, place, locale))
+        const at = { x: event.clientX, y: event.clientY }
+        reader.menu(at, address, cellTitle(view, place, locale), measure)
       }}
     >
       {shown}

@@ -4,11 +4,14 @@ import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
 import {
   blockTitle,
-  cornerCaptions,
+  crosstabCorner,
   memberCaption,
   pillCaption,
+  shownMeasures,
   totalCaption,
 } from '../../shared/report/captions.ts'
+import type { TintOf } from '../../shared/report/crosstab-tint.ts'
+import { crosstabTint } from '../../shared/report/crosstab-tint.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { pillFormats } from '../ui/pill-formats.ts'
 import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
@@ -18,7 +21,7 @@ import { readByKey } from '../state/block-reader.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle, moveCursor } from './cell-place.ts'
 import type { Corner, CrosstabView } from './crosstab-view.ts'
-import { columnSpan, cornerCaption, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
+import { cornerCaption, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
 import { CrosstabCells } from './crosstab-cells.tsx'
 import './crosstab.css'
 
@@ -31,26 +34,30 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   const text = useMemo(() => textIn(language), [language])
   const report = useContentReport()
   const result = answer.state === 'result' ? answer.result : null
-  const captionOf: CaptionOf = useMemo(
-    () => (head) =>
-      head.kind === 'member'
-        ? memberCaption(head.member, text)
-        : totalCaption(result?.measures ?? [], text),
-    [text, result],
-  )
   const shown = useDrilledBlock(block)
+  const captionOf: CaptionOf = useMemo(
+    () => (head, axis) => {
+      if (head.kind === 'member') return memberCaption(head.member, text)
+      if (head.kind === 'measure')
+        return pillCaption(shownMeasures(shown)[head.measure ?? 0] ?? unnamed, text)
+      return totalCaption(result?.measures ?? [], text, axis, result?.[axis].over)
+    },
+    [text, result, shown],
+  )
   const view = useMemo(() => {
     if (!result) return null
     const formats = pillFormats(report, shown)
-    const measures = shown.shelves.values.map((use) => ({
+    const measures = shownMeasures(shown).map((use) => ({
       caption: pillCaption(use, text),
       format: formats(use.id),
     }))
     const named = (uses: readonly FieldUse[]): string[] => uses.map((use) => pillCaption(use, text))
     const { rows, columns } = shown.shelves
     const down = named(rows)
-    const corner: Corner = { down, all: cornerCaptions(down, named(columns)) }
-    return { corner, ...crosstabView(result, measures, captionOf, corner, language) }
+    const corner: Corner = crosstabCorner(down, named(columns), shown, text)
+    const on = shown.measuresOn
+    const tintOf = crosstabTint(shown, result)
+    return { corner, tintOf, ...crosstabView(result, measures, captionOf, corner, language, on) }
   }, [result, report, shown, text, captionOf, language])
   if (!view) return null
   if (view.rows.lines.length === 0 || view.columns.lines.length === 0) {
@@ -59,6 +66,7 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   return (
     <Grid
       view={view}
+      tintOf={view.tintOf}
       corner={view.corner}
       captionOf={captionOf}
       label={text('crosstab.label', { title: blockTitle(shown, text) })}
@@ -68,8 +76,12 @@ export function CrosstabContent({ block, answer, reader }: Props) {
   )
 }
 
+/** What a measure that is gone is called while the answer still has it. */
+const unnamed: FieldUse = { id: 'pl_none', field: 'sl_none.' }
+
 interface GridProps {
   readonly view: CrosstabView
+  readonly tintOf: TintOf
   readonly corner: Corner
   readonly captionOf: CaptionOf
   readonly label: string
@@ -77,7 +89,7 @@ interface GridProps {
   readonly locale: 'zh-CN' | 'en'
 }
 
-function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
+function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridProps) {
   const frame = useRef<HTMLDivElement>(null)
   const left = view.headWidths.reduce((sum, width) => sum + width, 0)
   const top = view.headRows * rowHeight
@@ -112,7 +124,9 @@ function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
     if (!cursor) return
     const { left: x, top: y } = event.currentTarget.getBoundingClientRect()
     const at = { x: x + left, y: y + top }
-    readByKey(event, reader, cellAddress(view, cursor), cellTitle(view, cursor, locale), at)
+    const { measure } = view.cellAt(cursor.row, cursor.column)
+    const title = cellTitle(view, cursor, locale)
+    readByKey(event, reader, cellAddress(view, cursor), title, at, measure)
   }
   const kept = keepsTotal(view, left, columns.scrollRect?.width ?? 0) ? view.totals : 0
   const scrolled = columns
@@ -151,6 +165,7 @@ function Grid({ view, corner, captionOf, label, reader, locale }: GridProps) {
         />
         <CrosstabCells
           view={view}
+          tintOf={tintOf}
           captionOf={captionOf}
           rows={rows.getVirtualItems()}
           columns={scrolled}
@@ -183,15 +198,10 @@ function ColumnHeads(props: HeadsProps) {
   const { view, shown, left, kept, corner } = props
   const first = shown[0] ?? 0
   const last = shown.at(-1) ?? -1
-  const count = view.measures.length
-  const heads = view.bare ? [] : view.columns.heads.flat()
-  const visible = heads.filter((head) => {
-    const { start, span } = columnSpan(head, count)
-    return start <= last && start + span > first
-  })
+  const heads = view.columns.heads.flat()
+  const visible = heads.filter(({ start, span }) => start <= last && start + span > first)
   const keptFrom = view.width - kept
-  const keptHeads = heads.filter((head) => kept > 0 && columnSpan(head, count).start >= keptFrom)
-  const keptItems = Array.from({ length: kept }, (_, index) => keptFrom + index)
+  const keptHeads = heads.filter((head) => kept > 0 && head.start >= keptFrom)
   return (
     <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
       <div className="crosstab-corner" role="presentation" style={{ width: left }}>
@@ -207,19 +217,14 @@ function ColumnHeads(props: HeadsProps) {
           </div>
         ))}
       </div>
-      <Heads {...props} heads={visible} columns={shown} from={left} />
+      <Heads {...props} heads={visible} from={left} />
       {kept > 0 && (
         <div
           className="crosstab-kept"
           role="presentation"
           style={{ width: kept * view.columnWidth }}
         >
-          <Heads
-            {...props}
-            heads={keptHeads}
-            columns={keptItems}
-            from={-keptFrom * view.columnWidth}
-          />
+          <Heads {...props} heads={keptHeads} from={-keptFrom * view.columnWidth} />
         </div>
       )}
     </div>
@@ -228,24 +233,23 @@ function ColumnHeads(props: HeadsProps) {
 
 interface HeadCellsProps extends HeadsProps {
   readonly heads: readonly HeadCell[]
-  /** Value columns that get the name of their measure. */
-  readonly columns: readonly number[]
   /** Where the first value column stands. */
   readonly from: number
 }
 
-function Heads({ view, captionOf, left, heads, columns, from }: HeadCellsProps) {
-  const count = view.measures.length
-  const levels = view.headRows - (view.measureRow ? 1 : 0)
+function Heads({ view, captionOf, left, heads, from }: HeadCellsProps) {
   return (
     <>
       {heads.map((head) => {
-        const { start, span } = columnSpan(head, count)
+        const { start, span } = head
+        // The name of a measure stands at the right, over its numbers.
+        const measure = head.kind === 'measure' && span === 1
         return (
           <div
             key={`${head.level}:${head.start}`}
             className="crosstab-head"
             data-kind={head.kind}
+            data-measure={measure ? '' : undefined}
             role="columnheader"
             aria-colspan={span}
             style={{
@@ -255,29 +259,16 @@ function Heads({ view, captionOf, left, heads, columns, from }: HeadCellsProps) 
               height: head.levels * rowHeight,
             }}
           >
-            <span className="crosstab-head-text" style={{ left: left + 6 }}>
-              {captionOf(head, 'columns')}
-            </span>
+            {measure ? (
+              captionOf(head, 'columns')
+            ) : (
+              <span className="crosstab-head-text" style={{ left: left + 6 }}>
+                {captionOf(head, 'columns')}
+              </span>
+            )}
           </div>
         )
       })}
-      {view.measureRow &&
-        columns.map((column) => (
-          <div
-            key={column}
-            className="crosstab-head"
-            data-measure
-            role="columnheader"
-            style={{
-              left: from + column * view.columnWidth,
-              top: levels * rowHeight,
-              width: view.columnWidth,
-              height: rowHeight,
-            }}
-          >
-            {view.measures[column % count]?.caption}
-          </div>
-        ))}
     </>
   )
 }

@@ -1,21 +1,18 @@
-import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
-import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { CrosstabLayout, MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { CrosstabMeasure } from '../ui/cell-text.ts'
 import { cellText } from '../ui/cell-text.ts'
 import { textWidth } from './text-width.ts'
 
 /** Everything a crosstab draws, laid out once per answer: heads of both edges and the widths of columns. */
-export interface CrosstabView {
+export interface CrosstabView extends CrosstabLayout {
   readonly result: QueryResult
-  readonly rows: EdgeLayout
-  readonly columns: EdgeLayout
   readonly measures: readonly CrosstabMeasure[]
-  /** Head rows: column levels, and one for the measures where several stand side by side. */
+  /** Head rows: the levels of the columns. */
   readonly headRows: number
-  readonly measureRow: boolean
-  readonly bare: boolean
-  /** Value columns: column lines times measures. */
+  /** Value columns: the lines of the columns. */
   readonly width: number
   /** Value columns of the grand total at the end, which stay in view while the others scroll. */
   readonly totals: number
@@ -39,21 +36,17 @@ export function crosstabView(
   captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string,
   corner: Corner,
   locale: 'zh-CN' | 'en',
+  on?: MeasuresOn,
 ): CrosstabView {
-  const rows = edgeLayout(result.rows)
-  const columns = edgeLayout(result.columns)
-  const bare = result.columns.fields.length === 0
-  const measureRow = bare || measures.length > 1
+  const layout = crosstabLayout(result, on)
+  const { rows, columns } = layout
   return {
+    ...layout,
     result,
-    rows,
-    columns,
     measures,
-    bare,
-    measureRow,
-    headRows: (bare ? 0 : columns.levels) + (measureRow ? 1 : 0),
-    width: result.columns.paths.length * measures.length,
-    totals: columns.lines.length > 1 && columns.lines.at(-1) === 'grandTotal' ? measures.length : 0,
+    headRows: columns.levels,
+    width: columns.lines.length,
+    totals: totalsAtEnd(columns.lines),
     headWidths: rows.heads.map((heads, level) =>
       pixels(
         [
@@ -66,7 +59,6 @@ export function crosstabView(
     ),
     columnWidth: pixels(
       [
-        ...(measureRow ? measures.map(({ caption }) => caption) : []),
         ...(columns.heads.at(-1) ?? []).slice(0, sampled).map((head) => captionOf(head, 'columns')),
         ...sampleCells(result, measures, locale),
       ],
@@ -74,6 +66,12 @@ export function crosstabView(
       200,
     ),
   }
+}
+
+/** Lines of the grand total that end an edge; none where all lines are of it. */
+function totalsAtEnd(lines: CrosstabView['columns']['lines']): number {
+  const before = lines.findLastIndex((kind) => kind !== 'grandTotal')
+  return before < 0 ? 0 : lines.length - 1 - before
 }
 
 /** Names of the dimensions across make the corner wider up to here: beyond, the numbers need the room more. */
@@ -104,11 +102,6 @@ function sampleCells(
   return measures.flatMap((measure, index) =>
     places.map((place) => cellText(result, measure, index, place, locale)),
   )
-}
-
-/** Where a head of the columns stands: value columns from `start`, over `span`. */
-export function columnSpan(head: HeadCell, measures: number): { start: number; span: number } {
-  return { start: head.start * measures, span: head.span * measures }
 }
 
 /** What of the value columns is in view, in pixels from the first one's left edge. */

@@ -74,7 +74,10 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
   useDropTarget(element, () => ({ kind: 'block', block: block.id }), !presenting)
   const drill = useSession((session) => session.drill)
   const reader = useMemo(
-    () => blockReader(app, block, drill, picked, (at, cell, title) => setSpot({ at, cell, title })),
+    () =>
+      blockReader(app, block, drill, picked, (at, cell, title, measure) =>
+        setSpot({ at, cell, title, measure }),
+      ),
     [app, block, drill, picked],
   )
   const editable = !presenting

@@ -219,14 +219,20 @@ function Running({ flow }: { readonly flow: ExportFlow }) {
         {text(`export.phase.${phase}`)}
         {of > 1 && ` · ${text('export.progress', { done, of })}`}
       </p>
-      <Progress
-        // Until something is through there is nothing to measure by: it moves all the same.
-        percent={done === 0 ? 100 : Math.round((done / Math.max(1, of)) * 100)}
-        status={done === 0 ? 'active' : 'normal'}
-        showInfo={false}
-        strokeColor="var(--accent)"
-        aria-label={text(`export.phase.${phase}`)}
-      />
+      {done > 0 && of > 0 ? (
+        <Progress
+          percent={Math.round((done / of) * 100)}
+          showInfo={false}
+          strokeColor="var(--accent)"
+          aria-label={text(`export.phase.${phase}`)}
+        />
+      ) : (
+        <div
+          className="export-unmeasured"
+          role="progressbar"
+          aria-label={text(`export.phase.${phase}`)}
+        />
+      )}
     </div>
   )
 }

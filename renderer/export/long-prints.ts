@@ -1,3 +1,5 @@
+import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { BoardPage, Report } from '../../shared/report/report.ts'
 import { mmToPx, paperSizeMm } from '../../shared/layout/paper.ts'
@@ -36,7 +38,13 @@ function rowsOf(block: Block, results: ResultsState['blocks']): number {
   if (!('overflow' in block) || block.overflow !== 'continue') return 0
   const answer = results[block.id]?.shown?.answer
   if (answer?.state === 'rows') return Math.min(answer.list.count, printedRows)
-  return answer?.state === 'result' ? answer.result.rows.paths.length : 0
+  return answer?.state === 'result' ? linesOf(block, answer.result).rows : 0
+}
+
+function linesOf(block: Block, result: QueryResult): { rows: number; columns: number } {
+  const on = block.kind === 'crosstab' ? block.measuresOn : undefined
+  const { rows, columns } = crosstabLayout(result, on)
+  return { rows: rows.lines.length, columns: columns.lines.length }
 }
 
 /** Columns that do not fit beside each other go on on sheets of their own. */
@@ -47,10 +55,7 @@ function stripsOf(block: Block, { setup }: BoardPage, results: ResultsState['blo
   const [heads, columns] =
     answer.state === 'rows'
       ? [0, answer.list.fields.length]
-      : [
-          answer.result.rows.fields.length,
-          answer.result.columns.paths.length * answer.result.measures.length,
-        ]
+      : [answer.result.rows.fields.length, linesOf(block, answer.result).columns]
   const beside = Math.max(1, Math.floor((width - heads * leastWidth.head) / leastWidth.column))
   return Math.max(1, Math.ceil(columns / beside))
 }

@@ -20,7 +20,7 @@ import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
 import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
-type Unreadable = z.infer<typeof InspectedFiles>['unreadable']
+type Looked = z.infer<typeof InspectedFiles>
 
 /** A proposed relationship and what came of it. */
 export interface Proposal {
@@ -42,7 +42,8 @@ export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
-  readonly unreadable: Unreadable
+  readonly unreadable: Looked['unreadable']
+  readonly empty: Looked['empty']
   readonly error: AppError | null
   readonly passwords: Passwords
   /** What was answered about rows that several of the files have. */
@@ -89,7 +90,7 @@ const fresh: ImportState = {
   step: 'files',
   files: [],
   plan: [],
-  unreadable: [],
+  ...{ unreadable: [], empty: [] },
   error: null,
   passwords: {},
   overlap: 'ask',
@@ -127,9 +128,9 @@ export function createImportFlow(app: App): ImportFlow {
       set(isCancel(answer.error) ? back : { ...back, error: answer.error })
       return
     }
-    const { parts, unreadable } = answer.value
+    const { parts, unreadable, empty } = answer.value
     const plan = planImport(parts)
-    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable })
+    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable, empty })
     for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 

@@ -182,6 +182,7 @@ export function overrideColumn(
     ...(next.type === undefined || next.type === found?.type ? {} : { type: next.type }),
     ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
+    ...(next.fillMerged === undefined ? {} : { fillMerged: next.fillMerged }),
     ...tagsBeside(next, found),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }

@@ -5,6 +5,7 @@ import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import { useApp } from '../state/app-context.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { EmptyParts } from './empty-parts.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
 import { isHidden, planFault } from './import-plan.ts'
@@ -17,7 +18,7 @@ const noDatasets: readonly DatasetInfo[] = []
 export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
   const app = useApp()
   const text = useText()
-  const { plan, unreadable } = useStore(flow.store)
+  const { plan, unreadable, empty } = useStore(flow.store)
   const datasets = useStore(app.workspace.store, (s) => s.current?.datasets ?? noDatasets)
   const [shown, setShown] = useState('')
   const current = plan.find(({ key }) => key === shown) ?? plan[0]
@@ -25,6 +26,7 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
     <>
       {unreadable.length > 0 && <UnreadableFiles flow={flow} files={unreadable} />}
       <HiddenSheets plan={plan} />
+      <EmptyParts empty={empty} plan={plan} />
       {!current && <p className="hint import-nothing">{text('import.nothing')}</p>}
       {current && (
         <div className="plan">

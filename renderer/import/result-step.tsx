@@ -10,19 +10,21 @@ import { tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
+import { EmptyParts } from './empty-parts.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import { rejectedCsv } from './rejected-csv.ts'
 
 /** What came in: counts, what was left out and why, columns, remarks. */
 export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
   const text = useText()
-  const { result, connected } = useStore(flow.store)
+  const { result, connected, empty, plan } = useStore(flow.store)
   return (
     <div className="result">
       <h3 role="status">
         <Icon name="check" />
         {text('import.done')}
       </h3>
+      <EmptyParts empty={empty} plan={plan} />
       {result.map((one) => (
         <Imported key={one.dataset.id} imported={one} flow={flow} />
       ))}

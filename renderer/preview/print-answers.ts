@@ -28,19 +28,26 @@ export interface PrintBlock {
 }
 
 /** Asks every block of the job's pages; a block that cannot be answered prints its error in its place. */
-export async function printAnswers(engine: Engine, content: PrintContent): Promise<PrintBlock[]> {
+export async function printAnswers(
+  engine: Engine,
+  content: PrintContent,
+  onAsked: (done: number, of: number) => void,
+): Promise<PrintBlock[]> {
   const workspace = await engine['workspace.state']({})
   const relationships = workspace.ok ? (workspace.value.current?.relationships ?? []) : []
   const { report, bindings, view } = content
   const context: QueryContext = { bindings, view, reachable: reachableOver(relationships) }
   const blocks: PrintBlock[] = []
-  for (const page of content.pages.flatMap((id) => report.pages[id] ?? [])) {
+  const pages = content.pages.flatMap((id) => report.pages[id] ?? [])
+  const count = pages.reduce((sum, { blockOrder }) => sum + blockOrder.length, 0)
+  for (const page of pages) {
     for (const id of page.blockOrder) {
       const block = page.blocks[id]
       if (!block) continue
       const shown = drilledBlock(report, block, view.drill)
       const answered = await answerOf(engine, blockQuestion(report, block, context))
       blocks.push({ page, block: shown, narrowed: content.narrowed[id] ?? [], ...answered })
+      onAsked(blocks.length, count)
     }
   }
   return blocks

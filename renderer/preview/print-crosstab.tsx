@@ -1,7 +1,10 @@
 import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
-import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
 import type { Slice } from '../../shared/layout/paginate.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
+import type { TintOf } from '../../shared/report/crosstab-tint.ts'
+import { tintStyle } from '../ui/tint-style.ts'
 import type { CrosstabMeasure } from '../ui/cell-text.ts'
 import { cellText } from '../ui/cell-text.ts'
 
@@ -10,7 +13,9 @@ interface Props {
   readonly slice: Slice
   readonly measures: readonly CrosstabMeasure[]
   readonly rowCaptions: readonly string[]
-  readonly captionOf: (head: HeadCell) => string
+  readonly captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string
+  readonly on: MeasuresOn | undefined
+  readonly tintOf: TintOf
   readonly locale: 'zh-CN' | 'en'
 }
 
@@ -30,22 +35,19 @@ function within(layout: EdgeLayout, level: number, from: number, to: number) {
 }
 
 /** Some rows and columns of a crosstab as a plain table, heads repeated. */
-export function PrintCrosstab({ result, slice, measures, rowCaptions, captionOf, locale }: Props) {
-  const rows = edgeLayout(result.rows)
-  const columns = edgeLayout(result.columns)
-  const bare = result.columns.fields.length === 0
-  const measureLine = bare || measures.length > 1
-  const headLines = (bare ? 0 : columns.levels) + (measureLine ? 1 : 0)
+export function PrintCrosstab(props: Props) {
+  const { result, slice, measures, rowCaptions, captionOf, locale } = props
+  const { rows, columns, cellAt } = crosstabLayout(result, props.on)
   const lines = Array.from(
     { length: slice.toColumn - slice.fromColumn },
     (_, n) => slice.fromColumn + n,
   )
   const corner = Array.from({ length: rows.levels }, (_, level) => (
-    <th key={level} scope="col" rowSpan={Math.max(1, headLines)}>
+    <th key={level} scope="col" rowSpan={columns.levels}>
       {rowCaptions[level] ?? ''}
     </th>
   ))
-  const levels = bare ? [] : columns.heads.map((_heads, level) => level)
+  const levels = columns.heads.map((_heads, level) => level)
   return (
     <table className="print-table">
       <thead>
@@ -57,28 +59,17 @@ export function PrintCrosstab({ result, slice, measures, rowCaptions, captionOf,
                 <th
                   key={start}
                   scope="colgroup"
-                  colSpan={span * measures.length}
+                  colSpan={span}
                   rowSpan={head.levels}
                   data-kind={head.kind}
+                  data-numeric={head.kind === 'measure' && span === 1 ? true : undefined}
                 >
-                  {captionOf(head)}
+                  {captionOf(head, 'columns')}
                 </th>
               ),
             )}
           </tr>
         ))}
-        {measureLine && (
-          <tr>
-            {bare && corner}
-            {lines.flatMap((line) =>
-              measures.map(({ caption }, index) => (
-                <th key={`${line}:${index}`} scope="col" data-numeric>
-                  {caption}
-                </th>
-              )),
-            )}
-          </tr>
-        )}
       </thead>
       <tbody>
         {Array.from({ length: slice.toRow - slice.fromRow }, (_, n) => slice.fromRow + n).map(
@@ -96,23 +87,24 @@ export function PrintCrosstab({ result, slice, measures, rowCaptions, captionOf,
                     colSpan={found.head.levels}
                     data-kind={found.head.kind}
                   >
-                    {captionOf(found.head)}
+                    {captionOf(found.head, 'rows')}
                   </th>
                 ) : null
               })}
-              {lines.flatMap((line) =>
-                measures.map((measure, index) => (
-                  <td key={`${line}:${index}`} data-numeric data-kind={columns.lines[line]}>
-                    {cellText(
-                      result,
-                      measure,
-                      index,
-                      row * result.columns.paths.length + line,
-                      locale,
-                    )}
+              {lines.map((line) => {
+                const { measure, place } = cellAt(row, line)
+                const look = measures[measure]
+                return (
+                  <td
+                    key={line}
+                    data-numeric
+                    data-kind={columns.lines[line]}
+                    style={tintStyle(props.tintOf(measure, place))}
+                  >
+                    {look && cellText(result, look, measure, place, locale)}
                   </td>
-                )),
-              )}
+                )
+              })}
             </tr>
           ),
         )}

@@ -1,3 +1,4 @@
+import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
 import type { Sheet, Flow, PlacedBlock } from '../../shared/layout/paginate.ts'
 import { paginate } from '../../shared/layout/paginate.ts'
 import type { Size } from '../../shared/layout/paper.ts'
@@ -95,13 +96,11 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
     crosstabWords(block, result.measures, words),
     words.language,
   )
-  const measures = Math.max(1, result.measures.length)
-  const levels = result.columns.fields.length
-  const measureLine = levels === 0 || measures > 1 ? 1 : 0
+  const layout = crosstabLayout(result, block.measuresOn)
   return {
-    rows: result.rows.paths.length,
+    rows: layout.rows.lines.length,
     rowHeight: printLine.row,
-    headHeight: printLine.row * (levels + measureLine),
+    headHeight: printLine.row * layout.columns.levels,
     titleHeight: printLine.title,
     columnWidths: widths.columns,
     headWidth: widths.heads,

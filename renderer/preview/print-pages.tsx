@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import type { PrintContent } from '../../shared/export-words.ts'
 import type { Sheet } from '../../shared/layout/paginate.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
@@ -14,7 +14,8 @@ import './print.css'
 interface Props {
   readonly content: PrintContent
   readonly blocks: readonly PrintBlock[]
-  readonly onDrawn: (sheets: number) => void
+  /** Told after every few sheets, at last with all of them. */
+  readonly onDrawn: (done: number, of: number) => void
 }
 
 /** A sheet of paper: which page's paper it is, the name it begins with, and what stands on it. */
@@ -24,12 +25,58 @@ interface Printed {
   readonly body: ReactNode
 }
 
+/** So many times the drawing gives a turn back to say how far it is. */
+const turns = 20
+
 /** Every sheet of the job, laid out before the first is drawn, so that "page n of N" is true. */
 export function PrintPages({ content, blocks, onDrawn }: Props) {
   const text = useText()
+  const sheets = useSheets(content, blocks)
+  const step = Math.max(1, Math.ceil(sheets.length / turns))
+  const [drawn, setDrawn] = useState(step)
+  const done = Math.min(drawn, sheets.length)
+  useEffect(() => {
+    onDrawn(done, sheets.length)
+    if (done >= sheets.length) return undefined
+    const timer = setTimeout(() => setDrawn(done + step), 0)
+    return () => clearTimeout(timer)
+  }, [onDrawn, done, step, sheets.length])
+  return (
+    <main>
+      <style>{paperRules(pagesOf(content))}</style>
+      {sheets.slice(0, done).map((sheet, index) => (
+        <PrintSheet
+          key={index}
+          sheet={sheet}
+          title={content.report.title}
+          begins={sheets[index - 1]?.name !== sheet.name || sheets[index - 1]?.page !== sheet.page}
+          place={text('print.pageOf', { page: index + 1, count: sheets.length })}
+        />
+      ))}
+    </main>
+  )
+}
+
+const pagesOf = ({ pages, report }: PrintContent): BoardPage[] =>
+  pages.flatMap((id) => report.pages[id] ?? [])
+
+/** Made once: sheets that stand are not drawn anew with every further one. */
+function useSheets(content: PrintContent, blocks: readonly PrintBlock[]): readonly Printed[] {
+  const text = useText()
   const language = useLanguage()
-  const words = { report: content.report, text, language }
-  const pages = content.pages.flatMap((id) => content.report.pages[id] ?? [])
+  return useMemo(
+    () => sheetsOf(content, blocks, { report: content.report, text, language }),
+    [content, blocks, text, language],
+  )
+}
+
+function sheetsOf(
+  content: PrintContent,
+  blocks: readonly PrintBlock[],
+  words: Parameters<typeof pageSheets>[2],
+): readonly Printed[] {
+  const { text } = words
+  const pages = pagesOf(content)
   const boards = pages.flatMap((page) =>
     pageSheets(page, blocks, words).map((sheet): Printed => ({
       page,
@@ -46,22 +93,7 @@ export function PrintPages({ content, blocks, onDrawn }: Props) {
         body: <PrintQuality lines={lines} />,
       }))
     : []
-  const sheets = [...boards, ...said]
-  useEffect(() => onDrawn(sheets.length), [onDrawn, sheets.length])
-  return (
-    <main>
-      <style>{paperRules(pages)}</style>
-      {sheets.map((sheet, index) => (
-        <PrintSheet
-          key={index}
-          sheet={sheet}
-          title={content.report.title}
-          begins={sheets[index - 1]?.name !== sheet.name || sheets[index - 1]?.page !== sheet.page}
-          place={text('print.pageOf', { page: index + 1, count: sheets.length })}
-        />
-      ))}
-    </main>
-  )
+  return [...boards, ...said]
 }
 
 function Parts({ sheet, blocks }: { readonly sheet: Sheet } & Pick<Props, 'blocks'>) {
@@ -78,7 +110,12 @@ interface SheetProps {
   readonly place: string
 }
 
-function PrintSheet({ sheet: { page, name, body }, title, begins, place }: SheetProps) {
+const PrintSheet = memo(function PrintSheet({
+  sheet: { page, name, body },
+  title,
+  begins,
+  place,
+}: SheetProps) {
   const { paper, margin, content } = pagePaper(page)
   const { header, footer, pageNumbers } = page.setup
   const sides = { height: margin, left: margin, right: margin }
@@ -104,4 +141,4 @@ function PrintSheet({ sheet: { page, name, body }, title, begins, place }: Sheet
       </div>
     </article>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { crosstabTint } from '../../shared/report/crosstab-tint.ts'
 import type { ComponentType } from 'react'
 import { use } from 'react'
 import { blockTitle, measureNote, pillCaption } from '../../shared/report/captions.ts'
@@ -27,6 +28,8 @@ const noReader: BlockReader = {
   drillUp: () => undefined,
   showRows: () => undefined,
   menu: () => undefined,
+  prove: () => undefined,
+  showOthers: () => false,
 }
 
 interface Props {
@@ -131,7 +134,9 @@ function Lines({ slice, shown }: { readonly slice: Slice; readonly shown: PrintB
   const { block, answer } = shown
   if (block.kind === 'crosstab' && answer.state === 'result') {
     const words = crosstabWords(block, answer.result.measures, { report, text, language })
-    return <PrintCrosstab result={answer.result} slice={slice} {...words} locale={language} />
+    const tintOf = crosstabTint(block, answer.result)
+    const { result } = answer
+    return <PrintCrosstab {...words} {...{ result, slice, tintOf }} locale={language} />
   }
   if (block.kind !== 'table' || answer.state !== 'rows' || !shown.rows) return null
   const { rows } = shown

@@ -1,14 +1,16 @@
 import { isNumeric } from '../../shared/data/field.ts'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { leastWidth } from '../../shared/layout/print-lines.ts'
-import { edgeLayout } from '../../shared/query/crosstab/edge-layout.ts'
+import type { MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import {
-  cornerCaptions,
+  crosstabCorner,
   memberCaption,
   pillCaption,
+  shownMeasures,
   totalCaption,
 } from '../../shared/report/captions.ts'
 import type { Report } from '../../shared/report/report.ts'
@@ -31,10 +33,11 @@ export interface PrintWords {
 export interface CrosstabWords {
   readonly measures: readonly CrosstabMeasure[]
   readonly rowCaptions: readonly string[]
-  readonly captionOf: (head: HeadCell) => string
+  readonly captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string
+  readonly on: MeasuresOn | undefined
 }
 
-/** Widths in pixels: all row heads together, and each line of columns with all its measures. */
+/** Widths in pixels: all row heads together, and each line of columns. */
 export interface CrosstabWidths {
   readonly heads: number
   readonly columns: readonly number[]
@@ -56,52 +59,58 @@ const numberWidth = (shown: string): number => {
 
 export function crosstabWords(
   block: Extract<Block, { kind: 'crosstab' }>,
-  measuresOf: QueryResult['measures'],
+  measures: QueryResult['measures'],
   { report, text }: PrintWords,
 ): CrosstabWords {
   const formats = pillFormats(report, block)
+  const uses = shownMeasures(block)
   return {
-    measures: block.shelves.values.map((use) => ({
+    on: block.measuresOn,
+    measures: uses.map((use) => ({
       caption: pillCaption(use, text),
       format: formats(use.id),
     })),
-    rowCaptions: cornerCaptions(
+    rowCaptions: crosstabCorner(
       block.shelves.rows.map((use) => pillCaption(use, text)),
       block.shelves.columns.map((use) => pillCaption(use, text)),
-    ),
-    captionOf: (head) =>
-      head.kind === 'member' ? memberCaption(head.member, text) : totalCaption(measuresOf, text),
+      block,
+      text,
+    ).all,
+    captionOf: (head, axis) => {
+      const use = uses[head.measure ?? 0]
+      if (head.kind === 'member') return memberCaption(head.member, text)
+      if (head.kind === 'measure') return use ? pillCaption(use, text) : ''
+      return totalCaption(measures, text, axis, block.totals.over)
+    },
   }
 }
 
 /** Every cell counts, as every cell is printed: a column that came out wider than said would push others off the sheet. */
 export function crosstabWidths(
   result: QueryResult,
-  { measures, rowCaptions, captionOf }: CrosstabWords,
+  { measures, rowCaptions, captionOf, on }: CrosstabWords,
   language: Language,
 ): CrosstabWidths {
-  const rows = edgeLayout(result.rows)
-  const columns = edgeLayout(result.columns)
-  const lines = result.columns.paths.length
+  const { rows, columns, cellAt } = crosstabLayout(result, on)
   const headWidths = Array.from({ length: Math.max(1, rows.levels) }, (_, level) =>
     (rows.heads[level] ?? []).reduce(
-      (width, head) => Math.max(width, wordsWidth(captionOf(head)) / head.levels),
+      (width, head) => Math.max(width, wordsWidth(captionOf(head, 'rows')) / head.levels),
       Math.max(leastWidth.head, wordsWidth(rowCaptions[level] ?? '')),
     ),
   )
-  const widths = Array.from({ length: lines }, (_, line) =>
-    measures.reduce((sum, measure, index) => {
-      let width = Math.max(leastWidth.column, wordsWidth(measure.caption))
-      for (let row = 0; row < result.rows.paths.length; row++) {
-        const shown = cellText(result, measure, index, row * lines + line, language)
-        width = Math.max(width, numberWidth(shown))
-      }
-      return sum + width
-    }, 0),
-  )
+  const widths = columns.lines.map((_kind, line) => {
+    let width: number = leastWidth.column
+    for (let row = 0; row < rows.lines.length; row++) {
+      const { measure, place } = cellAt(row, line)
+      const look = measures[measure]
+      const shown = look ? cellText(result, look, measure, place, language) : ''
+      width = Math.max(width, numberWidth(shown))
+    }
+    return width
+  })
   // A sheet may end inside what a head covers: each line alone has room for it.
-  for (const head of result.columns.fields.length === 0 ? [] : columns.heads.flat()) {
-    const named = wordsWidth(captionOf(head))
+  for (const head of columns.heads.flat()) {
+    const named = wordsWidth(captionOf(head, 'columns'))
     for (let line = head.start; line < head.start + head.span; line++)
       widths[line] = Math.max(widths[line] ?? 0, named)
   }

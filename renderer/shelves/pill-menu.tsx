@@ -11,6 +11,7 @@ import type { Text } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { pillCaption } from '../../shared/report/captions.ts'
+import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { compareEntries } from './compare-entries.ts'
 
@@ -21,6 +22,8 @@ export interface PillMenuAsk {
   readonly use: FieldUse
   readonly field: Field | undefined
   readonly onRename: () => void
+  /** Opens what a menu has no room for: the measure in full, or an order of one's own. */
+  readonly onMore: (dialog: 'measure' | 'order') => void
   readonly onRemove: () => void
 }
 
@@ -43,12 +46,16 @@ const formats: readonly (readonly [string, NumberFormat])[] = [
 
 const tops = [3, 5, 10, 20, 50] as const
 
-function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
+export function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
   const counts: readonly Aggregate[] = ['count', 'countDistinct', 'countDistinctWithBlank']
-  if (field && isNumeric(field.type)) return ['sum', 'average', 'median', 'min', 'max', ...counts]
+  if (field && isNumeric(field.type))
+    return ['sum', 'average', 'median', 'min', 'max', ...counts, ...needingMore]
   if (field && isTemporal(field.type)) return ['min', 'max', ...counts]
   return counts
 }
+
+/** Functions that ask for more than the field: their entries open the dialog. */
+const needingMore: readonly Aggregate[] = ['percentile', 'weightedAverage', 'opening', 'closing']
 
 /** The measures of the block a dimension can be sorted or cut by. */
 function measuresOf(block: Block): readonly FieldUse[] {
@@ -69,7 +76,10 @@ function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
     }))
 }
 
-function sortEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+function sortEntries(
+  { text, block, use, onMore }: PillMenuAsk,
+  change: (to: Change) => void,
+): Entry[] {
   const directions = ['ascending', 'descending'] as const
   const now = JSON.stringify(use.sort ?? null)
   const entry = (label: string, sort: NonNullable<FieldUse['sort']>): Entry => ({
@@ -95,10 +105,13 @@ function sortEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => 
         }),
       ),
     ),
+    { label: text('pill.order'), checked: use.sort?.by === 'list', run: () => onMore('order') },
   ]
 }
 
 function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  const { top } = use
+  const others = top?.others === true ? { others: true } : {}
   return [
     {
       label: text('pill.top.none'),
@@ -106,12 +119,26 @@ function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => v
       run: () => change({ set: {}, clear: ['top'] }),
     },
     ...measuresOf(block).flatMap((measure) =>
-      tops.map((count) => ({
-        label: text('pill.top.of', { count, measure: pillCaption(measure, text) }),
-        checked: use.top?.count === count && use.top.pill === measure.id,
-        run: () => change({ set: { top: { count, pill: measure.id } } }),
-      })),
+      (['highest', 'lowest'] as const).flatMap((direction) =>
+        tops.map((count) => ({
+          label: text(`pill.top.${direction}`, { count, measure: pillCaption(measure, text) }),
+          checked:
+            top?.count === count &&
+            top.pill === measure.id &&
+            (top.direction ?? 'highest') === direction,
+          run: () => change({ set: { top: { count, pill: measure.id, direction, ...others } } }),
+        })),
+      ),
     ),
+    ...(top
+      ? [
+          {
+            label: text('pill.top.others'),
+            checked: top.others === true,
+            run: () => change({ set: { top: { ...top, others: top.others !== true } } }),
+          },
+        ]
+      : []),
   ]
 }
 
@@ -137,14 +164,24 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const measure = use.aggregate !== undefined
   const raw = block.kind === 'table'
   const aggregate = aggregatesFor(field).map((name) => ({
-    label: text(`aggregate.${name}`),
+    label: needingMore.includes(name)
+      ? text('pill.aggregate.more', { aggregate: text(`aggregate.${name}`) })
+      : text(`aggregate.${name}`),
     checked: use.aggregate === name,
-    run: () => change({ set: { aggregate: name } }),
+    run: () =>
+      needingMore.includes(name) ? ask.onMore('measure') : change({ set: { aggregate: name } }),
   }))
+  const beside = measure && (block.kind === 'crosstab' || block.kind === 'chart')
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
     ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
     ...(measure && !raw ? compareEntries(ask, change) : []),
+    ...(beside
+      ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]
+      : []),
+    ...(measure && block.kind === 'crosstab'
+      ? [[text('pill.totals'), totalEntries(ask, change)] as const]
+      : []),
     ...(!measure && !raw && field && isTemporal(field.type)
       ? [[text('pill.grain'), grainEntries(ask, change)] as const]
       : []),
@@ -156,6 +193,23 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
       : []),
     ...(numeric ? [[text('pill.format'), formatEntries(ask, change)] as const] : []),
   ]
+}
+
+/** Settings that are on or off, below the groups. */
+function switchesOf({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+  if (block.kind !== 'crosstab' && block.kind !== 'chart') return []
+  const toggle = (name: 'hidden' | 'empty'): Entry => ({
+    label: text(`pill.${name}`),
+    checked: use[name] === true,
+    run: () => change(use[name] === true ? { set: {}, clear: [name] } : { set: { [name]: true } }),
+  })
+  if (use.aggregate === undefined) return [toggle('empty')]
+  const zero = {
+    label: text('pill.blankAs'),
+    checked: use.blankAs === 'zero',
+    run: () => change(use.blankAs ? { set: {}, clear: ['blankAs'] } : { set: { blankAs: 'zero' } }),
+  }
+  return [toggle('hidden'), zero]
 }
 
 export function pillMenu(ask: PillMenuAsk): Pick<MenuProps, 'items' | 'onClick'> {
@@ -180,9 +234,16 @@ export function pillMenu(ask: PillMenuAsk): Pick<MenuProps, 'items' | 'onClick'>
       return { key, label: entry.label, icon }
     }),
   }))
+  const switches = switchesOf(ask, change).map(({ label, checked, run }, index) => {
+    const key = `switch${index}`
+    runs.set(key, run)
+    const icon = checked ? <Icon name="check" size={14} /> : <span className="no-icon" />
+    return { key, label, icon }
+  })
   return {
     items: [
       ...groups,
+      ...switches,
       ...(groups.length > 0 ? [{ type: 'divider' as const }] : []),
       { key: 'rename', label: text('pill.rename') },
       { key: 'remove', danger: true, label: text('pill.remove') },

@@ -13,6 +13,8 @@ import { fieldOf, pillCaption } from '../../shared/report/captions.ts'
 import { pillIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { MeasureDialog } from './measure-dialog.tsx'
+import { OrderDialog } from './order-dialog.tsx'
 import { pillMenu } from './pill-menu.tsx'
 
 interface PillProps {
@@ -66,7 +68,8 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
   const text = useText()
   const element = useRef<HTMLButtonElement>(null)
   const [open, setOpen] = useState(false)
-  const [renaming, setRenaming] = useState(false)
+  const [dialog, setDialog] = useState<'rename' | 'measure' | 'order' | null>(null)
+  const close = (): void => setDialog(null)
   const replaced = useStore(
     dragStore,
     ({ target }) => target?.kind === 'pill' && target.pill === use.id,
@@ -101,7 +104,8 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
         block,
         use,
         field,
-        onRename: () => setRenaming(true),
+        onRename: () => setDialog('rename'),
+        onMore: setDialog,
         onRemove: remove,
       })
     : {}
@@ -125,6 +129,7 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
           data-role={use.aggregate === undefined ? 'dimension' : 'measure'}
           data-drop={replaced ? 'over' : undefined}
           data-missing={field === undefined}
+          data-hidden={use.hidden}
           aria-haspopup="menu"
           aria-label={caption}
           title={field ? caption : text('pill.missing', { field: caption })}
@@ -136,12 +141,15 @@ export function Pill({ block, shelf, use, index, count }: PillProps) {
         >
           <Icon name={field ? pillIcon(field, use) : 'warning'} size={14} />
           <span>{caption}</span>
-          {use.sort && <Icon name={use.sort.direction === 'ascending' ? 'up' : 'down'} size={12} />}
-          {use.top && <small>{use.top.count}</small>}
+          {use.sort && use.sort.by !== 'list' && (
+            <Icon name={use.sort.direction === 'ascending' ? 'up' : 'down'} size={12} />
+          )}
           <Icon name="down" size={12} />
         </button>
       </Dropdown>
-      {renaming && <Rename block={block} use={use} onClose={() => setRenaming(false)} />}
+      {dialog === 'rename' && <Rename block={block} use={use} onClose={close} />}
+      {dialog === 'measure' && <MeasureDialog block={block} use={use} onClose={close} />}
+      {dialog === 'order' && <OrderDialog block={block} use={use} onClose={close} />}
     </li>
   )
 }

@@ -2,8 +2,13 @@ import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
 import type { Drill } from '../../shared/report/pick.ts'
-import { askedKey, membersOfCell } from '../../shared/report/pick.ts'
+import type { Beside } from '../../shared/report/pick.ts'
+import { askedKey, besideOthers, membersOfCell } from '../../shared/report/pick.ts'
+import type { Report } from '../../shared/report/report.ts'
+import type { ReportQuery } from '../../shared/query/report-query.ts'
+import { othersMember } from '../../shared/data/cell-value.ts'
 import type { App } from './app.ts'
+import { othersOf, othersQuestion } from './cell-questions.ts'
 
 /** What a reader does inside one block. A cell is named by its members on each edge, as the query answered them. */
 export interface BlockReader {
@@ -23,7 +28,13 @@ export interface BlockReader {
     at: { readonly x: number; readonly y: number },
     cell: CellAddress | null,
     title: string,
+    /** Which of the answer's measures was pointed at; absent where the place does not tell. */
+    measure?: number,
   ): void
+  /** Has a number recomputed from its base rows. */
+  prove(cell: CellAddress, title: string, measure: string): void
+  /** Lists the members behind the Others a cell stands on; false where there are none. */
+  showOthers(cell: CellAddress, title: string): boolean
 }
 
 export type OpenCellMenu = BlockReader['menu']
@@ -42,6 +53,16 @@ export function blockReader(
     const now = report()
     return now ? drillPosition(now, block, drill) : null
   }
+  const shownAnswer = () => {
+    const answer = app.results.store.getState().blocks[block.id]?.shown?.answer
+    return answer?.state === 'result' ? answer : undefined
+  }
+  const othersBeside = (now: Report, cell: CellAddress): Beside => {
+    const result = shownAnswer()?.result
+    if (!result) return {}
+    const paths = { rows: result.rows.paths, columns: result.columns.paths }
+    return besideOthers(now, block, drill, cell, paths)
+  }
   const letGo = (): void =>
     app.session.setState(({ picks }) => {
       const { [block.id]: _, ...others } = picks
@@ -59,7 +80,7 @@ export function blockReader(
         letGo()
         return
       }
-      const pick = { cell, asked: askedKey(now, block, drill) }
+      const pick = { cell, asked: askedKey(now, block, drill), beside: othersBeside(now, cell) }
       app.session.setState(({ picks }) => ({ picks: { ...picks, [block.id]: pick } }))
     },
     drillInto(cell) {
@@ -67,7 +88,8 @@ export function blockReader(
       const at = position()
       if (!now || !at?.next) return false
       const found = membersOfCell(now, block, drill, cell).find(({ use }) => use.id === at.pill.id)
-      if (!found) return false
+      // Others is many members, and no level lies below them together.
+      if (!found || found.member === othersMember) return false
       const step = { path: at.path.id, members: [...at.members, found.member] }
       letGo()
       app.session.setState((state) => ({ drill: { ...state.drill, [block.id]: step } }))
@@ -86,14 +108,45 @@ export function blockReader(
       })
     },
     showRows(cell, title, dataset) {
-      const shown = app.results.store.getState().blocks[block.id]?.shown?.answer
-      if (shown?.state !== 'result') return
+      const shown = shownAnswer()
+      if (!shown) return
       const whose = dataset === undefined ? {} : { dataset }
-      const request = { query: shown.query, cell, ...whose, fields: [], sort: [], limit: 500 }
+      const asked = askedCell(shown.query, cell)
+      const request = {
+        query: shown.query,
+        cell: asked,
+        ...whose,
+        fields: [],
+        sort: [],
+        limit: 500,
+      }
       app.session.setState({ rows: { title, request } })
     },
     menu,
+    prove(cell, title, measure) {
+      const shown = shownAnswer()
+      if (!shown) return
+      const ask = { query: shown.query, cell: askedCell(shown.query, cell), measure }
+      app.session.setState({ proving: { title, ask } })
+    },
+    showOthers(cell, title) {
+      const shown = shownAnswer()
+      const others = shown && othersOf(askedCell(shown.query, cell))
+      const query = others && othersQuestion(shown.query, shown.result, others)
+      if (!query) return false
+      app.session.setState({ others: { title, query } })
+      return true
+    },
   }
+}
+
+/** A chart names a cell by one path, also where its question has the colours on an edge of their own. */
+export function askedCell(
+  { rows, columns }: ReportQuery,
+  { row, column }: CellAddress,
+): CellAddress {
+  if (row.length <= rows.length || columns.length === 0) return { row, column }
+  return { row: row.slice(0, rows.length), column: row.slice(rows.length) }
 }
 
 interface ReaderKey {
@@ -109,12 +162,13 @@ export function readByKey(
   cell: CellAddress,
   title: string,
   at: { readonly x: number; readonly y: number },
+  measure?: number,
 ): boolean {
   if (event.key === ' ') reader.pick(cell)
   else if (event.key === 'Enter') {
-    if (!reader.drillInto(cell)) reader.menu(at, cell, title)
+    if (!reader.drillInto(cell)) reader.menu(at, cell, title, measure)
   } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
-    reader.menu(at, cell, title)
+    reader.menu(at, cell, title, measure)
   else return false
   event.preventDefault()
   return true

@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { ProofAsk } from '../../shared/query/proof.ts'
+import type { ReportQuery } from '../../shared/query/report-query.ts'
 import type { RowsRequest } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
@@ -24,6 +26,10 @@ export interface SessionState {
   readonly editing: string | null
   /** Base rows behind a cell, open at the bottom. */
   readonly rows: { readonly title: string; readonly request: RowsRequest } | null
+  /** A number being proved. */
+  readonly proving: { readonly title: string; readonly ask: ProofAsk } | null
+  /** The members of an Others being looked at. */
+  readonly others: { readonly title: string; readonly query: ReportQuery } | null
 }
 
 export type SessionStore = StoreApi<SessionState>
@@ -39,6 +45,8 @@ const fresh: SessionState = {
   showInspector: true,
   editing: null,
   rows: null,
+  proving: null,
+  others: null,
 }
 
 export function createSessionStore(): SessionStore {
@@ -55,5 +63,7 @@ export function forgetReading(session: SessionStore): void {
     controls: {},
     editing: null,
     rows: null,
+    proving: null,
+    others: null,
   })
 }

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import type { DatasetWarning } from '../../shared/data/dataset.ts'
 import type { ColumnOverride } from '../../shared/data/import-words.ts'
+import type { MessageKey } from '../../shared/text/messages.ts'
 import { warningSentence, warningTone } from '../../shared/text/warning-sentence.ts'
 import { Icon } from './icon.tsx'
 import { useText } from './use-text.ts'
@@ -26,25 +27,47 @@ export function ImportRemark({ warning, onRule }: RemarkProps) {
       {onRule &&
         rulesFor(warning).map(({ label, rule }) => (
           <Button key={label} size="small" onClick={() => onRule(column, rule)}>
-            {text(label, { type })}
+            {text(label, { type, zone: warning.examples?.[0] ?? '' })}
           </Button>
         ))}
     </li>
   )
 }
 
+interface OneClick {
+  readonly label: MessageKey
+  readonly rule: ColumnRule
+}
+
+const orderLabels = {
+  dayFirst: 'warning.dayFirst',
+  monthFirst: 'warning.monthFirst',
+  yearFirst: 'warning.yearFirst',
+} as const
+
+/** `26-03-01`: with a year of two digits it may be the first part too. */
+const hasShortYear = (text: string): boolean => /^\d{1,2}([-/.])\d{1,2}\1\d{2}(?!\d)/.test(text)
+
 /** What can be done about a remark with one click. */
-function rulesFor({ code, wouldBe, count }: DatasetWarning) {
-  if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }] as const
+function rulesFor({
+  code,
+  column = '',
+  wouldBe,
+  count,
+  examples = [],
+}: DatasetWarning): readonly OneClick[] {
+  if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }]
+  if (code === 'mergedCells' && column !== '')
+    return [{ label: 'warning.fillMerged', rule: { fillMerged: true } }]
+  if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
-  // A column of dates already: the type chosen for it stays, be it days or moments.
-  if (count !== undefined)
-    return [
-      { label: 'warning.dayFirst', rule: { dateOrder: 'dayFirst' } },
-      { label: 'warning.monthFirst', rule: { dateOrder: 'monthFirst' } },
-    ] as const
-  return [
-    { label: 'warning.dayFirst', rule: { type: 'date', dateOrder: 'dayFirst' } },
-    { label: 'warning.monthFirst', rule: { type: 'date', dateOrder: 'monthFirst' } },
-  ] as const
+  const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(
+    (order) => order !== 'yearFirst' || examples.some(hasShortYear),
+  )
+  const type = examples.some((text) => text.includes(':')) ? 'timestamp' : 'date'
+  return orders.map((dateOrder) => ({
+    label: orderLabels[dateOrder],
+    // A column of dates already: the type chosen for it stays, be it days or moments.
+    rule: count === undefined ? { type, dateOrder } : { dateOrder },
+  }))
 }

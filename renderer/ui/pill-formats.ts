@@ -22,14 +22,21 @@ export function listedFormats(
 /** A measure of an answer as its pill says it, whichever block that is in; without one by its function and field. */
 export function measureLook(
   report: Report,
-  { name, field = '', aggregate }: ResultMeasure,
+  { name, field = '', aggregate, show }: ResultMeasure,
   text: Text,
 ): { readonly caption: string; readonly format: NumberStyle | undefined } {
   const blocks = Object.values(report.pages).flatMap((page) => Object.values(page.blocks))
-  const use = blocks.flatMap(allPills).find((pill) => pill.use.id === name)?.use
+  const pill = blocks.flatMap(allPills).find((candidate) => candidate.use.id === name)?.use
+  // Over listed rows a measure is itself, whatever its block shows it as.
+  const use = pill && show === undefined ? itself(pill) : pill
   return use
     ? { caption: pillCaption(use, text), format: pillFormat(use, fieldOf(report, use.field)) }
     : { caption: pillCaption({ id: name, field, aggregate }, text), format: undefined }
+}
+
+function itself(use: FieldUse): FieldUse {
+  const { show, format, ...measured } = use
+  return show === undefined ? use : measured
 }
 
 const plain: NumberStyle = { kind: 'number', decimals: 2, grouping: true, unit: 'none' }

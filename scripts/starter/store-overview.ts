@@ -191,11 +191,11 @@ function cards(words: OverviewWords): Block[] {
 
 function controls(words: OverviewWords): Block[] {
   return [
-    control('region', words.region, frame(20, 3, 4, 14), 'list', pill('regionlist', 'shops.区域')),
+    control('region', words.region, frame(20, 3, 4, 11), 'list', pill('regionlist', 'shops.区域')),
     control(
       'days',
       words.days,
-      frame(20, 17, 4, 7),
+      frame(20, 14, 4, 10),
       'dateRange',
       pill('daterange', 'sales.销售时间'),
     ),

@@ -6,6 +6,7 @@ import { buildPoint } from './build-point.ts'
 import type { ChartModel, ChartWords } from './chart-model.ts'
 import type { ChartSpec } from './chart-parts.ts'
 import { chartParts } from './chart-parts.ts'
+import { onOneEdge } from './one-edge.ts'
 
 /**
  * A block and its answer as a chart. `block` has its drilled pills in place; measures of `result` are named by pill. Null
@@ -13,10 +14,11 @@ import { chartParts } from './chart-parts.ts'
  */
 export function buildChart(
   block: ChartSpec,
-  result: QueryResult,
+  answer: QueryResult,
   formats: (pillId: string) => NumberStyle,
   words: ChartWords,
 ): ChartModel | null {
+  const result = onOneEdge(answer)
   const parts = chartParts(
     block,
     result.measures.map((measure) => measure.name),

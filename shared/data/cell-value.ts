@@ -10,3 +10,6 @@ export type CellValue = z.infer<typeof CellValue>
 /** A member of a dimension on an axis; dates are written by their grain: 2025, 2025-Q1, 2025-01, 2025-W03, 2025-01-31. */
 export const Member = CellValue
 export type Member = CellValue
+
+/** Stands in a path for all members beyond a top-N; no text of a source is written like this. */
+export const othersMember = '\u0000others'

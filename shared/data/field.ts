@@ -4,7 +4,7 @@ import { PersonalKind } from './personal.ts'
 
 /**
  * Types a stored column can have. `decimal` is exact with `scale` digits after the point; `date` is a wall-clock day,
- * `timestamp` a wall-clock second in the dataset's named zone (no offset is ever applied).
+ * `timestamp` a wall-clock second in the dataset's named zone (no offset is kept).
  */
 export const fieldTypes = [
   'text',

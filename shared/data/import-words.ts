@@ -22,8 +22,10 @@ export const ColumnOverride = z.strictObject({
   column: z.string(),
   type: FieldType.optional(),
   role: FieldRole.optional(),
-  /** For dates such as 5/3/2024, which nothing else decides. */
-  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** For dates such as 5/3/2024 and 5/3/24, which nothing else decides. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
+  /** The value of merged cells stands in all of their rows, not in the first alone. */
+  fillMerged: z.literal(true).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),
@@ -81,7 +83,10 @@ export const InspectedFiles = z.strictObject({
       reason: z.string().optional(),
     }),
   ),
+  /** Sheets and tables without a single row, beside others of their file that have some. */
+  empty: z.array(z.strictObject({ fileName: z.string(), part: z.string() })),
 })
+export type EmptyPart = z.infer<typeof InspectedFiles>['empty'][number]
 
 export const ImportPart = z.strictObject({
   file: FileId,

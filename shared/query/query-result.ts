@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Member } from '../data/cell-value.ts'
 import { FieldType } from '../data/field.ts'
 import { Grain } from '../data/grain.ts'
-import { AxisTotals } from './report-query.ts'
-import { Aggregate } from './report-query.ts'
+import { Aggregate, AxisTotals, Measure } from './report-query.ts'
+import { ShowAs } from './show-as.ts'
 
 /**
  * One column of values. `number` and `scaled` hold NaN for blank (non-finite values never occur: they become blank with
@@ -43,6 +43,8 @@ export const ResultMeasure = z.strictObject({
   aggregate: Aggregate,
   type: FieldType,
   scale: z.number().int().optional(),
+  show: ShowAs.optional(),
+  totals: Measure.shape.totals,
 })
 export type ResultMeasure = z.infer<typeof ResultMeasure>
 
@@ -53,6 +55,8 @@ export type ResultMeasure = z.infer<typeof ResultMeasure>
 export const ResultAxis = z.strictObject({
   fields: z.array(ResultDimension),
   totals: AxisTotals,
+  /** Its totals cover members that are not shown as well. */
+  over: z.literal('all').optional(),
   paths: z.array(z.array(Member)),
 })
 export type ResultAxis = z.infer<typeof ResultAxis>

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { Member } from '../data/cell-value.ts'
 import { Grain } from '../data/grain.ts'
 import { FieldRef, Filter } from './filter.ts'
 import { MeasureCompare } from './measure-compare.ts'
+import { SecondPass, ShowAs } from './show-as.ts'
 
 export const aggregates = [
   'sum',
@@ -12,6 +14,10 @@ export const aggregates = [
   'min',
   'max',
   'median',
+  'percentile',
+  'weightedAverage',
+  'opening',
+  'closing',
 ] as const
 export const Aggregate = z.enum(aggregates)
 export type Aggregate = z.infer<typeof Aggregate>
@@ -19,18 +25,38 @@ export type Aggregate = z.infer<typeof Aggregate>
 export const SortDirection = z.enum(['ascending', 'descending'])
 export type SortDirection = z.infer<typeof SortDirection>
 
-/** Siblings are sorted by caption, or by a measure's value on their own subtotal; blank members come last either way. */
+/** The path of one line of the other edge, shorter for a subtotal; absent means its grand total. */
+const LineOfOther = z.array(Member).max(8).optional()
+
+/** Members in an order of the user's own; those not named follow by caption. */
+const ownOrder = { by: z.literal('list'), members: z.array(Member).max(1000) }
+
+/**
+ * Siblings are sorted by caption, by a measure's value on their own subtotal (before it is shown as something else), or as
+ * listed; blank members come last either way.
+ */
 export const AxisSort = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('label'), direction: SortDirection }),
-  z.strictObject({ by: z.literal('measure'), measure: z.string(), direction: SortDirection }),
+  z.strictObject({
+    by: z.literal('measure'),
+    measure: z.string(),
+    direction: SortDirection,
+    at: LineOfOther,
+  }),
+  z.strictObject(ownOrder),
 ])
 export type AxisSort = z.infer<typeof AxisSort>
 
-/** Keeps, within each parent, the `count` members with the highest (or lowest) value of a measure; acts as a filter. */
+/**
+ * Keeps, within each parent, the `count` members with the highest (or lowest) value of a measure. Alone it acts as a filter;
+ * with `others` the rows of all further members stand under one more, placed last, and totals stay as they were.
+ */
 export const TopN = z.strictObject({
   count: z.number().int().min(1).max(10_000),
   measure: z.string(),
   direction: z.enum(['highest', 'lowest']).optional(),
+  others: z.boolean().optional(),
+  at: LineOfOther,
 })
 export type TopN = z.infer<typeof TopN>
 
@@ -39,6 +65,8 @@ export const AxisField = z.strictObject({
   grain: Grain.optional(),
   sort: AxisSort.optional(),
   top: TopN.optional(),
+  /** Members without rows have a line as well, under every parent. */
+  empty: z.boolean().optional(),
 })
 export type AxisField = z.infer<typeof AxisField>
 
@@ -49,6 +77,22 @@ export const Measure = z.strictObject({
   as: z.string().min(1).max(200).optional(),
   /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
   compare: MeasureCompare.optional(),
+  /** Of a weighted average. */
+  weight: FieldRef.optional(),
+  /** Of a percentile: 0 to 100. */
+  percent: z.number().min(0).max(100).optional(),
+  /** Of a balance: the date it is told on, and whose balance it is (a member, a shop) where rows are of several. */
+  over: FieldRef.optional(),
+  per: FieldRef.optional(),
+  show: ShowAs.optional(),
+  /** Asked to sort, rank or cut by, and not answered. */
+  hidden: z.boolean().optional(),
+  /** Totals made of the numbers shown below them, by edge. */
+  totals: z
+    .strictObject({ rows: SecondPass.optional(), columns: SecondPass.optional() })
+    .optional(),
+  /** Cells without rows read 0; nothing else is computed from it. */
+  blankAs: z.literal('zero').optional(),
 })
 export type Measure = z.infer<typeof Measure>
 
@@ -62,7 +106,14 @@ export const ReportQuery = z.strictObject({
   measures: z.array(Measure).max(20).default([]),
   filters: z.array(Filter).max(100).default([]),
   totals: z
-    .strictObject({ rows: AxisTotals.default('none'), columns: AxisTotals.default('none') })
+    .strictObject({
+      rows: AxisTotals.default('none'),
+      columns: AxisTotals.default('none'),
+      /** No subtotal under a parent that has one child only. */
+      singles: z.literal('hide').optional(),
+      /** Totals also cover members that filters on the edges' own fields, or a top-N, leave out. */
+      over: z.literal('all').optional(),
+    })
     .default({ rows: 'none', columns: 'none' }),
   /** A retail calendar by id or name; the workspace's default one when absent. */
   calendar: z.string().min(1).max(80).optional(),
@@ -70,6 +121,12 @@ export const ReportQuery = z.strictObject({
 /** The question a block, the command line or a test asks: plain data, never SQL. */
 export type ReportQuery = z.infer<typeof ReportQuery>
 export type ReportQueryInput = z.input<typeof ReportQuery>
+
+/** What a measure is over its own base rows, before it is shown as anything else. */
+export function baseMeasure(measure: Measure): Measure {
+  const { show, totals, hidden, blankAs, ...base } = measure
+  return { ...base, as: measureName(measure) }
+}
 
 export function measureName(measure: Measure): string {
   return measure.as ?? `${measure.aggregate}(${measure.field ?? ''})`

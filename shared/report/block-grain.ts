@@ -1,6 +1,6 @@
 import type { Bindings } from './report.ts'
 import type { FieldId, FieldUse } from './field-use.ts'
-import { slotOf } from './field-use.ts'
+import { fieldsOfUse, slotOf } from './field-use.ts'
 
 /** What decides whose rows a block counts. */
 export interface GrainContext {
@@ -34,7 +34,7 @@ export function blockGrain(
   measures: readonly FieldUse[],
   context: GrainContext,
 ): BlockGrain {
-  const used = [...new Set(uses.map((use) => datasetOf(use.field, context)))]
+  const used = [...new Set(uses.flatMap(fieldsOfUse).map((id) => datasetOf(id, context)))]
   const reachesAll = (from: string): boolean => used.every((to) => context.reachable(from, to))
   const first = measures[0] && datasetOf(measures[0].field, context)
   const base = first !== undefined && reachesAll(first) ? first : used.find(reachesAll)

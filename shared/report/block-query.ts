@@ -1,13 +1,14 @@
 import type { Filter } from '../query/filter.ts'
-import type { AxisField, Measure, ReportQuery } from '../query/report-query.ts'
+import type { AxisField, AxisSort, Measure, ReportQuery } from '../query/report-query.ts'
+import type { AxisPlace, ShowAs } from '../query/show-as.ts'
 import type { RowsRequest } from '../query/row-list.ts'
 import type { BlockFilter } from './block-filter.ts'
 import type { BlockGrain, GrainContext } from './block-grain.ts'
 import { blockGrain } from './block-grain.ts'
 import type { Block } from './blocks/block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
-import type { FieldId, FieldUse } from './field-use.ts'
-import { fieldNameOf, slotOf } from './field-use.ts'
+import type { FieldId, FieldUse, PillShow, PillSort } from './field-use.ts'
+import { fieldNameOf, fieldsOfUse, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import type { ViewState } from './report-words.ts'
 import { allPills, pillsOf } from './shelves.ts'
@@ -31,13 +32,14 @@ export function blockQuery(
   const axes = axesOf(block, shown)
   const uses = [...axes.rows, ...axes.columns, ...axes.measures]
   if (uses.length === 0) return 'noFields'
+  const place = (pill: string): AxisPlace | undefined => placeOf(pill, axes)
   const names = naming(uses, axes.measures, context)
   if (typeof names === 'string') return names
   return {
     dataset: names.dataset,
     rows: axes.rows.map((use) => axisField(use, names.of)),
     columns: axes.columns.map((use) => axisField(use, names.of)),
-    measures: axes.measures.map((use) => measure(use, names.of)),
+    measures: axes.measures.map((use) => measure(use, names.of, place)),
     filters: [
       ...blockFilters(block, context, names),
       ...(position ? drillFilters(position).map((filter) => named(filter, names.of)) : []),
@@ -92,11 +94,28 @@ function axesOf(block: Block, shown: (use: FieldUse) => FieldUse): Axes {
   if (block.kind !== 'chart' && block.kind !== 'metric')
     return { rows: [], columns: [], measures: [] }
   const uses = allPills(block).map(({ use }) => use)
+  const measures = uses.filter((use) => use.aggregate !== undefined)
+  const dimensions = uses.filter((use) => use.aggregate === undefined).map(shown)
+  // What is shown beside others runs along the axis within each colour, so colours stand on an edge of their own.
+  const apart = measures.some((use) => use.show) ? colorsOf(block) : []
   return {
-    rows: uses.filter((use) => use.aggregate === undefined).map(shown),
-    columns: [],
-    measures: uses.filter((use) => use.aggregate !== undefined),
+    rows: dimensions.filter((use) => !apart.includes(use.id)),
+    columns: dimensions.filter((use) => apart.includes(use.id)),
+    measures,
   }
+}
+
+function colorsOf(block: Block): string[] {
+  const axis = pillsOf(block, 'columns') ?? []
+  return axis.length === 0 ? [] : (pillsOf(block, 'color') ?? []).map((use) => use.id)
+}
+
+function placeOf(pill: string, axes: Axes): AxisPlace | undefined {
+  for (const axis of ['rows', 'columns'] as const) {
+    const level = axes[axis].findIndex((use) => use.id === pill)
+    if (level >= 0) return { axis, level }
+  }
+  return undefined
 }
 
 interface Naming {
@@ -111,7 +130,7 @@ function naming(
   measures: readonly FieldUse[],
   context: QueryContext,
 ): Naming | NothingToAsk {
-  const slots = [...new Set(uses.map((use) => slotOf(use.field)))]
+  const slots = [...new Set(uses.flatMap(fieldsOfUse).map(slotOf))]
   const bound = (slot: string): string | undefined => context.bindings[slot]
   if (slots.some((slot) => bound(slot) === undefined)) return 'unboundSlot'
   const { dataset, counted } = blockGrain(uses, measures, context)
@@ -164,10 +183,7 @@ function axisField(use: FieldUse, of: (id: FieldId) => string): AxisField {
     ...(use.sort === undefined
       ? {}
       : {
-          sort:
-            use.sort.by === 'label'
-              ? use.sort
-              : { by: 'measure' as const, measure: use.sort.pill, direction: use.sort.direction },
+          sort: axisSort(use.sort),
         }),
     ...(use.top === undefined
       ? {}
@@ -176,16 +192,54 @@ function axisField(use: FieldUse, of: (id: FieldId) => string): AxisField {
             count: use.top.count,
             measure: use.top.pill,
             ...(use.top.direction === undefined ? {} : { direction: use.top.direction }),
+            ...(use.top.others === true ? { others: true } : {}),
+            ...(use.top.at === undefined ? {} : { at: use.top.at }),
           },
         }),
+    ...(use.empty === true ? { empty: true } : {}),
   }
 }
 
-function measure(use: FieldUse, of: (id: FieldId) => string): Measure {
+function axisSort(sort: PillSort): AxisSort {
+  if (sort.by !== 'measure') return sort
+  const { pill, ...rest } = sort
+  return { ...rest, measure: pill }
+}
+
+function measure(
+  use: FieldUse,
+  of: (id: FieldId) => string,
+  place: (pill: string) => AxisPlace | undefined,
+): Measure {
+  const show = use.show && askedShow(use.show, place)
   return {
     ...{ field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id },
+    ...(use.weight === undefined ? {} : { weight: of(use.weight) }),
+    ...(use.percent === undefined ? {} : { percent: use.percent }),
+    ...(use.over === undefined ? {} : { over: of(use.over) }),
+    ...(use.per === undefined ? {} : { per: of(use.per) }),
+    ...(show ? { show } : {}),
     ...(use.compare ? { compare: { ...use.compare, field: of(use.compare.field) } } : {}),
+    ...(use.hidden === true ? { hidden: true } : {}),
+    ...(use.totals === undefined ? {} : { totals: use.totals }),
+    ...(use.blankAs === undefined ? {} : { blankAs: use.blankAs }),
   }
+}
+
+/** A comparison along a field that has no place on an edge (of another mark's shelf) is left out. */
+function askedShow(
+  show: PillShow,
+  place: (pill: string) => AxisPlace | undefined,
+): ShowAs | undefined {
+  if ('field' in show) {
+    const field = place(show.field)
+    return field && { ...show, field }
+  }
+  if (!('reset' in show)) return show
+  const { reset, ...rest } = show
+  if (typeof reset !== 'object') return { ...rest, reset }
+  const field = place(reset.field)
+  return field && { ...rest, reset: { field } }
 }
 
 /** The pill a member on a chart or crosstab edge belongs to, in the order the query asks them. */

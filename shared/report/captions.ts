@@ -1,10 +1,12 @@
 import { withoutTimeMark } from '../data/calendar-day.ts'
 import type { Member } from '../data/cell-value.ts'
+import { othersMember } from '../data/cell-value.ts'
 import type { Field } from '../data/field.ts'
 import type { Aggregate } from '../query/report-query.ts'
 import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
-import type { FieldUse, PillCompare } from './field-use.ts'
+import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
+import type { FieldUse, PillCompare, PillShow } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 
@@ -12,13 +14,26 @@ export function fieldOf(report: Report, id: string): Field | undefined {
   return report.datasets[slotOf(id)]?.fields.find(({ name }) => name === fieldNameOf(id))
 }
 
-/** What a pill says: its own caption, else field and how it is used. */
+/** What a pill says: its own caption, else field and how it is used; that members are cut is always said. */
 export function pillCaption(use: FieldUse, text: Text): string {
-  if (use.caption !== undefined && use.caption !== '') return use.caption
-  if (!use.compare) return plainCaption(use, text)
-  const { compare, ...plain } = use
-  const measure = plainCaption(plain, text)
-  return text('pill.compare.caption', { measure, compared: comparedCaption(compare, text) })
+  const own = use.caption !== undefined && use.caption !== '' ? use.caption : undefined
+  const { top } = use
+  if (top) {
+    const which = top.direction ?? 'highest'
+    const key = `pill.caption.${which}${top.others === true ? '.others' : ''}` as const
+    return text(key, { field: own ?? plainCaption(use, text), count: top.count })
+  }
+  if (own !== undefined) return own
+  const plain = plainCaption(use, text)
+  const measured = use.compare
+    ? text('pill.compare.caption', {
+        measure: plain,
+        compared: comparedCaption(use.compare, text),
+      })
+    : plain
+  return use.show === undefined
+    ? measured
+    : text('pill.caption.shown', { measure: measured, shown: text(showCaption(use.show)) })
 }
 
 /** "year to date, same period last year, change in %" */
@@ -40,9 +55,20 @@ function withCaption(comparison: NonNullable<PillCompare['with']>, text: Text): 
     : text('compare.aligned', { period: far, align: text(`compare.align.${align}`) })
 }
 
+/** What a "show as" is called. */
+export function showCaption(show: PillShow): `show.${ShowName}` {
+  return show.as === 'percent' ? `show.percent.${show.of}` : `show.${show.as}`
+}
+
+export type ShowName = `percent.${(typeof percentBases)[number]}` | Exclude<ShowKind, 'percent'>
+
 function plainCaption(use: FieldUse, text: Text): string {
   const field = fieldNameOf(use.field)
   if (use.aggregate === 'count') return text('pill.caption.count')
+  if (use.aggregate === 'percentile')
+    return text('pill.caption.percentile', { field, percent: use.percent ?? 50 })
+  if (use.aggregate === 'weightedAverage' && use.weight !== undefined)
+    return text('pill.caption.weighted', { field, weight: fieldNameOf(use.weight) })
   if (use.aggregate !== undefined)
     return text('pill.caption.aggregate', { field, aggregate: text(`aggregate.${use.aggregate}`) })
   if (use.grain !== undefined)
@@ -105,22 +131,60 @@ export function cornerCaptions(rows: readonly string[], columns: readonly string
   return rows.with(-1, `${rows.at(-1) ?? ''} \\ ${columns.join(' / ')}`)
 }
 
-/** A total says what it is: that of averages is no sum. Measures of several functions name each once, in their order. */
-export function totalCaption(
-  measures: readonly { readonly aggregate: Aggregate }[],
+/** The measures a crosstab shows, in the order its answer has them. */
+export function shownMeasures({ shelves }: Extract<Block, { kind: 'crosstab' }>): FieldUse[] {
+  return shelves.values.filter((use) => use.hidden !== true)
+}
+
+/** A crosstab's corner: the names down the rows, with a place for measures that stand there, and all with those across. */
+export function crosstabCorner(
+  rows: readonly string[],
+  columns: readonly string[],
+  block: Extract<Block, { kind: 'crosstab' }>,
   text: Text,
+): { readonly down: readonly string[]; readonly all: readonly string[] } {
+  const on = block.measuresOn
+  const named = shownMeasures(block).length > 1 || rows.length === 0
+  const down =
+    on?.axis === 'rows' && named
+      ? rows.toSpliced(Math.min(on.after, rows.length), 0, text('crosstab.measures'))
+      : rows
+  return { down, all: cornerCaptions(down, columns) }
+}
+
+/** What decides how the total of an edge is called. */
+export interface TotalOf {
+  readonly aggregate: Aggregate
+  readonly totals?:
+    | { readonly rows?: SecondPass | undefined; readonly columns?: SecondPass | undefined }
+    | undefined
+}
+
+/**
+ * A total says what it is: that of averages is no sum, and one made of the numbers shown says so. Measures of several
+ * functions name each once, in their order. `over` marks totals that cover members left out.
+ */
+export function totalCaption(
+  measures: readonly TotalOf[],
+  text: Text,
+  axis?: 'rows' | 'columns',
+  over?: 'all',
 ): string {
-  const names = measures.map(({ aggregate }) =>
-    aggregate === 'sum' || aggregate === 'count'
+  const names = measures.map(({ aggregate, totals }) => {
+    const pass = axis && totals?.[axis]
+    if (pass) return text(`total.shown.${pass}`)
+    return aggregate === 'sum' || aggregate === 'count'
       ? text('value.total')
-      : text(`aggregate.${aggregate}`),
-  )
-  return names.length === 0 ? text('value.total') : [...new Set(names)].join(' / ')
+      : text(`aggregate.${aggregate}`)
+  })
+  const caption = names.length === 0 ? text('value.total') : [...new Set(names)].join(' / ')
+  return over === 'all' ? text('total.overAll', { total: caption }) : caption
 }
 
 /** A member as text; blank has a name of its own. */
 export function memberCaption(member: Member, text: Text): string {
   if (member === null) return text('value.blank')
+  if (member === othersMember) return text('value.others')
   if (typeof member === 'boolean') return text(member ? 'value.yes' : 'value.no')
   return withoutTimeMark(String(member))
 }

@@ -64,6 +64,10 @@ function placeAll(uses: readonly FieldUse[], next: Block): void {
 }
 
 function rawUse(use: FieldUse): FieldUse {
-  const { aggregate, grain, sort, top, ...raw } = use
-  return raw
+  const { id, field, format, caption } = use
+  return {
+    ...{ id, field },
+    ...(format === undefined ? {} : { format }),
+    ...(caption === undefined ? {} : { caption }),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Block } from './blocks/block.ts'
-import { fieldNameOf, slotOf } from './field-use.ts'
+import { fieldNameOf, pillOfShow, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import { fieldPlaces } from './remap-slot.ts'
 import { allPills, shelfRules } from './shelves.ts'
@@ -124,7 +124,9 @@ function pillFaults(block: Block): Fault[] {
   const named = uses.flatMap((use) => [
     ...(use.sort?.by === 'measure' ? [use.sort.pill] : []),
     ...(use.top ? [use.top.pill] : []),
+    ...[use.show && pillOfShow(use.show)].filter((pill) => pill !== undefined),
   ])
+  if (block.kind === 'crosstab' && block.tint) named.push(block.tint.pill)
   if (block.kind === 'table') named.push(...block.sort.map((sort) => sort.pill))
   if (named.some((id) => !ids.has(id))) faults.push({ place: block.id, fault: 'danglingPill' })
   return faults

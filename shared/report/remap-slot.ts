@@ -1,5 +1,5 @@
 import type { Draft } from 'immer'
-import { fieldId, fieldNameOf, slotOf } from './field-use.ts'
+import { besideFields, fieldId, fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import { allPills } from './shelves.ts'
 
@@ -13,6 +13,10 @@ export function* fieldPlaces(
         yield { id: use.field, write: (id) => (use.field = id) }
         const { compare } = use
         if (compare) yield { id: compare.field, write: (id) => (compare.field = id) }
+        for (const name of besideFields) {
+          const id = use[name]
+          if (id !== undefined) yield { id, write: (to) => (use[name] = to) }
+        }
       }
       if ('filters' in block) {
         for (const filter of block.filters) {

@@ -6,6 +6,9 @@ const neutral = new Set<DatasetWarning['code']>([
   'textIdentifier',
   'mendedRows',
   'droppedRows',
+  'oneZone',
+  'shortYears',
+  'filledMerged',
 ])
 
 /** A text that was converted, an identifier kept with its zeros: said, not warned of. */
@@ -23,5 +26,7 @@ export function warningSentence(warning: DatasetWarning, text: Text): string {
   // Counted: the column is one of dates, and these alone are blank.
   if (code === 'openDateOrder' && warning.count !== undefined)
     return text('warning.openDates', values)
+  // Earlier imports counted them for the whole sheet.
+  if (code === 'mergedCells' && column === '') return text('warning.mergedSheet', values)
   return text(`warning.${code}`, values)
 }

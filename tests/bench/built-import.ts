@@ -66,7 +66,7 @@ function importBuilt(order: ImportJobOrder): Promise<{ rows: number; peakMb: num
 }
 
 /** Largest resident size of another process so far; 0 where the system does not say. */
-function peakOf(pid: number): number {
+export function peakOf(pid: number): number {
   const status = `/proc/${pid}/status`
   if (!existsSync(status)) return 0
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1] ?? 0) / 1024

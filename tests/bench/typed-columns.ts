@@ -19,7 +19,7 @@ export async function typedColumns(path: string): Promise<{ rows: number; total:
   const folder = mkdtempSync(join(tmpdir(), 'columns-bench-'))
   const spool = new Spool(join(folder, 'spool'))
   const pool = new TextPool(limits.textBytes)
-  const into: Gathering = { ...{ fields: new FieldList(), profiles: [], warnings: [], rows: 0 }, spool, pool, limits } // prettier-ignore
+  const into: Gathering = { ...{ fields: new FieldList(), profiles: [], warnings: [], merged: [], rows: 0 }, spool, pool, limits } // prettier-ignore
   const book = await Workbook.open(path, limits)
   try {
     const [sheet] = book.visibleSheets()

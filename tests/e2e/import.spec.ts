@@ -17,6 +17,7 @@ async function writeSales(path: string, year: number): Promise<void> {
   sheet.addRow(['日期', '门店编码', '金额'])
   for (let day = 1; day <= days; day += 1)
     sheet.addRow([new Date(Date.UTC(year, 0, day)), `00${1 + (day % 3)}`, day * 10.5])
+  workbook.addWorksheet('备注')
   await workbook.xlsx.writeFile(path)
 }
 
@@ -39,12 +40,14 @@ test('own workbooks come in through the dialog: preview, counts, relationships, 
   await expect(
     dialog.getByRole('list', { name: '将生成的数据集' }).getByRole('listitem'),
   ).toHaveCount(2)
+  await expect(dialog.getByText('没有任何数据行，因此未导入：备注')).toBeVisible()
   await expect(dialog.getByLabel('“门店编码”的角色')).toHaveValue('identifier')
   await dialog.getByLabel('数据集名称').fill('销售明细')
   expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await dialog.getByRole('button', { name: '导入', exact: true }).click()
 
   await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
+  await expect(dialog.getByText('没有任何数据行，因此未导入：备注')).toBeVisible()
   const sales = dialog.getByRole('region', { name: '销售明细' })
   await expect(sales).toContainText(`读取行数${days * 2}`)
   await expect(sales).toContainText('剔除行数0')

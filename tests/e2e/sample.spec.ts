@@ -38,3 +38,22 @@ test('"Store overview" opens on it with the numbers the chain was made from', as
   await expect(designer.block('消费会员数')).toContainText(whole(truth.counts.buyingMembers))
   await expect(page.getByRole('contentinfo')).toContainText(whole(lines))
 })
+
+test('its date control says from when to when there is data, and takes a range with one press', async ({
+  app,
+}) => {
+  const { page } = app
+  const dates = page.locator('.filter-control.dates').first()
+  const from = dates.getByLabel(zh('filter.from'))
+  await expect(from).toHaveAttribute('placeholder', '2023-01-01')
+  await expect(dates.getByLabel(zh('filter.to'))).toHaveAttribute('placeholder', '2025-12-31')
+  const all = await designerOf(page).block('订单数').textContent()
+  await dates.getByRole('combobox', { name: zh('filter.presets') }).click()
+  await page.getByTitle(zh('filter.preset.lastYear'), { exact: true }).click()
+  await expect(from).toHaveValue('2024-01-01')
+  await expect(dates.getByLabel(zh('filter.to'))).toHaveValue('2024-12-31')
+  await expect.poll(() => designerOf(page).block('订单数').textContent()).not.toBe(all)
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(from).toHaveValue('')
+  await expect.poll(() => designerOf(page).block('订单数').textContent()).toBe(all)
+})

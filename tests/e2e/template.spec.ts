@@ -107,3 +107,28 @@ test('the whole report becomes a workbook, with the counts of what was written',
   await expect(dialog).toContainText('工作表数')
   expect(existsSync(join(home, 'Documents', '看板.xlsx'))).toBe(true)
 })
+
+test('a printing says what is measured and what is the browser’s alone', async ({ app }) => {
+  const { page, home } = app
+  const dialog = page.getByRole('dialog', { name: '导出' })
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  await page.keyboard.press('Control+e')
+  await dialog.getByRole('radio', { name: /PDF/ }).check()
+  await dialog.getByRole('button', { name: '导出…' }).click()
+  await page.evaluate(() => {
+    const said: string[] = []
+    Object.assign(window, { said })
+    new MutationObserver(() => {
+      const now = document.querySelector('.export-running')
+      const bar = now?.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? ''
+      if (now) said.push(`${now.textContent} ${bar}`.trim())
+    }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true }) // prettier-ignore
+  })
+  await saveFile(page, ['Documents'], '打印')
+  await expect(dialog.getByRole('status')).toContainText('已导出到 打印.pdf', { timeout: 60_000 })
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+  expect(said).toContain('正在绘制 100')
+  expect(said.at(-1)).toBe('正在写入文件')
+  expect(existsSync(join(home, 'Documents', '打印.pdf'))).toBe(true)
+})

@@ -130,11 +130,18 @@ test('values of a field are listed with their rows', async () => {
     await value('dataset.values', { dataset, field: '店', search: '上海', limit: 10 }),
   ).toEqual({
     values: [
-      { value: '上海一店', rows: 2 },
       { value: '上海二店', rows: 1 },
+      { value: '上海一店', rows: 2 },
     ],
     total: 2,
   })
+  // In the order charts have them; of more than are wanted the most frequent.
+  const listed = async (limit: number) =>
+    (await value('dataset.values', { dataset, field: '店', search: '', limit })).values.map((one) => one.value) // prettier-ignore
+  const query = { dataset, rows: [{ field: '店' }], measures: [{ aggregate: 'count' as const }] }
+  const drawn = await value('query.run', { query: ReportQuery.parse(query) })
+  expect(await listed(10)).toEqual(drawn.rows.paths.map(([member]) => member))
+  expect(await listed(1)).toEqual(['上海一店'])
 })
 
 test('a file that cannot be read changes nothing and says why', async () => {

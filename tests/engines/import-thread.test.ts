@@ -75,6 +75,17 @@ test.each<[string, Line, string]>([
   expect(beside.fields[1]?.type).toBe(type)
 })
 
+test('a file that seemed to hold many more rows than it does', async () => {
+  const folder = tempFolder()
+  const line: Line = (row) => `${row},${row < 20_000 ? '' : `note ${row} ${'x'.repeat(200)}`}`
+  const { alone, beside } = await bothWays(
+    [fileOf(folder, 'a.csv', 'n,note', line, 45_000)],
+    folder,
+  )
+  expect(beside).toEqual(alone)
+  expect(beside.rows).toBe(45_000)
+})
+
 test('rows a second file repeats are left out in either way', async () => {
   const folder = tempFolder()
   const line: Line = (row) => `R${String(row).padStart(7, '0')},${day(row)},${row % 100}.5`

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import { expect, test } from 'vitest'
 import { jobRunner } from '../../electron/engine/runner/jobs/run-job.ts'
 import { inspectParts } from '../../electron/engine/workspace/inspect-parts.ts'
@@ -18,8 +19,8 @@ async function bench() {
   })
   const inspect = async (names: readonly string[], signal = new AbortController().signal) => {
     const files = names.map((name) => ({ id: name, path: join(folder, name), name }))
-    const { parts, unreadable } = await inspectParts(workspace, files, signal, 2000)
-    return { parts: parts.map(({ fileName, part }) => [fileName, part]), unreadable }
+    const { parts, unreadable, empty } = await inspectParts(workspace, files, signal, 2000)
+    return { parts: parts.map(({ fileName, part }) => [fileName, part]), unreadable, empty }
   }
   return { folder, inspect }
 }
@@ -47,6 +48,7 @@ test('a view without end is said so, and everything beside it is there', async (
       { fileName: 'b.db · c', code: 'dataset/tooSlow' },
       { fileName: 'b.db · e', code: 'dataset/unreadable', reason: 'brokenView' },
     ],
+    empty: [{ fileName: 'b.db', part: 'f' }],
   })
   expect(traces(folder)).toEqual(before)
 })
@@ -64,6 +66,25 @@ test('files without anything to read are told from files of which some was read'
       { file: 'text.db', fileName: 'text.db', code: 'dataset/unreadable', reason: 'notADatabase' },
       { file: 'missing.csv', fileName: 'missing.csv', code: 'file/notFound' },
     ],
+    empty: [],
+  })
+})
+
+test('sheets without a row are named beside those that have some', async () => {
+  const { folder, inspect } = await bench()
+  const book = new ExcelJS.Workbook()
+  book.addWorksheet('销售').addRows([['shop', 'amount'], ['S01', 1.5]]) // prettier-ignore
+  book.addWorksheet('空表')
+  book.addWorksheet('表头').addRows([['shop', 'amount']])
+  book.addWorksheet('藏', { state: 'hidden' })
+  await book.xlsx.writeFile(join(folder, 'a.xlsx'))
+  expect(await inspect(['a.xlsx'])).toEqual({
+    parts: [
+      ['a.xlsx', '销售'],
+      ['a.xlsx', '表头'],
+    ],
+    unreadable: [],
+    empty: [{ fileName: 'a.xlsx', part: '空表' }],
   })
 })
 

@@ -7,6 +7,7 @@ import { plainCalendar } from '../../shared/calendar/retail-calendar.ts'
 import { isoDay, parseIsoDay } from '../../shared/data/calendar-day.ts'
 import type { Field } from '../../shared/data/field.ts'
 import type { Filter } from '../../shared/query/filter.ts'
+import type { MeasureCompare } from '../../shared/query/measure-compare.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
@@ -40,7 +41,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-type Compare = NonNullable<NonNullable<ReportQueryInput['measures']>[number]['compare']>
+type Compare = MeasureCompare
 const sales = (compare?: Compare, as = 'sales') => ({
   ...{ field: 'amount', aggregate: 'sum' as const, as },
   ...(compare ? { compare } : {}),
@@ -64,7 +65,7 @@ async function ask(query: Omit<ReportQueryInput, 'dataset'>): Promise<QueryResul
 }
 
 const lines = (result: QueryResult): Record<string, unknown> =>
-  Object.fromEntries(
+  Object.fromEntries<unknown>(
     plainCells(result).map((line, at) => [result.rows.paths[at]?.join(' '), line[0]]),
   )
 

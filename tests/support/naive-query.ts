@@ -69,12 +69,16 @@ function aggregate(measure: Measure, rows: readonly Row[]): number {
     case 'countDistinct':
     case 'countDistinctWithBlank':
       return new Set(present).size
+    case 'weightedAverage':
     case 'average':
       return sum / numbers.length
+    case 'opening':
+    case 'closing':
     case 'min':
       return Math.min(...numbers)
     case 'max':
       return Math.max(...numbers)
+    case 'percentile':
     case 'median':
       return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN
   }
@@ -105,7 +109,7 @@ function edge(
       members = members
         .toSorted((a, b) => value(top.measure, b) - value(top.measure, a))
         .slice(0, top.count)
-    const turn = sort?.direction === 'descending' ? -1 : 1
+    const turn = sort && sort.by !== 'list' && sort.direction === 'descending' ? -1 : 1
     members.sort((a, b) =>
       sort?.by === 'measure'
         ? turn * (value(sort.measure, a) - value(sort.measure, b))

@@ -1,10 +1,12 @@
 import type { CellValue, Member } from '../../shared/data/cell-value.ts'
+import { othersMember } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import type { Grain } from '../../shared/data/grain.ts'
 import { isCalendarGrain } from '../../shared/data/grain.ts'
 import type { Filter } from '../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../shared/query/report-query.ts'
 import { measureName } from '../../shared/query/report-query.ts'
+import { referenceShow } from './reference-show.ts'
 
 /** A base row as the contract shows it: dates as ISO text, decimals as number, null for blank. */
 export type Row = Readonly<Record<string, CellValue>>
@@ -26,29 +28,44 @@ export function referencePivot(
 ): ReferenceResult {
   const typeOf: Types = Object.assign(new Map(fields.map((field) => [field.name, field])), {
     counted: homeOf && { of: homeOf },
+    others: new Map<AxisField, Set<Row>>(),
   })
   let rows: readonly Row[] = data.filter((row) =>
     query.filters.every((filter) => passes(row, filter, typeOf, lastDay)),
   )
   rows = keepTop(query, rows, typeOf)
-  const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf)
-  const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf)
-  const cells = rowPaths.map((rowPath) =>
-    columnPaths.map((columnPath) => {
-      const here = rows.filter(
-        (row) =>
-          isUnder(row, query.rows, rowPath, typeOf) &&
-          isUnder(row, query.columns, columnPath, typeOf),
-      )
-      return query.measures.map((measure) => apply(measure, here, typeOf))
-    }),
-  )
+  const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf, query.columns)
+  const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf, query.rows)
+  const valueAt = (measure: Measure, row: readonly Member[], column: readonly Member[]) =>
+    apply(
+      measure,
+      rows.filter(
+        (one) =>
+          isUnder(one, query.rows, row, typeOf) && isUnder(one, query.columns, column, typeOf),
+      ),
+      typeOf,
+    )
+  const every = (axis: readonly AxisField[], across: readonly AxisField[]): Member[][] =>
+    edge(axis, 'all', rows, { ...query, totals: { rows: 'all', columns: 'all' } }, typeOf, across)
+  const cells = referenceShow(query, {
+    valueAt,
+    rows: { shown: rowPaths, every: every(query.rows, query.columns) },
+    columns: { shown: columnPaths, every: every(query.columns, query.rows) },
+  })
   return { rows: rowPaths, columns: columnPaths, cells, baseRows: rows.length }
 }
 
 /** Field by name; with several fact tables also whose rows a measure counts: each row says under `homeField` whose it is. */
 type Types = ReadonlyMap<string, Field> & {
   readonly counted?: { readonly of: (measure: Measure) => string } | undefined
+  /** By use of a field the rows that stand under Others there. */
+  readonly others?: Map<AxisField, Set<Row>>
+}
+
+export function memberIn(row: Row, use: AxisField, types: Types): Member {
+  return types.others?.get(use)?.has(row) === true
+    ? othersMember
+    : memberOf(row, use.field, use.grain, types)
 }
 
 export const homeField = '#of'
@@ -109,7 +126,7 @@ function isUnder(
 ): boolean {
   return path.every((member, index) => {
     const use = axis[index]
-    return use !== undefined && memberOf(row, use.field, use.grain, types) === member
+    return use !== undefined && memberIn(row, use, types) === member
   })
 }
 
@@ -173,6 +190,43 @@ function apply(measure: Measure, all: readonly Row[], types: Types): number | st
       return rows.length
     case 'sum':
       return values.length === 0 ? null : exactSum(values as number[], field)
+    case 'percentile': {
+      const sorted = (values as number[]).toSorted((a, b) => a - b)
+      const place = ((measure.percent ?? 50) / 100) * (sorted.length - 1)
+      const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+      return low === undefined || high === undefined ? null : low + (high - low) * (place % 1)
+    }
+    case 'weightedAverage': {
+      const both = rows.filter(
+        (row) => row[measure.field ?? ''] !== null && row[measure.weight ?? ''] !== null,
+      )
+      const weights = both.map((row) => Number(row[measure.weight ?? '']))
+      const sum = both.reduce(
+        (total, row, n) => total + Number(row[measure.field ?? '']) * weights[n]!,
+        0,
+      )
+      const weight = weights.reduce((total, one) => total + one, 0)
+      return both.length === 0 || weight === 0 ? null : sum / weight
+    }
+    case 'opening':
+    case 'closing': {
+      const known = rows.filter(
+        (row) => row[measure.field ?? ''] !== null && row[measure.over ?? ''] !== null,
+      )
+      const owners = new Set(known.map((row) => row[measure.per ?? ''] ?? null))
+      const edge = [...owners].flatMap((owner) => {
+        const own = known.filter((row) => (row[measure.per ?? ''] ?? null) === owner)
+        const dates = own.map((row) => String(row[measure.over ?? ''])).sort()
+        const day = measure.aggregate === 'opening' ? dates[0] : dates.at(-1)
+        return own.filter((row) => String(row[measure.over ?? '']) === day)
+      })
+      return edge.length === 0
+        ? null
+        : exactSum(
+            edge.map((row) => Number(row[measure.field ?? ''])),
+            field,
+          )
+    }
     case 'average':
       return values.length === 0 ? null : exactSum(values as number[], field) / values.length
     case 'countDistinct':
@@ -223,14 +277,17 @@ const byName = (query: ReportQuery, name: string): Measure | undefined =>
   query.measures.find((measure) => measureName(measure) === name)
 
 function distinctMembers(rows: readonly Row[], use: AxisField, types: Types): Member[] {
-  return [...new Set(rows.map((row) => memberOf(row, use.field, use.grain, types)))]
+  return [...new Set(rows.map((row) => memberIn(row, use, types)))]
 }
 
 const blanksLast = (a: number, b: number): number =>
   Number(Number.isNaN(a)) - Number(Number.isNaN(b))
 
 function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readonly Row[] {
-  const keepAxis = (axis: readonly AxisField[]): ((row: Row) => boolean)[] => {
+  const keepAxis = (
+    axis: readonly AxisField[],
+    across: readonly AxisField[],
+  ): ((row: Row) => boolean)[] => {
     let left = rows
     return axis.flatMap((use, depth) => {
       const top = use.top
@@ -239,9 +296,8 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
       const ranking = byName(query, top.measure)
       // Members without rows in the ranking measure's dataset are not ranked.
       for (const row of ranking ? countedRows(ranking, left, types) : left) {
-        const key = JSON.stringify(
-          axis.slice(0, depth).map((u) => memberOf(row, u.field, u.grain, types)),
-        )
+        if (!isUnder(row, across, top.at ?? [], types)) continue
+        const key = JSON.stringify(axis.slice(0, depth).map((u) => memberIn(row, u, types)))
         parents.set(key, [...(parents.get(key) ?? []), row])
       }
       const kept = new Set<string>()
@@ -266,16 +322,18 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
           kept.add(`${key}|${JSON.stringify(member)}`)
       }
       const test = (row: Row): boolean => {
-        const key = JSON.stringify(
-          axis.slice(0, depth).map((u) => memberOf(row, u.field, u.grain, types)),
-        )
+        const key = JSON.stringify(axis.slice(0, depth).map((u) => memberIn(row, u, types)))
         return kept.has(`${key}|${JSON.stringify(memberOf(row, use.field, use.grain, types))}`)
+      }
+      if (top.others) {
+        types.others?.set(use, new Set(left.filter((row) => !test(row))))
+        return []
       }
       left = left.filter(test)
       return [test]
     })
   }
-  const tests = [...keepAxis(query.rows), ...keepAxis(query.columns)]
+  const tests = [...keepAxis(query.rows, query.columns), ...keepAxis(query.columns, query.rows)]
   return rows.filter((row) => tests.every((test) => test(row)))
 }
 
@@ -285,6 +343,7 @@ function edge(
   rows: readonly Row[],
   query: ReportQuery,
   types: Types,
+  across: readonly AxisField[] = [],
 ): Member[][] {
   if (axis.length === 0) return [[]]
   if (rows.length === 0) return []
@@ -296,20 +355,32 @@ function edge(
       return
     }
     const sort = use.sort ?? { by: 'label', direction: 'ascending' }
-    const sign = sort.direction === 'ascending' ? 1 : -1
+    const sign = sort.by === 'list' || sort.direction === 'ascending' ? 1 : -1
     const children = distinctMembers(here, use, types).toSorted(compareMembers)
     const under = (member: Member): Row[] =>
-      here.filter((row) => memberOf(row, use.field, use.grain, types) === member)
+      here.filter((row) => memberIn(row, use, types) === member)
+    const placeOf = (member: Member): number => {
+      const place = sort.by === 'list' ? sort.members.indexOf(member) : -1
+      return place < 0 ? NaN : place
+    }
     const valueOf = (member: Member): number =>
-      sort.by === 'measure' ? numeric(byName(query, sort.measure), under(member), types) : 0
+      sort.by === 'measure'
+        ? numeric(
+            byName(query, sort.measure),
+            under(member).filter((row) => isUnder(row, across, sort.at ?? [], types)),
+            types,
+          )
+        : placeOf(member)
+    const end = (member: Member): number => (member === null ? 1 : member === othersMember ? 2 : 0)
     children.sort((a, b) => {
-      if (a === null || b === null) return Number(a === null) - Number(b === null)
+      if (end(a) > 0 || end(b) > 0) return end(a) - end(b)
       if (sort.by === 'label') return sign * compareMembers(a, b)
       const [x, y] = [valueOf(a), valueOf(b)]
       return blanksLast(x, y) || (Number.isNaN(x) ? 0 : sign * (x - y)) || compareMembers(a, b)
     })
     for (const member of children) visit([...path, member], under(member))
-    if (totals === 'all' || (totals === 'grand' && path.length === 0)) paths.push(path)
+    const single = query.totals.singles === 'hide' && path.length > 0 && children.length === 1
+    if (!single && (totals === 'all' || (totals === 'grand' && path.length === 0))) paths.push(path)
   }
   visit([], rows)
   return paths

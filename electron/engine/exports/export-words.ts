@@ -3,7 +3,7 @@ import type { FormatLocale } from '../../../shared/data/number-format.ts'
 import type { BlockFilter } from '../../../shared/report/block-filter.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
 import type { PersonalColumn } from '../../../shared/export-words.ts'
-import type { ResultMeasure } from '../../../shared/query/query-result.ts'
+import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { FieldUse } from '../../../shared/report/field-use.ts'
 
 /** What an export says in the reader's language; made from the message catalogue by the handler. */
@@ -15,9 +15,16 @@ export interface ExportWords {
   readonly measure: (block: Block) => string | undefined
   /** A filter in words: "Region is one of North, East". */
   readonly filter: (filter: BlockFilter) => string
-  /** Of one result: names what its measures' totals are. */
-  readonly total: (measures: readonly ResultMeasure[]) => string
+  /** Of one edge of a result: names what its measures' totals are. */
+  readonly total: (result: QueryResult, axis: 'rows' | 'columns') => string
+  /** Names over the row heads, with those of the dimensions across. */
+  readonly corner: (
+    block: Block,
+    rows: readonly string[],
+    columns: readonly string[],
+  ) => readonly string[]
   readonly blank: string
+  readonly others: string
   readonly yes: string
   readonly no: string
   readonly overview: string

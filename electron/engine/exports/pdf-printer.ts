@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
-import type { ExportRequest, ExportResult, PrintContent } from '../../../shared/export-words.ts'
+import type {
+  ExportProgress,
+  ExportRequest,
+  ExportResult,
+  PrintContent,
+} from '../../../shared/export-words.ts'
 import type { QualityLine } from '../../../shared/quality/data-quality.ts'
 import type { Host } from '../host.ts'
 import { unsupported } from '../host.ts'
@@ -17,6 +22,7 @@ interface PrintWork {
   /** What its page is answered: with personal values as the job was told to write them. */
   readonly answers: Answers
   readonly content: PrintContent
+  readonly onProgress: ExportRun['onProgress']
   /** Sheets of paper the print page laid out. */
   pages: number
   /** What it could not print, in words. */
@@ -47,10 +53,20 @@ export class PdfPrinter {
     return this.#jobs.get(jobId)?.content
   }
 
+  /** Told by the page that is printed: the same on every host. */
+  progress(jobId: string, progress: ExportProgress): boolean {
+    const job = this.#jobs.get(jobId)
+    job?.onProgress(progress)
+    return job !== undefined
+  }
+
+  /** The rest is the browser's, which does not say how far it is. */
   ready(jobId: string, pages: number, notes: readonly string[]): boolean {
     const job = this.#jobs.get(jobId)
-    if (job) Object.assign(job, { pages, notes })
-    return job !== undefined
+    if (job === undefined) return false
+    Object.assign(job, { pages, notes })
+    job.onProgress({ phase: 'writing', done: 0, of: 0 })
+    return true
   }
 
   async print(
@@ -72,17 +88,17 @@ export class PdfPrinter {
       ...{ report: shown, bindings, view, pages, locale, narrowed },
       ...(quality ? { quality: [...quality] } : {}),
     }
-    const work: PrintWork = { content, answers, pages: 0, notes: [] }
+    const { onProgress } = run
+    const work: PrintWork = { content, answers, onProgress, pages: 0, notes: [] }
     this.#jobs.set(jobId, work)
     try {
-      run.onProgress({ phase: 'drawing', done: 0, of: boards.length })
+      onProgress({ phase: 'asking', done: 0, of: 0 })
       const [short, long] = papers[first.setup.paper]
       const portrait = first.setup.orientation === 'portrait'
       const paper = portrait
         ? { widthMm: short, heightMm: long }
         : { widthMm: long, heightMm: short }
       const pdf = await this.#print({ jobId, paper, signal: run.signal })
-      run.onProgress({ phase: 'writing', done: 0, of: 1 })
       await replaceFile(run.target, (path) => writeFile(path, pdf))
       return { bytes: pdf.length, rows: 0, pages: work.pages, notes: [...work.notes] }
     } finally {

@@ -1,5 +1,7 @@
 import {
   blockTitle,
+  cornerCaptions,
+  crosstabCorner,
   measureNote,
   pillCaption,
   totalCaption,
@@ -19,8 +21,13 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     quality: text('quality.title'),
     measure: (block) => measureNote(block, text),
     filter: (filter) => filterCaption(filter, text),
-    total: (measures) => totalCaption(measures, text),
+    total: ({ measures, ...edges }, axis) => totalCaption(measures, text, axis, edges[axis].over),
+    corner: (block, rows, columns) =>
+      block.kind === 'crosstab'
+        ? crosstabCorner(rows, columns, block, text).all
+        : cornerCaptions(rows, columns),
     blank: text('value.blank'),
+    others: text('value.others'),
     yes: text('value.yes'),
     no: text('value.no'),
     overview: text('export.overview'),

@@ -38,7 +38,7 @@ export function createDatasetHandlers(
   return {
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
-        const { parts, unreadable } = await inspect(context, workspaces, ask, signal)
+        const { parts, unreadable, empty } = await inspect(context, workspaces, ask, signal)
         const { shapes } = (await workspaces.require()).catalogue
         return {
           parts: parts.map((part) => {
@@ -46,6 +46,7 @@ export function createDatasetHandlers(
             return remembered === undefined ? part : { ...part, remembered }
           }),
           unreadable: [...unreadable],
+          empty: [...empty],
         }
       }),
     'dataset.import': ({ orders }, { signal, part }) =>

@@ -23,6 +23,8 @@ export function createExportHandlers(
       const content = pdf.content(jobId)
       return Promise.resolve(content ? ok(content) : fail('file/unknownReference'))
     },
+    'print.progress': ({ jobId, ...progress }) =>
+      Promise.resolve(pdf.progress(jobId, progress) ? ok({}) : fail('file/unknownReference')),
     'print.ready': ({ jobId, pages, notes }) =>
       Promise.resolve(pdf.ready(jobId, pages, notes) ? ok({}) : fail('file/unknownReference')),
   }

@@ -54,6 +54,11 @@ export function createQueryHandlers(
       const { plan, sql } = explained.value
       return ok({ plan, sql: personal.statements(sql, query, mode) })
     },
+    'query.prove': (ask, { signal, part }) => {
+      let rows = 0
+      const onRows = (more: number): void => part({ rows: (rows += more) })
+      return queries.prove(ask, onRows, signal)
+    },
     'rows.open': (request, call) => lane(call).openRows(request, call.signal),
     'rows.window': ({ key, offset, limit }, call) =>
       lane(call).rowsWindow(key, offset, limit, call.signal),

@@ -1,4 +1,8 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../shared/data/cell-value.ts'
+import type { PlainGrain } from '../../../shared/data/grain.ts'
+import type { PeriodGrain } from '../../../shared/query/period.ts'
+import { isPeriod } from '../../../shared/query/period.ts'
 import { fewMembers } from '../../../shared/query/query-result.ts'
 import type { MemberList } from '../../../shared/query/spread/member-index.ts'
 import type { KeyKind } from './field-access.ts'
@@ -12,6 +16,7 @@ export type CodeTexts = ReadonlyMap<number, string>
 export class KeyMembers implements MemberList {
   readonly members: Member[] = []
   readonly #index = new Map<number | string | bigint | null, number>()
+  #others: number | undefined
   readonly #key: KeyKind
   readonly #texts: CodeTexts | undefined
 
@@ -40,7 +45,31 @@ export class KeyMembers implements MemberList {
   }
 
   indexAt(column: RawColumn, row: number): number {
-    const raw = rawAt(column, row)
+    return this.#indexOf(rawAt(column, row))
+  }
+
+  /** The member that stands for all beyond a top-N. */
+  others(): number {
+    this.#others ??= this.members.push(othersMember) - 1
+    return this.#others
+  }
+
+  /** Every member of a kind of period, from the first to the last met; undefined where only the data knows them. */
+  allPeriods(): number[] | undefined {
+    if (this.#key.kind !== 'period') return undefined
+    const { grain } = this.#key
+    if (!isPeriod(grain)) {
+      const [from, to] = partRange[grain]
+      return range(from, to).map((part) => this.#indexOf(part))
+    }
+    const met = [...this.#index.keys()].filter((key) => typeof key === 'number')
+    if (met.length === 0) return []
+    const [from, to] = [Math.min(...met), Math.max(...met)]
+    const known = [...this.#index.values()]
+    return to - from > mostPeriods ? known : range(from, to).map((key) => this.#indexOf(key))
+  }
+
+  #indexOf(raw: number | string | bigint | null): number {
     const known = this.#index.get(raw)
     if (known !== undefined) return known
     const index = this.members.length
@@ -55,6 +84,20 @@ export class KeyMembers implements MemberList {
     return memberOfKey(this.#key, raw)
   }
 }
+
+/** More periods without data than anyone looks through: the gaps are left out then. */
+const mostPeriods = 10_000
+
+const partRange: Readonly<Record<Exclude<PlainGrain, PeriodGrain>, readonly [number, number]>> = {
+  quarterOfYear: [1, 4],
+  monthOfYear: [1, 12],
+  dayOfMonth: [1, 31],
+  dayOfWeek: [1, 7],
+  hourOfDay: [0, 23],
+}
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => from + n)
 
 function rawAt(column: RawColumn, row: number): number | string | bigint | null {
   if (column.kind === 'texts') return column.values[row] ?? null

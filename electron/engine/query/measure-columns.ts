@@ -1,7 +1,7 @@
 import type { Aggregate } from '../../../shared/query/report-query.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { binary, call, integer, isNull, when } from '../sql/nodes.ts'
+import { binary, call, cast, exact, integer, isNull, nothing, when } from '../sql/nodes.ts'
 import { dayOf, groupKey, scaledInteger, stored } from './field-access.ts'
 import type { FieldAt, ResolvedMeasure } from './resolve.ts'
 
@@ -31,6 +31,16 @@ export type MeasurePlan =
       /** Digits after the point a value has at most, where that is known. */
       readonly decimals?: number
     }
+  /** The first or last value of each `per`, added up: a select of its own for every level. */
+  | {
+      readonly kind: 'balance'
+      readonly edge: 'min' | 'max'
+      /** Null for doubles. */
+      readonly scale: number | null
+      readonly value: Expr
+      readonly date: Expr
+      readonly per: Expr | null
+    }
 
 export interface BitBudget {
   /** Upper bound of groups at the finest level. */
@@ -39,7 +49,8 @@ export interface BitBudget {
 }
 
 /** Whole numbers and decimals are added up exactly; doubles with compensation. */
-export function planMeasure({ measure, at }: ResolvedMeasure, budget: BitBudget): MeasurePlan {
+export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): MeasurePlan {
+  const { measure, at } = resolved
   if (!at) return { kind: 'rowCount' }
   const plans: Record<Aggregate, () => MeasurePlan> = {
     count: () => ({ kind: 'rowCount' }),
@@ -48,6 +59,10 @@ export function planMeasure({ measure, at }: ResolvedMeasure, budget: BitBudget)
     min: () => extremePlan(at, 'min'),
     max: () => extremePlan(at, 'max'),
     median: () => medianPlan(at),
+    percentile: () => percentilePlan(at, measure.percent ?? 50),
+    weightedAverage: () => weightedPlan(at, resolved.weight ?? at),
+    opening: () => balancePlan(at, 'min', resolved),
+    closing: () => balancePlan(at, 'max', resolved),
     countDistinct: () => distinctPlan(at, false, budget),
     countDistinctWithBlank: () => distinctPlan(at, true, budget),
   }
@@ -82,11 +97,57 @@ function medianPlan(at: FieldAt): MeasurePlan {
     : { kind: 'perLevel', value }
 }
 
+function percentilePlan(at: FieldAt, percent: number): MeasurePlan {
+  return {
+    kind: 'perLevel',
+    value: call('percentile', stored(at), exact((percent / 100).toFixed(6))),
+  }
+}
+
+/**
+ * A mean whose count is the sum of the weights. Rows without a value or without a weight count for nothing. Two decimals are
+ * multiplied and added up exactly; whole numbers alone could leave their type, so they are multiplied as doubles.
+ */
+function weightedPlan(at: FieldAt, weight: FieldAt): MeasurePlan {
+  const floating = (one: FieldAt): boolean => one.field.type === 'double' || one.field.wide
+  const decimals = at.field.type === 'decimal' || weight.field.type === 'decimal'
+  const together = isLive(at) === isLive(weight)
+  const filled = (of: Expr): Expr => when(isNull(stored(at)), nothing, of)
+  if (floating(at) || floating(weight) || !decimals || !together) {
+    const [value, by] = [cast(stored(at), 'double'), cast(stored(weight), 'double')]
+    const sum = call('floatSum', binary('*', value, by))
+    return { kind: 'mean', scale: null, sum, count: call('floatSum', filled(by)) }
+  }
+  const [value, by] = [exactValue(at), exactValue(weight)]
+  const sum = call('sum', binary('*', value, by))
+  // The weight's own factor is in the sum and in the count alike.
+  return { kind: 'mean', scale: at.field.scale, sum, count: call('sum', filled(by)) }
+}
+
+function balancePlan(
+  at: FieldAt,
+  edge: 'min' | 'max',
+  { over, per }: ResolvedMeasure,
+): MeasurePlan {
+  const floating = at.field.type === 'double'
+  return {
+    kind: 'balance',
+    edge,
+    scale: floating ? null : at.field.scale,
+    value: floating ? stored(at) : exactValue(at),
+    date: over ? momentOf(over) : nothing,
+    per: per ? groupKey(per, undefined).expr : null,
+  }
+}
+
+function momentOf(at: FieldAt): Expr {
+  return at.field.type === 'date' ? dayOf(at) : call('epochSecond', stored(at))
+}
+
 /** Dates are compared as their day or second; `scale` null means a double. */
 function extremePlan(at: FieldAt, of: 'min' | 'max'): MeasurePlan {
   if (isTemporal(at.field.type)) {
-    const value = at.field.type === 'date' ? dayOf(at) : call('epochSecond', stored(at))
-    return { kind: 'extreme', of, scale: 0, value: call(of, value) }
+    return { kind: 'extreme', of, scale: 0, value: call(of, momentOf(at)) }
   }
   if (at.field.type === 'double') {
     return { kind: 'extreme', of, scale: null, value: call(of, stored(at)) }

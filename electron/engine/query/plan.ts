@@ -1,30 +1,29 @@
 import type { Grain } from '../../../shared/data/grain.ts'
-import { wantedDepths } from '../../../shared/query/spread/wanted-depths.ts'
 import type { Expr, Join, Select } from '../sql/nodes.ts'
 import { all, binary, call, column, integer, nothing, select } from '../sql/nodes.ts'
 import { columnName, mapKey, rowIdColumn } from '../extracts/extract-columns.ts'
-import type { GroupKey } from './field-access.ts'
 import { groupKey, tableOf } from './field-access.ts'
 import { filterExpr } from './filter-sql.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
+import { balanceSelects } from './plan-balance.ts'
+import type { FromClause, Level, LevelSelect } from './plan-levels.ts'
+import { keptKeys, levelsOf } from './plan-levels.ts'
+import type { PlannedKey } from './planned-keys.ts'
+import {
+  grouping,
+  keyColumns,
+  keyName,
+  measureColumn,
+  plannedKey,
+  restName,
+} from './planned-keys.ts'
 import type { Dimension, ResolvedQuery, Source } from './resolve.ts'
-
-export interface Level {
-  readonly rowDepth: number
-  readonly columnDepth: number
-}
-
-export interface LevelSelect extends Level {
-  readonly select: Select
-  /** Measures this select answers, by index. */
-  readonly measures: readonly number[]
-}
 
 /** The statements that supply every level a question needs; what each column means follows from the measures' plans. */
 export interface QueryPlan {
-  readonly keys: readonly GroupKey[]
+  readonly keys: readonly PlannedKey[]
   readonly rowDepth: number
   readonly measures: readonly MeasurePlan[]
   /** Column `lvl` tells the levels apart when bit strings are united in the same statement; 0 is the finest. */
@@ -40,22 +39,23 @@ export interface PlanOptions {
   readonly maxBitBytes: number
   /** Restrictions that come from a top-N decided before. */
   readonly members: readonly Expr[]
+  /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
+  readonly named?: ReadonlyMap<number, Expr>
 }
-
-export const keyName = (index: number): string => `k${index}`
-export const measureColumn = (index: number, part: 'v' | 'n' | 'b' = 'v'): string =>
-  `m${index}${part}`
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
   const dimensions = [...query.rows, ...query.columns]
-  const keys = dimensions.map((dimension) => groupKey(dimension, dimension.grain))
+  const keys = dimensions.map((dimension, index) =>
+    plannedKey(groupKey(dimension, dimension.grain), options.named?.get(index)),
+  )
   const budget = {
     groups: groupBound(dimensions, query.base.dataset.rows),
     maxBytes: options.maxBitBytes,
   }
   const measures = query.measures.map((measure) => planMeasure(measure, budget))
   const base = fromClause(query, whereClause(query, options))
-  const coarser = levelsOf(query).slice(1)
+  const levels = levelsOf(query)
+  const coarser = levels.slice(1)
   const bitLevels = measures.some((plan) => plan.kind === 'bits') ? coarser : []
   const fine = finest(base, keys, measures)
   return {
@@ -67,21 +67,15 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
         ? withBits(fine, keys, measures, bitLevels, query.rows.length, options)
         : { ...fine, limit: options.maxGroups + 1 },
     bitLevels,
-    levels: perLevelSelects(base, keys, measures, coarser, query.rows.length),
+    levels: [
+      ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
+      ...balanceSelects(base, keys, measures, levels, query.rows.length),
+    ],
   }
 }
 
 const hasBits = (measures: readonly MeasurePlan[]): boolean =>
   measures.some((plan) => plan.kind === 'bits')
-
-/** Every combination of wanted depths, the finest first. */
-export function levelsOf({ query }: ResolvedQuery): Level[] {
-  const rowDepths = wantedDepths(query.rows, query.totals.rows, query.columns).reverse()
-  const columnDepths = wantedDepths(query.columns, query.totals.columns, query.rows).reverse()
-  return rowDepths.flatMap((rowDepth) =>
-    columnDepths.map((columnDepth) => ({ rowDepth, columnDepth })),
-  )
-}
 
 export function whereClause(
   query: ResolvedQuery,
@@ -93,8 +87,6 @@ export function whereClause(
   ]
   return parts.length > 0 ? all(parts) : null
 }
-
-type FromClause = Pick<Select, 'from' | 'as' | 'joins' | 'where'>
 
 export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause {
   return {
@@ -150,17 +142,21 @@ function equalities<T>(
 
 function finest(
   base: FromClause,
-  keys: readonly GroupKey[],
+  keys: readonly PlannedKey[],
   measures: readonly MeasurePlan[],
 ): Select {
+  const grouped = keyColumns(
+    keys,
+    keys.map((_key, index) => index),
+  )
   return select({
     ...base,
     columns: [
-      ...keys.map(({ expr }, index) => ({ expr, as: keyName(index) })),
+      ...grouped,
       { expr: call('countAll'), as: 'n' },
       ...measures.flatMap((plan, index) => measureColumns(plan, index)),
     ],
-    groupBy: keys.map(({ expr }) => expr),
+    groupBy: grouping(grouped, keys),
   })
 }
 
@@ -168,6 +164,7 @@ function measureColumns(plan: MeasurePlan, index: number): Select['columns'] {
   const value = measureColumn(index)
   switch (plan.kind) {
     case 'rowCount':
+    case 'balance':
       return []
     case 'exactSum':
     case 'floatSum':
@@ -191,49 +188,40 @@ function measureColumns(plan: MeasurePlan, index: number): Select['columns'] {
 /** Groups once, keeps the bit strings, and counts their unions for every coarser level in the same statement. */
 function withBits(
   fine: Select,
-  keys: readonly GroupKey[],
+  keys: readonly PlannedKey[],
   measures: readonly MeasurePlan[],
   levels: readonly Level[],
   rowDepth: number,
   options: PlanOptions,
 ): Select {
   const from = { from: { kind: 'named' as const, name: 'fine' }, as: 'f' }
-  const keyColumn = (index: number): Expr => column('f', keyName(index))
+  const names = (index: number): string[] =>
+    keys[index]?.rest ? [keyName(index), restName(index)] : [keyName(index)]
+  const every = keys.flatMap((_key, index) => names(index))
   const top = select({
     ...from,
     with: [{ name: 'fine', select: { ...fine, limit: options.maxGroups + 1 } }],
     columns: [
       { expr: integer(0), as: 'lvl' },
-      ...keys.map((_key, index) => ({ expr: keyColumn(index), as: keyName(index) })),
+      ...every.map((as) => ({ expr: column('f', as), as })),
       { expr: column('f', 'n'), as: 'n' },
       ...measures.flatMap((plan, index) => bitColumns(plan, index, 'finest')),
     ],
   })
   const others = levels.map((level, position) => {
-    const kept = keptKeys(level, rowDepth, keys.length)
+    const kept = keptKeys(level, rowDepth, keys.length).flatMap(names)
     return select({
       ...from,
       columns: [
         { expr: integer(position + 1), as: 'lvl' },
-        ...keys.map((_key, index) => ({
-          expr: kept.includes(index) ? keyColumn(index) : nothing,
-          as: keyName(index),
-        })),
+        ...every.map((as) => ({ expr: kept.includes(as) ? column('f', as) : nothing, as })),
         { expr: nothing, as: 'n' },
         ...measures.flatMap((plan, index) => bitColumns(plan, index, 'coarser')),
       ],
-      groupBy: kept.map(keyColumn),
+      groupBy: kept.map((as) => column('f', as)),
     })
   })
   return { ...top, unionAll: others }
-}
-
-/** Indexes of the keys a level groups by: a prefix of the rows and a prefix of the columns. */
-export function keptKeys(level: Level, rowDepth: number, keyCount: number): number[] {
-  const indexes = Array.from({ length: keyCount }, (_, index) => index)
-  return indexes.filter((index) =>
-    index < rowDepth ? index < level.rowDepth : index - rowDepth < level.columnDepth,
-  )
 }
 
 function bitColumns(
@@ -261,7 +249,7 @@ function bitColumns(
 
 function perLevelSelects(
   base: FromClause,
-  keys: readonly GroupKey[],
+  keys: readonly PlannedKey[],
   measures: readonly MeasurePlan[],
   levels: readonly Level[],
   rowDepth: number,
@@ -272,10 +260,7 @@ function perLevelSelects(
   if (asked.length === 0) return []
   return levels.map((level) => {
     const kept = keptKeys(level, rowDepth, keys.length)
-    const grouped = kept.flatMap((index) => {
-      const key = keys[index]
-      return key ? [{ expr: key.expr, as: keyName(index) }] : []
-    })
+    const grouped = keyColumns(keys, kept)
     return {
       ...level,
       measures: asked.map(({ index }) => index),
@@ -287,7 +272,7 @@ function perLevelSelects(
           { expr: call('countAll'), as: 'n' },
           ...asked.map(({ plan, index }) => ({ expr: plan.value, as: measureColumn(index) })),
         ],
-        groupBy: grouped.map(({ expr }) => expr),
+        groupBy: grouping(grouped, keys),
       }),
     }
   })

@@ -13,6 +13,8 @@ import { findDataset } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
 import type { QueryRunner } from './query-runner.ts'
+import type { Proof, ProofAsk } from '../../../shared/query/proof.ts'
+import { prove } from './proof/prove.ts'
 import { profileColumn } from './profile/profile-column.ts'
 import { resolve } from './resolve.ts'
 import { countedDatasets } from './resolve-parts.ts'
@@ -81,6 +83,16 @@ export class QueryService {
     this.#lists = new RowLists(this.#tools)
     const { background: runner, ...others } = options
     this.background = runner ? new QueryService({ ...others, runner }, cache, true) : this
+  }
+
+  /** Recomputes a shown number from its base rows; nothing of it comes from or goes into the memory for answers. */
+  async prove(
+    ask: ProofAsk,
+    onRows: (rows: number) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<Proof, QueryFailure>> {
+    const catalog = this.#options.catalog()
+    return prove(ask, { catalog, tools: this.#tools, signal, onRows })
   }
 
   async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
@@ -159,7 +171,7 @@ export class QueryService {
     }
   }
 
-  /** The members of a field with their rows, most frequent first: what a filter list offers. */
+  /** The members of a field with their rows, in the field's own order as charts have it; of too many the most frequent. */
   async values(
     ask: z.output<typeof FieldValuesAsk>,
     signal: AbortSignal,
@@ -167,22 +179,27 @@ export class QueryService {
     const dataset = findDataset(ask.dataset, this.#options.catalog())
     if (!dataset) return fail('dataset/notFound', { dataset: ask.dataset })
     const isText = ownFields(dataset).find((field) => field.name === ask.field)?.type === 'text'
-    const result = await this.run(
-      {
-        dataset: ask.dataset,
-        rows: [
-          { field: ask.field, sort: { by: 'measure', measure: 'rows', direction: 'descending' } },
-        ],
-        columns: [],
-        measures: [{ aggregate: 'count', as: 'rows' }],
-        filters:
-          ask.search !== '' && isText
-            ? [{ field: ask.field, op: 'contains', text: ask.search, ignoreCase: true }]
-            : [],
-        totals: { rows: 'none', columns: 'none' },
-      },
-      signal,
-    )
+    const asked = (
+      sort: NonNullable<ReportQuery['rows']>[number]['sort'],
+    ): Promise<Outcome<QueryResult, QueryFailure>> =>
+      this.run(
+        {
+          dataset: ask.dataset,
+          rows: [{ field: ask.field, ...(sort ? { sort } : {}) }],
+          columns: [],
+          measures: [{ aggregate: 'count', as: 'rows' }],
+          filters:
+            ask.search !== '' && isText
+              ? [{ field: ask.field, op: 'contains', text: ask.search, ignoreCase: true }]
+              : [],
+          totals: { rows: 'none', columns: 'none' },
+        },
+        signal,
+      )
+    const ordered = await asked(undefined)
+    const fits = !ordered.ok || ordered.value.rows.paths.length <= ask.limit
+    const frequent = { by: 'measure', measure: 'rows', direction: 'descending' } as const
+    const result = fits ? ordered : await asked(frequent)
     if (!result.ok) return result
     const { paths } = result.value.rows
     const counts = result.value.cells[0]

@@ -13,7 +13,7 @@ import {
   select,
 } from '../sql/nodes.ts'
 import type { QueryPlan } from './plan.ts'
-import { measureColumn } from './plan.ts'
+import { measureColumn } from './planned-keys.ts'
 
 /**
  * The statement of a ranking with one dimension, cut by the engine to the groups that can be among the kept ones, ties at
@@ -71,6 +71,7 @@ function rankedColumn(plan: QueryPlan): string | undefined {
       return measure.decimals === undefined ? measureColumn(0) : undefined
     case 'mean':
     case 'bits':
+    case 'balance':
     case undefined:
       return undefined
   }

@@ -7,8 +7,10 @@ import type {
 } from '../../../shared/query/spread/level-input.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import type { KeyMembers } from './key-members.ts'
-import type { Level, QueryPlan } from './plan.ts'
-import { keptKeys, keyName, measureColumn } from './plan.ts'
+import type { Level } from './plan-levels.ts'
+import type { QueryPlan } from './plan.ts'
+import { keptKeys } from './plan-levels.ts'
+import { keyName, measureColumn, restName } from './planned-keys.ts'
 import type { RawAnswer, RawColumn } from './query-runner.ts'
 import type { ResolvedQuery } from './resolve.ts'
 
@@ -92,7 +94,12 @@ function levelRows(
     keys: kept.map((index) => {
       const column = answer.columns.get(keyName(index))
       const list = members[index]
-      return Int32Array.from(rows, (row) => (column && list ? list.indexAt(column, row) : -1))
+      const rest = answer.columns.get(restName(index))
+      const inRest = rest ? toNumbers(rest) : undefined
+      return Int32Array.from(rows, (row) => {
+        if (!column || !list) return -1
+        return inRest?.[row] === 1 ? list.others() : list.indexAt(column, row)
+      })
     }),
   }
 }
@@ -134,7 +141,43 @@ function measureInput(plan: MeasurePlan, index: number, reading: Reading): Measu
         kind: 'perLevel',
         levels: [finestGiven(index, reading), ...coarserGiven(index, reading)],
       }
+    case 'balance':
+      return balanceInput(plan.scale, index, reading)
   }
+}
+
+/** Of every level, the finest too, from a select of its own. */
+function balanceInput(
+  scale: number | null,
+  index: number,
+  { plan, levelAnswers, members }: Reading,
+): MeasureInput {
+  const given = levelAnswers
+    .filter(({ measures }) => measures.includes(index))
+    .map(({ level, answer }) => {
+      const rows = presentRows(
+        answer,
+        Int32Array.from({ length: answer.rows }, (_, row) => row),
+      )
+      return { answer, rows, at: levelRows(answer, rows, level, plan, members) }
+    })
+  const name = measureColumn(index)
+  return scale === null
+    ? {
+        kind: 'perLevel',
+        levels: given.map(({ answer, rows, at }) => ({
+          ...at,
+          values: numbersAt(answer, name, rows),
+        })),
+      }
+    : {
+        kind: 'exactPerLevel',
+        scale,
+        levels: given.map(({ answer, rows, at }) => ({
+          ...at,
+          values: exactAt(answer, name, rows),
+        })),
+      }
 }
 
 type Given = LevelRows & { readonly values: Float64Array }

@@ -1,4 +1,5 @@
 /** A question over several fact tables: each measure is asked at the grain of its own dataset, from its own rows. */
+import { nearDataset } from './near-names.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { fail, ok } from '../../../shared/errors.ts'
 import { reachedFrom } from '../../../shared/data/relationship-graph.ts'
@@ -45,7 +46,10 @@ export function resolveParts(
   catalog: QueryCatalog,
 ): Outcome<QueryPart[], 'query/invalid' | 'dataset/notFound'> {
   const own = findDataset(query.dataset, catalog)
-  if (!own) return fail('dataset/notFound', { dataset: query.dataset })
+  if (!own) {
+    const near = nearDataset(query.dataset, catalog)
+    return fail('dataset/notFound', { dataset: query.dataset, ...near })
+  }
   const names = new Set(query.measures.map(measureName))
   if (names.size !== query.measures.length) {
     return fail('query/invalid', { path: 'measures', reason: 'sameNameTwice' })
@@ -111,6 +115,9 @@ export function rebase(query: ReportQuery, to: QueryDataset, catalog: QueryCatal
     measures: query.measures.map((measure) => ({
       ...measure,
       ...(measure.field === undefined ? {} : { field: written(measure.field) }),
+      ...(measure.weight === undefined ? {} : { weight: written(measure.weight) }),
+      ...(measure.over === undefined ? {} : { over: written(measure.over) }),
+      ...(measure.per === undefined ? {} : { per: written(measure.per) }),
       as: measureName(measure),
     })),
   }

@@ -1,3 +1,4 @@
+import { nearDataset, nearField } from './near-names.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
 import type { DayKeys } from '../../../shared/calendar/calendar-grains.ts'
@@ -12,6 +13,7 @@ import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import type { AxisPlace, ShowAs } from '../../../shared/query/show-as.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset, QueryField, QueryRelation } from './query-catalog.ts'
 
@@ -53,6 +55,9 @@ export interface ResolvedMeasure {
   readonly measure: Measure
   /** Undefined for a plain row count. */
   readonly at: FieldAt | undefined
+  readonly weight?: FieldAt
+  readonly over?: FieldAt
+  readonly per?: FieldAt
 }
 
 export interface ResolvedFilter {
@@ -87,7 +92,10 @@ export function resolve(
   names: ReadonlySet<string> = new Set(query.measures.map(measureName)),
 ): Outcome<ResolvedQuery, Failure> {
   const dataset = findDataset(query.dataset, catalog)
-  if (!dataset) return fail('dataset/notFound', { dataset: query.dataset })
+  if (!dataset) {
+    const near = nearDataset(query.dataset, catalog)
+    return fail('dataset/notFound', { dataset: query.dataset, ...near })
+  }
   try {
     checkNames(query, names)
     const calendar = calendarOf(query, catalog)
@@ -143,7 +151,10 @@ class Resolver {
 
   #at(ref: string, path: string): FieldAt {
     const place = locateField(ref, this.#base.dataset, this.#catalog)
-    if (!place) throw invalid(path, 'unknownField', { field: ref })
+    if (!place) {
+      const near = nearField(ref, this.#base.dataset, this.#catalog)
+      throw invalid(path, 'unknownField', { field: ref, ...near })
+    }
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }
@@ -248,7 +259,25 @@ class Resolver {
     if (!suits(measure.aggregate, at.field.type)) {
       throw invalid(path, 'aggregateDoesNotSuit', { field: measure.field, type: at.field.type })
     }
-    return { name, measure, at }
+    checkShown(measure, at.field, path)
+    return { name, measure, at, ...this.#besides(measure, path) }
+  }
+
+  /** The further fields an aggregate needs. */
+  #besides(measure: Measure, path: string): Partial<ResolvedMeasure> {
+    if (measure.aggregate === 'weightedAverage') {
+      if (measure.weight === undefined) throw invalid(path, 'weightMissing')
+      const weight = this.#at(measure.weight, path)
+      if (!isNumeric(weight.field.type)) {
+        throw invalid(path, 'aggregateDoesNotSuit', { field: measure.weight })
+      }
+      return { weight }
+    }
+    if (measure.aggregate !== 'opening' && measure.aggregate !== 'closing') return {}
+    if (measure.over === undefined) throw invalid(path, 'balanceDateMissing')
+    const over = this.#at(measure.over, path)
+    if (!isTemporal(over.field.type)) throw invalid(path, 'notADate', { field: measure.over })
+    return measure.per === undefined ? { over } : { over, per: this.#at(measure.per, path) }
   }
 
   #filter(filter: Filter, index: number): ResolvedFilter {
@@ -271,6 +300,10 @@ function suits(aggregate: Measure['aggregate'], type: FieldType): boolean {
     case 'sum':
     case 'average':
     case 'median':
+    case 'percentile':
+    case 'weightedAverage':
+    case 'opening':
+    case 'closing':
       return isNumeric(type)
     case 'min':
     case 'max':
@@ -279,6 +312,15 @@ function suits(aggregate: Measure['aggregate'], type: FieldType): boolean {
     case 'countDistinct':
     case 'countDistinctWithBlank':
       return true
+  }
+}
+
+/** Dates have no shares, sums or zeros. */
+function checkShown(measure: Measure, { name, type }: QueryField, path: string): void {
+  const asNumber = measure.show ?? measure.totals ?? measure.blankAs
+  const extreme = measure.aggregate === 'min' || measure.aggregate === 'max'
+  if (asNumber !== undefined && extreme && isTemporal(type)) {
+    throw invalid(path, 'showDoesNotSuit', { field: name })
   }
 }
 
@@ -291,11 +333,22 @@ function checkedGrain(grain: Grain | undefined, type: FieldType, path: string): 
   return grain
 }
 
+function placeIn(show: ShowAs): AxisPlace | undefined {
+  if ('field' in show) return show.field
+  return 'reset' in show && typeof show.reset === 'object' ? show.reset.field : undefined
+}
+
 const rowsBehind = ({ most }: QueryRelation): number => most?.rows ?? 0
 
 function checkNames(query: ReportQuery, names: ReadonlySet<string>): void {
   const own = new Set(query.measures.map(measureName))
   if (own.size !== query.measures.length) throw invalid('measures', 'sameNameTwice')
+  query.measures.forEach(({ show }, index) => {
+    const place = show && placeIn(show)
+    if (place && !query[place.axis][place.level]) {
+      throw invalid(`measures.${index}`, 'unknownField', { field: `${place.axis}.${place.level}` })
+    }
+  })
   for (const axis of ['rows', 'columns'] as const) {
     query[axis].forEach((use, index) => {
       const wanted = [

@@ -2,6 +2,7 @@ import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import type { ValueColumn } from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import { baseMeasure } from '../../../shared/query/report-query.ts'
 import type { CellAddress, RowList, RowsPage, RowsRequest } from '../../../shared/query/row-list.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
@@ -12,7 +13,8 @@ import { RowSorter } from './row-sort.ts'
 import type { OwnRequest } from './rows-request.ts'
 import { listedFields, ownRequest, rowsQuery, shownField } from './rows-request.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { runQuery, targetOf, topMembersOf } from './run-query.ts'
+import { rankingTools, runQuery, targetOf } from './run-query.ts'
+import { topMembersOf } from './top-restrictions.ts'
 
 /** Lists kept open at once, and rows a list may name: each costs four bytes. */
 const openLists = 8
@@ -78,9 +80,14 @@ export class RowLists {
     const used = listedFields(asked.own, resolved, catalog)
     if (!used.ok) return used
     const { fields, sorted, all } = used.value
-    const whole = request.query
     const edges = asked.own.query
-    const members = await topMembersOf(whole, edges, all, catalog, this.#tools, signal)
+    const members = await topMembersOf(
+      request,
+      edges,
+      all,
+      catalog,
+      rankingTools(this.#tools, signal),
+    )
     const ids = await this.#sorter.ids(all, sorted, members, signal)
     if (ids.length > maxListed)
       return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
@@ -119,12 +126,19 @@ export class RowLists {
     if (places.length === 0) return ok({ measures: [], cells: [] })
     const tops = query.rows.some((use) => use.top) || query.columns.some((use) => use.top)
     if (!tops) {
-      const asked: ReportQuery = { ...rowsQuery(own), measures: own.query.measures }
+      const asked: ReportQuery = {
+        ...rowsQuery(own),
+        measures: own.query.measures.map(baseMeasure),
+      }
       const result = await runQuery(asked, catalog, this.#tools, signal)
       return result.ok ? ok({ measures: result.value.measures, cells: result.value.cells }) : result
     }
     // With a top-N the cell itself is asked again: its members are decided by the whole question.
-    const whole: ReportQuery = { ...query, totals: { rows: 'all', columns: 'all' } }
+    const whole: ReportQuery = {
+      ...query,
+      measures: query.measures.map(baseMeasure),
+      totals: { rows: 'all', columns: 'all' },
+    }
     const result = await runQuery(whole, catalog, this.#tools, signal)
     if (!result.ok) return result
     const at = cellIndex(result.value, cell ?? { row: [], column: [] })

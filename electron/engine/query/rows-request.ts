@@ -1,15 +1,15 @@
 import type { Field } from '../../../shared/data/field.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { ok } from '../../../shared/errors.ts'
-import type { Filter } from '../../../shared/query/filter.ts'
-import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
-import type { CellAddress, RowsRequest } from '../../../shared/query/row-list.ts'
+import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import type { RowsRequest } from '../../../shared/query/row-list.ts'
 import { findDataset } from './locate-field.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import { measureHomes, rebase } from './resolve-parts.ts'
+import { underPath } from './top-members.ts'
 
 /** The request as the dataset whose rows are wanted sees it, and which of the measures count those rows. */
 export interface OwnRequest {
@@ -22,20 +22,15 @@ export function ownRequest(request: RowsRequest, catalog: QueryCatalog): OwnRequ
   const listed = findDataset(request.dataset ?? query.dataset, catalog)
   if (!listed) return { own: request, places: [] }
   const homes = measureHomes(query, catalog)
-  const places = homes.flatMap((home, place) => (home === listed ? [place] : []))
+  const places = homes.flatMap((home, place) =>
+    home === listed && query.measures[place]?.hidden !== true ? [place] : [],
+  )
   const measures = places.flatMap((place) => query.measures[place] ?? [])
   return { own: { ...request, query: rebase({ ...query, measures }, listed, catalog) }, places }
 }
 
 /** The cell's path turned into filters; dimensions themselves are not needed to list rows. */
 export function rowsQuery({ query, cell }: RowsRequest): ReportQuery {
-  const under = (axis: readonly AxisField[], path: CellAddress['row']): Filter[] =>
-    path.flatMap((member, index) => {
-      const use = axis[index]
-      if (!use) return []
-      const grain = use.grain === undefined ? {} : { grain: use.grain }
-      return [{ field: use.field, ...grain, op: 'in' as const, values: [member] }]
-    })
   return {
     ...query,
     rows: [],
@@ -43,8 +38,8 @@ export function rowsQuery({ query, cell }: RowsRequest): ReportQuery {
     measures: [],
     filters: [
       ...query.filters,
-      ...under(query.rows, cell?.row ?? []),
-      ...under(query.columns, cell?.column ?? []),
+      ...underPath(query.rows, cell?.row ?? []),
+      ...underPath(query.columns, cell?.column ?? []),
     ],
     totals: { rows: 'none', columns: 'none' },
   }

@@ -1,26 +1,23 @@
-import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
-import { isTemporal } from '../../../shared/data/field.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
-import type {
-  QueryResult,
-  ResultAxis,
-  ResultMeasure,
-  ValueColumn,
-} from '../../../shared/query/query-result.ts'
+import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
-import type { Expr, Select } from '../sql/nodes.ts'
+import type { Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
+import type { EmptyAnswers } from './empty-members.ts'
+import { emptyLines, emptyMembers } from './empty-members.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
-import { keyName, planQuery } from './plan.ts'
+import { keyName } from './planned-keys.ts'
+import { planQuery } from './plan.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
@@ -29,12 +26,13 @@ import { readLevels } from './read-levels.ts'
 import type { OtherDays } from './compare/run-compared.ts'
 import { isCompared, runCompared } from './compare/run-compared.ts'
 import { onlyDays, onOtherDays } from './compare/other-days.ts'
-import type { Dimension, ResolvedMeasure, ResolvedQuery } from './resolve.ts'
-import { atGrain } from './resolve.ts'
+import type { ResolvedQuery } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { measuresOf, resolveParts } from './resolve-parts.ts'
-import type { TopStep } from './top-members.ts'
-import { keptMembers, memberFilter, rankingQuery, topSteps } from './top-members.ts'
+import { resultAxis, resultMeasure, temporalCells } from './result-shape.ts'
+import type { EdgeConditions, Restriction } from './top-members.ts'
+import type { RankingTools } from './top-restrictions.ts'
+import { partConditions, topRestrictions } from './top-restrictions.ts'
 
 export const queryLimits = {
   /** Rows of the finest level. */
@@ -103,18 +101,23 @@ async function runPlain(
   const parts = resolveParts(query, catalog)
   if (!parts.ok) return parts
   try {
-    const restrictions = await topRestrictions(query, catalog, tools, signal)
+    const ask = rankingTools(tools, signal)
+    const restrictions = await topRestrictions(query, catalog, ask)
     const asked: AskedPart[] = []
-    for (const { resolved: found, places } of parts.value) {
-      const resolved = days ? onOtherDays(found, days) : found
-      const clock = await filterClock(resolved, tools, signal)
-      const members = restrictions.map(({ axis, kept }) =>
-        memberFilter(resolved[axis], kept, clock),
-      )
-      const within = days ? [onlyDays(resolved, days)] : []
-      asked.push({ resolved, places, members: [...members, ...within] })
+    for (const found of parts.value) {
+      const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
+      const conditions = await partConditions(part, restrictions, ask)
+      const within = days ? [onlyDays(part.resolved, days)] : []
+      asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
     }
-    const answered = await answer(query, asked, tools, signal)
+    const beside: Beside = {
+      empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
+      unfiltered:
+        query.totals.over === 'all'
+          ? await unfilteredParts(query, catalog, restrictions, ask)
+          : undefined,
+    }
+    const answered = await answer(query, asked, tools, signal, beside)
     if (!answered.ok) return answered
     return ok({ ...answered.value, elapsedMs: tools.now() - started })
   } catch (error) {
@@ -136,62 +139,11 @@ export async function filterClock(
   return { ...clock(), codesOf: await dictionaries.codesFor(fields, targetOf(query), signal) }
 }
 
-/** What a top-N left, to be restricted to in any question that has the same edge. */
-interface Restriction {
-  readonly axis: TopStep['axis']
-  readonly kept: ReturnType<typeof keptMembers>
-}
-
-async function topRestrictions(
-  query: ReportQuery,
-  catalog: QueryCatalog,
-  tools: QueryTools,
-  signal: AbortSignal,
-): Promise<Restriction[]> {
-  const restrictions: Restriction[] = []
-  for (const step of topSteps(query)) {
-    const asked = rankingQuery(query, step)
-    const ranking = resolveParts(asked, catalog)
-    if (!ranking.ok) throw new AppErrorException(ranking.error)
-    // One measure is of one dataset: members without rows there are not ranked.
-    const [part] = ranking.value
-    if (!part) continue
-    const { resolved } = part
-    // Only the same edge's outer top-N restricts a ranking: rows rank over all columns and the other way round.
-    const clock = await filterClock(resolved, tools, signal)
-    const members = restrictions
-      .filter(({ axis }) => axis === step.axis)
-      .map(({ kept }) => memberFilter(resolved.rows, kept, clock))
-    const result = await answer(asked, [{ ...part, members }], tools, signal, step.top)
-    if (!result.ok) throw new AppErrorException(result.error)
-    restrictions.push({ axis: step.axis, kept: keptMembers(result.value, step.top) })
+export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
+  return {
+    clockFor: (query) => filterClock(query, tools, signal),
+    rank: (query, part, ranked) => answer(query, [part], tools, signal, { ranked }),
   }
-  return restrictions
-}
-
-/**
- * What the top-N rules of `query` leave, as conditions of another question (`target`) that has the fields of `edges` as rows:
- * the same edges, as the target's dataset names them.
- */
-export async function topMembersOf(
-  query: ReportQuery,
-  edges: ReportQuery,
-  target: ResolvedQuery,
-  catalog: QueryCatalog,
-  tools: QueryTools,
-  signal: AbortSignal,
-): Promise<Expr[]> {
-  const restrictions = await topRestrictions(query, catalog, tools, signal)
-  const clock = await filterClock(target, tools, signal)
-  return restrictions.map(({ axis, kept }) => {
-    const dimensions = edges[axis].flatMap((use) => {
-      const at = target.rows.find((dimension) => dimension.ref === use.field)
-      if (!at) return []
-      const edge = { ...at, days: undefined, grain: use.grain, use }
-      return [atGrain(edge, use.grain, target.calendar)]
-    })
-    return memberFilter(dimensions, kept, clock)
-  })
 }
 
 /** Extracts are attached together; a live source answers alone. */
@@ -213,9 +165,49 @@ export function dialectOf(query: ResolvedQuery): Dialect {
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
 
-interface AskedPart extends QueryPart {
-  /** Restrictions that come from a top-N decided before. */
-  readonly members: readonly Expr[]
+/** With what a top-N decided before means for it. */
+interface AskedPart extends QueryPart, EdgeConditions {}
+
+/** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
+export function openQuestion(query: ReportQuery): ReportQuery {
+  const edges = [...query.rows, ...query.columns].map(({ field }) => field)
+  return {
+    ...uncut(query),
+    filters: query.filters.filter(({ field }) => !edges.includes(field)),
+  }
+}
+
+/** Without the top-N that leave members out; those with Others leave out none. */
+export function uncut(query: ReportQuery): ReportQuery {
+  const open = (use: AxisField): AxisField => {
+    const { top, ...rest } = use
+    return top?.others === true ? use : rest
+  }
+  return { ...query, rows: query.rows.map(open), columns: query.columns.map(open) }
+}
+
+/** Others is the same members as in the visible question. */
+async function unfilteredParts(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  restrictions: readonly Restriction[],
+  ask: RankingTools,
+): Promise<AskedPart[]> {
+  const parts = resolveParts(openQuestion(query), catalog)
+  if (!parts.ok) throw new AppErrorException(parts.error)
+  const standing = restrictions.filter(({ others }) => others)
+  const asked: AskedPart[] = []
+  for (const part of parts.value) {
+    asked.push({ ...part, ...(await partConditions(part, standing, ask)) })
+  }
+  return asked
+}
+
+/** What an answer needs besides the levels of its parts. */
+interface Beside {
+  readonly ranked?: TopN
+  readonly empties?: EmptyAnswers | undefined
+  readonly unfiltered?: readonly AskedPart[] | undefined
 }
 
 /** What the engine said about the measures of one fact table. */
@@ -231,35 +223,30 @@ async function answer(
   parts: readonly AskedPart[],
   tools: QueryTools,
   signal: AbortSignal,
-  ranked?: TopN,
+  beside: Beside = {},
 ): Promise<Answered> {
-  const answers: PartAnswer[] = []
-  for (const part of parts) {
-    const answered = await answerPart(part, tools, signal, ranked)
-    if (!answered.ok) return answered
-    answers.push(answered.value)
-  }
-  const lists = await memberLists(answers, tools, signal)
-  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
-    input: readLevels(part.resolved, plan, leaf, levels, lists),
-    places: part.places,
-  }))
-  const laid = spread(mergeInputs(inputs), {
-    rows: query.rows,
-    columns: query.columns,
-    totals: query.totals,
+  const answers = await answerParts(parts, tools, signal, beside.ranked)
+  if (!answers.ok) return answers
+  const whole = await answerParts(beside.unfiltered ?? [], tools, signal)
+  if (!whole.ok) return whole
+  const { empties } = beside
+  const lists = await memberLists([...answers.value, ...whole.value], empties, tools, signal)
+  const laid = spread(inputOf(answers.value, lists), {
+    query,
     maxCells: queryLimits.cells,
+    unfiltered: beside.unfiltered && inputOf(whole.value, lists),
+    empties: empties && emptyLines(empties, parts[0]?.resolved, lists),
   })
   if (!laid.ok) return laid
-  const measures = measuresOf(query, parts)
+  const measures = measuresOf(query, parts).filter(({ measure }) => measure.hidden !== true)
   const sources = parts.map(({ resolved }) => resolved.base.dataset)
   return ok({
-    rows: axis(query.rows, parts[0]?.resolved.rows, lists, query.totals.rows, laid.value.rowPaths),
-    columns: axis(
-      query.columns,
-      parts[0]?.resolved.columns,
+    rows: resultAxis(query, 'rows', parts[0]?.resolved, lists, laid.value.rowPaths),
+    columns: resultAxis(
+      query,
+      'columns',
+      parts[0]?.resolved,
       lists.slice(query.rows.length),
-      query.totals.columns,
       laid.value.columnPaths,
     ),
     measures: measures.map(resultMeasure),
@@ -274,17 +261,41 @@ async function answer(
   })
 }
 
+function inputOf(answers: readonly PartAnswer[], lists: readonly KeyMembers[]): SpreadInput {
+  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
+    input: readLevels(part.resolved, plan, leaf, levels, lists),
+    places: part.places,
+  }))
+  return mergeInputs(inputs)
+}
+
+async function answerParts(
+  parts: readonly AskedPart[],
+  tools: QueryTools,
+  signal: AbortSignal,
+  ranked?: TopN,
+): Promise<Outcome<PartAnswer[], 'query/tooLarge'>> {
+  const answers: PartAnswer[] = []
+  for (const part of parts) {
+    const answered = await answerPart(part, tools, signal, ranked)
+    if (!answered.ok) return answered
+    answers.push(answered.value)
+  }
+  return ok(answers)
+}
+
 async function answerPart(
   part: AskedPart,
   tools: QueryTools,
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
-  const { resolved, members } = part
+  const { resolved, members, named } = part
   const plan = planQuery(resolved, {
     clock: await filterClock(resolved, tools, signal),
     ...planLimits,
     members,
+    named,
   })
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
@@ -303,6 +314,7 @@ async function answerPart(
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */
 async function memberLists(
   parts: readonly PartAnswer[],
+  empties: EmptyAnswers | undefined,
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<KeyMembers[]> {
@@ -316,62 +328,12 @@ async function memberLists(
       lists.push(new KeyMembers(key))
       continue
     }
-    const codes = new Set(answers.flatMap((one) => codesIn(one.columns.get(keyName(index)))))
+    const codes = new Set([
+      ...answers.flatMap((one) => codesIn(one.columns.get(keyName(index)))),
+      ...codesIn(empties?.get(index)),
+    ])
     const texts = await tools.dictionaries.texts(key.at, [...codes], target, signal)
     lists.push(new KeyMembers(key, texts))
   }
   return lists
-}
-
-function axis(
-  uses: readonly AxisField[],
-  dimensions: readonly Dimension[] = [],
-  lists: readonly KeyMembers[],
-  totals: ResultAxis['totals'],
-  paths: readonly (readonly (string | number | boolean | null)[])[],
-): ResultAxis {
-  return {
-    fields: dimensions.map(({ ref, field, grain }, index) => {
-      const members = lists[index]?.all
-      return {
-        ...{ field: uses[index]?.field ?? ref, type: field.type },
-        ...(grain === undefined ? {} : { grain }),
-        ...(members === undefined ? {} : { members }),
-      }
-    }),
-    totals,
-    paths: paths.map((path) => [...path]),
-  }
-}
-
-export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMeasure {
-  const base = { name, aggregate: measure.aggregate, ...(at ? { field: at.ref } : {}) }
-  switch (measure.aggregate) {
-    case 'count':
-    case 'countDistinct':
-    case 'countDistinctWithBlank':
-      return { ...base, type: 'integer' }
-    case 'average':
-    case 'median':
-      return { ...base, type: 'double' }
-    case 'sum':
-    case 'min':
-    case 'max': {
-      const type = at?.field.type ?? 'double'
-      return type === 'decimal' ? { ...base, type, scale: at?.field.scale ?? 0 } : { ...base, type }
-    }
-  }
-}
-
-/** Earliest and latest dates were compared as day or second numbers; they leave as ISO text. */
-function temporalCells(cells: ValueColumn, resolved: ResolvedMeasure | undefined): ValueColumn {
-  const type = resolved?.at?.field.type
-  const extreme = resolved?.measure.aggregate === 'min' || resolved?.measure.aggregate === 'max'
-  if (!extreme || type === undefined || !isTemporal(type) || cells.kind !== 'scaled') return cells
-  const write = type === 'date' ? isoDay : isoSecond
-  return {
-    kind: 'text',
-    writing: type === 'date' ? 'date' : 'timestamp',
-    values: Array.from(cells.values, (value) => (Number.isNaN(value) ? null : write(value))),
-  }
 }

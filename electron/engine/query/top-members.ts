@@ -1,18 +1,21 @@
 import { parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
 import type { Member } from '../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../shared/data/cell-value.ts'
+import type { Filter } from '../../../shared/query/filter.ts'
 import type { QueryResult, ValueColumn } from '../../../shared/query/query-result.ts'
-import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
-import { measureName } from '../../../shared/query/report-query.ts'
+import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import { baseMeasure, measureName } from '../../../shared/query/report-query.ts'
+import type { Axis } from '../../../shared/query/show-as.ts'
 import { ranksOf } from '../../../shared/query/spread/accumulate.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { all, any } from '../sql/nodes.ts'
+import { all, any, binary, integer, when } from '../sql/nodes.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { filterExpr } from './filter-sql.ts'
 import type { Dimension } from './resolve.ts'
 
 /** One dimension with a top-N: the ranking is asked first, then its members restrict the question itself. */
 export interface TopStep {
-  readonly axis: 'rows' | 'columns'
+  readonly axis: Axis
   readonly index: number
   readonly top: TopN
 }
@@ -24,19 +27,34 @@ export function topSteps(query: ReportQuery): TopStep[] {
   )
 }
 
-/** The question that ranks: the edge down to that dimension, over the whole other edge, with the ranking measure alone. */
-export function rankingQuery(query: ReportQuery, step: TopStep): ReportQuery {
+/** The question that ranks: the edge down to that dimension, over the whole other edge or one line of it, with the ranking measure alone. */
+export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep): ReportQuery {
   return {
     dataset: query.dataset,
-    rows: query[step.axis].slice(0, step.index + 1).map(({ field, grain }) => ({
+    rows: query[axis].slice(0, index + 1).map(({ field, grain }) => ({
       field,
       ...(grain === undefined ? {} : { grain }),
     })),
     columns: [],
-    measures: query.measures.filter((measure) => measureName(measure) === step.top.measure),
-    filters: query.filters,
+    measures: query.measures
+      .filter((measure) => measureName(measure) === top.measure)
+      .map(baseMeasure),
+    filters: [
+      ...query.filters,
+      ...underPath(query[axis === 'rows' ? 'columns' : 'rows'], top.at ?? []),
+    ],
     totals: { rows: 'none', columns: 'none' },
   }
+}
+
+/** A line of an edge as filters; its Others are none of the members and need a restriction of their own. */
+export function underPath(axis: readonly AxisField[], path: readonly Member[]): Filter[] {
+  return path.flatMap((member, index) => {
+    const use = axis[index]
+    if (!use || member === othersMember) return []
+    const grain = use.grain === undefined ? {} : { grain: use.grain }
+    return [{ field: use.field, ...grain, op: 'in' as const, values: [member] }]
+  })
 }
 
 /**
@@ -77,10 +95,47 @@ function comparable(column: ValueColumn | undefined): Float64Array {
   return Float64Array.from(values, (text) => (text === null ? NaN : (read(text) ?? NaN)))
 }
 
-/** Keeps the rows whose path on the edge starts with one of the kept paths. */
-export function memberFilter(
+/** What a top-N left, to be restricted to in any question that has the same edge. */
+export interface Restriction {
+  readonly axis: Axis
+  readonly index: number
+  readonly others: boolean
+  readonly kept: ReadonlyMap<string, Member[][]>
+}
+
+export interface EdgeConditions {
+  /** Rows of the members that are left. */
+  readonly members: readonly Expr[]
+  /** By place on the edge: rows of members that do not stand under Others. */
+  readonly named: ReadonlyMap<number, Expr>
+}
+
+/** What the restrictions of one edge mean for a question whose dimensions these are, the outermost first. */
+export function edgeConditions(
+  restrictions: readonly Restriction[],
+  dimensions: readonly Dimension[],
+  clock: FilterClock,
+): EdgeConditions {
+  const members: Expr[] = []
+  const named = new Map<number, Expr>()
+  for (const { index, others, kept } of restrictions) {
+    const condition = keptCondition(dimensions, kept, named, clock)
+    if (others) named.set(index, condition)
+    else members.push(condition)
+  }
+  return { members, named }
+}
+
+/** Two-valued, whatever is blank in a row. */
+export function isRest(named: Expr): Expr {
+  return binary('=', when(named, integer(0), integer(1)), integer(1))
+}
+
+/** Rows whose path on the edge starts with one of the kept paths. */
+function keptCondition(
   dimensions: readonly Dimension[],
   kept: ReadonlyMap<string, Member[][]>,
+  named: ReadonlyMap<number, Expr>,
   clock: FilterClock,
 ): Expr {
   const groups = [...kept.values()].filter((paths) => paths.length > 0)
@@ -89,11 +144,22 @@ export function memberFilter(
       const parent = paths[0]?.slice(0, -1) ?? []
       const last = paths.map((path) => path.at(-1) ?? null)
       return all([
-        ...parent.map((member, index) => isOneOf(dimensions[index], [member], clock)),
+        ...parent.map((member, index) => isUnder(index, member, dimensions, named, clock)),
         isOneOf(dimensions[parent.length], last, clock),
       ])
     }),
   )
+}
+
+function isUnder(
+  index: number,
+  member: Member,
+  dimensions: readonly Dimension[],
+  named: ReadonlyMap<number, Expr>,
+  clock: FilterClock,
+): Expr {
+  const outer = member === othersMember ? named.get(index) : undefined
+  return outer ? isRest(outer) : isOneOf(dimensions[index], [member], clock)
 }
 
 function isOneOf(dimension: Dimension | undefined, values: Member[], clock: FilterClock): Expr {

@@ -16,6 +16,8 @@ export type SqlFunction =
   | 'min'
   | 'max'
   | 'median'
+  /** Of x the value below which a share p lies, interpolated between the two nearest. */
+  | 'percentile'
   | 'floor'
   | 'epochSecond'
   | 'epochDay'
@@ -78,10 +80,15 @@ export type Expr =
       readonly args: readonly Expr[]
       readonly digits: number
     }
-  /** Over the rows of a partition in an order: their number, or the nearest value up to the row that is not blank. */
+  /** A column of the select's own answer, in its `groupBy` alone: a key with parameters is then written once. */
+  | { readonly kind: 'output'; readonly name: string }
+  /**
+   * Over the rows of a partition: their number in an order, the nearest value up to the row that is not blank, or the least
+   * or largest of all of them (which have no order).
+   */
   | {
       readonly kind: 'window'
-      readonly fn: 'rowNumber' | 'lastFilled'
+      readonly fn: 'rowNumber' | 'lastFilled' | 'min' | 'max'
       readonly args: readonly Expr[]
       readonly partitionBy: readonly Expr[]
       readonly orderBy: readonly OrderTerm[]
@@ -155,6 +162,14 @@ export const inList = (of: Expr, values: readonly Expr[]): Expr => ({ kind: 'inL
 export const inSelect = (of: Expr, select: Select): Expr => ({ kind: 'inSelect', of, select })
 export const scalar = (select: Select): Expr => ({ kind: 'scalar', select })
 export const cast = (of: Expr, to: SqlType): Expr => ({ kind: 'cast', of, to })
+export const output = (name: string): Expr => ({ kind: 'output', name })
+export const extremeOver = (fn: 'min' | 'max', of: Expr, partitionBy: readonly Expr[]): Expr => ({
+  kind: 'window',
+  fn,
+  args: [of],
+  partitionBy,
+  orderBy: [],
+})
 export const when = (condition: Expr, then: Expr, otherwise: Expr): Expr => ({
   kind: 'when',
   if: condition,

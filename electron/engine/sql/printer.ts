@@ -161,10 +161,17 @@ const printers: Printers = {
     const of = args.map((argument) => printer.expr(argument)).join(', ')
     const parts = partitionBy.map((expr) => printer.expr(expr)).join(', ')
     const over = `${parts === '' ? '' : `partition by ${parts}`}${printer.order(orderBy)}`
-    return fn === 'rowNumber'
-      ? `row_number() over (${over})`
-      : `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
+    switch (fn) {
+      case 'rowNumber':
+        return `row_number() over (${over})`
+      case 'lastFilled':
+        return `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
+      case 'min':
+      case 'max':
+        return `${fn}(${of}) over (${over})`
+    }
   },
+  output: (_printer, { name }) => quoteIdentifier(name),
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,
 }

@@ -1,5 +1,5 @@
 /** Looks into chosen files in a job process, and past a view in them that never ends. */
-import type { SourcePart } from '../../../shared/data/import-words.ts'
+import type { EmptyPart, SourcePart } from '../../../shared/data/import-words.ts'
 import { partLabel, wholeFile } from '../runner/import/inspect-files.ts'
 import type {
   InspectedFile,
@@ -15,6 +15,7 @@ const tableLimitMs = 10_000
 interface Found {
   readonly parts: SourcePart[]
   readonly unreadable: UnreadablePart[]
+  readonly empty: EmptyPart[]
 }
 
 /** A table that gives no answer in time is told as `dataset/tooSlow`; everything else is there all the same. */
@@ -24,12 +25,12 @@ export async function inspectParts(
   signal: AbortSignal,
   limitMs = tableLimitMs,
 ): Promise<InspectOutcome> {
-  const found: Found = { parts: [], unreadable: [] }
+  const found: Found = { parts: [], unreadable: [], empty: [] }
   let rest = files
   let done: readonly string[] = []
   for (;;) {
     const round = new Round(limitMs)
-    if (await round.run(workspace, { files: rest, done }, signal, found)) return found
+    if (await round.run(workspace, { files: rest, done }, signal, found)) return onceTold(found)
     // Its process is gone with the table that held it; the next one goes on behind it.
     const at = rest.findIndex(({ id }) => id === round.file)
     const tables = (at === 0 ? [...done, ...round.tables] : round.tables).filter(
@@ -42,6 +43,13 @@ export async function inspectParts(
     const fileName = held === wholeFile ? name : partLabel(name, held)
     found.unreadable.push({ fileName, code: 'dataset/tooSlow' })
   }
+}
+
+/** Of a file without anything in it that alone is told. */
+function onceTold({ parts, unreadable, empty }: Found): InspectOutcome {
+  const nothing = unreadable.filter(({ code }) => code === 'dataset/empty')
+  const told = new Set(nothing.map(({ fileName }) => fileName))
+  return { parts, unreadable, empty: empty.filter(({ fileName }) => !told.has(fileName)) }
 }
 
 /** One process, until it is through or held by one table. */
@@ -89,7 +97,7 @@ class Round {
     return table === wholeFile ? this.#limitMs * 6 : this.#limitMs
   }
 
-  #hear(step: InspectStep, { parts, unreadable }: Found): void {
+  #hear(step: InspectStep, { parts, unreadable, empty }: Found): void {
     clearTimeout(this.#timer)
     switch (step.kind) {
       case 'file':
@@ -105,6 +113,9 @@ class Round {
         return
       case 'unreadable':
         unreadable.push(step.what)
+        return
+      case 'empty':
+        empty.push(step.what)
     }
   }
 }

@@ -176,14 +176,15 @@ function percentsOf(dataset: StoredDataset): string[] {
 
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
-  const { column, type, role, dateOrder } = override
-  if (type === undefined && role === undefined && dateOrder === undefined) return []
+  const { column, type, role, dateOrder, fillMerged } = override
+  if ([type, role, dateOrder, fillMerged].every((one) => one === undefined)) return []
   return [
     {
       ...{ column },
       ...(type ? { type } : {}),
       ...(role ? { role } : {}),
       ...(dateOrder ? { dateOrder } : {}),
+      ...(fillMerged ? { fillMerged } : {}),
     },
   ]
 }

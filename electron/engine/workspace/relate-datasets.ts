@@ -1,4 +1,5 @@
 /** Relationships of the workspace: made by a job, kept with the versions they were measured on, rebuilt with either. */
+import { nearestName } from '../../../shared/expression/nearest-name.ts'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
@@ -165,7 +166,9 @@ function side(workspace: Workspace, end: RelationshipAsk['from']): Side {
   const fields = end.fields.map((name) => {
     const field = dataset.fields.findIndex((candidate) => candidate.name === name)
     if (field >= 0) return field
-    throw refusal('dataset/fieldMissing', { field: name, dataset: dataset.name })
+    const near = nearestName(name, dataset.fields.map((field) => field.name)) // prettier-ignore
+    const more = near === undefined ? {} : { near }
+    throw refusal('dataset/fieldMissing', { field: name, dataset: dataset.name, ...more })
   })
   return { dataset, path: workspace.extractPath(dataset.file), fields }
 }

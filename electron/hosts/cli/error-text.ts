@@ -9,7 +9,9 @@ export function errorText(error: AppError, text: Text): string {
   if (code === 'workspace/inUse' && pid !== undefined && host !== undefined) {
     return text('cli.inUse', { pid: String(pid), host: String(host), kind: String(kind) })
   }
-  const sentence = missingText(error, text) ?? errorSentence(error, text)
+  const { near } = details
+  const guess = typeof near === 'string' ? ` ${text('cli.didYouMean', { name: near })}` : ''
+  const sentence = `${missingText(error, text) ?? errorSentence(error, text)}${guess}`
   const facts = Object.entries(details)
     .map(
       ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)] as const,

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
-import type { CellValue } from '../../../shared/data/cell-value.ts'
+import type { CellValue, Member } from '../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../shared/data/cell-value.ts'
 import { decimalText, numberAt, textAt } from '../../../shared/query/cell-reading.ts'
 import type {
   QueryResult,
@@ -7,7 +8,7 @@ import type {
   ResultMeasure,
   ValueColumn,
 } from '../../../shared/query/query-result.ts'
-import { totalCaption } from '../../../shared/report/captions.ts'
+import { memberCaption, totalCaption } from '../../../shared/report/captions.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 import type { Language } from '../../../shared/text/language.ts'
 import { csvLine, csvText } from '../../engine/exports/csv/csv-text.ts'
@@ -44,13 +45,17 @@ function exactAt(column: ValueColumn, index: number): CellValue {
 }
 
 function lines(axis: ResultAxis) {
-  return axis.paths.map((path) => ({ path, level: path.length }))
+  // Others is no member: no text stands for it.
+  const written = (member: Member): unknown => (member === othersMember ? { others: true } : member)
+  return axis.paths.map((path) => ({ path: path.map(written), level: path.length }))
 }
 
 /**
  * One line a cell: the axes' fields, then the measures. Where totals were asked the levels come first, since a subtotal's
  * finer fields are empty, as blank members are.
  */
+const csvWords = { blank: '', others: '(others)' }
+
 export function queryCsv(result: QueryResult): string {
   const axes = [result.rows, result.columns] as const
   const levelled = axes.some(({ totals }) => totals !== 'none')
@@ -66,8 +71,8 @@ export function queryCsv(result: QueryResult): string {
       if (isNowhere(result, cells)) return []
       const levels = levelled ? [String(row.length), String(column.length)] : []
       const members = [
-        ...memberTexts(result.rows, row, ''),
-        ...memberTexts(result.columns, column, ''),
+        ...memberTexts(result.rows, row, csvWords),
+        ...memberTexts(result.columns, column, csvWords),
       ]
       return [csvLine([...levels, ...members, ...cells])]
     }),
@@ -95,8 +100,8 @@ export async function queryWorkbook(
       caption: measure.name,
       format: { kind: 'number', decimals: decimalsOf(measure), grouping: true, unit: 'none' },
     })),
-    total: totalCaption(result.measures, text),
-    member: (_dimension, _axis, member) => (member === null ? text('value.blank') : String(member)),
+    total: (axis) => totalCaption(result.measures, text, axis, result[axis].over),
+    member: (_dimension, _axis, member) => memberCaption(member, text),
     locale,
   })
   await replaceFile(path, (beside) =>

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { nearestName } from '../../../shared/expression/nearest-name.ts'
 import type { FileRef } from '../../../shared/host-words.ts'
 import type { WorkspaceState } from '../../../shared/workspace-words.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -128,5 +129,10 @@ function datasetOf(workspace: WorkspaceState, name: string): DatasetInfo {
   const found = datasets.find((one) => one.name === name) ?? datasets.find((one) => one.id === name)
   if (found !== undefined) return found
   const known = datasets.map((one) => one.name).slice(0, 50)
-  throw new AppErrorException(appError('dataset/notFound', { dataset: name, known }))
+  const near = nearestName(
+    name,
+    datasets.map((one) => one.name),
+  )
+  const more = near === undefined ? {} : { near }
+  throw new AppErrorException(appError('dataset/notFound', { dataset: name, known, ...more }))
 }

@@ -1,3 +1,4 @@
+import { nearestName } from '../../../shared/expression/nearest-name.ts'
 import { produce } from 'immer'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
@@ -113,8 +114,12 @@ function mappedFields(
     const wanted =
       map.get(`${slot.name}.${expected.name}`) ?? map.get(`${slot.id}.${expected.name}`)
     if (wanted !== undefined && !names.has(wanted)) {
+      const near = nearestName(wanted, names.keys())
       throw new AppErrorException(
-        appError('dataset/fieldMissing', { dataset: dataset.name, field: wanted }),
+        appError('dataset/fieldMissing', {
+          ...{ dataset: dataset.name, field: wanted },
+          ...(near === undefined ? {} : { near }),
+        }),
       )
     }
     const field = wanted ?? (names.has(expected.name) ? expected.name : proposed)

@@ -3,83 +3,145 @@ import type { ResultAxis } from '../query-result.ts'
 
 /** One head of a crosstab's edge. It covers `span` lines of the edge from `start`, and `levels` head levels from `level`. */
 export interface HeadCell {
-  readonly kind: 'member' | 'subtotal' | 'grandTotal'
-  /** Null for the blank member, and for totals. */
+  readonly kind: 'member' | 'subtotal' | 'grandTotal' | 'measure'
+  /** Null for the blank member, for totals and for measures. */
   readonly member: Member
   /** The members from the outermost down to this head; a total's is its parent's. */
   readonly path: readonly Member[]
+  /** Of a measure: its place among those of the answer. */
+  readonly measure?: number
   readonly level: number
   readonly levels: number
   readonly start: number
   readonly span: number
 }
 
+/** What a line of an edge stands for: a path of the answer's axis, and a measure where those stand on this edge. */
+export interface EdgeLine {
+  readonly path: number
+  readonly measure: number
+}
+
 export interface EdgeLayout {
-  /** Head levels: one per dimension, at least one. */
+  /** Head levels: one per dimension and one for measures, at least one. */
   readonly levels: number
   /** Heads by level, in order. */
   readonly heads: readonly (readonly HeadCell[])[]
   /** Per line of the edge: leaf, subtotal or grand total. */
-  readonly lines: readonly HeadCell['kind'][]
+  readonly lines: readonly Exclude<HeadCell['kind'], 'measure'>[]
+  readonly places: readonly EdgeLine[]
 }
 
-const samePrefix = (a: readonly Member[], b: readonly Member[], length: number): boolean => {
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return false
-  return true
+/** Measures on an edge: how many, after how many of its fields, and whether they have heads of their own. */
+export interface EdgeMeasures {
+  readonly count: number
+  readonly after: number
+  readonly named: boolean
 }
 
 /**
- * The heads of one edge: a member spans its children and their subtotal, a total spans the levels below its own. The same
- * layout serves screen, workbook and paper.
+ * The heads of one edge: a member spans its children and their subtotal, a total spans the levels below its own. Measures
+ * stand together under the member they follow. The same layout serves screen, workbook and paper.
  */
-export function edgeLayout(axis: ResultAxis): EdgeLayout {
+export function edgeLayout(axis: ResultAxis, measures?: EdgeMeasures): EdgeLayout {
   const depth = axis.fields.length
-  const levels = Math.max(1, depth)
-  const heads: HeadCell[][] = Array.from({ length: levels }, () => [])
-  const lines = axis.paths.map((path) => kindOf(path.length, depth))
-  for (let level = 0; level < levels; level++) {
-    let start = 0
-    while (start < axis.paths.length) {
-      const head = headAt(axis.paths, start, level, levels, depth)
-      if (head) heads[level]?.push(head)
-      start += head?.span ?? 1
-    }
-  }
-  return { levels, heads, lines }
+  const places = linesOf(axis, measures)
+  const tokens = places.map(({ path, measure }) =>
+    tokensOf(axis.paths[path] ?? [], measure, depth, measures),
+  )
+  const levels = Math.max(1, depth + (measures?.named === true ? 1 : 0))
+  const heads = Array.from({ length: levels }, (_, level) => headsAt(tokens, level))
+  const lines = places.map(({ path }) => kindOf((axis.paths[path] ?? []).length, depth))
+  return { levels, heads, lines, places }
 }
 
-function kindOf(length: number, depth: number): HeadCell['kind'] {
+function kindOf(length: number, depth: number): 'member' | 'subtotal' | 'grandTotal' {
   if (length === depth && depth > 0) return 'member'
   return length === 0 ? 'grandTotal' : 'subtotal'
 }
 
-/** The head that begins at a line on a level, or undefined where a total from a level above covers it. */
-function headAt(
-  paths: readonly (readonly Member[])[],
-  start: number,
-  level: number,
-  levels: number,
-  depth: number,
-): HeadCell | undefined {
-  const path = paths[start] ?? []
-  if (level < path.length) {
+/** A member's measures stay together: all lines below it for one measure, then all for the next. */
+function linesOf({ paths }: ResultAxis, measures: EdgeMeasures | undefined): EdgeLine[] {
+  if (!measures) return paths.map((_path, path) => ({ path, measure: 0 }))
+  const lines: EdgeLine[] = []
+  let start = 0
+  while (start < paths.length) {
+    const first = paths[start] ?? []
     let end = start + 1
-    while (end < paths.length && isUnder(paths[end] ?? [], path, level)) end++
-    return {
-      kind: 'member',
-      member: path[level] ?? null,
-      path: path.slice(0, level + 1),
-      level,
-      levels: 1,
-      start,
-      span: end - start,
+    if (first.length >= measures.after) {
+      const group = JSON.stringify(first.slice(0, measures.after))
+      while (end < paths.length && isIn(paths[end] ?? [], group, measures.after)) end++
     }
+    for (let measure = 0; measure < measures.count; measure++)
+      for (let path = start; path < end; path++) lines.push({ path, measure })
+    start = end
   }
-  if (level > path.length) return undefined
-  const kind = kindOf(path.length, depth)
-  return { kind, member: null, path, level, levels: levels - level, start, span: 1 }
+  return lines
 }
 
-function isUnder(other: readonly Member[], path: readonly Member[], level: number): boolean {
-  return other.length > level && samePrefix(other, path, level + 1)
+const isIn = (path: readonly Member[], group: string, after: number): boolean =>
+  path.length >= after && JSON.stringify(path.slice(0, after)) === group
+
+/** What a line has on one level; null where something further out covers it. */
+interface Token {
+  readonly kind: HeadCell['kind']
+  readonly member: Member
+  readonly path: readonly Member[]
+  readonly measure?: number
+  readonly levels: number
+  /** Neighbours with the same key share the head. */
+  readonly key: string
+}
+
+function tokensOf(
+  path: readonly Member[],
+  measure: number,
+  depth: number,
+  measures: EdgeMeasures | undefined,
+): (Token | null)[] {
+  const after = measures?.named === true ? measures.after : Infinity
+  const tokens: (Token | null)[] = []
+  const totalled = (): boolean => tokens.some((token) => token?.key === 'T')
+  const total = (levels: number): void => {
+    const kind = kindOf(path.length, depth)
+    tokens.push({ kind, member: null, path, levels, key: 'T' })
+  }
+  const put = (field: number, end: number): void => {
+    if (field < path.length) {
+      const member = path[field] ?? null
+      const own = path.slice(0, field + 1)
+      tokens.push({ kind: 'member', member, path: own, levels: 1, key: JSON.stringify(member) })
+    } else if (totalled()) tokens.push(null)
+    else total(end - field)
+  }
+  for (let field = 0; field < Math.min(after, depth); field++) put(field, Math.min(after, depth))
+  if (after !== Infinity) {
+    // Below a total named further out nothing is left to say but which measure it is of.
+    const rest = totalled() ? depth - after : 0
+    const levels = 1 + rest
+    tokens.push({ kind: 'measure', member: null, path, measure, levels, key: `M${measure}` })
+    for (let field = after; field < depth; field++) put(field, depth)
+  }
+  if (tokens.length === 0) total(1)
+  return tokens
+}
+
+function headsAt(tokens: readonly (readonly (Token | null)[])[], level: number): HeadCell[] {
+  const heads: HeadCell[] = []
+  const keyAt = (line: number): string =>
+    JSON.stringify(tokens[line]?.slice(0, level + 1).map((token) => token?.key ?? ''))
+  let start = 0
+  while (start < tokens.length) {
+    const token = tokens[start]?.[level]
+    let end = start + 1
+    if (token) {
+      const key = keyAt(start)
+      while (end < tokens.length && tokens[end]?.[level] && keyAt(end) === key) end++
+      const { kind, member, path, measure, levels } = token
+      const own = { kind, member, path, level, levels, start, span: end - start }
+      heads.push(measure === undefined ? own : { ...own, measure })
+    }
+    start = end
+  }
+  return heads
 }

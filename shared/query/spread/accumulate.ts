@@ -108,7 +108,9 @@ export function extremeExact(
 export function addCounts(values: Float64Array, targets: Targets): Float64Array {
   const cells = new Float64Array(targets.cells)
   targets.forEach((row, cell) => {
-    cells[cell] = (cells[cell] ?? 0) + (values[row] ?? 0)
+    const value = values[row] ?? 0
+    // Weights of rows without any are blank.
+    if (!Number.isNaN(value)) cells[cell] = (cells[cell] ?? 0) + value
   })
   return cells
 }

@@ -1,22 +1,40 @@
+import type { Member } from '../../data/cell-value.ts'
+import { othersMember } from '../../data/cell-value.ts'
 import type { AxisSort, AxisTotals } from '../report-query.ts'
 import type { AxisTree } from './axis-tree.ts'
 
 export interface AxisOrderInput {
   readonly tree: AxisTree
-  readonly totals: AxisTotals
   /** Per dimension of the edge. */
   readonly sorts: readonly (AxisSort | undefined)[]
-  /** Per dimension, the rank of each member by caption; blank members have the highest. */
+  /** Per dimension, the rank of each member by caption. */
   readonly captionRanks: readonly Int32Array[]
-  /** Per dimension, whether a member is the blank one. */
-  readonly isBlank: (dimension: number, member: number) => boolean
-  /** Value of a measure for a node over the whole other edge; NaN for blank. */
-  readonly measureOf: (measure: string, node: number) => number
+  readonly memberOf: (node: number) => Member
+  /** What a node is sorted by; NaN for blank. */
+  readonly valueOf: (sort: Extract<AxisSort, { by: 'measure' }>, node: number) => number
 }
 
-/** Nodes of an edge in display order: children, then their subtotal, the grand total last; without subtotals leaves only. */
-export function displayOrder(input: AxisOrderInput): number[] {
-  const { tree, totals } = input
+/** Children of every node in display order. */
+export function sortedTree(input: AxisOrderInput): (node: number) => readonly number[] {
+  const { tree } = input
+  const known = new Map<number, readonly number[]>()
+  return (node) => {
+    const found = known.get(node)
+    if (found) return found
+    const depth = tree.depths[node] ?? 0
+    const children = depth < tree.depth ? sortedChildren(input, node, depth) : []
+    known.set(node, children)
+    return children
+  }
+}
+
+/** Nodes of an edge as shown: children, then their subtotal, the grand total last; without subtotals leaves only. */
+export function displayOrder(
+  tree: AxisTree,
+  children: (node: number) => readonly number[],
+  totals: AxisTotals,
+  hidesSingles: boolean,
+): number[] {
   if (tree.depth === 0) return [0]
   const shown: number[] = []
   const visit = (node: number, depth: number): void => {
@@ -24,31 +42,52 @@ export function displayOrder(input: AxisOrderInput): number[] {
       shown.push(node)
       return
     }
-    for (const child of sortedChildren(input, node, depth)) visit(child, depth + 1)
-    if (totals === 'all' || (totals === 'grand' && depth === 0)) shown.push(node)
+    const below = children(node)
+    for (const child of below) visit(child, depth + 1)
+    const asked = totals === 'all' || (totals === 'grand' && depth === 0)
+    const single = hidesSingles && depth > 0 && below.length === 1
+    if (asked && !single) shown.push(node)
   }
   // An edge without any member shows nothing, not a lonely total.
   if (tree.size > 1) visit(0, 0)
   return shown
 }
 
+/** The blank member comes after all others, Others after that. */
+const trailing = (member: Member): number => (member === null ? 1 : member === othersMember ? 2 : 0)
+
 function sortedChildren(input: AxisOrderInput, node: number, dimension: number): number[] {
-  const { tree, sorts, captionRanks, isBlank, measureOf } = input
+  const { tree, sorts, captionRanks, memberOf, valueOf } = input
   const children = tree.childrenOf(node)
   const sort = sorts[dimension] ?? { by: 'label', direction: 'ascending' }
-  const sign = sort.direction === 'ascending' ? 1 : -1
-  const memberOf = (child: number): number => tree.members[child] ?? -1
-  const rankOf = (child: number): number => captionRanks[dimension]?.[memberOf(child)] ?? 0
-  const values =
-    sort.by === 'measure'
-      ? new Map(children.map((child) => [child, measureOf(sort.measure, child)]))
-      : undefined
+  const sign = sort.by === 'list' || sort.direction === 'ascending' ? 1 : -1
+  const rankOf = (child: number): number =>
+    captionRanks[dimension]?.[tree.members[child] ?? -1] ?? 0
+  const values = keysOf(sort, children, memberOf, valueOf)
   return children.sort((a, b) => {
-    const blanks = Number(isBlank(dimension, memberOf(a))) - Number(isBlank(dimension, memberOf(b)))
-    if (blanks !== 0) return blanks
+    const ends = trailing(memberOf(a)) - trailing(memberOf(b))
+    if (ends !== 0) return ends
     if (!values) return sign * (rankOf(a) - rankOf(b))
     return compareValues(values.get(a) ?? NaN, values.get(b) ?? NaN, sign) || rankOf(a) - rankOf(b)
   })
+}
+
+function keysOf(
+  sort: AxisSort,
+  children: readonly number[],
+  memberOf: AxisOrderInput['memberOf'],
+  valueOf: AxisOrderInput['valueOf'],
+): ReadonlyMap<number, number> | undefined {
+  switch (sort.by) {
+    case 'label':
+      return undefined
+    case 'measure':
+      return new Map(children.map((child) => [child, valueOf(sort, child)]))
+    case 'list': {
+      const places = new Map(sort.members.map((member, place) => [member, place]))
+      return new Map(children.map((child) => [child, places.get(memberOf(child)) ?? NaN]))
+    }
+  }
 }
 
 /** Blank values come last in both directions. */

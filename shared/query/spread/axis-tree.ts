@@ -35,9 +35,13 @@ export class AxisTree {
     let node: number | undefined = 0
     for (const member of path) {
       if (node === undefined) return undefined
-      node = this.#children[node]?.get(member)
+      node = this.childOf(node, member)
     }
     return node
+  }
+
+  childOf(node: number, member: number): number | undefined {
+    return this.#children[node]?.get(member)
   }
 
   childrenOf(node: number): number[] {

@@ -1,5 +1,5 @@
 import { AxisTree } from './axis-tree.ts'
-import type { LevelRows, SpreadInput } from './level-input.ts'
+import type { EmptyMembers, LevelRows, SpreadInput } from './level-input.ts'
 import type { Targets } from './accumulate.ts'
 
 /** Both edges of a query's finest level as trees, and where each leaf row stands on them. */
@@ -16,6 +16,11 @@ export interface CellGrid {
 export interface GridDepths {
   readonly rows: readonly number[]
   readonly columns: readonly number[]
+}
+
+export interface GridEmpties {
+  readonly rows: EmptyMembers
+  readonly columns: EmptyMembers
 }
 
 interface Placed {
@@ -39,10 +44,29 @@ function place(keys: readonly Int32Array[], count: number, depths: readonly numb
   return { tree, nodes }
 }
 
-export function buildGrid(input: SpreadInput, depths: GridDepths): CellGrid {
+/** Items without data: an outer join, possible from a field on when all fields below it have their members listed too. */
+function expand(tree: AxisTree, empties: EmptyMembers): void {
+  let first = tree.depth
+  while (first > 0 && empties[first - 1]) first--
+  for (let node = 0; node < tree.size; node++) {
+    const depth = tree.depths[node] ?? 0
+    if (depth < first || depth >= tree.depth) continue
+    for (const member of empties[depth]?.(tree.pathOf(node)) ?? []) tree.child(node, member)
+  }
+}
+
+export function buildGrid(
+  input: Pick<SpreadInput, 'leaf'>,
+  depths: GridDepths,
+  empties?: GridEmpties,
+): CellGrid {
   const { leaf } = input
   const rows = place(leaf.keys.slice(0, leaf.rowDepth), leaf.count, depths.rows)
   const columns = place(leaf.keys.slice(leaf.rowDepth), leaf.count, depths.columns)
+  if (empties) {
+    expand(rows.tree, empties.rows)
+    expand(columns.tree, empties.columns)
+  }
   const width = columns.tree.size
   const cellAt = (rowNode: number, columnNode: number): number => rowNode * width + columnNode
   return {

@@ -37,12 +37,23 @@ export type MeasureInput =
       readonly kind: 'perLevel'
       readonly levels: readonly (LevelRows & { readonly values: Float64Array })[]
     }
+  | {
+      readonly kind: 'exactPerLevel'
+      readonly scale: number
+      readonly levels: readonly (LevelRows & { readonly values: ExactValues })[]
+    }
 
 export interface MeasureSpec {
   readonly name: string
   readonly aggregate: Aggregate
   readonly input: MeasureInput
 }
+
+/**
+ * Per dimension the members that have a line under a parent (its path of members), rows or not; undefined where only those
+ * with rows have.
+ */
+export type EmptyMembers = readonly (((path: readonly number[]) => readonly number[]) | undefined)[]
 
 /** Everything an engine supplies for one query: the finest level, and per measure what it needs. */
 export interface SpreadInput {

@@ -1,4 +1,5 @@
 import type { Member } from '../../data/cell-value.ts'
+import { othersMember } from '../../data/cell-value.ts'
 import { compareText } from '../text-order.ts'
 
 /** Members of one dimension as the engine returned them; a member's index is its identity while spreading. */
@@ -10,7 +11,7 @@ export interface MemberList {
   readonly places?: readonly number[] | undefined
 }
 
-/** Position of each member in caption order, ascending; the blank member comes last. */
+/** Position of each member in caption order, ascending; the blank member comes last, but for Others. */
 export function captionOrder(list: MemberList): Int32Array {
   const order = list.members.map((_member, index) => index)
   const compare = list.numeric === true ? compareNumbers : compareMembers
@@ -25,7 +26,8 @@ export function captionOrder(list: MemberList): Int32Array {
 const comparePlaces = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function compareNumbers(a: Member, b: Member): number {
-  if (a === null || b === null) return compareMembers(a, b)
+  if (a === null || b === null || a === othersMember || b === othersMember)
+    return compareMembers(a, b)
   const rough = Number(a) - Number(b)
   if (rough !== 0 || a === b) return rough
   const [left, right] = [millionths(String(a)), millionths(String(b))]
@@ -39,6 +41,7 @@ function millionths(text: string): bigint {
 }
 
 export function compareMembers(a: Member, b: Member): number {
+  if (a === othersMember || b === othersMember) return Number(a === othersMember) - Number(b === othersMember) // prettier-ignore
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b)

@@ -67,6 +67,7 @@ function spaced(input: MeasureInput, gap: Gap): MeasureInput {
         : { ...input, counts, sum: { values: spacedNumbers(sum.values, gap, NaN) } }
     }
     case 'perLevel':
+    case 'exactPerLevel':
       return input
   }
 }

@@ -1,39 +1,41 @@
 import type { Member } from '../../data/cell-value.ts'
+import { othersMember } from '../../data/cell-value.ts'
 import type { Outcome } from '../../errors.ts'
 import { fail, ok } from '../../errors.ts'
 import type { ValueColumn } from '../query-result.ts'
-import type { AxisField, AxisTotals } from '../report-query.ts'
-import type { ExactCells } from './accumulate.ts'
-import {
-  addCounts,
-  decimalText,
-  extremeExact,
-  extremeNumbers,
-  means,
-  ranksOf,
-  sumExact,
-  sumFloats,
-} from './accumulate.ts'
-import { displayOrder } from './axis-order.ts'
+import type { Measure, ReportQuery } from '../report-query.ts'
+import { measureName } from '../report-query.ts'
+import type { Axis } from '../show-as.ts'
+import type { Cells } from '../stage/cells.ts'
+import { comparable } from '../stage/cells.ts'
+import { showCells } from '../stage/show-cells.ts'
+import type { StageAxis, StageGrid } from '../stage/stage-grid.ts'
+import { addCounts, decimalText } from './accumulate.ts'
+import { displayOrder, sortedTree } from './axis-order.ts'
 import type { AxisTree } from './axis-tree.ts'
-import type { CellGrid } from './cell-grid.ts'
+import type { CellGrid, GridEmpties } from './cell-grid.ts'
 import { buildGrid } from './cell-grid.ts'
-import type { MeasureInput, SpreadInput } from './level-input.ts'
+import type { SpreadInput } from './level-input.ts'
+import { blankWhereNowhere, measureCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
 import { captionOrder } from './member-index.ts'
+import { totalsOverAll } from './totals-over-all.ts'
 import { wantedDepths } from './wanted-depths.ts'
 
 export interface SpreadOptions {
-  readonly rows: readonly AxisField[]
-  readonly columns: readonly AxisField[]
-  readonly totals: { readonly rows: AxisTotals; readonly columns: AxisTotals }
+  readonly query: Pick<ReportQuery, 'rows' | 'columns' | 'totals' | 'measures'>
   /** Cells, subtotals included, above which the question is refused. */
   readonly maxCells: number
+  /** Members that have a line without rows. */
+  readonly empties?: GridEmpties | undefined
+  /** The same question with the filters on its edges left out, over the same member lists: its totals are shown instead. */
+  readonly unfiltered?: SpreadInput | undefined
 }
 
 export interface Spread {
   readonly rowPaths: readonly (readonly Member[])[]
   readonly columnPaths: readonly (readonly Member[])[]
+  /** Of the measures that are not hidden, in their order. */
   readonly cells: readonly ValueColumn[]
   readonly baseRows: number
 }
@@ -43,10 +45,9 @@ export function spread(
   input: SpreadInput,
   options: SpreadOptions,
 ): Outcome<Spread, 'query/tooLarge'> {
-  const grid = buildGrid(input, {
-    rows: wantedDepths(options.rows, options.totals.rows, options.columns),
-    columns: wantedDepths(options.columns, options.totals.columns, options.rows),
-  })
+  const { query } = options
+  const depths = { rows: wantedDepths(query, 'rows'), columns: wantedDepths(query, 'columns') }
+  const grid = buildGrid(input, depths, options.empties)
   if (grid.cells > options.maxCells) {
     return fail('query/tooLarge', {
       rows: grid.rows.size,
@@ -56,130 +57,128 @@ export function spread(
     })
   }
   const present = addCounts(input.leafRows, grid.targets)
-  const values = input.measures.map((measure) => measureCells(measure.input, grid))
+  const own = input.measures.map((measure) =>
+    blankWhereNowhere(measureCells(measure.input, grid), present),
+  )
+  const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
   const byName = new Map(input.measures.map((measure, index) => [measure.name, values[index]]))
-  const order = (tree: AxisTree, axis: 'rows' | 'columns'): number[] =>
-    orderAxis(tree, axis, input, options, grid, byName)
-  const rowOrder = order(grid.rows, 'rows')
-  const columnOrder = order(grid.columns, 'columns')
-  const picked = pickCells(grid, rowOrder, columnOrder)
+  const stage = stageOf(input, query, grid, byName)
+  const picked = pickCells(stage)
+  const shown = query.measures.flatMap((measure) => {
+    const cells = byName.get(measureName(measure))
+    return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
+  })
+  const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
+    axis.shown.map((node) => membersOf(axis.tree, node, lists))
   return ok({
-    rowPaths: rowOrder.map((node) => membersOf(grid.rows, node, input.rowMembers)),
-    columnPaths: columnOrder.map((node) => membersOf(grid.columns, node, input.columnMembers)),
-    cells: values.map((value) => outputColumn(value, picked, present)),
+    rowPaths: paths(stage.rows, input.rowMembers),
+    columnPaths: paths(stage.columns, input.columnMembers),
+    cells: shown,
     baseRows: input.leafRows.reduce((sum, count) => sum + count, 0),
   })
 }
 
-type Cells =
-  { readonly exact: ExactCells } | { readonly floats: Float64Array; readonly zero?: true }
-
-function measureCells(input: MeasureInput, grid: CellGrid): Cells {
-  const { targets } = grid
-  switch (input.kind) {
-    case 'exactSum':
-      return { exact: sumExact(input.values, input.scale, targets) }
-    case 'floatSum':
-      return { floats: sumFloats(input.values, targets) }
-    case 'mean':
-      return { floats: means(input, targets) }
-    case 'extreme':
-      return { exact: extremeExact(input.of, input.values, input.scale, targets) }
-    case 'extremeFloat':
-      return { floats: extremeNumbers(input.of, input.values, targets) }
-    case 'perLevel':
-      return { floats: givenCells(input, grid) }
+function shownColumn(
+  cells: Cells,
+  measure: Measure,
+  stage: StageGrid,
+  picked: Int32Array,
+): ValueColumn {
+  const column = outputColumn(showCells(cells, measure, stage), picked)
+  if (measure.blankAs !== 'zero') return column
+  if (column.kind === 'text') {
+    return { ...column, values: column.values.map((value) => value ?? '0') }
   }
+  return { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) }
 }
 
-function givenCells(
-  input: Extract<MeasureInput, { kind: 'perLevel' }>,
-  grid: CellGrid,
-): Float64Array {
-  const cells = new Float64Array(grid.cells).fill(NaN)
-  for (const level of input.levels) {
-    grid.cellsOf(level).forEach((cell, row) => {
-      if (cell >= 0) cells[cell] = level.values[row] ?? NaN
-    })
-  }
-  return cells
-}
-
-function orderAxis(
-  tree: AxisTree,
-  axis: 'rows' | 'columns',
+function stageOf(
   input: SpreadInput,
-  options: SpreadOptions,
+  query: SpreadOptions['query'],
   grid: CellGrid,
   byName: ReadonlyMap<string, Cells | undefined>,
-): number[] {
-  const lists = axis === 'rows' ? input.rowMembers : input.columnMembers
+): StageGrid {
   const doubles = new Map<string, Float64Array>()
   const numbersOf = (name: string): Float64Array => {
     const known = doubles.get(name)
     if (known) return known
     const cells = byName.get(name)
-    const made = !cells
-      ? new Float64Array()
-      : 'exact' in cells
-        ? sortable(cells.exact)
-        : cells.floats
+    const made = cells ? comparable(cells) : new Float64Array()
     doubles.set(name, made)
     return made
   }
-  return displayOrder({
-    tree,
-    totals: options.totals[axis],
-    sorts: options[axis].map((use) => use.sort),
-    captionRanks: lists.map(captionOrder),
-    isBlank: (dimension, member) => (lists[dimension]?.members[member] ?? null) === null,
-    measureOf: (name, node) =>
-      numbersOf(name)[axis === 'rows' ? grid.cellAt(node, 0) : grid.cellAt(0, node)] ?? NaN,
-  })
+  const axis = (name: Axis): StageAxis => {
+    const tree = grid[name]
+    const lists = name === 'rows' ? input.rowMembers : input.columnMembers
+    const across = name === 'rows' ? grid.columns : grid.rows
+    const acrossLists = name === 'rows' ? input.columnMembers : input.rowMembers
+    const memberOf = (node: number): Member =>
+      lists[(tree.depths[node] ?? 0) - 1]?.members[tree.members[node] ?? -1] ?? null
+    const children = sortedTree({
+      tree,
+      sorts: query[name].map((use) => use.sort),
+      captionRanks: lists.map(captionOrder),
+      memberOf,
+      valueOf: (sort, node) => {
+        const line = lineOf(across, acrossLists, sort.at ?? [])
+        if (line === undefined) return NaN
+        const cell = name === 'rows' ? grid.cellAt(node, line) : grid.cellAt(line, node)
+        return numbersOf(sort.measure)[cell] ?? NaN
+      },
+    })
+    const hidesSingles = query.totals.singles === 'hide'
+    return {
+      tree,
+      children,
+      shown: displayOrder(tree, children, query.totals[name], hidesSingles),
+      memberOf,
+      isOthers: (node) => node > 0 && memberOf(node) === othersMember,
+    }
+  }
+  return {
+    rows: axis('rows'),
+    columns: axis('columns'),
+    cells: grid.cells,
+    cellAt: (row, column) => grid.cellAt(row, column),
+  }
 }
 
-/** Numbers in the order of the cells: a factor is no matter, and those no double tells apart are ranked. */
-function sortable({ numbers, wide }: ExactCells): Float64Array {
-  return numbers ?? ranksOf(wide ?? [])
+/** The line of an edge that has a path; undefined where no row has it. */
+function lineOf(
+  tree: AxisTree,
+  lists: readonly MemberList[],
+  path: readonly Member[],
+): number | undefined {
+  return tree.find(path.map((member, depth) => lists[depth]?.members.indexOf(member) ?? -1))
 }
 
 function membersOf(tree: AxisTree, node: number, lists: readonly MemberList[]): Member[] {
   return tree.pathOf(node).map((member, dimension) => lists[dimension]?.members[member] ?? null)
 }
 
-function pickCells(
-  grid: CellGrid,
-  rows: readonly number[],
-  columns: readonly number[],
-): Int32Array {
-  const picked = new Int32Array(rows.length * columns.length)
+function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
+  const picked = new Int32Array(rows.shown.length * columns.shown.length)
   let at = 0
-  for (const row of rows) for (const column of columns) picked[at++] = grid.cellAt(row, column)
+  for (const row of rows.shown) {
+    for (const column of columns.shown) picked[at++] = cellAt(row, column)
+  }
   return picked
 }
 
-/** Cells without base rows are blank, whatever the measure; cells whose rows hold only blanks keep the measure's own answer. */
-function outputColumn(cells: Cells, picked: Int32Array, present: Float64Array): ValueColumn {
-  const here = (cell: number): boolean => (present[cell] ?? 0) > 0
-  if ('floats' in cells) {
-    return { kind: 'number', values: pickNumbers(cells.floats, picked, here) }
-  }
+function outputColumn(cells: Cells, picked: Int32Array): ValueColumn {
+  if (cells.floats) return { kind: 'number', values: pickNumbers(cells.floats, picked) }
   const { scale, numbers, wide } = cells.exact
-  if (numbers) return { kind: 'scaled', scale, values: pickNumbers(numbers, picked, here) }
+  if (numbers) return { kind: 'scaled', scale, values: pickNumbers(numbers, picked) }
   return {
     kind: 'text',
     writing: 'decimal',
     values: Array.from(picked, (cell) => {
       const value = wide?.[cell] ?? null
-      return value === null || !here(cell) ? null : decimalText(value, scale)
+      return value === null ? null : decimalText(value, scale)
     }),
   }
 }
 
-function pickNumbers(
-  values: Float64Array,
-  picked: Int32Array,
-  here: (cell: number) => boolean,
-): Float64Array<ArrayBuffer> {
-  return Float64Array.from(picked, (cell) => (here(cell) ? (values[cell] ?? NaN) : NaN))
+function pickNumbers(values: Float64Array, picked: Int32Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(picked, (cell) => values[cell] ?? NaN)
 }

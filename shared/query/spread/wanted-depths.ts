@@ -1,17 +1,55 @@
-import type { AxisField, AxisTotals } from '../report-query.ts'
+import type { AxisField, Measure, ReportQuery } from '../report-query.ts'
+import type { Axis, ShowAs } from '../show-as.ts'
 
-/** Depths of an edge that are shown, or whose subtotals decide an order; the grand total of one edge sorts the other. */
-export function wantedDepths(
-  axis: readonly AxisField[],
-  totals: AxisTotals,
-  other: readonly AxisField[],
-): number[] {
-  const depths = new Set([axis.length])
-  if (totals === 'grand') depths.add(0)
-  if (totals === 'all') for (let depth = 0; depth < axis.length; depth++) depths.add(depth)
-  axis.forEach((use, index) => {
+/** What of a question decides which subtotals are needed. */
+export type DepthAsk = Pick<ReportQuery, 'rows' | 'columns' | 'totals'> & {
+  readonly measures: readonly Pick<Measure, 'show'>[]
+}
+
+const other = (axis: Axis): Axis => (axis === 'rows' ? 'columns' : 'rows')
+
+/**
+ * Depths of an edge that are shown, whose subtotals decide an order, or that others are shown as a share of; the grand total
+ * of one edge sorts the other.
+ */
+export function wantedDepths(ask: DepthAsk, axis: Axis): number[] {
+  const depths = shownDepths(ask, axis)
+  for (const { show } of ask.measures) {
+    if (show) for (const depth of comparedDepths(show, axis, [...depths])) depths.add(depth)
+  }
+  ask[axis].forEach((use, index) => {
     if (use.sort?.by === 'measure') depths.add(index + 1)
   })
-  if (other.some((use) => use.sort?.by === 'measure')) depths.add(0)
-  return [...depths].sort((a, b) => a - b)
+  for (const { sort } of ask[other(axis)]) {
+    if (sort?.by === 'measure') depths.add(Math.min(ask[axis].length, sort.at?.length ?? 0))
+  }
+  return [...depths].filter((depth) => depth <= ask[axis].length).sort((a, b) => a - b)
+}
+
+function shownDepths(ask: DepthAsk, axis: Axis): Set<number> {
+  const fields: readonly AxisField[] = ask[axis]
+  const depths = new Set([fields.length])
+  const totals = ask.totals[axis]
+  if (totals === 'grand') depths.add(0)
+  if (totals === 'all') for (let depth = 0; depth < fields.length; depth++) depths.add(depth)
+  return depths
+}
+
+/** Where the numbers stand that a cell of the shown depths is compared with. */
+function comparedDepths(show: ShowAs, axis: Axis, shown: readonly number[]): number[] {
+  switch (show.as) {
+    case 'index':
+      return [0]
+    case 'percent':
+      if (show.of === 'grand') return [0]
+      if (show.of === 'row') return axis === 'columns' ? [0] : []
+      if (show.of === 'column') return axis === 'rows' ? [0] : []
+      return (show.of === 'parentRow') === (axis === 'rows')
+        ? shown.map((depth) => Math.max(0, depth - 1))
+        : []
+    case 'percentOfParent':
+      return show.field.axis === axis ? [show.field.level + 1] : []
+    default:
+      return []
+  }
 }

@@ -23,6 +23,8 @@ const settable = new Set([
   'showLabels',
   'axisTitles',
   'totals',
+  'measuresOn',
+  'tint',
   'overflow',
   'text',
   'style',

@@ -1,6 +1,7 @@
 import type { Draft } from 'immer'
 import type { Block } from '../blocks/block.ts'
 import type { Report } from '../report.ts'
+import { pillOfShow } from '../field-use.ts'
 import { allPills } from '../shelves.ts'
 
 /**
@@ -14,7 +15,18 @@ export function dropBlockTraces(report: Draft<Report>, blockId: string): void {
   }
 }
 
-/** Removes sorts and top-N rules that name a pill the block no longer has, or has as a dimension now. */
+const ofMeasures = [
+  'weight',
+  'percent',
+  'over',
+  'per',
+  'show',
+  'hidden',
+  'totals',
+  'blankAs',
+] as const
+
+/** Removes sorts, comparisons and top-N rules that name a pill the block no longer has, or has as a dimension now. */
 export function dropPillTraces(block: Draft<Block>): void {
   const uses = allPills(block).map(({ use }) => use)
   const present = new Set(uses.map((use) => use.id))
@@ -22,7 +34,12 @@ export function dropPillTraces(block: Draft<Block>): void {
   for (const use of uses) {
     if (use.sort?.by === 'measure' && !measures.has(use.sort.pill)) delete use.sort
     if (use.top && !measures.has(use.top.pill)) delete use.top
+    const along = use.show && pillOfShow(use.show)
+    if (along !== undefined && (!present.has(along) || measures.has(along))) delete use.show
+    // What a measure is shown as has no place on a dimension.
+    if (use.aggregate === undefined) for (const name of ofMeasures) delete use[name]
   }
+  if (block.kind === 'crosstab' && block.tint && !measures.has(block.tint.pill)) delete block.tint
   if (block.kind === 'table') block.sort = block.sort.filter((sort) => present.has(sort.pill))
 }
 

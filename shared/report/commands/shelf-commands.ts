@@ -1,7 +1,7 @@
 import type { Draft } from 'immer'
 import { z } from 'zod'
 import type { Block } from '../blocks/block.ts'
-import { FieldUse } from '../field-use.ts'
+import { FieldUse, FieldUseFields } from '../field-use.ts'
 import { BlockId, PillId } from '../ids.ts'
 import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
@@ -38,9 +38,15 @@ function insert(block: Draft<Block>, shelf: ShelfName, index: number, use: Field
   forgetChosen(block)
 }
 
-const PillChange = FieldUse.omit({ id: true, field: true })
-  .extend({ field: FieldUse.shape.field.optional() })
+const PillChange = FieldUseFields.omit({ id: true, field: true })
+  .extend({ field: FieldUseFields.shape.field.optional() })
   .partial()
+
+const clearable = z.enum([
+  'compare',
+  ...(['grain', 'sort', 'top', 'format', 'caption', 'empty'] as const),
+  ...(['weight', 'percent', 'over', 'per', 'show', 'hidden', 'totals', 'blankAs'] as const),
+])
 
 export const shelfCommands = {
   'shelf.placeField': command({
@@ -108,7 +114,7 @@ export const shelfCommands = {
       block: BlockId,
       pill: PillId,
       set: PillChange,
-      clear: z.array(z.enum(['grain', 'sort', 'top', 'format', 'caption', 'compare'])).default([]),
+      clear: z.array(clearable).default([]),
     }),
     label: 'command.shelf.changePill',
     apply: (report, { block, pill, set, clear }) => {
@@ -118,6 +124,7 @@ export const shelfCommands = {
       Object.assign(use, set)
       for (const key of clear) delete use[key]
       if (use.field !== field || use.grain !== grain) forgetChosen(target)
+      dropPillTraces(target)
     },
   }),
 } as const

@@ -60,6 +60,8 @@ export const bringIn = {
   'import.overlap.skip': 'Leave the repeated rows out',
   'import.overlap.keep': 'Count them again',
   'import.allOrNothing': 'Either everything comes in or nothing changes.',
+  'import.emptyParts': 'Without any row, and therefore left out: {names}',
+  'import.bareParts': 'With column names but no row yet: {names}',
   'import.done': 'Your data is here',
   'import.read': 'Rows read',
   'import.kept': 'Rows in the dataset',
@@ -116,6 +118,11 @@ export const bringIn = {
   'warning.columnsBeyond':
     'Stray cells far to the right of the table were not read: {count} (columns {examples})',
   'warning.mergedCells':
+    'Merged cells of “{column}” that reach over several rows: {count} ({examples}). The value stands in the first of these rows alone.',
+  'warning.fillMerged': 'Repeat it in all their rows',
+  'warning.filledMerged':
+    'Merged cells of “{column}” whose value was repeated in all their rows: {count} ({examples})',
+  'warning.mergedSheet':
     'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
     'In “{column}”, {count} values that do not fit its type became blank ({examples}).',
@@ -123,9 +130,25 @@ export const bringIn = {
     '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',
   'warning.openDateOrder':
-    '“{column}” holds dates that read either way round, and is kept as text.',
+    '“{column}” holds dates that read either way round ({examples}), and is kept as text.',
   'warning.openDates':
     'In “{column}”, {count} dates that read either way round became blank ({examples}). Which comes first?',
+  'warning.oneZone':
+    'All times of “{column}” are in {examples}; they are kept as they are written.',
+  'warning.mixedZones':
+    'The times of “{column}” are of several zones ({examples}); all were brought to the first of them.',
+  'warning.someZones':
+    'In “{column}” some times name their zone and others do not, so it is kept as text.',
+  'warning.asZone': 'Take those without as {zone}',
+  'warning.cutFractions':
+    'Times of “{column}” are kept to the second; parts of a second were cut off ({examples}).',
+  'warning.shortYears':
+    '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
+  'warning.clocksAsText':
+    '“{column}” holds times of day without a date and is kept as text. To count with them, put the date before them by the step “Merge fields” and make the result a date with time by “Change type”.',
+  'warning.elapsedAsText':
+    '“{column}” looks like elapsed times and is kept as text ({examples}). To count with them, split it at the colon by the step “Split field” and add the parts up by “Calculated field”.',
+  'warning.yearFirst': 'The year comes first',
   'warning.dayFirst': 'The day comes first',
   'warning.monthFirst': 'The month comes first',
   'warning.textIdentifier':

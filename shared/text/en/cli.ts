@@ -20,6 +20,7 @@ export const cli = {
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
   'cli.mapped': '{field} → {column}',
   'cli.rendering': 'Writing {file}',
+  'cli.didYouMean': 'Did you mean “{name}”?',
   'cli.renderStep': '{done} of {of}',
   'cli.travels': 'Travels in the template: {place}: {preview}',
   'cli.leftOut': 'Left out of the template: {place}: {preview}',

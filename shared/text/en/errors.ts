@@ -161,6 +161,10 @@ export const errors = {
   'error.query/invalid.ambiguousWay':
     'Two ways lead to “{dataset}”: {way} and {other}. Remove a relationship on one of them.',
   'error.query/invalid.aggregateDoesNotSuit': '“{field}” cannot be added up this way.',
+  'error.query/invalid.weightMissing': 'A weighted average needs a field to weigh by.',
+  'error.query/invalid.balanceDateMissing': 'A balance needs the date it is told on.',
+  'error.query/invalid.showDoesNotSuit':
+    '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

@@ -82,7 +82,7 @@ export const handOn = {
   'export.button': 'Export…',
   'export.phase.asking': 'Asking for the numbers',
   'export.phase.drawing': 'Drawing',
-  'export.phase.writing': 'Writing',
+  'export.phase.writing': 'Writing the file',
   'export.progress': '{done} of {of}',
   'export.done': 'Exported to {file}',
   'export.rows': 'Rows',

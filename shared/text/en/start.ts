@@ -63,7 +63,9 @@ export const start = {
   'browse.openButton': 'Open',
   'browse.saveButton': 'Save',
   'browse.folderButton': 'Choose this folder',
-  'browse.empty': 'No files of this kind here.',
+  'browse.othersOnly':
+    'No file here can be chosen; files of other kinds, which are not listed: {count}.',
+  'browse.noFolders': 'No folders here, only files.',
   'browse.emptyFolder': 'This folder is empty.',
   'browse.loading': 'Reading the folder…',
   'browse.chosen': 'Chosen: {count}',

@@ -2,6 +2,7 @@ import type { FieldRole, FieldType } from '../../data/field.ts'
 import type { Grain } from '../../data/grain.ts'
 import type { Aggregate } from '../../query/report-query.ts'
 import type { BlockKind } from '../../report/blocks/block.ts'
+import type { ShowName } from '../../report/captions.ts'
 import type { ShelfName } from '../../report/shelves.ts'
 
 /** The product's vocabulary: one word a thing, the same everywhere. */
@@ -46,6 +47,10 @@ export const words = {
   'aggregate.min': 'Minimum',
   'aggregate.max': 'Maximum',
   'aggregate.median': 'Median',
+  'aggregate.percentile': 'Percentile',
+  'aggregate.weightedAverage': 'Weighted average',
+  'aggregate.opening': 'Opening balance',
+  'aggregate.closing': 'Closing balance',
   'kind.chart': 'Chart',
   'kind.crosstab': 'Crosstab',
   'kind.table': 'Detail table',
@@ -79,13 +84,40 @@ export const words = {
   'value.yes': 'Yes',
   'value.no': 'No',
   'value.total': 'Total',
+  'value.others': 'Others',
+  'pill.caption.percentile': '{percent}th percentile of {field}',
+  'pill.caption.weighted': 'Average of {field} weighted by {weight}',
+  'pill.caption.highest': '{field}, top {count}',
+  'pill.caption.lowest': '{field}, bottom {count}',
+  'pill.caption.highest.others': '{field}, top {count} and others',
+  'pill.caption.lowest.others': '{field}, bottom {count} and others',
+  'pill.caption.shown': '{measure}, {shown}',
+  'total.shown.sum': 'Sum of shown',
+  'total.shown.average': 'Average of shown',
+  'total.shown.min': 'Minimum of shown',
+  'total.shown.max': 'Maximum of shown',
+  'total.overAll': '{total} (incl. filtered out)',
+  'show.percent.grand': '% of grand total',
+  'show.percent.row': '% of row total',
+  'show.percent.column': '% of column total',
+  'show.percent.parentRow': '% of parent row',
+  'show.percent.parentColumn': '% of parent column',
+  'show.percentOfParent': '% of parent',
+  'show.index': 'index',
+  'show.difference': 'difference',
+  'show.percentDifference': '% difference',
+  'show.runningTotal': 'running total',
+  'show.percentRunningTotal': '% running total',
+  'show.movingAverage': 'moving average',
+  'show.rank': 'rank',
 } as const satisfies Record<
   | `type.${FieldType}`
   | `role.${FieldRole}`
   | `grain.${Grain}`
   | `aggregate.${Aggregate}`
   | `kind.${BlockKind}`
-  | `shelf.${ShelfName}`,
+  | `shelf.${ShelfName}`
+  | `show.${ShowName}`,
   string
 > &
   Record<string, string>

@@ -57,6 +57,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.overlap.skip': '略过重复的行',
   'import.overlap.keep': '仍然重复计入',
   'import.allOrNothing': '要么全部导入，要么什么都不改变。',
+  'import.emptyParts': '没有任何数据行，因此未导入：{names}',
+  'import.bareParts': '只有列名、还没有数据行：{names}',
   'import.done': '数据已导入',
   'import.read': '读取行数',
   'import.kept': '数据集行数',
@@ -110,13 +112,28 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.mixedSigns': '“{column}”里的数字带有不同的货币或单位，已按文本保存（{examples}）。',
   'warning.columnsBeyond': '表格右侧很远处有 {count} 个零散单元格未读取（{examples} 列）',
   'warning.mergedCells':
+    '“{column}”有 {count} 处合并单元格跨多行（{examples}），值只在其中第一行。',
+  'warning.fillMerged': '在其余各行重复该值',
+  'warning.filledMerged': '“{column}”有 {count} 处合并单元格，其值已填入所跨的各行（{examples}）',
+  'warning.mergedSheet':
     '有 {count} 处合并单元格跨多行（{examples}），值只在第一行；需要时用整理步骤“填充空白”补到下面各行。',
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
-  'warning.openDateOrder': '“{column}”里的日期分不清日和月的先后，已按文本保存。',
+  'warning.openDateOrder': '“{column}”里的日期分不清年、月、日的先后（{examples}），已按文本保存。',
   'warning.openDates':
     '“{column}”中有 {count} 个日期分不清日和月的先后，已置空（{examples}）。请选择先后：',
+  'warning.oneZone': '“{column}”的时间都是 {examples} 时间，已按原样保留。',
+  'warning.mixedZones': '“{column}”的时间属于不同时区（{examples}），已统一换算为其中第一个时区。',
+  'warning.someZones': '“{column}”中有的时间注明了时区，有的没有，已按文本保存。',
+  'warning.asZone': '未注明的按 {zone} 读取',
+  'warning.cutFractions': '“{column}”的时间精确到秒，秒以下的部分已舍去（{examples}）。',
+  'warning.shortYears': '“{column}”的年份只有两位，按 1970 至 2069 年读取（{examples}）。',
+  'warning.clocksAsText':
+    '“{column}”只有时刻、没有日期，按文本保存。如需计算，可用整理步骤“合并字段”把日期放在前面，再用“更改类型”转为日期时间。',
+  'warning.elapsedAsText':
+    '“{column}”看起来是时长，按文本保存（{examples}）。如需计算，可用整理步骤“拆分字段”在冒号处拆开，再用“计算字段”合计。',
+  'warning.yearFirst': '年在前',
   'warning.dayFirst': '日在前',
   'warning.monthFirst': '月在前',
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',

@@ -22,6 +22,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.bound': '“{slot}”使用数据集“{dataset}”',
   'cli.mapped': '{field} → {column}',
   'cli.rendering': '正在写入 {file}',
+  'cli.didYouMean': '是否指“{name}”？',
   'cli.renderStep': '{done} / {of}',
   'cli.travels': '会随模板带走：{place}：{preview}',
   'cli.leftOut': '不带入模板：{place}：{preview}',

@@ -138,6 +138,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.ambiguousWay':
     '有两条路径通向“{dataset}”：{way} 和 {other}。请移除其中一条路径上的关系。',
   'error.query/invalid.aggregateDoesNotSuit': '“{field}”不能这样汇总。',
+  'error.query/invalid.weightMissing': '加权平均需要选择权重字段。',
+  'error.query/invalid.balanceDateMissing': '余额需要选择日期字段。',
+  'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

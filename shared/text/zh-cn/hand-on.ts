@@ -77,7 +77,7 @@ export const handOn: Record<keyof typeof english, string> = {
   'export.button': '导出…',
   'export.phase.asking': '正在查询数据',
   'export.phase.drawing': '正在绘制',
-  'export.phase.writing': '正在写入',
+  'export.phase.writing': '正在写入文件',
   'export.progress': '{done} / {of}',
   'export.done': '已导出到 {file}',
   'export.rows': '行数',

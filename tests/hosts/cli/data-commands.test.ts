@@ -152,6 +152,7 @@ describe('import', () => {
     ] as const) {
       book.addWorksheet(name, { state }).addRows([['shop', 'amount'], ['S01', 1.5]]) // prettier-ignore
     }
+    book.addWorksheet('空表')
     const xlsx = join(folder, '2025.xlsx')
     await book.xlsx.writeFile(xlsx)
     const inSpace = ['--workspace', workspace, '--locale', 'zh-CN']
@@ -160,6 +161,7 @@ describe('import', () => {
     expect(plain.errors).toContain(
       '2025.xlsx：未导入隐藏的工作表（可用 --sheet 名称 导入）：旧数据',
     )
+    expect(plain.errors).toContain('2025.xlsx: 没有任何数据行，因此未导入：空表')
     const asked = await run(['import', xlsx, '--sheet', '旧数据', ...inSpace])
     expect(asked.json()).toMatchObject({ datasets: [{ name: '旧数据', rows: 1 }] })
     const empty = await run(['import', file('空.csv', 'shop,amount\n'), ...inSpace])
@@ -248,6 +250,49 @@ describe('import', () => {
     expect(right.code).toBe(0)
     expect(right.json()).toMatchObject({ datasets: [{ name: 'S', rows: 1 }] })
     expect(wrong.errors + right.errors).not.toContain('open 1')
+  })
+
+  it('reads the next file of the same columns as the last one was read, and says so', async () => {
+    const { run, file, workspace } = bench()
+    const inSpace = ['--workspace', workspace, '--locale', 'zh-CN']
+    const text = (rows: string): string => `门店,金额\n${rows}合计,3\n`
+    const first = ['import', file('一月.csv', text('S01,1\nS02,2\n')), ...inSpace]
+    const tags = ['--personal', '门店=address', '--keep-totals']
+    expect((await run([...first, ...tags])).json()).toMatchObject({ datasets: [{ rows: 3 }] })
+    const next = await run(['import', file('二月.csv', text('S01,1\nS03,2\n')), ...inSpace])
+    expect(next.json()).toMatchObject({
+      datasets: [{ name: '二月', rows: 3, columns: [{ personal: 'address' }, {}] }],
+    })
+    expect(next.errors).toContain('二月: 已沿用上次的选择：版式、1 列的设置。')
+    const plain = await run([
+      'import',
+      file('三月.csv', text('S04,1\nS05,2\n')),
+      '--as-found',
+      ...inSpace,
+    ])
+    expect(plain.json()).toMatchObject({ datasets: [{ name: '三月', rows: 2 }] })
+    expect(plain.errors).not.toContain('已沿用')
+  })
+
+  it('guesses which name was meant by one that is not there', async () => {
+    const { run, file, workspace } = bench()
+    const inSpace = ['--workspace', workspace, '--locale', 'en']
+    await run(['import', file('sales.csv', 'region,amount\nEast,1\n'), ...inSpace])
+    const ask = (question: object) =>
+      run(['query', '--query', file('q.json', JSON.stringify(question)), ...inSpace])
+    const measures = [{ field: 'amount', aggregate: 'sum', as: 'x' }]
+    const field = await ask({ dataset: 'sales', rows: [{ field: 'regoin' }], measures })
+    expect(field.failure()).toMatchObject({ details: { field: 'regoin', near: 'region' } })
+    expect(field.errors).toContain('Did you mean “region”?')
+    const dataset = await ask({ dataset: 'sale', measures })
+    expect(dataset.failure()).toMatchObject({
+      code: 'dataset/notFound',
+      details: { near: 'sales' },
+    })
+    const tagged = await run(['tag', 'slaes', '--meaning', 'amount=amount', ...inSpace])
+    expect(tagged.failure().details).toMatchObject({ near: 'sales' })
+    const far = await ask({ dataset: 'sales', rows: [{ field: 'weather' }], measures })
+    expect(far.failure().details).not.toHaveProperty('near')
   })
 
   it('reads from the row and in the encoding it is told', async () => {

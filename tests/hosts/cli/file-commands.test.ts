@@ -167,6 +167,9 @@ describe('template', () => {
       kind: 'template',
       slots: [{ slot: 'sales', used: true }],
     })
+    // Columns nothing shows are not named in the file.
+    const packed = readFileSync(path('board.sbtemplate'), 'utf8')
+    expect(['region', 'amount', 'shop', 'sold_at'].filter((name) => packed.includes(name))).toEqual(['region', 'amount']) // prettier-ignore
     await bring('销售', foreign)
     const options = ['--workspace', path('space'), '--out', path('mine.storeboard')]
     const applied = await run(['template', 'apply', path('board.sbtemplate'), ...options])

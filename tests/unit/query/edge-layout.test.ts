@@ -4,7 +4,7 @@ import type { Member } from '../../../shared/data/cell-value.ts'
 import { edgeLayout } from '../../../shared/query/crosstab/edge-layout.ts'
 import type { ResultAxis } from '../../../shared/query/query-result.ts'
 import { AxisTree } from '../../../shared/query/spread/axis-tree.ts'
-import { displayOrder } from '../../../shared/query/spread/axis-order.ts'
+import { displayOrder, sortedTree } from '../../../shared/query/spread/axis-order.ts'
 
 const axis = (depth: number, paths: Member[][]): ResultAxis => ({
   fields: Array.from({ length: depth }, (_, n) => ({ field: `d${n}`, type: 'text' })),
@@ -72,14 +72,14 @@ describe('heads of a crosstab edge', () => {
       fc.property(tree, fc.constantFrom('none', 'grand', 'all'), (leaves, totals) => {
         const axisTree = new AxisTree(3)
         for (const leaf of leaves) leaf.reduce((node, member) => axisTree.child(node, member), 0)
-        const order = displayOrder({
+        const children = sortedTree({
           tree: axisTree,
-          totals,
           sorts: [],
           captionRanks: [0, 1, 2].map(() => Int32Array.of(0, 1, 2, 3)),
-          isBlank: () => false,
-          measureOf: () => 0,
+          memberOf: (node) => axisTree.members[node] ?? 0,
+          valueOf: () => 0,
         })
+        const order = displayOrder(axisTree, children, totals, false)
         const layout = edgeLayout(
           axis(
             3,

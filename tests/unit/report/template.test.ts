@@ -68,7 +68,39 @@ describe('packing a template', () => {
     }
     expect(findFaults(packed)).toEqual([])
     const all = packTemplate(report, new Set(templateLiterals(report).map(({ id }) => id)))
-    expect(all).toEqual(report)
+    const { fields = [] } = report.datasets['sl_sales'] ?? {}
+    const used = fields.filter(({ name }) => ['amount', 'shop', 'region'].includes(name))
+    const sales = { ...report.datasets['sl_sales'], fields: used }
+    expect(all).toEqual({ ...report, datasets: { sl_sales: sales } })
+  })
+
+  it('leaves columns, datasets and pictures behind that nothing of the report needs', () => {
+    const report = reportWithLiterals()
+    const salaries = {
+      id: 'sl_salary',
+      name: '工资表',
+      fields: [{ ...field('shop'), name: '工资' }],
+    }
+    const image = { id: 'im_face', type: 'image/png' as const, data: 'QUJD' }
+    const drill = {
+      id: 'dp_where',
+      name: '地区',
+      levels: [{ field: 'sl_sales.region' }, { field: 'sl_sales.sold_at' }],
+    }
+    const more = {
+      ...report,
+      datasets: { ...report.datasets, [salaries.id]: salaries },
+      images: { [image.id]: image },
+      drillPaths: { [drill.id]: drill },
+    }
+    const keep = new Set(templateLiterals(more).map(({ id }) => id))
+    expect([...keep].filter((id) => /salary|face/.test(id))).toEqual([])
+    const packed = packTemplate(more, keep)
+    expect(Object.keys(packed.datasets)).toEqual(['sl_sales'])
+    const names = packed.datasets['sl_sales']?.fields.map(({ name }) => name)
+    expect(names?.toSorted()).toEqual(['amount', 'region', 'shop', 'sold_at'])
+    expect(JSON.stringify(packed)).not.toMatch(/工资|QUJD/)
+    expect(findFaults(packed)).toEqual([])
   })
 })
 

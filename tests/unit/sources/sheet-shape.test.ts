@@ -182,6 +182,21 @@ test('under a table of three columns a note stands alone in its row', () => {
   expect(leftOut(rows)).toEqual([[5, 'footer']])
 })
 
+test('under a table of two columns that every row fills a note stands alone, in one with gaps it may be data', () => {
+  const full: Cell[][] = [
+    ['门店', '金额'],
+    ['人民路', 10],
+    ['中山路', 20],
+    ['备注：不含团购', null],
+    ['制表人：张三', null],
+  ]
+  expect(leftOut(full)).toEqual([
+    [4, 'footer'],
+    [5, 'footer'],
+  ])
+  expect(leftOut(full.toSpliced(2, 0, ['外滩', null]))).toEqual([])
+})
+
 const tablesOf = (rows: readonly (readonly Cell[])[]) => {
   const { chunk, pool } = sheet(rows)
   return findTables(chunk, pool)

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Member } from '../../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../../shared/data/cell-value.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
 import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { QueryResult, ResultAxis, ValueColumn } from '../../../../shared/query/query-result.ts'
@@ -84,8 +85,8 @@ function* resultLines(
       const cells = result.cells.map((values) => cellText(values, r * width + c))
       if (isNowhere(result, cells)) continue
       const members = [
-        ...memberTexts(result.rows, row, words.blank),
-        ...memberTexts(result.columns, column, words.blank),
+        ...memberTexts(result.rows, row, words),
+        ...memberTexts(result.columns, column, words),
       ]
       yield csvLine([...members, ...cells])
     }
@@ -101,11 +102,12 @@ export function isNowhere({ columns }: QueryResult, cells: readonly string[]): b
 export function memberTexts(
   { fields }: ResultAxis,
   path: readonly Member[],
-  blank: string,
+  { blank, others }: Pick<ExportWords, 'blank' | 'others'>,
 ): string[] {
   return fields.map(({ type }, index) => {
     const member = path[index] ?? null
     if (member === null) return csvText(blank)
+    if (member === othersMember) return csvText(others)
     return isNumeric(type) ? String(member) : csvText(String(member))
   })
 }

@@ -1,5 +1,6 @@
 /** Answers with their personal values written as labels: rows, totals and counts stay what they were. */
 import type { Member } from '../../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../../shared/data/cell-value.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
 import type { Grain } from '../../../../shared/data/grain.ts'
 import { partGrains } from '../../../../shared/data/grain.ts'
@@ -79,7 +80,7 @@ function maskedAxis(
     ),
     paths: axis.paths.map(
       (path) =>
-      path.map((member, place) => (member === null ? null : (labels[place]?.get(member) ?? (labels[place] ? hidden : member)))), // prettier-ignore
+      path.map((member, place) => (member === null || member === othersMember ? member : (labels[place]?.get(member) ?? (labels[place] ? hidden : member)))), // prettier-ignore
     ),
   }
 }
@@ -92,7 +93,9 @@ function memberLabels(
   members: readonly Member[],
   write: (text: string) => string,
 ): ReadonlyMap<Member, string> {
-  const different = [...new Set(members)].filter((member) => member !== null)
+  const different = [...new Set(members)].filter(
+    (member) => member !== null && member !== othersMember,
+  )
   const plain = new Map(different.map((member) => [member, write(String(member))]))
   const holders = new Map<string, number>()
   for (const text of plain.values()) holders.set(text, (holders.get(text) ?? 0) + 1)
@@ -115,9 +118,12 @@ export function maskedMeasures(
   resolved: readonly ResolvedMeasure[],
   label: Label,
 ): { measures: ResultMeasure[]; cells: ValueColumn[] } {
-  const kinds = resolved.map(({ measure, at }) =>
-    measure.aggregate.startsWith('count') ? null : (at?.field.personal ?? null),
-  )
+  // Measures that are hidden are asked and not answered, so places may differ.
+  const kinds = measures.map(({ name }) => {
+    const asked = resolved.find((one) => one.name === name)
+    const counts = asked?.measure.aggregate.startsWith('count') ?? false
+    return counts ? null : (asked?.at?.field.personal ?? null)
+  })
   return {
     measures: measures.map((measure, index) => {
       if (kinds[index] == null) return measure

@@ -1,13 +1,14 @@
+import { crosstabTint } from '../../../../shared/report/crosstab-tint.ts'
 import { withoutTimeMark } from '../../../../shared/data/calendar-day.ts'
 import { localMoment } from '../../../../shared/data/local-moment.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../../../shared/data/number-format.ts'
 import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
-import { cornerCaptions } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
@@ -116,9 +117,10 @@ function notesOf(
 
 export function memberText(
   member: Member,
-  words: Pick<ExportWords, 'blank' | 'yes' | 'no'>,
+  words: Pick<ExportWords, 'blank' | 'others' | 'yes' | 'no'>,
 ): string {
   if (member === null) return words.blank
+  if (member === othersMember) return words.others
   if (typeof member === 'boolean') return member ? words.yes : words.no
   return withoutTimeMark(String(member))
 }
@@ -138,12 +140,16 @@ async function resultSheet(
   const sheet = crosstabSheet(nameFor(title), result, {
     title,
     notes: [...(measure ? [measure] : []), ...notesOf(asked, needs, result.dataAsOf)],
-    rowCaptions: cornerCaptions(
+    rowCaptions: words.corner(
+      block,
       dimensions.slice(0, across).map(words.caption),
       dimensions.slice(across).map(words.caption),
     ),
     measures: measuresOf(result, uses, report, words),
-    total: words.total(result.measures),
+    total: (axis) => words.total(result, axis),
+    ...(block.kind === 'crosstab'
+      ? { on: block.measuresOn, tintOf: crosstabTint(block, result) }
+      : {}),
     member: (_dimension, _axis, member) => memberText(member, words),
     locale: words.locale,
   })

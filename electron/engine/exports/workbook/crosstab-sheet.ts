@@ -4,8 +4,13 @@ import { parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-da
 import { excelFormat, formatNumber } from '../../../../shared/data/number-format.ts'
 import type { FormatLocale, NumberStyle } from '../../../../shared/data/number-format.ts'
 import { exactAt, textAt } from '../../../../shared/query/cell-reading.ts'
+import type {
+  CrosstabLayout,
+  MeasuresOn,
+} from '../../../../shared/query/crosstab/crosstab-layout.ts'
+import { crosstabLayout } from '../../../../shared/query/crosstab/crosstab-layout.ts'
 import type { EdgeLayout, HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
-import { edgeLayout } from '../../../../shared/query/crosstab/edge-layout.ts'
+import type { TintOf } from '../../../../shared/report/crosstab-tint.ts'
 import type { QueryResult, ValueColumn } from '../../../../shared/query/query-result.ts'
 import { MAX_COLUMNS, MAX_ROWS } from '../xlsx-stream/table.ts'
 import type { CellLook, Merge, ModelCell, SheetModel } from './workbook-model.ts'
@@ -18,7 +23,10 @@ export interface CrosstabSheetWords {
   readonly notes: readonly string[]
   readonly rowCaptions: readonly string[]
   readonly measures: readonly { readonly caption: string; readonly format: NumberStyle }[]
-  readonly total: string
+  readonly total: (axis: 'rows' | 'columns') => string
+  /** Where the measures stand; innermost of the columns when nothing is said. */
+  readonly on?: MeasuresOn | undefined
+  readonly tintOf?: TintOf
   readonly member: (dimension: number, axis: 'rows' | 'columns', member: Member) => string
   readonly locale: 'zh-CN' | 'en'
 }
@@ -29,25 +37,20 @@ export function crosstabSheet(
   result: QueryResult,
   words: CrosstabSheetWords,
 ): SheetModel {
-  const rows = edgeLayout(result.rows)
-  const columns = edgeLayout(result.columns)
-  const measures = result.measures.length
+  const layout = crosstabLayout(result, words.on)
+  const { rows, columns } = layout
   const top = 1 + words.notes.length + 1
-  const bare = result.columns.fields.length === 0
-  // Measures stand under the columns; with one measure and column heads its caption is in the title already.
-  const measureLevel = bare || measures > 1 ? 1 : 0
-  const headRows = (bare ? 0 : columns.levels) + measureLevel
-  const height = top + headRows + result.rows.paths.length
-  const width = rows.levels + result.columns.paths.length * measures
+  const headRows = columns.levels
+  const height = top + headRows + rows.lines.length
+  const width = rows.levels + columns.lines.length
   refuseTooLarge(height, width, words.title)
   const grid = new SheetGrid(height, width)
   grid.put(0, 0, { value: words.title, look: 'title' })
   words.notes.forEach((note, index) => grid.put(index + 1, 0, { value: note, look: 'note' }))
   corner(grid, top, headRows, rows.levels, words)
-  if (!bare) columnHeads(grid, top, rows.levels, columns, measures, words)
-  if (measureLevel > 0) measureHeads(grid, top + headRows - 1, rows.levels, result, words)
+  columnHeads(grid, top, rows.levels, columns, words)
   rowHeads(grid, top + headRows, rows, words)
-  values(grid, top + headRows, rows, columns, result, words)
+  values(grid, top + headRows, layout, result, words)
   return {
     name,
     rows: grid.rows,
@@ -138,7 +141,9 @@ function corner(
 }
 
 function captionOf(head: HeadCell, axis: 'rows' | 'columns', words: CrosstabSheetWords): string {
-  return head.kind === 'member' ? words.member(head.level, axis, head.member) : words.total
+  if (head.kind === 'member') return words.member(head.path.length - 1, axis, head.member)
+  if (head.kind === 'measure') return words.measures[head.measure ?? 0]?.caption ?? ''
+  return words.total(axis)
 }
 
 function columnHeads(
@@ -146,35 +151,20 @@ function columnHeads(
   top: number,
   left: number,
   layout: EdgeLayout,
-  measures: number,
   words: CrosstabSheetWords,
 ): void {
   for (const head of layout.heads.flat()) {
-    grid.span(top + head.level, left + head.start * measures, head.levels, head.span * measures, {
+    grid.span(top + head.level, left + head.start, head.levels, head.span, {
       value: captionOf(head, 'columns', words),
       look: 'head',
-      align: 'center',
+      align: head.kind === 'measure' && head.span === 1 ? 'right' : 'center',
     })
   }
 }
 
-function measureHeads(
-  grid: SheetGrid,
-  row: number,
-  left: number,
-  result: QueryResult,
-  words: CrosstabSheetWords,
-): void {
-  const count = result.measures.length
-  result.columns.paths.forEach((_path, line) => {
-    words.measures.forEach(({ caption }, index) => {
-      grid.put(row, left + line * count + index, { value: caption, look: 'head', align: 'right' })
-    })
-  })
-}
-
 const headLook: Record<HeadCell['kind'], CellLook> = {
   member: 'rowHead',
+  measure: 'rowHead',
   subtotal: 'subtotal',
   grandTotal: 'total',
 }
@@ -197,31 +187,29 @@ function rowHeads(
 function values(
   grid: SheetGrid,
   top: number,
-  rows: EdgeLayout,
-  columns: EdgeLayout,
+  { rows, columns, cellAt }: CrosstabLayout,
   result: QueryResult,
   words: CrosstabSheetWords,
 ): void {
-  const count = result.measures.length
-  const width = result.columns.paths.length
   rows.lines.forEach((rowKind, row) => {
     columns.lines.forEach((columnKind, column) => {
       const kind =
         rowKind === 'member' ? (result.columns.fields.length > 0 ? columnKind : 'member') : rowKind
-      for (let m = 0; m < count; m++) {
-        const format = words.measures[m]?.format
-        grid.put(top + row, rows.levels + column * count + m, {
-          value: cellValue(result.cells[m], row * width + column),
-          look: result.rows.fields.length === 0 ? 'value' : valueLook[kind],
-          ...(format ? { format: excelFormat(format) } : {}),
-          align: 'right',
-        })
-      }
+      const { measure, place } = cellAt(row, column)
+      const format = words.measures[measure]?.format
+      const tint = words.tintOf?.(measure, place) ?? null
+      grid.put(top + row, rows.levels + column, {
+        value: cellValue(result.cells[measure], place),
+        look: result.rows.fields.length === 0 ? 'value' : valueLook[kind],
+        ...(format ? { format: excelFormat(format) } : {}),
+        ...(tint === null ? {} : { tint }),
+        align: 'right',
+      })
     })
   })
 }
 
-const valueLook: Record<HeadCell['kind'], CellLook> = {
+const valueLook: Record<EdgeLayout['lines'][number], CellLook> = {
   member: 'value',
   subtotal: 'subtotal',
   grandTotal: 'total',

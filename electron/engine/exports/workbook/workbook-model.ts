@@ -10,6 +10,8 @@ export interface ModelCell {
   /** Excel number format of numbers; the value keeps its full precision. */
   readonly format?: string
   readonly align?: 'left' | 'center' | 'right'
+  /** Of a colour scale: 0 to 1. */
+  readonly tint?: number
 }
 
 export interface Merge {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import type ExcelJS from 'exceljs'
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
+import { tintPercent } from '../../../../shared/report/crosstab-tint.ts'
 import { hasSerial } from '../xlsx-stream/number-bytes.ts'
 import { isCut, shownText } from './shown-text.ts'
 import type { CellLook, ModelCell, SheetModel, WorkbookModel } from './workbook-model.ts'
@@ -107,7 +108,7 @@ function fillCell(target: ExcelJS.Cell, cell: ModelCell): void {
     typeof cell.value === 'object' && cell.value !== null ? dateFormat(cell.value) : cell.format
   if (format !== undefined) target.numFmt = format
   target.font = fonts[cell.look]
-  const fill = fills[cell.look]
+  const fill = cell.tint === undefined ? fills[cell.look] : tintColor(cell.tint)
   if (fill !== undefined)
     target.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: fill } }
   if (framed.has(cell.look)) target.border = { top: thin, left: thin, bottom: thin, right: thin }
@@ -117,6 +118,13 @@ function fillCell(target: ExcelJS.Cell, cell: ModelCell): void {
     ...(cell.align ? { horizontal: cell.align } : {}),
     ...(wrap ? { wrapText: cell.look === 'text' } : {}),
   }
+}
+
+/** The screen's accent over white, as strong as there. */
+function tintColor(strength: number): string {
+  const share = tintPercent(strength) / 100
+  const mixed = [0x2b, 0x6c, 0xd4].map((part) => Math.round(255 - (255 - part) * share))
+  return `FF${mixed.map((part) => part.toString(16).padStart(2, '0').toUpperCase()).join('')}`
 }
 
 function cutTextsOf(sum: number, { rows }: SheetModel): number {

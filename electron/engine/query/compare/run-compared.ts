@@ -9,7 +9,7 @@ import { AppErrorException, appError, ok } from '../../../../shared/errors.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
-import { measureName } from '../../../../shared/query/report-query.ts'
+import { baseMeasure } from '../../../../shared/query/report-query.ts'
 import { findDataset, locateField } from '../locate-field.ts'
 import type { QueryCatalog } from '../query-catalog.ts'
 import { calendarOf } from '../resolve.ts'
@@ -29,10 +29,14 @@ export interface OtherDays {
 /** More rounds than these are asked of nobody: daily lines with sums to date, say. */
 const mostRounds = 60
 
-const bare = ({ compare, ...measure }: Measure): Measure => ({
-  ...measure,
-  as: measureName(measure),
-})
+/** A compared measure is neither shown beside others nor totalled in a second pass. */
+function bare(measure: Measure): Measure {
+  const { compare, ...base } = baseMeasure(measure)
+  return base
+}
+
+const asked = (measure: Measure): Measure =>
+  measure.compare ? { ...bare(measure), hidden: measure.hidden } : measure
 
 export const isCompared = (query: ReportQuery): boolean =>
   query.measures.some(({ compare }) => compare !== undefined)
@@ -40,12 +44,14 @@ export const isCompared = (query: ReportQuery): boolean =>
 type Answered = Outcome<QueryResult, QueryFailure>
 
 export async function runCompared(
-  query: ReportQuery,
+  question: ReportQuery,
   catalog: QueryCatalog,
   run: (query: ReportQuery, days?: OtherDays) => Promise<Answered>,
 ): Promise<Answered> {
-  const own = await run({ ...query, measures: query.measures.map(bare) })
+  const own = await run({ ...question, measures: question.measures.map(asked) })
   if (!own.ok) return own
+  // Hidden measures are not answered: places are those of the others.
+  const query = { ...question, measures: question.measures.filter(({ hidden }) => hidden !== true) }
   const merged = new Merging(query, own.value)
   const shared = new Map<string, number[]>()
   query.measures.forEach(({ compare }, place) => {
@@ -78,13 +84,13 @@ async function comparePlaces(
   const sides =
     compare.toDate && compare.with ? ([compare, toDateOnly] as const) : ([compare] as const)
   for (const [side, of] of sides.entries()) {
-    const asked = new Asking({ ...facts, compare: of }, merged.own)
-    for (const round of asked.rounds()) {
+    const asking = new Asking({ ...facts, compare: of }, merged.own)
+    for (const round of asking.rounds()) {
       const answer = await run({ ...round.query, measures }, round.days)
       if (!answer.ok) return answer
       merged.add(places, side === 0 ? 'other' : 'own', round, answer.value)
     }
-    if (side === 0) merged.warn(asked.warnings)
+    if (side === 0) merged.warn(asking.warnings)
   }
   return undefined
 }

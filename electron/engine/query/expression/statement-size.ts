@@ -53,6 +53,7 @@ function partsOf(node: Expr): readonly Expr[] {
     case 'integer':
     case 'exact':
     case 'null':
+    case 'output':
     case 'scalar':
       return []
     case 'call':

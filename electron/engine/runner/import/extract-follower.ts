@@ -5,6 +5,8 @@ import type { Texts } from '../../sources/texts.ts'
 import type { ColumnPlan, WrittenColumn } from './column-writer.ts'
 import { ColumnWriter } from './column-writer.ts'
 import type { SpooledChunk } from './spool.ts'
+import type { MergedRows } from './merged-cells.ts'
+import { MergeFill } from './merged-cells.ts'
 import { withoutRows } from './spool.ts'
 
 export interface ExtractPlan {
@@ -12,7 +14,10 @@ export interface ExtractPlan {
   readonly target: string
   readonly columns: readonly ColumnPlan[]
   /** Rows, counted from 0 over all chunks, that are left out. */
-  readonly leftOut?: ReadonlyMap<number, number>
+  readonly leftOut?: ReadonlyMap<number, number> | undefined
+  /** Merged cells, and the spooled columns in which their value is repeated. */
+  readonly filled?:
+    { readonly merged: readonly MergedRows[]; readonly columns: ReadonlySet<number> } | undefined
   readonly options: WriterOptions
 }
 
@@ -27,17 +32,19 @@ export class ExtractFollower {
   readonly #writer: ExtractWriter
   readonly #columns: readonly ColumnWriter[]
   readonly #leftOut: ExtractPlan['leftOut']
+  readonly #fill: MergeFill | undefined
   #read = 0
   #rows = 0
 
   private constructor(
     writer: ExtractWriter,
     columns: readonly ColumnWriter[],
-    leftOut: ExtractPlan['leftOut'],
+    { leftOut, filled }: ExtractPlan,
   ) {
     this.#writer = writer
     this.#columns = columns
     this.#leftOut = leftOut
+    this.#fill = filled && new MergeFill(filled.merged, filled.columns)
   }
 
   static async create(plan: ExtractPlan, texts: Texts): Promise<ExtractFollower> {
@@ -46,7 +53,7 @@ export class ExtractFollower {
     const { tempFolder, memoryLimitMb, threads } = plan.options
     const options = { tempFolder, memoryLimitMb, threads }
     const writer = await ExtractWriter.create(plan.target, shapes, options)
-    return new ExtractFollower(writer, columns, plan.leftOut)
+    return new ExtractFollower(writer, columns, plan)
   }
 
   /** Rows written so far. */
@@ -56,6 +63,7 @@ export class ExtractFollower {
 
   /** Chunks are given in order. */
   write(whole: SpooledChunk): void {
+    this.#fill?.fill(whole)
     const chunk = this.#leftOut ? withoutRows(whole, this.#read, this.#leftOut) : whole
     this.#read += whole.rows
     if (chunk.rows === 0) return

@@ -6,7 +6,7 @@ import type { SourceLimits } from '../../sources/source-limits.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { WriterOptions } from '../duckdb/extract-writer.ts'
 import type { ColumnPlan, WrittenColumn } from './column-writer.ts'
-import type { ExtractEnd } from './extract-follower.ts'
+import type { ExtractEnd, ExtractPlan } from './extract-follower.ts'
 import type { ExtractThread } from './extract-thread.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import { columnPlan, sameValues } from './plan-columns.ts'
@@ -28,10 +28,14 @@ interface Asked {
   readonly columns: () => readonly PlannedColumn[]
 }
 
+/** What makes other rows of those that were spooled. */
+type Changed = Pick<ExtractPlan, 'leftOut' | 'filled'>
+
 interface Ending extends Omit<ExtractEnd, 'columns'> {
   readonly columns: readonly PlannedColumn[]
   readonly rows: number
   readonly leftOut?: ReadonlyMap<number, number>
+  readonly filled?: ExtractPlan['filled']
   readonly progress: (rows: number) => void
 }
 
@@ -91,26 +95,27 @@ export class ImportExtract {
     if (this.#begun) this.#thread.begin(this.#planOf(this.#plans))
   }
 
-  #planOf(columns: readonly ColumnPlan[], leftOut?: ReadonlyMap<number, number>) {
+  #planOf(columns: readonly ColumnPlan[], changed: Changed = {}): ExtractPlan {
     const { target, options } = this.#asked
-    return { target, options, columns, ...(leftOut ? { leftOut } : {}) }
+    return { target, options, columns, leftOut: changed.leftOut, filled: changed.filled }
   }
 
   /** Completes the file; asked again, the target must be gone. */
   async finish(ending: Ending): Promise<readonly WrittenColumn[]> {
-    const { rows, leftOut, progress, sources, info } = ending
+    const { rows, leftOut, filled, progress, sources, info } = ending
     const { spool, pool } = this.#asked
     await this.#starting
     const all = { rows, expected: rows, spool, before: this.#plans }
     const columns = ending.columns.map((one) => columnPlan(one, all))
-    const plan = this.#planOf(columns, leftOut)
-    if (this.#thread === undefined || rows < worthThread) {
+    const plan = this.#planOf(columns, ending)
+    // A thread that has begun holds the file, however few rows there turned out to be.
+    if (this.#thread === undefined || (!this.#begun && rows < worthThread)) {
       const { writeExtract } = await import('./write-extract.ts')
       return writeExtract({ ...plan, spool, pool, end: { sources, info }, progress })
     }
     this.#thread.onWritten = progress
-    if (leftOut !== undefined || !this.#begun || !sameValues(columns, this.#plans))
-      this.#thread.begin(plan)
+    const isChanged = leftOut !== undefined || filled !== undefined
+    if (isChanged || !this.#begun || !sameValues(columns, this.#plans)) this.#thread.begin(plan)
     this.#plans = columns
     this.#begun = true
     return this.#thread.finish({ columns, sources, info })

@@ -35,7 +35,9 @@ export interface JobOverride {
   readonly type?: FieldType
   readonly role?: FieldRole
   /** For dates such as 5/3/2024, which nothing else decides. */
-  readonly dateOrder?: 'dayFirst' | 'monthFirst'
+  readonly dateOrder?: 'dayFirst' | 'monthFirst' | 'yearFirst'
+  /** The value of merged cells stands in all of their rows. */
+  readonly fillMerged?: true
 }
 
 export interface ImportJobOrder {

@@ -9,14 +9,12 @@ import { labelOf } from './part-words.ts'
 export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarning[] {
   const counted = (code: DatasetWarning['code'], count: number): DatasetWarning[] =>
     count > 0 ? [{ code, count }] : []
-  const { merged, encoding } = notes
-  const addresses = merged.slice(0, 5).map(({ address }) => address)
+  const { encoding } = notes
   return [
     ...counted('mendedRows', notes.mendedCount),
     ...counted('droppedRows', notes.droppedCount),
     ...counted('rejectedRows', notes.rejectedCount),
     ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
-    ...counted('mergedCells', merged.length).map((one) => ({ ...one, examples: addresses })),
     ...counted('formulaWithoutValue', notes.formulasWithoutValue),
     ...counted('nonFinite', notes.nonFinite),
     ...(encoding === undefined || encoding === 'utf-8'

@@ -1,6 +1,6 @@
 /** Looks into chosen files: their sheets and tables, each with the columns its first rows suggest. */
 import { createHash } from 'node:crypto'
-import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { EmptyPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { SourceKind } from '../../../../shared/data/source-kind.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
@@ -37,6 +37,7 @@ class Inspection {
   readonly #onStep: OnStep
   readonly #parts: SourcePart[] = []
   readonly #unreadable: UnreadablePart[] = []
+  readonly #empty: EmptyPart[] = []
 
   constructor(order: InspectJobOrder, onStep: OnStep) {
     this.#order = order
@@ -56,7 +57,7 @@ class Inspection {
         this.#cannotRead({ file: file.id, fileName: file.name, ...causeOf(error) })
       }
     }
-    return { parts: this.#parts, unreadable: this.#unreadable }
+    return { parts: this.#parts, unreadable: this.#unreadable, empty: this.#empty }
   }
 
   async #file(file: InspectedFile, done: readonly string[]): Promise<void> {
@@ -124,7 +125,13 @@ class Inspection {
     reader: SourceReader,
     layout: SheetLayout = {},
   ): Promise<void> {
-    for (const sample of await readSamples(reader, layout)) {
+    const samples = await readSamples(reader, layout)
+    if (samples.length === 0 && what.part !== undefined && !what.hidden) {
+      const empty = { fileName: file.name, part: what.part }
+      this.#empty.push(empty)
+      this.#onStep({ kind: 'empty', what: empty }, 'atOnce')
+    }
+    for (const sample of samples) {
       const part = describe(file, { ...what, derived: reader.derived === true }, sample)
       this.#parts.push(part)
       this.#onStep({ kind: 'found', part }, 'atOnce')

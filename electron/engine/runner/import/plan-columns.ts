@@ -25,11 +25,11 @@ interface Rows {
 
 export function columnPlan(column: PlannedColumn, all: Rows): ColumnPlan {
   const { name, spooled, decision } = column
-  const { type, role, scale, wide, dateForms, serials, numberForm, sign } = decision
+  const { warnings: _told, ...type } = decision
   return {
     ...{ name, spooled },
-    type: { type, role, scale, wide, dateForms, serials, numberForm, sign },
-    coded: type === 'text' && isCoded(column, all),
+    type,
+    coded: type.type === 'text' && isCoded(column, all),
   }
 }
 

@@ -91,6 +91,7 @@ class ImportRun {
       pool: new TextPool(limits.textBytes),
       limits,
       warnings: this.#warnings,
+      merged: [],
       rows: 0,
       stored: () => this.#extract.stored(this.#into.rows, this.#fraction),
     }
@@ -241,8 +242,11 @@ class ImportRun {
   #ending(columns: readonly PlannedColumn[]) {
     const { rows } = this.#into
     const { datasetId, version } = this.#order
+    const fills = columns.filter(({ name }) => this.#fills(name))
+    const filled = new Set(fills.map(({ spooled }) => spooled))
     return {
       ...{ columns, rows },
+      ...(filled.size > 0 ? { filled: { merged: this.#into.merged, columns: filled } } : {}),
       sources: this.#sources.map((source) => {
         const { name, part, kind } = source
         return { name, part, kind, rows: source.rows }
@@ -309,8 +313,9 @@ class ImportRun {
     const columns = this.#columns()
     const kept = new Set(columns.map(({ name }) => name))
     for (const name of this.#into.fields.names) if (!kept.has(name)) this.#forgetName(name)
-    for (const { name, decision, profile } of columns) {
+    for (const { name, spooled, decision, profile } of columns) {
       this.#warnings.push(...decision.warnings)
+      this.#warnMerged(name, spooled)
       this.#warnErrors(name, profile.count(cellKind.error))
     }
     return columns
@@ -344,6 +349,18 @@ class ImportRun {
     return override === undefined
       ? decided
       : applyOverride(decided, override, profile, this.#into.pool)
+  }
+
+  #warnMerged(column: string, spooled: number): void {
+    const own = this.#into.merged.filter(({ field }) => field === spooled)
+    if (own.length === 0) return
+    const code = this.#fills(column) ? 'filledMerged' : 'mergedCells'
+    const examples = own.slice(0, 5).map(({ address }) => address)
+    this.#warnings.push({ code, column, count: own.length, examples })
+  }
+
+  #fills(name: string): boolean {
+    return this.#order.overrides.some((one) => one.column === name && one.fillMerged === true)
   }
 
   #warnErrors(column: string, count: number): void {

@@ -17,6 +17,8 @@ import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
+import type { MergedRows } from './merged-cells.ts'
+import { mergedRows } from './merged-cells.ts'
 import type { FieldList } from './shape-match.ts'
 import type { Spool } from './spool.ts'
 
@@ -27,6 +29,7 @@ export interface Gathering {
   readonly pool: TextPool
   readonly limits: SourceLimits
   readonly warnings: DatasetWarning[]
+  readonly merged: MergedRows[]
   rows: number
   /** Called after each chunk that was spooled and profiled. */
   readonly stored?: () => void
@@ -63,6 +66,7 @@ export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gat
   cells.finish()
   rows.notePercents(notes.percents)
   notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
+  into.merged.push(...mergedRows(ask.source, notes.merged, rows.fieldsByColumn()))
   if (cells.beyondCount > 0) {
     const examples = [...cells.beyond].slice(0, 5).map(columnLetters)
     into.warnings.push({ code: 'columnsBeyond', count: cells.beyondCount, examples })
@@ -142,6 +146,18 @@ class SourceRows {
         if (profile) profile.percents += percents.get(origin + shift) ?? 0
       }
     })
+  }
+
+  /** Which field a column of the sheet became; none where several became one. */
+  fieldsByColumn(): (column: number) => number | undefined {
+    const shift = (this.#ask.layout.range?.fromColumn ?? 1) - 1
+    const fields = new Map<number, number>()
+    this.#order?.forEach((column, field) => {
+      const origins = this.#turned?.origins[column] ?? [column]
+      const [origin] = origins
+      if (origins.length === 1 && origin !== undefined) fields.set(origin + shift, field)
+    })
+    return (column) => fields.get(column)
   }
 
   #profile(field: number, chunk: ColumnChunk, column: number, from: number, rows: number): void {

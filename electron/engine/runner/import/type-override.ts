@@ -1,12 +1,12 @@
 /** A type or role the user chose instead of the decided one. Values the type cannot hold become blank and are counted. */
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
-import { isNumeric } from '../../../../shared/data/field.ts'
+import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { NumberForm } from '../../sources/typing/number-text.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
-import { numbersAs } from '../../sources/typing/type-decision.ts'
+import { numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
 import type { DateForm } from '../../sources/typing/text-forms.ts'
-import { dateForms } from '../../sources/typing/text-forms.ts'
+import { dateForms, dateOrders, formsOfOrder } from '../../sources/typing/text-forms.ts'
 import type { TextSurvey } from '../../sources/typing/text-survey.ts'
 import { surveyTexts } from '../../sources/typing/text-survey.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
@@ -23,7 +23,9 @@ export function applyOverride(
   const type = override.type ?? decided.type
   const role = override.role ?? (override.type === undefined ? decided.role : roleOf(type))
   if (type === decided.type) return { ...decided, role }
-  return { ...shapeOf(type, profile, pool, override.dateOrder), type, role, warnings: [] }
+  const survey = surveyTexts(profile, pool, true, 'all')
+  const warnings = isTemporal(type) ? timeRemarks(override.column, survey.times) : []
+  return { ...shapeOf(type, profile, survey, override.dateOrder), type, role, warnings }
 }
 
 function roleOf(type: FieldType): FieldRole {
@@ -33,10 +35,9 @@ function roleOf(type: FieldType): FieldRole {
 function shapeOf(
   type: FieldType,
   profile: ColumnProfile,
-  pool: TextPool,
+  survey: TextSurvey,
   order: JobOverride['dateOrder'],
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
-  const survey = surveyTexts(profile, pool, true, 'all')
   const { form, sign } = numbersAs(profile, survey) ?? mostNumbers(survey)
   const numbers = survey.byForm[form]
   const scale =
@@ -46,7 +47,8 @@ function shapeOf(
     scale,
     wide: type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER,
     dateForms:
-      survey.dateForms.length > 0 ? survey.dateForms : formsIn(order ?? survey.provenOrder),
+      survey.dateForms.length > 0 ? survey.dateForms : formsIn(order ?? survey.times.provenOrder),
+    zone: survey.times.zones[0],
     serials: profile.serialDays > 0,
     numberForm: form,
     sign: isNumeric(type) ? sign : '',
@@ -59,9 +61,9 @@ function mostNumbers(survey: TextSurvey): { form: NumberForm; sign: string } {
   return { form: comma.numbers > point.numbers ? 'comma' : 'point', sign: '' }
 }
 
-/** Where nothing says which of day and month is first, both stand: what reads either way is then left blank. */
+/** Where nothing says which part comes first, all orders stand: what reads either way is then left blank. */
 function formsIn(order: JobOverride['dateOrder']): readonly DateForm[] {
   if (order === undefined) return dateForms
-  const other = order === 'monthFirst' ? 'dayFirst' : 'monthFirst'
-  return dateForms.filter((form) => form !== other)
+  const others = dateOrders.filter((other) => other !== order).flatMap((other) => formsOfOrder[other]) // prettier-ignore
+  return dateForms.filter((form) => !others.includes(form))
 }

@@ -1,6 +1,6 @@
 /** What the engine and a job process say to each other. One process does one job and ends. */
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
-import type { ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { EmptyPart, ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { ReadHolidays } from '../../../../shared/calendar/calendar-words.ts'
 import type { ReadHolidaysOrder } from '../import/read-holidays.ts'
@@ -49,6 +49,7 @@ export interface UnreadablePart {
 export interface InspectOutcome {
   readonly parts: readonly SourcePart[]
   readonly unreadable: readonly UnreadablePart[]
+  readonly empty: readonly EmptyPart[]
 }
 
 /** Told at once and before the work it announces: a table is looked at, or was; what it gave goes with it. */
@@ -57,6 +58,7 @@ export type InspectStep =
   | { readonly kind: 'table'; readonly table: string }
   | { readonly kind: 'found'; readonly part: SourcePart }
   | { readonly kind: 'unreadable'; readonly what: UnreadablePart }
+  | { readonly kind: 'empty'; readonly what: EmptyPart }
 
 /** Every job by its name: what it is told, what it answers, what it reports on the way. */
 export interface Jobs {

@@ -165,7 +165,7 @@ function planned(
   const wide = isNumber && (profile.count(cellKind.text) > 0 || profile.largestScaled(scale) > most)
   const decision: TypeDecision = {
     ...{ type, role, scale, wide, sign: sign ?? '' },
-    ...{ dateForms: [], serials: false, numberForm: 'point', warnings: [] },
+    ...{ dateForms: [], zone: undefined, serials: false, numberForm: 'point', warnings: [] },
   }
   return { name, spooled, decision, profile }
 }

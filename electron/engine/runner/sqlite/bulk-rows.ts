@@ -59,7 +59,8 @@ function endsOf({ database, name, rowId }: Source): { low: bigint; high: bigint 
     const [low = null, high = null] =
       database
         .prepare<[], [bigint | null, bigint | null]>(
-          `select min(${rowId}), max(${rowId}) from ${name}`,
+          // Asked in one select without its own, each would be looked for in every row.
+          `select (select min(${rowId}) from ${name}), (select max(${rowId}) from ${name})`,
         )
         .raw()
         .safeIntegers(true)

@@ -93,6 +93,33 @@ function addFunctions(database: Database.Database): void {
     },
     result: (list: number[]) => median(list),
   })
+  database.aggregate('sb_percentile', {
+    directOnly: true,
+    start: (): Ranked => ({ list: [], share: 0 }),
+    // The driver counts the parameters; its typings know of one.
+    step: ((ranked: Ranked, value: unknown, share: unknown) => {
+      const number = typeof value === 'bigint' ? Number(value) : value
+      if (typeof number === 'number') ranked.list.push(number)
+      ranked.share = Number(share)
+      return ranked
+    }) as (ranked: Ranked) => Ranked,
+    result: ({ list, share }: Ranked) => percentile(list, share),
+  })
+}
+
+interface Ranked {
+  readonly list: number[]
+  share: number
+}
+
+/** Between the two nearest values in proportion, as Excel's PERCENTILE.INC; null of nothing. */
+export function percentile(list: readonly number[], share: number): number | null {
+  if (list.length === 0) return null
+  const sorted = Float64Array.from(list).sort()
+  const place = share * (sorted.length - 1)
+  const below = sorted[Math.floor(place)] ?? NaN
+  const above = sorted[Math.ceil(place)] ?? NaN
+  return below + (above - below) * (place - Math.floor(place))
 }
 
 /** The middle value, or the mean of the two middle ones; null of nothing. */

@@ -277,7 +277,9 @@ function timeCoder(pool: Texts, column: ColumnType): ColumnCoder {
   return new Numbers(pool, convert, (text) => {
     const found = readInForms(text, column.dateForms)
     if (found === undefined || found === 'open') return found ?? NaN
-    return seconds ? found.day * secondsPerDay + (found.clock ?? 0) : ofDay(found.day)
+    const moved = ((column.zone ?? 0) - (found.zone ?? column.zone ?? 0)) * 60
+    const second = found.day * secondsPerDay + (found.clock ?? 0) + moved
+    return seconds ? second : Math.floor(second / secondsPerDay)
   })
 }
 

@@ -22,7 +22,7 @@ export function isDigits(raw: string): boolean {
   return /^\d+$/.test(raw.trim())
 }
 
-/** Ways to write a day; `compact` needs the column's name to say date, the last two must be the only reading that fits. */
+/** Ways to write a day; `compact` needs the column's name to say date, those of an order must be the only reading that fits. */
 export const dateForms = [
   'iso',
   'chinese',
@@ -31,11 +31,26 @@ export const dateForms = [
   'namedMonthFirst',
   'compact',
   'dayFirst',
+  'shortDayFirst',
   'monthFirst',
+  'shortMonthFirst',
+  'shortYearFirst',
 ] as const
 export type DateForm = (typeof dateForms)[number]
 
-const clock = String.raw`(?:[T ]\s*(?<early>上午|下午|[AaPp][Mm])?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:\.0+)?)?\s*(?<late>[AaPp][Mm])?)?`
+/** Which of year, month and day comes first, where three bare numbers leave it open. */
+export const dateOrders = ['dayFirst', 'monthFirst', 'yearFirst'] as const
+export type DateOrder = (typeof dateOrders)[number]
+export const formsOfOrder: Readonly<Record<DateOrder, readonly DateForm[]>> = {
+  dayFirst: ['dayFirst', 'shortDayFirst'],
+  monthFirst: ['monthFirst', 'shortMonthFirst'],
+  yearFirst: ['shortYearFirst'],
+}
+const orderedForms = new Set(Object.values(formsOfOrder).flat())
+export const isOrdered = (form: DateForm): boolean => orderedForms.has(form)
+
+const zone = String.raw`(?:\s*(?<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?))?`
+const clock = String.raw`(?:[T ]\s*(?<early>上午|下午|[AaPp][Mm])?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?\s*(?<late>[AaPp][Mm])?${zone})?`
 const monthName = String.raw`(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)`
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 interface FormReader {
@@ -50,7 +65,7 @@ const formReaders: Readonly<Record<DateForm, FormReader>> = {
   },
   chinese: {
     pattern: new RegExp(
-      String.raw`^(\d{4})(年)(\d{1,2})月(\d{1,2})日${clock.replace('[T ]', '[T ]?')}$`,
+      String.raw`^(\d{4}|\d{2})(年)(\d{1,2})月(\d{1,2})日${clock.replace('[T ]', '[T ]?')}$`,
     ),
     order: [1, 3, 4],
   },
@@ -60,7 +75,7 @@ const formReaders: Readonly<Record<DateForm, FormReader>> = {
   },
   named: {
     pattern: new RegExp(
-      String.raw`^(\d{1,2})(?:st|nd|rd|th)?([-/ ])${monthName}\.?,?\2(\d{4})${clock}$`,
+      String.raw`^(\d{1,2})(?:st|nd|rd|th)?([-/ ])${monthName}\.?,?\2(\d{4}|\d{2})${clock}$`,
       'i',
     ),
     order: [4, 3, 1],
@@ -77,9 +92,21 @@ const formReaders: Readonly<Record<DateForm, FormReader>> = {
     pattern: new RegExp(String.raw`^(\d{1,2})([-/])(\d{1,2})\2(\d{4})${clock}$`),
     order: [4, 3, 1],
   },
+  shortDayFirst: {
+    pattern: new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{2})${clock}$`),
+    order: [4, 3, 1],
+  },
   monthFirst: {
     pattern: new RegExp(String.raw`^(\d{1,2})([-/])(\d{1,2})\2(\d{4})${clock}$`),
     order: [4, 1, 3],
+  },
+  shortMonthFirst: {
+    pattern: new RegExp(String.raw`^(\d{1,2})([-/])(\d{1,2})\2(\d{2})${clock}$`),
+    order: [4, 1, 3],
+  },
+  shortYearFirst: {
+    pattern: new RegExp(String.raw`^(\d{2})([-/.])(\d{1,2})\2(\d{1,2})${clock}$`),
+    order: [1, 3, 4],
   },
 }
 
@@ -87,43 +114,68 @@ export interface DayAndClock {
   readonly day: number
   /** Second of the day, undefined when only a day is written. */
   readonly clock: number | undefined
+  /** Minutes ahead of UTC, where the text says so. */
+  readonly zone?: number
+  /** A part of a second is written, which no stored time can hold. */
+  readonly cut?: true
+  /** The year is written with two digits. */
+  readonly shortYear?: true
 }
 
-/**
- * Reads a text in whichever of these forms it is written; `open` where both orders are among them and give different days.
- */
+/** Reads a text in whichever of these forms it is written; `open` where several orders are among them and give different days. */
 export function readInForms(
   text: string,
   forms: readonly DateForm[],
 ): DayAndClock | 'open' | undefined {
+  let read: DayAndClock | undefined
   for (const form of forms) {
+    if (read !== undefined && !isOrdered(form)) continue
     const found = readDate(text, form)
     if (found === undefined) continue
-    if (form !== 'dayFirst' || !forms.includes('monthFirst')) return found
-    const other = readDate(text, 'monthFirst')
-    return other === undefined || other.day === found.day ? found : 'open'
+    if (!isOrdered(form)) return found
+    if (read !== undefined && read.day !== found.day) return 'open'
+    read = found
   }
-  return undefined
+  return read
 }
 
-/** Text with an offset (`Z`, `+08:00`) or a fraction of a second is not read: no zone is ever applied. */
 export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
   const { pattern, order } = formReaders[form]
   const found = pattern.exec(plainWidth(raw))
   if (found === null) return undefined
-  const [year = 0, month = 0, day = 0] = order.map((group) => partOf(found[group] ?? ''))
-  const epochDay = epochDayOf(year, month, day)
+  const [writtenYear = '', month = '', day = ''] = order.map((group) => found[group] ?? '')
+  const shortYear = writtenYear.length === 2
+  const year = shortYear ? yearOfTwo(Number(writtenYear)) : Number(writtenYear)
+  const epochDay = epochDayOf(year, partOf(month), partOf(day))
   if (epochDay === undefined || year < 1) return undefined
-  if (found.groups?.['hour'] === undefined) return { day: epochDay, clock: undefined }
-  const clock = clockOf(found.groups)
-  return clock === undefined ? undefined : { day: epochDay, clock }
+  const written = { day: epochDay, ...(shortYear ? { shortYear: true as const } : {}) }
+  if (found.groups?.['hour'] === undefined) return { ...written, clock: undefined }
+  const moment = clockOf(found.groups)
+  return moment && { ...written, ...moment }
 }
+
+/** Years of two digits are those from 1970 to 2069. */
+const yearOfTwo = (year: number): number => (year < 70 ? 2000 : 1900) + year
 
 const partOf = (text: string): number =>
   /\d/.test(text) ? Number(text) : months.indexOf(text.slice(0, 3).toLowerCase()) + 1
 
+type Groups = Readonly<Record<string, string | undefined>>
+
+function clockOf(groups: Groups): Omit<DayAndClock, 'day'> | undefined {
+  const clock = secondOf(groups)
+  const written = groups['zone']
+  const zone = written === undefined ? undefined : minutesOf(written)
+  if (clock === undefined || (written !== undefined && zone === undefined)) return undefined
+  return {
+    clock,
+    ...(zone === undefined ? {} : { zone }),
+    ...(/[1-9]/.test(groups['fraction'] ?? '') ? { cut: true as const } : {}),
+  }
+}
+
 /** Second of the day; twelve-hour clocks run from 12 (midnight or noon) to 11. */
-function clockOf(groups: Readonly<Record<string, string | undefined>>): number | undefined {
+function secondOf(groups: Groups): number | undefined {
   const half = (groups['early'] ?? groups['late'])?.toUpperCase()
   const minute = Number(groups['minute'])
   const second = Number(groups['second'] ?? 0)
@@ -134,6 +186,35 @@ function clockOf(groups: Readonly<Record<string, string | undefined>>): number |
   }
   if (hour > 23 || minute > 59 || second > 59) return undefined
   return hour * 3600 + minute * 60 + second
+}
+
+/** `Z`, `+08:00`, `UTC-3` as minutes ahead of UTC; undefined beyond the zones there are (-12:00 to +14:00). */
+function minutesOf(written: string): number | undefined {
+  const found = /([+-])(\d{1,2}):?(\d{2})?$/.exec(written)
+  if (found === null) return 0
+  const [, sign, hours = '', minutes = '0'] = found
+  const ahead = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
+  return Number(minutes) > 59 || ahead < -720 || ahead > 840 ? undefined : ahead
+}
+
+/** `UTC`, `UTC+8`, `UTC-3:30`. */
+export function zoneName(minutes: number): string {
+  if (minutes === 0) return 'UTC'
+  const size = Math.abs(minutes)
+  const rest = size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`
+  return `UTC${minutes < 0 ? '-' : '+'}${Math.floor(size / 60)}${rest}`
+}
+
+const clockAlone = new RegExp(`^${clock.replace('[T ]', '').replace(zone, '')}$`)
+const elapsed = /^-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?$/
+
+/** What has no day and still looks like time: `10:00:00.123`, `下午1:05` a clock, `30:15` an elapsed time. */
+export function looksLikeTime(raw: string): 'clock' | 'elapsed' | undefined {
+  if (!raw.includes(':') && !raw.includes('：')) return undefined
+  const text = plainWidth(raw)
+  const found = clockAlone.exec(text)
+  if (found?.groups?.['hour'] !== undefined && secondOf(found.groups) !== undefined) return 'clock'
+  return elapsed.test(text) ? 'elapsed' : undefined
 }
 
 /** `20240305` as a whole number. */

@@ -6,14 +6,9 @@ import type { ColumnProfile } from './column-profile.ts'
 import type { NumberForm } from './number-text.ts'
 import { numberForms, readNumber } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
-import {
-  dateForms,
-  isDigitName,
-  isDigits,
-  isLongNumber,
-  readBoolean,
-  readDate,
-} from './text-forms.ts'
+import { isDigitName, isDigits, isLongNumber, looksLikeTime, readBoolean } from './text-forms.ts'
+import type { TimeSurvey } from './time-survey.ts'
+import { TimeTally } from './time-survey.ts'
 
 /** What the texts are as numbers, under one mark of decimals. */
 export interface NumberSurvey {
@@ -42,13 +37,11 @@ export interface TextSurvey {
   readonly longPlaces: readonly number[]
   /** Forms that together read every text; empty when some text is no date or two readings differ. */
   readonly dateForms: readonly DateForm[]
-  /** Texts that are dates in some form, whether or not one form reads them all. */
-  readonly dates: number
-  /** The one order that some texts leave no doubt about; undefined when none do or they contradict each other. */
-  readonly provenOrder: 'dayFirst' | 'monthFirst' | undefined
-  /** Every text is a date, but day and month could be either way round. */
-  readonly openOrder: boolean
-  readonly anyClock: boolean
+  /** What the texts are as dates. */
+  readonly times: TimeSurvey
+  /** Every text is a time of day, or an elapsed time, without a day. */
+  readonly allClocks: boolean
+  readonly allElapsed: boolean
   /** Different texts that are neither number nor date, and the first of them. */
   readonly oddCount: number
   readonly odd: readonly string[]
@@ -73,11 +66,8 @@ interface Tally {
   longNumbers: number
   readonly longPlaces: number[]
   clocks: number
-  sureDates: number
-  dayFirst: number
-  monthFirst: number
-  eitherOrder: number
-  readonly forms: Set<DateForm>
+  elapsed: number
+  readonly times: TimeTally
   oddCount: number
   readonly odd: string[]
 }
@@ -99,17 +89,18 @@ export function surveyTexts(
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
-    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, sureDates: 0, dayFirst: 0, monthFirst: 0, eitherOrder: 0,
-    forms: new Set(), oddCount: 0, odd: [],
+    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, elapsed: 0,
+    times: new TimeTally(nameSaysDate), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
     for (const place of profile.textPlaces()) {
-      surveyText(tally, pool.textAt(place), nameSaysDate, place)
+      surveyText(tally, pool.textAt(place), place)
       if (depth === 'all') continue
-      if (tally.oddCount >= clearlyText && tally.oddCount * 2 > tally.texts) break
+      const words = tally.oddCount - tally.clocks - tally.elapsed
+      if (words >= clearlyText && words * 2 > tally.texts) break
     }
   }
-  const forms = agreedForms(tally)
+  const times = tally.times.found()
   return {
     texts: tally.texts,
     byForm: {
@@ -121,20 +112,20 @@ export function surveyTexts(
     digitNames: tally.digitNames,
     longNumbers: tally.longNumbers,
     longPlaces: tally.longPlaces,
-    dateForms: forms,
-    dates: tally.sureDates + tally.dayFirst + tally.monthFirst - tally.eitherOrder,
-    provenOrder: provenOrder(tally),
-    openOrder: forms.length === 0 && isOpenOrder(tally),
-    anyClock: tally.clocks > 0,
+    dateForms: times.dates === tally.texts ? times.forms : [],
+    times,
+    allClocks: tally.texts > 0 && tally.clocks === tally.texts,
+    allElapsed:
+      tally.texts > 0 && tally.clocks + tally.elapsed === tally.texts && tally.elapsed > 0,
     oddCount: tally.oddCount,
     odd: tally.odd,
   }
 }
 
-function surveyText(tally: Tally, text: string, nameSaysDate: boolean, place: number): void {
+function surveyText(tally: Tally, text: string, place: number): void {
   tally.texts++
   const number = surveyNumber(tally, text)
-  const date = surveyDate(tally, text, nameSaysDate)
+  const date = tally.times.add(text)
   if (isDigits(text)) tally.digits++
   if (isLongNumber(text)) {
     tally.longNumbers++
@@ -144,6 +135,9 @@ function surveyText(tally: Tally, text: string, nameSaysDate: boolean, place: nu
   else if (readBoolean(text) !== undefined) tally.booleans++
   else if (!number && !date) {
     tally.oddCount++
+    const time = looksLikeTime(text)
+    if (time === 'clock') tally.clocks++
+    else if (time === 'elapsed') tally.elapsed++
     if (tally.odd.length < keptOdd) tally.odd.push(text.slice(0, 60))
   }
 }
@@ -169,48 +163,4 @@ function surveyForm(tally: NumberTally, text: string, form: NumberForm): boolean
   tally.decimals = Math.max(tally.decimals, decimals)
   tally.largest = Math.max(tally.largest, Math.abs(number.value) / powerOfTen(decimals))
   return true
-}
-
-function surveyDate(tally: Tally, text: string, nameSaysDate: boolean): boolean {
-  const sure = dateForms.find(
-    (form) =>
-      form !== 'dayFirst' &&
-      form !== 'monthFirst' &&
-      (form !== 'compact' || nameSaysDate) &&
-      readDate(text, form) !== undefined,
-  )
-  if (sure !== undefined) {
-    tally.sureDates++
-    tally.forms.add(sure)
-    if (readDate(text, sure)?.clock !== undefined) tally.clocks++
-    return true
-  }
-  const dayFirst = readDate(text, 'dayFirst')
-  const monthFirst = readDate(text, 'monthFirst')
-  if (dayFirst) tally.dayFirst++
-  if (monthFirst) tally.monthFirst++
-  if (dayFirst && monthFirst) tally.eitherOrder++
-  if ((dayFirst ?? monthFirst)?.clock !== undefined) tally.clocks++
-  return dayFirst !== undefined || monthFirst !== undefined
-}
-
-/** 05/03/2024 is read only when the column as a whole leaves one reading: some day above 12 on one side. */
-function agreedForms(tally: Tally): DateForm[] {
-  const open = tally.texts - tally.sureDates
-  const forms = [...tally.forms]
-  if (open === 0) return forms
-  const dayFirst = tally.dayFirst === open
-  const monthFirst = tally.monthFirst === open
-  if (dayFirst === monthFirst) return []
-  return [...forms, dayFirst ? 'dayFirst' : 'monthFirst']
-}
-
-function provenOrder({ dayFirst, monthFirst, eitherOrder }: Tally): TextSurvey['provenOrder'] {
-  if (dayFirst > eitherOrder === monthFirst > eitherOrder) return undefined
-  return dayFirst > eitherOrder ? 'dayFirst' : 'monthFirst'
-}
-
-function isOpenOrder(tally: Tally): boolean {
-  const open = tally.texts - tally.sureDates
-  return open > 0 && tally.dayFirst === open && tally.monthFirst === open
 }

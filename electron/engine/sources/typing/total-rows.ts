@@ -45,6 +45,8 @@ export class TotalRows {
   #rows = 0
   #seen = 0
   #words = 0
+  /** Filled cells by column, of the rows that say what is usual. */
+  readonly #filled: number[] = []
 
   /** `known` are rows the file itself says are totals, their columns counted from the first of the chunks. */
   constructor(pool: TextPool, known: readonly TotalsRow[] = []) {
@@ -154,9 +156,13 @@ export class TotalRows {
     })
   }
 
-  /** A text or two across a table of several columns; of three, one alone. */
+  /** A text or two across a table of several columns; of three, one alone; of two, one where every row fills both. */
   #isLonely(chunk: ColumnChunk, row: number): boolean {
     const filled = chunk.kinds.filter((kinds) => kinds[row] !== cellKind.blank)
+    if (chunk.kinds.length === 2) {
+      const full = this.#filled.length === 2 && this.#filled.every((count) => count === this.#seen)
+      return full && this.#seen >= usualFrom && filled.length === 1 && filled[0]?.[row] === cellKind.text // prettier-ignore
+    }
     const most = chunk.kinds.length >= 4 ? 2 : 1
     const wide = this.#rows > 0 && chunk.kinds.length >= 3
     return wide && filled.length <= most && filled.every((kinds) => kinds[row] === cellKind.text)
@@ -169,6 +175,10 @@ export class TotalRows {
     for (let row = from; row < to && this.#seen < usualRows; row++) {
       this.#seen++
       this.#words += countWords(chunk, row)
+      for (const [column, kinds] of chunk.kinds.entries()) {
+        const one = kinds[row] === cellKind.blank ? 0 : 1
+        this.#filled[column] = (this.#filled[column] ?? 0) + one
+      }
     }
     for (const [column, kinds] of chunk.kinds.entries()) {
       const { sum, largest } = sumOf(kinds, chunk.values[column], from, to)

@@ -10,6 +10,8 @@ import { surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
 import { numberForms } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
+import { zoneName } from './text-forms.ts'
+import type { TimeSurvey } from './time-survey.ts'
 
 export interface ColumnType {
   readonly type: FieldType
@@ -19,6 +21,8 @@ export interface ColumnType {
   readonly wide: boolean
   /** How texts of this column are read as dates. */
   readonly dateForms: readonly DateForm[]
+  /** Minutes ahead of UTC that all times are brought to; undefined where their texts say no zone. */
+  readonly zone: number | undefined
   /** Whole numbers too short for `20240305` in a date column are workbook serials. */
   readonly serials: boolean
   /** How texts of this column are read as numbers. */
@@ -34,9 +38,11 @@ export interface TypeDecision extends ColumnType {
 const plain = {
   ...{ scale: 0, wide: false, serials: false, sign: '' },
   dateForms: [] as readonly DateForm[],
+  zone: undefined as number | undefined,
   numberForm: 'point' as NumberForm,
 }
 const maxScale = 6
+const dayKinds = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
 const exactLimit = Number.MAX_SAFE_INTEGER
 
 export function decideType(name: string, profile: ColumnProfile, pool: TextPool): TypeDecision {
@@ -74,14 +80,34 @@ function asDate({ name, profile, survey }: Column): TypeDecision | undefined {
   const numbers = profile.numbers
   if (days + seconds + texts + numbers !== profile.filled) return undefined
   if (texts > 0 && survey.dateForms.length === 0) return undefined
+  // A time that says its zone cannot be set beside one that does not.
+  const zoned = survey.times.zones.length > 0
+  if (zoned && survey.times.zoneless + days + seconds + numbers > 0) return undefined
   const serials = profile.serialDays > 0
   if (numbers > 0) {
     const besideDates = days + seconds + texts > 0
     if (!namesDate(name) || numbersAsDays(profile) !== numbers) return undefined
     if (serials && !besideDates) return undefined
   } else if (days + seconds + texts === 0) return undefined
-  const type = seconds > 0 || survey.anyClock ? 'timestamp' : 'date'
-  return { ...plain, type, role: 'dimension', dateForms: survey.dateForms, serials, warnings: [] }
+  const type = seconds > 0 || survey.times.anyClock ? 'timestamp' : 'date'
+  const { dateForms, times } = survey
+  const [zone] = times.zones
+  const warnings = timeRemarks(name, times)
+  return { ...plain, type, role: 'dimension', dateForms, zone, serials, warnings }
+}
+
+/** What was done to times on the way in. */
+export function timeRemarks(column: string, times: TimeSurvey): DatasetWarning[] {
+  const { zones, cut, shortYears } = times
+  const named = zones.slice(0, 5).map(zoneName)
+  return [
+    ...(named.length === 1 ? [{ code: 'oneZone' as const, column, examples: named }] : []),
+    ...(named.length > 1 ? [{ code: 'mixedZones' as const, column, examples: named }] : []),
+    ...(cut.length > 0 ? [{ code: 'cutFractions' as const, column, examples: [...cut] }] : []),
+    ...(shortYears.length > 0
+      ? [{ code: 'shortYears' as const, column, examples: [...shortYears] }]
+      : []),
+  ]
 }
 
 /** Number cells that are `20240305` or a workbook serial: days where the column's name says so. */
@@ -172,16 +198,38 @@ function asText(column: Column): TypeDecision {
   const digitNames = survey.digitNames > 0 && survey.allDigits && profile.decimals <= 0
   const isName = digitNames || namesIdentifier(name)
   const long = survey.oddCount === 0 ? longNumbers(column) : undefined
-  const others = isName ? [] : [...openOrder(column), ...mixed(column)]
+  const others = isName ? [] : (timesAsText(column) ?? [...openOrder(column), ...mixed(column)])
   const warnings = long === undefined ? others : [long]
   return { ...plain, type: 'text', role: isName ? 'identifier' : 'dimension', warnings }
 }
 
+/** Times that stayed text although nothing else stands among them. */
+function timesAsText({ name, profile, survey, pool }: Column): DatasetWarning[] | undefined {
+  const clocks = profile.count(cellKind.clock)
+  const texts = profile.count(cellKind.text)
+  const days = dayKinds.reduce((sum, kind) => sum + profile.count(kind), 0)
+  const examples = profile.exampleTexts(pool, () => true).slice(0, 3)
+  if (clocks + texts === profile.filled && (texts === 0 || survey.allClocks || survey.allElapsed)) {
+    return survey.allElapsed
+      ? [{ code: 'elapsedAsText', column: name, examples }]
+      : [{ code: 'clocksAsText', column: name }]
+  }
+  const { zones, dates } = survey.times
+  if (zones.length === 0 || dates !== survey.texts || days + texts !== profile.filled) {
+    return undefined
+  }
+  return [{ code: 'someZones', column: name, examples: [zoneName(zones[0] ?? 0)] }]
+}
+
 function openOrder({ name, survey, profile, pool }: Column): DatasetWarning[] {
-  if (!survey.openOrder) return []
+  if (!hasOpenOrder(survey)) return []
   const examples = profile.exampleTexts(pool, () => true)
   return [{ code: 'openDateOrder', column: name, examples }]
 }
+
+/** Every text is a date, but its parts could be either way round. */
+const hasOpenOrder = ({ texts, times }: TextSurvey): boolean =>
+  times.dates === texts && times.openOrders.length > 0
 
 const examplesOf = (texts: readonly string[]): string[] => texts.slice(0, 5)
 
@@ -213,14 +261,13 @@ interface WouldBe {
 
 /** What the column is but for a few values; cells of other kinds count beside different texts. */
 function mostly({ name, profile, survey }: Column): WouldBe | undefined {
-  const times = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
-  const written = times.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.dates
+  const written = dayKinds.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.times.dates
   const days = written > 0 && namesDate(name) ? written + numbersAsDays(profile) : written
   const read = survey.byForm.point.numbers >= survey.byForm.comma.numbers ? 'point' : 'comma'
   const numbers = profile.numbers + survey.byForm[read].numbers
   const others = profile.filled - profile.count(cellKind.text) + survey.texts
   const best = Math.max(days, numbers)
-  if (survey.openOrder || best * 2 <= others) return undefined
+  if (hasOpenOrder(survey) || best * 2 <= others) return undefined
   const count = others - best
   return { type: days > numbers ? 'date' : 'decimal', count, odd: survey.odd }
 }

@@ -6,7 +6,8 @@ import { attribute, walkXml } from './xml-text.ts'
 const mergePattern =
   /<(?:[\w.-]+:)?mergeCell\s[^<>]*?\bref\s*=\s*["']([A-Z]+)(\d+):[A-Z]+(\d+)["'][^<>]*>/g
 const endPattern = /<\/(?:[\w.-]+:)?(?:mergeCells|worksheet)>/
-const keptMerges = 10_000
+/** More than one column of a sheet can hold. */
+const keptMerges = 600_000
 const longestTag = 1024
 
 /** Finds the merged cells of several rows in what follows the cells, piece by piece. */
@@ -42,7 +43,7 @@ export function totalsRowOf(tableXml: string, maxDepth: number): TotalsRow | und
 }
 
 /** `A` is 0. */
-function columnOf(letters: string): number {
+export function columnOf(letters: string): number {
   return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 

@@ -35,6 +35,7 @@ export const duckdb: Dialect = {
     max: one((x) => `max(${x})`),
     // As double: the median of decimals would round between the two middle values.
     median: one((x) => `median(cast(${x} as double))`),
+    percentile: two((x, p) => `quantile_cont(cast(${x} as double), ${p})`),
     floor: one((x) => `cast(floor(${x}) as bigint)`),
     epochSecond: one((x) => `cast(floor(epoch(${x})) as bigint)`),
     epochDay: one((x) => `cast(floor(epoch(${x}) / 86400) as integer)`),

@@ -28,6 +28,7 @@ export const sqlite: Dialect = {
     max: one((x) => `max(${x})`),
     // Registered by the query process; it collects the group's values.
     median: one((x) => `sb_median(${x})`),
+    percentile: two((x, p) => `sb_percentile(${x}, ${p})`),
     floor: one((x) => `cast(floor(${x}) as integer)`),
     epochSecond: one((x) => `cast(strftime('%s', ${x}) as integer)`),
     epochDay: one((x) => `cast(floor(julianday(${x}) - 2440587.5) as integer)`),

@@ -191,7 +191,22 @@ const mendsOf = (before: StoredDataset, done: readonly RowFix[]): RowMend[] =>
 /** What was said of columns is found anew; what was said of the files holds on. */
 const ofColumns = new Set<DatasetWarning['code']>([
   ...(['mixedColumn', 'mixedSigns', 'lostValues', 'openDateOrder', 'textIdentifier'] as const),
-  ...(['longNumbers', 'noRows', 'rejectedRows', 'mendedRows', 'droppedRows'] as const),
+  ...([
+    'oneZone',
+    'mixedZones',
+    'someZones',
+    'cutFractions',
+    'shortYears',
+    'clocksAsText',
+  ] as const),
+  ...([
+    'elapsedAsText',
+    'longNumbers',
+    'noRows',
+    'rejectedRows',
+    'mendedRows',
+    'droppedRows',
+  ] as const),
 ])
 
 function warningsAfter(

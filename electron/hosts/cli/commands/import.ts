@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
-import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { EmptyPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
@@ -14,6 +14,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
 import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
+import { nearestName } from '../../../../shared/expression/nearest-name.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -25,6 +26,8 @@ import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
 import { columnTags } from '../column-options.ts'
 import { maskedWarnings } from '../masked-examples.ts'
+import type { JoinedChoices } from '../last-time.ts'
+import { joinChoices, takenSentence } from '../last-time.ts'
 import { columnLine } from './datasets.ts'
 import { relateImported } from './relate-imported.ts'
 
@@ -53,6 +56,8 @@ interface AskedImport {
   /** For every protected file among them. */
   readonly password: string | undefined
   readonly tags: PreparedImportOrder['overrides']
+  /** Nothing that was chosen for files of the same columns before. */
+  readonly asFound: boolean
 }
 
 export const importCommand: Command = async (run) => {
@@ -84,6 +89,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
+    'as-found': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
     meaning: { type: 'string', multiple: true, default: [] },
     personal: { type: 'string', multiple: true, default: [] },
@@ -104,6 +110,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
       headerRow === undefined ? undefined : wholeNumber(headerRow, '--header-row', 0, 1_048_576),
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
+    asFound: values['as-found'],
     unpivot: values.unpivot,
     password: await givenPassword(values['password-stdin']),
     tags: columnTags(values.meaning, values.personal),
@@ -156,7 +163,7 @@ async function importAll(
     password === undefined
       ? {}
       : { passwords: Object.fromEntries(files.map((id) => [id, password])) }
-  const { parts, unreadable } = await session.call('files.inspect', { files, ...passwords })
+  const { parts, unreadable, empty } = await session.call('files.inspect', { files, ...passwords })
   // Named tables stand on their own: what else is in their file does not matter.
   const missing = ask.tables.filter((name) => !parts.some(({ part }) => part === name))
   const bad = unreadable.find(
@@ -170,8 +177,9 @@ async function importAll(
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
+  if (ask.sheets.length === 0 && ask.tables.length === 0) sayWithoutRows(run, empty)
   refuseUnknownColumns(ask, parts)
-  const orders = ordersOf(ask, text, wholeSheets(ask, chosenParts(ask, parts)))
+  const orders = ordersOf(ask, run, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
     const percent = step.fraction === undefined ? undefined : Math.floor(step.fraction * 100)
@@ -220,27 +228,48 @@ function refuseMissing(
 function refuseUnknownColumns({ tags, unpivot }: ImportAsk, parts: readonly SourcePart[]): void {
   const known = new Set(parts.flatMap(({ columns }) => columns.map(({ name }) => name)))
   const stray = unpivot ? undefined : tags.find(({ column }) => !known.has(column))
-  if (stray !== undefined) throw refusal('dataset/fieldMissing', { field: stray.column })
+  if (stray === undefined) return
+  const near = nearestName(stray.column, known)
+  const more = near === undefined ? {} : { near }
+  throw refusal('dataset/fieldMissing', { field: stray.column, ...more })
 }
 
 /** One dataset a part, named after it, unless all go into one. */
-function ordersOf(ask: ImportAsk, text: Text, parts: readonly SourcePart[]): PreparedImportOrder[] {
-  const order = (name: string, own: readonly SourcePart[]): PreparedImportOrder => ({
-    name,
-    mode: ask.mode,
-    ...(ask.growing ? { growing: true } : {}),
-    ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
-    ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
-    overrides: [...ask.tags],
-    parts: own.map((one) => ({
-      file: one.file,
-      ...(one.part === undefined ? {} : { part: one.part }),
-      ...(ask.encoding === undefined ? {} : { encoding: ask.encoding }),
-      ...(ask.password === undefined ? {} : { password: ask.password }),
-      layout: layoutOf(ask, text, one),
-    })),
-  })
-  if (ask.into !== undefined) return [order(ask.into, parts)]
+function ordersOf(
+  ask: ImportAsk,
+  run: CommandRun,
+  parts: readonly SourcePart[],
+): PreparedImportOrder[] {
+  const order = (
+    name: string,
+    own: readonly [SourcePart, ...SourcePart[]],
+  ): PreparedImportOrder => {
+    const [first] = own
+    const before = ask.asFound ? undefined : first.remembered
+    const taken = before && takenSentence(before, run.text)
+    if (taken !== undefined) run.terminal.say(`${name}: ${taken}`)
+    const layout = saidLayout(ask, run.text, first)
+    const chosen = joinChoices(first, before, { ...ask, layout })
+    return {
+      name,
+      mode: ask.mode,
+      ...(ask.growing ? { growing: true } : {}),
+      ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
+      ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
+      overrides: chosen.overrides,
+      remember: chosen.remember,
+      parts: own.map((one) => ({
+        file: one.file,
+        ...(one.part === undefined ? {} : { part: one.part }),
+        ...(chosen.encoding === undefined ? {} : { encoding: chosen.encoding }),
+        ...(ask.password === undefined ? {} : { password: ask.password }),
+        layout: layoutOf(ask, chosen, one),
+      })),
+    }
+  }
+  const [first, ...others] = parts
+  if (first === undefined) return []
+  if (ask.into !== undefined) return [order(ask.into, [first, ...others])]
   return namedParts(parts).map(({ name, part }) => order(name, [part]))
 }
 
@@ -260,13 +289,22 @@ function namedParts(parts: readonly SourcePart[]): { name: string; part: SourceP
 }
 
 /** A header row that was said goes with the whole sheet; everything else is read as it was found. */
-function layoutOf(ask: ImportAsk, text: Text, { layout, periods }: SourcePart): SheetLayout {
-  const found = ask.headerRow === undefined ? layout : { headerRow: ask.headerRow }
-  const turn = ask.unpivot && periods !== undefined
+function layoutOf(
+  { headerRow }: ImportAsk,
+  { layout: chosen, encoding }: JoinedChoices,
+  { layout, encoding: found }: SourcePart,
+): SheetLayout {
+  // In other words the names may stand elsewhere.
+  const other = encoding !== undefined && encoding !== found
+  return { ...(headerRow !== undefined || other ? {} : layout), ...chosen }
+}
+
+/** What the command line says of the layout. */
+function saidLayout(ask: ImportAsk, text: Text, { periods }: SourcePart): SheetLayout {
   return {
-    ...found,
+    ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
     ...(ask.keepTotals ? { keepTotals: true } : {}),
-    ...(turn ? { unpivot: unpivotOf(periods, text) } : {}),
+    ...(ask.unpivot && periods !== undefined ? { unpivot: unpivotOf(periods, text) } : {}),
   }
 }
 
@@ -318,6 +356,13 @@ function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[])
   for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
     const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
     terminal.say(text('cli.hidden', { file, names }))
+  }
+}
+
+function sayWithoutRows({ terminal, text }: CommandRun, empty: readonly EmptyPart[]): void {
+  for (const [file, own] of Map.groupBy(empty, ({ fileName }) => fileName)) {
+    const names = own.map(({ part }) => part).join(text('list.separator'))
+    terminal.say(`${file}: ${text('import.emptyParts', { names })}`)
   }
 }
 

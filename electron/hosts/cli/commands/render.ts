@@ -151,9 +151,10 @@ async function write(
     ...(scope === undefined ? {} : { scope }),
   }
   const step = text('cli.rendering', { file: basename(path) })
-  const done = await session.call('export.run', request, (progress) =>
-    terminal.progress(step, text('cli.renderStep', { done: progress.done, of: progress.of })),
-  )
+  const done = await session.call('export.run', request, ({ phase, done: through, of }) => {
+    const measured = of > 0 ? text('cli.renderStep', { done: through, of }) : ''
+    terminal.progress(step, `${text(`export.phase.${phase}`)} ${measured}`.trimEnd())
+  })
   for (const note of done.notes) terminal.say(note)
   return { format, file: path, bytes: done.bytes, ...counts[format](done), notes: done.notes }
 }

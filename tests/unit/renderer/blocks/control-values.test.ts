@@ -22,7 +22,7 @@ const { engine } = createFakeEngine({
         },
         columns: { fields: [], totals: 'none' as const, paths: [[]] },
         measures: [],
-        cells: [],
+        cells: [{ kind: 'number' as const, values: Float64Array.of(9, 4, 2) }],
         baseRows: 3,
         dataAsOf: '2025-03-01T00:00:00Z',
         version: 1,
@@ -41,13 +41,14 @@ const looking = (wanted: string) => ({
 describe('what a list control offers', () => {
   it('is the periods a date is filtered by, so that every choice finds its rows', async () => {
     const found = await controlValues(engine, 'ds_sales00', dated, looking(''))
-    expect(found).toEqual(ok({ values: months, total: 3 }))
+    const listed = months.map((value, at) => ({ value, rows: [9, 4, 2][at] }))
+    expect(found).toEqual(ok({ values: listed, total: 3 }))
     const block = newBlock('filter', { x: 0, y: 0, w: 4, h: 8 }, newId)
     if (block.kind !== 'filter') throw new Error('a filter was asked for')
     const chosen = {
       ...block,
       shelves: { field: [dated] },
-      selected: found.ok ? [...found.value.values] : [],
+      selected: found.ok ? found.value.values.map(({ value }) => value) : [],
     }
     const [filter] = controlFilters(chosen)
     expect(filter).toMatchObject({ op: 'in', grain: 'month' })
@@ -57,7 +58,15 @@ describe('what a list control offers', () => {
 
   it('is searched by what is shown', async () => {
     const found = await controlValues(engine, 'ds_sales00', dated, looking('-02'))
-    expect(found).toEqual(ok({ values: ['2025-02', '2024-02'], total: 2 }))
+    expect(found).toEqual(
+      ok({
+        values: [
+          { value: '2025-02', rows: 4 },
+          { value: '2024-02', rows: 2 },
+        ],
+        total: 2,
+      }),
+    )
   })
 
   it('is an error, not an empty list, where the values cannot be had', async () => {

@@ -12,16 +12,19 @@ const top: FolderListing = {
   folder: { id: '', name: '' },
   trail: [],
   entries: [folder('home', 'Home'), folder('docs', 'Documents')],
+  others: 0,
 }
 const docs: FolderListing = {
   folder: { id: 'docs', name: 'Documents' },
   trail: [{ id: 'docs', name: 'Documents' }],
   entries: [folder('y2026', '2026'), file('f1', 'a.csv'), file('f2', 'b.csv')],
+  others: 0,
 }
 const year: FolderListing = {
   folder: { id: 'y2026', name: '2026' },
   trail: [...docs.trail, { id: 'y2026', name: '2026' }],
   entries: [file('f3', 'Report.storeboard')],
+  others: 0,
 }
 const listings: Record<string, FolderListing> = { docs, y2026: year }
 

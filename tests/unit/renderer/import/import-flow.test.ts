@@ -32,7 +32,11 @@ function open(replace: Partial<Engine> = {}) {
   const fake = createFakeEngine({
     'files.inspect': () =>
       Promise.resolve(
-        ok({ parts: [part], unreadable: [{ fileName: 'x.xlsx', code: 'dataset/encrypted' }] }),
+        ok({
+          parts: [part],
+          unreadable: [{ fileName: 'x.xlsx', code: 'dataset/encrypted' }],
+          empty: [],
+        }),
       ),
     'dataset.import': (_orders, options) => {
       options?.onPart?.({ dataset: '库存', phase: 'reading', rows: 2, fraction: 0.5 })
@@ -57,6 +61,7 @@ describe('choices of the last time', () => {
           ok({
             parts: [parts ? { ...part, encoding: 'gb18030', fingerprint: 'again' } : known],
             unreadable: [],
+            empty: [{ fileName: 'a.xlsx', part: '空表' }],
           }),
         ),
     })

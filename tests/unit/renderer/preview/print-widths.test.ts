@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { crosstabWidths } from '../../../../renderer/preview/print-widths.ts'
 import { leastWidth } from '../../../../shared/layout/print-lines.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
+import type { HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 
 const paths: Member[][] = [['门店'], ['外卖'], []]
@@ -24,16 +25,19 @@ const format = { kind: 'number', decimals: 0, grouping: true, unit: 'none' } as 
 const words = (amount: string) => ({
   measures: [amount, '数量'].map((caption) => ({ caption, format })),
   rowCaptions: ['店'],
-  captionOf: () => '合计',
+  on: undefined,
+  captionOf: (head: HeadCell) =>
+    head.kind === 'measure' ? [amount, '数量'][head.measure ?? 0]! : '合计',
 })
 /** Ten pixels a Chinese character, at least five a digit or comma, and six of space on both sides. */
 const least = (characters: number, digits = 0): number => 10 * characters + 5 * digits + 12
 
 it('columns of a printed crosstab are as wide as their captions and their longest number', () => {
   const short = crosstabWidths(result, words('金额'), 'zh-CN')
-  expect(short.columns.slice(0, 2)).toEqual([2 * leastWidth.column, 2 * leastWidth.column])
-  expect(short.columns[2]).toBeGreaterThanOrEqual(leastWidth.column + least(0, 19))
+  expect(short.columns).toHaveLength(6)
+  expect(short.columns.toSpliced(4, 1)).toEqual(new Array(5).fill(leastWidth.column))
+  expect(short.columns[4]).toBeGreaterThanOrEqual(least(0, 19))
   const long = crosstabWidths(result, words('销售金额含税合计（求和）'), 'zh-CN')
-  for (const width of long.columns)
-    expect(width).toBeGreaterThanOrEqual(leastWidth.column + least(12))
+  for (const [line, width] of long.columns.entries())
+    expect(width).toBeGreaterThanOrEqual(line % 2 === 0 ? least(12) : leastWidth.column)
 })

@@ -1,0 +1,193 @@
+import { basename } from 'node:path'
+import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
+import { isTemporal } from '../../../../shared/data/field.ts'
+import { AppErrorException } from '../../../../shared/errors.ts'
+import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
+import type { CellAddress } from '../../../../shared/query/row-list.ts'
+import { sourceIdColumn } from '../../extracts/extract-columns.ts'
+import type { Expr } from '../../sql/nodes.ts'
+import { all, binary, column, integer, select } from '../../sql/nodes.ts'
+import { print } from '../../sql/printer.ts'
+import { groupKey, rowIdOf } from '../field-access.ts'
+import { fromClause, whereClause } from '../plan.ts'
+import type { QueryCatalog } from '../query-catalog.ts'
+import type { RawAnswer, RawColumn } from '../query-runner.ts'
+import { toNumbers } from '../read-levels.ts'
+import type { FieldAt, ResolvedQuery } from '../resolve.ts'
+import { resolve } from '../resolve.ts'
+import { measureHomes } from '../resolve-parts.ts'
+import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
+import type { QueryTools } from '../run-query.ts'
+import { dialectOf, filterClock, rankingTools, targetOf } from '../run-query.ts'
+import { topMembersOf } from '../top-restrictions.ts'
+import type { NaiveValue, RowValue } from './naive-aggregate.ts'
+import { naiveAggregate } from './naive-aggregate.ts'
+
+/** Rows read at once: a plain list of them, never grouped by the engine. */
+const window = 20_000
+
+export interface Scanned extends NaiveValue {
+  readonly rows: number
+  readonly sources: readonly { readonly name: string; readonly rows: number }[]
+  /** A date as a number of days or seconds is written as a date. */
+  readonly resolved: ResolvedQuery
+}
+
+export interface ScanContext {
+  readonly catalog: QueryCatalog
+  readonly tools: QueryTools
+  readonly signal: AbortSignal
+  readonly onRows: (rows: number) => void
+}
+
+/** A measure over the base rows of a cell, computed from the rows themselves; `ranked` says which members stand under Others. */
+export async function scanCell(
+  query: ReportQuery,
+  cell: CellAddress,
+  measure: Measure,
+  ranked: ReportQuery,
+  context: ScanContext,
+): Promise<Scanned> {
+  const { catalog, tools, signal } = context
+  const place = query.measures.findIndex((one) => one.as === measure.as)
+  const home = measureHomes(query, catalog)[place]
+  const request = { query, cell, ...(home ? { dataset: home.id } : {}), fields: [], sort: [] }
+  const asked = ownRequest({ ...request, limit: 1 }, catalog)
+  const own = asked.own.query.measures.find((one) => one.as === measure.as) ?? measure
+  const names = [own.field, own.weight, own.over, own.per].filter((name) => name !== undefined)
+  const resolved = settled(resolve(rowsQuery(asked.own), catalog))
+  const listed = settled(
+    listedFields(
+      { ...asked.own, fields: names.length > 0 ? names : firstField(resolved) },
+      resolved,
+      catalog,
+    ),
+  )
+  const members = await topMembersOf(
+    { query: ranked, cell },
+    asked.own.query,
+    listed.all,
+    catalog,
+    rankingTools(tools, signal),
+  )
+  const at = (name: string | undefined): FieldAt | undefined =>
+    name === undefined ? undefined : listed.fields.find(({ ref }) => ref === name)
+  const fields = [at(own.field), at(own.weight), at(own.over), at(own.per)]
+  const scales = { value: fields[0]?.field.scale ?? 0, weight: fields[1]?.field.scale ?? 0 }
+  const naive = naiveAggregate(own, scales)
+  const found = await readAll(listed.all, members, fields, naive.add, context)
+  return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
+}
+
+const firstField = ({ base }: ResolvedQuery): string[] =>
+  base.dataset.fields.slice(0, 1).map(({ name }) => name)
+
+function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {
+  if (outcome.ok) return outcome.value
+  throw new AppErrorException(outcome.error as never)
+}
+
+/** Dates were compared as numbers of days or seconds. */
+function written(result: NaiveValue, { aggregate }: Measure, at: FieldAt | undefined): NaiveValue {
+  const extreme = aggregate === 'min' || aggregate === 'max'
+  if (!extreme || !at || !isTemporal(at.field.type) || result.value === null) return result
+  const write = at.field.type === 'date' ? isoDay : isoSecond
+  return { value: write(Number(result.value)), size: 0 }
+}
+
+async function readAll(
+  query: ResolvedQuery,
+  members: readonly Expr[],
+  fields: readonly (FieldAt | undefined)[],
+  take: (row: { value: RowValue; weight: RowValue; over: RowValue; per: RowValue }) => void,
+  { tools, signal, onRows }: ScanContext,
+): Promise<Pick<Scanned, 'rows' | 'sources'>> {
+  const rowId = rowIdOf(query.base)
+  const clock = await filterClock(query, tools, signal)
+  const where = whereClause(query, { clock, members })
+  const isLive = query.base.dataset.storage.kind === 'live'
+  const bySource = new Map<number, number>()
+  let last: number | null = null
+  let rows = 0
+  for (;;) {
+    const after: Expr[] = last === null ? [] : [binary('>', rowId, integer(last))]
+    const conditions: Expr[] = [...(where ? [where] : []), ...after]
+    const statement = select({
+      ...fromClause(query, conditions.length > 0 ? all(conditions) : null),
+      columns: [
+        { expr: rowId, as: 'id' },
+        { expr: isLive ? integer(0) : column(query.base.as, sourceIdColumn), as: 'source' },
+        ...fields.flatMap((at, index) => (at ? [{ expr: plainValue(at), as: `f${index}` }] : [])),
+      ],
+      orderBy: [{ by: rowId, descending: false }],
+      limit: window,
+    })
+    const answer = await tools.runner.run(
+      targetOf(query),
+      print(statement, dialectOf(query)),
+      signal,
+    )
+    const ids = numbers(answer, 'id')
+    numbers(answer, 'source').forEach((id) => bySource.set(id, (bySource.get(id) ?? 0) + 1))
+    for (let row = 0; row < answer.rows; row++) {
+      const [value = null, weight = null, over = null, per = null] = fields.map((at, index) =>
+        at ? valueAt(answer.columns.get(`f${index}`), row, at) : null,
+      )
+      take({ value, weight, over, per })
+    }
+    rows += answer.rows
+    onRows(answer.rows)
+    if (answer.rows < window) break
+    last = ids.at(-1) ?? null
+    if (last === null || Number.isNaN(last)) break
+  }
+  const names = await sourceNames(query, tools, signal)
+  const sources = [...bySource].map(([id, count]) => ({ name: names.get(id) ?? '', rows: count }))
+  return { rows, sources }
+}
+
+/** As the row lists read a field: its code, its number, its day or second. */
+const plainValue = (at: FieldAt): Expr => groupKey(at, undefined).expr
+
+function numbers(answer: RawAnswer, name: string): Float64Array {
+  const found = answer.columns.get(name)
+  return found ? toNumbers(found) : new Float64Array()
+}
+
+/** Whole numbers and decimals as they are written, times 10^scale; other numbers are doubles. */
+function valueAt(raw: RawColumn | undefined, row: number, at: FieldAt): RowValue {
+  if (!raw) return null
+  if (raw.kind !== 'numbers') return raw.values[row] ?? null
+  const value = raw.values[row] ?? NaN
+  if (Number.isNaN(value)) return null
+  const exact = at.field.type === 'integer' || at.field.type === 'decimal'
+  return exact && Number.isInteger(value) ? BigInt(value) : value
+}
+
+async function sourceNames(
+  { base, ...query }: ResolvedQuery,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, string>> {
+  const { storage } = base.dataset
+  if (storage.kind === 'live') {
+    return new Map([[0, `${basename(storage.path)} / ${storage.table}`]])
+  }
+  const statement = select({
+    columns: ['source_id', 'name', 'part'].map((name) => ({ expr: column('s', name), as: name })),
+    from: { kind: 'stored', catalog: storage.alias, name: 'sources' },
+    as: 's',
+  })
+  const whole = { ...query, base }
+  const answer = await tools.runner.run(targetOf(whole), print(statement, dialectOf(whole)), signal)
+  const text = (name: string, row: number): string => {
+    const found = answer.columns.get(name)
+    return found?.kind === 'texts' ? (found.values[row] ?? '') : ''
+  }
+  return new Map(
+    Array.from(numbers(answer, 'source_id'), (id, row) => {
+      const part = text('part', row)
+      return [id, text('name', row) + (part === '' ? '' : ` / ${part}`)] as const
+    }),
+  )
+}

@@ -1,0 +1,106 @@
+import { othersMember } from '../../../shared/data/cell-value.ts'
+import type { Outcome } from '../../../shared/errors.ts'
+import { AppErrorException } from '../../../shared/errors.ts'
+import type { QueryResult } from '../../../shared/query/query-result.ts'
+import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { CellAddress } from '../../../shared/query/row-list.ts'
+import type { Axis } from '../../../shared/query/show-as.ts'
+import type { Expr } from '../sql/nodes.ts'
+import type { FilterClock } from './filter-sql.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import type { ResolvedQuery } from './resolve.ts'
+import { atGrain } from './resolve.ts'
+import type { QueryPart } from './resolve-parts.ts'
+import { resolveParts } from './resolve-parts.ts'
+import type { EdgeConditions, Restriction } from './top-members.ts'
+import { edgeConditions, isRest, keptMembers, rankingQuery, topSteps } from './top-members.ts'
+
+/** Asks one ranking, cut to what its top-N may keep. */
+export interface RankingTools {
+  readonly clockFor: (query: ResolvedQuery) => Promise<FilterClock>
+  readonly rank: (
+    query: ReportQuery,
+    part: QueryPart & EdgeConditions,
+    top: TopN,
+  ) => Promise<Outcome<QueryResult, 'query/tooLarge'>>
+}
+
+export async function topRestrictions(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  ask: RankingTools,
+): Promise<Restriction[]> {
+  const restrictions: Restriction[] = []
+  for (const step of topSteps(query)) {
+    const asked = rankingQuery(query, step)
+    const ranking = resolveParts(asked, catalog)
+    if (!ranking.ok) throw new AppErrorException(ranking.error)
+    // One measure is of one dataset: members without rows there are not ranked.
+    const [part] = ranking.value
+    if (!part) continue
+    const { axis, index, top } = step
+    // Only the same edge's outer top-N restricts a ranking: rows rank over all columns and the other way round.
+    const clock = await ask.clockFor(part.resolved)
+    const outer = restrictions.filter((one) => one.axis === axis)
+    const conditions = edgeConditions(outer, part.resolved.rows, clock)
+    const result = await ask.rank(asked, { ...part, ...conditions }, top)
+    if (!result.ok) throw new AppErrorException(result.error)
+    const kept = keptMembers(result.value, top)
+    restrictions.push({ axis, index, others: top.others === true, kept })
+  }
+  return restrictions
+}
+
+/**
+ * What the top-N rules of `query` leave under a cell, as conditions of another question (`target`) that has the fields of
+ * `edges` as rows: the same edges, as the target's dataset names them.
+ */
+export async function topMembersOf(
+  { query, cell }: { readonly query: ReportQuery; readonly cell?: CellAddress | undefined },
+  edges: ReportQuery,
+  target: ResolvedQuery,
+  catalog: QueryCatalog,
+  ask: RankingTools,
+): Promise<Expr[]> {
+  const restrictions = await topRestrictions(query, catalog, ask)
+  const clock = await ask.clockFor(target)
+  return (['rows', 'columns'] as const).flatMap((axis) => {
+    const dimensions = edges[axis].flatMap((use) => {
+      const at = target.rows.find((dimension) => dimension.ref === use.field)
+      if (!at) return []
+      const edge = { ...at, days: undefined, grain: use.grain, use }
+      return [atGrain(edge, use.grain, target.calendar)]
+    })
+    const own = restrictions.filter((one) => one.axis === axis)
+    const { members, named } = edgeConditions(own, dimensions, clock)
+    const path = (axis === 'rows' ? cell?.row : cell?.column) ?? []
+    const rest = path.flatMap((member, index) => {
+      const condition = member === othersMember ? named.get(index) : undefined
+      return condition ? [isRest(condition)] : []
+    })
+    return [...members, ...rest]
+  })
+}
+
+export async function partConditions(
+  { resolved }: QueryPart,
+  restrictions: readonly Restriction[],
+  ask: RankingTools,
+): Promise<EdgeConditions> {
+  if (restrictions.length === 0) return { members: [], named: new Map() }
+  const clock = await ask.clockFor(resolved)
+  const of = (axis: Axis): EdgeConditions =>
+    edgeConditions(
+      restrictions.filter((one) => one.axis === axis),
+      resolved[axis],
+      clock,
+    )
+  const [rows, columns] = [of('rows'), of('columns')]
+  const shifted = [...columns.named].map(
+    ([index, named]) => [index + resolved.rows.length, named] as const,
+  )
+  return {
+    members: [...rows.members, ...columns.members],
+    named: new Map([...rows.named, ...shifted]),
+  }
+}

@@ -1,0 +1,150 @@
+/** What the different texts of a column are as dates and times: in which forms and orders, with which zones. */
+import { civilDay } from '../../../../shared/data/calendar-day.ts'
+import type { DateForm, DateOrder, DayAndClock } from './text-forms.ts'
+import { dateForms, dateOrders, formsOfOrder, isOrdered, readDate } from './text-forms.ts'
+
+export interface TimeSurvey {
+  /** Texts that are dates in some form. */
+  readonly dates: number
+  /** Forms that together read every date and leave one order; empty while the order is open. */
+  readonly forms: readonly DateForm[]
+  /** Orders that would do, when there are several. */
+  readonly openOrders: readonly DateOrder[]
+  /** The one order that some texts leave no doubt about; undefined when none do or they contradict each other. */
+  readonly provenOrder: DateOrder | undefined
+  readonly anyClock: boolean
+  /** Minutes ahead of UTC written behind times, most frequent first; and the dates that say none. */
+  readonly zones: readonly number[]
+  readonly zoneless: number
+  /** Texts with a part of a second that is cut off. */
+  readonly cut: readonly string[]
+  /** Texts whose year is written with two digits. */
+  readonly shortYears: readonly string[]
+}
+
+interface OrderTally {
+  /** Texts this order reads, and those no other does. */
+  read: number
+  proofs: number
+  earliest: number
+  latest: number
+}
+
+const keptExamples = 3
+/** One order putting the dates within so few years rules out another that scatters them over so many. */
+const nearYears = 5
+const farYears = 20
+
+const noOrder = (): OrderTally => ({ read: 0, proofs: 0, earliest: Infinity, latest: -Infinity })
+
+export class TimeTally {
+  readonly #nameSaysDate: boolean
+  readonly #sureForms: readonly DateForm[]
+  readonly #forms = new Set<DateForm>()
+  readonly #orders: Record<DateOrder, OrderTally> = {
+    dayFirst: noOrder(),
+    monthFirst: noOrder(),
+    yearFirst: noOrder(),
+  }
+  readonly #zones = new Map<number, number>()
+  readonly #cut: string[] = []
+  readonly #shortYears: string[] = []
+  #sure = 0
+  #open = 0
+  #clocks = 0
+  #zoneless = 0
+
+  constructor(nameSaysDate: boolean) {
+    this.#nameSaysDate = nameSaysDate
+    this.#sureForms = dateForms.filter(
+      (form) => !isOrdered(form) && (form !== 'compact' || nameSaysDate),
+    )
+  }
+
+  /** False for a text that is no date in any form. */
+  add(text: string): boolean {
+    // Every date bears a digit; most texts bear none.
+    if (!/\p{Nd}/u.test(text)) return false
+    for (const form of this.#sureForms) {
+      const found = readDate(text, form)
+      if (found === undefined) continue
+      this.#sure++
+      this.#forms.add(form)
+      this.#note(text, found)
+      return true
+    }
+    return this.#addOpen(text)
+  }
+
+  /** `12-05-33` and `01.02.03` may be codes: dates only where the column's name says so. */
+  #addOpen(text: string): boolean {
+    let last: DayAndClock | undefined
+    const readers: OrderTally[] = []
+    for (const order of dateOrders) {
+      const found = firstRead(text, formsOfOrder[order])
+      if (found === undefined || (found.shortYear && !this.#nameSaysDate && !text.includes('/')))
+        continue
+      const tally = this.#orders[order]
+      const year = civilDay(found.day).year
+      tally.read++
+      tally.earliest = Math.min(tally.earliest, year)
+      tally.latest = Math.max(tally.latest, year)
+      readers.push(tally)
+      last = found
+    }
+    if (last === undefined) return false
+    const [only] = readers
+    if (readers.length === 1 && only) only.proofs++
+    this.#open++
+    this.#note(text, last)
+    return true
+  }
+
+  #note(text: string, { clock, zone, cut, shortYear }: DayAndClock): void {
+    if (clock !== undefined) this.#clocks++
+    if (zone === undefined) this.#zoneless++
+    else this.#zones.set(zone, (this.#zones.get(zone) ?? 0) + 1)
+    if (cut && this.#cut.length < keptExamples) this.#cut.push(text.slice(0, 60))
+    if (shortYear && this.#shortYears.length < keptExamples)
+      this.#shortYears.push(text.slice(0, 60))
+  }
+
+  found(): TimeSurvey {
+    const orders = this.#open === 0 ? [] : this.#fittingOrders()
+    const [order] = orders
+    const agreed = this.#open === 0 || orders.length === 1
+    return {
+      dates: this.#sure + this.#open,
+      forms: agreed ? [...this.#forms, ...(order ? formsOfOrder[order] : [])] : [],
+      openOrders: agreed ? [] : orders,
+      provenOrder: this.#provenOrder(),
+      anyClock: this.#clocks > 0,
+      zones: [...this.#zones].toSorted(([, a], [, b]) => b - a).map(([zone]) => zone),
+      zoneless: this.#zoneless,
+      cut: this.#cut,
+      shortYears: this.#shortYears,
+    }
+  }
+
+  /** 05/03/2024 is read only when the column as a whole leaves one reading. */
+  #fittingOrders(): DateOrder[] {
+    const fitting = dateOrders.filter((order) => this.#orders[order].read === this.#open)
+    const span = (order: DateOrder): number =>
+      this.#orders[order].latest - this.#orders[order].earliest
+    const near = fitting.some((order) => span(order) <= nearYears)
+    return near ? fitting.filter((order) => span(order) <= farYears) : fitting
+  }
+
+  #provenOrder(): DateOrder | undefined {
+    const proven = dateOrders.filter((order) => this.#orders[order].proofs > 0)
+    return proven.length === 1 ? proven[0] : undefined
+  }
+}
+
+function firstRead(text: string, forms: readonly DateForm[]): DayAndClock | undefined {
+  for (const form of forms) {
+    const found = readDate(text, form)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,178 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import type { MessageKey } from '../../shared/text/messages.ts'
+import { command } from './driver/commands.ts'
+import type { Designer } from './driver/designer.ts'
+import { designerOf, zh } from './driver/designer.ts'
+import { bringIn } from './driver/import-dialog.ts'
+import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
+import { stillStanding } from './driver/still-standing.ts'
+import { expect, test } from './driver/test.ts'
+
+test.use({ appOptions: { spec: 'pivots' } })
+test.describe.configure({ mode: 'serial' })
+
+const rows = salesRows(600, 77)
+let page: Page
+let designer: Designer
+
+test.beforeAll(async ({ app }) => {
+  page = app.page
+  designer = designerOf(page)
+  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
+  await page.getByRole('radio', { name: '中文' }).click()
+  await page.getByRole('button', { name: zh('start.dataButton') }).click()
+  await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
+  await page.getByRole('button', { name: zh('import.toLinks') }).click()
+  await page.getByRole('button', { name: zh('import.design') }).click()
+  await expect(designer.field('金额')).toBeVisible()
+})
+
+const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')
+
+/** Opens a pill's menu and takes an entry of one of its groups. */
+async function choose(pill: Locator, group: MessageKey, entry: string): Promise<void> {
+  const item = (words: string): Locator =>
+    page
+      .locator('[role="menuitem"]:visible')
+      .filter({ has: page.getByText(words, { exact: true }) })
+  await pill.click()
+  await item(zh(group)).last().hover()
+  await stillStanding(page)
+  await item(entry).last().click()
+  await expect(item(zh(group))).toHaveCount(0)
+}
+
+type Sale = (typeof rows)[number]
+const cents = (keep: (row: Sale) => boolean): number =>
+  rows.filter(keep).reduce((sum, row) => sum + row.cents, 0)
+const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)}%`
+
+/** The shops of a channel by their sales, largest first. */
+function ranked(channel: string): { shop: string; cents: number }[] {
+  const shops = [...new Set(rows.filter((row) => row.channel === channel).map(({ shop }) => shop))]
+  return shops
+    .map((shop) => ({ shop, cents: cents((row) => row.shop === shop && row.channel === channel) }))
+    .sort((a, b) => b.cents - a.cents)
+}
+
+const measure = (): Locator => designer.shelf('shelf.values').getByRole('button').first()
+
+/** Room for all lines and columns. */
+async function enlarge(block: Locator): Promise<void> {
+  await block.evaluate((element) => (element as HTMLElement).focus())
+  for (let n = 0; n < 9; n++) await page.keyboard.press('Shift+ArrowRight')
+  for (let n = 0; n < 11; n++) await page.keyboard.press('Shift+ArrowDown')
+}
+
+async function shoot(name: string): Promise<void> {
+  const folder = process.env['STOREBOARD_PICTURES']
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  await page.waitForTimeout(800)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+test('a share of the parent row and Others are chosen from the menus of the pills', async () => {
+  await designer.insert('action.insert.crosstab')
+  await designer.place('渠道', 'shelf.rows')
+  await designer.place('门店', 'shelf.rows')
+  await designer.place('日期', 'shelf.columns')
+  await designer.place('金额', 'shelf.values')
+  await choose(
+    designer.shelf('shelf.columns').getByRole('button').first(),
+    'pill.grain',
+    zh('grain.year'),
+  )
+  for (const axis of ['rows', 'columns'] as const) {
+    await page.getByLabel(zh(`crosstab.totals.of.${axis}`)).click()
+    await page.getByTitle(zh('crosstab.totals.all'), { exact: true }).last().click()
+  }
+  const shop = designer.shelf('shelf.rows').getByRole('button').nth(1)
+  const caption = '金额（求和）'
+  await choose(shop, 'pill.top', zh('pill.top.highest', { count: 3, measure: caption }))
+  await choose(shop, 'pill.top', zh('pill.top.others'))
+  await choose(measure(), 'pill.show', zh('show.percent.parentRow'))
+  for (const channel of ['外卖', '小程序']) {
+    const [first, second, third, ...others] = ranked(channel)
+    const whole = cents((row) => row.channel === channel)
+    const rest = others.reduce((sum, one) => sum + one.cents, 0)
+    const shares = [first, second, third].map((one) => share(one?.cents ?? 0, whole))
+    const read = async (): Promise<(string | undefined)[][]> =>
+      (await designer.lines(crosstab())).map((line) => [line.at(-4), line.at(-1)])
+    await expect.poll(read).toContainEqual([zh('value.others'), share(rest, whole)])
+    const shown = (await read()).map(([, value]) => value)
+    for (const one of shares) expect(shown).toContain(one)
+  }
+  await enlarge(crosstab())
+  await shoot('pivot-light-zh')
+})
+
+test('a click on Others filters linked blocks by what it is not, and its members are listed', async () => {
+  await designer.insert('action.insert.metric')
+  await designer.place('金额', 'shelf.values')
+  const metric = designer.board.locator('[data-kind="metric"]')
+  const lines = await designer.lines(crosstab())
+  const line = lines.findIndex((one) => one.includes(zh('value.others')))
+  const channel = String(lines[0]?.[0])
+  const others = ranked(channel).slice(3)
+  const sum = others.reduce((total, one) => total + one.cents, 0) / 100
+  const cell = designer.cell(crosstab(), line, 2)
+  await cell.click()
+  await expect(metric).toContainText(sum.toLocaleString('zh-CN', { minimumFractionDigits: 2 }))
+  await cell.click()
+  await cell.click({ button: 'right' })
+  await page.getByText(zh('block.others'), { exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(zh('others.count', { count: others.length }))
+  for (const { shop } of others) await expect(dialog.getByText(shop, { exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
+test('a number is proved from its base rows', async () => {
+  const before = await designer.lines(crosstab())
+  expect(before.length).toBeGreaterThan(4)
+  await designer.cell(crosstab(), 0, 0).click({ button: 'right' })
+  await page.getByText(zh('block.prove'), { exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(zh('prove.agrees'))).toBeVisible()
+  await expect(dialog).toContainText('销售流水.xlsx')
+  await shoot('prove-light-zh')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})
+
+test('rows are sorted by the column that was pointed at, in one step of undo', async () => {
+  const before = await designer.lines(crosstab())
+  await designer.cell(crosstab(), 0, 1).click({ button: 'right' })
+  await page.getByText(zh('block.sortDown'), { exact: true }).click()
+  await expect.poll(() => designer.lines(crosstab())).not.toEqual(before)
+  await command(page, 'action.edit.undo')
+  await expect.poll(() => designer.lines(crosstab())).toEqual(before)
+})
+
+test('measures stand on rows where the designer puts them', async () => {
+  await crosstab().click({ position: { x: 40, y: 10 } })
+  await designer.place('数量', 'shelf.values')
+  await page.getByLabel(zh('crosstab.measuresOn'), { exact: true }).click()
+  await page
+    .getByTitle(zh('crosstab.measures.rows.after', { field: '渠道' }), { exact: true })
+    .last()
+    .click()
+  await expect
+    .poll(async () =>
+      (await designer.lines(crosstab()))[0]?.some((one) => one.startsWith('金额（求和）')),
+    )
+    .toBe(true)
+  await page.getByLabel(zh('crosstab.tint'), { exact: true }).click()
+  await page
+    .getByTitle(/^金额（求和）/)
+    .last()
+    .click()
+  await shoot('measures-on-rows')
+  await command(page, 'action.view.english')
+  await command(page, 'action.view.dark')
+  await shoot('pivot-dark-en')
+})

@@ -1,0 +1,146 @@
+/** Every number of random answers, recomputed from base rows read one by one: the two paths share no code and agree. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { prove } from '../../electron/engine/query/proof/prove.ts'
+import { ReportQuery } from '../../shared/query/report-query.ts'
+import { othersMember } from '../../shared/data/cell-value.ts'
+import { extractEngine, liveEngine } from '../support/query-engines.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { tinyFields, tinyLastDay, tinyRows } from '../support/tiny-sales.ts'
+
+const measures = [
+  { field: 'amount', aggregate: 'sum', as: 'sales' },
+  { aggregate: 'count', as: 'lines' },
+  { field: 'member', aggregate: 'countDistinct', as: 'members' },
+  { field: 'member', aggregate: 'countDistinctWithBlank', as: 'members2' },
+  { field: 'amount', aggregate: 'average', as: 'mean' },
+  { field: 'amount', aggregate: 'median', as: 'middle' },
+  { field: 'amount', aggregate: 'percentile', percent: 90, as: 'p90' },
+  { field: 'score', aggregate: 'weightedAverage', weight: 'amount', as: 'weighted' },
+  { field: 'stock', aggregate: 'closing', over: 'day', per: 'shop', as: 'closing' },
+  { field: 'stock', aggregate: 'opening', over: 'day', as: 'opening' },
+  { field: 'day', aggregate: 'max', as: 'last' },
+] as const
+
+const shows = [
+  undefined,
+  { as: 'percent', of: 'parentRow' },
+  { as: 'percent', of: 'grand' },
+  { as: 'percentOfParent', field: { axis: 'rows', level: 0 } },
+  { as: 'index' },
+  { as: 'difference', field: { axis: 'columns', level: 0 }, from: 'previous' },
+  { as: 'percentDifference', field: { axis: 'rows', level: 0 }, from: 'next' },
+  { as: 'runningTotal', axis: 'rows', reset: 'lowest' },
+  { as: 'percentRunningTotal', axis: 'columns', reset: 'none' },
+  { as: 'movingAverage', axis: 'rows', reset: 'none', window: 2 },
+  { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' },
+] as const
+
+const question = fc
+  .record({
+    measure: fc.constantFrom(...measures),
+    show: fc.constantFrom(...shows),
+    pass: fc.constantFrom(undefined, undefined, 'sum', 'average'),
+    others: fc.boolean(),
+    filtered: fc.boolean(),
+    over: fc.constantFrom(undefined, 'all'),
+    which: fc.nat(200),
+  })
+  .map(({ measure, show, pass, others, filtered, over, which }) => ({
+    which,
+    query: ReportQuery.parse(
+      JSON.parse(
+        JSON.stringify({
+          dataset: 'sales',
+          rows: [
+            { field: 'region' },
+            {
+              field: 'shop',
+              top:
+                others && measure.as !== 'last'
+                  ? { count: 1, measure: measure.as, others }
+                  : undefined,
+            },
+          ],
+          columns: [{ field: 'day', grain: 'month' }],
+          measures: [
+            {
+              ...measure,
+              show: measure.as === 'last' ? undefined : show,
+              totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
+            },
+          ],
+          filters: filtered ? [{ field: 'region', op: 'notIn', values: ['North'] }] : [],
+          totals: { rows: 'all', columns: 'all', over },
+        }),
+      ),
+    ),
+  }))
+
+describe.each([
+  ['an extract', extractEngine],
+  ['live SQLite', liveEngine],
+] as const)('a number of %s', (_name, open) => {
+  it('is the same when recomputed from its base rows', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    await fc.assert(
+      fc.asyncProperty(question, async ({ query, which }) => {
+        const answer = await engine.ask(query)
+        if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+        const { rows, columns } = answer.value
+        const row = rows.paths[which % rows.paths.length]!
+        const column = columns.paths[which % columns.paths.length]!
+        const measure = query.measures[0]!.as!
+        const proof = await prove({ query, cell: { row, column }, measure }, context)
+        if (!proof.ok) throw new Error(JSON.stringify(proof.error))
+        expect(proof.value, JSON.stringify(proof.value)).toMatchObject({ agrees: true })
+        const counted = proof.value.sources.reduce((sum, source) => sum + source.rows, 0)
+        expect(counted).toBe(proof.value.rows)
+      }),
+      { numRuns: 120 },
+    )
+  })
+
+  it('says its formula, filters, rows, source and time', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const query = ReportQuery.parse({
+      dataset: 'sales',
+      rows: [
+        { field: 'region' },
+        { field: 'shop', top: { count: 1, measure: 'sales', others: true } },
+      ],
+      measures: [{ ...measures[0], show: { as: 'percent', of: 'parentRow' } }],
+      filters: [{ field: 'amount', op: 'notBlank' }],
+      totals: { rows: 'all' },
+    })
+    const proof = await prove(
+      { query, cell: { row: ['East', othersMember], column: [] }, measure: 'sales' },
+      {
+        ...{ catalog: engine.catalog, tools: engine.tools },
+        ...{ signal: new AbortController().signal, onRows: () => undefined },
+      },
+    )
+    expect(proof).toMatchObject({
+      ok: true,
+      value: {
+        formula: 'percent',
+        shown: 0.4,
+        recomputed: 0.4,
+        agrees: true,
+        rows: 2,
+        dataAsOf: '2026-01-01T00:00:00Z',
+        dataset: 'sales',
+        filters: [{ field: 'amount', op: 'notBlank' }],
+        operands: [
+          { role: 'cell', recomputed: '40.00', rows: 2 },
+          { role: 'whole', recomputed: '100.00', rows: 4 },
+        ],
+      },
+    })
+    expect(proof.ok && proof.value.sources).toHaveLength(1)
+  })
+})

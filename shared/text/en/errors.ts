@@ -91,7 +91,7 @@ export const errors = {
   'error.calendar/notFound': 'There is no such calendar in the workspace.',
   'error.calendar/nameTaken': 'Another calendar is named “{name}”. Choose another name.',
   'error.calendar/noHolidays':
-    'No table of holidays was found. It needs a column of dates (“date” or “日期”) and one of names (“name” or “名称”); “kind” (off, work, own, closed) is optional.',
+    'No table of holidays was found. It needs a column “date” and a column “name”; “kind” (off, work, own, closed) is optional.',
   'error.calendar/invalid': 'This is no calendar: {detail}',
   'error.relationship/notFound': 'This relationship is gone.',
   'error.people/notFound':

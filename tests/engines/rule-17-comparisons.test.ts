@@ -66,7 +66,7 @@ async function ask(query: Omit<ReportQueryInput, 'dataset'>): Promise<QueryResul
 
 const lines = (result: QueryResult): Record<string, unknown> =>
   Object.fromEntries<unknown>(
-    plainCells(result).map((line, at) => [result.rows.paths[at]?.join(' '), line[0]]),
+    plainCells(result).map((line, at) => [result.rows.paths[at]?.join(' ') ?? '', line[0]]),
   )
 
 const previous = { field: 'sold_at', with: { with: 'previous' } } as const

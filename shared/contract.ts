@@ -5,6 +5,7 @@ import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
 import * as calendars from './calendar/calendar-words.ts'
 import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
+import * as servers from './data/connection.ts'
 import * as imports from './data/import-words.ts'
 import * as rejects from './data/rejected-words.ts'
 import * as refreshes from './data/refresh-words.ts'
@@ -60,8 +61,11 @@ const bringing = [
   'file/inUse',
   'file/diskFull',
 ] as const
+/** What keeps a server from being asked. */
+const reaching = ['connection/unreachable', 'connection/wrongPassword', 'connection/certificate', 'connection/noEncryption', 'connection/noDatabase', 'connection/noRights', 'connection/unsupported', 'connection/secretNeeded', 'connection/locked', 'connection/notFound'] as const // prettier-ignore
 /** What only a live source can say: its file cannot be asked now, or looking through it takes too long. */
 const living = [
+  ...reaching,
   'file/notFound',
   'file/denied',
   'file/inUse',
@@ -186,6 +190,16 @@ export const calls = {
   'relationship.remove': call({ input: z.strictObject({ id: RelationshipId }), output: nothing, fails: ['relationship/notFound'] }),
   /** Why columns of one name cannot be related is looked into for the datasets of `among` only. */
   'relationship.propose': call({ input: z.strictObject({ among: z.array(DatasetId).max(1000).optional() }), output: imports.RelationshipProposals, fails: asking }),
+
+  'connection.list': call({ input: nothing, output: servers.Connections, fails: [] }),
+  /** Asks the server who it is and what it can do; nothing is kept. */
+  'connection.test': call({ input: servers.TestConnection, output: servers.ServerFacts, fails: asking }),
+  'connection.save': call({ input: servers.SaveConnection, output: servers.ConnectionInfo, fails: [...asking, 'connection/nameTaken', 'connection/wrongPassphrase'] }),
+  'connection.remove': call({ input: z.strictObject({ id: servers.ConnectionId }), output: nothing, fails: ['connection/notFound', 'connection/inUse', 'file/denied', 'file/diskFull'] }),
+  'connection.unlock': call({ input: servers.UnlockConnection, output: servers.ConnectionInfo, fails: [...asking, 'connection/wrongPassphrase'] }),
+  'connection.tables': call({ input: z.strictObject({ id: servers.ConnectionId }), output: z.strictObject({ tables: z.array(servers.ServerTable) }), fails: asking }),
+  /** A table or view of a server as a dataset that stays there. */
+  'dataset.connectServer': call({ input: servers.ConnectTable, output: DatasetInfo, fails: [...asking, 'dataset/nameTaken', 'dataset/empty'] }),
 
   /** Member lists, what of them could be compared, and what is known of their people. */
   'people.look': call({ input: z.strictObject({ dataset: DatasetId }), output: people.PeopleLook, fails: ['dataset/notFound'] }),

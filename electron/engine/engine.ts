@@ -16,6 +16,8 @@ import { sweepInbox } from './inbox-sweep.ts'
 import type { PageConnections } from './page-connections.ts'
 import { createPageConnections } from './page-connections.ts'
 import type { PageRights } from './page-rights.ts'
+import type { SystemSecrets } from './workspace/store/system-secrets.ts'
+import { findSystemSecrets } from './workspace/store/system-secrets.ts'
 import { createSettingsFile } from './settings-file.ts'
 
 export interface EngineOptions {
@@ -28,6 +30,8 @@ export interface EngineOptions {
   /** Replaces handlers in tests of hosts and wires. */
   readonly handlers?: Partial<Handlers>
   readonly now?: () => Date
+  /** Replaced in tests: they neither read nor write the passwords of whoever runs them. */
+  readonly findSystemSecrets?: () => Promise<SystemSecrets | undefined>
 }
 
 export interface Engine {
@@ -72,6 +76,7 @@ function createContext(
       count: () => pages.count(),
       emit: (askId) => pages.emit('host.closeAsked', { askId }),
     }),
+    findSystemSecrets: options.findSystemSecrets ?? findSystemSecrets,
     log: createBugLog(join(settings, 'logs', 'engine.log'), now),
     now,
     emit: (event, payload) => pages.emit(event, payload),

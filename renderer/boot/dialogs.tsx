@@ -1,4 +1,5 @@
 import { FileBrowser } from '../browse/file-browser.tsx'
+import { ConnectionsDialog } from '../connections/connections-dialog.tsx'
 import { RelationsDialog } from '../data/relations-dialog.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
@@ -14,6 +15,7 @@ export function Dialogs() {
       <ImportDialog />
       <RefreshDialog />
       <RelationsDialog />
+      <ConnectionsDialog />
       <SaveTemplate />
       <ConnectDialogs />
       <ExportDialog />

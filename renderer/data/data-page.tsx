@@ -148,6 +148,7 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           <Button type="primary" onClick={() => perform(app, 'data.import')}>
             {text('start.dataButton')}
           </Button>
+          <Button onClick={() => perform(app, 'data.servers')}>{text('connections.open')}</Button>
         </main>
       )}
     </div>

@@ -31,6 +31,12 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
           label={text('fields.import')}
           onClick={() => void perform(app, 'data.import')}
         />
+        <IconButton
+          icon="dataset"
+          small
+          label={text('connections.open')}
+          onClick={() => void perform(app, 'data.servers')}
+        />
       </div>
       <ul className="data-scroll">
         {datasets.map((dataset) => (

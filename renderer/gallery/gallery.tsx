@@ -75,6 +75,13 @@ function DataCard() {
       <Button type="primary" size="large" onClick={() => perform(app, 'data.import')}>
         {text('start.dataButton')}
       </Button>
+      <Button
+        type="link"
+        title={text('connections.hint')}
+        onClick={() => perform(app, 'data.servers')}
+      >
+        {text('connections.open')}
+      </Button>
     </section>
   )
 }

@@ -25,12 +25,14 @@ interface ChoiceProps<V extends string> {
 }
 
 function Choice<V extends string>({ label, value, options, onChange }: ChoiceProps<V>) {
+  const text = useText()
   return (
     <Setting label={label}>
       {(id) => (
         <Select
           id={id}
           {...(value === undefined ? {} : { value })}
+          placeholder={text('measure.choose')}
           options={[...options]}
           onChange={onChange}
         />

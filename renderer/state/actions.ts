@@ -110,6 +110,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
   'data.show': action(always, (app) => app.shell.go('data')),
   'data.relate': action(always, (app) => app.shell.openDialog('relationships')),
+  'data.servers': action(always, (app) => app.shell.openDialog('connections')),
   'data.connect': action(
     (app) => designing(app) && hasSlots(app),
     (app) => app.shell.openDialog('connect'),

@@ -1,3 +1,4 @@
+import { onOneEdge } from '../../shared/chart/one-edge.ts'
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
@@ -58,8 +59,9 @@ export function blockReader(
     return answer?.state === 'result' ? answer : undefined
   }
   const othersBeside = (now: Report, cell: CellAddress): Beside => {
-    const result = shownAnswer()?.result
-    if (!result) return {}
+    const answered = shownAnswer()?.result
+    if (!answered) return {}
+    const result = block.kind === 'chart' ? onOneEdge(answered) : answered
     const paths = { rows: result.rows.paths, columns: result.columns.paths }
     return besideOthers(now, block, drill, cell, paths)
   }

@@ -13,6 +13,7 @@ export type DialogName =
   | 'import'
   | 'refresh'
   | 'relationships'
+  | 'connections'
   | 'export'
   | 'template'
   | 'useTemplate'

@@ -30,9 +30,23 @@ const openpyxl = {
   debian: ['python3-openpyxl'],
 }
 
+const postgres = {
+  name: 'PostgreSQL server',
+  folders: ['/usr/lib/postgresql'],
+  debian: ['postgresql'],
+}
+const clickhouse = {
+  name: 'ClickHouse server',
+  commands: ['clickhouse-server'],
+  folders: ['/usr/sbin/clickhouse-server'],
+  debian: ['clickhouse-server'],
+}
+
 const screen = { name: 'xvfb-run', commands: ['xvfb-run'], debian: ['xvfb', 'xauth'] }
 
-const wanted = { start: [browser, font], test: [browser, font, office, pdf, openpyxl, screen] }
+const servers = [postgres, clickhouse]
+const programs = [office, pdf, openpyxl, screen]
+const wanted = { start: [browser, font], test: [browser, font, ...programs, ...servers] }
 
 function onPath(command) {
   const folders = (process.env.PATH || '').split(delimiter)

@@ -3,6 +3,7 @@ import { bringIn } from './en/bring-in.ts'
 import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
+import { connections } from './en/connections.ts'
 import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
 import { duplicates } from './en/duplicates.ts'
@@ -26,6 +27,7 @@ export const messages = {
   ...charts,
   ...cli,
   ...commands,
+  ...connections,
   ...dataPage,
   ...designer,
   ...duplicates,

@@ -3,6 +3,7 @@ import { bringIn } from './zh-cn/bring-in.ts'
 import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
+import { connections } from './zh-cn/connections.ts'
 import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
 import { duplicates } from './zh-cn/duplicates.ts'
@@ -26,6 +27,7 @@ export const messages = {
   ...charts,
   ...cli,
   ...commands,
+  ...connections,
   ...dataPage,
   ...designer,
   ...duplicates,

@@ -1,10 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import ExcelJS from 'exceljs'
 import type { Locator, Page } from '@playwright/test'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
+import { saveFile } from './driver/file-dialog.ts'
 import { bringIn } from './driver/import-dialog.ts'
 import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
 import { stillStanding } from './driver/still-standing.ts'
@@ -70,6 +73,7 @@ async function shoot(name: string): Promise<void> {
   const folder = process.env['STOREBOARD_PICTURES']
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
+  await page.mouse.move(700, 780)
   await page.waitForTimeout(800)
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
@@ -172,7 +176,77 @@ test('measures stand on rows where the designer puts them', async () => {
     .last()
     .click()
   await shoot('measures-on-rows')
+})
+
+/** Exports the whole report through the dialog and says where the file is. */
+async function exported(home: string, format: RegExp | null, name: string): Promise<string> {
+  await page.keyboard.press('Control+e')
+  const dialog = page.getByRole('dialog', { name: zh('export.title') })
+  if (format) await dialog.getByRole('radio', { name: format }).click()
+  await dialog.getByRole('button', { name: '导出…' }).click()
+  await saveFile(page, ['Documents'], name)
+  await expect(dialog.getByRole('status')).toContainText(`已导出到 ${name}`, { timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+  return join(home, 'Documents', name)
+}
+
+test('workbook and PDF have the same shares, Others, and the measures where they stand', async ({
+  app,
+}) => {
+  const [first = '门店'] = [...new Set(rows.map(({ channel }) => channel))].toSorted(
+    new Intl.Collator('zh-CN').compare,
+  )
+  const rest = ranked(first).slice(3)
+  const part = rest.reduce((sum, one) => sum + one.cents, 0)
+  const whole = cents((row) => row.channel === first)
+  const workbook = new ExcelJS.Workbook()
+  await workbook.xlsx.readFile(await exported(app.home, null, '透视.xlsx'))
+  const sheet = workbook.worksheets.find(({ name }) => name.startsWith('金额（求和） · 占上级行'))
+  const lines = Array.from(sheet?.getSheetValues() ?? [], (line) =>
+    Array.isArray(line) ? line.slice(1) : [],
+  )
+  const others = lines.find((line) => line.includes(zh('value.others')))
+  expect(others?.[0]).toBe(first)
+  expect(others?.[1]).toBe(`金额（求和） · ${zh('show.percent.parentRow')}`)
+  expect(others?.at(-1)).toBeCloseTo(part / whole, 12)
+  const pdf = await exported(app.home, /PDF/, '透视.pdf')
+  const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
+  for (const words of [zh('value.others'), zh('crosstab.measures'), share(part, whole)])
+    expect(text).toContain(words)
+})
+
+test('the dialog of a measure has what a menu has no room for, in one step of undo', async () => {
+  const quantity = designer.shelf('shelf.values').getByRole('button').nth(1)
+  const before = await quantity.textContent()
+  await choose(
+    quantity,
+    'pill.aggregate',
+    zh('pill.aggregate.more', { aggregate: zh('aggregate.weightedAverage') }),
+  )
+  const dialog = page.getByRole('dialog', { name: zh('measure.title') })
+  const pick = async (label: MessageKey, option: string): Promise<void> => {
+    await dialog.getByLabel(zh(label), { exact: true }).press('ArrowDown')
+    await stillStanding(page)
+    await page.locator('.ant-select-item:visible').getByText(option, { exact: true }).click()
+  }
+  await pick('pill.aggregate', zh('aggregate.weightedAverage'))
+  await expect(dialog.getByRole('button', { name: /^确\s?定$/ })).toBeDisabled()
+  await pick('measure.weight', '金额')
+  await pick('pill.show', zh('show.runningTotal'))
+  await shoot('measure-dialog')
+  await dialog.getByRole('button', { name: /^确\s?定$/ }).click()
+  await expect(quantity).toContainText(
+    zh('pill.caption.weighted', { field: '数量', weight: '金额' }),
+  )
+  await expect(quantity).toContainText(zh('show.runningTotal'))
+  await command(page, 'action.edit.undo')
+  await expect(quantity).toHaveText(before ?? '')
+})
+
+test('reads as well in the dark and in English', async () => {
   await command(page, 'action.view.english')
   await command(page, 'action.view.dark')
+  await expect(page.getByText('Others').first()).toBeVisible()
   await shoot('pivot-dark-en')
 })

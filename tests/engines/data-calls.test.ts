@@ -198,6 +198,28 @@ test('datasets are renamed and removed, names stay unique', async () => {
   expect(current?.datasets.map((dataset) => dataset.name)).toEqual(['a'])
 })
 
+test('a name given while rows are added to the dataset is its name afterwards', async () => {
+  const { file, call, value } = bench()
+  const first = file('a.csv', 'k,n\nx,1\n')
+  const { datasets } = await value('dataset.import', { orders: [order('A', first)] })
+  const id = datasets[0]!.dataset.id
+  const more = { ...order('A', file('b.csv', 'k,n\ny,2\n')), mode: 'append' as const }
+  const renamed: Promise<unknown>[] = []
+  await call(
+    'dataset.import',
+    { orders: [more] },
+    {
+      onPart: () => {
+        if (renamed.length === 0) renamed.push(value('dataset.rename', { dataset: id, name: 'B' }))
+      },
+    },
+  )
+  await Promise.all(renamed)
+  expect(renamed).toHaveLength(1)
+  const { current } = await value('workspace.state', {})
+  expect(current?.datasets).toMatchObject([{ id, name: 'B', rows: 2 }])
+})
+
 test('what was picked only to be read is never written; a report is saved where it was opened', async () => {
   const { call, value, host, folder } = bench()
   await value('workspace.openDefault', {})

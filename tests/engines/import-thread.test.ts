@@ -1,8 +1,9 @@
 /** A large file's extract is written by a second thread while the first reads: it must be the one that a single thread makes. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ImportJobOrder } from '../../electron/engine/runner/import/import-order.ts'
+import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
 import type { Imported } from '../support/import-files.ts'
 import { askExtract, importParts, partOf } from '../support/import-files.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -110,4 +111,18 @@ test('a file that cannot be written ends the import with its reason and does not
   await expect(importParts(folder, [partOf(path)], order, { writeThread })).rejects.toThrow()
   const missing = { writeThread: join(folder, 'missing.js') }
   await expect(importParts(folder, [partOf(path)], {}, missing)).rejects.toThrow()
+})
+
+test('an import that is refused while its extract is being written says why, and its process lives on', async () => {
+  const folder = tempFolder()
+  const line: Line = (row) => `${row},text ${row} of more than twelve bytes`
+  const path = fileOf(folder, 'a.csv', 'a,b', line)
+  for (const most of [40_000, 80_000, 120_000]) {
+    const limits = { ...sourceLimits, rows: most }
+    const refused = importParts(folder, [partOf(path)], {}, { writeThread, limits })
+    await expect(refused).rejects.toMatchObject({
+      appError: { code: 'dataset/overLimit', details: { reason: 'rows' } },
+    })
+  }
+  expect(readdirSync(folder).filter((name) => name.startsWith('spool'))).toEqual([])
 })

@@ -137,6 +137,24 @@ test('without a number that names a row equal lines are remarked, not refused', 
   })
 })
 
+test('a row that by chance equals one of a file not repeated otherwise is kept', async () => {
+  const { file, bringIn } = await bench()
+  const rows = (shop: string, from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => {
+      return `2025-03-${String(1 + ((from + i) % 28)).padStart(2, '0')},${shop},${from + i}\n`
+    }).join('')
+  const plain = 'day,shop,pieces\n'
+  const [made] = await bringIn(
+    [
+      file('a.csv', plain + rows('Wuhan', 1, 60)),
+      file('b.csv', plain + rows('Nanjing', 1, 60)),
+      file('c.csv', plain + rows('Nanjing', 51, 100) + rows('Wuhan', 1, 1)),
+    ],
+    { overlap: 'skip' },
+  )
+  expect(made?.dataset).toMatchObject({ rows: 161, warnings: [{ code: 'skippedRows', count: 10 }] })
+})
+
 test('a growing folder asks once: the answer holds for the next files', async () => {
   const { workspace, file, bringIn, sum } = await bench()
   const [made] = await bringIn([file('1.csv', head + days(1, 10))], { growing: true })

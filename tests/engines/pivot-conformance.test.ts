@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Field } from '../../shared/data/field.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
@@ -8,6 +8,16 @@ import { extractEngine, liveEngine, plainCells } from '../support/query-engines.
 import type { TestedEngine } from '../support/query-engines.ts'
 import type { Row } from '../support/reference-pivot.ts'
 import { referencePivot } from '../support/reference-pivot.ts'
+import { clickhouseEngine, postgresEngine } from '../support/server-engines.ts'
+import type { ClickHouseServer } from '../support/servers/clickhouse-servers.ts'
+import {
+  hasModernClickHouse,
+  hasOldClickHouse,
+  startModernClickHouse,
+  startOldClickHouse,
+} from '../support/servers/clickhouse-servers.ts'
+import type { PostgresServer } from '../support/servers/postgres-servers.ts'
+import { hasPostgres, startPostgres } from '../support/servers/postgres-servers.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const fields: readonly Field[] = [
@@ -338,6 +348,7 @@ async function askMany(
   open: (folder: string, rows: readonly Row[]) => Promise<TestedEngine> | TestedEngine,
   seed: number,
   questions = query,
+  numRuns = 60,
 ): Promise<void> {
   const folder = tempFolder()
   const sets = fc.sample(fc.array(row, { minLength: 1, maxLength: 80 }), { numRuns: 5, seed })
@@ -345,7 +356,7 @@ async function askMany(
     const engine = await open(folder, rows)
     await fc.assert(
       fc.asyncProperty(questions, (asked) => compare(engine, asked, rows)),
-      { numRuns: 60 },
+      { numRuns },
     )
   }
 }
@@ -516,5 +527,54 @@ describe('random questions of the second stage over random rows', () => {
 
   it.each([21, 22])('live SQLite equals the naive reference, rows of seed %i', async (seed) => {
     await askMany((folder, rows) => liveEngine(folder, fields, rows, lastDay), seed, stagedQuery)
+  })
+})
+
+const anything = fc.oneof(query, stagedQuery)
+/** What a server without names for selects is asked: no balances. */
+const plain = anything.filter(({ measures: asked = [] }) =>
+  asked.every(({ aggregate }) => aggregate !== 'opening' && aggregate !== 'closing'),
+)
+
+describe.skipIf(!hasPostgres)('random questions asked of PostgreSQL', () => {
+  let servers: PostgresServer[] = []
+  beforeAll(async () => {
+    servers = await Promise.all([startPostgres(), startPostgres()])
+  })
+  afterAll(() => Promise.all(servers.map((server) => server.stop())))
+
+  it.each([1, 2])('%i server(s) equal the naive reference', async (count) => {
+    const make = postgresEngine(servers[0]!, count === 2 ? servers[1] : undefined)
+    await askMany((_folder, rows) => make(fields, rows, lastDay), 10 + count, anything, 60 / count)
+  })
+})
+
+describe.skipIf(!hasOldClickHouse)('random questions asked of an old ClickHouse', () => {
+  let servers: readonly ClickHouseServer[] = []
+  beforeAll(async () => {
+    servers = await startOldClickHouse()
+  })
+  afterAll(() => Promise.all(servers.map((server) => server.stop())))
+
+  it.each([1, 2])('%i server(s) equal the naive reference', async (count) => {
+    const make = clickhouseEngine(
+      'old clickhouse',
+      servers[0]!,
+      count === 2 ? servers[1] : undefined,
+    )
+    await askMany((_folder, rows) => make(fields, rows, lastDay), 10 + count, plain, 20 / count)
+  })
+})
+
+describe.skipIf(!hasModernClickHouse)('random questions asked of a modern ClickHouse', () => {
+  let server: ClickHouseServer | undefined
+  beforeAll(async () => {
+    server = await startModernClickHouse()
+  })
+  afterAll(() => server?.stop())
+
+  it('equal the naive reference', async () => {
+    const make = clickhouseEngine('modern clickhouse', server!)
+    await askMany((_folder, rows) => make(fields, rows, lastDay), 12, plain, 12)
   })
 })

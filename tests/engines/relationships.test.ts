@@ -1,11 +1,14 @@
 /** Relationships over real extracts: keys of several fields, what is refused and why, proposals, what breaks and heals. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { queryCatalog, relationshipInfo } from '../../electron/engine/workspace/dataset-words.ts'
 import { liveDataset } from '../../electron/engine/workspace/live-dataset.ts'
 import { proposeRelationships } from '../../electron/engine/workspace/propose-relationships.ts'
-import { createRelationship } from '../../electron/engine/workspace/relate-datasets.ts'
+import {
+  createRelationship,
+  rebuildRelationships,
+} from '../../electron/engine/workspace/relate-datasets.ts'
 import { reportsOver } from '../../electron/engine/workspace/reports-over.ts'
 import type { Workspace } from '../../electron/engine/workspace/workspace.ts'
 import { AppErrorException } from '../../shared/errors.ts'
@@ -266,4 +269,19 @@ test('the reports with a block that leads over a relationship are known, others 
   keep('one dataset', [fieldId('sl_lines0', 'm')])
   const read = (path: string) => Promise.resolve(kept.get(path))
   expect(await reportsOver(workspace, second.id, read)).toEqual([{ title: 'over two hops' }])
+})
+
+test('a relationship that is removed while it is measured anew stays removed and leaves no file', async () => {
+  const { workspace, end, ids } = await model({ lines, targets })
+  const made = await createRelationship(workspace, {
+    from: end('lines', 'store', 'period'),
+    to: end('targets', 'shop', 'month'),
+  })
+  const before = workspace.catalogue.files()
+  const measuring = rebuildRelationships(workspace, new Set(Object.values(ids)))
+  expect(workspace.catalogue.removeRelationship(made.id)).toBe(true)
+  await measuring
+  expect(workspace.catalogue.relationships()).toEqual([])
+  const left = readdirSync(workspace.extractPath('.')).filter((name) => name.startsWith(made.id))
+  expect(left.filter((name) => !before.includes(name))).toEqual([])
 })

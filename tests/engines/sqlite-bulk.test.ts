@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cellKind } from '../../electron/engine/sources/cell-kinds.ts'
+import { bulkRows } from '../../electron/engine/runner/sqlite/bulk-rows.ts'
 import { SqliteCopy } from '../../electron/engine/runner/sqlite/sqlite-source.ts'
 import { readSource } from '../support/read-source.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -130,6 +131,63 @@ test('tables without row ids, without types or without rows are read all the sam
   expect(untyped?.kinds[1]).toEqual([cellKind.blank, cellKind.error])
   expect(empty?.rows).toEqual([])
   expect(ids?.rows).toEqual([['1', '2', '3']])
+})
+
+test('a database in another encoding reads as its view does', async () => {
+  const [table, view] = await readAll(
+    (database) => {
+      database.pragma("encoding = 'UTF-16le'")
+      database.exec(`create table t (a text, b integer); create view v as select * from t order by _rowid_;
+        insert into t values ('好', 1), ('say "x"', 2)`)
+    },
+    ['t', 'v'],
+  )
+  expect(table).toEqual(view)
+  expect(table?.rows).toEqual([
+    ['好', '1'],
+    ['say "x"', '2'],
+  ])
+})
+
+test('a table of more columns than a call takes is read all the same', async () => {
+  const [wide] = await readAll(
+    (database) => {
+      const columns = Array.from({ length: 1200 }, (_, at) => `c${at} integer`)
+      database.exec(`create table wide (${columns.join(', ')})`)
+      database.exec('insert into wide (c0, c1199) values (1, 2), (3, 4)')
+    },
+    ['wide'],
+  )
+  expect(wide?.rows.map((row) => [row[0], row[1199]])).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ])
+})
+
+test('bits that were exported as BLOBs of one byte are all seen as BLOBs', async () => {
+  const [flags] = await readAll(
+    (database) => {
+      database.exec(
+        `create table flags (id integer, open bit(1)); insert into flags values (1, x'00'), (2, x'01')`,
+      )
+    },
+    ['flags'],
+  )
+  expect(flags?.kinds.map((row) => row[1])).toEqual([cellKind.error, cellKind.error])
+})
+
+test('runs of lines stay small where rows are long, also behind short ones', () => {
+  const database = new Database(':memory:')
+  database.exec('create table t (id integer primary key, note text); begin')
+  const insert = database.prepare('insert into t (note) values (?)')
+  const long = 'x'.repeat(200_000)
+  for (let row = 0; row < 600; row++) insert.run(row < 100 ? 'short' : long)
+  database.exec('commit')
+  const table = { name: 't', view: false, columns: ['id', 'note'], typed: true }
+  const sizes = [...bulkRows(database, table)].map(({ lines }) => lines.length)
+  database.close()
+  expect(sizes.reduce((all, size) => all + size, 0)).toBeGreaterThan(100_000_000)
+  expect(Math.max(...sizes)).toBeLessThan(32_000_000)
 })
 
 test('a text that is no UTF-8 is shown with replacement characters and does not spoil its neighbours', async () => {

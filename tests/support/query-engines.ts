@@ -194,20 +194,22 @@ export function liveEngine(
       return { rows: answer.rows, columns: new Map(answer.columns) }
     },
   }
-  const described = fields.map((field, index) => ({
-    ...field,
-    index,
-    scale: field.scale ?? 0,
-    coded: false,
-    wide: false,
-    distinct: -1,
-  }))
   const storage = { kind: 'live' as const, path, table: 'sales' }
-  return engine(
-    'sqlite',
-    { datasets: [{ ...dataset(described, rows.length, lastDay), storage }], relations: [] },
-    runner,
-  )
+  const sales = { ...describedSales(fields, rows.length, lastDay), storage }
+  return engine('sqlite', { datasets: [sales], relations: [] }, runner)
+}
+
+/** A live table in which nobody counted anything. */
+export function describedSales(
+  fields: readonly Field[],
+  rows: number,
+  lastDay: string,
+): Omit<QueryCatalog['datasets'][number], 'storage'> {
+  const described = fields.map((field, index) => ({
+    ...{ ...field, index, scale: field.scale ?? 0 },
+    ...{ coded: false, wide: false, distinct: -1 },
+  }))
+  return dataset(described, rows, lastDay)
 }
 
 export const sqliteValue = (value: CellValue): string | number | null =>

@@ -10,6 +10,7 @@ import { createAppHandlers } from './app-handlers.ts'
 import { createCalendarHandlers } from './calendar-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
+import { createConnectionHandlers, createConnections } from './connection-handlers.ts'
 import { createDatasetHandlers } from './dataset-handlers.ts'
 import { PdfPrinter } from '../exports/pdf-printer.ts'
 import { PersonalData } from '../exports/personal/personal-data.ts'
@@ -35,10 +36,13 @@ export function createHandlers(context: EngineContext): Handlers {
   context.onClose(() => context.inbox.close())
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
-  const { queries, previews, openFiles } = createQueryService(context, {
+  const { connections, serverDatasets } = createConnections(context, workspaces, () => servers)
+  const { queries, previews, openFiles, servers } = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
-    freshen: (dataset, signal) => live.freshen(dataset, signal),
+    freshen: (dataset, signal) =>
+      live.freshen(dataset, signal).then(() => serverDatasets.freshen(dataset, signal)),
+    access: (connection) => connections.access(connection),
   })
   const reports = {
     files: new ReportFiles(`Storeboard ${context.version}`),
@@ -46,27 +50,15 @@ export function createHandlers(context: EngineContext): Handlers {
     drawPicture: (order: PictureOrder, signal: AbortSignal) =>
       workspaces.runJob('picture', order, { signal }),
   }
-  const sample = new SampleService({
-    files: context.host.files,
-    resources: context.host.folders.resources,
-    workspaces,
-    language: () => languageOf(context),
-    changed: (state) => context.emit('sample.changed', state),
-  })
+  const sample = createSampleService(context, workspaces)
   context.onClose(() => sample.close())
   const pdf = new PdfPrinter(context.host)
   const personal = new PersonalData({
     catalog: () => workspaces.queryCatalog(),
     secret: () => workspaces.personalSecret(),
   })
-  const exports = createExportService(
-    context,
-    workspaces,
-    queries.background,
-    pdf,
-    personal,
-    previews,
-  )
+  const background = queries.background
+  const exports = createExportService(context, workspaces, background, pdf, personal, previews)
   return {
     ...createAppHandlers(context),
     ...createHostHandlers(context),
@@ -75,6 +67,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createWorkspaceHandlers(context, workspaces),
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
+    ...createConnectionHandlers(connections, serverDatasets),
     ...createRelationshipHandlers(workspaces, reports.files),
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
@@ -88,7 +81,15 @@ export function createHandlers(context: EngineContext): Handlers {
   }
 }
 
-async function languageOf({ settings, systemLanguage }: EngineContext) {
-  const { language } = await settings.read()
-  return language === 'system' ? systemLanguage : language
+function createSampleService(context: EngineContext, workspaces: WorkspaceService): SampleService {
+  return new SampleService({
+    files: context.host.files,
+    resources: context.host.folders.resources,
+    workspaces,
+    language: async () => {
+      const { language } = await context.settings.read()
+      return language === 'system' ? context.systemLanguage : language
+    },
+    changed: (state) => context.emit('sample.changed', state),
+  })
 }

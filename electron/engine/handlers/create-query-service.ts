@@ -5,6 +5,8 @@ import { ProcessRunner } from '../runner/process-runner.ts'
 import type { QueryCatalog } from '../query/query-catalog.ts'
 import { RecipePreviews } from '../preparation/preview.ts'
 import { QueryService } from '../query/query-service.ts'
+import type { ServerAccess } from '../runner/server/server-access.ts'
+import type { ServerRunner } from '../workspace/connections/connection-service.ts'
 import { removeDeadFolders } from '../temp-folders.ts'
 
 const mebibyte = 1024 * 1024
@@ -27,11 +29,13 @@ export function createQueryService(
     readonly catalog: () => QueryCatalog
     readonly files: () => readonly ExtractFile[]
     readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
+    readonly access: (connection: string) => Promise<ServerAccess>
   },
 ): {
   readonly queries: QueryService
   readonly previews: RecipePreviews
   readonly openFiles: () => ReadonlySet<string>
+  readonly servers: ServerRunner
 } {
   void removeDeadFolders(tmpdir())
   const limits = memoryLimitsMb()
@@ -41,6 +45,7 @@ export function createQueryService(
     new ProcessRunner({
       startProcess: () => context.host.startProcess('query'),
       current: workspace.files,
+      access: workspace.access,
       memoryLimitMb,
       threads: ownThreads,
       tempFolder: tmpdir(),
@@ -68,5 +73,11 @@ export function createQueryService(
     now: () => performance.now(),
     cacheBytes: 128 * mebibyte,
   })
-  return { queries, previews: new RecipePreviews(runner), openFiles }
+  const servers: ServerRunner = {
+    run: (target, statement, signal) => runner.run(target, statement, signal),
+    endServer(connection) {
+      for (const one of [runner, background]) one.endServer(connection)
+    },
+  }
+  return { queries, previews: new RecipePreviews(runner), openFiles, servers }
 }

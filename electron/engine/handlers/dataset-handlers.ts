@@ -21,13 +21,14 @@ import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 import type { PreparationGroup } from './preparation-handlers.ts'
+import type { ServerDatasetGroup } from './connection-handlers.ts'
 import type { RejectedGroup } from './rejected-handlers.ts'
 import type { RefreshGroup } from './refresh-handlers.ts'
 import { pathOf } from './workspace-handlers.ts'
 
 type DatasetGroup = Omit<
   HandlerGroup<'files' | 'dataset'>,
-  keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
+  keyof ServerDatasetGroup | keyof RefreshGroup | keyof RejectedGroup | keyof PreparationGroup
 >
 
 export function createDatasetHandlers(
@@ -78,11 +79,15 @@ function keptDatasetHandlers(
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
-        const stored = required(workspace, dataset)
-        refuseTakenName(workspace, name, dataset)
-        workspace.catalogue.renameDataset(dataset, name)
+        // Not beside an import, which would bring the name back it began with.
+        const stored = await workspace.exclusive(() => {
+          const named = { ...required(workspace, dataset), name }
+          refuseTakenName(workspace, name, dataset)
+          workspace.catalogue.renameDataset(dataset, name)
+          return Promise.resolve(named)
+        })
         workspaces.announce('datasets')
-        return datasetInfo({ ...stored, name })
+        return datasetInfo(stored)
       }),
     'dataset.usedBy': ({ dataset }) =>
       answer(calls['dataset.usedBy'].fails, async () => {

@@ -58,7 +58,9 @@ async function rankingSelects(
     for (const { resolved } of ranking.ok ? ranking.value : []) {
       const clock = await filterClock(resolved, tools, signal)
       const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
-      statements.push(print(rankedLeaf(plan, step.top), dialectOf(resolved)))
+      const dialect = dialectOf(resolved)
+      const cuts = dialect.namesSelects !== false
+      statements.push(print(cuts ? rankedLeaf(plan, step.top) : plan.leaf, dialect))
     }
   }
   return statements

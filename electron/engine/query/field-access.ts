@@ -46,7 +46,10 @@ export function tableOf(source: Source): Table {
   const { storage } = source.dataset
   return storage.kind === 'extract'
     ? { kind: 'stored', catalog: storage.alias, name: rowsTable }
-    : { kind: 'stored', catalog: undefined, name: storage.table }
+    : {
+        ...{ kind: 'stored', catalog: undefined, name: storage.table },
+        ...(storage.server ? { schema: storage.server.schema } : {}),
+      }
 }
 
 const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'live'
@@ -70,6 +73,8 @@ function filledOnly(own: Expr): Expr {
 export function rowIdOf(source: Source): Expr {
   const { storage, fields } = source.dataset
   if (storage.kind === 'extract') return column(source.as, rowIdColumn)
+  // No number of a server's row is the same tomorrow.
+  if (storage.server) throw rowsHaveNoNames()
   const taken = new Set(fields.map(({ name }) => name.toLowerCase()))
   const free = liveRowIds.find((name) => !taken.has(name))
   if (free === undefined) throw rowsHaveNoNames()

@@ -1,3 +1,4 @@
+import type { ConnectionKind, ServerFeature } from '../../../shared/data/connection.ts'
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
 import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { PersonalKind } from '../../../shared/data/personal.ts'
@@ -22,7 +23,21 @@ export interface QueryField {
 export type Storage =
   /** Attached to the query process under this catalogue name. */
   | { readonly kind: 'extract'; readonly alias: string; readonly path: string }
-  | { readonly kind: 'live'; readonly path: string; readonly table: string }
+  | {
+      readonly kind: 'live'
+      /** Of a file; what names the connection where a server is asked. */
+      readonly path: string
+      readonly table: string
+      readonly server?: ServerStorage
+    }
+
+/** A table of a server, and what that server can do. */
+export interface ServerStorage {
+  readonly connection: string
+  readonly kind: ConnectionKind
+  readonly schema: string
+  readonly features: readonly ServerFeature[]
+}
 
 export interface QueryDataset {
   readonly id: string

@@ -17,6 +17,7 @@ export type RunTarget =
       readonly attach: readonly { readonly alias: string; readonly path: string }[]
     }
   | { readonly kind: 'live'; readonly path: string }
+  | { readonly kind: 'server'; readonly connection: string }
 
 /**
  * Runs printed statements in a query process. Rejects with an `AppErrorException`: `query/cancelled` when the signal

@@ -80,7 +80,7 @@ export class QueryService {
     }
     this.#cache = cache
     this.#keepsVersions = keepsVersions
-    this.#lists = new RowLists(this.#tools)
+    this.#lists = new RowLists(this.#tools, keepsVersions)
     const { background: runner, ...others } = options
     this.background = runner ? new QueryService({ ...others, runner }, cache, true) : this
   }

@@ -7,6 +7,7 @@ import type { CellAddress, RowList, RowsPage, RowsRequest } from '../../../share
 import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
+import { heldRows, rowsAreHeld } from './held-rows.ts'
 import type { ListedRows } from './row-page.ts'
 import { RowPages } from './row-page.ts'
 import { RowSorter } from './row-sort.ts'
@@ -23,13 +24,16 @@ const maxListed = 20_000_000
 /** Base rows behind a cell as a list of row ids, read page by page by key; it never drifts while it is open. */
 export class RowLists {
   readonly #tools: QueryTools
+  readonly #whole: boolean
   readonly #lists = new Map<string, ListedRows>()
   readonly #pages: RowPages
   readonly #sorter: RowSorter
   #next = 1
 
-  constructor(tools: QueryTools) {
+  /** Whoever writes a list down wants it `whole`. */
+  constructor(tools: QueryTools, whole = false) {
     this.#tools = tools
+    this.#whole = whole
     this.#pages = new RowPages(tools)
     this.#sorter = new RowSorter(tools)
   }
@@ -88,12 +92,18 @@ export class RowLists {
       catalog,
       rankingTools(this.#tools, signal),
     )
-    const ids = await this.#sorter.ids(all, sorted, members, signal)
+    const held = rowsAreHeld(all)
+      ? await heldRows(all, fields, sorted, members, this.#tools, this.#whole, signal)
+      : undefined
+    const ids = held
+      ? Int32Array.from({ length: held.rows }, (_row, index) => index)
+      : await this.#sorter.ids(all, sorted, members, signal)
     if (ids.length > maxListed)
       return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
     const totals = await this.#totals(request, asked, catalog, signal)
     if (!totals.ok) return totals
-    const list = { ids, resolved: all, fields, target: targetOf(all) }
+    const base = { ids, resolved: all, fields, target: targetOf(all) }
+    const list = held ? { ...base, held } : base
     const key = `rows_${this.#next++}`
     this.#keep(key, list)
     return ok({

@@ -23,6 +23,8 @@ export interface ListedRows {
   readonly resolved: ResolvedQuery
   readonly fields: readonly FieldAt[]
   readonly target: RunTarget
+  /** The rows themselves, where nothing would find them again; ids are their places in it. */
+  readonly held?: RawAnswer
 }
 
 /** Reads the rows of one page by their ids, in the list's order. */
@@ -41,6 +43,7 @@ export class RowPages {
   ): Promise<RowsPage> {
     const ids = list.ids.subarray(offset, offset + limit)
     const { resolved, fields, target } = list
+    if (list.held) return this.#heldPage(list.held, list, offset, ids, signal)
     const rowId = rowIdOf(resolved.base)
     const keys = fields.map((at) => groupKey(at, undefined))
     const statement = select({
@@ -71,6 +74,29 @@ export class RowPages {
       sources: Array.from(sourceIds, (id) => sources[id] ?? ''),
       sourceRows: numbersIn(answer, 'line', order),
       columns: values,
+    }
+  }
+
+  async #heldPage(
+    held: RawAnswer,
+    { fields, target, resolved }: ListedRows,
+    offset: number,
+    ids: RowIds,
+    signal: AbortSignal,
+  ): Promise<RowsPage> {
+    const order = Int32Array.from(ids)
+    const columns: ValueColumn[] = []
+    for (const [index, at] of fields.entries()) {
+      const raw = held.columns.get(`f${index}`)
+      const key = groupKey(at, undefined)
+      if (raw) columns.push(await this.#shown(raw, key, at, order, target, signal))
+    }
+    const { storage, name } = resolved.base.dataset
+    const place = storage.kind === 'live' ? storage.table : name
+    return {
+      ...{ offset, columns, rowIds: Float64Array.from(ids) },
+      sources: Array.from(ids, () => place),
+      sourceRows: Float64Array.from(ids, (id) => id + 1),
     }
   }
 

@@ -1,11 +1,12 @@
 import type { Outcome } from '../../../shared/errors.ts'
-import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import { duckdb } from '../sql/dialects/duckdb.ts'
+import { serverDialect } from '../sql/dialects/server-dialect.ts'
 import { sqlite } from '../sql/dialects/sqlite.ts'
 import type { Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
@@ -18,7 +19,7 @@ import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
 import { keyName } from './planned-keys.ts'
 import { planQuery } from './plan.ts'
-import type { QueryCatalog } from './query-catalog.ts'
+import type { QueryCatalog, Storage } from './query-catalog.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
@@ -61,6 +62,20 @@ export type LiveFailure =
   | 'dataset/locked'
   | 'dataset/unreadable'
   | 'dataset/tooSlow'
+  | ServerTrouble
+
+/** What keeps a server from being asked. */
+type ServerTrouble =
+  | 'connection/unreachable'
+  | 'connection/wrongPassword'
+  | 'connection/certificate'
+  | 'connection/noEncryption'
+  | 'connection/noDatabase'
+  | 'connection/noRights'
+  | 'connection/unsupported'
+  | 'connection/secretNeeded'
+  | 'connection/locked'
+  | 'connection/notFound'
 
 export type QueryFailure =
   | 'query/invalid'
@@ -149,7 +164,7 @@ export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingToo
 /** Extracts are attached together; a live source answers alone. */
 export function targetOf(query: ResolvedQuery): RunTarget {
   const { storage } = query.base.dataset
-  if (storage.kind === 'live') return { kind: 'live', path: storage.path }
+  if (storage.kind === 'live') return liveTarget(storage)
   const attach = query.sources.flatMap(({ dataset, via }) => [
     ...(dataset.storage.kind === 'extract'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
@@ -159,8 +174,14 @@ export function targetOf(query: ResolvedQuery): RunTarget {
   return { kind: 'extracts', attach }
 }
 
-export function dialectOf(query: ResolvedQuery): Dialect {
-  return query.base.dataset.storage.kind === 'live' ? sqlite : duckdb
+function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTarget {
+  return server ? { kind: 'server', connection: server.connection } : { kind: 'live', path }
+}
+
+export function dialectOf({ base }: ResolvedQuery): Dialect {
+  const { storage } = base.dataset
+  if (storage.kind === 'extract') return duckdb
+  return storage.server ? serverDialect(storage.server) : sqlite
 }
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
@@ -297,10 +318,13 @@ async function answerPart(
     members,
     named,
   })
+  refuseBalances(plan, resolved)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
-  const leaf = await run(ranked ? rankedLeaf(plan, ranked) : plan.leaf)
+  // Without named selects the groups come whole: they are bounded, and ranked here.
+  const cuts = ranked && dialectOf(resolved).namesSelects !== false
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }
@@ -309,6 +333,15 @@ async function answerPart(
     levels.push({ level, measures: level.measures, answer: await run(level.select) })
   }
   return ok({ part, plan, leaf, levels })
+}
+
+/** Only the rows of a first or last date count: that takes selects upon selects. */
+function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
+  if (dialectOf(resolved).namesSelects !== false) return
+  const at = measures.findIndex(({ kind }) => kind === 'balance')
+  if (at < 0) return
+  const name = resolved.measures[at]?.name ?? ''
+  throw new AppErrorException(appError('query/invalid', { reason: 'serverBalance', name }))
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

@@ -3,6 +3,7 @@ import type { ChildPort } from '../host.ts'
 import type { QueryRunner, RawAnswer, RunTarget } from '../query/query-runner.ts'
 import type { Printed } from '../sql/printer.ts'
 import { makeTempFolder } from '../temp-folders.ts'
+import type { ServerAccess } from './server/server-access.ts'
 import type { ToQueryProcess } from './query-messages.ts'
 import { EndedForAnother, failure, StartedProcess } from './started-process.ts'
 
@@ -15,6 +16,8 @@ export interface RunnerOptions {
   readonly startProcess: () => ChildPort
   /** Every extract and map of the workspace as it is now: a new process is given all of them at once. */
   readonly current: () => readonly ExtractFile[]
+  /** How to reach a server, password and all. Rejects with AppErrorException where it cannot be said. */
+  readonly access?: (connection: string) => Promise<ServerAccess>
   readonly memoryLimitMb: number
   readonly threads: number
   /** Where each process gets a folder of its own, which goes with it. */
@@ -27,6 +30,8 @@ export interface RunnerOptions {
 
 /** A question whose process is ended for another's sake is asked so often in all. */
 const attempts = 4
+/** A server far away hears of a withdrawal later, and must: ending the process here would leave it working there. */
+const serverGraceMs = 10_000
 
 /**
  * Query processes by what they read: one for the extracts of the workspace, one per live file. A file the extract
@@ -37,6 +42,7 @@ export class ProcessRunner implements QueryRunner {
   readonly #options: RunnerOptions
   #extracts: StartedProcess | undefined
   readonly #live = new Map<string, StartedProcess>()
+  readonly #servers = new Map<string, { process: StartedProcess; written: string }>()
   readonly #turns = new Map<string, Promise<undefined>>()
   readonly #folders = new Set<string>()
   readonly #started = new Set<StartedProcess>()
@@ -47,7 +53,7 @@ export class ProcessRunner implements QueryRunner {
   }
 
   async run(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
-    if (target.kind === 'extracts') return this.#ask(target, statement, signal)
+    if (target.kind !== 'live') return this.#ask(target, statement, signal)
     return this.#inTurn(target.path, signal, () => this.#ask(target, statement, signal))
   }
 
@@ -56,11 +62,19 @@ export class ProcessRunner implements QueryRunner {
     return [...this.#started].flatMap(({ paths }) => [...paths])
   }
 
+  /** Its settings changed, or nobody needs it any more; what runs there is asked again by another process. */
+  endServer(connection: string): void {
+    this.#servers.get(connection)?.process.kill()
+    this.#servers.delete(connection)
+  }
+
   close(): void {
     this.#closed = true
     this.#extracts?.kill()
     for (const process of this.#live.values()) process.kill()
+    for (const { process } of this.#servers.values()) process.kill()
     this.#live.clear()
+    this.#servers.clear()
     for (const folder of this.#folders) this.#removeFolder(folder)
   }
 
@@ -77,17 +91,16 @@ export class ProcessRunner implements QueryRunner {
   }
 
   async #askOnce(target: RunTarget, statement: Printed, signal: AbortSignal): Promise<RawAnswer> {
-    const process =
-      target.kind === 'extracts'
-        ? this.#extractProcess(target.attach)
-        : this.#liveProcess(target.path)
+    const found = this.#processFor(target)
+    const process = found instanceof Promise ? await found : found
+    if (signal.aborted) throw failure('query/cancelled')
     const { id, answer } = process.run(statement)
     const state: { stopped?: 'query/cancelled' | 'query/timedOut' } = {}
     const stop = (why: 'query/cancelled' | 'query/timedOut'): void => {
       state.stopped ??= why
       const hangs = why === 'query/timedOut' && !process.opened
       if (target.kind === 'live' || hangs) process.kill()
-      else this.#interrupt(process, id)
+      else this.#interrupt(process, id, target.kind === 'server' ? serverGraceMs : undefined)
     }
     const cancel = (): void => stop('query/cancelled')
     const timer = setTimeout(() => stop('query/timedOut'), this.#options.timeoutMs)
@@ -121,13 +134,37 @@ export class ProcessRunner implements QueryRunner {
    * DuckDB obeys an interrupt within milliseconds; SQLite cannot, so its process is ended at once. A process that is still
    * starting hears nothing: its time to obey begins when it has opened its files.
    */
-  #interrupt(process: StartedProcess, id: number): void {
+  #interrupt(process: StartedProcess, id: number, graceMs = this.#options.graceMs): void {
     process.interrupt(id)
     process.whenOpened(() => {
       setTimeout(() => {
         if (process.isRunning(id)) process.kill()
-      }, this.#options.graceMs).unref()
+      }, graceMs).unref()
     })
+  }
+
+  #processFor(target: RunTarget): StartedProcess | Promise<StartedProcess> {
+    switch (target.kind) {
+      case 'extracts':
+        return this.#extractProcess(target.attach)
+      case 'live':
+        return this.#liveProcess(target.path)
+      case 'server':
+        return this.#serverProcess(target.connection)
+    }
+  }
+
+  /** One for each way to reach a server: other settings or another password are another process. */
+  async #serverProcess(connection: string): Promise<StartedProcess> {
+    if (!this.#options.access) throw failure('connection/notFound')
+    const access = await this.#options.access(connection)
+    const written = JSON.stringify(access)
+    const known = this.#servers.get(connection)
+    if (known?.process.usable === true && known.written === written) return known.process
+    known?.process.retire()
+    const process = this.#start([], () => ({ kind: 'openServer', access }))
+    this.#servers.set(connection, { process, written })
+    return process
   }
 
   #extractProcess(needed: readonly ExtractFile[]): StartedProcess {

@@ -1,5 +1,8 @@
 import type { RawColumn } from '../query/query-runner.ts'
 import type { SqlValue } from '../sql/nodes.ts'
+import type { ErrorDetails } from '../../../shared/errors.ts'
+import type { ServerAccess } from './server/server-access.ts'
+import type { ServerFault } from './server/server-errors.ts'
 
 /** A live file that cannot be asked now. */
 export const fileFaults = [
@@ -26,6 +29,7 @@ export type ToQueryProcess =
       /** Private: copies of files that must not be read in place. */
       readonly tempFolder: string
     }
+  | { readonly kind: 'openServer'; readonly access: ServerAccess }
   | {
       readonly kind: 'run'
       readonly id: number
@@ -48,8 +52,9 @@ export type FromQueryProcess =
       readonly id: number
       readonly message: string
       readonly interrupted: boolean
-      /** Set when the trouble is the file's and not the statement's. */
-      readonly fault?: FileFault
+      /** Set when the trouble is the file's or the server's and not the statement's. */
+      readonly fault?: FileFault | ServerFault
+      readonly details?: ErrorDetails
     }
 
 /** What a query process answers with, whichever engine is behind it. */

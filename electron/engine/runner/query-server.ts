@@ -3,6 +3,8 @@ import { fileFaultOf } from '../file-faults.ts'
 import { openExtractSession } from './duckdb/extract-session.ts'
 import type { FileFault, FromQueryProcess, QuerySession, ToQueryProcess } from './query-messages.ts'
 import { fileFaults } from './query-messages.ts'
+import type { ServerFault } from './server/server-errors.ts'
+import { serverFaults } from './server/server-errors.ts'
 import { openLiveSession } from './sqlite/live-session.ts'
 
 /** The inside of a query process, apart from the link that carries its messages. */
@@ -27,12 +29,14 @@ export function serveQueries(
     } catch (error) {
       const text = messageOf(error)
       const fault = faultOf(error)
+      const details = fault !== undefined && error instanceof AppErrorException
       post({
         kind: 'failed',
         id: message.id,
         message: text,
         interrupted: text.includes('INTERRUPT'),
         ...(fault === undefined ? {} : { fault }),
+        ...(details ? { details: error.appError.details } : {}),
       })
     }
   }
@@ -45,6 +49,13 @@ export function serveQueries(
       case 'openLive':
         open(Promise.resolve().then(() => openLiveSession(message.path, message.tempFolder)))
         return
+      case 'openServer':
+        open(
+          import('./server/open-server.ts').then(({ openServerSession }) =>
+            openServerSession(message.access),
+          ),
+        )
+        return
       case 'run':
         void run(message)
         return
@@ -54,9 +65,9 @@ export function serveQueries(
   }
 }
 
-function faultOf(error: unknown): FileFault | undefined {
+function faultOf(error: unknown): FileFault | ServerFault | undefined {
   const code = error instanceof AppErrorException ? error.appError.code : fileFaultOf(error)
-  return fileFaults.find((fault) => fault === code)
+  return [...fileFaults, ...serverFaults].find((fault) => fault === code)
 }
 
 const messageOf = (error: unknown): string =>

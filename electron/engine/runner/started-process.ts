@@ -134,7 +134,11 @@ export class StartedProcess {
 }
 
 function failureOf(message: Extract<FromQueryProcess, { kind: 'failed' }>): AppErrorException {
-  if (message.fault !== undefined) return failure(message.fault, message.message, true)
+  if (message.fault !== undefined) {
+    return message.details === undefined
+      ? failure(message.fault, message.message, true)
+      : new AppErrorException(appError(message.fault, message.details, true))
+  }
   return failure(message.interrupted ? 'query/cancelled' : 'query/failed', message.message)
 }
 

@@ -96,7 +96,12 @@ export type Expr =
   | { readonly kind: 'when'; readonly if: Expr; readonly then: Expr; readonly otherwise: Expr }
 
 export type Table =
-  | { readonly kind: 'stored'; readonly catalog: string | undefined; readonly name: string }
+  | {
+      readonly kind: 'stored'
+      readonly catalog: string | undefined
+      readonly schema?: string
+      readonly name: string
+    }
   | { readonly kind: 'named'; readonly name: string }
   /** Rows written out, at least one. */
   | {

@@ -9,9 +9,24 @@ export interface Printed {
 
 /** What differs between engines: a few spellings, all of them here. */
 export interface Dialect {
-  readonly name: 'duckdb' | 'sqlite'
+  readonly name: 'duckdb' | 'sqlite' | 'postgres' | 'clickhouse'
   /** The nth parameter, counted from 1. */
-  placeholder(index: number): string
+  placeholder(index: number, value: SqlValue): string
+  /** Equal values are one parameter: some servers hold two expressions for different when only their numbers differ. */
+  readonly sharesParameters?: true
+  /** Written into the statement, for a server that knows no bound values. */
+  readonly literal?: (value: SqlValue) => string
+  /** Where a quoted name is written otherwise. */
+  readonly quote?: (name: string) => string
+  /** What a column of the answer is called, where its own name could be taken for a column of the table. */
+  readonly alias?: (name: string) => string
+  /** Where a name in `group by` would be a column of the table before it is one of the answer. */
+  readonly groupsByPlace?: true
+  readonly cast?: (of: string, to: SqlType) => string
+  /** A number by its digits. */
+  readonly exact?: (digits: string) => string
+  /** False where a select has no names for other selects. */
+  readonly namesSelects?: boolean
   readonly types: Readonly<Record<SqlType, string>>
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
   /** Row formulas; undefined where the engine has none of them. */
@@ -50,7 +65,7 @@ class Printer {
   select(node: Select): string {
     const named = (node.with ?? []).map(
       ({ name, select, inline }) =>
-        `${quoteIdentifier(name)} as ${inline ? this.#dialect.inline : this.#dialect.materialize}(${this.select(select)})`,
+        `${this.quote(name)} as ${inline ? this.#dialect.inline : this.#dialect.materialize}(${this.select(select)})`,
     )
     const withs = named.length > 0 ? `with ${named.join(', ')} ` : ''
     const parts = [
@@ -61,14 +76,12 @@ class Printer {
   }
 
   #body(node: Select): string {
-    const columns = node.columns.map(
-      ({ expr, as }) => `${this.expr(expr)} as ${quoteIdentifier(as)}`,
-    )
+    const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
     const joins = node.joins.map(
       (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
-    const groups = node.groupBy.map((expr) => this.expr(expr))
+    const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))
     return [
       `select ${columns.join(', ')} from ${this.#table(node.from, node.as)}`,
       ...joins,
@@ -80,6 +93,16 @@ class Printer {
     ].join('')
   }
 
+  /** What a column of the answer is called. */
+  output(name: string): string {
+    return this.quote(this.#dialect.alias?.(name) ?? name)
+  }
+
+  #group(expr: Expr, columns: Select['columns']): string {
+    if (expr.kind !== 'output' || !this.#dialect.groupsByPlace) return this.expr(expr)
+    return String(columns.findIndex(({ as }) => as === expr.name) + 1)
+  }
+
   order(terms: readonly OrderTerm[]): string {
     const printed = terms.map(
       ({ by, descending }) =>
@@ -89,14 +112,20 @@ class Printer {
   }
 
   #table(table: Table, as: string): string {
-    const alias = quoteIdentifier(as)
+    const alias = this.quote(as)
     if (table.kind === 'values') {
       const rows = table.rows.map((row) => `(${row.map((value) => this.expr(value)).join(', ')})`)
-      return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map(quoteIdentifier).join(', ')})`
+      return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map((name) => this.quote(name)).join(', ')})`
     }
-    const name = quoteIdentifier(table.name)
-    if (table.kind === 'named' || table.catalog === undefined) return `${name} as ${alias}`
-    return `${quoteIdentifier(table.catalog)}.${quoteIdentifier('main')}.${name} as ${alias}`
+    const name = this.quote(table.name)
+    if (table.kind === 'named') return `${name} as ${alias}`
+    if (table.schema !== undefined) return `${this.quote(table.schema)}.${name} as ${alias}`
+    if (table.catalog === undefined) return `${name} as ${alias}`
+    return `${this.quote(table.catalog)}.${this.quote('main')}.${name} as ${alias}`
+  }
+
+  quote(name: string): string {
+    return (this.#dialect.quote ?? quoteIdentifier)(name)
   }
 
   expr(node: Expr): string {
@@ -104,8 +133,10 @@ class Printer {
   }
 
   param(value: SqlValue): string {
-    this.#values.push(value)
-    return this.#dialect.placeholder(this.#values.length)
+    if (this.#dialect.literal) return this.#dialect.literal(value)
+    const known = this.#dialect.sharesParameters ? this.#values.indexOf(value) : -1
+    if (known < 0) this.#values.push(value)
+    return this.#dialect.placeholder(known < 0 ? this.#values.length : known + 1, value)
   }
 
   get dialect(): Dialect {
@@ -119,10 +150,10 @@ type Printers = {
 
 /** Total by kind: a new node does not compile until it can be printed. */
 const printers: Printers = {
-  column: (_printer, { table, name }) => `${quoteIdentifier(table)}.${quoteIdentifier(name)}`,
+  column: (printer, { table, name }) => `${printer.quote(table)}.${printer.quote(name)}`,
   param: (printer, { value }) => printer.param(value),
   integer: (_printer, { value }) => whole(value),
-  exact: (_printer, { digits }) => exactly(digits),
+  exact: ({ dialect }, { digits }) => dialect.exact?.(exactly(digits)) ?? exactly(digits),
   null: () => 'null',
   call: (printer, { fn, args }) =>
     printer.dialect.functions[fn](args.map((argument) => printer.expr(argument))),
@@ -140,7 +171,9 @@ const printers: Printers = {
       : `(${printer.expr(of)} in (${values.map((value) => printer.expr(value)).join(', ')}))`,
   inSelect: (printer, { of, select }) => `(${printer.expr(of)} in (${printer.select(select)}))`,
   scalar: (printer, { select }) => `(${printer.select(select)})`,
-  cast: (printer, { of, to }) => `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
+  cast: (printer, { of, to }) =>
+    printer.dialect.cast?.(printer.expr(of), to) ??
+    `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
   row: (printer, { fn, args, digits }) => {
     const spell = printer.dialect.rows?.[fn]
     if (spell === undefined) throw new Error(`${printer.dialect.name} has no row formulas`)
@@ -171,7 +204,7 @@ const printers: Printers = {
         return `${fn}(${of}) over (${over})`
     }
   },
-  output: (_printer, { name }) => quoteIdentifier(name),
+  output: (printer, { name }) => printer.output(name),
   when: (printer, node) =>
     `(case when ${printer.expr(node.if)} then ${printer.expr(node.then)} else ${printer.expr(node.otherwise)} end)`,
 }

@@ -87,7 +87,7 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
     fields: dataset.fields.map((field, index) => ({ index, ...field })),
     storage:
       dataset.file === null
-        ? { kind: 'live', path: dataset.livePath ?? '', table: dataset.liveTable ?? '' }
+        ? liveStorage(workspace, dataset)
         : {
             kind: 'extract',
             alias: aliasOf(dataset.file),
@@ -97,6 +97,17 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
       ? {}
       : { companion: companionOf(workspace, dataset, dataset.companion) }),
   }
+}
+
+function liveStorage(workspace: Workspace, dataset: StoredDataset): QueryDataset['storage'] {
+  const { liveServer, livePath, liveTable } = dataset
+  const table = liveTable ?? ''
+  if (!liveServer) return { kind: 'live', path: livePath ?? '', table }
+  const { connection, schema } = liveServer
+  const known = workspace.catalogue.connections.find(connection)
+  const kind = known?.settings.kind ?? 'postgres'
+  const features = known?.facts.features ?? []
+  return { kind: 'live', path: connection, table, server: { connection, kind, schema, features } }
 }
 
 /** Dates relative to the last day count from that of the rows it stands beside. */

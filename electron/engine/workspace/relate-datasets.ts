@@ -189,7 +189,10 @@ export async function rebuildRelationships(
     if (!datasets.has(relation.fromDataset) && !datasets.has(relation.toDataset)) continue
     try {
       const measured = await measure(workspace, relation.id, endsOf(relation))
-      workspace.catalogue.saveRelationship(measured)
+      // One that was removed meanwhile stays away.
+      const stands = workspace.catalogue.relationships().some(({ id }) => id === relation.id)
+      if (stands) workspace.catalogue.saveRelationship(measured)
+      else await workspace.files.remove(workspace.extractPath(measured.file))
     } catch (error) {
       // The import it follows is committed and stands; the relationship waits for a version it holds with.
       const reason =

@@ -1,8 +1,10 @@
 import type { Draft } from 'immer'
+import type { Member } from '../../data/cell-value.ts'
 import type { BlockFilter } from '../block-filter.ts'
 import type { Block } from '../blocks/block.ts'
 import type { TemplateLiteral } from '../report-words.ts'
 import { fieldOf } from '../captions.ts'
+import type { FieldUse } from '../field-use.ts'
 import type { Report } from '../report.ts'
 import { allPills } from '../shelves.ts'
 
@@ -71,9 +73,28 @@ function* blockLiterals(report: Draft<Report>, block: Draft<Block>): Generator<L
   for (const { use } of allPills(block)) {
     const caption = use.caption
     yield text(`${at}.${use.id}.caption`, 'title', caption, () => delete use.caption)
+    yield* memberLiterals(at, use)
   }
   if (block.kind === 'filter') yield* controlLiterals(report, block)
   if ('filters' in block) yield* filterLiterals(report, block)
+}
+
+/** Members a pill names: an order of the author's own, a column to sort or rank by, a member compared with. */
+function* memberLiterals(place: string, use: Draft<FieldUse>): Generator<LiteralPlace> {
+  const { sort, top, show } = use
+  const named = (what: string, members: readonly Member[], strip: () => void): LiteralPlace => ({
+    id: `${place}.${use.id}.${what}`,
+    place,
+    kind: 'filterValues',
+    preview: members.map((member) => String(member ?? '∅')).join(', '),
+    keepByDefault: false,
+    strip,
+  })
+  if (sort?.by === 'list') yield named('order', sort.members, () => delete use.sort)
+  if (sort?.by === 'measure' && sort.at) yield named('sortAt', sort.at, () => delete sort.at)
+  if (top?.at) yield named('topAt', top.at, () => delete top.at)
+  if (show && 'from' in show && typeof show.from === 'object')
+    yield named('from', [show.from.member], () => delete use.show)
 }
 
 const tellsOfPerson = (report: Draft<Report>, field: string | undefined): boolean =>

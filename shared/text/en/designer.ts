@@ -111,6 +111,7 @@ export const designer = {
   'pill.order.title': 'My own order',
   'pill.order.hint': 'One member a line. Members not named follow by name.',
   'measure.title': 'Measure',
+  'measure.choose': 'Choose a field',
   'measure.weight': 'Weighted by',
   'measure.percent': 'Percentile',
   'measure.over': 'Balance dates',

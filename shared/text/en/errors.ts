@@ -94,6 +94,38 @@ export const errors = {
     'No table of holidays was found. It needs a column “date” and a column “name”; “kind” (off, work, own, closed) is optional.',
   'error.calendar/invalid': 'This is no calendar: {detail}',
   'error.relationship/notFound': 'This relationship is gone.',
+  'error.connection/unreachable':
+    'The database server does not answer. Check the address and that this computer is in the right network or VPN.',
+  'error.connection/unreachable.address':
+    'Nothing answers at {host}, port {port}. Check the address and the port, and that this computer is in the right network or VPN.',
+  'error.connection/wrongPassword': 'The server does not accept this user and password.',
+  'error.connection/wrongPassword.user':
+    'The server does not accept the password of “{user}”. Type it again, or ask who runs the server.',
+  'error.connection/certificate': 'The server could not prove that it is the one you named.',
+  'error.connection/certificate.address':
+    'The certificate of {host} is not trusted or is made out for another name. Ask who runs the server for its authority’s certificate, or choose “encrypted, without checking the server”.',
+  'error.connection/noEncryption':
+    'This server does not encrypt. Choose “not encrypted” only in a network you trust.',
+  'error.connection/noDatabase': 'The server has no database of this name.',
+  'error.connection/noDatabase.database':
+    'The server has no database “{database}”. Check the name; capital letters count.',
+  'error.connection/noRights':
+    'The user may not read this. Ask who runs the server for the right to read the table.',
+  'error.connection/unsupported':
+    'The server speaks, but cannot be used: it does not keep a connection read-only. Nothing was asked of it.',
+  'error.connection/secretNeeded':
+    'The password of this connection is not kept here. Open Data, Connections, and type it.',
+  'error.connection/locked':
+    'The kept passwords are locked. Open Data, Connections, and type the passphrase.',
+  'error.connection/wrongPassphrase': 'This is not the passphrase of the kept passwords.',
+  'error.connection/notFound':
+    'The connection is no longer in this workspace. Add it again under Data, Connections.',
+  'error.connection/inUse': 'Datasets still ask this connection. Remove them first.',
+  'error.connection/nameTaken': 'Another connection has this name.',
+  'error.connection/secretNeeded.named':
+    'The password of the connection “{name}” is not kept here. Open Data, Connections, and type it.',
+  'error.connection/inUse.named':
+    'Datasets still ask this connection: {datasets}. Remove them first.',
   'error.people/notFound':
     'There is nothing of these duplicate people any more. Open the window again.',
   'error.people/nothingToCompare':
@@ -165,6 +197,8 @@ export const errors = {
   'error.query/invalid.balanceDateMissing': 'A balance needs the date it is told on.',
   'error.query/invalid.showDoesNotSuit':
     '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
+  'error.query/invalid.serverBalance':
+    'This server cannot work out opening and closing balances ({name}). Import the table, or ask a PostgreSQL server.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

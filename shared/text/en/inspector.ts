@@ -24,7 +24,7 @@ export const inspector = {
   'crosstab.totals.of.rows': 'Row totals',
   'crosstab.totals.of.columns': 'Column totals',
   'crosstab.measures': 'Measures',
-  'crosstab.measuresOn': 'Measures stand on',
+  'crosstab.measuresOn': 'Measures on',
   'crosstab.totals.singles': 'Subtotals of groups with one member',
   'crosstab.totals.over': 'Totals include filtered-out members',
   'crosstab.measures.rows.first': 'Rows, outermost',

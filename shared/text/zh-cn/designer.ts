@@ -112,6 +112,7 @@ export const designer: Record<keyof typeof english, string> = {
   'pill.order.title': '自定义顺序',
   'pill.order.hint': '每行一个成员；未列出的成员按名称排在后面。',
   'measure.title': '度量',
+  'measure.choose': '选择字段',
   'measure.weight': '权重',
   'measure.percent': '百分位',
   'measure.over': '余额日期',

@@ -82,6 +82,32 @@ export const errors: Record<keyof typeof english, string> = {
     '没有找到节假日表。表中需要日期列（“日期”或“date”）和名称列（“名称”或“name”），“类型”列（放假、上班、活动、歇业）可选。',
   'error.calendar/invalid': '这不是有效的日历：{detail}',
   'error.relationship/notFound': '这个关系已经不存在。',
+  'error.connection/unreachable':
+    '数据库服务器没有应答。请检查地址，并确认这台电脑已接入正确的网络或 VPN。',
+  'error.connection/unreachable.address':
+    '{host} 的端口 {port} 没有应答。请检查地址和端口，并确认这台电脑已接入正确的网络或 VPN。',
+  'error.connection/wrongPassword': '服务器不接受这个用户名和密码。',
+  'error.connection/wrongPassword.user':
+    '服务器不接受“{user}”的密码。请重新输入，或询问服务器管理员。',
+  'error.connection/certificate': '服务器无法证明它就是您指定的那一台。',
+  'error.connection/certificate.address':
+    '{host} 的证书不受信任，或不是签发给这个名称的。请向管理员索取签发机构的证书，或选择“加密，但不核对服务器”。',
+  'error.connection/noEncryption': '这台服务器不支持加密。仅在可信任的网络中选择“不加密”。',
+  'error.connection/noDatabase': '服务器上没有这个名称的数据库。',
+  'error.connection/noDatabase.database':
+    '服务器上没有数据库“{database}”。请检查名称，区分大小写。',
+  'error.connection/noRights': '该用户无权读取。请向服务器管理员申请读取这张表的权限。',
+  'error.connection/unsupported':
+    '服务器有应答，但无法使用：它不能把连接设为只读。没有向它查询任何内容。',
+  'error.connection/secretNeeded': '这里没有保存这个连接的密码。请在“数据”页的“连接”中输入。',
+  'error.connection/locked': '保存的密码已锁定。请在“数据”页的“连接”中输入口令。',
+  'error.connection/wrongPassphrase': '口令不正确，无法打开保存的密码。',
+  'error.connection/notFound': '此工作区中已没有这个连接。请在“数据”页的“连接”中重新添加。',
+  'error.connection/inUse': '仍有数据集使用这个连接，请先移除它们。',
+  'error.connection/nameTaken': '已有同名的连接。',
+  'error.connection/secretNeeded.named':
+    '这里没有保存连接“{name}”的密码。请在“数据”页的“连接”中输入。',
+  'error.connection/inUse.named': '仍有数据集使用这个连接：{datasets}。请先移除它们。',
   'error.people/notFound': '这些重复人员的记录已不存在，请重新打开窗口。',
   'error.people/nothingToCompare': '没有选择可比对的列，请选择电话、姓名、生日、邮箱或证件号列。',
   'error.people/outdated': '查找之后数据已更新，请重新查找重复人员。',
@@ -141,6 +167,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.weightMissing': '加权平均需要选择权重字段。',
   'error.query/invalid.balanceDateMissing': '余额需要选择日期字段。',
   'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
+  'error.query/invalid.serverBalance':
+    '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

@@ -46,8 +46,8 @@ it('without Others a top is a filter: totals cover what is left, and the caption
   const use = { id: 'pl_aaaaaaaa', field: 'sl_aaaaaaaa.shop' }
   const top = { count: 2, pill: 'pl_bbbbbbbb' }
   const en = textIn('en')
-  expect(pillCaption({ ...use, top }, en)).toBe('shop, top 2')
-  expect(pillCaption({ ...use, top: { ...top, others: true } }, en)).toBe('shop, top 2 and others')
+  expect(pillCaption({ ...use, top }, en)).toBe('shop (top 2)')
+  expect(pillCaption({ ...use, top: { ...top, others: true } }, en)).toBe('shop (top 2 and others)')
 })
 
 it('ranked in a chosen column, after the filters', async () => {

@@ -17,7 +17,7 @@ let listing: string[] = []
 const allowed = [
   /^\/package\.json$/,
   /^\/out(\/main(\/chunks)?|\/preload|\/renderer(\/assets)?)?$/,
-  /^\/out\/main\/(main|engine|query|job|loopback|cli)\.js$/,
+  /^\/out\/main\/(main|engine|query|job|write|loopback|cli)\.js$/,
   /^\/out\/main\/chunks\/[\w.-]+\.js$/,
   /^\/out\/preload\/preload\.cjs$/,
   /^\/out\/renderer\/index\.html$/,

@@ -111,7 +111,7 @@ describe('captions', () => {
   const en = textIn('en')
   it('say what a measure is shown as, and write shares in percent', () => {
     const shown = { ...amount, show: { as: 'percent', of: 'parentRow' } } as const
-    expect(pillCaption(shown, en)).toBe('Sum of amount, % of parent row')
+    expect(pillCaption(shown, en)).toBe('Sum of amount (% of parent row)')
     expect(pillFormat(shown, undefined)).toMatchObject({ kind: 'percent' })
     expect(pillFormat({ ...amount, show: { as: 'index' } }, undefined)).toMatchObject({
       decimals: 2,

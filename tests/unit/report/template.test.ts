@@ -59,6 +59,28 @@ describe('packing a template', () => {
     ])
   })
 
+  it('proposes to leave out members that an order, a sort, a top or a comparison names', () => {
+    const report = reportWithLiterals()
+    const page = report.pages[report.pageOrder[0]!]!
+    const chart = page.blocks[page.blockOrder[0]!]!
+    if (chart.kind !== 'chart') throw new Error(chart.kind)
+    const [amount] = chart.shelves.rows
+    const dimension = (name: string) =>
+      newFieldUse('sl_sales', field(name), 'dimension', repeatableIds(9))
+    chart.shelves.columns.push({
+      ...dimension('region'),
+      id: 'pl_region00',
+      sort: { by: 'list', members: ['华东', null] },
+      top: { count: 3, pill: amount!.id, at: ['门店'] },
+    })
+    amount!.show = { as: 'difference', field: 'pl_region00', from: { member: '华北' } }
+    const named = templateLiterals(report).filter(({ keepByDefault }) => !keepByDefault)
+    const previews = named.map(({ preview }) => preview)
+    expect(previews).toEqual(expect.arrayContaining(['华东, ∅', '门店', '华北']))
+    const packed = JSON.stringify(packTemplate(report, new Set()))
+    for (const word of ['门店', '华北']) expect(packed).not.toContain(word)
+  })
+
   it('keeps only what was chosen; nothing else of the author is in the file, and the document stays whole', () => {
     const report = reportWithLiterals()
     const packed = packTemplate(report, new Set())

@@ -2,6 +2,7 @@ import type { ColumnProfile } from '../../../../shared/data/profile.ts'
 import type { Outcome } from '../../../../shared/errors.ts'
 import { AppErrorException, fail, ok } from '../../../../shared/errors.ts'
 import type { Select } from '../../sql/nodes.ts'
+import { call } from '../../sql/nodes.ts'
 import { print } from '../../sql/printer.ts'
 import { groupKey } from '../field-access.ts'
 import type { QueryCatalog } from '../query-catalog.ts'
@@ -15,7 +16,14 @@ import { dayBins } from './day-bins.ts'
 import type { Frequencies } from './frequencies.ts'
 import { frequenciesOf, topOf } from './frequencies.ts'
 import { numberBins, numberProfile } from './number-profile.ts'
-import { frequencySelect, measuresSelect, patternsSelect, topTextsSelect } from './text-selects.ts'
+import { rowsAreHeld } from '../held-rows.ts'
+import {
+  frequencySelect,
+  measuresSelect,
+  patternsSelect,
+  plainMeasures,
+  topTextsSelect,
+} from './text-selects.ts'
 
 type Ask = (node: Select) => Promise<RawAnswer>
 
@@ -46,7 +54,8 @@ export async function profileColumn(
   const run: Ask = (node) =>
     tools.runner.run(targetOf(query), print(node, dialectOf(query)), signal)
   try {
-    return ok(await (at.field.type === 'text' ? textProfile(at, run) : countedProfile(at, run)))
+    if (at.field.type !== 'text') return ok(await countedProfile(at, run))
+    return ok(await (rowsAreHeld(query) ? serverTextProfile(at, run) : textProfile(at, run)))
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
@@ -128,6 +137,35 @@ async function textProfile(at: FieldAt, run: Ask): Promise<ColumnProfile> {
         rows: patternRows[index] ?? 0,
         example: examples[index] ?? '',
       })),
+    },
+  }
+}
+
+/** In statements every server can run: patterns are of files alone. */
+async function serverTextProfile(at: FieldAt, run: Ask): Promise<ColumnProfile> {
+  const measures = await run(plainMeasures(at))
+  const group = groupKey(at, undefined)
+  const top = await run({
+    ...frequencySelect(at, group),
+    orderBy: [
+      { by: call('countAll'), descending: true },
+      { by: group.expr, descending: false },
+    ],
+    limit: shownValues,
+  })
+  const measure = (name: string): number => orZero(numbersOf(measures, name)[0] ?? 0)
+  const filled = measure('n')
+  const counts = numbersOf(top, 'n')
+  return {
+    ...base(at, filled),
+    distinct: measure('different'),
+    ...{ min: null, max: null, histogram: [] },
+    top: textsOf(top, 'k').map((value, index) => ({ value, rows: counts[index] ?? 0 })),
+    texts: {
+      shortest: measure('shortest'),
+      longest: measure('longest'),
+      meanLength: filled === 0 ? 0 : measure('letters') / filled,
+      patterns: [],
     },
   }
 }

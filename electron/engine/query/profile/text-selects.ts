@@ -66,6 +66,23 @@ export function measuresSelect(at: FieldAt): Select {
   })
 }
 
+/** The same from the rows themselves, for servers whose selects have no names. */
+export function plainMeasures(at: FieldAt): Select {
+  const { expr } = groupKey(at, undefined)
+  const letters = call('textLength', expr)
+  return select({
+    columns: [
+      { expr: call('countDistinct', expr), as: 'different' },
+      { expr: call('count', expr), as: 'n' },
+      { expr: call('min', letters), as: 'shortest' },
+      { expr: call('max', letters), as: 'longest' },
+      { expr: call('sum', letters), as: 'letters' },
+    ],
+    from: tableOf(at.source),
+    as: at.source.as,
+  })
+}
+
 export function topTextsSelect(at: FieldAt, limit: number): Select {
   return select({
     ...fromTexts,

@@ -12,6 +12,7 @@ export class ExtractThread {
   readonly #worker: Worker
   readonly #spool: Spool
   readonly #pool: TextPool
+  readonly #ended: Promise<unknown>
   #told = 0
   #failed: AppErrorException | undefined
   #done: PromiseWithResolvers<readonly WrittenColumn[]> | undefined
@@ -24,6 +25,7 @@ export class ExtractThread {
     this.#worker = new Worker(program, { workerData: { spool: spool.path } })
     this.#worker.on('message', (message: FromWriteThread) => this.#take(message))
     this.#worker.on('error', (error) => this.#fail(error))
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', resolve))
   }
 
   #take(message: FromWriteThread): void {
@@ -58,8 +60,10 @@ export class ExtractThread {
     return this.#done.promise
   }
 
+  /** Asks it to end: a thread that is terminated within the database's native code takes the whole process along. */
   async close(): Promise<void> {
-    await this.#worker.terminate()
+    this.#post({ kind: 'stop' })
+    await this.#ended
   }
 
   #post(message: ToWriteThread): void {

@@ -122,6 +122,8 @@ export class ImportExtract {
   }
 
   async close(): Promise<void> {
+    // Failing to start was told by `finish`; a reading that failed earlier has its own reason.
+    await this.#starting?.catch(() => undefined)
     await this.#thread?.close()
   }
 }

@@ -93,19 +93,16 @@ async function compare(
       return { source: Number(source), other: Number(other), rows: Number(rows), from: day(from), to: day(to) } // prettier-ignore
     })
     .filter((one) => counts(one, spans, fields))
-  const found = new Set(overlaps.map(({ source }) => source))
-  if (found.size === 0) return none
+  if (overlaps.length === 0) return none
+  // Rows that merely equal one of a source their own does not repeat are rows of their own.
+  const found = overlaps.map(({ source, other }) => `(${source}, ${other})`).join(', ')
   const rows = await ask(
-    `${numbered(fields, date, involved)} select distinct n.row_id, n.s ${joined(firstNew)}`,
+    `${numbered(fields, date, involved)} select distinct n.row_id, n.s ${joined(firstNew)} and (n.s, o.s) in (${found})`,
   )
   return {
     sure: namesItsRows(fields),
     overlaps,
-    repeated: new Map(
-      rows.flatMap(([id, source]) =>
-        found.has(Number(source)) ? [[Number(id), Number(source)] as const] : [],
-      ),
-    ),
+    repeated: new Map(rows.map(([id, source]) => [Number(id), Number(source)])),
   }
 }
 

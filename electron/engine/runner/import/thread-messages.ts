@@ -17,6 +17,8 @@ export type ToWriteThread =
   /** Write from the first chunk on; a file begun under another plan is thrown away. */
   | { readonly kind: 'begin'; readonly plan: ExtractPlan }
   | { readonly kind: 'finish'; readonly end: ExtractEnd }
+  /** End once the step at hand is done. */
+  | { readonly kind: 'stop' }
 
 export type FromWriteThread =
   | { readonly kind: 'wrote'; readonly rows: number }

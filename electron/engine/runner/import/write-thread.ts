@@ -20,6 +20,7 @@ class WriteThread {
   #follower: ExtractFollower | undefined
   #next = 0
   #wake: (() => void) | undefined
+  #stopped = false
 
   constructor(port: MessagePort, spoolPath: string) {
     this.#port = port
@@ -31,25 +32,33 @@ class WriteThread {
       this.#texts.take(message.texts)
       this.#spool.places.push(...message.places)
     } else if (message.kind === 'begin') this.#begin = message.plan
-    else this.#end = message.end
+    else if (message.kind === 'finish') this.#end = message.end
+    else this.#stopped = true
     this.#wake?.()
   }
 
-  /** Until the end is told and written; may then be told to begin again. */
-  async run(): Promise<never> {
-    for (;;) {
-      const plan = this.#begin
-      if (plan !== undefined) await this.#restart(plan)
-      else if (this.#follower && this.#next < this.#spool.chunks) await this.#one(this.#follower)
-      else if (this.#follower && this.#end) await this.#finish(this.#follower, this.#end)
-      else await new Promise<void>((resolve) => (this.#wake = resolve))
+  /** Until it is told to stop; after the end is told and written it may be told to begin again. */
+  async run(): Promise<void> {
+    try {
+      while (!this.#stopped) {
+        const plan = this.#begin
+        if (plan !== undefined) await this.#restart(plan)
+        else if (this.#follower && this.#next < this.#spool.chunks) await this.#one(this.#follower)
+        else if (this.#follower && this.#end) await this.#finish(this.#follower, this.#end)
+        else await new Promise<void>((resolve) => (this.#wake = resolve))
+      }
+    } finally {
+      this.#follower?.close()
+      this.#spool.close()
     }
   }
 
   async #restart(plan: ExtractPlan): Promise<void> {
     this.#begin = undefined
-    this.#follower?.close()
-    if (this.#follower) removeFile(this.#target)
+    const before = this.#follower
+    this.#follower = undefined
+    before?.close()
+    if (before) removeFile(this.#target)
     this.#target = plan.target
     this.#next = 0
     this.#follower = await ExtractFollower.create(plan, this.#texts)
@@ -83,8 +92,11 @@ if (parentPort) {
   // Started by this product's own import alone.
   const { spool } = workerData as { readonly spool: string }
   const thread = new WriteThread(port, spool)
-  port.on('message', (message: ToWriteThread) => thread.take(message))
-  thread.run().catch((error: unknown) => {
+  const ended = thread.run().catch((error: unknown) => {
     port.postMessage({ kind: 'failed', error: jobError(error, 'import') } satisfies FromWriteThread)
+  })
+  port.on('message', (message: ToWriteThread) => {
+    thread.take(message)
+    if (message.kind === 'stop') void ended.then(() => port.close())
   })
 }

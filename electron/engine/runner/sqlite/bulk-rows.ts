@@ -1,5 +1,5 @@
 /**
- * Rows of a table a thousand at a time, as one run of JSON lines the database itself writes: a call and a string for each
+ * Rows of a table up to a thousand at a time, as one run of JSON lines the database itself writes: a call and a string for each
  * cell is what reading it otherwise costs. SQLite writes whole numbers and shortest doubles that read back exactly.
  */
 import type Database from 'better-sqlite3'
@@ -7,7 +7,10 @@ import { sqliteCode } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName } from './sqlite-tables.ts'
 
-const batchRows = 1000
+const mostRows = 1000
+/** A run is one text in memory: of long rows it holds fewer, and it grows slowly, lest long ones follow short ones. */
+const firstRows = 64
+const aimedBytes = 4 * 1_048_576
 const rowIdNames = ['_rowid_', 'rowid', 'oid']
 
 export interface RowBatch {
@@ -40,10 +43,15 @@ export function* bulkRows(
     (one) => !table.columns.some((column) => column.toLowerCase() === one),
   )
   const all = { sql: `select ${columns} from ${name}`, values: [] }
-  if (table.view || !table.typed || rowId === undefined) return all
+  if (table.view || !table.typed || rowId === undefined || !inUtf8(database)) return all
   const source = { database, name, columns, rowId, alias: quoteName(unusedName(table.columns)) }
   const ends = endsOf(source)
   return ends === undefined ? all : yield* batches(source, ends)
+}
+
+/** A text as bytes is in the encoding of its database. */
+function inUtf8(database: Database.Database): boolean {
+  return database.pragma('encoding', { simple: true }) === 'UTF-8'
 }
 
 function unusedName(columns: readonly string[]): string {
@@ -53,8 +61,13 @@ function unusedName(columns: readonly string[]): string {
   return name
 }
 
+interface Ends {
+  readonly low: bigint
+  readonly high: bigint
+}
+
 /** Undefined for a table without row ids, and for one without rows. */
-function endsOf({ database, name, rowId }: Source): { low: bigint; high: bigint } | undefined {
+function endsOf({ database, name, rowId }: Source): Ends | undefined {
   try {
     const [low = null, high = null] =
       database
@@ -72,33 +85,49 @@ function endsOf({ database, name, rowId }: Source): { low: bigint; high: bigint 
   }
 }
 
-/** JSON has no word for BLOBs, and a run of lines may get longer than a text can be. */
+/** JSON has no word for BLOBs, a run of lines may get longer than a text can be, and a call takes only so many columns. */
 const notInBulk = new Set(['SQLITE_ERROR', 'SQLITE_TOOBIG', 'SQLITE_NOMEM'])
 
-function* batches(
-  { database, name, columns, rowId, alias }: Source,
-  { low, high }: { low: bigint; high: bigint },
-): Generator<RowBatch, LeftOver> {
-  const batch = database
-    .prepare<[bigint], [bigint | null, Buffer]>(
-      `select max(${alias}), cast(group_concat(json_array(${columns}), char(10)) as blob)
-         from (select ${rowId} as ${alias}, ${columns} from ${name} where ${rowId} >= ? order by ${rowId} limit ${batchRows})`,
-    )
-    .raw()
-    .safeIntegers(true)
+type Run = [last: bigint | null, lines: Buffer | null, rows: bigint]
+
+function* batches(source: Source, { low, high }: Ends): Generator<RowBatch, LeftOver> {
+  const ask = runsOf(source)
+  let most = firstRows
   for (let next = low; next <= high;) {
-    let found: [bigint | null, Buffer] | undefined
-    try {
-      found = batch.get(next)
-    } catch (error) {
-      if (!notInBulk.has(sqliteCode(error) ?? '')) throw error
+    const found = ask?.(next, most)
+    if (found === undefined) {
+      const { columns, name, rowId } = source
       const sql = `select ${columns} from ${name} where ${rowId} >= ? order by ${rowId}`
       return { sql, values: [next] }
     }
-    const [last = null, lines] = found ?? []
-    if (last === null || lines === undefined) break
+    const [last, lines, rows] = found
+    if (last === null || lines === null) break
     yield { lines, fraction: Number(last - low + 1n) / Number(high - low + 1n) }
+    const fitting = Math.floor((aimedBytes * Number(rows)) / lines.length)
+    most = Math.max(1, Math.min(mostRows, most * 2, fitting))
     next = last + 1n
   }
   return undefined
+}
+
+/** Asks for so many rows from an id on; undefined where the database cannot write them as lines. */
+function runsOf({ database, name, columns, rowId, alias }: Source) {
+  const attempt = <T>(work: () => T): T | undefined => {
+    try {
+      return work()
+    } catch (error) {
+      if (notInBulk.has(sqliteCode(error) ?? '')) return undefined
+      throw error
+    }
+  }
+  const statement = attempt(() =>
+    database
+      .prepare<[bigint, number], Run>(
+        `select max(${alias}), cast(group_concat(json_array(${columns}), char(10)) as blob), count(*)
+           from (select ${rowId} as ${alias}, ${columns} from ${name} where ${rowId} >= ? order by ${rowId} limit ?)`,
+      )
+      .raw()
+      .safeIntegers(true),
+  )
+  return statement && ((from: bigint, most: number) => attempt(() => statement.get(from, most)))
 }

@@ -121,7 +121,8 @@ export class JsonRows {
     cells.set(column, cellKind.error, pool.add('BLOB'))
     let depth = 0
     for (let at = from; ; at++) {
-      const byte = bytes[at] as number // the value ends before the line does
+      const byte = bytes[at]
+      if (byte === undefined) throw new Error('a line of JSON ends early')
       if (byte === quote) at = endOfText(bytes, at + 1)
       else if (byte === opening || byte === openingBrace) depth++
       else if (depth === 0 && (byte === comma || byte === closing)) return at

@@ -26,6 +26,10 @@ export function tablesOf(database: Database.Database): SqliteTable[] {
   }))
 }
 
+const textOrNumbers = /int|char|clob|text|string|real|floa|doub|num|dec|money|bool|date|time/i
+/** `bit` as well: exports write its values as BLOBs of one byte. */
+const bytes = /blob|binary|bit/i
+
 function columnsOf(
   database: Database.Database,
   table: string,
@@ -36,7 +40,7 @@ function columnsOf(
         'select name, type from pragma_table_xinfo(?) where hidden in (0, 2, 3)',
       )
       .all(table)
-    const typed = columns.every(({ type }) => type !== '' && !/blob/i.test(type))
+    const typed = columns.every(({ type }) => textOrNumbers.test(type) && !bytes.test(type))
     return { columns: columns.map(({ name }) => name), typed }
   } catch {
     // A view over something that is gone: its neighbours can still be read.

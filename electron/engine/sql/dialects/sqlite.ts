@@ -1,9 +1,6 @@
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
-
-const unable = (what: string) => (): string => {
-  throw new Error(`SQLite has no ${what}: the planner must not ask for it`)
-}
+import { unable } from './unable.ts'
 
 /** Dates in SQLite are ISO text; `strftime` and `julianday` read them without a zone. */
 export const sqlite: Dialect = {

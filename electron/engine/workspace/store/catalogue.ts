@@ -8,6 +8,7 @@ import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
 import { Calendars } from './calendars.ts'
 import { ClassSets } from './class-sets.ts'
+import { Connections } from './connections.ts'
 import { ImportShapes } from './import-shapes.ts'
 import { DatasetVersions } from './dataset-versions.ts'
 import { PeopleStore } from './people-store.ts'
@@ -43,6 +44,7 @@ export class Catalogue {
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
   readonly calendars: Calendars
+  readonly connections: Connections
   readonly #relationships: Relationships
   readonly shapes: ImportShapes
   readonly people: PeopleStore
@@ -52,6 +54,7 @@ export class Catalogue {
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
     this.calendars = new Calendars(database)
+    this.connections = new Connections(database)
     this.#relationships = new Relationships(database)
     this.shapes = new ImportShapes(database)
     this.people = new PeopleStore(database)

@@ -9,6 +9,8 @@ import { Meaning } from '../../../../shared/data/meaning.ts'
 import { PersonalKind } from '../../../../shared/data/personal.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { TextShape } from '../../../../shared/data/rejected-words.ts'
+import type { LiveServer } from './connections.ts'
+import { LiveServers } from './connections.ts'
 import type { RowMend } from './quarantine.ts'
 import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
@@ -61,6 +63,8 @@ export interface StoredDataset {
   readonly file: string | null
   readonly livePath: string | null
   readonly liveTable: string | null
+  /** Where the table is a server's. */
+  readonly liveServer?: LiveServer
   readonly rows: number
   readonly rejected: number
   readonly dataAsOf: string
@@ -106,7 +110,7 @@ export interface FileState {
 }
 
 type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
-type Beside = 'sources' | 'quarantine' | 'mends'
+type Beside = 'liveServer' | 'sources' | 'quarantine' | 'mends'
 interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly fields: string
   readonly warnings: string
@@ -138,10 +142,12 @@ export class DatasetVersions {
   readonly #database: Database.Database
   readonly #recipes = new Map<string, Recipe>()
   readonly quarantine: Quarantine
+  readonly #liveServers: LiveServers
 
   constructor(database: Database.Database) {
     this.#database = database
     this.quarantine = new Quarantine(database)
+    this.#liveServers = new LiveServers(database)
   }
 
   current(): StoredDataset[] {
@@ -230,6 +236,7 @@ export class DatasetVersions {
       .all(...values)
       .map(({ importedFile, companionFile, companionFields, ...row }) => ({
         ...row,
+        ...this.#liveServers.of(row),
         companion: companionOf(companionFile, companionFields),
         fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
@@ -286,6 +293,7 @@ export class DatasetVersions {
       .prepare('delete from dataset_version where dataset = ? and version = ?')
       .run(id, version)
     this.#insertVersion(dataset)
+    this.#liveServers.save(dataset)
     for (const [position, source] of dataset.sources.entries()) {
       this.#database
         .prepare(

@@ -250,6 +250,25 @@ export const migrations: readonly Migration[] = [
   },
   {
     number: 9,
+    name: 'connections to servers',
+    sql: `
+      -- Where a server is and what it said of itself; its password is kept elsewhere or nowhere.
+      create table connection (
+        id text primary key,
+        name text not null unique collate nocase,
+        settings text not null,
+        keep text not null,
+        facts text not null
+      ) strict;
+      -- Live datasets whose table is a server's.
+      create table live_server (
+        dataset text primary key references dataset (id) on delete cascade,
+        connection text not null references connection (id),
+        schema text not null
+      ) strict;`,
+  },
+  {
+    number: 10,
     name: 'retail calendars',
     sql: `
       create table calendar (

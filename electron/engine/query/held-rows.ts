@@ -1,0 +1,40 @@
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import type { Expr } from '../sql/nodes.ts'
+import { select } from '../sql/nodes.ts'
+import { print } from '../sql/printer.ts'
+import { groupKey } from './field-access.ts'
+import { fromClause, whereClause } from './plan.ts'
+import type { RawAnswer } from './query-runner.ts'
+import type { FieldAt, ResolvedQuery } from './resolve.ts'
+import type { SortKey } from './row-sort.ts'
+import type { QueryTools } from './run-query.ts'
+import { dialectOf, filterClock, targetOf } from './run-query.ts'
+
+/** So many rows of a server are looked at in one list. */
+export const mostHeld = 5000
+
+/** Whether no row has a name that would find it again: those of a server. */
+export const rowsAreHeld = ({ base }: ResolvedQuery): boolean =>
+  base.dataset.storage.kind === 'live' && base.dataset.storage.server !== undefined
+
+/** The first rows as they came, in the server's own order of texts; `whole` refuses where that are not all. */
+export async function heldRows(
+  query: ResolvedQuery,
+  fields: readonly FieldAt[],
+  sorted: readonly SortKey[],
+  members: readonly Expr[],
+  tools: QueryTools,
+  whole: boolean,
+  signal: AbortSignal,
+): Promise<RawAnswer> {
+  const clock = await filterClock(query, tools, signal)
+  const statement = select({
+    ...fromClause(query, whereClause(query, { clock, members })),
+    columns: fields.map((at, index) => ({ expr: groupKey(at, undefined).expr, as: `f${index}` })),
+    orderBy: sorted.map(({ at, descending }) => ({ by: groupKey(at, undefined).expr, descending })),
+    limit: whole ? mostHeld + 1 : mostHeld,
+  })
+  const answer = await tools.runner.run(targetOf(query), print(statement, dialectOf(query)), signal)
+  if (answer.rows <= mostHeld) return answer
+  throw new AppErrorException(appError('query/tooLarge', { rows: answer.rows, limit: mostHeld }))
+}

@@ -1,0 +1,175 @@
+/** What a live dataset over a server's table knows: declared types, and a little the server counts in one pass. */
+import { isoDay } from '../../../../shared/data/calendar-day.ts'
+import type { ServerTable } from '../../../../shared/data/connection.ts'
+import { isTemporal } from '../../../../shared/data/field.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { tellsWhen } from '../../extracts/main-date.ts'
+import { tagFields } from '../../sources/typing/tag-fields.ts'
+import { serverDialect } from '../../sql/dialects/server-dialect.ts'
+import { call, column, select } from '../../sql/nodes.ts'
+import type { Expr } from '../../sql/nodes.ts'
+import { print, quoteIdentifier } from '../../sql/printer.ts'
+import type { StoredField } from '../store/catalogue.ts'
+import type { StoredConnection } from '../store/connections.ts'
+import type { ServerColumn } from './server-columns.ts'
+import { columnType, mostPlaces, typedAndTold } from './server-columns.ts'
+import type { AskServer } from './server-facts.ts'
+import { cellOf } from './server-facts.ts'
+
+export interface Place {
+  readonly schema: string
+  readonly table: string
+}
+
+export interface DescribedTable {
+  readonly rows: number
+  readonly fields: readonly StoredField[]
+  readonly lastDay: string | null
+}
+
+type Known = Pick<StoredConnection, 'settings' | 'facts'>
+
+const postgresTables = `select n.nspname as "schema", c.relname as "name",
+    case when c.relkind in ('v', 'm') then 1 else 0 end as "view"
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'v', 'm', 'f', 'p') and not coalesce(c.relispartition, false)
+    and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+    and has_table_privilege(c.oid, 'select')
+  order by 1, 2 limit 5000`
+
+/** Of the connection's own database: others are other connections. */
+const clickhouseTables = `select database as schema, name, engine like '%View' as view
+  from system.tables where database = currentDatabase() and name not like '.%' order by name limit 5000`
+
+export async function tablesOf({ settings }: Known, ask: AskServer): Promise<ServerTable[]> {
+  const found = await ask(settings.kind === 'postgres' ? postgresTables : clickhouseTables)
+  return Array.from({ length: found.rows }, (_, row) => ({
+    schema: cellOf(found, 'schema', row),
+    name: cellOf(found, 'name', row),
+    view: cellOf(found, 'view', row) === '1',
+  }))
+}
+
+/** Values are bound where the server knows them; else the dialect's one printer of literals writes them. */
+async function columnsOf(known: Known, place: Place, ask: AskServer): Promise<ServerColumn[]> {
+  const dialect = dialectOf(known)
+  const values = [place.schema, place.table]
+  const [schema = '', table = ''] = values.map(
+    (value, index) => dialect.literal?.(value) ?? dialect.placeholder(index + 1, value),
+  )
+  const text =
+    known.settings.kind === 'postgres'
+      ? `select a.attname as "name", format_type(a.atttypid, a.atttypmod) as "type"
+           from pg_attribute a join pg_class c on c.oid = a.attrelid
+             join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname = ${schema} and c.relname = ${table} and a.attnum > 0 and not a.attisdropped
+           order by a.attnum`
+      : `select name, type from system.columns where database = ${schema} and table = ${table}`
+  const found = await ask(text, dialect.literal ? [] : values)
+  return Array.from({ length: found.rows }, (_, row) => ({
+    name: cellOf(found, 'name', row),
+    type: cellOf(found, 'type', row),
+  }))
+}
+
+const dialectOf = ({ settings, facts }: Known) =>
+  serverDialect({ kind: settings.kind, features: facts.features })
+
+type Field = StoredField & { readonly open?: true }
+
+function fieldOf(known: Known, column: ServerColumn): Field[] {
+  const declared = columnType(known.settings.kind, column)
+  if (declared === undefined || column.name === '' || column.name.length > 200) return []
+  const told = typedAndTold(column.name, declared)
+  return [
+    {
+      ...{ name: column.name, ...told, coded: false, wide: told.type === 'integer' },
+      ...{ distinct: -1, blanks: 0, min: null, max: null },
+      ...(declared.open ? { open: true as const } : {}),
+    },
+  ]
+}
+
+/** Rejects with AppErrorException: `dataset/notFound` where there is no such table, else what the server says. */
+export async function describeServerTable(
+  known: Known,
+  place: Place,
+  ask: AskServer,
+): Promise<DescribedTable> {
+  const fields = (await columnsOf(known, place, ask)).flatMap((column) => fieldOf(known, column))
+  if (fields.length === 0) {
+    throw new AppErrorException(appError('dataset/notFound', { table: place.table }))
+  }
+  const placed = await withPlaces(fields, place, ask)
+  const counted = await countRows(known, place, placed, ask)
+  return { ...counted, fields: tagFields(placed, counted.rows, () => []) }
+}
+
+/** Decimals nobody declared the places of get as many as their values have. */
+async function withPlaces(
+  fields: readonly Field[],
+  { schema, table }: Place,
+  ask: AskServer,
+): Promise<StoredField[]> {
+  const open = fields.filter((field) => field.open)
+  const places = new Map<string, number>()
+  if (open.length > 0) {
+    const maxima = open.map(
+      ({ name }, index) => `max(scale(trim_scale(${quoteIdentifier(name)}))) as "s${index}"`,
+    )
+    const found = await ask(
+      `select ${maxima.join(', ')} from ${quoteIdentifier(schema)}.${quoteIdentifier(table)}`,
+    )
+    open.forEach(({ name }, index) => places.set(name, Number(cellOf(found, `s${index}`) || '0')))
+  }
+  return fields.map(({ open: isOpen, ...field }) => {
+    if (!isOpen) return field
+    const scale = places.get(field.name) ?? 0
+    if (scale > mostPlaces) return { ...field, type: 'double', scale: 0 }
+    return scale === 0 ? { ...field, type: 'integer', scale } : { ...field, scale }
+  })
+}
+
+async function countRows(
+  known: Known,
+  place: Place,
+  fields: readonly StoredField[],
+  ask: AskServer,
+): Promise<Pick<DescribedTable, 'rows' | 'lastDay'>> {
+  const answer = await askOver(known, place, ask, [
+    { expr: call('countAll'), as: 'n' },
+    ...lastDays(fields),
+  ])
+  return { rows: Number(cellOf(answer, 'n')), lastDay: dayIn(cellOf(answer, 'last')) }
+}
+
+/** The last day of the rows as they are now: relative dates count from it. */
+export async function lastDayOf(
+  known: Known,
+  place: Place,
+  fields: readonly StoredField[],
+  ask: AskServer,
+): Promise<string | null> {
+  const columns = lastDays(fields)
+  if (columns.length === 0) return null
+  return dayIn(cellOf(await askOver(known, place, ask, columns), 'last'))
+}
+
+const dayIn = (cell: string): string | null => (cell === '' ? null : isoDay(Number(cell)))
+
+function lastDays(fields: readonly StoredField[]): { expr: Expr; as: string }[] {
+  const dated = fields.filter(({ type }) => isTemporal(type))
+  const main = dated.find(({ name }) => tellsWhen(name)) ?? dated[0]
+  return main ? [{ expr: call('max', call('epochDay', column('t', main.name))), as: 'last' }] : []
+}
+
+function askOver(
+  known: Known,
+  { schema, table }: Place,
+  ask: AskServer,
+  columns: readonly { readonly expr: Expr; readonly as: string }[],
+) {
+  const from = { kind: 'stored', catalog: undefined, schema, name: table } as const
+  const { text, values } = print(select({ columns, from, as: 't' }), dialectOf(known))
+  return ask(text, values)
+}

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { CallHandler, CallShape, ClientCall } from './contract-shape.ts'
 import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
+import * as calendars from './calendar/calendar-words.ts'
 import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
 import * as servers from './data/connection.ts'
 import * as imports from './data/import-words.ts'
@@ -179,6 +180,10 @@ export const calls = {
   'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),
   'classSet.list': call({ input: nothing, output: recipes.ClassSets, fails: ['file/denied'] }),
   'classSet.save': call({ input: recipes.SaveClassSet, output: ClassSet, fails: ['recipe/classSetGone'] }),
+  'calendar.list': call({ input: nothing, output: calendars.Calendars, fails: ['file/denied'] }),
+  'calendar.save': call({ input: calendars.SaveCalendar, output: calendars.SavedCalendar, fails: ['calendar/notFound', 'calendar/nameTaken', 'file/denied', 'file/diskFull'] }),
+  'calendar.remove': call({ input: calendars.RemoveCalendar, output: nothing, fails: ['calendar/notFound', 'file/denied', 'file/diskFull'] }),
+  'calendar.readHolidays': call({ input: oneFile, output: calendars.ReadHolidays, fails: [...bringing, 'calendar/noHolidays'] }),
   'relationship.create': call({ input: imports.CreateRelationship, output: Relationship, fails: [...asking, 'relationship/duplicateKey', 'relationship/cycle', 'relationship/samePair', 'relationship/ambiguous', 'relationship/live', 'relationship/notFound', 'dataset/fieldMissing'] }),
   /** Reports with a block that leads over it from one dataset to another. */
   'relationship.usedBy': call({ input: z.strictObject({ id: RelationshipId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['relationship/notFound'] }),

@@ -1,5 +1,6 @@
 import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
+import { fiscalGrains } from '../../shared/data/grain.ts'
 import { isTemporal } from '../../shared/data/field.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Command } from '../../shared/report/commands/commands.ts'
@@ -32,7 +33,7 @@ function levelChoices(
       .filter(({ role }) => role !== 'measure')
       .flatMap((field): Level[] => {
         const id = fieldId(slot.id, field.name)
-        const grains = ['year', 'quarter', 'month', 'week', 'day'] as const
+        const grains = ['year', 'quarter', 'month', 'week', 'day', ...fiscalGrains] as const
         return isTemporal(field.type)
           ? grains.map((grain) => ({ field: id, grain }))
           : [{ field: id }]

@@ -1,7 +1,7 @@
 import type { MenuProps } from 'antd'
 import type { Field } from '../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../shared/data/field.ts'
-import { partGrains, periodGrains } from '../../shared/data/grain.ts'
+import { calendarGrains, plainGrains } from '../../shared/data/grain.ts'
 import type { Aggregate } from '../../shared/query/report-query.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { CommandArgs } from '../../shared/report/commands/commands.ts'
@@ -13,6 +13,7 @@ import { tryCommand } from '../state/board-actions.ts'
 import { pillCaption } from '../../shared/report/captions.ts'
 import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
+import { compareEntries } from './compare-entries.ts'
 
 export interface PillMenuAsk {
   readonly app: App
@@ -66,7 +67,7 @@ function measuresOf(block: Block): readonly FieldUse[] {
 function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
   const { text, use, field } = ask
   const hours = field?.type === 'timestamp'
-  return [...periodGrains, ...partGrains]
+  return [...plainGrains, ...calendarGrains]
     .filter((grain) => hours || (grain !== 'hour' && grain !== 'hourOfDay'))
     .map((grain) => ({
       label: text(`grain.${grain}`),
@@ -174,6 +175,7 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
     ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
+    ...(measure && !raw ? compareEntries(ask, change) : []),
     ...(beside
       ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]
       : []),

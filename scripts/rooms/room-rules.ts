@@ -21,6 +21,7 @@ const sharedOrder: readonly (readonly [string, RegExp])[] = [
   ['text', /^shared\/text\//],
   ['words', /^shared\/(host-words|file-kinds|file-name|content-policy)\.ts$/],
   ['data', /^shared\/data\//],
+  ['calendar', /^shared\/calendar\//],
   ['expression', /^shared\/expression\//],
   ['query', /^shared\/query\//],
   ['preparation', /^shared\/preparation\//],

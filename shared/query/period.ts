@@ -7,7 +7,7 @@ import {
   parseIsoSecond,
 } from '../data/calendar-day.ts'
 import type { Member } from '../data/cell-value.ts'
-import type { Grain } from '../data/grain.ts'
+import type { Grain, PlainGrain } from '../data/grain.ts'
 
 /**
  * How engines number periods: year; quarter year*4+q-1; month year*12+m-1; ISO week floor((day+3)/7); day since 1970;
@@ -27,7 +27,7 @@ function weekText(week: number): string {
 }
 
 /** `2025`, `2025-Q1`, `2025-01`, `2025-W03`, `2025-01-31`, `2025-01-31T08`; a part stays the number it is. */
-export function memberOfPeriod(grain: Grain, key: number): Member {
+export function memberOfPeriod(grain: PlainGrain, key: number): Member {
   switch (grain) {
     case 'year':
       return year4(key)
@@ -47,7 +47,7 @@ export function memberOfPeriod(grain: Grain, key: number): Member {
 }
 
 /** The engine's number for a member as written by `memberOfPeriod`, or undefined when it is none of that grain. */
-export function periodOfMember(grain: Grain, member: Member): number | undefined {
+export function periodOfMember(grain: PlainGrain, member: Member): number | undefined {
   if (typeof member === 'number') {
     if (grain === 'year' || !isPeriod(grain)) return Number.isInteger(member) ? member : undefined
     return undefined

@@ -62,9 +62,20 @@ export const ResultAxis = z.strictObject({
 export type ResultAxis = z.infer<typeof ResultAxis>
 
 export const QueryWarning = z.strictObject({
-  code: z.enum(['nonFinite', 'floatingSum', 'castFailed', 'membersCut']),
+  code: z.enum([
+    'nonFinite',
+    'floatingSum',
+    'castFailed',
+    'membersCut',
+    'incompletePeriod',
+    'holidaysNotAnnounced',
+  ]),
   measure: z.string().optional(),
+  /** Of holidays not announced: the year. */
   count: z.number().int().optional(),
+  /** Of a period that is not over: its last day with data, and the member where it is one. */
+  until: z.string().optional(),
+  member: Member.optional(),
 })
 
 export const QueryResult = z.strictObject({

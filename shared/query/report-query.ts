@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Member } from '../data/cell-value.ts'
 import { Grain } from '../data/grain.ts'
 import { FieldRef, Filter } from './filter.ts'
+import { MeasureCompare } from './measure-compare.ts'
 import { SecondPass, ShowAs } from './show-as.ts'
 
 export const aggregates = [
@@ -74,6 +75,8 @@ export const Measure = z.strictObject({
   field: FieldRef.optional(),
   aggregate: Aggregate,
   as: z.string().min(1).max(200).optional(),
+  /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
+  compare: MeasureCompare.optional(),
   /** Of a weighted average. */
   weight: FieldRef.optional(),
   /** Of a percentile: 0 to 100. */
@@ -112,6 +115,8 @@ export const ReportQuery = z.strictObject({
       over: z.literal('all').optional(),
     })
     .default({ rows: 'none', columns: 'none' }),
+  /** A retail calendar by id or name; the workspace's default one when absent. */
+  calendar: z.string().min(1).max(80).optional(),
 })
 /** The question a block, the command line or a test asks: plain data, never SQL. */
 export type ReportQuery = z.infer<typeof ReportQuery>

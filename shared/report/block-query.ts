@@ -219,6 +219,7 @@ function measure(
     ...(use.over === undefined ? {} : { over: of(use.over) }),
     ...(use.per === undefined ? {} : { per: of(use.per) }),
     ...(show ? { show } : {}),
+    ...(use.compare ? { compare: { ...use.compare, field: of(use.compare.field) } } : {}),
     ...(use.hidden === true ? { hidden: true } : {}),
     ...(use.totals === undefined ? {} : { totals: use.totals }),
     ...(use.blankAs === undefined ? {} : { blankAs: use.blankAs }),

@@ -6,7 +6,7 @@ import type { Aggregate } from '../query/report-query.ts'
 import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
-import type { FieldUse, PillShow } from './field-use.ts'
+import type { FieldUse, PillCompare, PillShow } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 
@@ -24,10 +24,35 @@ export function pillCaption(use: FieldUse, text: Text): string {
     return text(key, { field: own ?? plainCaption(use, text), count: top.count })
   }
   if (own !== undefined) return own
-  const measured = plainCaption(use, text)
+  const plain = plainCaption(use, text)
+  const measured = use.compare
+    ? text('pill.compare.caption', {
+        measure: plain,
+        compared: comparedCaption(use.compare, text),
+      })
+    : plain
   return use.show === undefined
     ? measured
     : text('pill.caption.shown', { measure: measured, shown: text(showCaption(use.show)) })
+}
+
+/** "year to date, same period last year, change in %" */
+export function comparedCaption(compare: PillCompare, text: Text): string {
+  const { show = 'value', toDate } = compare
+  return [
+    ...(toDate ? [text(`compare.toDate.${toDate}`)] : []),
+    ...(compare.with ? [withCaption(compare.with, text)] : []),
+    ...(show === 'value' ? [] : [text(`compare.show.${show}`)]),
+  ].join(text('list.separator'))
+}
+
+function withCaption(comparison: NonNullable<PillCompare['with']>, text: Text): string {
+  const { align = 'date', back = 1 } = comparison
+  const period = text(`compare.with.${comparison.with}`)
+  const far = back === 1 ? period : text('compare.back', { period, count: back })
+  return align === 'date'
+    ? far
+    : text('compare.aligned', { period: far, align: text(`compare.align.${align}`) })
 }
 
 /** What a "show as" is called. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Grain } from '../data/grain.ts'
+import { compareShape } from '../query/measure-compare.ts'
 import { Member } from '../data/cell-value.ts'
 import { Aggregate, SortDirection } from '../query/report-query.ts'
 import { SecondPass, showAsOver } from '../query/show-as.ts'
@@ -46,6 +47,9 @@ export const PillSort = z.discriminatedUnion('by', [
 ])
 export type PillSort = z.infer<typeof PillSort>
 
+/** A comparison along a date field of the report. */
+export const PillCompare = z.strictObject({ field: FieldId, ...compareShape })
+export type PillCompare = z.infer<typeof PillCompare>
 /** As a question's "show as", with fields named by their pills. */
 export const PillShow = showAsOver(PillId)
 export type PillShow = z.infer<typeof PillShow>
@@ -72,6 +76,8 @@ export const FieldUseFields = z.strictObject({
       at: lineOfOther,
     })
     .optional(),
+  /** Of a measure: the same over other days. */
+  compare: PillCompare.optional(),
   /** A line for members without rows. */
   empty: z.boolean().optional(),
   /** Of a weighted average. */

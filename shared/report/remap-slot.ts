@@ -11,6 +11,8 @@ export function* fieldPlaces(
     for (const block of Object.values(page.blocks)) {
       for (const { use } of allPills(block)) {
         yield { id: use.field, write: (id) => (use.field = id) }
+        const { compare } = use
+        if (compare) yield { id: compare.field, write: (id) => (compare.field = id) }
         for (const name of besideFields) {
           const id = use[name]
           if (id !== undefined) yield { id, write: (to) => (use[name] = to) }

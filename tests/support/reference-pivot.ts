@@ -2,6 +2,7 @@ import type { CellValue, Member } from '../../shared/data/cell-value.ts'
 import { othersMember } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import type { Grain } from '../../shared/data/grain.ts'
+import { isCalendarGrain } from '../../shared/data/grain.ts'
 import type { Filter } from '../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../shared/query/report-query.ts'
 import { measureName } from '../../shared/query/report-query.ts'
@@ -77,6 +78,7 @@ function memberOf(row: Row, field: string, grain: Grain | undefined, types: Type
   const value = row[field] ?? null
   const type = types.get(field)?.type
   if (value === null || (type !== 'date' && type !== 'timestamp')) return value
+  if (grain !== undefined && isCalendarGrain(grain)) throw new Error('no calendar here')
   const text = String(value)
   const date = new Date(`${text.slice(0, 10)}T00:00:00Z`)
   const [year, month] = [text.slice(0, 4), Number(text.slice(5, 7))]

@@ -7,6 +7,7 @@ import { SampleService } from '../workspace/sample-service.ts'
 import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
 import { createAppHandlers } from './app-handlers.ts'
+import { createCalendarHandlers } from './calendar-handlers.ts'
 import { createBrowseHandlers } from './browse-handlers.ts'
 import { createRelationshipHandlers } from './relationship-handlers.ts'
 import { createConnectionHandlers, createConnections } from './connection-handlers.ts'
@@ -71,6 +72,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createRefreshHandlers(workspaces, reports.files, openFiles),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
+    ...createCalendarHandlers(context, workspaces),
     ...createPeopleHandlers(workspaces, queries),
     ...createQueryHandlers(queries, { personal, printing: (job) => pdf.answersFor(job) }),
     ...createReportHandlers(context, reports),

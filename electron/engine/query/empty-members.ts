@@ -1,5 +1,6 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
+import { isCalendarGrain } from '../../../shared/data/grain.ts'
 import { isPeriod, firstDayOf, periodOfDay, periodOfMember } from '../../../shared/query/period.ts'
 import { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { GridEmpties } from '../../../shared/query/spread/cell-grid.ts'
@@ -100,6 +101,7 @@ function fits(
 }
 
 function within(member: Member, grain: Grain, parent: Member, above: Grain): boolean {
+  if (isCalendarGrain(grain) || isCalendarGrain(above)) return true
   const [own, outer] = [periodOfMember(grain, member), periodOfMember(above, parent)]
   if (own === undefined || outer === undefined) return member === null && parent === null
   if (above === 'quarterOfYear' && grain === 'monthOfYear') return Math.ceil(own / 3) === outer

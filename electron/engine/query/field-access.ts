@@ -1,7 +1,9 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoSecond, parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
-import type { Grain } from '../../../shared/data/grain.ts'
+import type { DayKeys } from '../../../shared/calendar/calendar-grains.ts'
+import type { Grain, PlainGrain } from '../../../shared/data/grain.ts'
+import { isCalendarGrain } from '../../../shared/data/grain.ts'
 import { decimalText } from '../../../shared/query/spread/accumulate.ts'
 import { memberOfPeriod, periodOfMember } from '../../../shared/query/period.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
@@ -14,6 +16,7 @@ import {
 } from '../extracts/extract-columns.ts'
 import type { Expr, Table } from '../sql/nodes.ts'
 import { binary, call, cast, column, inSelect, integer, param, select } from '../sql/nodes.ts'
+import { dayMapExpr, floorDivide, modulo, plusOne } from './day-map-sql.ts'
 import { exactText, scaledText } from './exact-text.ts'
 import type { FieldAt, Source } from './resolve.ts'
 
@@ -29,7 +32,9 @@ export type KeyKind =
       readonly compared: 'plain' | 'scaled' | 'double'
     }
   | { readonly kind: 'boolean' }
-  | { readonly kind: 'period'; readonly grain: Grain }
+  | { readonly kind: 'period'; readonly grain: PlainGrain }
+  /** What the retail calendar, or a comparison, makes of a day. */
+  | { readonly kind: 'calendar'; readonly keys: DayKeys }
   | { readonly kind: 'second' }
 
 export interface GroupKey {
@@ -85,11 +90,16 @@ export function rowsHaveNoNames(): AppErrorException {
 /** What to group by, as small whole numbers where the extract stores them. */
 export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
   const { type, scale, coded } = at.field
+  if (at.days) {
+    const expr = dayMapExpr(at.days.map, dayOf(at), () => periodExpr(at, 'month'))
+    return { expr, key: { kind: 'calendar', keys: at.days } }
+  }
   if (isTemporal(type)) {
     if (grain === undefined && type === 'timestamp') {
       return { expr: call('epochSecond', stored(at)), key: { kind: 'second' } }
     }
     const used = grain ?? 'day'
+    if (isCalendarGrain(used)) throw new Error(`nobody resolved the calendar for ${used}`)
     return { expr: periodExpr(at, used), key: { kind: 'period', grain: used } }
   }
   if (type === 'text') {
@@ -122,7 +132,7 @@ export function scaledInteger(at: FieldAt): Expr {
 }
 
 /** The number of a period, or of a part of one; extracts have the common ones stored. */
-export function periodExpr(at: FieldAt, grain: Grain): Expr {
+export function periodExpr(at: FieldAt, grain: PlainGrain): Expr {
   switch (grain) {
     case 'year':
       return part(at, 'y', 'yearOf')
@@ -150,15 +160,6 @@ export function periodExpr(at: FieldAt, grain: Grain): Expr {
       return modulo(floorDivide(call('epochSecond', stored(at)), 3600), 24)
   }
 }
-
-const plusOne = (expr: Expr): Expr => binary('+', expr, integer(1))
-
-/** Never negative, also before 1970. */
-const modulo = (expr: Expr, by: number): Expr =>
-  binary('%', binary('+', binary('%', expr, integer(by)), integer(by)), integer(by))
-
-const floorDivide = (expr: Expr, by: number): Expr =>
-  call('integerDivide', binary('-', expr, modulo(expr, by)), integer(by))
 
 function part(
   at: FieldAt,
@@ -202,6 +203,8 @@ export function memberOfKey(key: KeyKind, raw: number | string | bigint): Member
       return raw === 1
     case 'period':
       return memberOfPeriod(key.grain, Number(raw))
+    case 'calendar':
+      return key.keys.memberOf(Number(raw))
     case 'second':
       return isoSecond(Number(raw))
   }
@@ -228,6 +231,8 @@ export function keyOfMember(key: KeyKind, member: Member): number | string | und
       return typeof member === 'boolean' ? Number(member) : undefined
     case 'period':
       return periodOfMember(key.grain, member)
+    case 'calendar':
+      return key.keys.keyOf(member)
     case 'second':
       return typeof member === 'string' ? parseIsoSecond(member) : undefined
   }

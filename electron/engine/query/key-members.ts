@@ -1,6 +1,6 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { othersMember } from '../../../shared/data/cell-value.ts'
-import type { Grain } from '../../../shared/data/grain.ts'
+import type { PlainGrain } from '../../../shared/data/grain.ts'
 import type { PeriodGrain } from '../../../shared/query/period.ts'
 import { isPeriod } from '../../../shared/query/period.ts'
 import { fewMembers } from '../../../shared/query/query-result.ts'
@@ -28,6 +28,12 @@ export class KeyMembers implements MemberList {
   /** Members beyond 2^53 are text, yet ordered as the numbers they are. */
   get numeric(): boolean {
     return this.#key.kind === 'number'
+  }
+
+  /** Members that have an order of their own, as festivals in the year, by their keys. */
+  get places(): readonly number[] | undefined {
+    if (this.#key.kind !== 'calendar') return undefined
+    return [...this.#index.keys()].map((key) => Number(key ?? Infinity))
   }
 
   /** All texts of a field that has few. */
@@ -82,7 +88,7 @@ export class KeyMembers implements MemberList {
 /** More periods without data than anyone looks through: the gaps are left out then. */
 const mostPeriods = 10_000
 
-const partRange: Readonly<Record<Exclude<Grain, PeriodGrain>, readonly [number, number]>> = {
+const partRange: Readonly<Record<Exclude<PlainGrain, PeriodGrain>, readonly [number, number]>> = {
   quarterOfYear: [1, 4],
   monthOfYear: [1, 12],
   dayOfMonth: [1, 31],

@@ -291,6 +291,17 @@ const assumedPeriods: Record<Grain, number> = {
   dayOfMonth: 31,
   dayOfWeek: 7,
   hourOfDay: 24,
+  fiscalYear: 20,
+  fiscalQuarter: 80,
+  fiscalPeriod: 240,
+  fiscalWeek: 1060,
+  januaryWeek: 1060,
+  fiscalQuarterOfYear: 4,
+  fiscalPeriodOfYear: 12,
+  fiscalWeekOfYear: 54,
+  festival: 100,
+  holiday: 100,
+  workday: 2,
 }
 
 /** No more groups than rows, nor than combinations of members. */

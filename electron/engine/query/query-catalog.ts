@@ -1,5 +1,6 @@
 import type { ConnectionKind, ServerFeature } from '../../../shared/data/connection.ts'
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
+import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { PersonalKind } from '../../../shared/data/personal.ts'
 
 /** A field as a question can use it. For extracts `index` is its place in the file (see extracts/CONTEXT.md). */
@@ -71,4 +72,6 @@ export interface QueryRelation {
 export interface QueryCatalog {
   readonly datasets: readonly QueryDataset[]
   readonly relations: readonly QueryRelation[]
+  /** The default one first; without any the common calendar holds. */
+  readonly calendars?: readonly RetailCalendar[]
 }

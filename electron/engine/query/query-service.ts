@@ -244,7 +244,8 @@ export class QueryService {
   #key(query: ReportQuery, catalog: QueryCatalog): string {
     const versions = catalog.datasets.map((one) => [versionKey(one), one.name])
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
-    return `${JSON.stringify(versions)}|${relations}|${this.#options.clock().today}|${JSON.stringify(query)}`
+    const calendars = JSON.stringify(catalog.calendars ?? [])
+    return `${JSON.stringify(versions)}|${relations}|${calendars}|${this.#options.clock().today}|${JSON.stringify(query)}`
   }
 
   /** Undefined when all is well. */

@@ -1,7 +1,12 @@
 import { nearDataset, nearField } from './near-names.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
+import type { DayKeys } from '../../../shared/calendar/calendar-grains.ts'
+import { dayKeys } from '../../../shared/calendar/calendar-grains.ts'
+import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
+import { plainCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
+import { isCalendarGrain } from '../../../shared/data/grain.ts'
 import type { ErrorDetails, Outcome } from '../../../shared/errors.ts'
 import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph.ts'
@@ -35,6 +40,8 @@ export interface FieldAt {
   readonly ref: string
   readonly source: Source
   readonly field: QueryField
+  /** For a grain of the retail calendar: what it makes of the field's days. */
+  readonly days?: DayKeys | undefined
 }
 
 export interface Dimension extends FieldAt {
@@ -60,6 +67,7 @@ export interface ResolvedFilter {
 
 export interface ResolvedQuery {
   readonly query: ReportQuery
+  readonly calendar: RetailCalendar
   readonly base: Source
   readonly sources: readonly Source[]
   readonly rows: readonly Dimension[]
@@ -90,20 +98,41 @@ export function resolve(
   }
   try {
     checkNames(query, names)
-    return ok(new Resolver(catalog, dataset).resolve(query))
+    const calendar = calendarOf(query, catalog)
+    return ok(new Resolver(catalog, dataset, calendar).resolve(query))
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
   }
 }
 
+/** The calendar a question names, else the workspace's default one. */
+export function calendarOf(query: ReportQuery, { calendars = [] }: QueryCatalog): RetailCalendar {
+  if (query.calendar === undefined) return calendars[0] ?? plainCalendar
+  const found = calendars.find(({ id, name }) => id === query.calendar || name === query.calendar)
+  if (!found) throw invalid('calendar', 'unknownCalendar', { calendar: query.calendar })
+  return found
+}
+
+/** A field as a grain has it. */
+export function atGrain<At extends FieldAt>(
+  at: At,
+  grain: Grain | undefined,
+  calendar: RetailCalendar,
+): At {
+  if (grain === undefined || !isCalendarGrain(grain)) return at
+  return { ...at, days: dayKeys(calendar, grain) }
+}
+
 class Resolver {
   readonly #catalog: QueryCatalog
+  readonly #calendar: RetailCalendar
   readonly #base: Source
   readonly #sources: Source[]
 
-  constructor(catalog: QueryCatalog, dataset: QueryDataset) {
+  constructor(catalog: QueryCatalog, dataset: QueryDataset, calendar: RetailCalendar) {
     this.#catalog = catalog
+    this.#calendar = calendar
     this.#base = { as: 't0', dataset, via: null }
     this.#sources = [this.#base]
   }
@@ -115,7 +144,9 @@ class Resolver {
     const columns = axis('columns')
     const measures = query.measures.map((measure, index) => this.#measure(measure, index))
     const filters = query.filters.map((filter, index) => this.#filter(filter, index))
-    return { query, base: this.#base, sources: this.#sources, rows, columns, measures, filters }
+    const calendar = this.#calendar
+    const [base, sources] = [this.#base, this.#sources]
+    return { query, calendar, base, sources, rows, columns, measures, filters }
   }
 
   #at(ref: string, path: string): FieldAt {
@@ -211,7 +242,8 @@ class Resolver {
 
   #dimension(use: AxisField, path: string): Dimension {
     const at = this.#at(use.field, path)
-    return { ...at, use, grain: checkedGrain(use.grain, at.field.type, path) }
+    const grain = checkedGrain(use.grain, at.field.type, path)
+    return atGrain({ ...at, use, grain }, grain, this.#calendar)
   }
 
   #measure(measure: Measure, index: number): ResolvedMeasure {
@@ -251,14 +283,15 @@ class Resolver {
   #filter(filter: Filter, index: number): ResolvedFilter {
     const path = `filters.${index}`
     const at = this.#at(filter.field, path)
-    if ('grain' in filter) checkedGrain(filter.grain, at.field.type, path)
+    const grain = 'grain' in filter ? filter.grain : undefined
+    checkedGrain(grain, at.field.type, path)
     if (filter.op === 'relative' && !isTemporal(at.field.type)) {
       throw invalid(path, 'notADate', { field: filter.field })
     }
     if (['contains', 'notContains', 'startsWith'].includes(filter.op) && at.field.type !== 'text') {
       throw invalid(path, 'notText', { field: filter.field })
     }
-    return { at, filter }
+    return { at: atGrain(at, grain, this.#calendar), filter }
   }
 }
 

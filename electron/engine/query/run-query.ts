@@ -24,6 +24,9 @@ import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
 import type { LevelAnswer } from './read-levels.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
 import { readLevels } from './read-levels.ts'
+import type { OtherDays } from './compare/run-compared.ts'
+import { isCompared, runCompared } from './compare/run-compared.ts'
+import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { measuresOf, resolveParts } from './resolve-parts.ts'
@@ -91,6 +94,24 @@ export async function runQuery(
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
+  if (!isCompared(query)) return runPlain(query, catalog, tools, signal)
+  try {
+    const run = (asked: ReportQuery, days?: OtherDays) =>
+      runPlain(asked, catalog, tools, signal, days)
+    return await runCompared(query, catalog, run)
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
+  }
+}
+
+async function runPlain(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+  days?: OtherDays,
+): Promise<Outcome<QueryResult, QueryFailure>> {
   const started = tools.now()
   const parts = resolveParts(query, catalog)
   if (!parts.ok) return parts
@@ -98,8 +119,11 @@ export async function runQuery(
     const ask = rankingTools(tools, signal)
     const restrictions = await topRestrictions(query, catalog, ask)
     const asked: AskedPart[] = []
-    for (const part of parts.value) {
-      asked.push({ ...part, ...(await partConditions(part, restrictions, ask)) })
+    for (const found of parts.value) {
+      const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
+      const conditions = await partConditions(part, restrictions, ask)
+      const within = days ? [onlyDays(part.resolved, days)] : []
+      asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
     }
     const beside: Beside = {
       empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),

@@ -9,6 +9,7 @@ import type { Expr } from '../sql/nodes.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
+import { atGrain } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { resolveParts } from './resolve-parts.ts'
 import type { EdgeConditions, Restriction } from './top-members.ts'
@@ -66,7 +67,9 @@ export async function topMembersOf(
   return (['rows', 'columns'] as const).flatMap((axis) => {
     const dimensions = edges[axis].flatMap((use) => {
       const at = target.rows.find((dimension) => dimension.ref === use.field)
-      return at ? [{ ...at, grain: use.grain, use }] : []
+      if (!at) return []
+      const edge = { ...at, days: undefined, grain: use.grain, use }
+      return [atGrain(edge, use.grain, target.calendar)]
     })
     const own = restrictions.filter((one) => one.axis === axis)
     const { members, named } = edgeConditions(own, dimensions, clock)

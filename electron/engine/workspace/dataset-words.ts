@@ -66,6 +66,7 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
   const versions = new Map(datasets.map((dataset) => [dataset.id, dataset.version]))
   return {
     datasets: datasets.map((dataset) => queryDataset(workspace, dataset)),
+    calendars: workspace.catalogue.calendars.all(),
     relations: workspace.catalogue
       .relationships()
       .filter(

@@ -24,6 +24,12 @@ export const usages = {
     'relate FROM TO --key COLUMN[=COLUMN]… [--replace] --workspace DIR',
     'relate remove FROM TO --workspace DIR',
   ],
+  calendar: [
+    'calendar --workspace DIR',
+    'calendar save FILE|- --workspace DIR [--default]',
+    'calendar remove NAME --workspace DIR',
+    'calendar holidays FILE --workspace DIR [--into NAME]',
+  ],
   recipe: [
     'recipe DATASET --workspace DIR [--show]',
     'recipe DATASET --workspace DIR --preview FILE|- [--step ID] [--limit N] [--personal mask|full]',
@@ -50,5 +56,5 @@ export const usages = {
   ],
   check: ['check FILE'],
   serve: ['serve --workspace DIR [--port N] [--no-open]'],
-  schema: ['schema query|report|template|recipe'],
+  schema: ['schema query|report|template|recipe|calendar'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

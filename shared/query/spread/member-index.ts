@@ -7,17 +7,23 @@ export interface MemberList {
   readonly members: readonly Member[]
   /** Members are numbers; those no double holds are text. */
   readonly numeric?: boolean
+  /** Where the order is not that of captions: one number per member. */
+  readonly places?: readonly number[] | undefined
 }
 
 /** Position of each member in caption order, ascending; the blank member comes last, but for Others. */
 export function captionOrder(list: MemberList): Int32Array {
   const order = list.members.map((_member, index) => index)
   const compare = list.numeric === true ? compareNumbers : compareMembers
-  order.sort((a, b) => compare(list.members[a] ?? null, list.members[b] ?? null))
+  const { places } = list
+  if (places) order.sort((a, b) => comparePlaces(places[a] ?? Infinity, places[b] ?? Infinity))
+  else order.sort((a, b) => compare(list.members[a] ?? null, list.members[b] ?? null))
   const rank = new Int32Array(order.length)
   order.forEach((member, position) => (rank[member] = position))
   return rank
 }
+
+const comparePlaces = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
 
 function compareNumbers(a: Member, b: Member): number {
   if (a === null || b === null || a === othersMember || b === othersMember)

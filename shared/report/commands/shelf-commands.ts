@@ -43,6 +43,7 @@ const PillChange = FieldUseFields.omit({ id: true, field: true })
   .partial()
 
 const clearable = z.enum([
+  'compare',
   ...(['grain', 'sort', 'top', 'format', 'caption', 'empty'] as const),
   ...(['weight', 'percent', 'over', 'per', 'show', 'hidden', 'totals', 'blankAs'] as const),
 ])

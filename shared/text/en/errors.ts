@@ -88,6 +88,11 @@ export const errors = {
   'error.relationship/live': 'Live datasets cannot be related.',
   'error.relationship/live.dataset':
     '“{dataset}” is connected live and cannot be related: its keys may change at any time. Import the table instead.',
+  'error.calendar/notFound': 'There is no such calendar in the workspace.',
+  'error.calendar/nameTaken': 'Another calendar is named “{name}”. Choose another name.',
+  'error.calendar/noHolidays':
+    'No table of holidays was found. It needs a column “date” and a column “name”; “kind” (off, work, own, closed) is optional.',
+  'error.calendar/invalid': 'This is no calendar: {detail}',
   'error.relationship/notFound': 'This relationship is gone.',
   'error.connection/unreachable':
     'The database server does not answer. Check the address and that this computer is in the right network or VPN.',
@@ -175,6 +180,9 @@ export const errors = {
   'error.query/invalid.notJson': 'The query is not valid JSON: {message}',
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
+  'error.query/invalid.tooManyPeriods':
+    'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
+  'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':
     '“{from}” does not lead to “{dataset}”: no relationship connects them. Relate them, or take a field both lead to.',

@@ -76,6 +76,11 @@ export const errors: Record<keyof typeof english, string> = {
   'error.relationship/live': '直连数据集不能建立关系。',
   'error.relationship/live.dataset':
     '“{dataset}”是直连数据集，键随时可能变化，不能建立关系。请改为导入这张表。',
+  'error.calendar/notFound': '工作区中没有这个日历。',
+  'error.calendar/nameTaken': '已有名为“{name}”的日历，请换一个名称。',
+  'error.calendar/noHolidays':
+    '没有找到节假日表。表中需要日期列（“日期”或“date”）和名称列（“名称”或“name”），“类型”列（放假、上班、活动、歇业）可选。',
+  'error.calendar/invalid': '这不是有效的日历：{detail}',
   'error.relationship/notFound': '这个关系已经不存在。',
   'error.connection/unreachable':
     '数据库服务器没有应答。请检查地址，并确认这台电脑已接入正确的网络或 VPN。',
@@ -146,6 +151,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.notJson': '查询不是有效的 JSON：{message}',
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
+  'error.query/invalid.tooManyPeriods':
+    '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
+  'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':
     '从“{from}”到不了“{dataset}”：两者之间没有关系。请建立关系，或换用两边都能到达的字段。',

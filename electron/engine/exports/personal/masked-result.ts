@@ -3,7 +3,7 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import { othersMember } from '../../../../shared/data/cell-value.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
 import type { Grain } from '../../../../shared/data/grain.ts'
-import { periodGrains } from '../../../../shared/data/grain.ts'
+import { partGrains } from '../../../../shared/data/grain.ts'
 import type { PersonalKind } from '../../../../shared/data/personal.ts'
 import { hidden } from '../../../../shared/data/personal.ts'
 import { numberAt, textAt } from '../../../../shared/query/cell-reading.ts'
@@ -42,10 +42,16 @@ function partsAsked(dimensions: readonly Dimension[]): ReadonlyMap<string, numbe
   return asked
 }
 
+/** Of the calendar's grains those that are no day: a festival is one, of every year. */
+const vague: readonly Grain[] = [
+  ...partGrains,
+  ...(['fiscalQuarterOfYear', 'fiscalPeriodOfYear', 'workday'] as const),
+]
+
 /** A year names nobody, and neither does one part such as "every March". */
 function namesNobody(grain: Grain | undefined, parts: number): boolean {
   if (grain === undefined) return false
-  return grain === 'year' || (parts === 1 && !periodGrains.some((period) => period === grain))
+  return grain === 'year' || grain === 'fiscalYear' || (parts === 1 && vague.includes(grain))
 }
 
 function maskedAxis(

@@ -44,7 +44,11 @@ export interface Sample {
 class EnoughRows extends Error {}
 
 /** One sample for each table; none when the part has no cells. `asked` is how its user wants it understood. */
-export async function readSamples(reader: SourceReader, asked: SheetLayout): Promise<Sample[]> {
+export async function readSamples(
+  reader: SourceReader,
+  asked: SheetLayout,
+  shown = shownRows,
+): Promise<Sample[]> {
   const pool = new TextPool(sourceLimits.textBytes)
   const notes = new ReadNotes()
   let samples: Sample[] = []
@@ -52,7 +56,7 @@ export async function readSamples(reader: SourceReader, asked: SheetLayout): Pro
     (chunk) => {
       const own = asked.range ? withinRange(chunk, asked.range) : chunk
       if (own.rows === 0) return
-      samples = new Sampling(reader, pool, notes).all(own, asked)
+      samples = new Sampling(reader, pool, notes, shown).all(own, asked)
       throw new EnoughRows()
     },
     sourceLimits.columns,
@@ -72,8 +76,10 @@ class Sampling {
   readonly #reader: SourceReader
   readonly #pool: TextPool
   readonly #notes: ReadNotes
+  readonly #shown: number
 
-  constructor(reader: SourceReader, pool: TextPool, notes: ReadNotes) {
+  constructor(reader: SourceReader, pool: TextPool, notes: ReadNotes, shown: number) {
+    this.#shown = shown
     this.#reader = reader
     this.#pool = pool
     this.#notes = notes
@@ -144,7 +150,7 @@ class Sampling {
     from: number,
     origins: readonly (readonly number[])[],
   ): Pick<Sample, 'columns' | 'rows' | 'merged' | 'encoding' | 'encodings' | 'rowsKnown'> {
-    const shown = Math.max(0, Math.min(shownRows, chunk.rows - from))
+    const shown = Math.max(0, Math.min(this.#shown, chunk.rows - from))
     const cell = (column: number, row: number): CellValue =>
       cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
     const found = names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])) // prettier-ignore

@@ -20,6 +20,7 @@ type JobList = { readonly [N in JobName]: () => Promise<Work<N>> }
 export const jobList: JobList = {
   import: async () => (await import('../import/run-import.ts')).runImport,
   inspect: async () => (await import('../import/inspect-files.ts')).inspectFiles,
+  readHolidays: async () => (await import('../import/read-holidays.ts')).readHolidays,
   describe: async () => (await import('../sqlite/describe-live.ts')).describeLive,
   prepare: async () => (await import('../prepare/run-prepare.ts')).runPrepare,
   relate: async () => (await import('../relate/build-relationship.ts')).buildRelationship,

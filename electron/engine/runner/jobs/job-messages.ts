@@ -2,6 +2,8 @@
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { EmptyPart, ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
+import type { ReadHolidays } from '../../../../shared/calendar/calendar-words.ts'
+import type { ReadHolidaysOrder } from '../import/read-holidays.ts'
 import type { DrawOrder, DrawOutcome } from '../../exports/picture/draw-order.ts'
 import type { WorkbookOrder, WorkbookOutcome } from '../../exports/workbook/write-workbook.ts'
 import type { DescribeOrder, DescribeOutcome } from '../sqlite/describe-live.ts'
@@ -62,6 +64,7 @@ export type InspectStep =
 export interface Jobs {
   readonly import: { order: ImportJobOrder; outcome: ImportOutcome; step: ImportStep }
   readonly inspect: { order: InspectJobOrder; outcome: InspectOutcome; step: InspectStep }
+  readonly readHolidays: { order: ReadHolidaysOrder; outcome: ReadHolidays; step: never }
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly prepare: { order: PrepareOrder; outcome: PrepareOutcome; step: ImportStep }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }

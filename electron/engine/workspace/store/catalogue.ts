@@ -6,6 +6,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { Migration } from './migrations.ts'
 import { migrations } from './migrations.ts'
+import { Calendars } from './calendars.ts'
 import { ClassSets } from './class-sets.ts'
 import { Connections } from './connections.ts'
 import { ImportShapes } from './import-shapes.ts'
@@ -42,6 +43,7 @@ export class Catalogue {
   readonly #database: Database.Database
   readonly versions: DatasetVersions
   readonly classSets: ClassSets
+  readonly calendars: Calendars
   readonly connections: Connections
   readonly #relationships: Relationships
   readonly shapes: ImportShapes
@@ -51,6 +53,7 @@ export class Catalogue {
     this.#database = database
     this.versions = new DatasetVersions(database)
     this.classSets = new ClassSets(database)
+    this.calendars = new Calendars(database)
     this.connections = new Connections(database)
     this.#relationships = new Relationships(database)
     this.shapes = new ImportShapes(database)

@@ -267,4 +267,15 @@ export const migrations: readonly Migration[] = [
         schema text not null
       ) strict;`,
   },
+  {
+    number: 10,
+    name: 'retail calendars',
+    sql: `
+      create table calendar (
+        id text primary key,
+        name text not null unique collate nocase,
+        is_default integer not null,
+        content text not null
+      ) strict;`,
+  },
 ]

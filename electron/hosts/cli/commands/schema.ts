@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarContent } from '../../../../shared/calendar/retail-calendar.ts'
 import { Recipe } from '../../../../shared/preparation/recipe.ts'
 import { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { ReportFile } from '../../../../shared/report/report.ts'
@@ -13,8 +14,9 @@ const schemas = {
   report: ReportFile,
   template: ReportFile.extend({ format: z.literal(templateFormat) }),
   recipe: Recipe,
+  calendar: CalendarContent,
 } as const
-const names = ['query', 'report', 'template', 'recipe'] as const
+const names = ['query', 'report', 'template', 'recipe', 'calendar'] as const
 
 export const schemaCommand: Command = ({ args, terminal }) => {
   const { positionals } = readArguments(args, {})

@@ -5,12 +5,13 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { drillPosition } from '../../shared/report/drill.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
 import { perform } from '../state/actions.ts'
-import { useApp, useDocument, useReport, useSession } from '../state/app-context.ts'
+import { useApp, useBlockResult, useDocument, useReport, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { useDrilledBlock } from '../state/content-block.ts'
 import { staleBlock } from '../state/stale-blocks.ts'
 import { IconButton } from '../ui/controls.tsx'
+import { answerNotes } from '../../shared/report/answer-notes.ts'
 import { blockTitle, measureNote } from '../../shared/report/captions.ts'
 import { Icon } from '../ui/icon.tsx'
 import { showMember } from '../ui/show-value.ts'
@@ -78,6 +79,20 @@ function StaleMark({ block }: { readonly block: Block }) {
   )
 }
 
+/** What the numbers shown need said: they stand only while their answer does. */
+function AnswerNotes({ block }: { readonly block: string }) {
+  const text = useText()
+  const answer = useBlockResult(block)?.shown?.answer
+  const notes = answer?.state === 'result' ? answerNotes(answer.result, text) : []
+  if (notes.length === 0) return null
+  const said = notes.join(text('list.separator'))
+  return (
+    <span className="block-note" title={notes.join('\n')} role="note">
+      {said}
+    </span>
+  )
+}
+
 /** Title, how fresh, drill steps and the block's menu. Texts and pictures show theirs only while they have a title. */
 export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: HeaderProps) {
   const app = useApp()
@@ -119,6 +134,7 @@ export const BlockHeader = memo(function BlockHeader({ block, reader, onMenu }: 
         </h2>
       )}
       {note !== undefined && <span className="block-note">{note}</span>}
+      <AnswerNotes block={block.id} />
       <StaleMark block={block} />
       {'drillPath' in block && <Breadcrumb block={block} reader={reader} />}
       <IconButton

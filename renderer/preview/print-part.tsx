@@ -1,6 +1,7 @@
 import { crosstabTint } from '../../shared/report/crosstab-tint.ts'
 import type { ComponentType } from 'react'
 import { use } from 'react'
+import { answerNotes } from '../../shared/report/answer-notes.ts'
 import { blockTitle, measureNote, pillCaption } from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
@@ -44,6 +45,7 @@ export function PrintPart({ part, shown }: Props) {
   const titled = block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
   const title = blockTitle(block, text)
   const note = measureNote(block, text)
+  const said = shown.answer.state === 'result' ? answerNotes(shown.answer.result, text) : []
   const { x, y, w, h } = part.box
   const steps = shown.narrowed
   const cut = cutOf(part, shown)
@@ -57,6 +59,7 @@ export function PrintPart({ part, shown }: Props) {
         <h2 className="print-title">
           {title}
           {note !== undefined && <span> {note}</span>}
+          {said.length > 0 && <span> {said.join(text('list.separator'))}</span>}
           {steps.length > 0 && <span> {steps.join(text('list.separator'))}</span>}
           {part.continued && <span> {text('print.continued')}</span>}
         </h2>

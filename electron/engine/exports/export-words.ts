@@ -13,6 +13,8 @@ export interface ExportWords {
   readonly title: (block: Block) => string
   /** What a crosstab's numbers are, where nothing else says so. */
   readonly measure: (block: Block) => string | undefined
+  /** What an answer says besides its numbers. */
+  readonly notes: (result: QueryResult) => readonly string[]
   /** A filter in words: "Region is one of North, East". */
   readonly filter: (filter: BlockFilter) => string
   /** Of one edge of a result: names what its measures' totals are. */

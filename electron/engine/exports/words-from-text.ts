@@ -1,3 +1,4 @@
+import { answerNotes } from '../../../shared/report/answer-notes.ts'
 import {
   blockTitle,
   cornerCaptions,
@@ -20,6 +21,7 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     title: (block) => blockTitle(block, text),
     quality: text('quality.title'),
     measure: (block) => measureNote(block, text),
+    notes: (result) => answerNotes(result, text),
     filter: (filter) => filterCaption(filter, text),
     total: ({ measures, ...edges }, axis) => totalCaption(measures, text, axis, edges[axis].over),
     corner: (block, rows, columns) =>

@@ -72,6 +72,10 @@ export const designer = {
   'pill.sort.measure.descending': 'By {measure}, largest first',
   'pill.top': 'Top',
   'pill.top.none': 'All members',
+  'note.incompletePeriod':
+    '{member} is not over: data until {until}; comparisons stop at the same day',
+  'note.incompleteSpan': 'Not over yet: data until {until}; comparisons stop at the same day',
+  'note.holidaysNotAnnounced': 'The official holidays of {year} are not announced yet',
   'pill.compare': 'Compare over time',
   'pill.compare.along': 'Compare along {field}',
   'pill.compare.none': 'No comparison',

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { answerNotes } from '../../../shared/report/answer-notes.ts'
+import { textIn } from '../../../shared/text/messages.ts'
+
+const warnings = [
+  { code: 'incompletePeriod' as const, until: '2025-06-18', member: '2025-06' },
+  { code: 'incompletePeriod' as const, until: '2025-06-18' },
+  { code: 'holidaysNotAnnounced' as const, count: 2027 },
+]
+
+test('an answer says which period is not over and whose holidays are not announced, in either language', () => {
+  expect(answerNotes({ warnings }, textIn('en'))).toEqual([
+    '2025-06 is not over: data until 2025-06-18; comparisons stop at the same day',
+    'Not over yet: data until 2025-06-18; comparisons stop at the same day',
+    'The official holidays of 2027 are not announced yet',
+  ])
+  expect(answerNotes({ warnings }, textIn('zh-CN'))).toEqual([
+    '2025-06尚未结束，数据截至 2025-06-18；对比期截至同一天',
+    '尚未结束，数据截至 2025-06-18；对比期截至同一天',
+    '2027 年法定节假日安排尚未公布',
+  ])
+})
+
+test('an answer with nothing to say says nothing', () => {
+  expect(answerNotes({ warnings: [] }, textIn('en'))).toEqual([])
+})

@@ -1,4 +1,5 @@
 import { FileBrowser } from '../browse/file-browser.tsx'
+import { CalendarDialog } from '../calendar/calendar-dialog.tsx'
 import { ConnectionsDialog } from '../connections/connections-dialog.tsx'
 import { RelationsDialog } from '../data/relations-dialog.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
@@ -16,6 +17,7 @@ export function Dialogs() {
       <RefreshDialog />
       <RelationsDialog />
       <ConnectionsDialog />
+      <CalendarDialog />
       <SaveTemplate />
       <ConnectDialogs />
       <ExportDialog />

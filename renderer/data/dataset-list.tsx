@@ -37,6 +37,12 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
           label={text('connections.open')}
           onClick={() => void perform(app, 'data.servers')}
         />
+        <IconButton
+          icon="date"
+          small
+          label={text('calendar.open')}
+          onClick={() => void perform(app, 'data.calendar')}
+        />
       </div>
       <ul className="data-scroll">
         {datasets.map((dataset) => (

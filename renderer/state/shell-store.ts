@@ -14,6 +14,7 @@ export type DialogName =
   | 'refresh'
   | 'relationships'
   | 'connections'
+  | 'calendar'
   | 'export'
   | 'template'
   | 'useTemplate'

@@ -149,6 +149,7 @@ const pageRooms: readonly Room[] = [
     'gallery',
     'browse',
     'import',
+    'calendar',
     'connections',
     'refresh',
     'sharing',

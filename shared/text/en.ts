@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { bringIn } from './en/bring-in.ts'
+import { calendar } from './en/calendar.ts'
 import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
@@ -24,6 +25,7 @@ import { words } from './en/words.ts'
 export const messages = {
   ...app,
   ...bringIn,
+  ...calendar,
   ...charts,
   ...cli,
   ...commands,

@@ -1,5 +1,6 @@
 import { app } from './zh-cn/app.ts'
 import { bringIn } from './zh-cn/bring-in.ts'
+import { calendar } from './zh-cn/calendar.ts'
 import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
@@ -24,6 +25,7 @@ import { words } from './zh-cn/words.ts'
 export const messages = {
   ...app,
   ...bringIn,
+  ...calendar,
   ...charts,
   ...cli,
   ...commands,

@@ -16,6 +16,7 @@ export const menu = {
   'action.data.refresh': 'Refresh data',
   'action.data.show': 'Look at the data',
   'action.data.relate': 'Relationships…',
+  'action.data.calendar': 'Retail calendar…',
   'action.data.servers': 'Database servers…',
   'action.data.connect': 'Connect datasets…',
   'action.export.report': 'Export…',

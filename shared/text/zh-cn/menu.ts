@@ -16,6 +16,7 @@ export const menu: Record<keyof typeof english, string> = {
   'action.data.refresh': '刷新数据',
   'action.data.show': '查看数据',
   'action.data.relate': '数据关系…',
+  'action.data.calendar': '零售日历…',
   'action.data.servers': '数据库服务器…',
   'action.data.connect': '连接数据集…',
   'action.export.report': '导出…',

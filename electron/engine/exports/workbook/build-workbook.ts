@@ -139,7 +139,11 @@ async function resultSheet(
   const measure = words.measure(block)
   const sheet = crosstabSheet(nameFor(title), result, {
     title,
-    notes: [...(measure ? [measure] : []), ...words.notes(result), ...notesOf(asked, needs, result.dataAsOf)],
+    notes: [
+      ...(measure ? [measure] : []),
+      ...words.notes(result),
+      ...notesOf(asked, needs, result.dataAsOf),
+    ],
     rowCaptions: words.corner(
       block,
       dimensions.slice(0, across).map(words.caption),

@@ -10,5 +10,7 @@ export function aim(what: string, wanted: string, got: string, met: boolean): st
 
 /** Written by hand from `tests/bench/print-memory.ts`; stands before the last part. */
 export const printHead = '## Memory of printing'
+/** Where the part of `npm run bench:levels` begins. */
+export const levelsHead = '## Ten million rows'
 /** Where the part of `npm run bench:million` begins, which stands last. */
 export const millionHead = '## Millions of rows'

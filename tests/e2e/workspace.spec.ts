@@ -57,7 +57,7 @@ test('a workspace is moved with everything in it, and the numbers stay', async (
   await workspaceCommand(page, 'move')
   await saveFile(page, ['Downloads'], '新家')
   await expect(chip(page)).toContainText('新家')
-  expect(existsSync(join(home, 'Documents', '一区备份'))).toBe(false)
+  await expect.poll(() => existsSync(join(home, 'Documents', '一区备份'))).toBe(false)
   await app.reopen()
   await expect(chip(page)).toContainText('新家')
   await command(page, 'action.report.new')

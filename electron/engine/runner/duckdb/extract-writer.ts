@@ -57,6 +57,7 @@ export class ExtractWriter {
   readonly #rows: TableAppender
   readonly #shapes: readonly ExtractShape[]
   #written = 0
+  #sealed = false
 
   private constructor(
     instance: DuckDBInstance,
@@ -101,14 +102,21 @@ export class ExtractWriter {
     this.#written += batch.count
   }
 
-  async finish(ending: ExtractEnding): Promise<void> {
+  /** All rows are there: they and the dictionaries are written, and nothing is committed yet. */
+  async seal(dictionaries: ExtractEnding['dictionaries']): Promise<void> {
+    if (this.#sealed) return
+    this.#sealed = true
     // What is committed below is packed into the file at once and not written to a log before.
     await this.#connection.run("set checkpoint_threshold = '1KB'")
     await this.#connection.run('begin')
     this.#rows.close()
-    for (const [index, dictionary] of ending.dictionaries.entries()) {
+    for (const [index, dictionary] of dictionaries.entries()) {
       if (dictionary !== undefined) await this.#writeDictionary(index, dictionary)
     }
+  }
+
+  async finish(ending: ExtractEnding): Promise<void> {
+    await this.seal(ending.dictionaries)
     await this.#writeSources(ending.sources)
     await this.#writeFields(ending.fields)
     await this.#writeInfo({

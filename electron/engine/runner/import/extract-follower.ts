@@ -76,6 +76,11 @@ export class ExtractFollower {
     this.#rows += chunk.rows
   }
 
+  /** All chunks were given: what does not hang on the end is written. */
+  async seal(): Promise<void> {
+    await this.#writer.seal(this.#columns.map((column) => column.dictionary()))
+  }
+
   /** Completes and closes the file; the caller flushes it to disk. */
   async finish({ columns, sources, info }: ExtractEnd): Promise<readonly WrittenColumn[]> {
     const done = this.#columns.flatMap((column, index) => {

@@ -14,6 +14,7 @@ export class ExtractThread {
   readonly #pool: TextPool
   readonly #ended: Promise<unknown>
   #told = 0
+  #hasWritten = false
   #failed: AppErrorException | undefined
   #done: PromiseWithResolvers<readonly WrittenColumn[]> | undefined
   onWritten: (rows: number) => void = () => undefined
@@ -30,8 +31,10 @@ export class ExtractThread {
 
   #take(message: FromWriteThread): void {
     if (message.kind === 'wrote') this.onWritten(message.rows)
-    else if (message.kind === 'done') this.#done?.resolve(message.columns)
-    else this.#fail(new AppErrorException(message.error))
+    else if (message.kind === 'done') {
+      this.#hasWritten = true
+      this.#done?.resolve(message.columns)
+    } else this.#fail(new AppErrorException(message.error))
   }
 
   #fail(error: unknown): void {
@@ -41,6 +44,7 @@ export class ExtractThread {
 
   /** Chunks spooled from now on, and earlier ones, are written under this plan; what was written is thrown away. */
   begin(plan: ExtractPlan): void {
+    this.#hasWritten = false
     this.#post({ kind: 'begin', plan })
   }
 
@@ -52,18 +56,27 @@ export class ExtractThread {
     if (places.length > 0) this.#post({ kind: 'more', places, texts: this.#pool.share() })
   }
 
+  /** There are no more chunks. */
+  seal(): void {
+    this.follow()
+    this.#post({ kind: 'sealed' })
+  }
+
   /** Resolves with the file complete and closed. */
   async finish(end: ExtractEnd): Promise<readonly WrittenColumn[]> {
     this.follow()
     this.#done = Promise.withResolvers()
     this.#post({ kind: 'finish', end })
-    return this.#done.promise
+    const columns = await this.#done.promise
+    this.#done = undefined
+    return columns
   }
 
   /** Asks it to end: a thread that is terminated within the database's native code takes the whole process along. */
   async close(): Promise<void> {
     this.#post({ kind: 'stop' })
-    await this.#ended
+    // One that has written its file waits for messages alone, and nobody has to wait for it.
+    if (!this.#hasWritten || this.#failed) await this.#ended
   }
 
   #post(message: ToWriteThread): void {

@@ -100,6 +100,12 @@ export class ImportExtract {
     return { target, options, columns, leftOut: changed.leftOut, filled: changed.filled }
   }
 
+  /** All sources are read: what is left of the rows is written while their types are made certain. */
+  async allRead(): Promise<void> {
+    await this.#starting
+    if (this.#begun) this.#thread?.seal()
+  }
+
   /** Completes the file; asked again, the target must be gone. */
   async finish(ending: Ending): Promise<readonly WrittenColumn[]> {
     const { rows, leftOut, filled, progress, sources, info } = ending

@@ -221,6 +221,7 @@ class ImportRun {
   }
 
   async write(): Promise<ImportOutcome> {
+    await this.#extract.allRead()
     const columns = this.#plan()
     if (columns.length === 0) throw refusal('dataset/empty')
     if (this.#into.rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })

@@ -16,6 +16,8 @@ export type ToWriteThread =
   | MoreChunks
   /** Write from the first chunk on; a file begun under another plan is thrown away. */
   | { readonly kind: 'begin'; readonly plan: ExtractPlan }
+  /** There are no more chunks; the end follows once the types are certain. */
+  | { readonly kind: 'sealed' }
   | { readonly kind: 'finish'; readonly end: ExtractEnd }
   /** End once the step at hand is done. */
   | { readonly kind: 'stop' }

@@ -21,6 +21,8 @@ class WriteThread {
   #next = 0
   #wake: (() => void) | undefined
   #stopped = false
+  #allRead = false
+  #sealed: ExtractFollower | undefined
 
   constructor(port: MessagePort, spoolPath: string) {
     this.#port = port
@@ -33,6 +35,7 @@ class WriteThread {
       this.#spool.places.push(...message.places)
     } else if (message.kind === 'begin') this.#begin = message.plan
     else if (message.kind === 'finish') this.#end = message.end
+    else if (message.kind === 'sealed') this.#allRead = true
     else this.#stopped = true
     this.#wake?.()
   }
@@ -44,6 +47,8 @@ class WriteThread {
         const plan = this.#begin
         if (plan !== undefined) await this.#restart(plan)
         else if (this.#follower && this.#next < this.#spool.chunks) await this.#one(this.#follower)
+        else if (this.#follower && this.#mayBeSealed(this.#follower))
+          await this.#seal(this.#follower)
         else if (this.#follower && this.#end) await this.#finish(this.#follower, this.#end)
         else await new Promise<void>((resolve) => (this.#wake = resolve))
       }
@@ -69,6 +74,15 @@ class WriteThread {
     this.#post({ kind: 'wrote', rows: follower.rows })
     // Lets messages in, a new plan among them.
     await setImmediate()
+  }
+
+  #mayBeSealed(follower: ExtractFollower): boolean {
+    return this.#allRead && this.#end === undefined && this.#sealed !== follower
+  }
+
+  async #seal(follower: ExtractFollower): Promise<void> {
+    this.#sealed = follower
+    await follower.seal()
   }
 
   async #finish(follower: ExtractFollower, end: ExtractEnd): Promise<void> {

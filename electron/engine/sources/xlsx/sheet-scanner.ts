@@ -15,7 +15,6 @@ import {
   colon,
   columnAt,
   digitsAt,
-  equals,
   foundNumber,
   greaterThan,
   isCellEnd,
@@ -33,6 +32,15 @@ import {
 
 /** No plain cell is longer, so within this distance of the end nothing is read past it. */
 const plainCellRoom = 160
+/** Nor is its value with the tags around it. */
+const valueRoom = 40
+
+/** Four bytes as one number, the first lowest: ` x="` but for its name, `><v>`, `</v>`, `</c>`. */
+const spaceNameMask = ~0xff00
+const spaceEqualsQuote = 0x223d_0020
+const valueOpen = 0x3e76_3c3e
+const valueClose = 0x3e76_2f3c
+const cellClose = 0x3e63_2f3c
 
 /** Attributes of the cell being read. */
 interface CellHead {
@@ -47,8 +55,11 @@ export class SheetScanner {
   readonly #cells: CellWriter
   #buffer: Buffer = Buffer.alloc(0)
   #room: Buffer = Buffer.alloc(0)
+  #view: DataView = new DataView(new ArrayBuffer(0))
   #at = 0
   #row = 0
+  /** Digits of the row's number. */
+  #rowDigits = 1
   #nextColumn = 0
   #done = false
   readonly #texts = new InlineTexts()
@@ -77,6 +88,8 @@ export class SheetScanner {
     const rest = this.#buffer.subarray(this.#at)
     if (rest.length > this.#into.limits.cellBytes) throw overLimit('cellBytes')
     this.#buffer = rest.length === 0 ? piece : this.#join(rest, piece)
+    const { buffer, byteOffset, length } = this.#buffer
+    this.#view = new DataView(buffer, byteOffset, length)
     this.#at = 0
     this.#texts.next()
     while (!this.#done && this.#step());
@@ -164,6 +177,7 @@ export class SheetScanner {
     if (row === this.#row) return
     this.#into.cells.endRow(this.#row)
     this.#row = row
+    this.#rowDigits = row < 10 ? 1 : Math.floor(Math.log10(row)) + 1
   }
 
   #statedRow(from: number, close: number): number {
@@ -187,7 +201,10 @@ export class SheetScanner {
    */
   #plainCells(open: number): boolean {
     const buffer = this.#buffer
+    const view = this.#view
+    const rowDigits = this.#rowDigits
     const last = buffer.length - plainCellRoom
+    const lastValue = buffer.length - valueRoom
     let start = open
     let next = this.#nextColumn
     while (start < last && buffer[start] === lessThan && buffer[start + 1] === 0x63) {
@@ -196,8 +213,10 @@ export class SheetScanner {
       let style = 0
       let shared = false
       let inline = false
-      while (buffer[at] === 0x20 && buffer[at + 2] === equals && buffer[at + 3] === quote) {
-        const name = buffer[at + 1] as number // within `last`
+      while (at < lastValue) {
+        const head = view.getInt32(at, true)
+        if ((head & spaceNameMask) !== spaceEqualsQuote) break
+        const name = (head >>> 8) & 0xff
         at += 4
         let byte = buffer[at] as number // within `last`
         if (name === 0x72) {
@@ -205,7 +224,9 @@ export class SheetScanner {
           for (; byte >= 0x41 && byte <= 0x5a; byte = buffer[++at] as number)
             column = column * 26 + byte - 0x40
           column--
-          while (byte >= zero && byte <= nine) byte = buffer[++at] as number
+          // Nearly always the row's own number, whose length is known.
+          if (buffer[at + rowDigits] === quote) at += rowDigits
+          else while (byte >= zero && byte <= nine) byte = buffer[++at] as number
         } else if (name === 0x73) {
           for (; byte >= zero && byte <= nine; byte = buffer[++at] as number)
             style = style * 10 + byte - zero
@@ -224,16 +245,12 @@ export class SheetScanner {
         start = end
         continue
       }
-      if (
-        buffer[at] !== greaterThan ||
-        buffer[at + 1] !== lessThan ||
-        buffer[at + 2] !== letterV ||
-        buffer[at + 3] !== greaterThan
-      )
-        break
+      if (at > lastValue || view.getInt32(at, true) !== valueOpen) break
       at += 4
       const end = plainNumber(buffer, at)
-      if (end < 0 || column < 0 || column >= 16_384 || !isCellEnd(buffer, end)) break
+      if (end < 0 || column < 0 || column >= 16_384) break
+      if (view.getInt32(end, true) !== valueClose || view.getInt32(end + 4, true) !== cellClose)
+        break
       if (shared) this.#cells.sharedText(column, foundNumber.value)
       else this.#cells.number(column, foundNumber.kind, foundNumber.value, style)
       next = column + 1

@@ -10,6 +10,12 @@ import { keptTexts } from '../../sources/typing/tag-fields.ts'
 import type { ColumnType } from '../../sources/typing/type-decision.ts'
 import type { SpooledChunk } from './spool.ts'
 
+/** Different texts among so many rows. */
+export interface SeenTexts {
+  readonly rows: number
+  readonly distinct: number
+}
+
 export interface ColumnPlan {
   readonly name: string
   /** Place among the spooled columns. */
@@ -17,6 +23,8 @@ export interface ColumnPlan {
   readonly type: ColumnType
   /** Texts become codes. */
   readonly coded: boolean
+  /** What was seen of them when this was planned. */
+  readonly seen?: SeenTexts
 }
 
 export interface WrittenColumn {

@@ -3,7 +3,7 @@ import { worthCoding } from '../../extracts/extract-columns.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
-import type { ColumnPlan } from './column-writer.ts'
+import type { ColumnPlan, SeenTexts } from './column-writer.ts'
 import type { SpoolReader } from './spool.ts'
 
 export interface PlannedColumn {
@@ -26,21 +26,19 @@ interface Rows {
 export function columnPlan(column: PlannedColumn, all: Rows): ColumnPlan {
   const { name, spooled, decision } = column
   const { warnings: _told, ...type } = decision
-  return {
-    ...{ name, spooled },
-    type,
-    coded: type.type === 'text' && isCoded(column, all),
-  }
+  if (type.type !== 'text') return { name, spooled, type, coded: false }
+  const seen = { rows: all.rows, distinct: distinctAtMost(column, all) }
+  return { name, spooled, type, seen, coded: isCoded(spooled, seen, all) }
 }
 
 /** Near the border either will do, and what was begun goes on. */
 const margin = 1.2
 
-function isCoded(column: PlannedColumn, all: Rows): boolean {
-  const distinct = distinctAtMost(column, all)
-  const before = all.before?.find(({ spooled }) => spooled === column.spooled)?.coded
-  const leaning = before === undefined ? 1 : before ? 1 / margin : margin
-  return worthCoding(distinct * leaning, all.expected)
+function isCoded(column: number, seen: SeenTexts, { expected, before }: Rows): boolean {
+  const last = before?.find(({ spooled }) => spooled === column)
+  const distinct = expectedTexts(seen, last?.seen, expected)
+  const leaning = last === undefined ? 1 : last.coded ? 1 / margin : margin
+  return worthCoding(distinct * leaning, expected)
 }
 
 /** Whether the values written under one plan are those the other asks for. */
@@ -56,8 +54,7 @@ function distinctAtMost({ profile, spooled }: PlannedColumn, all: Rows): number 
   const distinct = profile.distinctTexts()
   const others = profile.filled - profile.count(cellKind.text)
   const mixed = others > 0 && all.rows > 100_000
-  const seen = mixed ? distinct + distinctOthers(all.spool, spooled) : distinct
-  return all.expected > all.rows ? distinctAmong(seen, all.rows, all.expected) : seen
+  return mixed ? distinct + distinctOthers(all.spool, spooled) : distinct
 }
 
 function distinctOthers(spool: SpoolReader, place: number): number {
@@ -74,11 +71,23 @@ function distinctOthers(spool: SpoolReader, place: number): number {
   return seen.size
 }
 
+/** Numbers that go up with the rows, as receipts do, bring new texts at a steady rate; names come back. */
+export function expectedTexts(
+  seen: SeenTexts,
+  last: SeenTexts | undefined,
+  expected: number,
+): number {
+  const { rows, distinct } = seen
+  if (expected <= rows) return distinct
+  const isSteady = last !== undefined && last.rows < rows && distinct / rows >= (0.95 * last.distinct) / last.rows // prettier-ignore
+  return isSteady ? (distinct / rows) * expected : distinctAmong(distinct, rows, expected)
+}
+
 /**
  * Different values to expect among `expected` rows when `rows` of them held `distinct`: as if drawn evenly from some number
  * N of values, whose draws hold N (1 - e^(-rows / N)) different ones.
  */
-export function distinctAmong(distinct: number, rows: number, expected: number): number {
+function distinctAmong(distinct: number, rows: number, expected: number): number {
   if (distinct >= rows * 0.99) return (distinct / rows) * expected
   const drawn = (all: number, draws: number): number => all * (1 - Math.exp(-draws / all))
   let low = Math.max(1, distinct)

@@ -77,6 +77,7 @@ function DataCard() {
       </Button>
       <Button
         type="link"
+        className="gallery-link"
         title={text('connections.hint')}
         onClick={() => perform(app, 'data.servers')}
       >

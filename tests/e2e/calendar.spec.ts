@@ -7,7 +7,7 @@ import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
-import { stillStanding } from './driver/still-standing.ts'
+import { chooseInPill } from './driver/pill-menu.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'calendar' } })
@@ -41,17 +41,8 @@ test.beforeAll(async ({ app }) => {
 const dialog = (): Locator => page.getByRole('dialog', { name: zh('calendar.title'), exact: true })
 const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')
 
-async function choose(pill: Locator, group: MessageKey, entry: string): Promise<void> {
-  const item = (words: string): Locator =>
-    page
-      .locator('[role="menuitem"]:visible')
-      .filter({ has: page.getByText(words, { exact: true }) })
-  await pill.click()
-  await item(zh(group)).last().hover()
-  await stillStanding(page)
-  await item(entry).last().click()
-  await expect(item(zh(group))).toHaveCount(0)
-}
+const choose = (pill: Locator, group: MessageKey, entry: string): Promise<void> =>
+  chooseInPill(page, pill, group, entry)
 
 async function shoot(name: string): Promise<void> {
   const folder = process.env['STOREBOARD_PICTURES']

@@ -11,6 +11,7 @@ import { saveFile } from './driver/file-dialog.ts'
 import { bringIn } from './driver/import-dialog.ts'
 import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
 import { stillStanding } from './driver/still-standing.ts'
+import { chooseInPill } from './driver/pill-menu.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'pivots' } })
@@ -34,18 +35,8 @@ test.beforeAll(async ({ app }) => {
 
 const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')
 
-/** Opens a pill's menu and takes an entry of one of its groups. */
-async function choose(pill: Locator, group: MessageKey, entry: string): Promise<void> {
-  const item = (words: string): Locator =>
-    page
-      .locator('[role="menuitem"]:visible')
-      .filter({ has: page.getByText(words, { exact: true }) })
-  await pill.click()
-  await item(zh(group)).last().hover()
-  await stillStanding(page)
-  await item(entry).last().click()
-  await expect(item(zh(group))).toHaveCount(0)
-}
+const choose = (pill: Locator, group: MessageKey, entry: string): Promise<void> =>
+  chooseInPill(page, pill, group, entry)
 
 type Sale = (typeof rows)[number]
 const cents = (keep: (row: Sale) => boolean): number =>

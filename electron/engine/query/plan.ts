@@ -41,6 +41,8 @@ export interface PlanOptions {
   readonly members: readonly Expr[]
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
   readonly named?: ReadonlyMap<number, Expr>
+  /** Groups of the finest level, where they were counted. */
+  readonly groups?: number | undefined
 }
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
@@ -49,7 +51,8 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     plannedKey(groupKey(dimension, dimension.grain), options.named?.get(index)),
   )
   const budget = {
-    groups: groupBound(dimensions, query.base.dataset.rows),
+    groups: options.groups ?? groupBound(dimensions, query.base.dataset.rows),
+    counted: options.groups !== undefined,
     maxBytes: options.maxBitBytes,
   }
   const measures = query.measures.map((measure) => planMeasure(measure, budget))

@@ -327,7 +327,7 @@ async function answerPart(
   refuseBalances(plan, resolved)
   // Without named selects the groups come whole: they are bounded, and ranked here.
   const cuts = ranked && dialectOf(resolved).namesSelects !== false
-  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }

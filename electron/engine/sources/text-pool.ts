@@ -6,6 +6,8 @@ import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 const firstSlots = 1 << 12
 /** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
 const slotSize = 4
+/** Numbers of a table from which on it grows by less at a time: 16 MiB. */
+const largeTable = 1 << 22
 const firstSegment = 1 << 16
 
 export class TextPool extends Texts {
@@ -113,8 +115,9 @@ export class TextPool extends Texts {
 
   #grow(): void {
     const before = this.#table
-    const table = new Int32Array(before.length * 2)
-    const mask = this.#mask * 2 + 1
+    const times = before.length < largeTable ? 4 : 2
+    const table = new Int32Array(before.length * times)
+    const mask = (before.length / slotSize) * times - 1
     for (let at = 0; at < before.length; at += slotSize) {
       if (before[at + 1] === 0) continue
       let slot = (before[at] as number) & mask // within the table

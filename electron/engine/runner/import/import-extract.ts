@@ -17,6 +17,8 @@ export interface ImportOptions {
   readonly limits?: SourceLimits
   /** The file a second thread runs; without it one thread does all. */
   readonly writeThread?: string
+  /** The file of a thread that asks a database; without it the reading thread does. */
+  readonly tableThread?: string
 }
 
 interface Asked {

@@ -43,10 +43,10 @@ export type OnStep = (step: ImportStep) => void
 export async function runImport(
   order: ImportJobOrder,
   onStep: OnStep,
-  { limits = sourceLimits, writeThread }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<ImportOutcome> {
   const spool = new Spool(join(order.tempFolder, `spool-${crypto.randomUUID()}`))
-  const run = new ImportRun(order, onStep, { limits, spool, writeThread })
+  const run = new ImportRun(order, onStep, { limits: sourceLimits, ...options, spool })
   try {
     await run.gather()
     return await run.write()
@@ -56,16 +56,12 @@ export async function runImport(
   }
 }
 
-interface Means {
-  readonly limits: SourceLimits
-  readonly spool: Spool
-  readonly writeThread: string | undefined
-}
+type Means = ImportOptions & { readonly limits: SourceLimits; readonly spool: Spool }
 
 class ImportRun {
   readonly #order: ImportJobOrder
   readonly #onStep: OnStep
-  readonly #limits: SourceLimits
+  readonly #means: Means
   readonly #into: Gathering
   #sources: SourceOutcome[] = []
   #firstNew = 0
@@ -79,10 +75,11 @@ class ImportRun {
   /** Share of all sources that was read. */
   #fraction = 0
 
-  constructor(order: ImportJobOrder, onStep: OnStep, { limits, spool, writeThread }: Means) {
+  constructor(order: ImportJobOrder, onStep: OnStep, means: Means) {
+    const { limits, spool, writeThread } = means
+    this.#means = means
     this.#order = order
     this.#onStep = onStep
-    this.#limits = limits
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
@@ -182,7 +179,8 @@ class ImportRun {
   }
 
   async #gatherPart(part: JobPart, hash: Promise<string>, index: number): Promise<void> {
-    const opened = await openPart(part, this.#limits, this.#order.tempFolder)
+    const { limits, tableThread } = this.#means
+    const opened = await openPart(part, limits, this.#order.tempFolder, tableThread)
     try {
       const { rows, notes, columns, names } = await gatherSource(this.#into, {
         reader: opened.reader,

@@ -43,7 +43,7 @@ async function bench(
     },
   }
   const previews = new RecipePreviews(runner)
-  const context = { lastDay: 19_787, classSet: () => undefined }
+  const context = { lastDay: 19_787, classSet: () => undefined, lookups: [] }
   const of = { version: 1, alias: 'a', path, rows: rows.length, fields: built.fields, context }
   return async (steps, step = null, counts = true) => {
     const recipe = RecipeSchema.parse({ format: 1, steps })

@@ -13,6 +13,8 @@ export const prepareFunctions = [
   'rounded',
   /** A row for each of the values. */
   'each',
+  /** As relationships compare keys. */
+  'keyText',
   // How values leave the engine.
   'asDouble', 'unscaled',
 ] as const // prettier-ignore

@@ -60,6 +60,8 @@ export const errors = {
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',
+  'error.recipe/broken.notRelated':
+    'Step {step} of the recipe looks up {fields}, but no relationship leads there.',
   'error.recipe/broken.nameTaken':
     'Step {step} of the recipe makes a field whose name is taken: {fields}.',
   'error.recipe/broken.typeUnsuitable':

@@ -54,6 +54,8 @@ export const recipe = {
   'recipe.untouched': 'No row touched',
   'recipe.problem.missingField':
     '{fields} is not there at this step. Choose another field, or move the step before the one that removes or renames it.',
+  'recipe.problem.notRelated':
+    'No relationship leads to {fields} any more. Relate the datasets in the model, or look up another field.',
   'recipe.problem.nameTaken': '{fields} exists already. Choose another name.',
   'recipe.problem.typeUnsuitable':
     'This step cannot work on the type of {fields}. Change its type in a step before.',

@@ -46,6 +46,8 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.untouched': '未涉及任何行',
   'recipe.problem.missingField':
     '此步骤处没有 {fields}。请改选其他字段，或将此步骤移到移除或重命名该字段的步骤之前。',
+  'recipe.problem.notRelated':
+    '没有可用的关系通向 {fields}。请在模型中关联这两个数据集，或改查其他字段。',
   'recipe.problem.nameTaken': '{fields} 已存在。请换一个名称。',
   'recipe.problem.typeUnsuitable': '此步骤不适用于 {fields} 的类型。请先在前面的步骤中更改其类型。',
   'recipe.problem.valueUnsuitable': '填写的值不符合 {fields} 的类型。',

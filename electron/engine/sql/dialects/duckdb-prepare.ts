@@ -15,6 +15,11 @@ const space = String.raw`[\t-\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{
 /** The engine builds the whole table of signs for every row it translates: rows without such a sign are left alone. */
 const half = (x: string): string =>
   String.raw`(case when regexp_matches(${x}, '[\x{3000}\x{ff01}-\x{ff5e}]') then translate(${x}, ${fullWidth}, ${halfWidth}) else ${x} end)`
+/** Plain `trim` takes spaces alone: a tab or a line's end beside a code would part it from its like. */
+const keySpace =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+/** A text as keys of relationships are compared. */
+export const trimmedKey = (text: string): string => `trim(${text}, ${quoted(keySpace)})`
 const ends = (x: string): string => `regexp_replace(${x}, '^${space}+|${space}+$', '', 'g')`
 const none = (x: string): string => `regexp_replace(${x}, '${space}+', '', 'g')`
 const clean = (x: string): string => ends(half(x))
@@ -133,6 +138,7 @@ export const duckdbPrepare: Readonly<Record<PrepareFunction, RowSpelling>> = {
   booleanOfNumber: one((x) => `(case when ${x} = 1 then true when ${x} = 0 then false end)`),
   rounded: scaled((x, digits) => `cast(round(${x}, ${digits}) as decimal(38, ${digits}))`),
   each: (args) => `unnest([${args.join(', ')}])`,
+  keyText: one((x) => trimmedKey(`cast(${x} as varchar)`)),
   asDouble: one((x) => `cast(${x} as double)`),
   unscaled: scaled((x, digits) => `cast(cast(${x} * 1${'0'.repeat(digits)} as bigint) as double)`),
 } // prettier-ignore

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { PeopleSet, ReviewPair } from '../../shared/people/people-words.ts'
 import { head, peopleBench, shopLines, webLines } from '../support/people-bench.ts'
 
@@ -55,6 +56,17 @@ test('accounts of one person are found across lists, reviewed, and counted per a
   expect(await bench.distinct('shop', '会员号', 'person')).toEqual([5, 4])
   // Four accounts bought, of three people.
   expect(await bench.distinct('sales', '会员号', 'shop.person')).toEqual([4, 3])
+  const each = 'person' as const
+  const counted = { field: '会员号', aggregate: 'countDistinct' as const, each }
+  expect(await bench.ask({ dataset: bench.id('sales'), measures: [counted] })).toEqual([3])
+  // Split by person, in hundredths: S1 and S2 bought for 10, 20 and 5, the others once each.
+  const sums = { field: '金额', aggregate: 'sum' as const }
+  const split = await bench.value('query.run', {
+    query: ReportQuery.parse({ dataset: bench.id('sales'), rows: [{ field: '会员号', each }], measures: [sums] }),
+  }) // prettier-ignore
+  expect([...(split.cells[0]?.values ?? [])].map(Number).toSorted((a, b) => a - b)).toEqual([3000, 3500, 4000]) // prettier-ignore
+  const nobody = { field: '小票号', aggregate: 'countDistinct' as const, each }
+  expect(await bench.call('query.run', { query: ReportQuery.parse({ dataset: bench.id('sales'), measures: [nobody] }) })).toMatchObject({ error: { details: { reason: 'noPerson', field: '小票号' } } }) // prettier-ignore
   await decide(bench, set.id, ['O1', 'S1'], 'same')
   const both = await bench.value('people.write', { set: set.id })
   expect(both.counts).toMatchObject({ persons: 5, merged: 1, mergedAccounts: 3, open: 1 })

@@ -65,7 +65,7 @@ const clock = '(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[.][0-9]+)?)?$'
 /** By `digits`: 0 the year first alone, 1 also the day first, 2 also the month first. */
 const dateForms = (order: number): readonly (readonly [pattern: string, day: string])[] => [
   ...yearFirst.map((pattern) => [pattern, String.raw`\1-\2-\3`] as const),
-  ...(order === 0 ? [] : [[yearLast, order === 1 ? String.raw`\3-\2-\1` : String.raw`\3-\1-\2`] as const]),
+  ...(order === 0 || order === 3 ? [] : [[yearLast, order === 1 ? String.raw`\3-\2-\1` : String.raw`\3-\1-\2`] as const]),
 ] // prettier-ignore
 
 const fourDigitDay = (x: string): string =>
@@ -136,6 +136,11 @@ export const duckdbPrepare: Readonly<Record<PrepareFunction, RowSpelling>> = {
   dayOfWhole: one(dayOfWhole),
   booleanOfText: one(booleanOfText),
   booleanOfNumber: one((x) => `(case when ${x} = 1 then true when ${x} = 0 then false end)`),
+  writtenNumber: one((x) => `written_number(${x})`),
+  writtenSecond: ([x = 'null', zone = 'null'], order) => `written_second(${x}, ${order}, coalesce(${zone}, 0))`,
+  writtenZone: scaled((x, order) => `written_zone(${x}, ${order})`),
+  // Few texts are worth being read for it.
+  mayNameZone: one((x) => `regexp_matches(${x}, '[:：].*(?:[A-Za-z]|[+＋−-])')`),
   rounded: scaled((x, digits) => `cast(round(${x}, ${digits}) as decimal(38, ${digits}))`),
   each: (args) => `unnest([${args.join(', ')}])`,
   keyText: one((x) => trimmedKey(`cast(${x} as varchar)`)),

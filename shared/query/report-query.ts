@@ -60,6 +60,9 @@ export const TopN = z.strictObject({
 })
 export type TopN = z.infer<typeof TopN>
 
+/** A key of customers stands for the person behind the account; without it, for the account. */
+const Each = z.literal('person')
+
 export const AxisField = z.strictObject({
   field: FieldRef,
   grain: Grain.optional(),
@@ -67,6 +70,7 @@ export const AxisField = z.strictObject({
   top: TopN.optional(),
   /** Members without rows have a line as well, under every parent. */
   empty: z.boolean().optional(),
+  each: Each.optional(),
 })
 export type AxisField = z.infer<typeof AxisField>
 
@@ -74,6 +78,7 @@ export type AxisField = z.infer<typeof AxisField>
 export const Measure = z.strictObject({
   field: FieldRef.optional(),
   aggregate: Aggregate,
+  each: Each.optional(),
   as: z.string().min(1).max(200).optional(),
   /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
   compare: MeasureCompare.optional(),

@@ -1,4 +1,4 @@
-import type { Aggregate } from '../../../shared/query/report-query.ts'
+import type { MeasureAggregate } from '../../../shared/query/report-query.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
 import { binary, call, cast, exact, integer, isNull, nothing, when } from '../sql/nodes.ts'
@@ -52,7 +52,7 @@ export interface BitBudget {
 export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): MeasurePlan {
   const { measure, at } = resolved
   if (!at) return { kind: 'rowCount' }
-  const plans: Record<Aggregate, () => MeasurePlan> = {
+  const plans: Record<MeasureAggregate, () => MeasurePlan> = {
     count: () => ({ kind: 'rowCount' }),
     sum: () => sumPlan(at),
     average: () => meanPlan(at),
@@ -65,8 +65,15 @@ export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): Measu
     closing: () => balancePlan(at, 'max', resolved),
     countDistinct: () => distinctPlan(at, false, budget),
     countDistinctWithBlank: () => distinctPlan(at, true, budget),
+    formula: neverAsked,
+    cells: neverAsked,
   }
   return plans[measure.aggregate]()
+}
+
+/** What a formula is made of is asked, never the formula itself. */
+function neverAsked(): never {
+  throw new Error('a formula is computed from measures')
 }
 
 const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'live'

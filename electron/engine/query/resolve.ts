@@ -14,6 +14,7 @@ import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
 import type { AxisPlace, ShowAs } from '../../../shared/query/show-as.ts'
+import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset, QueryField, QueryRelation } from './query-catalog.ts'
 
@@ -58,6 +59,8 @@ export interface ResolvedMeasure {
   readonly weight?: FieldAt
   readonly over?: FieldAt
   readonly per?: FieldAt
+  /** What a formula gives. */
+  readonly gives?: ValueType
 }
 
 export interface ResolvedFilter {
@@ -311,6 +314,8 @@ function suits(aggregate: Measure['aggregate'], type: FieldType): boolean {
     case 'count':
     case 'countDistinct':
     case 'countDistinctWithBlank':
+    case 'formula':
+    case 'cells':
       return true
   }
 }

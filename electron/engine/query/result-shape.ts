@@ -1,6 +1,7 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
+import type { ValueType } from '../../../shared/expression/value-type.ts'
 import type { ResultAxis, ResultMeasure, ValueColumn } from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
@@ -30,7 +31,7 @@ export function resultAxis(
   }
 }
 
-export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMeasure {
+export function resultMeasure({ name, measure, at, gives }: ResolvedMeasure): ResultMeasure {
   const { aggregate, show, totals } = measure
   const base = {
     ...{ name, aggregate },
@@ -51,6 +52,9 @@ export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMea
     case 'percentile':
     case 'weightedAverage':
       return { ...base, type: 'double' }
+    case 'formula':
+    case 'cells':
+      return { ...base, ...formulaType(gives) }
     case 'sum':
     case 'opening':
     case 'closing':
@@ -59,6 +63,18 @@ export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMea
       const type = at?.field.type ?? 'double'
       return type === 'decimal' ? { ...base, type, scale: at?.field.scale ?? 0 } : { ...base, type }
     }
+  }
+}
+
+function formulaType(gives: ValueType | undefined): Pick<ResultMeasure, 'type' | 'scale'> {
+  if (gives === undefined) return { type: 'double' }
+  switch (gives.kind) {
+    case 'blank':
+      return { type: 'double' }
+    case 'decimal':
+      return { type: 'decimal', scale: gives.scale }
+    default:
+      return { type: gives.kind }
   }
 }
 

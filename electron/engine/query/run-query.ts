@@ -2,6 +2,7 @@ import type { Outcome } from '../../../shared/errors.ts'
 import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
@@ -79,6 +80,7 @@ type ServerTrouble =
 
 export type QueryFailure =
   | 'query/invalid'
+  | FormulaErrorCode
   | 'query/tooLarge'
   | 'query/cancelled'
   | 'query/timedOut'

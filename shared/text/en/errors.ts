@@ -211,6 +211,7 @@ export const errors = {
   'error.expression/syntax': 'The formula is not complete.',
   'error.expression/unknownField': 'The formula names an unknown field.',
   'error.expression/typeMismatch': 'The formula mixes types.',
+  'error.expression/kindMismatch': 'The formula mixes rows, aggregates and shown cells.',
 } as const satisfies Record<
   | `error.${ErrorCode}`
   | `error.dataset/unreadable.${UnreadableReason}`

@@ -181,4 +181,5 @@ export const errors: Record<keyof typeof english, string> = {
   'error.expression/syntax': '公式不完整。',
   'error.expression/unknownField': '公式中有未知字段。',
   'error.expression/typeMismatch': '公式中的类型不匹配。',
+  'error.expression/kindMismatch': '公式混用了逐行计算、聚合和单元格。',
 }

@@ -77,3 +77,17 @@ function partsOf(node: Expr): readonly Expr[] {
       return [node.if, node.then, node.otherwise]
   }
 }
+
+/** The row functions an expression is made of, each once. */
+export function rowFunctionsIn(expr: Expr): RowFunction[] {
+  const found = new Set<RowFunction>()
+  const seen = new Set<Expr>()
+  const visit = (node: Expr): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.kind === 'row') found.add(node.fn)
+    for (const part of partsOf(node)) visit(part)
+  }
+  visit(expr)
+  return [...found]
+}

@@ -19,6 +19,7 @@ const spelledLevels: Partial<Readonly<Record<RowFunction, number>>> = {
   numberTextNarrow: 9,
   textOfExact: 6,
   exactOfDecimal: 6,
+  divided: 17,
   quotient: 5,
   quotientNarrow: 5,
   nearest: 4,
@@ -35,9 +36,11 @@ export function statementSize(expr: Expr): StatementSize {
     const before = known.get(node)
     if (before !== undefined) return before
     const parts = partsOf(node).map(measure)
+    // A division writes its parts twice.
+    const times = node.kind === 'row' && node.fn === 'divided' ? 2 : 1
     const own = node.kind === 'row' ? (spelledLevels[node.fn] ?? usualLevels) : usualLevels
     const size = {
-      nodes: parts.reduce((sum, part) => sum + part.nodes, 1),
+      nodes: parts.reduce((sum, part) => sum + part.nodes * times, 1),
       levels: own + Math.max(0, ...parts.map((part) => part.levels)),
     }
     known.set(node, size)

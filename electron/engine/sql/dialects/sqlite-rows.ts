@@ -11,7 +11,8 @@ const withDigits =
   (name: string): RowSpelling =>
   (args, digits) =>
     `${name}(${[...args, String(digits)].join(', ')})`
-const as = (build: (x: string, digits: number) => string): RowSpelling =>
+const as =
+  (build: (x: string, digits: number) => string): RowSpelling =>
   ([x = 'null'], digits) =>
     build(x, digits)
 const whole = (x: string): string => `cast(${x} as integer)`
@@ -94,7 +95,7 @@ export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
     (from, to) =>
       `(cast(strftime('%s', ${to}) as integer) - cast(strftime('%s', ${from}) as integer))`,
   ),
-  monthsSince: one((x) => `(sb_year(${x}) * 12 + sb_month(${x}) - 13)`),
+  monthsSince: calling('sb_months'),
   monthStart: calling('sb_month_start'),
   monthEnd: calling('sb_month_end'),
   yearPart: calling('sb_year'),

@@ -131,6 +131,10 @@ const extreme =
 
 /** By the name a statement calls them by. */
 const functions: Readonly<Record<string, Computed>> = {
+  sb_whole: (value = null) => {
+    if (value === null || typeof value === 'bigint') return value
+    return narrow(typeof value === 'string' ? BigInt(value) : BigInt(Math.trunc(value)))
+  },
   sb_add: onWhole((a = 0n, b = 0n) => a + b),
   sb_subtract: onWhole((a = 0n, b = 0n) => a - b),
   sb_multiply: onWhole((a = 0n, b = 0n) => a * b),
@@ -149,8 +153,13 @@ const functions: Readonly<Record<string, Computed>> = {
   ),
   sb_least: extreme(-1),
   sb_greatest: extreme(1),
-  sb_left: onText((text, n) => letters(text).slice(0, count(n)).join('')),
-  sb_right: onText((text, n) => (count(n) === 0 ? '' : letters(text).slice(-count(n)).join(''))),
+  sb_left: onText((text, n = null) =>
+    n === null ? null : letters(text).slice(0, count(n)).join(''),
+  ),
+  sb_right: onText((text, n = null) => {
+    if (n === null) return null
+    return count(n) === 0 ? '' : letters(text).slice(-count(n)).join('')
+  }),
   sb_mid: onText((text, start = null, n = null) =>
     start === null || n === null
       ? null
@@ -170,8 +179,8 @@ const functions: Readonly<Record<string, Computed>> = {
     const at = sought === null ? -1 : text.indexOf(String(sought))
     return at < 0 ? null : BigInt(letters(text.slice(0, at)).length + 1)
   }),
-  sb_pad: onText((text, length, fill = null) =>
-    fill === null
+  sb_pad: onText((text, length = null, fill = null) =>
+    fill === null || length === null
       ? null
       : letters(String(fill).repeat(count(length)))
           .slice(0, Math.max(0, count(length) - letters(text).length))

@@ -75,7 +75,7 @@ export const Measure = z.strictObject({
   field: FieldRef.optional(),
   aggregate: Aggregate,
   as: z.string().min(1).max(200).optional(),
-  /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
+  /** The same measure over other days; a top-N by it goes by the days asked, a sort by what it says. */
   compare: MeasureCompare.optional(),
   /** Of a weighted average. */
   weight: FieldRef.optional(),

@@ -1,29 +1,41 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
-import type { ResultAxis, ResultMeasure, ValueColumn } from '../../../shared/query/query-result.ts'
+import type {
+  ResultAxis,
+  ResultDimension,
+  ResultMeasure,
+  ValueColumn,
+} from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
 import type { KeyMembers } from './key-members.ts'
 import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 
-export function resultAxis(
+export function resultFields(
   query: ReportQuery,
   name: Axis,
   resolved: ResolvedQuery | undefined,
   lists: readonly KeyMembers[],
+): ResultDimension[] {
+  return (resolved?.[name] ?? []).map(({ ref, field, grain }, index) => {
+    const members = lists[index]?.all
+    return {
+      ...{ field: query[name][index]?.field ?? ref, type: field.type },
+      ...(grain === undefined ? {} : { grain }),
+      ...(members === undefined ? {} : { members }),
+    }
+  })
+}
+
+export function resultAxis(
+  { totals }: ReportQuery,
+  name: Axis,
+  fields: readonly ResultDimension[],
   paths: readonly (readonly Member[])[],
 ): ResultAxis {
-  const { [name]: uses, totals } = query
   return {
-    fields: (resolved?.[name] ?? []).map(({ ref, field, grain }, index) => {
-      const members = lists[index]?.all
-      return {
-        ...{ field: uses[index]?.field ?? ref, type: field.type },
-        ...(grain === undefined ? {} : { grain }),
-        ...(members === undefined ? {} : { members }),
-      }
-    }),
+    fields: [...fields],
     totals: totals[name],
     ...(totals.over === undefined ? {} : { over: totals.over }),
     paths: paths.map((path) => [...path]),
@@ -40,7 +52,7 @@ export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMea
   }
   if (show?.as === 'rank') return { ...base, type: 'integer' }
   const whole = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
-  if (!whole) return { ...base, type: 'double' }
+  if (!whole || measure.compare?.show === 'percent') return { ...base, type: 'double' }
   switch (measure.aggregate) {
     case 'count':
     case 'countDistinct':

@@ -57,10 +57,13 @@ export function spread(
     })
   }
   const present = addCounts(input.leafRows, grid.targets)
-  const own = input.measures.map((measure) =>
-    blankWhereNowhere(measureCells(measure.input, grid), present),
-  )
-  const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
+  const own = input.measures.map(({ input: of, elsewhere }) => {
+    const cells = measureCells(of, grid)
+    return elsewhere ? cells : blankWhereNowhere(cells, present)
+  })
+  const values = options.unfiltered
+    ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
+    : own
   const byName = new Map(input.measures.map((measure, index) => [measure.name, values[index]]))
   const stage = stageOf(input, query, grid, byName)
   const picked = pickCells(stage)

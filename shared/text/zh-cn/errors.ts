@@ -153,6 +153,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
   'error.query/invalid.tooManyPeriods':
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
+  'error.query/invalid.comparedProof':
+    '这里无法验证其他时期的数字。请在那些日期上验证不带对比的同一指标。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':

@@ -22,6 +22,8 @@ export async function prove(
 ): Promise<Outcome<Proof, QueryFailure>> {
   const measure = ask.query.measures.find((one) => measureName(one) === ask.measure)
   if (!measure) return fail('query/invalid', { reason: 'unknownMeasure', measure: ask.measure })
+  // Rows of the cell's own days would prove another number.
+  if (measure.compare) return fail('query/invalid', { reason: 'comparedProof' })
   try {
     return await proved(ask, { ...measure, as: ask.measure }, context)
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
+import { mostPeriods } from '../../../shared/query/query-result.ts'
 import type {
   ResultAxis,
   ResultDimension,
@@ -19,11 +20,13 @@ export function resultFields(
   lists: readonly KeyMembers[],
 ): ResultDimension[] {
   return (resolved?.[name] ?? []).map(({ ref, field, grain }, index) => {
-    const members = lists[index]?.all
+    const { all: members, periods } = lists[index] ?? {}
+    const gaps = periods && periods.length <= mostPeriods ? periods : undefined
     return {
       ...{ field: query[name][index]?.field ?? ref, type: field.type },
       ...(grain === undefined ? {} : { grain }),
       ...(members === undefined ? {} : { members }),
+      ...(gaps === undefined ? {} : { periods: gaps }),
     }
   })
 }

@@ -10,6 +10,7 @@ import type { Select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
 import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
+import { refuseTooLarge } from './count-cells.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
@@ -87,6 +88,7 @@ export async function askLevels(
     const within = days ? [onlyDays(part.resolved, days)] : []
     asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
   }
+  if (!elsewhere) await refuseTooLarge(asked, tools, signal)
   const beside: Beside = {
     empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
     unfiltered:

@@ -19,7 +19,7 @@ import type { RankingTools } from './top-restrictions.ts'
 
 export const queryLimits = {
   /** Rows of the finest level. */
-  groups: 500_000,
+  groups: 1_000_000,
   /** Cells of the crosstab, subtotals included. */
   cells: 1_000_000,
   bitBytes: 256 * 1024 * 1024,

@@ -50,6 +50,7 @@ export function spread(
   const grid = buildGrid(input, depths, options.empties)
   if (grid.cells > options.maxCells) {
     return fail('query/tooLarge', {
+      reason: 'cells',
       rows: grid.rows.size,
       columns: grid.columns.size,
       cells: grid.cells,

@@ -206,6 +206,8 @@ export const errors = {
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',
   'error.query/invalid.grainNeedsTime': 'Only dates with a time can be shown by hour.',
   'error.query/tooLarge': 'The answer is too large to show. Add a filter or a top-N limit.',
+  'error.query/tooLarge.cells':
+    'This would be a table of {cells} cells: {rows} rows by {columns} columns. Up to {limit} can be shown. Add a filter, or keep the largest members only.',
   'error.query/cancelled': 'Cancelled.',
   'error.query/timedOut': 'The answer took too long.',
   'error.query/failed': 'The data could not be read.',

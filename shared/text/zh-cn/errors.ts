@@ -176,6 +176,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',
   'error.query/invalid.grainNeedsTime': '只有带时间的日期才能按小时显示。',
   'error.query/tooLarge': '结果太大，无法显示。请添加筛选或只看前 N 项。',
+  'error.query/tooLarge.cells':
+    '结果共有 {cells} 个单元格（{rows} 行 × {columns} 列），最多可显示 {limit} 个。请添加筛选，或只保留最大的若干项。',
   'error.query/cancelled': '已取消。',
   'error.query/timedOut': '查询超时。',
   'error.query/failed': '数据读取失败。',

@@ -67,6 +67,7 @@ export function CrosstabCells(props: CellsProps) {
               key={level}
               className="crosstab-row-head"
               role="rowheader"
+              aria-colindex={level + 1}
               data-kind={head?.kind}
               data-first={head?.start === row.index}
               style={{ width: head ? wide : width }}
@@ -148,6 +149,7 @@ function ValueCell(props: ValueProps) {
     <div
       className="crosstab-cell"
       role="cell"
+      aria-colindex={view.rows.levels + column + 1}
       data-kind={view.columns.lines[column]}
       data-cut={
         props.window && shown !== '' ? cutSide(column, shown, view, props.window) : undefined

@@ -21,7 +21,7 @@ import { readByKey } from '../state/block-reader.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle, moveCursor } from './cell-place.ts'
 import type { Corner, CrosstabView } from './crosstab-view.ts'
-import { cornerCaption, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
+import { cornerCaption, crosstabView, headsWithin, keepsTotal, rowHeight } from './crosstab-view.ts'
 import { CrosstabCells } from './crosstab-cells.tsx'
 import './crosstab.css'
 
@@ -113,7 +113,8 @@ function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridPr
   useLayoutEffect(() => columns.measure(), [columns, view.columnWidth])
   const [cursor, setCursor] = useState<CellPlace | null>(null)
   const onKey = (event: React.KeyboardEvent): void => {
-    const next = moveCursor(event.key, cursor, view)
+    const inView = Math.floor(((rows.scrollRect?.height ?? 0) - top) / rowHeight) - 1
+    const next = moveCursor(event, cursor, view, inView)
     if (next) {
       event.preventDefault()
       setCursor(next)
@@ -198,10 +199,11 @@ function ColumnHeads(props: HeadsProps) {
   const { view, shown, left, kept, corner } = props
   const first = shown[0] ?? 0
   const last = shown.at(-1) ?? -1
-  const heads = view.columns.heads.flat()
-  const visible = heads.filter(({ start, span }) => start <= last && start + span > first)
+  const visible = view.columns.heads.flatMap((heads) => headsWithin(heads, first, last))
   const keptFrom = view.width - kept
-  const keptHeads = heads.filter((head) => kept > 0 && head.start >= keptFrom)
+  const keptHeads = view.columns.heads.flatMap((heads) =>
+    headsWithin(heads, keptFrom, kept > 0 ? view.width : -1),
+  )
   return (
     <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
       <div className="crosstab-corner" role="presentation" style={{ width: left }}>
@@ -210,6 +212,7 @@ function ColumnHeads(props: HeadsProps) {
             key={level}
             className="crosstab-corner-cell"
             role="columnheader"
+            aria-colindex={level + 1}
             style={{ width }}
             title={corner.all[level]}
           >
@@ -251,6 +254,7 @@ function Heads({ view, captionOf, left, heads, from }: HeadCellsProps) {
             data-kind={head.kind}
             data-measure={measure ? '' : undefined}
             role="columnheader"
+            aria-colindex={view.rows.levels + start + 1}
             aria-colspan={span}
             style={{
               left: from + start * view.columnWidth,

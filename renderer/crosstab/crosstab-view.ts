@@ -129,3 +129,21 @@ export function keepsTotal(view: CrosstabView, left: number, frame: number): boo
   const fits = left + view.width * view.columnWidth <= frame
   return view.totals > 0 && !fits && left + (view.totals + 1) * view.columnWidth <= frame
 }
+
+/** Heads of one level that cover any line from `first` to `last`; they stand in the order of their lines. */
+export function headsWithin(
+  heads: readonly HeadCell[],
+  first: number,
+  last: number,
+): readonly HeadCell[] {
+  let [low, high] = [0, heads.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const { start = 0, span = 0 } = heads[middle] ?? {}
+    if (start + span <= first) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (end < heads.length && (heads[end]?.start ?? 0) <= last) end++
+  return heads.slice(low, end)
+}

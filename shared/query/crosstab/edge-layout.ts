@@ -50,7 +50,8 @@ export function edgeLayout(axis: ResultAxis, measures?: EdgeMeasures): EdgeLayou
     tokensOf(axis.paths[path] ?? [], measure, depth, measures),
   )
   const levels = Math.max(1, depth + (measures?.named === true ? 1 : 0))
-  const heads = Array.from({ length: levels }, (_, level) => headsAt(tokens, level))
+  const changes = tokens.map((own, line) => firstChange(own, tokens[line - 1]))
+  const heads = Array.from({ length: levels }, (_, level) => headsAt(tokens, changes, level))
   const lines = places.map(({ path }) => kindOf((axis.paths[path] ?? []).length, depth))
   return { levels, heads, lines, places }
 }
@@ -69,8 +70,7 @@ function linesOf({ paths }: ResultAxis, measures: EdgeMeasures | undefined): Edg
     const first = paths[start] ?? []
     let end = start + 1
     if (first.length >= measures.after) {
-      const group = JSON.stringify(first.slice(0, measures.after))
-      while (end < paths.length && isIn(paths[end] ?? [], group, measures.after)) end++
+      while (end < paths.length && isIn(paths[end] ?? [], first, measures.after)) end++
     }
     for (let measure = 0; measure < measures.count; measure++)
       for (let path = start; path < end; path++) lines.push({ path, measure })
@@ -79,8 +79,11 @@ function linesOf({ paths }: ResultAxis, measures: EdgeMeasures | undefined): Edg
   return lines
 }
 
-const isIn = (path: readonly Member[], group: string, after: number): boolean =>
-  path.length >= after && JSON.stringify(path.slice(0, after)) === group
+const isIn = (path: readonly Member[], group: readonly Member[], after: number): boolean => {
+  if (path.length < after) return false
+  for (let at = 0; at < after; at++) if (path[at] !== group[at]) return false
+  return true
+}
 
 /** What a line has on one level; null where something further out covers it. */
 interface Token {
@@ -110,7 +113,7 @@ function tokensOf(
     if (field < path.length) {
       const member = path[field] ?? null
       const own = path.slice(0, field + 1)
-      tokens.push({ kind: 'member', member, path: own, levels: 1, key: JSON.stringify(member) })
+      tokens.push({ kind: 'member', member, path: own, levels: 1, key: keyOf(member) })
     } else if (totalled()) tokens.push(null)
     else total(end - field)
   }
@@ -126,17 +129,30 @@ function tokensOf(
   return tokens
 }
 
-function headsAt(tokens: readonly (readonly (Token | null)[])[], level: number): HeadCell[] {
+/** Text and numbers of one writing are two members. */
+const keyOf = (member: Member): string => `${typeof member} ${String(member)}`
+
+/** The outermost level on which a line has another head than the line before it. */
+function firstChange(
+  own: readonly (Token | null)[],
+  before: readonly (Token | null)[] | undefined,
+): number {
+  const at = own.findIndex((token, level) => token?.key !== before?.[level]?.key)
+  return before && at < 0 ? own.length : Math.max(0, at)
+}
+
+function headsAt(
+  tokens: readonly (readonly (Token | null)[])[],
+  changes: readonly number[],
+  level: number,
+): HeadCell[] {
   const heads: HeadCell[] = []
-  const keyAt = (line: number): string =>
-    JSON.stringify(tokens[line]?.slice(0, level + 1).map((token) => token?.key ?? ''))
   let start = 0
   while (start < tokens.length) {
     const token = tokens[start]?.[level]
     let end = start + 1
     if (token) {
-      const key = keyAt(start)
-      while (end < tokens.length && tokens[end]?.[level] && keyAt(end) === key) end++
+      while (end < tokens.length && tokens[end]?.[level] && (changes[end] ?? 0) > level) end++
       const { kind, member, path, measure, levels } = token
       const own = { kind, member, path, level, levels, start, span: end - start }
       heads.push(measure === undefined ? own : { ...own, measure })

@@ -5,6 +5,10 @@ export const charts = {
     '{count} places on the axis are more than a screen can show. Take a coarser field, filter, or set a top number.',
   'chart.tooMany.colors':
     '{count} colors are too many to tell apart. Keep the top ones in the menu of the field, or set a filter.',
+  'size.offers': 'Ways to a smaller answer',
+  'size.top': 'Keep the top {count} of {field}, the rest as Others',
+  'size.grain': 'Show {field} by {grain}',
+  'size.remove': 'Leave out {field}',
   'chart.leftOut': '{count} without a value to draw left out',
   'crosstab.label': 'Crosstab {title}',
   'crosstab.tooWide': 'Showing the first {shown} of {count} columns',

@@ -6,6 +6,10 @@ export const charts: Record<keyof typeof english, string> = {
     '坐标轴上有 {count} 个位置，屏幕无法显示。请改用更粗的字段、筛选，或只取前若干名。',
   'chart.tooMany.colors':
     '共 {count} 种颜色，无法分辨。请在字段菜单中用“前 N 项”只显示一部分，或设置筛选。',
+  'size.offers': '减小结果的方法',
+  'size.top': '只看“{field}”前 {count} 名，其余合并为“其他”',
+  'size.grain': '“{field}”改为按{grain}显示',
+  'size.remove': '去掉“{field}”',
   'chart.leftOut': '有 {count} 项没有可绘制的数值，未画出',
   'crosstab.label': '交叉表 {title}',
   'crosstab.tooWide': '共 {count} 列，仅显示前 {shown} 列',

@@ -81,3 +81,21 @@ function edgeOf(
   if (key === 'Home') return { row: whole ? 0 : row, column: 0 }
   return { row: whole ? last.row : row, column: last.column }
 }
+
+/** The group + opens and - puts away, of the line the cursor stands on; with the Alt key of its column. */
+export function groupByKey(
+  { key, altKey }: { readonly key: string; readonly altKey: boolean },
+  view: CrosstabView,
+  cursor: CellPlace,
+): { readonly axis: 'rows' | 'columns'; readonly path: CellAddress['row'] } | undefined {
+  const opens = key === '+' || key === '='
+  if (!opens && key !== '-') return undefined
+  const axis = altKey ? 'columns' : 'rows'
+  const address = cellAddress(view, cursor)
+  const line = altKey ? address.column : address.row
+  const depth = view.result[axis].fields.length
+  const shut = view.isFolded[axis](line) && line.length > 0 && line.length < depth
+  if (opens) return shut ? { axis, path: line } : undefined
+  const path = shut || line.length === depth ? line.slice(0, -1) : line
+  return path.length > 0 ? { axis, path } : undefined
+}

@@ -62,6 +62,8 @@ export const ResultAxis = z.strictObject({
   totals: AxisTotals,
   /** Its totals cover members that are not shown as well. */
   over: z.literal('all').optional(),
+  /** Places of subtotals that no total is asked for: they stand for their group where it is folded. */
+  aside: z.array(z.number().int()).optional(),
   paths: z.array(z.array(Member)),
 })
 export type ResultAxis = z.infer<typeof ResultAxis>

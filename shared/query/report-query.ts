@@ -113,6 +113,11 @@ export const ReportQuery = z.strictObject({
       singles: z.literal('hide').optional(),
       /** Totals also cover members that filters on the edges' own fields, or a top-N, leave out. */
       over: z.literal('all').optional(),
+      /** Edges whose subtotals are answered though they are not shown; nothing else is computed from them. */
+      aside: z
+        .array(z.enum(['rows', 'columns']))
+        .max(2)
+        .optional(),
     })
     .default({ rows: 'none', columns: 'none' }),
   /** A retail calendar by id or name; the workspace's default one when absent. */

@@ -17,8 +17,8 @@ export function layOut(query: ReportQuery, levels: Levels): QueryResult {
   if (!laid.ok) throw new AppErrorException(laid.error)
   const measures = levels.measures.filter(({ measure }) => measure.hidden !== true)
   return {
-    rows: resultAxis(query, 'rows', levels.fields.rows, laid.value.rowPaths),
-    columns: resultAxis(query, 'columns', levels.fields.columns, laid.value.columnPaths),
+    rows: resultAxis(query, 'rows', levels.fields.rows, laid.value),
+    columns: resultAxis(query, 'columns', levels.fields.columns, laid.value),
     measures: measures.map(resultMeasure),
     cells: laid.value.cells.map((cells, index) => temporalCells(cells, measures[index])),
     baseRows: laid.value.baseRows,

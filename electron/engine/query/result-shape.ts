@@ -1,4 +1,3 @@
-import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import { mostPeriods } from '../../../shared/query/query-result.ts'
@@ -10,6 +9,7 @@ import type {
 } from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
+import type { Spread } from '../../../shared/query/spread/spread.ts'
 import type { KeyMembers } from './key-members.ts'
 import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 
@@ -35,12 +35,14 @@ export function resultAxis(
   { totals }: ReportQuery,
   name: Axis,
   fields: readonly ResultDimension[],
-  paths: readonly (readonly Member[])[],
+  { rowPaths, columnPaths, aside }: Spread,
 ): ResultAxis {
+  const paths = name === 'rows' ? rowPaths : columnPaths
   return {
     fields: [...fields],
     totals: totals[name],
     ...(totals.over === undefined ? {} : { over: totals.over }),
+    ...(aside[name].length === 0 ? {} : { aside: [...aside[name]] }),
     paths: paths.map((path) => [...path]),
   }
 }

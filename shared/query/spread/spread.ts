@@ -35,6 +35,8 @@ export interface SpreadOptions {
 export interface Spread {
   readonly rowPaths: readonly (readonly Member[])[]
   readonly columnPaths: readonly (readonly Member[])[]
+  /** Places of lines that are not shown but where their group is folded. */
+  readonly aside: { readonly rows: readonly number[]; readonly columns: readonly number[] }
   /** Of the measures that are not hidden, in their order. */
   readonly cells: readonly ValueColumn[]
   readonly baseRows: number
@@ -73,14 +75,18 @@ export function spread(
     return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
   })
   const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
-    axis.shown.map((node) => membersOf(axis.tree, node, lists))
+    axis.answered.map((node) => membersOf(axis.tree, node, lists))
   return ok({
     rowPaths: paths(stage.rows, input.rowMembers),
     columnPaths: paths(stage.columns, input.columnMembers),
+    aside: { rows: asideOf(stage.rows), columns: asideOf(stage.columns) },
     cells: shown,
     baseRows: input.leafRows.reduce((sum, count) => sum + count, 0),
   })
 }
+
+const asideOf = ({ answered, aside }: StageAxis): number[] =>
+  answered.flatMap((node, line) => (aside.has(node) ? [line] : []))
 
 function shownColumn(
   cells: Cells,
@@ -130,11 +136,15 @@ function stageOf(
         return numbersOf(sort.measure)[cell] ?? NaN
       },
     })
-    const hidesSingles = query.totals.singles === 'hide'
+    const order = displayOrder(tree, children, {
+      totals: query.totals[name],
+      hidesSingles: query.totals.singles === 'hide',
+      aside: query.totals.aside?.includes(name) === true,
+    })
     return {
       tree,
       children,
-      shown: displayOrder(tree, children, query.totals[name], hidesSingles),
+      ...order,
       memberOf,
       isOthers: (node) => node > 0 && memberOf(node) === othersMember,
     }
@@ -161,10 +171,10 @@ function membersOf(tree: AxisTree, node: number, lists: readonly MemberList[]): 
 }
 
 function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
-  const picked = new Int32Array(rows.shown.length * columns.shown.length)
+  const picked = new Int32Array(rows.answered.length * columns.answered.length)
   let at = 0
-  for (const row of rows.shown) {
-    for (const column of columns.shown) picked[at++] = cellAt(row, column)
+  for (const row of rows.answered) {
+    for (const column of columns.answered) picked[at++] = cellAt(row, column)
   }
   return picked
 }

@@ -6,7 +6,7 @@ import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import { TextCells } from '../../sources/text-cells.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
 import type { LeftOver } from './bulk-rows.ts'
-import { bulkRows } from './bulk-rows.ts'
+import { bulkRows, hiddenBytes } from './bulk-rows.ts'
 import { JsonRows } from './json-rows.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
@@ -78,6 +78,7 @@ export class SqliteCopy {
         bulk.take(step.value.lines)
         into.progress(step.value.fraction)
       }
+      into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, step.value)
       if (step.value !== undefined) this.#readRows(step.value, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)

@@ -90,8 +90,11 @@ const fieldsLike = (written: string, fields: readonly Field[]): Suggestion[] =>
     ...{ kind: 'field', name: field.name, field },
   }))
 
+/** A recipe computes single rows. */
+const rowFunctions = Object.values(functions).filter(({ kind }) => kind === 'row')
+
 const functionsLike = (written: string, language: Language): Suggestion[] =>
-  ranked(Object.values(functions), written, ({ english, chinese }) => [...english, ...chinese]).map(
+  ranked(rowFunctions, written, ({ english, chinese }) => [...english, ...chinese]).map(
     (entry) => ({ kind: 'function', name: namesOf(entry, language)[0], entry }),
   )
 

@@ -1,6 +1,7 @@
 /** Formulas beyond one dataset: fields that are looked up, measures of several datasets, other days. */
 import { describe, expect, it } from 'vitest'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
+import { RowLists } from '../../electron/engine/query/row-lists.ts'
 import { askedFields } from '../../electron/engine/query/resolve-parts.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { TestedEngine } from '../support/query-engines.ts'
@@ -125,6 +126,43 @@ describe('a formula', () => {
       [null, null],
       [null, 2.25],
     ])
+  })
+
+  it('leads to the rows behind its number', async () => {
+    const { catalog, tools } = await open()
+    const query = ReportQuery.parse({
+      dataset: 'sales',
+      rows: [{ field: 'size' }],
+      calculated: [{ name: 'size', formula: 'IF([amount] >= 40, "big", "small")' }],
+      measures: [{ aggregate: 'formula', formula: 'SUM([amount]) / COUNTROWS()', as: 'mean' }],
+    })
+    const outcome = await new RowLists(tools).open(
+      {
+        ...{ query, cell: { row: ['big'], column: [] }, limit: 10 },
+        ...{ fields: ['shop', 'size'], sort: [{ field: 'shop', direction: 'descending' }] },
+      },
+      catalog,
+      new AbortController().signal,
+    )
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.error))
+    const { count, totals, page } = outcome.value
+    expect(count).toBe(3)
+    expect(page.columns.map(({ values }) => [...values])).toEqual([
+      ['E', 'D', 'A'],
+      ['big', 'big', 'big'],
+    ])
+    expect(totals.map(({ values }) => [...values])).toEqual([[50]])
+  })
+
+  it('named by others over and over is refused before anything is made of it', async () => {
+    const engine = await open()
+    const calculated = Array.from({ length: 60 }, (_, n) => ({
+      name: `c${n}`,
+      formula: n === 0 ? '[score] + [score]' : `[c${n - 1}] + [c${n - 1}]`,
+    }))
+    const measures = [{ field: 'c59', aggregate: 'sum', as: 's' }]
+    const outcome = await engine.ask(ReportQuery.parse({ dataset: 'sales', calculated, measures }))
+    expect(outcome.ok ? 'answered' : outcome.error.details['reason']).toBe('tooComplex')
   })
 
   it('is compared with other days', async () => {

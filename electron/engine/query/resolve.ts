@@ -169,6 +169,7 @@ export function atGrain<At extends FieldAt>(
 class Resolver {
   readonly #query: ReportQuery
   readonly #formulas: FormulaFields
+  readonly #computed = new Map<string, FieldAt>()
   readonly #catalog: QueryCatalog
   readonly #calendar: RetailCalendar
   readonly #base: Source
@@ -202,15 +203,8 @@ class Resolver {
   }
 
   #at(ref: string, path: string): FieldAt {
-    const formula = this.#formulas.get(ref)
-    if (formula) {
-      if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
-      return computedField(ref, formula.value, path, {
-        base: this.#base,
-        fieldAt: (name) => this.#at(name, path),
-        textOf: (at) => this.#textOf(at),
-      })
-    }
+    const computed = this.#computedAt(ref, path)
+    if (computed) return computed
     const place = locateField(ref, this.#base.dataset, this.#catalog)
     if (!place) {
       const near = nearField(ref, this.#base.dataset, this.#catalog)
@@ -219,6 +213,22 @@ class Resolver {
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }
+  }
+
+  /** Each is computed once, however often others name it. */
+  #computedAt(ref: string, path: string): FieldAt | undefined {
+    const known = this.#computed.get(ref)
+    if (known) return known
+    const formula = this.#formulas.get(ref)
+    if (!formula) return undefined
+    if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
+    const made = computedField(ref, formula.value, path, {
+      base: this.#base,
+      fieldAt: (name) => this.#at(name, path),
+      textOf: (at) => this.#textOf(at),
+    })
+    this.#computed.set(ref, made)
+    return made
   }
 
   /** A column of codes is read by its texts. */

@@ -210,6 +210,10 @@ describe('a formula', () => {
       },
       'sameNameTwice',
     ],
+    [
+      { rows: [{ field: 'shop' }], calculated: [{ name: 'shop', formula: '1' }] },
+      'calculatedNameTaken',
+    ],
     [{ rows: [{ field: 'x' }], calculated: [{ name: 'x', formula: '[amount] > "a"' }] }, 'mixed'],
   ] as const)('says what is wrong: %j', async (asked, reason) => {
     const engine = await open()

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { byMonth, byRegion, byShop, sales, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import {
+  byMonth,
+  byRegion,
+  byShop,
+  sales,
+  tinyTable,
+  tinyValues,
+} from '../../support/tiny-engines.ts'
 
 const formula = (text: string) => ({ aggregate: 'formula' as const, formula: text, as: 'f' })
 const overCells = (text: string) => ({ aggregate: 'cells' as const, formula: text, as: 'c' })
@@ -71,24 +78,62 @@ describe('a formula over aggregates', () => {
       totals: { rows: 'all' },
     })
     // East: 40 and 10 of 100, and one row without a member; West: 50 of 100, one; no such rows elsewhere.
-    expect(values).toEqual({ East: 1.5, North: null, West: 1.5, '(blank)': null, Total: 2.44444444444 })
+    expect(values).toEqual({
+      East: 1.5,
+      North: null,
+      West: 1.5,
+      '(blank)': null,
+      Total: 2.44444444444,
+    })
   })
 
   it('gives means, distinct counts, medians and dates', async () => {
     const of = (text: string) =>
       tinyValues({ rows: [...byRegion], measures: [formula(text)], totals: { rows: 'all' } })
-    expect(await of('AVERAGE([amount])')).toEqual({ East: 25, North: 0, West: 33.3333333333, '(blank)': 25, Total: 25 })
-    expect(await of('SUM([amount]) / DISTINCTCOUNT([member])')).toEqual({ East: 50, North: 0, West: 100, '(blank)': 25, Total: 56.25 })
-    expect(await of('MEDIAN([amount] * 2)')).toEqual({ East: 50, North: 0, West: 100, '(blank)': 50, Total: 50 })
+    expect(await of('AVERAGE([amount])')).toEqual({
+      East: 25,
+      North: 0,
+      West: 33.3333333333,
+      '(blank)': 25,
+      Total: 25,
+    })
+    expect(await of('SUM([amount]) / DISTINCTCOUNT([member])')).toEqual({
+      East: 50,
+      North: 0,
+      West: 100,
+      '(blank)': 25,
+      Total: 56.25,
+    })
+    expect(await of('MEDIAN([amount] * 2)')).toEqual({
+      East: 50,
+      North: 0,
+      West: 100,
+      '(blank)': 50,
+      Total: 50,
+    })
     expect(await of('PERCENTILE([amount], 90%)')).toMatchObject({ East: 37 })
-    expect(await of('WEIGHTEDAVERAGE([score], [amount])')).toMatchObject({ East: 3.1, West: 3.90909090909 })
-    expect(await of('MAX([day]) - MIN([day])')).toEqual({ East: 54, North: 15, West: 64, '(blank)': 0, Total: 80 })
+    expect(await of('WEIGHTEDAVERAGE([score], [amount])')).toMatchObject({
+      East: 3.1,
+      West: 3.90909090909,
+    })
+    expect(await of('MAX([day]) - MIN([day])')).toEqual({
+      East: 54,
+      North: 15,
+      West: 64,
+      '(blank)': 0,
+      Total: 80,
+    })
     expect(await of('MAX([day]) + 1')).toMatchObject({ East: '2025-03-06', Total: '2025-04-01' })
-    expect(await of('IF(SUM([amount]) > 50, "good", "poor")')).toMatchObject({ East: 'good', North: 'poor' })
+    expect(await of('IF(SUM([amount]) > 50, "good", "poor")')).toMatchObject({
+      East: 'good',
+      North: 'poor',
+    })
   })
 
   it('is exact', async () => {
-    const values = await tinyValues({ measures: [formula('SUM([amount] * 0.1) + SUM([amount] * 0.2) - SUM([amount] * 0.3)')] })
+    const values = await tinyValues({
+      measures: [formula('SUM([amount] * 0.1) + SUM([amount] * 0.2) - SUM([amount] * 0.3)')],
+    })
     expect(values).toEqual({ Total: 0 })
   })
 
@@ -106,6 +151,22 @@ describe('a formula over aggregates', () => {
     })
     // Others: 20+40+10+50+0+25 over 5+2+4+5+4+2+3.
     expect(top).toEqual({ C: 30, D: 16.6666666667, Others: 5.8, Total: 7.75862068966 })
+  })
+
+  it('has totals over members left out, and totals of shown numbers, where those are asked', async () => {
+    const asked = {
+      rows: [...byShop],
+      measures: [formula('SUM([amount]) / SUM([score])')],
+      filters: [{ field: 'shop', op: 'in' as const, values: ['A', 'B', 'D'] }],
+    }
+    const over = await tinyValues({ ...asked, totals: { rows: 'all', over: 'all' } })
+    expect(over).toMatchObject({ 'East/B': 2.5, East: 8.33333333333, Total: 7.75862068966 })
+    const means = await tinyValues({
+      ...asked,
+      measures: [{ ...asked.measures[0]!, totals: { rows: 'average' as const } }],
+      totals: { rows: 'all' },
+    })
+    expect(means).toMatchObject({ East: 5.53571428571, West: 16.6666666667 })
   })
 
   it('is shown as anything, and blank where a cell has no rows', async () => {
@@ -205,10 +266,22 @@ describe('a formula over shown cells', () => {
   it('runs, ranks and averages among siblings', async () => {
     const of = (text: string) =>
       tinyValues({ rows: [...byShop], measures: [hiddenSales, overCells(text)] })
-    expect(await of('RUNNINGSUM([sales])')).toMatchObject({ 'East/A': 60, 'East/B': 70, 'East/C': 100, 'West/D': 50 })
+    expect(await of('RUNNINGSUM([sales])')).toMatchObject({
+      'East/A': 60,
+      'East/B': 70,
+      'East/C': 100,
+      'West/D': 50,
+    })
     expect(await of('RANK([sales])')).toMatchObject({ 'East/A': 1, 'East/B': 3, 'East/C': 2 })
-    expect(await of('MOVINGAVERAGE([sales], 2)')).toMatchObject({ 'East/A': 60, 'East/B': 35, 'East/C': 20 })
-    expect(await of('FIRST([sales]) + LAST([sales]) + NEXT([sales])')).toMatchObject({ 'East/A': 100, 'East/C': null })
+    expect(await of('MOVINGAVERAGE([sales], 2)')).toMatchObject({
+      'East/A': 60,
+      'East/B': 35,
+      'East/C': 20,
+    })
+    expect(await of('FIRST([sales]) + LAST([sales]) + NEXT([sales])')).toMatchObject({
+      'East/A': 100,
+      'East/C': null,
+    })
   })
 
   it('sees what a cell says, formulas over cells included', async () => {
@@ -217,7 +290,12 @@ describe('a formula over shown cells', () => {
       measures: [
         { ...overCells('[double] + 1'), as: 'more' },
         { ...overCells('[rank] * 2'), as: 'double', hidden: true },
-        { ...sales, as: 'rank', hidden: true, show: { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' } },
+        {
+          ...sales,
+          as: 'rank',
+          hidden: true,
+          show: { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' },
+        },
       ],
     })
     expect(values).toEqual({ East: 3, North: 9, West: 3, '(blank)': 7 })

@@ -83,6 +83,8 @@ export const DatasetInfo = z.strictObject({
   /** Latest day in the main date field; relative dates count from here. */
   lastDay: z.string().nullable(),
   sources: z.array(DatasetSourceInfo),
+  /** Its rows are the answer of a statement the user wrote, asked there. */
+  sql: z.enum(['extracts', 'file', 'server']).optional(),
   warnings: z.array(DatasetWarning),
 })
 export type DatasetInfo = z.infer<typeof DatasetInfo>

@@ -13,9 +13,11 @@ import { dialectOf, filterClock, targetOf } from './run-query.ts'
 /** So many rows of a server are looked at in one list. */
 export const mostHeld = 5000
 
-/** Whether no row has a name that would find it again: those of a server. */
-export const rowsAreHeld = ({ base }: ResolvedQuery): boolean =>
-  base.dataset.storage.kind === 'live' && base.dataset.storage.server !== undefined
+/** Whether no row has a name that would find it again: those of a server, and of a statement. */
+export function rowsAreHeld({ base }: ResolvedQuery): boolean {
+  const { storage } = base.dataset
+  return storage.kind === 'live' && (storage.server !== undefined || storage.sql !== undefined)
+}
 
 /** The first rows as they came, in the server's own order of texts; `whole` refuses where that are not all. */
 export async function heldRows(

@@ -40,6 +40,12 @@ export type SqlFunction =
   | 'bitTest'
   | 'coalesce'
   | 'integerDivide'
+  /** A text of digits as an exact number with so many places. */
+  | 'numberOf'
+  /** Digits after the point of a decimal. */
+  | 'placesOf'
+  /** A text in ISO form as a day. */
+  | 'dayOf'
 
 export type SqlType = 'double' | 'integer' | 'text'
 
@@ -103,6 +109,8 @@ export type Table =
       readonly name: string
     }
   | { readonly kind: 'named'; readonly name: string }
+  /** What the user wrote, checked to be one reading statement, with its values in their places. */
+  | { readonly kind: 'written'; readonly parts: readonly (string | Expr)[]; readonly hash: string }
   /** Rows written out, at least one. */
   | {
       readonly kind: 'values'

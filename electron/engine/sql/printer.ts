@@ -5,6 +5,8 @@ import type { RowFunction, RowSpelling } from './row-functions.ts'
 export interface Printed {
   readonly text: string
   readonly values: readonly SqlValue[]
+  /** Statements of the user's inside, by their hashes: each must have been agreed to, and the session trusts none. */
+  readonly written?: readonly string[]
 }
 
 /** What differs between engines: a few spellings, all of them here. */
@@ -49,17 +51,28 @@ export function quoteIdentifier(name: string): string {
 
 export function print(node: Select, dialect: Dialect): Printed {
   const values: SqlValue[] = []
-  const text = new Printer(dialect, values).select(node)
+  const written = new Set<string>()
+  const text = new Printer(dialect, values, written).select(node)
+  return written.size === 0 ? { text, values } : { text, values, written: [...written] }
+}
+
+/** A statement of the user's alone, its values in their places. */
+export function printWritten(parts: readonly (string | Expr)[], dialect: Dialect): Printed {
+  const values: SqlValue[] = []
+  const printer = new Printer(dialect, values, new Set())
+  const text = parts.map((part) => (typeof part === 'string' ? part : printer.expr(part))).join('')
   return { text, values }
 }
 
 class Printer {
   readonly #dialect: Dialect
   readonly #values: SqlValue[]
+  readonly #written: Set<string>
 
-  constructor(dialect: Dialect, values: SqlValue[]) {
+  constructor(dialect: Dialect, values: SqlValue[], written: Set<string>) {
     this.#dialect = dialect
     this.#values = values
+    this.#written = written
   }
 
   select(node: Select): string {
@@ -76,14 +89,16 @@ class Printer {
   }
 
   #body(node: Select): string {
+    // In the order of the text: some engines bind by it.
     const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
+    const from = this.#table(node.from, node.as)
     const joins = node.joins.map(
       (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))
     return [
-      `select ${columns.join(', ')} from ${this.#table(node.from, node.as)}`,
+      `select ${columns.join(', ')} from ${from}`,
       ...joins,
       where,
       groups.length > 0 ? ` group by ${groups.join(', ')}` : '',
@@ -116,6 +131,12 @@ class Printer {
     if (table.kind === 'values') {
       const rows = table.rows.map((row) => `(${row.map((value) => this.expr(value)).join(', ')})`)
       return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map((name) => this.quote(name)).join(', ')})`
+    }
+    if (table.kind === 'written') {
+      this.#written.add(table.hash)
+      const parts = table.parts.map((part) => (typeof part === 'string' ? part : this.expr(part)))
+      // A comment at its end must not swallow what follows.
+      return `(\n${parts.join('')}\n) as ${alias}`
     }
     const name = this.quote(table.name)
     if (table.kind === 'named') return `${name} as ${alias}`

@@ -101,6 +101,11 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `intDiv(${a}, ${b})`),
+    numberOf: two((x, places) =>
+      places === '0' ? `toInt64(${x})` : `toDecimal128(${x}, ${places})`,
+    ),
+    placesOf: unable('places of decimals'),
+    dayOf: one((x) => `toDate(${x})`),
   }
   return {
     name: 'clickhouse',

@@ -1,3 +1,4 @@
+import { unable } from './unable.ts'
 import { patternLength } from '../../../../shared/data/text-pattern.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
@@ -56,5 +57,8 @@ export const duckdb: Dialect = {
     bitTest: two((x, mask) => `(((${mask}::bigint >> ${x}) & 1) = 1)`),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} // ${b})`),
+    numberOf: two((x, places) => `cast(${x} as decimal(38, ${places}))`),
+    placesOf: unable('places of decimals'),
+    dayOf: one((x) => `cast(${x} as date)`),
   },
 }

@@ -52,5 +52,8 @@ export const sqlite: Dialect = {
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} / ${b})`),
+    numberOf: two((x) => `cast(${x} as numeric)`),
+    placesOf: unable('places of decimals'),
+    dayOf: one((x) => x),
   },
 }

@@ -41,6 +41,8 @@ export interface PlanOptions {
   readonly members: readonly Expr[]
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
   readonly named?: ReadonlyMap<number, Expr>
+  /** The dialect has no names for selects: they stand inside one another. */
+  readonly nests?: boolean
 }
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
@@ -69,7 +71,7 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     bitLevels,
     levels: [
       ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
-      ...balanceSelects(base, keys, measures, levels, query.rows.length),
+      ...balanceSelects(base, keys, measures, levels, query.rows.length, options.nests === true),
     ],
   }
 }

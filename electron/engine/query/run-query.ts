@@ -317,6 +317,7 @@ async function answerPart(
     ...planLimits,
     members,
     named,
+    nests: nests(resolved),
   })
   refuseBalances(plan, resolved)
   const target = targetOf(resolved)
@@ -335,9 +336,11 @@ async function answerPart(
   return ok({ part, plan, leaf, levels })
 }
 
-/** Only the rows of a first or last date count: that takes selects upon selects. */
+export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
+
+/** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
-  if (dialectOf(resolved).namesSelects !== false) return
+  if (!nests(resolved) || dialectOf(resolved).name === 'clickhouse') return
   const at = measures.findIndex(({ kind }) => kind === 'balance')
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''

@@ -15,6 +15,9 @@ export type SqlFunction =
   | 'countDistinct'
   | 'min'
   | 'max'
+  /** Of x where y is smallest or largest. */
+  | 'atSmallest'
+  | 'atLargest'
   | 'median'
   /** Of x the value below which a share p lies, interpolated between the two nearest. */
   | 'percentile'
@@ -109,6 +112,7 @@ export type Table =
       readonly name: string
     }
   | { readonly kind: 'named'; readonly name: string }
+  | { readonly kind: 'nested'; readonly select: Select }
   /** What the user wrote, checked to be one reading statement, with its values in their places. */
   | { readonly kind: 'written'; readonly parts: readonly (string | Expr)[]; readonly hash: string }
   /** Rows written out, at least one. */

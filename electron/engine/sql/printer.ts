@@ -68,6 +68,8 @@ class Printer {
   readonly #dialect: Dialect
   readonly #values: SqlValue[]
   readonly #written: Set<string>
+  /** Names of nested selects: their columns are called as those of an answer. */
+  readonly #nested = new Set<string>()
 
   constructor(dialect: Dialect, values: SqlValue[], written: Set<string>) {
     this.#dialect = dialect
@@ -89,6 +91,7 @@ class Printer {
   }
 
   #body(node: Select): string {
+    if (node.from.kind === 'nested') this.#nested.add(node.as)
     // In the order of the text: some engines bind by it.
     const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
     const from = this.#table(node.from, node.as)
@@ -132,6 +135,7 @@ class Printer {
       const rows = table.rows.map((row) => `(${row.map((value) => this.expr(value)).join(', ')})`)
       return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map((name) => this.quote(name)).join(', ')})`
     }
+    if (table.kind === 'nested') return `(${this.select(table.select)}) as ${alias}`
     if (table.kind === 'written') {
       this.#written.add(table.hash)
       const parts = table.parts.map((part) => (typeof part === 'string' ? part : this.expr(part)))
@@ -143,6 +147,10 @@ class Printer {
     if (table.schema !== undefined) return `${this.quote(table.schema)}.${name} as ${alias}`
     if (table.catalog === undefined) return `${name} as ${alias}`
     return `${this.quote(table.catalog)}.${this.quote('main')}.${name} as ${alias}`
+  }
+
+  columnOf(table: string, name: string): string {
+    return this.#nested.has(table) ? this.output(name) : this.quote(name)
   }
 
   quote(name: string): string {
@@ -171,7 +179,7 @@ type Printers = {
 
 /** Total by kind: a new node does not compile until it can be printed. */
 const printers: Printers = {
-  column: (printer, { table, name }) => `${printer.quote(table)}.${printer.quote(name)}`,
+  column: (printer, { table, name }) => `${printer.quote(table)}.${printer.columnOf(table, name)}`,
   param: (printer, { value }) => printer.param(value),
   integer: (_printer, { value }) => whole(value),
   exact: ({ dialect }, { digits }) => dialect.exact?.(exactly(digits)) ?? exactly(digits),

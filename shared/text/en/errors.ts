@@ -202,7 +202,7 @@ export const errors = {
   'error.sql/failed.types': 'A value does not suit the type it is used as.',
   'error.sql/failed.other': 'The statement could not be run.',
   'error.sql/needsConsent':
-    'The SQL of this dataset was not written on this computer. See it and agree before it runs: on the Data page, or with “storeboard agree”.',
+    'The SQL of this dataset was not written on this computer. See it and agree before it runs: on the Data page, or with “storeboard sql agree”.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
   'error.report/invalid.tooLarge':
     'With its pictures the report is larger than {megabytes} MB and could not be opened again. Remove pictures, then save.',

@@ -166,7 +166,7 @@ export const errors: Record<keyof typeof english, string> = {
   'error.sql/failed.types': '有一个值与所用的类型不符。',
   'error.sql/failed.other': '语句无法运行。',
   'error.sql/needsConsent':
-    '此数据集的 SQL 不是在这台电脑上写的。运行前请查看并同意：在“数据”页，或用命令“storeboard agree”。',
+    '此数据集的 SQL 不是在这台电脑上写的。运行前请查看并同意：在“数据”页，或用命令“storeboard sql agree”。',
   'error.query/invalid': '这些字段不能组合查询。',
   'error.report/invalid.tooLarge':
     '连同图片，报表超过 {megabytes} MB，保存后将无法再打开。请删除部分图片后再保存。',

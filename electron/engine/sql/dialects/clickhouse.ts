@@ -80,6 +80,8 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     countDistinct: one((x) => `ifNull(uniqExact(${x}), 0)`),
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
+    atSmallest: two((x, y) => `argMin(${x}, ${y})`),
+    atLargest: two((x, y) => `argMax(${x}, ${y})`),
     median: one(median),
     percentile: two(percentile),
     floor: one((x) => `toInt64(floor(${x}))`),

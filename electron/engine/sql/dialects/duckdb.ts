@@ -35,6 +35,8 @@ export const duckdb: Dialect = {
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
     // As double: the median of decimals would round between the two middle values.
+    atSmallest: two((x, y) => `arg_min(${x}, ${y})`),
+    atLargest: two((x, y) => `arg_max(${x}, ${y})`),
     median: one((x) => `median(cast(${x} as double))`),
     percentile: two((x, p) => `quantile_cont(cast(${x} as double), ${p})`),
     floor: one((x) => `cast(floor(${x}) as bigint)`),

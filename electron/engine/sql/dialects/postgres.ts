@@ -51,6 +51,8 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     countDistinct: one((x) => `count(distinct ${x})`),
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
+    atSmallest: unable('values at an edge'),
+    atLargest: unable('values at an edge'),
     median: one(
       (x) => `percentile_cont(0.5) within group (order by cast(${x} as double precision))`,
     ),

@@ -24,6 +24,8 @@ export const sqlite: Dialect = {
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
     // Registered by the query process; it collects the group's values.
+    atSmallest: unable('values at an edge'),
+    atLargest: unable('values at an edge'),
     median: one((x) => `sb_median(${x})`),
     percentile: two((x, p) => `sb_percentile(${x}, ${p})`),
     floor: one((x) => `cast(floor(${x}) as integer)`),

@@ -178,6 +178,7 @@ function DatasetView({ dataset, columnMenu }: DatasetViewProps) {
           dataset={dataset}
           view={view}
           count={list?.count}
+          whole={list?.whole}
           onView={look}
           onJump={(row) => setTarget({ row })}
         />

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { SqlPlace } from '../../shared/data/sql-words.ts'
 import { useApp } from '../state/app-context.ts'
+import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
 import { SqlEditor } from './sql-editor.tsx'
 import type { EditorHandle } from './sql-editor.tsx'
@@ -19,13 +20,17 @@ export function SqlForm({ flow }: { readonly flow: SqlFlow }) {
   const text = useText()
   const own = useId()
   const editor = useRef<EditorHandle>(null)
-  const { draft, error, busy, preview, rows } = useStore(flow.store)
+  const { kept, draft, error, busy, preview, rows } = useStore(flow.store)
   const at = error?.details['at']
   return (
     <div className="sql-form">
       <Head flow={flow} />
       <div className="sql-middle">
-        <SqlTables place={draft.place} onInsert={(name) => editor.current?.insert(name)} />
+        <SqlTables
+          place={draft.place}
+          without={kept?.dataset.id}
+          onInsert={(name) => editor.current?.insert(name)}
+        />
         <div className="sql-writing">
           <label htmlFor={`${own}-text`}>{text('sql.text')}</label>
           <SqlEditor
@@ -95,6 +100,8 @@ function Head({ flow }: { readonly flow: SqlFlow }) {
       label: text('sql.place.server', { name: settings.name }),
     })),
   ]
+  const asked = draft.place.kind === 'server' ? draft.place.connection : undefined
+  const mayDoAnything = connections.some(({ id, facts }) => id === asked && facts.superuser)
   const options = places.map(({ place, label }) => ({ value: placeKey(place), label }))
   const known = options.some(({ value }) => value === placeKey(draft.place))
   const shown = kept && !known ? [...options, { value: placeKey(draft.place), label: text('sql.place.file', { name: kept.placeName }) }] : options // prettier-ignore
@@ -123,6 +130,12 @@ function Head({ flow }: { readonly flow: SqlFlow }) {
           </option>
         ))}
       </select>
+      {mayDoAnything && (
+        <p className="sql-warning">
+          <Icon name="warning" />
+          {text('connections.superuser')}
+        </p>
+      )}
       <p className="hint sql-place-hint">
         {text(draft.place.kind === 'extracts' ? 'sql.placeHint.extracts' : 'sql.placeHint.live')}
       </p>

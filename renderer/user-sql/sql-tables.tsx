@@ -9,6 +9,8 @@ import { useText } from '../ui/use-text.ts'
 
 interface SqlTablesProps {
   readonly place: SqlPlace
+  /** The dataset whose statement is changed: it cannot ask itself. */
+  readonly without: string | undefined
   readonly onInsert: (name: string) => void
 }
 
@@ -16,7 +18,7 @@ const quoted = (name: string): string =>
   /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`
 
 /** What can be named in the statement; a click writes it where the caret is. */
-export function SqlTables({ place, onInsert }: SqlTablesProps) {
+export function SqlTables({ place, without, onInsert }: SqlTablesProps) {
   const app = useApp()
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []

@@ -1,14 +1,16 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
+import { textIn } from '../../shared/text/messages.ts'
 import { zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'user-sql' } })
 
+const en = textIn('en')
 const pictures = process.env['STOREBOARD_PICTURES']
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -71,4 +73,23 @@ test('a statement is written, mended at the place it names, looked at and made a
   await change.getByRole('button', { name: zh('sql.change') }).click()
   await expect(change).toBeHidden({ timeout: 30_000 })
   await expect(grid).toHaveAttribute('aria-rowcount', '2')
+
+  // As on another computer, whose settings agree to nothing: the statement is shown before it may run.
+  rmSync(join(app.settings, 'sql-agreements.json'))
+  await app.crashAndRestart()
+  await page.getByRole('radio', { name: 'English' }).click()
+  await command(page, 'action.view.dark')
+  await command(page, 'action.data.show')
+  await page.getByRole('button', { name: en('dataPage.more', { dataset: '按大区' }) }).click()
+  await page.getByRole('menuitem', { name: en('sql.edit') }).click()
+  const stranger = page.getByRole('dialog', { name: en('sql.agreeTitle') })
+  await expect(stranger).toContainText('group by "大区" order by 1')
+  await picture(page, 'sql-agree')
+  expect(await seriousFindings(page, '.sql-agree')).toEqual([])
+  await stranger.getByRole('button', { name: en('sql.agree') }).click()
+  await expect(stranger).toBeHidden()
+  await page.getByRole('button', { name: en('dataPage.more', { dataset: '按大区' }) }).click()
+  await page.getByRole('menuitem', { name: en('sql.edit') }).click()
+  await expect(page.getByRole('button', { name: en('sql.change') })).toBeVisible()
+  await picture(page, 'sql-dark')
 })

@@ -109,7 +109,7 @@ test('a statement is looked at, made a dataset and asked like any other, with ex
   expect(list).toBe(2)
 })
 
-test('what tells of a person in the source tells of one in the answer, also under another type of dataset', async () => {
+test('what tells of a person in the source tells of one in the answer', async () => {
   const engine = await engineWithSales()
   const made = await save(engine, '名单', draft('select "手机", "大区" from "销售" where "手机" is not null')) // prettier-ignore
   expect(made.fields.map(({ name, personal }) => [name, personal])).toEqual([
@@ -348,7 +348,7 @@ test('SQL that came with a workspace from elsewhere is shown first and runs only
   expect(readFileSync(agreements, 'utf8')).toContain(shown.hash)
 })
 
-test('a template of a report over such a dataset carries nothing of its statement', async () => {
+test('what reports and templates copy of such a dataset holds nothing of its statement', async () => {
   const { engine, place } = await liveShop()
   const made = await save(engine, 'secretly', draft("select region from sales where region <> 'verysecret'", [], place)) // prettier-ignore
   const read = await engine.done('workspace.state', {})

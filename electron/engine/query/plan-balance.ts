@@ -25,12 +25,7 @@ export function balanceSelects(
     return levels.map((level) => ({
       ...level,
       measures: [index],
-      select: selectOf(
-        base,
-        keyColumns(keys, keptKeys(level, rowDepth, keys.length)),
-        plan,
-        index,
-      ),
+      select: selectOf(base, keyColumns(keys, keptKeys(level, rowDepth, keys.length)), plan, index),
     }))
   })
 }
@@ -97,7 +92,10 @@ function nestedBalance(
     ...base,
     columns: [
       ...[...grouped, ...per, { expr: plan.date, as: 'd' }],
-      ...[{ expr: call('countAll'), as: 'n' }, { expr: call(sum, plan.value), as: 'v' }],
+      ...[
+        { expr: call('countAll'), as: 'n' },
+        { expr: call(sum, plan.value), as: 'v' },
+      ],
     ],
     where: all(base.where ? [base.where, ...filled] : filled),
     groupBy: [...grouped, ...per, { expr: plan.date }].map(({ expr }) => expr),

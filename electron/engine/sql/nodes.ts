@@ -43,6 +43,8 @@ export type SqlFunction =
   | 'bitTest'
   | 'coalesce'
   | 'integerDivide'
+  /** Of two whole numbers, wider than both where the engine would overflow without a word. */
+  | 'exactProduct'
   /** A text of digits as an exact number with so many places. */
   | 'numberOf'
   /** Digits after the point of a decimal. */

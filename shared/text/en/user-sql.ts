@@ -53,7 +53,7 @@ export const userSql = {
   'sql.agreeBody':
     '“{name}” comes from this statement. It was written on another computer, or by another program, and has never run here. It can only read, but read it through: it asks {place} with your rights.',
   'sql.agreePlace.extracts': 'the datasets of this workspace',
-  'sql.agree': 'Agree and run',
+  'sql.agree': 'Agree: it may run',
   'sql.notNow': 'Not now',
   'sql.agreed': '“{name}” may run its statement here from now on.',
 } as const

@@ -52,7 +52,7 @@ export const userSql: Record<keyof typeof english, string> = {
   'sql.agreeBody':
     '“{name}”来自下面的语句。它写于另一台电脑或另一个程序，从未在这里运行过。它只能读取数据，但请先通读一遍：它将以您的权限查询{place}。',
   'sql.agreePlace.extracts': '此工作区的数据集',
-  'sql.agree': '同意并运行',
+  'sql.agree': '同意运行',
   'sql.notNow': '暂不',
   'sql.agreed': '今后“{name}”可以在这里运行其语句。',
 }

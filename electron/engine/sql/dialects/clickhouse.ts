@@ -107,6 +107,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
       places === '0' ? `toInt64(${x})` : `toDecimal128(${x}, ${places})`,
     ),
     placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(toDecimal128(${a}, 0) * toDecimal128(${b}, 0))`),
     dayOf: one((x) => `toDate(${x})`),
   }
   return {

@@ -61,6 +61,7 @@ export const duckdb: Dialect = {
     integerDivide: two((a, b) => `(${a} // ${b})`),
     numberOf: two((x, places) => `cast(${x} as decimal(38, ${places}))`),
     placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
     dayOf: one((x) => `cast(${x} as date)`),
   },
 }

@@ -77,6 +77,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     bitCount: unable('bit strings'),
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
     dayOf: one((x) => `cast(${x} as date)`),
   }
   return {

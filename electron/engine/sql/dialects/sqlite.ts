@@ -56,6 +56,7 @@ export const sqlite: Dialect = {
     integerDivide: two((a, b) => `(${a} / ${b})`),
     numberOf: two((x) => `cast(${x} as numeric)`),
     placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
     dayOf: one((x) => x),
   },
 }

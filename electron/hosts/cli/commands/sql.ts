@@ -1,7 +1,15 @@
 import { resolve } from 'node:path'
 import type { SqlDraft, SqlParameter, SqlPlace } from '../../../../shared/data/sql-words.ts'
 import { SqlParameterType } from '../../../../shared/data/sql-words.ts'
-import { exactlyOne, oneOf, pairs, readArguments, readInput, required, UsageError } from '../arguments.ts'
+import {
+  exactlyOne,
+  oneOf,
+  pairs,
+  readArguments,
+  readInput,
+  required,
+  UsageError,
+} from '../arguments.ts'
 import { columnLine } from './datasets.ts'
 import type { Command, CommandRun } from '../command.ts'
 import type { Session } from '../session.ts'
@@ -17,7 +25,13 @@ const options = {
   hash: { type: 'string' },
 } as const
 
-type Values = ReturnType<typeof readArguments<typeof options>>['values']
+interface Values {
+  readonly text?: string | undefined
+  readonly file?: string | undefined
+  readonly connection?: string | undefined
+  readonly param: readonly string[]
+  readonly hash?: string | undefined
+}
 type Action = (run: CommandRun, session: Session, name: string, values: Values) => Promise<void>
 
 const actions: Readonly<Record<string, Action>> = { show, look, make, agree }

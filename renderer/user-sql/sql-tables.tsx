@@ -23,7 +23,8 @@ export function SqlTables({ place, without, onInsert }: SqlTablesProps) {
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const own = place.kind === 'file' ? datasets.find(({ id }) => id === place.dataset) : undefined
-  const shown = datasets.filter(
+  const others = datasets.filter(({ id }) => id !== without)
+  const shown = others.filter(
     ({ mode, sources, sql }) =>
     place.kind === 'extracts'
       ? mode === 'extract'

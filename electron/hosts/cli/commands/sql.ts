@@ -16,15 +16,6 @@ import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
 
-const options = {
-  workspace: { type: 'string' },
-  text: { type: 'string' },
-  file: { type: 'string' },
-  connection: { type: 'string' },
-  param: { type: 'string', multiple: true, default: [] },
-  hash: { type: 'string' },
-} as const
-
 interface Values {
   readonly text?: string | undefined
   readonly file?: string | undefined
@@ -38,7 +29,14 @@ const actions: Readonly<Record<string, Action>> = { show, look, make, agree }
 
 /** Datasets of statements people wrote: shown, tried, made or changed, and agreed to where they came from elsewhere. */
 export const sqlCommand: Command = async (run) => {
-  const { values, positionals } = readArguments(run.args, options)
+  const { values, positionals } = readArguments(run.args, {
+    workspace: { type: 'string' },
+    text: { type: 'string' },
+    file: { type: 'string' },
+    connection: { type: 'string' },
+    param: { type: 'string', multiple: true, default: [] },
+    hash: { type: 'string' },
+  })
   const folder = resolve(required(values.workspace, '--workspace'))
   const [name = '', ...rest] = positionals
   const action = actions[name]

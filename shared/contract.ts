@@ -76,8 +76,11 @@ const living = [
   'dataset/unreadable',
   'dataset/tooSlow',
 ] as const
+/** A formula of a question that is wrong: with its place. */
+const formulating = ['expression/syntax', 'expression/unknownField', 'expression/typeMismatch', 'expression/kindMismatch'] as const // prettier-ignore
 const asking = [
   ...living,
+  ...formulating,
   'query/invalid',
   'query/tooLarge',
   'query/cancelled',

@@ -2,18 +2,20 @@ import type { Outcome } from '../../../shared/errors.ts'
 import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
-import { duckdb } from '../sql/dialects/duckdb.ts'
-import { serverDialect } from '../sql/dialects/server-dialect.ts'
-import { sqlite } from '../sql/dialects/sqlite.ts'
-import type { Select } from '../sql/nodes.ts'
+import type { Expr, Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
+import { countedGroups } from './count-groups.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
+import { datasetDialect } from './dataset-dialect.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas } from './expand-formulas.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
@@ -51,6 +53,8 @@ export interface QueryTools {
   readonly clock: () => FilterClock
   /** Milliseconds for the elapsed time shown. */
   readonly now: () => number
+  /** Room for the bit strings of one question, where it is not the usual one. */
+  readonly bitBytes?: number | undefined
 }
 
 /** What only a live source can say: its file cannot be asked, or describing it anew took too long. */
@@ -79,6 +83,7 @@ type ServerTrouble =
 
 export type QueryFailure =
   | 'query/invalid'
+  | FormulaErrorCode
   | 'query/tooLarge'
   | 'query/cancelled'
   | 'query/timedOut'
@@ -106,16 +111,18 @@ export async function runQuery(
 }
 
 async function runPlain(
-  query: ReportQuery,
+  question: ReportQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
   signal: AbortSignal,
   days?: OtherDays,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
   const started = tools.now()
-  const parts = resolveParts(query, catalog)
-  if (!parts.ok) return parts
   try {
+    const expanded = expandFormulas(question, catalog)
+    const { query } = expanded
+    const parts = resolveParts(query, catalog)
+    if (!parts.ok) return parts
     const ask = rankingTools(tools, signal)
     const restrictions = await topRestrictions(query, catalog, ask)
     const asked: AskedPart[] = []
@@ -123,7 +130,7 @@ async function runPlain(
       const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
       const conditions = await partConditions(part, restrictions, ask)
       const within = days ? [onlyDays(part.resolved, days)] : []
-      asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
+      asked.push({ ...part, ...conditions, within })
     }
     const beside: Beside = {
       empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
@@ -132,7 +139,7 @@ async function runPlain(
           ? await unfilteredParts(query, catalog, restrictions, ask)
           : undefined,
     }
-    const answered = await answer(query, asked, tools, signal, beside)
+    const answered = await answer(expanded, asked, tools, signal, beside)
     if (!answered.ok) return answered
     return ok({ ...answered.value, elapsedMs: tools.now() - started })
   } catch (error) {
@@ -157,7 +164,11 @@ export async function filterClock(
 export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
   return {
     clockFor: (query) => filterClock(query, tools, signal),
-    rank: (query, part, ranked) => answer(query, [part], tools, signal, { ranked }),
+    rank: (asked, part, top) => {
+      // A formula is known only here: its members come whole and are ranked here too.
+      const ranked = asked.formulas.length === 0 ? top : undefined
+      return answer(asked, [part], tools, signal, { ranked })
+    },
   }
 }
 
@@ -166,7 +177,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
   const { storage } = query.base.dataset
   if (storage.kind === 'live') return liveTarget(storage)
   const attach = query.sources.flatMap(({ dataset, via }) => [
-    ...(dataset.storage.kind === 'extract'
+    ...(dataset.storage.kind === 'extract' && via?.kind !== 'dictionary'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
     ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
@@ -179,15 +190,15 @@ function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTa
 }
 
 export function dialectOf({ base }: ResolvedQuery): Dialect {
-  const { storage } = base.dataset
-  if (storage.kind === 'extract') return duckdb
-  return storage.server ? serverDialect(storage.server) : sqlite
+  return datasetDialect(base.dataset)
 }
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
 
 /** With what a top-N decided before means for it. */
-interface AskedPart extends QueryPart, EdgeConditions {}
+interface AskedPart extends QueryPart, EdgeConditions {
+  readonly within?: readonly Expr[]
+}
 
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
 export function openQuestion(query: ReportQuery): ReportQuery {
@@ -226,7 +237,7 @@ async function unfilteredParts(
 
 /** What an answer needs besides the levels of its parts. */
 interface Beside {
-  readonly ranked?: TopN
+  readonly ranked?: TopN | undefined
   readonly empties?: EmptyAnswers | undefined
   readonly unfiltered?: readonly AskedPart[] | undefined
 }
@@ -240,7 +251,7 @@ interface PartAnswer {
 }
 
 async function answer(
-  query: ReportQuery,
+  { query, formulas, gives, lastDay }: Expanded,
   parts: readonly AskedPart[],
   tools: QueryTools,
   signal: AbortSignal,
@@ -254,12 +265,13 @@ async function answer(
   const lists = await memberLists([...answers.value, ...whole.value], empties, tools, signal)
   const laid = spread(inputOf(answers.value, lists), {
     query,
+    ...{ formulas, lastDay },
     maxCells: queryLimits.cells,
     unfiltered: beside.unfiltered && inputOf(whole.value, lists),
     empties: empties && emptyLines(empties, parts[0]?.resolved, lists),
   })
   if (!laid.ok) return laid
-  const measures = measuresOf(query, parts).filter(({ measure }) => measure.hidden !== true)
+  const measures = measuresOf(query, parts, gives).filter(({ measure }) => measure.hidden !== true)
   const sources = parts.map(({ resolved }) => resolved.base.dataset)
   return ok({
     rows: resultAxis(query, 'rows', parts[0]?.resolved, lists, laid.value.rowPaths),
@@ -311,21 +323,21 @@ async function answerPart(
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
-  const { resolved, members, named } = part
-  const plan = planQuery(resolved, {
-    clock: await filterClock(resolved, tools, signal),
-    ...planLimits,
-    members,
-    named,
-    nests: nests(resolved),
-  })
-  refuseBalances(plan, resolved)
+  const { resolved, members, named, within } = part
+  const clock = await filterClock(resolved, tools, signal)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
+  const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
+  const own = { members, named, within, nests: nests(resolved) }
+  const options = { clock, ...planLimits, maxBitBytes, ...own }
+  const bounded = planQuery(resolved, options)
+  const groups = await countedGroups(bounded, run)
+  const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
+  refuseBalances(plan, resolved)
   // Without named selects the groups come whole: they are bounded, and ranked here.
   const cuts = ranked && dialectOf(resolved).namesSelects !== false
-  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }
@@ -340,11 +352,13 @@ export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSe
 
 /** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
-  if (!nests(resolved) || dialectOf(resolved).name === 'clickhouse') return
-  const at = measures.findIndex(({ kind }) => kind === 'balance')
+  if (!nests(resolved)) return
+  const nested = dialectOf(resolved).name === 'clickhouse'
+  const at = measures.findIndex(({ kind }) => (kind === 'balance' && !nested) || kind === 'fixed')
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''
-  throw new AppErrorException(appError('query/invalid', { reason: 'serverBalance', name }))
+  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
+  throw new AppErrorException(appError('query/invalid', { reason, name }))
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

@@ -9,6 +9,7 @@ import type {
   DuckDBType,
 } from '@duckdb/node-api'
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
+import { addReadingFunctions } from './reading-functions.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 
 export interface AttachedExtract {
@@ -61,6 +62,7 @@ export async function openLockedDuckDb(options: LockedDuckDbOptions): Promise<Lo
   try {
     const connection = await instance.connect()
     for (const extract of options.extracts) await connection.run(attachStatement(extract))
+    addReadingFunctions(connection)
     for (const view of options.views ?? []) await connection.run(view)
     await connection.run('set enable_external_access=false')
     await connection.run('set lock_configuration=true')

@@ -2,6 +2,7 @@ import type { ServerFeature } from '../../../../shared/data/connection.ts'
 import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { clickhouseRows } from './clickhouse-rows.ts'
 import { unable } from './unable.ts'
 
 /** The server reads a backslash inside either kind of quote, so both it and the quote are written with one. */
@@ -54,6 +55,9 @@ function median(x: string): string {
   return `if(length(${sorted}) = 0, null, (${middle(1)} + ${middle(0)}) / 2)`
 }
 
+const numberOf = (x: string, places: string): string =>
+  places === '0' ? `toInt64(${x})` : `toDecimal128(${x}, ${places})`
+
 /** Between the two nearest values in proportion. */
 function percentile(x: string, share: string): string {
   const sorted = `arraySort(groupArray(toFloat64(${x})))`
@@ -97,22 +101,22 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replaceAll(lowerUTF8(replaceAll(${x}, 'İ', 'i')), 'ς', 'σ')`),
     textLength: one((x) => `toInt64(lengthUTF8(${x}))`),
     textPattern: unable('patterns of texts'),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `intDiv(${a}, ${b})`),
-    numberOf: two((x, places) =>
-      places === '0' ? `toInt64(${x})` : `toDecimal128(${x}, ${places})`,
-    ),
+    numberOf: two(numberOf),
     placesOf: unable('places of decimals'),
     exactProduct: two((a, b) => `(toDecimal128(${a}, 0) * toDecimal128(${b}, 0))`),
     dayOf: one((x) => `toDate(${x})`),
   }
   return {
     name: 'clickhouse',
-    placeholder: (index, value) => `{p${index}:${typeOf(value)}}`,
+    placeholder: (index, value) => (value === null ? 'null' : `{p${index}:${typeOf(value)}}`),
     sharesParameters: true,
     ...(has('boundValues') ? {} : { literal: clickhouseLiteral }),
     quote: quoteName,
@@ -123,7 +127,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     namesSelects: false,
     types: { double: 'Float64', integer: 'Int64', text: 'String' },
     divide: (left, right) => `(toFloat64(${left}) / nullIf(toFloat64(${right}), 0))`,
-    rows: undefined,
+    rows: clickhouseRows,
     prepare: undefined,
     materialize: '',
     inline: '',

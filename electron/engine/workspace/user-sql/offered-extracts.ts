@@ -1,7 +1,7 @@
 /** Which extracts a statement may name: all but those whose rows come from it. */
 import type { OfferedExtract } from '../../runner/user-sql/written-order.ts'
 import { aliasOf } from '../dataset-words.ts'
-import { extractField } from '../preparation/replay.ts'
+import { extractField } from '../preparation/stored-field.ts'
 import type { StoredDataset, StoredSql } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 

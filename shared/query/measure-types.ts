@@ -135,7 +135,8 @@ function fieldType({ field }: Measure, scope: FormulaScope): ValueType {
 /** What the cells of a measure say, by what it is over its rows and how it is shown. */
 function shownType(measure: Measure, over: ValueType): ValueType {
   const own = ownType(measure, over)
-  const { show, totals } = measure
+  const { show, totals, compare } = measure
+  if (compare?.show === 'percent') return doubleType
   if (show?.as === 'rank') return integerType
   const same = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
   const averaged = totals?.rows === 'average' || totals?.columns === 'average'

@@ -249,8 +249,6 @@ export const errors = {
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
-  'error.query/invalid.cellsOfCompared':
-    'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.proofOfCells':
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':

@@ -52,10 +52,10 @@ export async function comparedLevels(query: ReportQuery, context: AskContext): P
 }
 
 /** What is neither shown nor sorted by need not be asked of other days. */
-function isNeeded(query: ReportQuery, measure: Measure): boolean {
+export function isNeeded(query: ReportQuery, measure: Measure): boolean {
   const sorts = [...query.rows, ...query.columns].map(({ sort }) => sort)
   const name = measureName(measure)
-  return measure.hidden !== true || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
+  return !measure.compare || measure.hidden !== true || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
 }
 
 async function comparePlaces(

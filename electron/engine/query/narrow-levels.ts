@@ -96,10 +96,16 @@ export function narrowed({ query: known, levels }: Held, query: ReportQuery): Le
 
 /** Where each measure stands among those known; of several fact tables all must be asked, or members would differ. */
 function placesOf(known: ReportQuery, levels: Levels, query: ReportQuery): number[] | undefined {
-  const contents = known.measures.map((one) => (isNeeded(known, one) ? contentOf(one) : ''))
-  const places = query.measures.map((one) => contents.indexOf(contentOf(one)))
+  const contents = known.measures.map(contentOf)
+  const places = query.measures.map((measure) => {
+    const content = contentOf(measure)
+    const needed = isNeeded(query, measure)
+    return known.measures.findIndex(
+      (one, at) => contents[at] === content && (!needed || isNeeded(known, one)),
+    )
+  })
   if (places.includes(-1)) return undefined
-  const whole = new Set(places).size === known.measures.length
+  const whole = new Set(places.map((at) => contents[at])).size === new Set(contents).size
   return (levels.parts > 1 || places.length === 0) && !whole ? undefined : places
 }
 

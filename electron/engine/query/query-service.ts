@@ -126,13 +126,11 @@ export class QueryService {
     const ready = live ? undefined : this.#cache.get(key)
     if (ready) return ok(ready)
     if (!held && !live) this.#held.keep(scope, query, found.value)
-    const answer = await caught(() => {
-      const laid = layOut(query, found.value)
-      const elapsedMs = this.#tools.now() - started
-      return Promise.resolve({ ...laid, elapsedMs, cached: held !== undefined })
-    })
-    if (answer.ok && !live) this.#cache.set(key, { ...answer.value, cached: false })
-    return answer
+    const answer = laidOut(query, found.value)
+    if (!answer.ok) return answer
+    const result = { ...answer.value, elapsedMs: this.#tools.now() - started }
+    if (!live) this.#cache.set(key, result)
+    return ok({ ...result, cached: held !== undefined })
   }
 
   /** Questions asked at once that differ in their order and in what they show are asked once. */
@@ -147,8 +145,7 @@ export class QueryService {
     )
     if (!shared.answer.ok || shared.query === query) return shared.answer
     const levels = narrowed({ query: shared.query, levels: shared.answer.value }, query)
-    if (!levels) throw new Error('questions of one key have the same levels')
-    return ok(levels)
+    return levels ? ok(levels) : caught(() => questionLevels(query, catalog, this.#tools, signal))
   }
 
   explain(query: ReportQuery, signal: AbortSignal): ReturnType<typeof explainQuery> {
@@ -336,6 +333,16 @@ export class QueryService {
         },
       )
     })
+  }
+}
+
+/** At once, so that another asker of the same question finds the answer. */
+function laidOut(query: ReportQuery, levels: Levels): Answer {
+  try {
+    return ok(layOut(query, levels))
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
   }
 }
 

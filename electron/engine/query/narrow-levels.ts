@@ -36,15 +36,18 @@ function edgeOf(query: ReportQuery, { field, grain, top, empty }: AxisField): st
 
 /** Names what engines are asked: equal for questions that differ in order and in what numbers are shown as. */
 export function levelsKey(query: ReportQuery): string {
-  const { dataset, calendar, rows, columns, filters, totals } = query
+  const { dataset, calendar, rows, columns, filters, totals, retention } = query
   const edges = [rows, columns].map((uses) => uses.map((use) => edgeOf(query, use)))
   const depths = (['rows', 'columns'] as const).map((axis) => wantedDepths(query, axis))
   const measures = query.measures.map((one) => [contentOf(one), isNeeded(query, one)])
-  return sorted([dataset, calendar, edges, measures, filters, totals.over, depths])
+  return sorted([dataset, calendar, edges, measures, filters, totals.over, depths, retention])
 }
 
 /** The levels of `query`, from those of another question; undefined where they do not tell all of it. */
 export function narrowed({ query: known, levels }: Held, query: ReportQuery): Levels | undefined {
+  if (known.retention || query.retention) {
+    return levelsKey(known) === levelsKey(query) ? levels : undefined
+  }
   if (known.dataset !== query.dataset || known.calendar !== query.calendar) return undefined
   if (known.totals.over !== query.totals.over) return undefined
   const places = placesOf(known, levels, query)

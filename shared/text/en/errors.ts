@@ -201,6 +201,10 @@ export const errors = {
     '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
   'error.query/invalid.serverBalance':
     'This server cannot work out opening and closing balances ({name}). Import the table, or ask a PostgreSQL server.',
+  'error.query/invalid.retentionAlone':
+    'Who comes back is asked alone, without fields on rows, columns or values.',
+  'error.query/invalid.retentionServer':
+    'This server cannot tell who comes back. Read the table in instead of asking it live.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

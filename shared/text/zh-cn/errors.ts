@@ -171,6 +171,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
   'error.query/invalid.serverBalance':
     '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
+  'error.query/invalid.retentionAlone': '留存分析需单独查询，不能同时有行、列或值字段。',
+  'error.query/invalid.retentionServer': '该服务器无法计算留存。请导入该表，而不是实时查询。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

@@ -253,6 +253,10 @@ export const errors = {
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':
     'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
+  'error.query/invalid.retentionAlone':
+    'Who comes back is asked alone, without fields on rows, columns or values.',
+  'error.query/invalid.retentionServer':
+    'This server cannot tell who comes back. Read the table in instead of asking it live.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

@@ -57,13 +57,13 @@ export async function comparedLevels(query: ReportQuery, context: AskContext): P
 }
 
 /** What is neither shown, read nor sorted by need not be asked of other days. */
-function isNeeded(query: ReportQuery, measure: Measure): boolean {
+export function isNeeded(query: ReportQuery, measure: Measure): boolean {
   const sorts = [...query.rows, ...query.columns].map(({ sort }) => sort)
   const name = measureName(measure)
   const reads = query.measures.some(
     ({ aggregate, formula = '' }) => aggregate === 'cells' && namesIn(formula).has(name),
   )
-  return measure.hidden !== true || reads || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
+  return !measure.compare || measure.hidden !== true || reads || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
 }
 
 async function comparePlaces(

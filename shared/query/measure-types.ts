@@ -73,7 +73,7 @@ class Finding {
     this.#add(place, name, shownType(measure, checked.value.value.type))
   }
 
-  #add(place: number, name: string, type: ValueType): undefined {
+  #add(place: number, name: string, type: ValueType): void {
     this.#done.add(place)
     this.types.push({ name, type })
   }
@@ -135,7 +135,8 @@ function fieldType({ field }: Measure, scope: FormulaScope): ValueType {
 /** What the cells of a measure say, by what it is over its rows and how it is shown. */
 function shownType(measure: Measure, over: ValueType): ValueType {
   const own = ownType(measure, over)
-  const { show, totals } = measure
+  const { show, totals, compare } = measure
+  if (compare?.show === 'percent') return doubleType
   if (show?.as === 'rank') return integerType
   const same = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
   const averaged = totals?.rows === 'average' || totals?.columns === 'average'

@@ -2,12 +2,12 @@ import { Button } from 'antd'
 import { useId } from 'react'
 import type { FieldType } from '../../shared/data/field.ts'
 import type { StepOf } from '../../shared/preparation/recipe.ts'
+import { FormulaEditor } from '../ui/formula-editor.tsx'
 import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { FormProps } from './form-parts.tsx'
 import { NameSetting, without } from './form-parts.tsx'
 import { checkedFormula } from './formula-check.ts'
-import { FormulaEditor } from './formula-editor.tsx'
 import type { Shown } from './recipe-preview.ts'
 import { RoleSetting } from './role-setting.tsx'
 
@@ -30,7 +30,7 @@ export function FormulaForm({ step, fields, onChange, shown }: FormulaFormProps)
       />
       <FormulaEditor
         formula={step.formula}
-        fields={fields}
+        words={{ fields }}
         fault={checked.state === 'wrong' ? checked.error.span : undefined}
         describedBy={said}
         onChange={(formula) => onChange({ ...step, formula })}

@@ -60,13 +60,13 @@ class Finding {
     const name = measureName(measure)
     const { aggregate } = measure
     if (aggregate !== 'formula' && aggregate !== 'cells') {
-      return this.#add(place, name, shownType(measure, fieldType(measure, this.#scope)))
+      this.#add(place, name, shownType(measure, fieldType(measure, this.#scope))); return;
     }
     const checked = this.#check(place, above)
     if ('place' in checked) return checked
     if (!checked.ok) return { place, errors: checked.errors }
     this.formulas.push({ place, name, formula: checked.value })
-    return this.#add(place, name, shownType(measure, checked.value.value.type))
+    this.#add(place, name, shownType(measure, checked.value.value.type));
   }
 
   #add(place: number, name: string, type: ValueType): undefined {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Grain } from '../data/grain.ts'
 import { compareShape } from '../query/measure-compare.ts'
 import { Member } from '../data/cell-value.ts'
-import { Aggregate, SortDirection } from '../query/report-query.ts'
+import { MeasureAggregate, SortDirection } from '../query/report-query.ts'
 import { SecondPass, showAsOver } from '../query/show-as.ts'
 import { PillId } from './ids.ts'
 
@@ -64,7 +64,7 @@ export function pillOfShow(show: PillShow): string | undefined {
 export const FieldUseFields = z.strictObject({
   id: PillId,
   field: FieldId,
-  aggregate: Aggregate.optional(),
+  aggregate: MeasureAggregate.optional(),
   grain: Grain.optional(),
   sort: PillSort.optional(),
   top: z
@@ -108,4 +108,9 @@ export const besideFields = ['weight', 'over', 'per'] as const
 /** Every field a pill names, its own first. */
 export function fieldsOfUse(use: FieldUse): FieldId[] {
   return [use.field, ...besideFields.flatMap((name) => use[name] ?? [])]
+}
+
+/** A measure computed by a formula of aggregates or of cells: it is what its name says, and is aggregated no further. */
+export function isFormula({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
+  return aggregate === 'formula' || aggregate === 'cells'
 }

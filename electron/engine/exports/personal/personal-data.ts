@@ -6,6 +6,7 @@ import { maskValue, sameValue } from '../../../../shared/data/personal.ts'
 import type { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { drilledBlock } from '../../../../shared/report/drill.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { columnsBehind } from '../../../../shared/report/formula-places.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
 import { ownFields } from '../../query/query-catalog.ts'
@@ -90,12 +91,20 @@ export class PersonalData {
 
   /** By the dataset itself; a slot nothing is bound to says it by its own description. */
   #kindOf(request: Pick<ExportRequest, 'report' | 'bindings'>): KindOf {
-    return (field) => {
+    const plainKind: KindOf = (field) => {
       const name = fieldNameOf(field)
       const dataset = this.#dataset(request, field)
       if (dataset) return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
       return request.report.datasets[slotOf(field)]?.fields.find((one) => one.name === name)
         ?.personal
+    }
+    // What is computed from something personal tells as much.
+    return (field) => {
+      for (const column of columnsBehind(request.report, field)) {
+        const kind = plainKind(column)
+        if (kind !== undefined) return kind
+      }
+      return undefined
     }
   }
 

@@ -8,7 +8,7 @@ import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
-import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { fieldOf } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
@@ -86,14 +86,8 @@ export async function buildWorkbook(
   return { model: { title: needs.report.title, sheets }, fills }
 }
 
-function fieldOf(report: Report, use: FieldUse) {
-  return report.datasets[slotOf(use.field)]?.fields.find(
-    ({ name }) => name === fieldNameOf(use.field),
-  )
-}
-
 function formatOf(report: Report, use: FieldUse): NumberStyle {
-  return pillFormat(use, fieldOf(report, use))
+  return pillFormat(use, fieldOf(report, use.field))
 }
 
 /** Filters of the block in words, drill steps among them, and how fresh the data is: printed over every sheet. */

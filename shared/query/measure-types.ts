@@ -3,8 +3,11 @@ import type { FormulaError, FormulaOutcome } from '../expression/formula-error.t
 import { formulaError } from '../expression/formula-error.ts'
 import type { MeasureFormula } from '../expression/measure-formula.ts'
 import { checkMeasureFormula } from '../expression/measure-formula.ts'
+import { parseFormula } from '../expression/parser.ts'
 import { findField } from '../expression/scope.ts'
-import type { FormulaScope, MeasureScope, ScopeMeasure } from '../expression/scope.ts'
+import type { FormulaScope, ScopeMeasure } from '../expression/scope.ts'
+import type { Tree } from '../expression/tree.ts'
+import { partsOf } from '../expression/tree.ts'
 import type { ValueType } from '../expression/value-type.ts'
 import { doubleType, fieldValueType, integerType } from '../expression/value-type.ts'
 import type { Measure } from './report-query.ts'
@@ -82,13 +85,9 @@ class Finding {
       const measures = this.#measures.map((one) => ({ name: measureName(one), type: doubleType }))
       return checkMeasureFormula(formula, 'aggregate', { ...this.#scope, measures })
     }
-    // Types are not known yet: only the names are read.
-    const open = checkMeasureFormula(formula, 'cells', this.#openScope())
-    const named = open.ok
-      ? open.value.inputs.flatMap((input) => (input.kind === 'measure' ? [input.measure] : []))
-      : []
-    for (const name of named) {
+    for (const name of namesIn(formula)) {
       const at = this.#measures.findIndex((one) => measureName(one) === name)
+      if (at < 0) continue
       if (at === place || above.includes(at)) {
         return { place, errors: [circle(name, formula)] }
       }
@@ -98,11 +97,6 @@ class Finding {
     return checkMeasureFormula(formula, 'cells', { ...this.#scope, measures: this.#known() })
   }
 
-  #openScope(): MeasureScope {
-    const measures = this.#measures.map((one) => ({ name: measureName(one), type: integerType }))
-    return { ...this.#scope, measures }
-  }
-
   /** Those not visited are not named either; a wrong name is told with all names at hand. */
   #known(): ScopeMeasure[] {
     return this.#measures.map((one) => {
@@ -110,6 +104,18 @@ class Finding {
       return this.types.find((type) => type.name === name) ?? { name, type: doubleType }
     })
   }
+}
+
+/** The measures a formula over cells names, whatever their types. */
+export function namesIn(formula: string): Set<string> {
+  const names = new Set<string>()
+  const visit = (tree: Tree): void => {
+    if (tree.kind === 'field') names.add(tree.name)
+    for (const part of partsOf(tree)) visit(part)
+  }
+  const parsed = parseFormula(formula)
+  if (parsed.ok) visit(parsed.value)
+  return names
 }
 
 const circle = (name: string, formula: string): FormulaError =>

@@ -1,9 +1,10 @@
-import type { MeasureAggregate } from '../../../shared/query/report-query.ts'
+import type { Measure, MeasureAggregate } from '../../../shared/query/report-query.ts'
+import type { FieldType } from '../../../shared/data/field.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
 import { binary, call, cast, exact, integer, isNull, nothing, when } from '../sql/nodes.ts'
 import { dayOf, groupKey, scaledInteger, stored } from './field-access.ts'
-import type { FieldAt, ResolvedMeasure } from './resolve.ts'
+import type { ComputedField, FieldAt, FixedField, ResolvedMeasure } from './resolve.ts'
 
 /** How a measure is got from the engine, decided once per query. */
 export type MeasurePlan =
@@ -41,6 +42,14 @@ export type MeasurePlan =
       readonly date: Expr
       readonly per: Expr | null
     }
+  /** Over values computed per combination of fields: a select of its own for every level. */
+  | {
+      readonly kind: 'fixed'
+      readonly fixed: FixedField
+      /** Null for doubles. */
+      readonly scale: number | null
+      readonly value: Expr
+    }
 
 export interface BitBudget {
   /** Upper bound of groups at the finest level. */
@@ -52,6 +61,7 @@ export interface BitBudget {
 export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): MeasurePlan {
   const { measure, at } = resolved
   if (!at) return { kind: 'rowCount' }
+  if (at.computed?.fixed) return fixedPlan(at, at.computed, at.computed.fixed, measure)
   const plans: Record<MeasureAggregate, () => MeasurePlan> = {
     count: () => ({ kind: 'rowCount' }),
     sum: () => sumPlan(at),
@@ -70,6 +80,37 @@ export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): Measu
   }
   return plans[measure.aggregate]()
 }
+
+/** In the table of the combinations. */
+function fixedPlan(
+  { field }: FieldAt,
+  { value, exact: digits }: ComputedField,
+  fixed: FixedField,
+  { aggregate, percent = 50 }: Measure,
+): MeasurePlan {
+  const scale = digits ? field.scale : null
+  switch (aggregate) {
+    case 'countDistinct':
+      return { kind: 'fixed', fixed, scale: 0, value: call('countDistinct', digits ?? value) }
+    case 'min':
+    case 'max': {
+      const of = isTemporal(field.type) ? fixedMoment(field.type, value) : (digits ?? value)
+      return { kind: 'fixed', fixed, scale: field.type === 'double' ? null : field.scale, value: call(aggregate, of) }
+    }
+    case 'median':
+      return { kind: 'fixed', fixed, scale: null, value: call('median', value) }
+    case 'percentile':
+      return {
+        ...{ kind: 'fixed', fixed, scale: null },
+        value: call('percentile', value, exact((percent / 100).toFixed(6))),
+      }
+    default:
+      return { kind: 'fixed', fixed, scale, value: digits ? call('sum', digits) : call('floatSum', value) }
+  }
+}
+
+const fixedMoment = (type: FieldType, value: Expr): Expr =>
+  call(type === 'date' ? 'epochDay' : 'epochSecond', value)
 
 /** What a formula is made of is asked, never the formula itself. */
 function neverAsked(): never {

@@ -103,6 +103,7 @@ function rankedColumn(plan: QueryPlan): string | undefined {
     case 'mean':
     case 'bits':
     case 'balance':
+    case 'fixed':
     case undefined:
       return undefined
   }

@@ -13,9 +13,16 @@ import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import type { DepthAsk } from '../../../shared/query/spread/wanted-depths.ts'
 import type { AxisPlace, ShowAs } from '../../../shared/query/show-as.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { findDataset, locateField } from './locate-field.ts'
+import type { Expr } from '../sql/nodes.ts'
+import { computedField } from './computed-field.ts'
+import { FormulaFields, formulaFault } from './formula-fields.ts'
+import { column } from '../sql/nodes.ts'
+import { stored } from './field-access.ts'
 import type { QueryCatalog, QueryDataset, QueryField, QueryRelation } from './query-catalog.ts'
 
 /** A dataset the question reads: the base one is `t0`, each related one has the relations that lead to it. */
@@ -36,6 +43,8 @@ export type Way =
       readonly keys: readonly QueryField[]
     }
   | { readonly kind: 'companion'; readonly from: string }
+  /** To the texts of a column that holds codes. */
+  | { readonly kind: 'dictionary'; readonly from: string; readonly index: number; readonly code: Expr }
 
 export interface FieldAt {
   readonly ref: string
@@ -43,6 +52,23 @@ export interface FieldAt {
   readonly field: QueryField
   /** For a grain of the retail calendar: what it makes of the field's days. */
   readonly days?: DayKeys | undefined
+  /** Of a field computed in every row. */
+  readonly computed?: ComputedField | undefined
+}
+
+export interface ComputedField {
+  /** As a column of its own type. */
+  readonly value: Expr
+  /** Whole numbers and decimals as digits without a point. */
+  readonly exact: Expr | undefined
+  /** Of a value per combination of fields: what it is computed from. */
+  readonly fixed: FixedField | undefined
+}
+
+/** The rows are grouped by `by` first, each group gives `parts`, and the field is computed from those. */
+export interface FixedField {
+  readonly by: readonly FieldAt[]
+  readonly parts: readonly Expr[]
 }
 
 export interface Dimension extends FieldAt {
@@ -70,6 +96,8 @@ export interface ResolvedFilter {
 
 export interface ResolvedQuery {
   readonly query: ReportQuery
+  /** What decides the levels: formulas of the whole question read some too. */
+  readonly asking: DepthAsk
   readonly calendar: RetailCalendar
   readonly base: Source
   readonly sources: readonly Source[]
@@ -79,7 +107,7 @@ export interface ResolvedQuery {
   readonly filters: readonly ResolvedFilter[]
 }
 
-type Failure = 'query/invalid' | 'dataset/notFound'
+type Failure = FormulaErrorCode | 'query/invalid' | 'dataset/notFound'
 
 function invalid(path: string, reason: string, more: ErrorDetails = {}): AppErrorException {
   return new AppErrorException(appError('query/invalid', { path, reason, ...more }))
@@ -93,6 +121,7 @@ export function resolve(
   query: ReportQuery,
   catalog: QueryCatalog,
   names: ReadonlySet<string> = new Set(query.measures.map(measureName)),
+  asking: DepthAsk = query,
 ): Outcome<ResolvedQuery, Failure> {
   const dataset = findDataset(query.dataset, catalog)
   if (!dataset) {
@@ -102,7 +131,7 @@ export function resolve(
   try {
     checkNames(query, names)
     const calendar = calendarOf(query, catalog)
-    return ok(new Resolver(catalog, dataset, calendar).resolve(query))
+    return ok(new Resolver(query, catalog, dataset, calendar).resolve(asking))
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
@@ -128,19 +157,29 @@ export function atGrain<At extends FieldAt>(
 }
 
 class Resolver {
+  readonly #query: ReportQuery
+  readonly #formulas: FormulaFields
   readonly #catalog: QueryCatalog
   readonly #calendar: RetailCalendar
   readonly #base: Source
   readonly #sources: Source[]
 
-  constructor(catalog: QueryCatalog, dataset: QueryDataset, calendar: RetailCalendar) {
+  constructor(
+    query: ReportQuery,
+    catalog: QueryCatalog,
+    dataset: QueryDataset,
+    calendar: RetailCalendar,
+  ) {
+    this.#query = query
+    this.#formulas = new FormulaFields(query, dataset, catalog)
     this.#catalog = catalog
     this.#calendar = calendar
     this.#base = { as: 't0', dataset, via: null }
     this.#sources = [this.#base]
   }
 
-  resolve(query: ReportQuery): ResolvedQuery {
+  resolve(asking: DepthAsk): ResolvedQuery {
+    const query = this.#query
     const axis = (name: 'rows' | 'columns'): Dimension[] =>
       query[name].map((use, index) => this.#dimension(use, `${name}.${index}`))
     const rows = axis('rows')
@@ -149,10 +188,19 @@ class Resolver {
     const filters = query.filters.map((filter, index) => this.#filter(filter, index))
     const calendar = this.#calendar
     const [base, sources] = [this.#base, this.#sources]
-    return { query, calendar, base, sources, rows, columns, measures, filters }
+    return { query, asking, calendar, base, sources, rows, columns, measures, filters }
   }
 
   #at(ref: string, path: string): FieldAt {
+    const formula = this.#formulas.get(ref)
+    if (formula) {
+      if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
+      return computedField(ref, formula.value, path, {
+        base: this.#base,
+        fieldAt: (name) => this.#at(name, path),
+        textOf: (at) => this.#textOf(at),
+      })
+    }
     const place = locateField(ref, this.#base.dataset, this.#catalog)
     if (!place) {
       const near = nearField(ref, this.#base.dataset, this.#catalog)
@@ -161,6 +209,29 @@ class Resolver {
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }
+  }
+
+  /** A column of codes is read by its texts. */
+  #textOf(at: FieldAt): Expr {
+    const { source, field } = at
+    if (at.computed || source.dataset.storage.kind !== 'extract' || !field.coded) return stored(at)
+    const { as: from } = source
+    const known = this.#sources.find(
+      ({ via }) => via?.kind === 'dictionary' && via.from === from && via.index === field.index,
+    )
+    const { as } = known ?? this.#dictionary(at)
+    return column(as, 'value')
+  }
+
+  #dictionary(at: FieldAt): Source {
+    const { as: from, dataset } = at.source
+    const made: Source = {
+      as: `t${this.#sources.length}`,
+      dataset,
+      via: { kind: 'dictionary', from, index: at.field.index, code: stored(at) },
+    }
+    this.#sources.push(made)
+    return made
   }
 
   #companionOf(dataset: QueryDataset, path: string): Source {
@@ -194,7 +265,7 @@ class Resolver {
   /** A companion has the id of the dataset whose rows it has. */
   #known(dataset: string): Source | undefined {
     return this.#sources.find(
-      ({ dataset: one, via }) => one.id === dataset && via?.kind !== 'companion',
+      ({ dataset: one, via }) => one.id === dataset && (!via || via.kind === 'relation'),
     )
   }
 

@@ -83,8 +83,9 @@ export function temporalCells(
   cells: ValueColumn,
   resolved: ResolvedMeasure | undefined,
 ): ValueColumn {
-  const type = resolved?.at?.field.type
-  const extreme = resolved?.measure.aggregate === 'min' || resolved?.measure.aggregate === 'max'
+  const type = resolved?.gives ? formulaType(resolved.gives).type : resolved?.at?.field.type
+  const aggregate = resolved?.measure.aggregate
+  const extreme = aggregate === 'min' || aggregate === 'max' || resolved?.gives !== undefined
   if (!extreme || type === undefined || !isTemporal(type) || cells.kind !== 'scaled') return cells
   const write = type === 'date' ? isoDay : isoSecond
   return {

@@ -6,15 +6,15 @@ import type { FormulaErrorCode } from '../../../shared/expression/formula-error.
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
-import { duckdb } from '../sql/dialects/duckdb.ts'
-import { serverDialect } from '../sql/dialects/server-dialect.ts'
-import { sqlite } from '../sql/dialects/sqlite.ts'
-import type { Select } from '../sql/nodes.ts'
+import type { Expr, Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
+import { datasetDialect } from './dataset-dialect.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas } from './expand-formulas.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
@@ -108,16 +108,18 @@ export async function runQuery(
 }
 
 async function runPlain(
-  query: ReportQuery,
+  question: ReportQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
   signal: AbortSignal,
   days?: OtherDays,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
   const started = tools.now()
-  const parts = resolveParts(query, catalog)
-  if (!parts.ok) return parts
   try {
+    const expanded = expandFormulas(question, catalog)
+    const { query } = expanded
+    const parts = resolveParts(query, catalog)
+    if (!parts.ok) return parts
     const ask = rankingTools(tools, signal)
     const restrictions = await topRestrictions(query, catalog, ask)
     const asked: AskedPart[] = []
@@ -125,7 +127,7 @@ async function runPlain(
       const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
       const conditions = await partConditions(part, restrictions, ask)
       const within = days ? [onlyDays(part.resolved, days)] : []
-      asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
+      asked.push({ ...part, ...conditions, within })
     }
     const beside: Beside = {
       empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
@@ -134,7 +136,7 @@ async function runPlain(
           ? await unfilteredParts(query, catalog, restrictions, ask)
           : undefined,
     }
-    const answered = await answer(query, asked, tools, signal, beside)
+    const answered = await answer(expanded, asked, tools, signal, beside)
     if (!answered.ok) return answered
     return ok({ ...answered.value, elapsedMs: tools.now() - started })
   } catch (error) {
@@ -159,7 +161,11 @@ export async function filterClock(
 export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
   return {
     clockFor: (query) => filterClock(query, tools, signal),
-    rank: (query, part, ranked) => answer(query, [part], tools, signal, { ranked }),
+    rank: (asked, part, top) => {
+      // A formula is known only here: its members come whole and are ranked here too.
+      const ranked = asked.formulas.length === 0 ? top : undefined
+      return answer(asked, [part], tools, signal, { ranked })
+    },
   }
 }
 
@@ -168,7 +174,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
   const { storage } = query.base.dataset
   if (storage.kind === 'live') return liveTarget(storage)
   const attach = query.sources.flatMap(({ dataset, via }) => [
-    ...(dataset.storage.kind === 'extract'
+    ...(dataset.storage.kind === 'extract' && via?.kind !== 'dictionary'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
     ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
@@ -181,15 +187,15 @@ function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTa
 }
 
 export function dialectOf({ base }: ResolvedQuery): Dialect {
-  const { storage } = base.dataset
-  if (storage.kind === 'extract') return duckdb
-  return storage.server ? serverDialect(storage.server) : sqlite
+  return datasetDialect(base.dataset)
 }
 
 type Answered = Outcome<QueryResult, 'query/tooLarge'>
 
 /** With what a top-N decided before means for it. */
-interface AskedPart extends QueryPart, EdgeConditions {}
+interface AskedPart extends QueryPart, EdgeConditions {
+  readonly within?: readonly Expr[]
+}
 
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
 export function openQuestion(query: ReportQuery): ReportQuery {
@@ -228,7 +234,7 @@ async function unfilteredParts(
 
 /** What an answer needs besides the levels of its parts. */
 interface Beside {
-  readonly ranked?: TopN
+  readonly ranked?: TopN | undefined
   readonly empties?: EmptyAnswers | undefined
   readonly unfiltered?: readonly AskedPart[] | undefined
 }
@@ -242,7 +248,7 @@ interface PartAnswer {
 }
 
 async function answer(
-  query: ReportQuery,
+  { query, formulas, gives, lastDay }: Expanded,
   parts: readonly AskedPart[],
   tools: QueryTools,
   signal: AbortSignal,
@@ -256,12 +262,13 @@ async function answer(
   const lists = await memberLists([...answers.value, ...whole.value], empties, tools, signal)
   const laid = spread(inputOf(answers.value, lists), {
     query,
+    ...{ formulas, lastDay },
     maxCells: queryLimits.cells,
     unfiltered: beside.unfiltered && inputOf(whole.value, lists),
     empties: empties && emptyLines(empties, parts[0]?.resolved, lists),
   })
   if (!laid.ok) return laid
-  const measures = measuresOf(query, parts).filter(({ measure }) => measure.hidden !== true)
+  const measures = measuresOf(query, parts, gives).filter(({ measure }) => measure.hidden !== true)
   const sources = parts.map(({ resolved }) => resolved.base.dataset)
   return ok({
     rows: resultAxis(query, 'rows', parts[0]?.resolved, lists, laid.value.rowPaths),
@@ -313,12 +320,11 @@ async function answerPart(
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
-  const { resolved, members, named } = part
+  const { resolved, members, named, within } = part
   const plan = planQuery(resolved, {
     clock: await filterClock(resolved, tools, signal),
     ...planLimits,
-    members,
-    named,
+    ...{ members, named, within },
   })
   refuseBalances(plan, resolved)
   const target = targetOf(resolved)
@@ -340,10 +346,11 @@ async function answerPart(
 /** Only the rows of a first or last date count: that takes selects upon selects. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
   if (dialectOf(resolved).namesSelects !== false) return
-  const at = measures.findIndex(({ kind }) => kind === 'balance')
+  const at = measures.findIndex(({ kind }) => kind === 'balance' || kind === 'fixed')
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''
-  throw new AppErrorException(appError('query/invalid', { reason: 'serverBalance', name }))
+  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
+  throw new AppErrorException(appError('query/invalid', { reason, name }))
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

@@ -29,8 +29,8 @@ export interface Dialect {
   readonly namesSelects?: boolean
   readonly types: Readonly<Record<SqlType, string>>
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
-  /** Row formulas; undefined where the engine has none of them. */
-  readonly rows: Readonly<Record<RowFunction, RowSpelling>> | undefined
+  /** Row formulas; undefined where the engine has none of them, or has no way to compute one alike. */
+  readonly rows: Readonly<Partial<Record<RowFunction, RowSpelling>>> | undefined
   /** Preparation steps; undefined where the engine has none of them. */
   readonly prepare: Readonly<Record<PrepareFunction, RowSpelling>> | undefined
   /** Real division: 7/2 is 3.5, and anything over zero is blank. */

@@ -11,6 +11,7 @@ import type { CallTree, CheckContext } from './check-context.ts'
 import { checkIn, kindError, notInRow, rowField } from './check-formula.ts'
 import type { FixedOperand, OperandRules } from './fixed-operand.ts'
 import { checkOperandTree } from './fixed-operand.ts'
+import { leafMark } from './leaf-marks.ts'
 import { namedPart } from './named-part.ts'
 import { plainAggregate } from './plain-aggregates.ts'
 import { suited, wanted } from './suit.ts'
@@ -31,9 +32,6 @@ export interface AggregateLeaf {
 }
 export type LeafAggregate =
   'sum' | 'rows' | 'countDistinct' | 'min' | 'max' | 'median' | 'percentile'
-
-/** Fields of people have no such beginning: nobody can type it. */
-export const leafMark = '\u0001'
 
 /** Equal aggregates are asked once. */
 export class LeafList {

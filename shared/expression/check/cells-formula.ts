@@ -15,6 +15,7 @@ import type { Typed } from '../typed.ts'
 import type { ValueType } from '../value-type.ts'
 import type { CallTree, CheckContext, FieldTree } from './check-context.ts'
 import { checkIn, kindError } from './check-formula.ts'
+import { inputMark } from './leaf-marks.ts'
 import { namedPart } from './named-part.ts'
 import { suited } from './suit.ts'
 
@@ -55,7 +56,6 @@ export function checkCellsFormula(tree: Tree, scope: MeasureScope): FormulaOutco
   return { ok: true, value: { kind: 'cells', tree, value: checked.value, inputs } }
 }
 
-const inputMark = '\u0003'
 const nextName = (inputs: readonly CellInput[]): string => `${inputMark}${inputs.length}`
 
 function measureNamed(

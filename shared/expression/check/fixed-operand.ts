@@ -14,6 +14,7 @@ import { aggregateInside, aggregateValue, LeafList } from './aggregate-leaves.ts
 import { bareField } from './aggregate-formula.ts'
 import type { CallTree, CheckContext, FieldTree } from './check-context.ts'
 import { checkIn, kindError, rowField } from './check-formula.ts'
+import { fixedMark } from './leaf-marks.ts'
 
 export interface FixedOperand {
   /** Names of the fields, as written. */
@@ -30,8 +31,6 @@ export interface Operand {
 /** Whether FIXED may stand in an operand. */
 export type OperandRules = 'fixedAllowed' | 'inFixed'
 export const fixedRules: OperandRules = 'fixedAllowed'
-
-export const fixedMark = '\u0002'
 
 export function checkOperandTree(
   tree: Tree,

@@ -15,6 +15,8 @@ import { displayOrder, sortedTree } from './axis-order.ts'
 import type { AxisTree } from './axis-tree.ts'
 import type { CellGrid, GridEmpties } from './cell-grid.ts'
 import { buildGrid } from './cell-grid.ts'
+import type { FormulaCells, SpreadFormula } from './formula-cells.ts'
+import { FormulaMeasures } from './formula-measures.ts'
 import type { SpreadInput } from './level-input.ts'
 import { blankWhereNowhere, measureCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
@@ -26,6 +28,10 @@ export interface SpreadOptions {
   readonly query: Pick<ReportQuery, 'rows' | 'columns' | 'totals' | 'measures'>
   /** Cells, subtotals included, above which the question is refused. */
   readonly maxCells: number
+  /** Measures computed from others, each after those it is computed from. */
+  readonly formulas?: readonly SpreadFormula[]
+  /** What LASTDAY() gives in them. */
+  readonly lastDay?: number | null
   /** Members that have a line without rows. */
   readonly empties?: GridEmpties | undefined
   /** The same question with the filters on its edges left out, over the same member lists: its totals are shown instead. */
@@ -61,11 +67,14 @@ export function spread(
     blankWhereNowhere(measureCells(measure.input, grid), present),
   )
   const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
-  const byName = new Map(input.measures.map((measure, index) => [measure.name, values[index]]))
-  const stage = stageOf(input, query, grid, byName)
+  const formulas = new FormulaMeasures(options, grid.cells)
+  for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
+  formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
+  const stage = stageOf(input, query, grid, formulas.numeric)
+  formulas.computeOverCells(query, stage)
   const picked = pickCells(stage)
   const shown = query.measures.flatMap((measure) => {
-    const cells = byName.get(measureName(measure))
+    const cells = formulas.get(measureName(measure))
     return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
   })
   const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
@@ -79,11 +88,15 @@ export function spread(
 }
 
 function shownColumn(
-  cells: Cells,
+  cells: FormulaCells,
   measure: Measure,
   stage: StageGrid,
   picked: Int32Array,
 ): ValueColumn {
+  if ('texts' in cells) {
+    const { writing, texts } = cells
+    return { kind: 'text', writing, values: Array.from(picked, (cell) => texts[cell] ?? null) }
+  }
   const column = outputColumn(showCells(cells, measure, stage), picked)
   if (measure.blankAs !== 'zero') return column
   if (column.kind === 'text') {

@@ -1,5 +1,6 @@
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { sqliteRows } from './sqlite-rows.ts'
 import { unable } from './unable.ts'
 
 /** Dates in SQLite are ISO text; `strftime` and `julianday` read them without a zone. */
@@ -9,7 +10,7 @@ export const sqlite: Dialect = {
   placeholder: () => '?',
   types: { double: 'real', integer: 'integer', text: 'text' },
   divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
-  rows: undefined,
+  rows: sqliteRows,
   prepare: undefined,
   materialize: 'materialized ',
   inline: 'not materialized ',

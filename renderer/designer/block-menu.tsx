@@ -72,7 +72,10 @@ function useProvable(block: Block, { measure }: MenuSpot) {
   if (answer?.state !== 'result') return []
   const { measures } = answer.result
   const pointed = measure === undefined ? measures : measures.slice(measure, measure + 1)
-  return pointed.map((one) => ({ name: one.name, caption: measureLook(report, one, text).caption }))
+  return pointed.map((one) => ({
+    ...{ name: one.name, aggregate: one.aggregate },
+    caption: measureLook(report, one, text).caption,
+  }))
 }
 
 const everything: CellAddress = { row: [], column: [] }
@@ -93,7 +96,9 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const rowsLabel = text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title })
   const rowEntries = asks ? rowsItems(counted, rowsLabel, text) : []
   const provable = useProvable(block, spot)
-  const sortable = block.kind === 'crosstab' && cell !== null && block.shelves.rows.length > 0
+  const ranking = provable[0]?.aggregate !== 'cells'
+  const sortable =
+    block.kind === 'crosstab' && cell !== null && ranking && block.shelves.rows.length > 0
   const sortRows = (direction: 'ascending' | 'descending'): void => {
     const pill = provable[0]?.name
     if (block.kind !== 'crosstab' || !cell || pill === undefined) return

@@ -1,6 +1,5 @@
 import { Button, Input, Select } from 'antd'
 import { useId } from 'react'
-import { blockTitle } from '../../shared/report/captions.ts'
 import type { DatasetSlot } from '../../shared/report/report.ts'
 import { useApp } from '../state/app-context.ts'
 import { Choice, Setting } from '../ui/controls.tsx'
@@ -54,10 +53,7 @@ export function FormulaForm(props: FormProps) {
           value={draft.over}
           options={[
             { value: 'data', label: text('calculated.over.data') },
-            {
-              value: 'cells',
-              label: text('calculated.over.cells', { block: blockTitle(block, text) }),
-            },
+            { value: 'cells', label: text('calculated.over.cells') },
           ]}
           onChange={(over) => onChange({ ...draft, over })}
         />

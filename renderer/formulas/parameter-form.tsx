@@ -78,7 +78,7 @@ export function ParameterForm({ start, isNew, onKeep, onCancel }: FormProps) {
         {(id) => (
           <ParameterInput
             id={id}
-            parameter={shownAs(draft, found)}
+            parameter={shownAs(found, draft)}
             label={text('parameter.value')}
             onChange={(value) => change({ value })}
           />
@@ -138,10 +138,10 @@ function Allowed({ draft, change }: AllowedProps) {
   )
 }
 
-/** While something else is wrong, the value is still set freely. */
-function shownAs(draft: ParameterDraft, found: ReturnType<typeof parameterOf>): ReportParameter {
-  if ('parameter' in found) return found.parameter
+/** In the form a number is typed, whatever its range; while something else is wrong any value is. */
+function shownAs(found: ReturnType<typeof parameterOf>, draft: ParameterDraft): ReportParameter {
   const { id, name, type } = draft
   const value: ParameterValue = draft.value
-  return { id, name, type, value } as ReportParameter
+  const plain = { id, name, type, value } as ReportParameter
+  return 'parameter' in found && draft.choice === 'list' ? found.parameter : plain
 }

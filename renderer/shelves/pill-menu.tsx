@@ -6,7 +6,7 @@ import type { Aggregate } from '../../shared/query/report-query.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { CommandArgs } from '../../shared/report/commands/commands.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
-import { isFormula } from '../../shared/report/field-use.ts'
+import { canRank, isFormula } from '../../shared/report/field-use.ts'
 import { formulaOf } from '../../shared/report/report-formulas.ts'
 import { allPills } from '../../shared/report/shelves.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -55,7 +55,7 @@ const needingMore: readonly Aggregate[] = ['percentile', 'weightedAverage', 'ope
 function measuresOf(block: Block): readonly FieldUse[] {
   return allPills(block)
     .map(({ use }) => use)
-    .filter((use) => use.aggregate !== undefined)
+    .filter(canRank)
 }
 
 function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {

@@ -110,6 +110,11 @@ export function fieldsOfUse(use: FieldUse): FieldId[] {
   return [use.field, ...besideFields.flatMap((name) => use[name] ?? [])]
 }
 
+/** A measure members can be sorted and cut by: what is computed from cells needs their order first. */
+export function canRank({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
+  return aggregate !== undefined && aggregate !== 'cells'
+}
+
 /** A measure computed by a formula of aggregates or of cells: it is what its name says, and is aggregated no further. */
 export function isFormula({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
   return aggregate === 'formula' || aggregate === 'cells'

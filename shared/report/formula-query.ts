@@ -3,10 +3,11 @@ import { namesIn, renameIn } from '../expression/references.ts'
 import type { ReportQuery } from '../query/report-query.ts'
 import type { Block } from './blocks/block.ts'
 import { pillName } from './captions.ts'
+import type { FieldId } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import { fieldNamed } from './formula-places.ts'
 import type { ReportFormula } from './formula.ts'
-import { formulaNamed, formulasOf, namedFormulas, parametersOf } from './report-formulas.ts'
+import { formulaNamed, formulaOf, formulasOf, namedFormulas, parametersOf } from './report-formulas.ts'
 import type { Bindings, Report } from './report.ts'
 import { allPills } from './shelves.ts'
 
@@ -63,6 +64,19 @@ export function formulaNames(report: Report, dataset: string, bindings: Bindings
       ...askedParameters(report, written),
     }),
   }
+}
+
+/** What a question about one field says of it: its name, and where it is calculated, how. */
+export interface FieldQuestion extends Pick<ReportQuery, 'calculated' | 'parameters'> {
+  readonly field: string
+}
+
+/** A field asked of its own dataset, for its values or its first and last day. */
+export function fieldQuestion(report: Report, id: FieldId, bindings: Bindings): FieldQuestion {
+  const formula = formulaOf(report, id)
+  const names = formulaNames(report, bindings[slotOf(id)] ?? '', bindings)
+  const field = formula?.kind === 'row' ? names.of(formula) : fieldNameOf(id)
+  return { field, ...names.parts() }
 }
 
 /** Only those the texts name: a question that names none is the same whatever they are set to. */

@@ -64,6 +64,15 @@ function describe(
   }
 }
 
+/** What a slot has to group, filter and drill by, or to aggregate: its columns and the formulas of its rows. */
+export function fieldsOfSlot(report: Report, slot: string): DescribedField[] {
+  const calculated = formulasOf(report).filter((one) => one.slot === slot && one.kind === 'row')
+  return [
+    ...(report.datasets[slot]?.fields ?? []),
+    ...calculated.map((formula) => formulaField(formula)),
+  ]
+}
+
 /** Whether a pill uses its field as the field can be used: what is computed of aggregates is aggregated no more. */
 export function suitsFormula(
   report: WithFormulas,

@@ -25,6 +25,7 @@ import {
   suitsFormula,
 } from '../report-formulas.ts'
 import { allPills } from '../shelves.ts'
+import { dropPillTraces } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 
 /** A calculated field is found by its name among the columns of its slot, so no two may share one. */
@@ -61,6 +62,7 @@ function settleUses(report: Draft<Report>, formula: ReportFormula): void {
         if (use.aggregate === undefined) throw new CommandRefused('usedAsDimension')
         settleUse(use, formula)
       }
+      dropPillTraces(block)
       if (
         'filters' in block &&
         formula.kind !== 'row' &&

@@ -16,7 +16,7 @@ export const calculated = {
   'calculated.name.taken': 'There is a field of this name already.',
   'calculated.over': 'Computed from',
   'calculated.over.data': 'Data',
-  'calculated.over.cells': 'Cells of “{block}”',
+  'calculated.over.cells': 'Cells of the block',
   'calculated.formula': 'Formula',
   'calculated.hint.data':
     'Write [fields], functions and @parameters, for example SUM([amount]) / DISTINCTCOUNT([receipt]). Ctrl+Space lists what fits.',

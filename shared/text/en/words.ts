@@ -99,7 +99,7 @@ export const words = {
   'total.shown.average': 'Average of shown',
   'total.shown.min': 'Minimum of shown',
   'total.shown.max': 'Maximum of shown',
-  'total.byFormula': 'Total (by the formula)',
+  'total.byFormula': 'Formula total',
   'total.overAll': '{total} (incl. filtered out)',
   'show.percent.grand': '% of grand total',
   'show.percent.row': '% of row total',

@@ -17,7 +17,7 @@ export const calculated: Record<keyof typeof english, string> = {
   'calculated.name.taken': '已有同名字段。',
   'calculated.over': '计算依据',
   'calculated.over.data': '数据',
-  'calculated.over.cells': '“{block}”的单元格',
+  'calculated.over.cells': '组件的单元格',
   'calculated.formula': '公式',
   'calculated.hint.data':
     '写入 [字段]、函数和 @参数，例如 求和([金额]) / 去重计数([小票号])。按 Ctrl+空格 列出可用内容。',

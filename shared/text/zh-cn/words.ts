@@ -93,7 +93,7 @@ export const words: Record<keyof typeof english, string> = {
   'total.shown.average': '所示平均',
   'total.shown.min': '所示最小',
   'total.shown.max': '所示最大',
-  'total.byFormula': '合计（按公式）',
+  'total.byFormula': '公式合计',
   'total.overAll': '{total}（含已筛除）',
   'show.percent.grand': '占总计百分比',
   'show.percent.row': '占行合计百分比',

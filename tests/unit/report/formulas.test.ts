@@ -131,7 +131,7 @@ describe('calculated fields in a report', () => {
   it('are called by their name, in their own format, and their totals say so', () => {
     const [pill] = three.kind === 'crosstab' ? three.shelves.values : []
     expect(pillCaption(pill!, text)).toBe('basket')
-    expect(totalCaption([{ aggregate: 'formula' }], text)).toBe('Total (by the formula)')
+    expect(totalCaption([{ aggregate: 'formula' }], text)).toBe('Formula total')
     const percent = { kind: 'percent', decimals: 1, grouping: true, unit: 'none' } as const
     const formatted = after(report, set({ ...basket, format: percent }))
     expect(pillFormat(pill!, fieldOf(formatted, pill!.field))).toEqual(percent)

@@ -14,7 +14,7 @@ export const ValueColumn = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), values: z.instanceof(Float64Array) }),
   z.strictObject({
     kind: z.literal('scaled'),
-    scale: z.number().int().min(0).max(12),
+    scale: z.number().int().min(0).max(6),
     values: z.instanceof(Float64Array),
   }),
   z.strictObject({

@@ -71,8 +71,9 @@ function formulaType(gives: ValueType | undefined): Pick<ResultMeasure, 'type' |
   switch (gives.kind) {
     case 'blank':
       return { type: 'double' }
+    // More digits than an answer writes exactly.
     case 'decimal':
-      return { type: 'decimal', scale: gives.scale }
+      return gives.scale > 6 ? { type: 'double' } : { type: 'decimal', scale: gives.scale }
     default:
       return { type: gives.kind }
   }

@@ -176,7 +176,7 @@ const printers: Printers = {
     `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
   row: (printer, { fn, args, digits }) => {
     const spell = printer.dialect.rows?.[fn]
-    if (spell === undefined) throw new Error(`${printer.dialect.name} has no row formulas`)
+    if (spell === undefined) throw new Error(`${printer.dialect.name} has no ${fn} in formulas`)
     return spell(
       args.map((argument) => printer.expr(argument)),
       digits,

@@ -7,6 +7,7 @@ import type { Value } from '../../expression/value.ts'
 import type { ValueType } from '../../expression/value-type.ts'
 import { isExact, scaleOf } from '../../expression/value-type.ts'
 import type { Cells } from '../stage/cells.ts'
+import { decimalText } from './accumulate.ts'
 
 /** A measure that is a formula; `aggregate` ones name hidden measures, `cells` ones any that are shown. */
 export type SpreadFormula =
@@ -62,8 +63,16 @@ export function readerOf(cells: FormulaCells | undefined, type: ValueType): Cell
   }
   return (cell) => {
     const digits = digitsAt(cell)
-    return digits === null ? null : Number(digits) / 10 ** scale
+    return digits === null ? null : nearest(digits, scale)
   }
+}
+
+/** Digits beyond those of a double are read from their text, which rounds once. */
+function nearest(digits: bigint, scale: number): number {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) && scale <= 22
+    ? number / 10 ** scale
+    : Number(decimalText(digits, scale))
 }
 
 function textReader({ texts, writing }: TextCells): CellReader {

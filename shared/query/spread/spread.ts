@@ -2,6 +2,7 @@ import type { Member } from '../../data/cell-value.ts'
 import { othersMember } from '../../data/cell-value.ts'
 import type { Outcome } from '../../errors.ts'
 import { fail, ok } from '../../errors.ts'
+import { doubleType } from '../../expression/value-type.ts'
 import type { ValueColumn } from '../query-result.ts'
 import type { Measure, ReportQuery } from '../report-query.ts'
 import { measureName } from '../report-query.ts'
@@ -16,6 +17,7 @@ import type { AxisTree } from './axis-tree.ts'
 import type { CellGrid, GridEmpties } from './cell-grid.ts'
 import { buildGrid } from './cell-grid.ts'
 import type { FormulaCells, SpreadFormula } from './formula-cells.ts'
+import { readerOf } from './formula-cells.ts'
 import { FormulaMeasures } from './formula-measures.ts'
 import type { SpreadInput } from './level-input.ts'
 import { blankWhereNowhere, measureCells } from './measure-cells.ts'
@@ -178,9 +180,19 @@ function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
   return picked
 }
 
+/** Quotients have more digits than an answer writes exactly: they leave as the nearest double. */
+const longestScale = 6
+
 function outputColumn(cells: Cells, picked: Int32Array): ValueColumn {
   if (cells.floats) return { kind: 'number', values: pickNumbers(cells.floats, picked) }
   const { scale, numbers, wide } = cells.exact
+  if (scale > longestScale) {
+    const read = readerOf(cells, doubleType)
+    return {
+      kind: 'number',
+      values: Float64Array.from(picked, (cell) => Number(read(cell) ?? NaN)),
+    }
+  }
   if (numbers) return { kind: 'scaled', scale, values: pickNumbers(numbers, picked) }
   return {
     kind: 'text',

@@ -199,6 +199,20 @@ export const errors = {
     '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
   'error.query/invalid.serverBalance':
     'This server cannot work out opening and closing balances ({name}). Import the table, or ask a PostgreSQL server.',
+  'error.query/invalid.serverFixed':
+    'This server cannot work out values fixed per field ({name}). Import the table, or ask a PostgreSQL server.',
+  'error.query/invalid.engineLacksFunction':
+    'A formula uses something {engine} would compute in another way ({function}). Import the table instead of asking it live.',
+  'error.query/invalid.tooManyAggregates':
+    'The formulas of this block have more than {limit} different aggregates. Leave some out.',
+  'error.query/invalid.sameNameTwice': 'Two formulas or parameters have the name “{name}”.',
+  'error.query/invalid.rankedByCells':
+    '“{name}” is computed from shown cells, whose order it cannot decide. Sort by another measure.',
+  'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
+  'error.query/invalid.comparedCells':
+    '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
+  'error.query/invalid.cellsOfCompared':
+    'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

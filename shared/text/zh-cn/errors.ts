@@ -169,6 +169,18 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
   'error.query/invalid.serverBalance':
     '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
+  'error.query/invalid.serverFixed':
+    '这台服务器无法按字段固定粒度计算（{name}）。请导入这张表，或改用 PostgreSQL。',
+  'error.query/invalid.engineLacksFunction':
+    '公式中的 {function} 在 {engine} 上的算法与别处不同。请导入这张表，不要直接查询。',
+  'error.query/invalid.tooManyAggregates': '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
+  'error.query/invalid.sameNameTwice': '有两个公式或参数都叫“{name}”。',
+  'error.query/invalid.rankedByCells':
+    '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',
+  'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
+  'error.query/invalid.comparedCells':
+    '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
+  'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

@@ -3,7 +3,12 @@
  * whole ones of 64 bits here; one that has no room in them is an error, for another engine would have a value.
  */
 import type Database from 'better-sqlite3'
-import { isoDay, isoSecond, parseIsoDay, parseIsoSecond } from '../../../../shared/data/calendar-day.ts'
+import {
+  isoDay,
+  isoSecond,
+  parseIsoDay,
+  parseIsoSecond,
+} from '../../../../shared/data/calendar-day.ts'
 import { evaluateDates } from '../../../../shared/expression/evaluate/dates.ts'
 import {
   exactText,
@@ -18,7 +23,12 @@ import { evaluateTexts } from '../../../../shared/expression/evaluate/texts.ts'
 import type { RowFunctionId } from '../../../../shared/expression/functions/function-id.ts'
 import type { ApplyPart, Operation, Typed } from '../../../../shared/expression/typed.ts'
 import type { Value } from '../../../../shared/expression/value.ts'
-import { dateType, integerType, textType, timestampType } from '../../../../shared/expression/value-type.ts'
+import {
+  dateType,
+  integerType,
+  textType,
+  timestampType,
+} from '../../../../shared/expression/value-type.ts'
 import type { ValueType } from '../../../../shared/expression/value-type.ts'
 
 type Cell = string | number | bigint | null
@@ -103,8 +113,7 @@ function formatted(text: string, format: Cell | undefined): Cell {
   const moment = readDate(text)
   if (moment === null) return null
   const iso = isMoment(text) ? isoSecond(moment) : `${isoDay(moment)}T00:00:00`
-  const [year = '', month = '', day = '', hour = '', minute = '', second = ''] =
-    iso.split(/[-T:]/)
+  const [year = '', month = '', day = '', hour = '', minute = '', second = ''] = iso.split(/[-T:]/)
   const parts: Record<string, string> = { Y: year, m: month, d: day, H: hour, M: minute, S: second }
   return String(format).replaceAll(/%(-?)([YmdHMS%])/g, (_all, short: string, letter: string) => {
     const part = parts[letter] ?? '%'
@@ -122,6 +131,10 @@ const extreme =
 
 /** By the name a statement calls them by. */
 const functions: Readonly<Record<string, Computed>> = {
+  sb_whole: (value = null) => {
+    if (value === null || typeof value === 'bigint') return value
+    return narrow(typeof value === 'string' ? BigInt(value) : BigInt(Math.trunc(value)))
+  },
   sb_add: onWhole((a = 0n, b = 0n) => a + b),
   sb_subtract: onWhole((a = 0n, b = 0n) => a - b),
   sb_multiply: onWhole((a = 0n, b = 0n) => a * b),
@@ -140,12 +153,19 @@ const functions: Readonly<Record<string, Computed>> = {
   ),
   sb_least: extreme(-1),
   sb_greatest: extreme(1),
-  sb_left: onText((text, n) => letters(text).slice(0, count(n)).join('')),
-  sb_right: onText((text, n) => (count(n) === 0 ? '' : letters(text).slice(-count(n)).join(''))),
+  sb_left: onText((text, n = null) =>
+    n === null ? null : letters(text).slice(0, count(n)).join(''),
+  ),
+  sb_right: onText((text, n = null) => {
+    if (n === null) return null
+    return count(n) === 0 ? '' : letters(text).slice(-count(n)).join('')
+  }),
   sb_mid: onText((text, start = null, n = null) =>
     start === null || n === null
       ? null
-      : letters(text).slice(count(start) - 1, count(start) - 1 + count(n)).join(''),
+      : letters(text)
+          .slice(count(start) - 1, count(start) - 1 + count(n))
+          .join(''),
   ),
   sb_trim: texts('trim'),
   sb_upper: texts('upper'),
@@ -159,8 +179,8 @@ const functions: Readonly<Record<string, Computed>> = {
     const at = sought === null ? -1 : text.indexOf(String(sought))
     return at < 0 ? null : BigInt(letters(text.slice(0, at)).length + 1)
   }),
-  sb_pad: onText((text, length, fill = null) =>
-    fill === null
+  sb_pad: onText((text, length = null, fill = null) =>
+    fill === null || length === null
       ? null
       : letters(String(fill).repeat(count(length)))
           .slice(0, Math.max(0, count(length) - letters(text).length))
@@ -185,6 +205,10 @@ const functions: Readonly<Record<string, Computed>> = {
   sb_add_seconds: moved('second'),
   sb_month_start: edge('monthStart'),
   sb_month_end: edge('monthEnd'),
+  sb_months: (date = null) => {
+    const [year, month] = [dates('year')(date), dates('month')(date)]
+    return typeof year === 'bigint' && typeof month === 'bigint' ? year * 12n + month : null
+  },
   sb_year: dates('year'),
   sb_quarter: dates('quarter'),
   sb_month: dates('month'),

@@ -11,26 +11,27 @@ const withDigits =
   (name: string): RowSpelling =>
   (args, digits) =>
     `${name}(${[...args, String(digits)].join(', ')})`
-const as = (build: (x: string, digits: number) => string): RowSpelling =>
+const as =
+  (build: (x: string, digits: number) => string): RowSpelling =>
   ([x = 'null'], digits) =>
     build(x, digits)
-const whole = (x: string): string => `cast(${x} as integer)`
+const whole = (x: string): string => `sb_whole(${x})`
 
 export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   exact: one(whole),
   exactOfDecimal: as((x, digits) =>
-    digits === 0 ? whole(x) : `cast(round(${x} * 1e${digits}) as integer)`,
+    digits === 0 ? whole(x) : whole(`round(${x} * 1e${digits})`),
   ),
   exactOfDouble: as((x, digits) => {
     const by = digits < 0 ? `/ 1e${-digits}` : `* 1e${digits}`
-    return `cast(round(${x} ${by}) as integer)`
+    return whole(`round(${x} ${by})`)
   }),
   decimal: as((x, digits) => `(${x} / 1e${digits})`),
   double: as((x, digits) => `(cast(${x} as real) / 1e${digits})`),
   tens: withDigits('sb_tens'),
   nearest: withDigits('sb_nearest'),
-  // There is no narrower arithmetic than this.
-  nearestNarrow: () => 'null',
+  // There is no narrower arithmetic than this. What is bound stands in a statement as often as it is named.
+  nearestNarrow: withDigits('sb_nearest'),
   cutOff: withDigits('sb_cut'),
   floorOff: withDigits('sb_floor'),
   ceilOff: withDigits('sb_ceil'),
@@ -73,7 +74,7 @@ export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   textOfNumber: withDigits('sb_fixed_text'),
   textOfMoment: calling('sb_moment_text'),
   numberText: withDigits('sb_number'),
-  numberTextNarrow: () => 'null',
+  numberTextNarrow: withDigits('sb_number'),
   dayText: calling('sb_day_of_text'),
   orEmpty: one((x) => `coalesce(${x}, '')`),
   typedText: one((x) => `cast(${x} as text)`),
@@ -94,7 +95,7 @@ export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
     (from, to) =>
       `(cast(strftime('%s', ${to}) as integer) - cast(strftime('%s', ${from}) as integer))`,
   ),
-  monthsSince: one((x) => `(sb_year(${x}) * 12 + sb_month(${x}) - 13)`),
+  monthsSince: calling('sb_months'),
   monthStart: calling('sb_month_start'),
   monthEnd: calling('sb_month_end'),
   yearPart: calling('sb_year'),

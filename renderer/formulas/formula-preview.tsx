@@ -1,13 +1,14 @@
 import { Select, Skeleton } from 'antd'
-import type { FieldId } from '../../shared/report/field-use.ts'
+import type { FieldId, FieldUse } from '../../shared/report/field-use.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
 import { pillFormat } from '../../shared/report/pill-format.ts'
 import type { ReportFormula } from '../../shared/report/formula.ts'
 import { formulaField } from '../../shared/report/report-formulas.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
+import type { NumberStyle } from '../../shared/data/number-format.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
-import { showValue } from '../ui/show-value.ts'
+import { showListed } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { PreviewQuestion } from './preview-question.ts'
 import { previewTable } from './preview-table.ts'
@@ -115,7 +116,7 @@ function Tables({ formula, shown }: TablesProps) {
   const counted = ask.use.aggregate === 'count'
   return (
     <>
-      {rows && <FirstRows rows={rows} />}
+      {rows && <FirstRows rows={rows} style={formula.type === 'integer' ? undefined : format} />}
       <h4>{text(counted ? 'calculated.preview.values' : 'calculated.preview.levels')}</h4>
       <table aria-label={text('calculated.preview.levels')}>
         <thead>
@@ -124,7 +125,7 @@ function Tables({ formula, shown }: TablesProps) {
             <th scope="col" />
             {table.heads.map((head, index) => (
               <th key={index} scope="col" data-numeric>
-                {head === '' ? text('calculated.preview.result') : head}
+                {head === '' ? text(headOf(ask.use.aggregate)) : head}
               </th>
             ))}
           </tr>
@@ -152,11 +153,24 @@ function Tables({ formula, shown }: TablesProps) {
   )
 }
 
+/** What a preview's numbers are, where no column head says so. */
+function headOf(aggregate: FieldUse['aggregate']) {
+  if (aggregate === 'count') return 'calculated.preview.count'
+  return aggregate === 'sum' ? 'aggregate.sum' : 'calculated.preview.result'
+}
+
 /** What single rows get, beside what they are computed from. */
-function FirstRows({ rows }: { readonly rows: RowList }) {
+function FirstRows({
+  rows,
+  style,
+}: {
+  readonly rows: RowList
+  readonly style: NumberStyle | undefined
+}) {
   const text = useText()
   const language = useLanguage()
   const { fields, page } = rows
+  const last = fields.length - 1
   return (
     <>
       <h4>{text('calculated.preview.rows')}</h4>
@@ -175,7 +189,8 @@ function FirstRows({ rows }: { readonly rows: RowList }) {
             <tr key={row}>
               {page.columns.map((column, index) => (
                 <td key={index} data-numeric={isNumeric(fields[index]?.type ?? 'text')}>
-                  {showValue(column, row, language, text) || '–'}
+                  {showListed(column, row, index === last ? style : undefined, language, text) ||
+                    '–'}
                 </td>
               ))}
             </tr>

@@ -53,6 +53,7 @@ export const calculated = {
   'calculated.preview.subtotal': 'Subtotal',
   'calculated.preview.total': 'Total',
   'calculated.preview.result': 'Result',
+  'calculated.preview.count': 'Rows',
   'calculated.preview.more': 'The first {shown} of {count} lines',
   'calculated.save': 'Keep',
   'calculated.overCells': 'Formula over cells…',

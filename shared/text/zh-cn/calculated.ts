@@ -50,6 +50,7 @@ export const calculated: Record<keyof typeof english, string> = {
   'calculated.preview.subtotal': '小计',
   'calculated.preview.total': '总计',
   'calculated.preview.result': '结果',
+  'calculated.preview.count': '行数',
   'calculated.preview.more': '共 {count} 行，显示前 {shown} 行',
   'calculated.save': '保留',
   'calculated.overCells': '单元格公式…',

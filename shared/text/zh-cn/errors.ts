@@ -173,7 +173,8 @@ export const errors: Record<keyof typeof english, string> = {
     '这台服务器无法按字段固定粒度计算（{name}）。请导入这张表，或改用 PostgreSQL。',
   'error.query/invalid.engineLacksFunction':
     '公式中的 {function} 在 {engine} 上的算法与别处不同。请导入这张表，不要直接查询。',
-  'error.query/invalid.tooManyAggregates': '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
+  'error.query/invalid.tooManyAggregates':
+    '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
   'error.query/invalid.sameNameTwice': '有两个公式或参数都叫“{name}”。',
   'error.query/invalid.rankedByCells':
     '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',

@@ -41,9 +41,11 @@ export function computedField(
   const parts = fixed?.leaves.map((leaf) => compiler.aggregated(leaf)) ?? []
   const value = compiler.computed(typed, fixed ? fixed.leaves : [])
   const { type } = typed
+  const read = [typed, ...(fixed?.leaves ?? []).flatMap(valuesOf)]
   const field: QueryField = {
     ...{ index: -1, name: ref, type: fieldTypeOf(type), role: 'measure', scale: scaleOf(type) },
-    ...{ coded: false, wide: false, distinct: -1, personal: compiler.personal },
+    ...{ coded: false, wide: false, distinct: -1 },
+    personal: read.map((part) => personalIn(part, fields)).find((kind) => kind != null),
   }
   return {
     ...{ ref, source: fields.base, field },
@@ -55,11 +57,34 @@ export function computedField(
   }
 }
 
+/** A count of different values tells none of them. */
+const valuesOf = ({ aggregate, typed }: AggregateLeaf): readonly Typed[] =>
+  typed === undefined || aggregate === 'countDistinct' ? [] : [typed]
+
+/** What a person is known by flows through values; a condition about it is none. */
+function personalIn(part: Typed, fields: Fields): QueryField['personal'] {
+  if (part.type.kind === 'boolean') return undefined
+  switch (part.kind) {
+    case 'constant':
+      return undefined
+    case 'field':
+      return part.place.field.name.startsWith(fixedMark)
+        ? undefined
+        : fields.fieldAt(writtenRef(part.place)).field.personal
+    case 'convert':
+      return personalIn(part.of, fields)
+    case 'apply':
+      return part.args.map((arg) => personalIn(arg, fields)).find((kind) => kind != null)
+  }
+}
+
+const writtenRef = ({ dataset, field }: FieldPlace): string =>
+  dataset === undefined ? field.name : `${dataset}.${field.name}`
+
 class Compiler {
   readonly #ref: string
   readonly #path: string
   readonly #fields: Fields
-  personal: QueryField['personal']
 
   constructor(ref: string, path: string, fields: Fields) {
     this.#ref = ref
@@ -103,9 +128,8 @@ class Compiler {
     }
   }
 
-  #columnOf({ dataset, field }: FieldPlace): Expr {
-    const at = this.#fields.fieldAt(dataset === undefined ? field.name : `${dataset}.${field.name}`)
-    this.personal ??= at.field.personal
+  #columnOf(place: FieldPlace): Expr {
+    const at = this.#fields.fieldAt(writtenRef(place))
     return at.field.type === 'text' ? this.#fields.textOf(at) : stored(at)
   }
 

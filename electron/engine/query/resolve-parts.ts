@@ -9,6 +9,7 @@ import { measureName } from '../../../shared/query/report-query.ts'
 import type { Expanded } from './expand-formulas.ts'
 import { expandFormulas, isFormula } from './expand-formulas.ts'
 import { findDataset, locateField } from './locate-field.ts'
+import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
@@ -117,11 +118,38 @@ export function askedFields(
     const [first] = parts.value
     if (!first) return fail('dataset/notFound', { dataset: query.dataset })
     const measures = measuresOf(expanded.query, parts.value, expanded.gives)
-    return ok({ ...first.resolved, measures })
+    return ok({ ...first.resolved, measures: withPersonal(measures, expanded) })
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
   }
+}
+
+/** A formula tells what the measures it is made of tell. */
+function withPersonal(
+  measures: readonly ResolvedMeasure[],
+  { formulas }: Expanded,
+): ResolvedMeasure[] {
+  const kinds = new Map(
+    measures.map(({ name, measure, at }) => {
+      const counts = measure.aggregate.startsWith('count')
+      return [name, counts ? null : (at?.field.personal ?? null)] as const
+    }),
+  )
+  for (const formula of formulas) {
+    const used = usedBy(formula).map((name) => kinds.get(name) ?? null)
+    kinds.set(formula.name, used.find((kind) => kind !== null) ?? null)
+  }
+  return measures.map((one) => {
+    const personal = isFormula(one.measure) ? kinds.get(one.name) : null
+    return personal ? { ...one, personal } : one
+  })
+}
+
+function usedBy(formula: SpreadFormula): string[] {
+  return formula.kind === 'aggregate'
+    ? formula.leaves.map(({ measure }) => measure)
+    : formula.formula.inputs.flatMap((input) => (input.kind === 'measure' ? [input.measure] : []))
 }
 
 /** The same question asked from the rows of another dataset: names are written as that one sees them. */

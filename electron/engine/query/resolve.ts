@@ -6,6 +6,7 @@ import { dayKeys } from '../../../shared/calendar/calendar-grains.ts'
 import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import { plainCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
+import type { PersonalKind } from '../../../shared/data/personal.ts'
 import { isCalendarGrain } from '../../../shared/data/grain.ts'
 import type { ErrorDetails, Outcome } from '../../../shared/errors.ts'
 import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
@@ -44,7 +45,12 @@ export type Way =
     }
   | { readonly kind: 'companion'; readonly from: string }
   /** To the texts of a column that holds codes. */
-  | { readonly kind: 'dictionary'; readonly from: string; readonly index: number; readonly code: Expr }
+  | {
+      readonly kind: 'dictionary'
+      readonly from: string
+      readonly index: number
+      readonly code: Expr
+    }
 
 export interface FieldAt {
   readonly ref: string
@@ -87,6 +93,8 @@ export interface ResolvedMeasure {
   readonly per?: FieldAt
   /** What a formula gives. */
   readonly gives?: ValueType
+  /** Of a formula whose value is somebody's. */
+  readonly personal?: PersonalKind | undefined
 }
 
 export interface ResolvedFilter {

@@ -138,6 +138,16 @@ describe('a value fixed per field', () => {
     })
   })
 
+  it('is any formula over aggregates, and stands in one', async () => {
+    const values = await tinyValues({
+      rows: [...byRegion],
+      measures: [formula('AVERAGE(FIXED(SUM([amount]) / COUNTROWS(), [member])) * 2')],
+      totals: { rows: 'all' },
+    })
+    // Per row m1 has 25, m2 10, m3 25, and m4 nothing.
+    expect(values).toEqual({ East: 35, North: 20, West: 50, '(blank)': 50, Total: 40 })
+  })
+
   it('counts combinations by a condition on their value', async () => {
     const values = await tinyValues({
       rows: [...byRegion],

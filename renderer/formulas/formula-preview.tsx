@@ -33,7 +33,7 @@ export function FormulaPreview({ formula, question, by, splits, onSplit }: Previ
     <section className="formula-preview" aria-label={text('calculated.preview')}>
       <h3>{text('calculated.preview')}</h3>
       {canSplit && <Splits by={by} splits={splits} onSplit={onSplit} />}
-      <Body formula={formula} question={question} preview={preview} />
+      <Body question={question} preview={preview} />
     </section>
   )
 }
@@ -65,11 +65,11 @@ function Splits({ by, splits, onSplit }: Pick<PreviewProps, 'by' | 'splits' | 'o
   )
 }
 
-type BodyProps = Pick<PreviewProps, 'formula' | 'question'> & {
+type BodyProps = Pick<PreviewProps, 'question'> & {
   readonly preview: ReturnType<typeof usePreview>
 }
 
-function Body({ formula, question, preview }: BodyProps) {
+function Body({ question, preview }: BodyProps) {
   const text = useText()
   const { shown, loading } = preview
   if (question && 'nothing' in question) {
@@ -89,26 +89,22 @@ function Body({ formula, question, preview }: BodyProps) {
   return (
     <div className="formula-answer" data-stale={stale} aria-busy={loading}>
       <p className="hint" role="status">
-        {stale ? text(loading ? 'calculated.preview.stale' : 'calculated.preview.wait') : ''}
+        {stale ? text(loading ? 'calculated.preview.stale' : 'calculated.preview.before') : ''}
       </p>
-      {shown.error ? (
-        <ErrorNotice error={shown.error} />
-      ) : (
-        formula && <Tables formula={formula} shown={shown} />
-      )}
+      {shown.error ? <ErrorNotice error={shown.error} /> : <Tables shown={shown} />}
     </div>
   )
 }
 
 interface TablesProps {
-  readonly formula: ReportFormula
   readonly shown: NonNullable<ReturnType<typeof usePreview>['shown']>
 }
 
-function Tables({ formula, shown }: TablesProps) {
+function Tables({ shown }: TablesProps) {
   const text = useText()
   const language = useLanguage()
   const { ask, result, rows } = shown
+  const { formula } = ask
   if (!result) return null
   if (result.baseRows === 0) return <p className="hint">{text('calculated.preview.empty')}</p>
   const format = pillFormat(ask.use, formulaField(formula))

@@ -32,6 +32,8 @@ export interface PreviewAsk {
   /** How its pill uses the formula; counted where the formula gives no numbers. */
   readonly use: FieldUse
   readonly rows: RowsRequest | undefined
+  /** As it was asked: the answer outlives the text it belongs to. */
+  readonly formula: ReportFormula
 }
 
 export type PreviewQuestion = PreviewAsk | { readonly nothing: NothingToAsk | 'noBlock' }
@@ -55,7 +57,7 @@ export function previewQuestion(
   const query = blockQuery(report, block, context)
   if (typeof query === 'string') return { nothing: query }
   const rows = formula.kind === 'row' ? rowsQuestion(report, formula, context) : undefined
-  return { query, measure: use.id, use, rows }
+  return { query, measure: use.id, use, rows, formula }
 }
 
 function resultUse(formula: ReportFormula): FieldUse {
@@ -129,7 +131,7 @@ function cellsQuestion(
   const query = blockQuery(report, known ? block : withValue(block, use), context)
   return typeof query === 'string'
     ? { nothing: query }
-    : { query, measure: use.id, use, rows: undefined }
+    : { query, measure: use.id, use, rows: undefined, formula }
 }
 
 export function withValue(block: Block, use: FieldUse): Block {

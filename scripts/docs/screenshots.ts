@@ -92,7 +92,9 @@ async function drill(page: Page): Promise<void> {
 
 /** The average receipt, with a field beside a total that is not aggregated. */
 async function formula(page: Page): Promise<void> {
-  await page.getByRole('button', { name: zh('calculated.newIn', { dataset: sales }) }).click()
+  // Beside a block of sales a new field is one of theirs.
+  await page.getByRole('region', { name: drilled.block }).locator('h2').click()
+  await run(page, zh, 'action.insert.calculated')
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(zh('calculated.name')).fill('客单价')
   const editor = dialog.locator('.formula-editor textarea')
@@ -104,9 +106,6 @@ async function formula(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'hidden' })
 }
-
-/** The dataset of the sample chain that has the receipts. */
-const sales = '销售'
 
 const home = mkdtempSync(join(tmpdir(), 'storeboard-pictures-'))
 for (const folder of ['Documents', '.config']) mkdirSync(join(home, folder))

@@ -1,15 +1,18 @@
 /** Calculated fields as a question names them: their texts with the names the engine knows, and the parameters they name. */
 import { namesIn, renameIn } from '../expression/references.ts'
 import type { ReportQuery } from '../query/report-query.ts'
-import type { Block } from './blocks/block.ts'
-import { pillName } from './captions.ts'
 import type { FieldId } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import { fieldNamed } from './formula-places.ts'
 import type { ReportFormula } from './formula.ts'
-import { formulaNamed, formulaOf, formulasOf, namedFormulas, parametersOf } from './report-formulas.ts'
+import {
+  formulaNamed,
+  formulaOf,
+  formulasOf,
+  namedFormulas,
+  parametersOf,
+} from './report-formulas.ts'
 import type { Bindings, Report } from './report.ts'
-import { allPills } from './shelves.ts'
 
 type Calculated = NonNullable<ReportQuery['calculated']>[number]
 
@@ -92,27 +95,6 @@ function askedParameters(
   const asked = parametersOf(report).filter(({ name }) => names.has(name))
   if (asked.length === 0) return {}
   return { parameters: asked.map(({ name, type, value }) => ({ name, type, value })) }
-}
-
-/** The names a formula over cells can call the measures of a block by, and whose they are. */
-export function measureNames(block: Block): ReadonlyMap<string, string> {
-  const measures = allPills(block)
-    .map(({ use }) => use)
-    .filter(({ aggregate }) => aggregate !== undefined)
-  const names = new Map<string, string>()
-  // What a person called it wins over what it would be called otherwise.
-  for (const use of measures) {
-    const { caption } = use
-    if (caption !== undefined && caption !== '' && !names.has(caption)) names.set(caption, use.id)
-  }
-  for (const use of measures) {
-    const name = fieldNameOf(use.field)
-    if (!names.has(name)) names.set(name, use.id)
-  }
-  for (const use of measures) {
-    for (const name of pillName(use)) if (!names.has(name)) names.set(name, use.id)
-  }
-  return names
 }
 
 /** The text of a formula over cells with measures named as the question names them; null where the block lacks one. */

@@ -117,6 +117,22 @@ export function formulasNaming(report: WithFormulas, formula: ReportFormula): Re
   )
 }
 
+/** The parameters a block's numbers depend on, by what its pills and filters name. */
+export function parametersBehind(
+  report: Pick<Report, 'formulas' | 'parameters'>,
+  fields: readonly FieldId[],
+): ReportParameter[] {
+  const seen = new Set<ReportFormula>()
+  const next = fields.flatMap((id) => formulaOf(report, id) ?? [])
+  for (let at = next.pop(); at; at = next.pop()) {
+    if (!seen.has(at)) next.push(...namedFormulas(report, at))
+    seen.add(at)
+  }
+  const users = (name: string): boolean =>
+    formulasWithParameter(report, name).some((one) => seen.has(one))
+  return parametersOf(report).filter(({ name }) => users(name))
+}
+
 export function formulasWithParameter(report: WithFormulas, name: string): ReportFormula[] {
   return formulasOf(report).filter(({ text }) =>
     namesIn(text).some((part) => part.kind === 'parameter' && part.name === name),

@@ -7,6 +7,8 @@ import type { Report } from '../report.ts'
 import { suitsFormula } from '../report-formulas.ts'
 import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
+import { followNames } from '../follow-names.ts'
+import { measureNames } from '../measure-names.ts'
 import { dropPillTraces, forgetChosen } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn, pillIn } from './find.ts'
@@ -131,10 +133,12 @@ export const shelfCommands = {
       const target = blockIn(report, block)
       const { use } = pillIn(target, pill)
       const { field, grain } = use
+      const named = measureNames(target)
       Object.assign(use, set)
       for (const key of clear) delete use[key]
       if (!suitsFormula(report, use)) throw new CommandRefused('notAccepted')
       if (use.field !== field || use.grain !== grain) forgetChosen(target)
+      followNames(report, target, named)
       dropPillTraces(target)
     },
   }),

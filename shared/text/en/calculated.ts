@@ -41,6 +41,7 @@ export const calculated = {
   'calculated.preview.wait': 'The preview appears when the formula is complete.',
   'calculated.preview.loading': 'Computing the preview',
   'calculated.preview.stale': 'Of the formula as it was before; computing the new one.',
+  'calculated.preview.before': 'The result before the mistake.',
   'calculated.preview.unbound': 'No data is connected to this dataset.',
   'calculated.preview.noBlock':
     'Shown on a block: add the field to the values of a crosstab or chart.',

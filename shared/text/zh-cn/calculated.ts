@@ -39,6 +39,7 @@ export const calculated: Record<keyof typeof english, string> = {
   'calculated.preview.wait': '公式写完整后在此显示预览。',
   'calculated.preview.loading': '正在计算预览',
   'calculated.preview.stale': '这是修改前公式的结果，正在计算新的结果。',
+  'calculated.preview.before': '这是出错之前的结果。',
   'calculated.preview.unbound': '该数据集尚未连接数据。',
   'calculated.preview.noBlock': '请把该字段加到交叉表或图表的值中，在组件上查看结果。',
   'calculated.preview.empty': '没有可供计算的行。',

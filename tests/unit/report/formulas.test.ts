@@ -116,6 +116,18 @@ describe('calculated fields in a report', () => {
     })
   })
 
+  it('keep naming a measure of their block when it is given another name', () => {
+    const args = { block: three.id, pill: 'pl_basket', set: { caption: 'ticket' } } as const
+    const called = after(report, { name: 'shelf.changePill', args })
+    const back = after(called, {
+      name: 'shelf.changePill',
+      args: { ...args, set: { caption: 'per receipt' } },
+    })
+    const [asked, again] = [called, back].map((one) => blockQuery(one, blockIn(one, three.id), context)) // prettier-ignore
+    expect(asked).toMatchObject({ measures: [{}, {}, { formula: '[pl_basket] / PREVIOUS([pl_basket]) - 1' }] }) // prettier-ignore
+    expect(again).toEqual(asked)
+  })
+
   it('say which measure of the block is missing instead of asking', () => {
     const lonely = crosstab([use('growth', 'growth', { aggregate: 'cells' })])
     expect(blockQuery(report, lonely, context)).toBe('missingMeasure')

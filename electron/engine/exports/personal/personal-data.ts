@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { PersonalColumn } from '../../../../shared/export-words.ts'
 import type { ExportRequest } from '../../../../shared/export-words.ts'
 import type { PersonalMode } from '../../../../shared/data/personal.ts'
-import { maskValue, sameValue } from '../../../../shared/data/personal.ts'
+import { maskText, maskValue, sameValue } from '../../../../shared/data/personal.ts'
 import type { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { drilledBlock } from '../../../../shared/report/drill.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
@@ -48,7 +48,13 @@ export class PersonalData {
   words(words: ExportWords, request: ExportRequest): ExportWords {
     if (request.personal === 'full') return words
     const [kindOf, label] = [this.#kindOf(request), this.#label(request.personal)]
-    return { ...words, filter: (filter) => words.filter(maskedFilter(filter, kindOf, label)) }
+    return {
+      ...words,
+      filter: (filter) => words.filter(maskedFilter(filter, kindOf, label)),
+      // A text may be anything, a customer's number too.
+      parameter: (one) =>
+        words.parameter(one.type === 'text' ? { ...one, value: maskText(one.value) } : one),
+    }
   }
 
   /** Statements without the values they are asked with, where a filter names people. */

@@ -10,6 +10,7 @@ import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
 import { fieldOf } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
+import { parametersBehind } from '../../../../shared/report/report-formulas.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
 import type { Report } from '../../../../shared/report/report.ts'
@@ -98,12 +99,16 @@ function notesOf(
 ): string[] {
   const { words, view, report } = needs
   const { id } = asked.block
-  const filters = [
+  const filtered = [
     ...asked.block.filters,
     ...(view.filters[id] ?? []),
     ...stepsTaken(report, id, view.drill),
-  ].map(words.filter)
+  ]
+  const filters = filtered.map(words.filter)
+  const fields = [...allPills(asked.block).map(({ use }) => use.field), ...filtered.map(({ field }) => field)] // prettier-ignore
+  const parameters = parametersBehind(report, fields).map(words.parameter)
   return [
+    ...(parameters.length > 0 ? [parameters.join('; ')] : []),
     ...(filters.length > 0 ? [`${words.filters}: ${filters.join('; ')}`] : []),
     ...(dataAsOf === undefined ? [] : [`${words.dataAsOf} ${localMoment(dataAsOf)}`]),
   ]

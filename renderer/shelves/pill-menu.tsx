@@ -16,6 +16,7 @@ import { pillCaption } from '../../shared/report/captions.ts'
 import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { numberFormats } from '../ui/number-formats.ts'
+import { personEntries } from './person-entries.ts'
 import { compareEntries } from './compare-entries.ts'
 
 export interface PillMenuAsk {
@@ -169,6 +170,7 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
     ...(measure && !isFormula(use) ? [[text('pill.aggregate'), aggregate] as const] : []),
+    ...(raw ? [] : personEntries(ask)),
     ...(measure && !raw && use.aggregate !== 'cells' ? compareEntries(ask, change) : []),
     ...(beside
       ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]

@@ -4,6 +4,7 @@ import { functions, namesOf } from '../../shared/expression/functions/catalogue.
 import type { FunctionEntry } from '../../shared/expression/functions/function-entry.ts'
 import type { ParameterType } from '../../shared/expression/scope.ts'
 import { writeField, writeParameter } from '../../shared/expression/scope.ts'
+import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import type { Language } from '../../shared/text/language.ts'
 
 export type Suggestion =
@@ -28,6 +29,12 @@ export interface Completion {
 }
 
 const most = 40
+
+/** Fields of related datasets as a formula names them. */
+export const lookedUpFields = (lookups: readonly RecipeLookup[]): Field[] =>
+  lookups.flatMap(({ name: dataset, reached, fields }) =>
+    reached ? fields.map((field) => ({ ...field, name: `${dataset}.${field.name}` })) : [],
+  )
 
 /** Undefined inside a text in quotes and where nothing fits; `asked` lists everything also before the first letter. */
 export function completionAt(

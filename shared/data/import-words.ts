@@ -137,7 +137,7 @@ export type ImportOrder = z.infer<typeof ImportOrder>
 
 export const ImportProgress = z.strictObject({
   dataset: z.string(),
-  phase: z.enum(['reading', 'typing', 'writing', 'committing']),
+  phase: z.enum(['reading', 'typing', 'writing', 'committing', 'people']),
   rows: z.number().int(),
   /** 0 to 1 when the size is known. */
   fraction: z.number().optional(),

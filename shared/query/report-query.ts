@@ -84,6 +84,9 @@ export const TopN = z.strictObject({
 })
 export type TopN = z.infer<typeof TopN>
 
+/** A key of customers stands for the person behind the account; without it, for the account. */
+const Each = z.literal('person')
+
 export const AxisField = z.strictObject({
   field: FieldRef,
   grain: Grain.optional(),
@@ -91,6 +94,7 @@ export const AxisField = z.strictObject({
   top: TopN.optional(),
   /** Members without rows have a line as well, under every parent. */
   empty: z.boolean().optional(),
+  each: Each.optional(),
 })
 export type AxisField = z.infer<typeof AxisField>
 
@@ -100,6 +104,7 @@ export const Measure = z.strictObject({
   aggregate: MeasureAggregate,
   /** Of `formula` and `cells`, which have no field. */
   formula: FormulaText.optional(),
+  each: Each.optional(),
   as: z.string().min(1).max(200).optional(),
   /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
   compare: MeasureCompare.optional(),

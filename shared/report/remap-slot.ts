@@ -68,9 +68,12 @@ export function remapSlot(
     const mapped = fields[name]
     if (mapped !== undefined) place.write(fieldId(slot.id, mapped))
   }
-  for (const formula of formulasOf(report)) {
-    if (formula.slot === slot.id) giveWay(report, formula)
-  }
+  giveWayToColumns(report, slot.id)
+}
+
+/** Calculated fields whose names a slot's columns have now. */
+export function giveWayToColumns(report: Draft<Report>, slot: string): void {
+  for (const formula of formulasOf(report)) if (formula.slot === slot) giveWay(report, formula)
 }
 
 /** A calculated field whose name the new columns have takes another, and what shows it follows. */

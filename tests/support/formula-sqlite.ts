@@ -31,9 +31,14 @@ export function openSqliteFormulas(rows: readonly FormulaRow[]): SqliteFormulas 
   addFormulaFunctions(database)
   const names = columns.map(({ as }) => quoteIdentifier(as))
   database.exec(`create table sales (n integer, ${names.join(', ')})`)
-  const insert = database.prepare(`insert into sales values (?, ${names.map(() => '?').join(', ')})`)
+  const insert = database.prepare(
+    `insert into sales values (?, ${names.map(() => '?').join(', ')})`,
+  )
   rows.forEach((row, index) => {
-    insert.run(index, ...columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))))
+    insert.run(
+      index,
+      ...columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))),
+    )
   })
   return {
     values: (formula: Typed): Value[] => valuesIn(database, formula),

@@ -3,13 +3,21 @@
  * which any engine answers at all levels; the formulas themselves are computed once per cell from those.
  */
 import { appError, AppErrorException } from '../../../shared/errors.ts'
-import type { AggregateLeaf, LeafAggregate } from '../../../shared/expression/check/aggregate-leaves.ts'
+import type {
+  AggregateLeaf,
+  LeafAggregate,
+} from '../../../shared/expression/check/aggregate-leaves.ts'
 import { leafMark } from '../../../shared/expression/check/leaf-marks.ts'
 import { printFormula } from '../../../shared/expression/print.ts'
 import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { isNumber } from '../../../shared/expression/value-type.ts'
 import { measureTypes, namesIn } from '../../../shared/query/measure-types.ts'
-import type { Aggregate, Calculated, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
+import type {
+  Aggregate,
+  Calculated,
+  Measure,
+  ReportQuery,
+} from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
@@ -138,8 +146,7 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
     throw invalid(path, 'showDoesNotSuit', name)
   }
   const ranks = [...query.rows, ...query.columns].some(
-    ({ sort, top }) =>
-      (sort?.by === 'measure' && sort.measure === name) || top?.measure === name,
+    ({ sort, top }) => (sort?.by === 'measure' && sort.measure === name) || top?.measure === name,
   )
   if (ranks && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
   if (ranks && !isNumber(type) && type.kind !== 'date' && type.kind !== 'timestamp') {

@@ -77,7 +77,7 @@ async function rankingSelects(
       const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
       const dialect = dialectOf(resolved)
       const cuts = dialect.namesSelects !== false && asked.formulas.length === 0
-      statements.push(print(cuts ? rankedLeaf(plan, step.top) : plan.leaf, dialect))
+      statements.push(print(cuts ? rankedLeaf(plan, step.top, dialect) : plan.leaf, dialect))
     }
   }
   return statements

@@ -31,6 +31,8 @@ export type MeasurePlan =
       readonly value: Expr
       /** Digits after the point a value has at most, where that is known. */
       readonly decimals?: number
+      /** Groups at the finest level up to which bit strings would do, where nobody has counted them. */
+      readonly bitGroups?: number
     }
   /** The first or last value of each `per`, added up: a select of its own for every level. */
   | {
@@ -52,8 +54,9 @@ export type MeasurePlan =
     }
 
 export interface BitBudget {
-  /** Upper bound of groups at the finest level. */
+  /** Groups at the finest level: an upper bound, unless they were counted. */
   readonly groups: number
+  readonly counted: boolean
   readonly maxBytes: number
 }
 
@@ -95,7 +98,12 @@ function fixedPlan(
     case 'min':
     case 'max': {
       const of = isTemporal(field.type) ? fixedMoment(field.type, value) : (digits ?? value)
-      return { kind: 'fixed', fixed, scale: field.type === 'double' ? null : field.scale, value: call(aggregate, of) }
+      return {
+        kind: 'fixed',
+        fixed,
+        scale: field.type === 'double' ? null : field.scale,
+        value: call(aggregate, of),
+      }
     }
     case 'median':
       return { kind: 'fixed', fixed, scale: null, value: call('median', value) }
@@ -105,7 +113,12 @@ function fixedPlan(
         value: call('percentile', value, exact((percent / 100).toFixed(6))),
       }
     default:
-      return { kind: 'fixed', fixed, scale, value: digits ? call('sum', digits) : call('floatSum', value) }
+      return {
+        kind: 'fixed',
+        fixed,
+        scale,
+        value: digits ? call('sum', digits) : call('floatSum', value),
+      }
   }
 }
 
@@ -206,9 +219,9 @@ function extremePlan(at: FieldAt, of: 'min' | 'max'): MeasurePlan {
 function distinctPlan(at: FieldAt, withBlank: boolean, budget: BitBudget): MeasurePlan {
   const { expr } = groupKey(at, undefined)
   const blank = when(isNull(expr), integer(1), integer(0))
-  const bytes = (budget.groups * at.field.distinct) / 8
   const dense = !isLive(at) && at.field.type === 'text' && at.field.coded && at.field.distinct > 0
-  if (dense && bytes <= budget.maxBytes) {
+  const bitGroups = dense ? Math.floor((budget.maxBytes * 8) / at.field.distinct) : 0
+  if (budget.groups <= bitGroups) {
     return {
       kind: 'bits',
       bits: call('bitstring', stored(at), integer(at.field.distinct - 1)),
@@ -219,5 +232,6 @@ function distinctPlan(at: FieldAt, withBlank: boolean, budget: BitBudget): Measu
   return {
     kind: 'perLevel',
     value: withBlank ? binary('+', distinct, call('max', blank)) : distinct,
+    ...(bitGroups > 0 && !budget.counted ? { bitGroups } : {}),
   }
 }

@@ -44,6 +44,8 @@ export interface PlanOptions {
   readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
   readonly named?: ReadonlyMap<number, Expr>
+  /** Groups of the finest level, where they were counted. */
+  readonly groups?: number | undefined
 }
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
@@ -56,7 +58,8 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     ),
   )
   const budget = {
-    groups: groupBound(dimensions, query.base.dataset.rows),
+    groups: options.groups ?? groupBound(dimensions, query.base.dataset.rows),
+    counted: options.groups !== undefined,
     maxBytes: options.maxBitBytes,
   }
   const measures = query.measures.map((measure) => planMeasure(measure, budget))
@@ -77,7 +80,14 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     levels: [
       ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
       ...balanceSelects(base, keys, measures, levels, query.rows.length),
-      ...fixedSelects(base, whereClause(query, { ...options, members: [] }), keys, measures, levels, query.rows.length),
+      ...fixedSelects(
+        base,
+        whereClause(query, { ...options, members: [] }),
+        keys,
+        measures,
+        levels,
+        query.rows.length,
+      ),
     ],
   }
 }

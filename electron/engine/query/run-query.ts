@@ -9,6 +9,7 @@ import { spread } from '../../../shared/query/spread/spread.ts'
 import type { Expr, Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
+import { countedGroups } from './count-groups.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
 import { datasetDialect } from './dataset-dialect.ts'
 import type { EmptyAnswers } from './empty-members.ts'
@@ -52,6 +53,8 @@ export interface QueryTools {
   readonly clock: () => FilterClock
   /** Milliseconds for the elapsed time shown. */
   readonly now: () => number
+  /** Room for the bit strings of one question, where it is not the usual one. */
+  readonly bitBytes?: number | undefined
 }
 
 /** What only a live source can say: its file cannot be asked, or describing it anew took too long. */
@@ -321,18 +324,19 @@ async function answerPart(
   ranked: TopN | undefined,
 ): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
   const { resolved, members, named, within } = part
-  const plan = planQuery(resolved, {
-    clock: await filterClock(resolved, tools, signal),
-    ...planLimits,
-    ...{ members, named, within },
-  })
-  refuseBalances(plan, resolved)
+  const clock = await filterClock(resolved, tools, signal)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
+  const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
+  const options = { clock, ...planLimits, maxBitBytes, members, named, within }
+  const bounded = planQuery(resolved, options)
+  const groups = await countedGroups(bounded, run)
+  const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
+  refuseBalances(plan, resolved)
   // Without named selects the groups come whole: they are bounded, and ranked here.
   const cuts = ranked && dialectOf(resolved).namesSelects !== false
-  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
   }

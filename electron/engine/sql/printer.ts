@@ -27,6 +27,8 @@ export interface Dialect {
   readonly exact?: (digits: string) => string
   /** False where a select has no names for other selects. */
   readonly namesSelects?: boolean
+  /** Whether `nthLargest` is at hand: cheaper than ranking every row of a group. */
+  readonly picksNth?: true
   readonly types: Readonly<Record<SqlType, string>>
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
   /** Row formulas; undefined where the engine has none of them, or has no way to compute one alike. */

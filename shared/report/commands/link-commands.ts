@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dropDrillPath } from '../drop-formulas.ts'
 import { DrillPathId, InteractionId, SlotId } from '../ids.ts'
-import { remapSlot, slotIsUsed } from '../remap-slot.ts'
+import { giveWayToColumns, remapSlot, slotIsUsed } from '../remap-slot.ts'
 import { DatasetSlot, DrillPath, Interaction } from '../report.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn } from './find.ts'
@@ -12,6 +12,7 @@ export const linkCommands = {
     label: 'command.slot.add',
     apply: (report, { slot }) => {
       report.datasets[slot.id] = slot
+      giveWayToColumns(report, slot.id)
     },
   }),
   'slot.remove': command({

@@ -53,6 +53,7 @@ export const bringIn = {
   'import.phase.typing': 'Deciding types',
   'import.phase.writing': 'Writing',
   'import.phase.committing': 'Finishing',
+  'import.phase.people': 'Looking for duplicate people',
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
   'import.rate': '{count} rows a second',

@@ -60,6 +60,8 @@ export const errors = {
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',
+  'error.recipe/broken.notRelated':
+    'Step {step} of the recipe looks up {fields}, but no relationship leads there.',
   'error.recipe/broken.nameTaken':
     'Step {step} of the recipe makes a field whose name is taken: {fields}.',
   'error.recipe/broken.typeUnsuitable':
@@ -182,6 +184,8 @@ export const errors = {
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
   'error.query/invalid.tooManyPeriods':
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
+  'error.query/invalid.noPerson':
+    'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':

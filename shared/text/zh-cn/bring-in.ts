@@ -50,6 +50,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.phase.typing': '判断类型',
   'import.phase.writing': '写入中',
   'import.phase.committing': '即将完成',
+  'import.phase.people': '查找重复人员',
   'import.waiting': '等待中',
   'import.rate': '每秒 {count} 行',
   'import.rows': '{count} 行',

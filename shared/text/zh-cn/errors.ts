@@ -53,6 +53,7 @@ export const errors: Record<keyof typeof english, string> = {
     '未作更改：加入这些行后，{retyped} 的内容将不再符合现有类型。请检查每个值是否在正确的列。',
   'error.recipe/broken': '配方中有步骤无法执行。',
   'error.recipe/broken.missingField': '配方的第 {step} 步需要的字段不存在：{fields}。',
+  'error.recipe/broken.notRelated': '配方的第 {step} 步要查找 {fields}，但没有可用的关系通向那里。',
   'error.recipe/broken.nameTaken': '配方的第 {step} 步要新建的字段已存在：{fields}。',
   'error.recipe/broken.typeUnsuitable': '配方的第 {step} 步不适用于该类型的字段：{fields}。',
   'error.recipe/broken.valueUnsuitable': '配方的第 {step} 步列出的值与字段类型不符：{fields}。',
@@ -153,6 +154,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
   'error.query/invalid.tooManyPeriods':
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
+  'error.query/invalid.noPerson':
+    '“{field}”背后的人尚未查找。请先在“数据”页查找重复人员，或改为按账号计数。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { byMonth, byRegion, byShop, sales, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import {
+  byMonth,
+  byRegion,
+  byShop,
+  sales,
+  tinyTable,
+  tinyValues,
+} from '../../support/tiny-engines.ts'
 
 const formula = (text: string) => ({ aggregate: 'formula' as const, formula: text, as: 'f' })
 const overCells = (text: string) => ({ aggregate: 'cells' as const, formula: text, as: 'c' })
@@ -71,24 +78,62 @@ describe('a formula over aggregates', () => {
       totals: { rows: 'all' },
     })
     // East: 40 and 10 of 100, and one row without a member; West: 50 of 100, one; no such rows elsewhere.
-    expect(values).toEqual({ East: 1.5, North: null, West: 1.5, '(blank)': null, Total: 2.44444444444 })
+    expect(values).toEqual({
+      East: 1.5,
+      North: null,
+      West: 1.5,
+      '(blank)': null,
+      Total: 2.44444444444,
+    })
   })
 
   it('gives means, distinct counts, medians and dates', async () => {
     const of = (text: string) =>
       tinyValues({ rows: [...byRegion], measures: [formula(text)], totals: { rows: 'all' } })
-    expect(await of('AVERAGE([amount])')).toEqual({ East: 25, North: 0, West: 33.3333333333, '(blank)': 25, Total: 25 })
-    expect(await of('SUM([amount]) / DISTINCTCOUNT([member])')).toEqual({ East: 50, North: 0, West: 100, '(blank)': 25, Total: 56.25 })
-    expect(await of('MEDIAN([amount] * 2)')).toEqual({ East: 50, North: 0, West: 100, '(blank)': 50, Total: 50 })
+    expect(await of('AVERAGE([amount])')).toEqual({
+      East: 25,
+      North: 0,
+      West: 33.3333333333,
+      '(blank)': 25,
+      Total: 25,
+    })
+    expect(await of('SUM([amount]) / DISTINCTCOUNT([member])')).toEqual({
+      East: 50,
+      North: 0,
+      West: 100,
+      '(blank)': 25,
+      Total: 56.25,
+    })
+    expect(await of('MEDIAN([amount] * 2)')).toEqual({
+      East: 50,
+      North: 0,
+      West: 100,
+      '(blank)': 50,
+      Total: 50,
+    })
     expect(await of('PERCENTILE([amount], 90%)')).toMatchObject({ East: 37 })
-    expect(await of('WEIGHTEDAVERAGE([score], [amount])')).toMatchObject({ East: 3.1, West: 3.90909090909 })
-    expect(await of('MAX([day]) - MIN([day])')).toEqual({ East: 54, North: 15, West: 64, '(blank)': 0, Total: 80 })
+    expect(await of('WEIGHTEDAVERAGE([score], [amount])')).toMatchObject({
+      East: 3.1,
+      West: 3.90909090909,
+    })
+    expect(await of('MAX([day]) - MIN([day])')).toEqual({
+      East: 54,
+      North: 15,
+      West: 64,
+      '(blank)': 0,
+      Total: 80,
+    })
     expect(await of('MAX([day]) + 1')).toMatchObject({ East: '2025-03-06', Total: '2025-04-01' })
-    expect(await of('IF(SUM([amount]) > 50, "good", "poor")')).toMatchObject({ East: 'good', North: 'poor' })
+    expect(await of('IF(SUM([amount]) > 50, "good", "poor")')).toMatchObject({
+      East: 'good',
+      North: 'poor',
+    })
   })
 
   it('is exact', async () => {
-    const values = await tinyValues({ measures: [formula('SUM([amount] * 0.1) + SUM([amount] * 0.2) - SUM([amount] * 0.3)')] })
+    const values = await tinyValues({
+      measures: [formula('SUM([amount] * 0.1) + SUM([amount] * 0.2) - SUM([amount] * 0.3)')],
+    })
     expect(values).toEqual({ Total: 0 })
   })
 
@@ -205,10 +250,22 @@ describe('a formula over shown cells', () => {
   it('runs, ranks and averages among siblings', async () => {
     const of = (text: string) =>
       tinyValues({ rows: [...byShop], measures: [hiddenSales, overCells(text)] })
-    expect(await of('RUNNINGSUM([sales])')).toMatchObject({ 'East/A': 60, 'East/B': 70, 'East/C': 100, 'West/D': 50 })
+    expect(await of('RUNNINGSUM([sales])')).toMatchObject({
+      'East/A': 60,
+      'East/B': 70,
+      'East/C': 100,
+      'West/D': 50,
+    })
     expect(await of('RANK([sales])')).toMatchObject({ 'East/A': 1, 'East/B': 3, 'East/C': 2 })
-    expect(await of('MOVINGAVERAGE([sales], 2)')).toMatchObject({ 'East/A': 60, 'East/B': 35, 'East/C': 20 })
-    expect(await of('FIRST([sales]) + LAST([sales]) + NEXT([sales])')).toMatchObject({ 'East/A': 100, 'East/C': null })
+    expect(await of('MOVINGAVERAGE([sales], 2)')).toMatchObject({
+      'East/A': 60,
+      'East/B': 35,
+      'East/C': 20,
+    })
+    expect(await of('FIRST([sales]) + LAST([sales]) + NEXT([sales])')).toMatchObject({
+      'East/A': 100,
+      'East/C': null,
+    })
   })
 
   it('sees what a cell says, formulas over cells included', async () => {
@@ -217,7 +274,12 @@ describe('a formula over shown cells', () => {
       measures: [
         { ...overCells('[double] + 1'), as: 'more' },
         { ...overCells('[rank] * 2'), as: 'double', hidden: true },
-        { ...sales, as: 'rank', hidden: true, show: { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' } },
+        {
+          ...sales,
+          as: 'rank',
+          hidden: true,
+          show: { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' },
+        },
       ],
     })
     expect(values).toEqual({ East: 3, North: 9, West: 3, '(blank)': 7 })

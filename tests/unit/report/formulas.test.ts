@@ -208,6 +208,10 @@ describe('changing a calculated field', () => {
     expect(remapped.formulas?.['fx_margin']?.text).toBe('[paid] * 0.2')
     expect(remapped.formulas?.['fx_basket']?.name).toBe('basket 2')
     expect(remapped.formulas?.['fx_growth']?.text).toContain('[basket 2]')
+    const widened = { ...report.datasets['sl_sales']!, fields: [...salesFields, { ...salesFields[0]!, name: 'margin' }] } // prettier-ignore
+    const wider = after(report, { name: 'slot.add', args: { slot: widened } })
+    expect(findFaults(wider)).toEqual([])
+    expect(wider.formulas?.['fx_margin']?.name).toBe('margin 2')
   })
 })
 

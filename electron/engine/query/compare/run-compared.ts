@@ -227,8 +227,17 @@ class Asking {
   }
 }
 
-const united = (paths: readonly ComparedPath[]): DaySpan[] =>
-  paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)
+/** Spans that touch are one: an engine compares every day with every span. */
+function united(paths: readonly ComparedPath[]): DaySpan[] {
+  const made: DaySpan[] = []
+  for (const span of paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)) {
+    const before = made.at(-1)
+    if (before && span.first <= before.last + 1) {
+      made[made.length - 1] = { first: before.first, last: Math.max(before.last, span.last) }
+    } else made.push(span)
+  }
+  return made
+}
 
 /** Days to the members of one date level; paths of a round share no day. */
 function keysOf(paths: readonly ComparedPath[], level: number): DayKeys {

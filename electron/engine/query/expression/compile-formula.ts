@@ -56,9 +56,7 @@ function compilePart(part: Typed, source: FormulaSource): Expr {
     case 'constant':
       return constant(part.value, part.type)
     case 'field':
-      return (
-        source.computed?.(part.place) ?? inward(source.columnOf(part.place), part.type)
-      )
+      return source.computed?.(part.place) ?? inward(source.columnOf(part.place), part.type)
     case 'apply': {
       const args = part.args.map((arg) => settledFor(part.operation, arg, compilePart(arg, source)))
       return operations[part.operation](args, part, source)

@@ -96,6 +96,8 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replaceAll(lowerUTF8(replaceAll(${x}, 'İ', 'i')), 'ς', 'σ')`),
     textLength: one((x) => `toInt64(lengthUTF8(${x}))`),
     textPattern: unable('patterns of texts'),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),

@@ -64,6 +64,8 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replace(lower(replace(${x}, 'İ', 'i') collate ${folding}), 'ς', 'σ')`),
     textLength: one((x) => `char_length(${x})`),
     textPattern: unable('patterns of texts'),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),

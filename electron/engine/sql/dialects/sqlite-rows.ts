@@ -19,9 +19,7 @@ const whole = (x: string): string => `sb_whole(${x})`
 
 export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   exact: one(whole),
-  exactOfDecimal: as((x, digits) =>
-    digits === 0 ? whole(x) : whole(`round(${x} * 1e${digits})`),
-  ),
+  exactOfDecimal: as((x, digits) => (digits === 0 ? whole(x) : whole(`round(${x} * 1e${digits})`))),
   exactOfDouble: as((x, digits) => {
     const by = digits < 0 ? `/ 1e${-digits}` : `* 1e${digits}`
     return whole(`round(${x} ${by})`)

@@ -51,6 +51,8 @@ export const sqlite: Dialect = {
     foldCase: one((x) => `sb_fold(${x})`),
     textLength: one((x) => `length(${x})`),
     textPattern: one((x) => `sb_pattern(${x})`),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),

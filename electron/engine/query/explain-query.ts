@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, ok } from '../../../shared/errors.ts'
+import { leafMark } from '../../../shared/expression/check/leaf-marks.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Printed } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
@@ -83,10 +84,13 @@ async function rankingSelects(
   return statements
 }
 
+/** What formulas are made of has names nobody can read. */
+const told = (name: string): string => name.replace(leafMark, 'part ')
+
 function describe(plan: QueryPlan, query: ResolvedQuery): string {
   const key = (index: number, group: GroupKey): string => `${keyName(index)}: ${group.key.kind}`
   const measures = plan.measures.map(
-    (measure, index) => `${query.measures[index]?.name ?? ''}: ${measure.kind}`,
+    (measure, index) => `${told(query.measures[index]?.name ?? '')}: ${measure.kind}`,
   )
   return [
     `engine: ${dialectOf(query).name}`,

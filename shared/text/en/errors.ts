@@ -219,8 +219,8 @@ export const errors = {
     'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.proofOfCells':
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
-  'error.query/invalid.proofOfFixed':
-    '“{name}” has a value fixed per field, over rows beyond this cell. Prove the aggregate inside FIXED as a measure of its own.',
+  'error.query/invalid.calculatedNameTaken':
+    'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

@@ -186,8 +186,8 @@ export const errors: Record<keyof typeof english, string> = {
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
   'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
   'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
-  'error.query/invalid.proofOfFixed':
-    '“{name}”按字段固定粒度计算，涉及本单元格以外的行。请把其中的聚合做成单独的度量再核对。',
+  'error.query/invalid.calculatedNameTaken':
+    '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

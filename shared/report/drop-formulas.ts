@@ -1,7 +1,7 @@
 /** Taking calculated fields and parameters out of a report, with everything that would point at nothing. */
 import type { Draft } from 'immer'
 import { namesIn } from '../expression/references.ts'
-import { dropPillTraces } from './commands/cleanup.ts'
+import { dropPillTraces, forgetFolds } from './commands/cleanup.ts'
 import { fieldId } from './field-use.ts'
 import type { ParameterType, ParameterValue } from './formula.ts'
 import { fieldPlaces } from './remap-slot.ts'
@@ -16,7 +16,9 @@ export function dropFieldUses(report: Draft<Report>, id: string): void {
       for (const { shelf } of shelfRules(block)) {
         const pills = draftPills(block, shelf)
         const left = pills?.filter((use) => use.field !== id) ?? []
-        if (pills && left.length < pills.length) pills.splice(0, pills.length, ...left)
+        if (!pills || left.length === pills.length) continue
+        pills.splice(0, pills.length, ...left)
+        forgetFolds(block, shelf)
       }
       if ('filters' in block) block.filters = block.filters.filter(({ field }) => field !== id)
       dropPillTraces(block)

@@ -4,6 +4,7 @@ import type { Report } from '../report.ts'
 import { blockCommands } from './block-commands.ts'
 import type { CommandDefinition } from './command.ts'
 import { formulaCommands } from './formula-commands.ts'
+import { foldCommands } from './fold-commands.ts'
 import { linkCommands } from './link-commands.ts'
 import { pageCommands } from './page-commands.ts'
 import { shelfCommands } from './shelf-commands.ts'
@@ -14,6 +15,7 @@ export const commands = {
   ...shelfCommands,
   ...linkCommands,
   ...formulaCommands,
+  ...foldCommands,
 } as const
 
 export type CommandName = keyof typeof commands

@@ -9,7 +9,7 @@ import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
 import { followNames } from '../follow-names.ts'
 import { measureNames } from '../measure-names.ts'
-import { dropPillTraces, forgetChosen } from './cleanup.ts'
+import { dropPillTraces, forgetChosen, forgetFolds } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn, pillIn } from './find.ts'
 
@@ -47,6 +47,7 @@ function insert(
     throw new CommandRefused('notAccepted')
   draftPills(block, shelf)?.splice(index, 0, use)
   forgetChosen(block)
+  forgetFolds(block, shelf)
 }
 
 const PillChange = FieldUseFields.omit({ id: true, field: true })
@@ -82,6 +83,7 @@ export const shelfCommands = {
         throw new CommandRefused('notAccepted')
       pills.splice(index, 1, use)
       forgetChosen(target)
+      forgetFolds(target, shelf)
       dropPillTraces(target)
     },
   }),
@@ -101,6 +103,7 @@ export const shelfCommands = {
       const place = pillIn(from, pill)
       place.pills.splice(place.index, 1)
       forgetChosen(from)
+      forgetFolds(from, place.shelf)
       const shifted =
         block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
       const target = blockIn(report, toBlock)
@@ -114,9 +117,10 @@ export const shelfCommands = {
     label: 'command.shelf.removePill',
     apply: (report, { block, pill }) => {
       const target = blockIn(report, block)
-      const { pills, index } = pillIn(target, pill)
+      const { pills, index, shelf } = pillIn(target, pill)
       pills.splice(index, 1)
       forgetChosen(target)
+      forgetFolds(target, shelf)
       dropPillTraces(target)
     },
   }),
@@ -131,13 +135,16 @@ export const shelfCommands = {
     label: 'command.shelf.changePill',
     apply: (report, { block, pill, set, clear }) => {
       const target = blockIn(report, block)
-      const { use } = pillIn(target, pill)
+      const { use, shelf } = pillIn(target, pill)
       const { field, grain } = use
       const named = measureNames(target)
       Object.assign(use, set)
       for (const key of clear) delete use[key]
       if (!suitsFormula(report, use)) throw new CommandRefused('notAccepted')
-      if (use.field !== field || use.grain !== grain) forgetChosen(target)
+      if (use.field !== field || use.grain !== grain) {
+        forgetChosen(target)
+        forgetFolds(target, shelf)
+      }
       followNames(report, target, named)
       dropPillTraces(target)
     },

@@ -186,6 +186,8 @@ export const errors = {
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
   'error.query/invalid.noPerson':
     'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
+  'error.query/invalid.comparedProof':
+    'Numbers of other periods cannot be proved here. Prove the same measure without the comparison, on those days.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':
@@ -226,6 +228,8 @@ export const errors = {
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',
   'error.query/invalid.grainNeedsTime': 'Only dates with a time can be shown by hour.',
   'error.query/tooLarge': 'The answer is too large to show. Add a filter or a top-N limit.',
+  'error.query/tooLarge.cells':
+    'This would be a table of {cells} cells: {rows} rows by {columns} columns. Up to {limit} can be shown. Add a filter, or keep the largest members only.',
   'error.query/cancelled': 'Cancelled.',
   'error.query/timedOut': 'The answer took too long.',
   'error.query/failed': 'The data could not be read.',

@@ -107,6 +107,11 @@ describe('import', () => {
     const apart = await run(['import', ...files, '--workspace', workspace, '--locale', 'en'])
     expect(apart.errors).toMatch(/“(dupkey|fact)” and “(dupkey|fact)” both have “id”.*A1/)
     const names = file('names.csv', 'id,name\nA1,x\nB2,y\n')
+    const other = file('labels.csv', 'id,label\nA1,x\nB2,y\nC3,z\n')
+    const listed = await run(['import', other, '--no-relate', '--workspace', workspace, '--locale', 'en']) // prettier-ignore
+    expect(listed.errors).toContain('Could be related: fact.id to labels.id')
+    expect(listed.errors).not.toContain('Related ')
+    await run(['datasets', 'remove', 'labels', '--workspace', workspace])
     const related = await run(['import', names, '--workspace', workspace, '--locale', 'en'])
     expect(related.errors).toContain('Related fact.id to names.id')
     expect(related.errors).toContain('Rows without a partner: 1 (C3)')

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { renameIn } from '../../expression/references.ts'
 import type { FieldUse } from '../field-use.ts'
 import { fieldId } from '../field-use.ts'
-import type {
-  ParameterName} from '../formula.ts';
+import type { ParameterName } from '../formula.ts'
 import {
   maxFormulas,
   maxParameters,

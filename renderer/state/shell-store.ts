@@ -14,6 +14,7 @@ export type DialogName =
   | 'refresh'
   | 'relationships'
   | 'connections'
+  | 'sql'
   | 'calendar'
   | 'export'
   | 'template'
@@ -59,11 +60,12 @@ export interface Note {
 export interface ShellState {
   readonly route: Route
   readonly dialog: DialogName | null
-  /** What a dialog was opened for: a block to export, files to import. */
+  /** What a dialog was opened for: a block to export, files to import, a dataset to change, a field to compute. */
   readonly dialogFor: {
     readonly block?: string
     readonly files?: readonly FileRef[]
     readonly formula?: FormulaAsk
+    readonly dataset?: string
   }
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null
   readonly notes: readonly Note[]

@@ -152,6 +152,7 @@ const pageRooms: readonly Room[] = [
     'import',
     'calendar',
     'connections',
+    'user-sql',
     'refresh',
     'sharing',
     'export',

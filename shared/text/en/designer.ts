@@ -238,6 +238,7 @@ export const designer = {
   'prove.role.shown': 'Shown',
   'rows.title': 'Rows of {cell}',
   'rows.count': '{count} rows',
+  'rows.firstOf': 'The first {count} of {whole} rows: filter to see others',
   'rows.close': 'Close rows',
   'rows.table': 'Base rows',
   'rows.origin': 'Origin',

@@ -236,6 +236,7 @@ export const designer: Record<keyof typeof english, string> = {
   'prove.role.shown': '所示',
   'rows.title': '{cell}的明细行',
   'rows.count': '共 {count} 行',
+  'rows.firstOf': '前 {count} 行，共 {whole} 行；筛选后可查看其他行',
   'rows.close': '关闭明细',
   'rows.table': '明细行',
   'rows.origin': '来源',

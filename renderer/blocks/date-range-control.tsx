@@ -3,8 +3,10 @@ import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
-import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import { slotOf } from '../../shared/report/field-use.ts'
+import type { FieldQuestion } from '../../shared/report/formula-query.ts'
 import { useApp, useDocument } from '../state/app-context.ts'
+import { useFieldQuestion } from '../state/field-question.ts'
 import { useText } from '../ui/use-text.ts'
 import type { DatePreset } from './date-presets.ts'
 import { datePresets, presetRange } from './date-presets.ts'
@@ -26,13 +28,14 @@ interface Days {
 function useDays({ field }: FieldUse): Days | null {
   const app = useApp()
   const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
+  const question = useFieldQuestion(field)
   const [days, setDays] = useState<Days | null>(null)
   useEffect(() => {
     if (dataset === undefined) return undefined
     const abort = new AbortController()
-    const name = fieldNameOf(field)
+    const { field: name, ...calculation } = JSON.parse(question) as FieldQuestion
     const measures = (['min', 'max'] as const).map((aggregate) => ({ aggregate, field: name }))
-    const query = { dataset, measures }
+    const query = { dataset, measures, ...calculation }
     void app.engine['query.run']({ query }, { signal: abort.signal }).then((answer) => {
       if (abort.signal.aborted) return
       const [first, last] = answer.ok ? answer.value.cells.map(({ values }) => values[0]) : []
@@ -40,7 +43,7 @@ function useDays({ field }: FieldUse): Days | null {
       setDays(known ? { first: first.slice(0, 10), last: last.slice(0, 10) } : null)
     })
     return () => abort.abort()
-  }, [app, dataset, field])
+  }, [app, dataset, question])
   return days
 }
 

@@ -6,16 +6,18 @@ import type { Member } from '../../shared/data/cell-value.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
 import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import type { FieldQuestion } from '../../shared/report/formula-query.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
+import type { ControlValues } from '../state/control-values.ts'
+import { controlValues } from '../state/control-values.ts'
+import { useFieldQuestion } from '../state/field-question.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { showMember } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
-import type { ControlValues } from './control-values.ts'
-import { controlValues } from './control-values.ts'
 import { DateRangeControl } from './date-range-control.tsx'
 import './blocks.css'
 
@@ -24,17 +26,19 @@ function useValues(use: FieldUse, wanted: string): Outcome<ControlValues> {
   const language = useLanguage()
   const { field, grain } = use
   const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
+  const question = useFieldQuestion(field)
   const [found, setFound] = useState<Outcome<ControlValues>>(ok({ values: [], total: 0 }))
   useEffect(() => {
     if (dataset === undefined) return undefined
     const abort = new AbortController()
-    const asked = { id: '', field, ...(grain === undefined ? {} : { grain }) }
+    const asked = JSON.parse(question) as FieldQuestion
+    const by = grain === undefined ? {} : { grain }
     const search = { wanted, text: textIn(language), signal: abort.signal }
-    void controlValues(app.engine, dataset, asked, search).then((values) => {
+    void controlValues(app.engine, dataset, by, asked, search).then((values) => {
       if (!abort.signal.aborted) setFound(values)
     })
     return () => abort.abort()
-  }, [app, language, dataset, field, grain, wanted])
+  }, [app, language, dataset, question, grain, wanted])
   return found
 }
 

@@ -1,6 +1,7 @@
 import { FilterControl } from '../blocks/filter-control.tsx'
 import { ImageContent } from '../blocks/image-content.tsx'
 import { MetricContent } from '../blocks/metric-content.tsx'
+import { ParameterControl } from '../blocks/parameter-control.tsx'
 import { RowsTable } from '../blocks/rows-table.tsx'
 import { TextContent } from '../blocks/text-content.tsx'
 import { ChartContent } from '../charts/chart-content.tsx'
@@ -16,4 +17,5 @@ export const blockContents: BlockContents = {
   text: TextContent,
   image: ImageContent,
   filter: FilterControl,
+  parameter: ParameterControl,
 }

@@ -3,6 +3,8 @@ import { CalendarDialog } from '../calendar/calendar-dialog.tsx'
 import { ConnectionsDialog } from '../connections/connections-dialog.tsx'
 import { RelationsDialog } from '../data/relations-dialog.tsx'
 import { ExportDialog } from '../export/export-dialog.tsx'
+import { FormulaDialog } from '../formulas/formula-dialog.tsx'
+import { ParametersDialog } from '../formulas/parameters-dialog.tsx'
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { WindowDrop } from '../import/window-drop.tsx'
 import { RefreshDialog } from '../refresh/refresh-dialog.tsx'
@@ -20,6 +22,8 @@ export function Dialogs() {
       <ConnectionsDialog />
       <SqlDialog />
       <CalendarDialog />
+      <FormulaDialog />
+      <ParametersDialog />
       <SaveTemplate />
       <ConnectDialogs />
       <ExportDialog />

@@ -3,6 +3,7 @@ import type { ComponentType } from 'react'
 import { memo, use, useEffect, useState } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
+import { isStill } from '../../shared/report/page-questions.ts'
 import { slotOf } from '../../shared/report/field-use.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
@@ -166,8 +167,7 @@ function Failed({ block, error }: { readonly block: Block; readonly error: AppEr
 export function BlockBody({ block, page, reader }: BodyProps) {
   const result = useBlockResult(block.id)
   const text = useText()
-  const still = block.kind === 'text' || block.kind === 'image' || block.kind === 'filter'
-  if (still) {
+  if (isStill(block)) {
     return (
       <div className="block-body">
         <Content block={block} page={page} reader={reader} answer={noQuestion} />

@@ -28,6 +28,8 @@ const inserts: readonly (readonly [AppCommand, IconName])[] = [
   ['insert.table', 'table'],
   ['insert.text', 'text'],
   ['insert.image', 'image'],
+  ['insert.parameter', 'parameter'],
+  ['insert.calculated', 'formula'],
 ]
 
 function useRun() {

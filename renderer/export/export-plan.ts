@@ -2,6 +2,7 @@ import type { PersonalMode } from '../../shared/data/personal.ts'
 import type { ExportFormat, ExportRequest } from '../../shared/export-words.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
+import { isStill } from '../../shared/report/page-questions.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
 import { currentView, reportAsRead } from '../state/app.ts'
@@ -17,8 +18,7 @@ export interface ExportChoice {
 
 export const formats: readonly ExportFormat[] = ['xlsx', 'pdf', 'png', 'svg', 'csv']
 
-const holdsNumbers = (block: Block): boolean =>
-  block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
+const holdsNumbers = (block: Block): boolean => !isStill(block)
 
 /** Pictures are of one chart, text is of one table; books and papers take anything. */
 export function scopesFor(format: ExportFormat, block: Block | null): ScopeKind[] {

@@ -17,6 +17,7 @@ import { PersonalMark } from '../ui/personal-mark.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { FormulaLines } from './formula-lines.tsx'
 import type { Offered, OfferedDataset } from './offered-datasets.ts'
 import { useOffered } from './offered-datasets.ts'
 import './fields.css'
@@ -169,8 +170,19 @@ function DatasetFold({ offered, misfit, search, few }: DatasetFoldProps) {
       ? text('fields.misfit', { from: nameOf(missing.from), to: nameOf(missing.to) })
       : undefined
   }
-  const used = useDocument((open) =>
-    Object.values(open.history.report.datasets).some(({ id }) => open.bindings[id] === dataset.id),
+  const slot = useDocument(
+    (open) =>
+      Object.values(open.history.report.datasets).find(({ id }) => open.bindings[id] === dataset.id)
+        ?.id,
+  )
+  const used = slot !== undefined
+  const compute = (
+    <IconButton
+      icon="formula"
+      small
+      label={text('calculated.newIn', { dataset: dataset.name })}
+      onClick={() => app.shell.openDialog('formula', { formula: { dataset: dataset.id } })}
+    />
   )
   const add = (
     <IconButton
@@ -188,7 +200,12 @@ function DatasetFold({ offered, misfit, search, few }: DatasetFoldProps) {
       unfolded={used || few || search !== ''}
       quiet
       {...(via.length > 0 ? { note: text('fields.via', { way: via.join(' → ') }) } : {})}
-      {...(used ? {} : { action: add })}
+      action={
+        <>
+          {compute}
+          {!used && add}
+        </>
+      }
     >
       <FieldGroups
         fields={dataset.fields}
@@ -200,6 +217,7 @@ function DatasetFold({ offered, misfit, search, few }: DatasetFoldProps) {
           dataset: dataset.id,
         })}
       />
+      {slot !== undefined && <FormulaLines slot={slot} dataset={dataset.id} search={search} />}
     </Fold>
   )
 }
@@ -226,6 +244,7 @@ function UnboundFold({ slot, search }: { readonly slot: DatasetSlot; readonly se
         search={search}
         load={(field) => ({ dragged: { kind: 'field', slot, field } })}
       />
+      <FormulaLines slot={slot.id} dataset={undefined} search={search} />
     </Fold>
   )
 }

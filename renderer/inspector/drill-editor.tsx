@@ -10,6 +10,7 @@ import type { DrillPath, Report } from '../../shared/report/report.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import { useApp, useReport } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
+import { fieldsOfSlot } from '../../shared/report/report-formulas.ts'
 import { IconButton, Setting } from '../ui/controls.tsx'
 import { useText } from '../ui/use-text.ts'
 
@@ -29,7 +30,7 @@ function levelChoices(
   text: Text,
 ): { value: string; label: string; level: Level }[] {
   return Object.values(report.datasets).flatMap((slot) =>
-    slot.fields
+    fieldsOfSlot(report, slot.id)
       .filter(({ role }) => role !== 'measure')
       .flatMap((field): Level[] => {
         const id = fieldId(slot.id, field.name)

@@ -4,11 +4,15 @@ import { useEffect, useState } from 'react'
 import { isTemporal } from '../../shared/data/field.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import type { BlockFilter } from '../../shared/report/block-filter.ts'
-import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import { slotOf } from '../../shared/report/field-use.ts'
+import type { FieldQuestion } from '../../shared/report/formula-query.ts'
+import { textIn } from '../../shared/text/messages.ts'
+import { controlValues } from '../state/control-values.ts'
+import { useFieldQuestion } from '../state/field-question.ts'
 import { useApp, useDocument, useReport } from '../state/app-context.ts'
 import { fieldOf } from '../../shared/report/captions.ts'
 import { showMember } from '../ui/show-value.ts'
-import { useText } from '../ui/use-text.ts'
+import { useLanguage, useText } from '../ui/use-text.ts'
 
 interface ValueProps<F extends BlockFilter = BlockFilter> {
   readonly filter: F
@@ -19,17 +23,20 @@ interface ValueProps<F extends BlockFilter = BlockFilter> {
 function useValues(field: string, search: string): readonly Member[] {
   const app = useApp()
   const dataset = useDocument(({ bindings }) => bindings[slotOf(field)])
+  const language = useLanguage()
+  const question = useFieldQuestion(field)
   const [values, setValues] = useState<readonly Member[]>([])
   useEffect(() => {
     if (dataset === undefined) return undefined
     const abort = new AbortController()
-    const ask = { dataset, field: fieldNameOf(field), search, limit: 200 }
-    void app.engine['dataset.values'](ask, { signal: abort.signal }).then((answer) => {
+    const asked = JSON.parse(question) as FieldQuestion
+    const sought = { wanted: search, text: textIn(language), signal: abort.signal }
+    void controlValues(app.engine, dataset, {}, asked, sought).then((answer) => {
       if (answer.ok && !abort.signal.aborted)
         setValues(answer.value.values.map(({ value }) => value))
     })
     return () => abort.abort()
-  }, [app, dataset, field, search])
+  }, [app, language, dataset, question, search])
   return values
 }
 

@@ -7,6 +7,7 @@ import { fieldId, fieldNameOf } from '../../shared/report/field-use.ts'
 import { useApp, useReport } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import type { RunOptions } from '../state/document-store.ts'
+import { fieldsOfSlot } from '../../shared/report/report-formulas.ts'
 import { IconButton } from '../ui/controls.tsx'
 import { fieldOf } from '../../shared/report/captions.ts'
 import { fieldIcon } from '../ui/field-words.ts'
@@ -90,7 +91,7 @@ export function FiltersEditor({ block }: { readonly block: DataBlock }) {
   const options = Object.values(report.datasets).map((slot) => ({
     label: slot.name,
     title: slot.name,
-    options: slot.fields.map((field) => ({
+    options: fieldsOfSlot(report, slot.id).map((field) => ({
       value: fieldId(slot.id, field.name),
       label: field.name,
     })),

@@ -14,6 +14,7 @@ import { FiltersEditor } from './filters-editor.tsx'
 import { ImageFormat } from './image-format.tsx'
 import { LinksEditor } from './links-editor.tsx'
 import { PageFormat } from './page-format.tsx'
+import { ParameterFormat } from './parameter-format.tsx'
 import { PlaceFormat } from './place-format.tsx'
 import { TableFormat } from './table-format.tsx'
 import { TextFormat } from './text-format.tsx'
@@ -33,6 +34,7 @@ const panels: Panels = {
   text: TextFormat,
   image: ImageFormat,
   filter: FilterFormat,
+  parameter: ParameterFormat,
 }
 
 /** Everything but the place: not drawn anew while the block moves. */
@@ -56,7 +58,7 @@ const BlockSections = memo(function BlockSections({ block }: { readonly block: B
           <DrillEditor block={block} />
         </Section>
       )}
-      {block.kind !== 'text' && block.kind !== 'image' && (
+      {block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'parameter' && (
         <Section title={text('inspector.links')} open={false}>
           <LinksEditor block={block} />
         </Section>

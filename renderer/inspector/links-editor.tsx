@@ -4,6 +4,7 @@ import { reaches } from '../../shared/report/cross-filter.ts'
 import type { Command } from '../../shared/report/commands/commands.ts'
 import { useApp, usePage, useReport } from '../state/app-context.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
+import { isStill } from '../../shared/report/page-questions.ts'
 import { useText } from '../ui/use-text.ts'
 
 /** Which other blocks of the page a click in this one filters. */
@@ -14,9 +15,7 @@ export function LinksEditor({ block }: { readonly block: Block }) {
   const page = usePage()
   const others = page.blockOrder
     .flatMap((id) => page.blocks[id] ?? [])
-    .filter(
-      ({ id, kind }) => id !== block.id && kind !== 'text' && kind !== 'image' && kind !== 'filter',
-    )
+    .filter((other) => other.id !== block.id && !isStill(other))
   const written = Object.values(report.interactions).filter(({ from }) => from === block.id)
 
   /** One written link names every target; the "none" effect stands for nobody. */

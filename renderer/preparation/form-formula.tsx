@@ -3,13 +3,13 @@ import { useId } from 'react'
 import type { FieldType } from '../../shared/data/field.ts'
 import type { StepOf } from '../../shared/preparation/recipe.ts'
 import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
+import { lookedUpFields } from '../ui/complete-formula.ts'
+import { FormulaEditor } from '../ui/formula-editor.tsx'
 import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { FormProps } from './form-parts.tsx'
 import { NameSetting, without } from './form-parts.tsx'
-import { lookedUpFields } from './complete-formula.ts'
 import { checkedFormula } from './formula-check.ts'
-import { FormulaEditor } from './formula-editor.tsx'
 import type { Shown } from './recipe-preview.ts'
 import { RoleSetting } from './role-setting.tsx'
 
@@ -33,7 +33,7 @@ export function FormulaForm({ step, fields, onChange, shown, lookups }: FormulaF
       />
       <FormulaEditor
         formula={step.formula}
-        fields={[...fields, ...lookedUpFields(lookups)]}
+        words={{ fields: [...fields, ...lookedUpFields(lookups)] }}
         fault={checked.state === 'wrong' ? checked.error.span : undefined}
         describedBy={said}
         onChange={(formula) => onChange({ ...step, formula })}

@@ -37,6 +37,9 @@ export function pagePaper({ setup }: BoardPage): PagePaper {
  * Each board page's own paper, for the sheets that name it: the style sheet cannot read properties in `@page`. Ids are
  * letters, digits and a line, and so are names of pages as they stand.
  */
+const isControl = ({ block }: PrintBlock): boolean =>
+  block.kind === 'filter' || block.kind === 'parameter'
+
 export function paperRules(pages: readonly BoardPage[]): string {
   const rules = pages.flatMap((page) => {
     const { width, height } = pagePaper(page).paper
@@ -65,7 +68,7 @@ export function pageSheets(
         x: x * unit,
         y: y * line,
         w: w * unit - printLine.gap,
-        h: Math.min(h * line - printLine.gap, one.block.kind === 'filter' ? filterWords : Infinity),
+        h: Math.min(h * line - printLine.gap, isControl(one) ? filterWords : Infinity),
       }
       const flow = flowOf(one, words)
       return { id: one.block.id, box, ...(flow ? { flow } : {}) }

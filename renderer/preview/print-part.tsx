@@ -2,7 +2,13 @@ import { crosstabTint } from '../../shared/report/crosstab-tint.ts'
 import type { ComponentType } from 'react'
 import { use } from 'react'
 import { answerNotes } from '../../shared/report/answer-notes.ts'
-import { blockTitle, measureNote, pillCaption } from '../../shared/report/captions.ts'
+import {
+  blockTitle,
+  measureNote,
+  parameterCaption,
+  pillCaption,
+} from '../../shared/report/captions.ts'
+import { isStill } from '../../shared/report/page-questions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import type { SheetPart, Slice } from '../../shared/layout/paginate.ts'
 import { controlFilters } from '../../shared/report/cross-filter.ts'
@@ -42,7 +48,7 @@ interface Props {
 export function PrintPart({ part, shown }: Props) {
   const text = useText()
   const { block } = shown
-  const titled = block.kind !== 'text' && block.kind !== 'image' && block.kind !== 'filter'
+  const titled = !isStill(block)
   const title = blockTitle(block, text)
   const note = measureNote(block, text)
   const said = shown.answer.state === 'result' ? answerNotes(shown.answer.result, text) : []
@@ -102,6 +108,7 @@ function cutText(cut: NonNullable<SheetPart['cut']>, text: Text): string {
 
 function Body({ part, shown }: Props) {
   const text = useText()
+  const report = useReport()
   const { block, answer, page } = shown
   if (answer.state === 'error') return <ErrorNotice error={answer.error} />
   switch (block.kind) {
@@ -115,6 +122,8 @@ function Body({ part, shown }: Props) {
       const name = blockTitle(block, text)
       return <p className="print-filter">{filters[0] ?? text('print.all', { field: name })}</p>
     }
+    case 'parameter':
+      return <p className="print-filter">{parameterCaption(report, block, text)}</p>
     case 'crosstab':
     case 'table':
       return part.slice ? <Lines slice={part.slice} shown={shown} /> : null

@@ -5,8 +5,9 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { fieldOf } from '../../shared/report/captions.ts'
 import type { CommandArgs } from '../../shared/report/commands/commands.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
-import { fieldId, slotOf } from '../../shared/report/field-use.ts'
+import { fieldId, isFormula, slotOf } from '../../shared/report/field-use.ts'
 import { useApp, useReport } from '../state/app-context.ts'
+import { fieldsOfSlot } from '../../shared/report/report-formulas.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { useText } from '../ui/use-text.ts'
 import type { FieldChoices } from './measure-parts.tsx'
@@ -49,7 +50,7 @@ export function MeasureDialog({ block, use, onClose }: Props) {
   const [draft, setDraft] = useState(use)
   const change = (to: Partial<FieldUse>): void => setDraft((now) => ({ ...now, ...to }))
   const slot = slotOf(use.field)
-  const fields = report.datasets[slot]?.fields ?? []
+  const fields = fieldsOfSlot(report, slot)
   const choices: FieldChoices = {
     numbers: fields.filter(({ type }) => isNumeric(type)),
     dates: fields.filter(({ type }) => isTemporal(type)),
@@ -73,12 +74,14 @@ export function MeasureDialog({ block, use, onClose }: Props) {
       onCancel={onClose}
     >
       <div className="measure-parts">
-        <AggregateParts
-          use={draft}
-          field={fieldOf(report, use.field)}
-          choices={choices}
-          change={change}
-        />
+        {!isFormula(use) && (
+          <AggregateParts
+            use={draft}
+            field={fieldOf(report, use.field)}
+            choices={choices}
+            change={change}
+          />
+        )}
         <ShowParts block={block} use={draft} change={change} />
       </div>
     </Modal>

@@ -5,7 +5,9 @@ import { calendarGrains, plainGrains } from '../../shared/data/grain.ts'
 import type { Aggregate } from '../../shared/query/report-query.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { CommandArgs } from '../../shared/report/commands/commands.ts'
-import type { FieldUse, NumberFormat } from '../../shared/report/field-use.ts'
+import type { FieldUse } from '../../shared/report/field-use.ts'
+import { canRank, isFormula } from '../../shared/report/field-use.ts'
+import { formulaOf } from '../../shared/report/report-formulas.ts'
 import { allPills } from '../../shared/report/shelves.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
@@ -13,6 +15,7 @@ import { tryCommand } from '../state/board-actions.ts'
 import { pillCaption } from '../../shared/report/captions.ts'
 import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
+import { numberFormats } from '../ui/number-formats.ts'
 import { personEntries } from './person-entries.ts'
 import { compareEntries } from './compare-entries.ts'
 
@@ -36,15 +39,6 @@ export interface Entry {
   readonly run: () => void
 }
 
-const formats: readonly (readonly [string, NumberFormat])[] = [
-  ['1,234', { kind: 'number', decimals: 0, grouping: true, unit: 'none' }],
-  ['1,234.56', { kind: 'number', decimals: 2, grouping: true, unit: 'none' }],
-  ['12.3%', { kind: 'percent', decimals: 1, grouping: false, unit: 'none' }],
-  ['¥1,234.56', { kind: 'currency', decimals: 2, grouping: true, unit: 'none' }],
-  ['1.2 万', { kind: 'number', decimals: 1, grouping: true, unit: 'wan' }],
-  ['1.2K', { kind: 'number', decimals: 1, grouping: true, unit: 'kmb' }],
-]
-
 const tops = [3, 5, 10, 20, 50] as const
 
 export function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
@@ -62,7 +56,7 @@ const needingMore: readonly Aggregate[] = ['percentile', 'weightedAverage', 'ope
 function measuresOf(block: Block): readonly FieldUse[] {
   return allPills(block)
     .map(({ use }) => use)
-    .filter((use) => use.aggregate !== undefined)
+    .filter(canRank)
 }
 
 function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
@@ -151,7 +145,7 @@ function formatEntries({ text, use }: PillMenuAsk, change: (to: Change) => void)
       checked: !use.format,
       run: () => change({ set: {}, clear: ['format'] }),
     },
-    ...formats.map(([label, format]) => ({
+    ...numberFormats.map(([label, format]) => ({
       label,
       checked: now === JSON.stringify(format),
       run: () => change({ set: { format } }),
@@ -175,9 +169,9 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const beside = measure && (block.kind === 'crosstab' || block.kind === 'chart')
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
-    ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
+    ...(measure && !isFormula(use) ? [[text('pill.aggregate'), aggregate] as const] : []),
     ...(raw ? [] : personEntries(ask, change)),
-    ...(measure && !raw ? compareEntries(ask, change) : []),
+    ...(measure && !raw && use.aggregate !== 'cells' ? compareEntries(ask, change) : []),
     ...(beside
       ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]
       : []),
@@ -214,6 +208,33 @@ function switchesOf({ text, block, use }: PillMenuAsk, change: (to: Change) => v
   return [toggle('hidden'), zero]
 }
 
+/** A calculated field is edited from where it is shown, and a new one is computed from a measure's cells. */
+function formulaEntries({ app, text, block, use }: PillMenuAsk): Omit<Entry, 'checked'>[] {
+  const report = app.documents.current()?.history.report
+  const formula = report && formulaOf(report, use.field)
+  const edit = formula
+    ? [
+        {
+          label: text('calculated.editFormula'),
+          run: () =>
+            app.shell.openDialog('formula', { formula: { id: formula.id, block: block.id } }),
+        },
+      ]
+    : []
+  const beside =
+    use.aggregate !== undefined && (block.kind === 'crosstab' || block.kind === 'chart')
+  const over = { over: 'cells', block: block.id, pill: use.id } as const
+  const fresh = beside
+    ? [
+        {
+          label: text('calculated.overCells'),
+          run: () => app.shell.openDialog('formula', { formula: over }),
+        },
+      ]
+    : []
+  return [...edit, ...fresh]
+}
+
 export function pillMenu(ask: PillMenuAsk): Pick<MenuProps, 'items' | 'onClick'> {
   const { app, text, block, use } = ask
   const change = (to: Change): void =>
@@ -242,11 +263,17 @@ export function pillMenu(ask: PillMenuAsk): Pick<MenuProps, 'items' | 'onClick'>
     const icon = checked ? <Icon name="check" size={14} /> : <span className="no-icon" />
     return { key, label, icon }
   })
+  const editing = formulaEntries(ask).map(({ label, run }, index) => {
+    const key = `formula${index}`
+    runs.set(key, run)
+    return { key, label, icon: <Icon name="formula" size={14} /> }
+  })
   return {
     items: [
       ...groups,
       ...switches,
       ...(groups.length > 0 ? [{ type: 'divider' as const }] : []),
+      ...editing,
       { key: 'rename', label: text('pill.rename') },
       { key: 'remove', danger: true, label: text('pill.remove') },
     ],

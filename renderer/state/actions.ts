@@ -85,6 +85,9 @@ function bring(place: 'front' | 'back'): Action {
 const canRefresh = (app: App): boolean =>
   (app.workspace.store.getState().current?.datasets ?? []).some(({ mode }) => mode === 'extract')
 
+const hasData = (app: App): boolean =>
+  (app.workspace.store.getState().current?.datasets ?? []).length > 0 || hasSlots(app)
+
 const hasSlots = (app: App): boolean =>
   Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
 
@@ -160,11 +163,21 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'insert.text': insert('text'),
   'insert.image': insert('image'),
   'insert.filter': insert('filter'),
+  'insert.parameter': action(designing, (app) => app.shell.openDialog('parameters')),
+  'insert.calculated': action(
+    (app) => designing(app) && hasData(app),
+    (app) => app.shell.openDialog('formula'),
+  ),
   'page.add': action(designing, board.addPage),
   'view.present': action(
     designing,
     // What was filtered while presenting ends with it.
-    (app) => app.session.setState((state) => ({ presenting: !state.presenting, controls: {} })),
+    (app) =>
+      app.session.setState((state) => ({
+        presenting: !state.presenting,
+        controls: {},
+        parameters: {},
+      })),
     (app) => app.session.getState().presenting,
   ),
   'view.fields': panel('showFields'),

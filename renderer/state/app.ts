@@ -1,4 +1,5 @@
 import type { Engine } from '../../shared/contract.ts'
+import { withValue } from '../../shared/report/formula.ts'
 import type { NewId } from '../../shared/report/ids.ts'
 import { pageQuestions, pageView } from '../../shared/report/page-questions.ts'
 import type { Bindings, BoardPage, Report } from '../../shared/report/report.ts'
@@ -59,8 +60,21 @@ function pageAsRead(app: Pick<App, 'session'>, page: BoardPage): BoardPage {
   return { ...page, blocks }
 }
 
-/** The report with every filter control as the reader has set it. */
-export function reportAsRead(app: Pick<App, 'session'>, report: Report): Report {
+/** The report with its parameters as the reader has set them. */
+function withParameters(app: Pick<App, 'session'>, report: Report): Report {
+  const read = Object.entries(app.session.getState().parameters)
+  const { parameters } = report
+  if (read.length === 0 || !parameters) return report
+  const set = read.flatMap(([id, value]) => {
+    const next = parameters[id] && withValue(parameters[id], value)
+    return next ? [[id, next] as const] : []
+  })
+  return { ...report, parameters: { ...parameters, ...Object.fromEntries(set) } }
+}
+
+/** The report with every control as the reader has set it. */
+export function reportAsRead(app: Pick<App, 'session'>, written: Report): Report {
+  const report = withParameters(app, written)
   if (Object.keys(app.session.getState().controls).length === 0) return report
   const pages = Object.values(report.pages).map((page) => [page.id, pageAsRead(app, page)] as const)
   return { ...report, pages: Object.fromEntries(pages) }
@@ -94,7 +108,7 @@ function askVisible(app: App): void {
   const workspace = app.workspace.store.getState().current
   if (!open || !page) return
   const { picks, drill } = app.session.getState()
-  const report = open.history.report
+  const report = withParameters(app, open.history.report)
   const view = pageView(report, pageAsRead(app, page), picks, drill)
   const bindings = presentBindings(app, open.bindings)
   app.results.ask(
@@ -117,7 +131,9 @@ function askAfterChanges(app: App): void {
   app.documents.store.subscribe(later)
   app.workspace.store.subscribe(later)
   app.session.subscribe((now, before) => {
-    const same = (['picks', 'drill', 'controls'] as const).every((key) => now[key] === before[key])
+    const same = (['picks', 'drill', 'controls', 'parameters'] as const).every(
+      (key) => now[key] === before[key],
+    )
     if (!same) later()
   })
 }

@@ -21,7 +21,10 @@ export function useContentBlock<B extends Block>(block: B): B {
   return block
 }
 
-const parts = ['datasets', 'drillPaths', 'theme', 'images', 'locale'] as const
+const parts = [
+  ...(['datasets', 'drillPaths', 'theme', 'images', 'locale'] as const),
+  ...(['formulas', 'parameters'] as const),
+] as const
 let last: Report | null = null
 
 /** The same report for as long as what a block's content needs of it stays the same. */

@@ -5,6 +5,7 @@ import type { ReportQuery } from '../../shared/query/report-query.ts'
 import type { RowsRequest } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
+import type { ParameterValue } from '../../shared/report/formula.ts'
 import type { Drill, Picks } from '../../shared/report/pick.ts'
 
 /** What a reader has set at a filter control. */
@@ -20,6 +21,8 @@ export interface SessionState {
   readonly choosing: boolean
   /** Filter controls moved while presenting, by block: the report keeps what was designed. */
   readonly controls: Readonly<Record<string, ControlReading>>
+  /** Parameters as set while presenting. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>
   readonly showFields: boolean
   readonly showInspector: boolean
   /** The text block being written in. */
@@ -41,6 +44,7 @@ const fresh: SessionState = {
   presenting: false,
   choosing: false,
   controls: {},
+  parameters: {},
   showFields: true,
   showInspector: true,
   editing: null,
@@ -61,6 +65,7 @@ export function forgetReading(session: SessionStore): void {
     presenting: false,
     choosing: false,
     controls: {},
+    parameters: {},
     editing: null,
     rows: null,
     proving: null,

@@ -21,6 +21,17 @@ export type DialogName =
   | 'useTemplate'
   | 'connect'
   | 'palette'
+  | 'formula'
+  | 'parameters'
+
+/** Which calculated field is edited, or where a new one is made: in a slot, or beside a measure of a block. */
+export interface FormulaAsk {
+  readonly id?: string
+  readonly dataset?: string
+  readonly block?: string
+  readonly pill?: string
+  readonly over?: 'cells'
+}
 
 export interface Sentence {
   readonly key: MessageKey
@@ -49,10 +60,11 @@ export interface Note {
 export interface ShellState {
   readonly route: Route
   readonly dialog: DialogName | null
-  /** What a dialog was opened for: a block to export, files to import, a dataset to change. */
+  /** What a dialog was opened for: a block to export, files to import, a dataset to change, a field to compute. */
   readonly dialogFor: {
     readonly block?: string
     readonly files?: readonly FileRef[]
+    readonly formula?: FormulaAsk
     readonly dataset?: string
   }
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null

@@ -4,6 +4,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import type { ShelfName } from '../../shared/report/shelves.ts'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
+import { isFormula } from '../../shared/report/field-use.ts'
 import { markName } from '../../shared/report/captions.ts'
 import type { IconName } from './icon.tsx'
 
@@ -23,6 +24,7 @@ export function fieldIcon(field: Field): IconName {
 
 /** What a pill is, not what its field is: a count of dates is a number. */
 export function pillIcon(field: Field, use: FieldUse): IconName {
+  if (isFormula(use)) return 'formula'
   return use.aggregate === undefined ? fieldIcon(field) : 'number'
 }
 

@@ -55,6 +55,15 @@ export function kitTheme(name: ThemeName): ThemeConfig {
       },
       Tooltip: { fontSize: 12 },
       Segmented: { trackBg: colors.hover, itemSelectedBg: colors.surface },
+      Slider: {
+        railBg: colors.lineStrong,
+        railHoverBg: colors.lineStrong,
+        trackBg: colors.accent,
+        trackHoverBg: colors.accent,
+        handleColor: colors.accentText,
+        handleActiveColor: colors.accentText,
+        dotActiveBorderColor: colors.accentText,
+      },
       Modal: { titleFontSize: 15 },
     },
   }

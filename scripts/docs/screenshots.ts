@@ -64,6 +64,7 @@ async function take(page: Page): Promise<void> {
   await open.click()
   await page.getByRole('region', { name: drilled.block }).waitFor({ timeout: 60_000 })
   await shoot(page, 'designer-light-zh')
+  await formula(page)
   await drill(page)
   await shoot(page, 'drill')
   await page
@@ -87,6 +88,23 @@ async function drill(page: Page): Promise<void> {
   if (!box) throw new Error(`${drilled.member} is not on the axis`)
   await page.mouse.dblclick(box.x + box.width / 2, box.y - 14)
   await page.getByRole('navigation', { name: zh('drill.breadcrumb') }).waitFor()
+}
+
+/** The average receipt, with a field beside a total that is not aggregated. */
+async function formula(page: Page): Promise<void> {
+  // Beside a block of sales a new field is one of theirs.
+  await page.getByRole('region', { name: drilled.block }).locator('h2').click()
+  await run(page, zh, 'action.insert.calculated')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(zh('calculated.name')).fill('客单价')
+  const editor = dialog.locator('.formula-editor textarea')
+  await editor.fill('求和([金额]) / 去重计数([小票号])')
+  await dialog.locator('[data-level="total"]').waitFor({ timeout: 60_000 })
+  await editor.fill('求和([金额]) / [小票号]')
+  await dialog.locator('.form-fault', { hasText: zh('calculated.at', { place: 12, said: '' }) }).waitFor() // prettier-ignore
+  await shoot(page, 'formula-editor')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
 }
 
 const home = mkdtempSync(join(tmpdir(), 'storeboard-pictures-'))

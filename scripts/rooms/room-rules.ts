@@ -138,6 +138,7 @@ const pageRooms: readonly Room[] = [
     'shelves',
     'inspector',
     'fields',
+    'formulas',
     'data',
     'blocks',
     'charts',

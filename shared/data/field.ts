@@ -24,12 +24,15 @@ export type FieldRole = z.infer<typeof FieldRole>
 
 export const FieldName = z.string().min(1).max(200)
 
+/** Digits after the point a column is stored with. */
+export const maxFieldScale = 6
+
 export const Field = z.strictObject({
   name: FieldName,
   type: FieldType,
   role: FieldRole,
   /** Digits after the decimal point, for type `decimal` only. */
-  scale: z.number().int().min(0).max(6).optional(),
+  scale: z.number().int().min(0).max(maxFieldScale).optional(),
   /** The sign its numbers bore in the file: `%` (stored as shares of one), a currency, a unit. */
   sign: z.string().max(8).optional(),
   /** What it stands for in the business; absent for none. */

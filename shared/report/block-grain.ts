@@ -23,6 +23,9 @@ export interface BlockGrain {
   readonly missing: readonly MissingWay[]
 }
 
+/** What is computed from cells counts no rows of its own. */
+const hasRows = ({ aggregate }: FieldUse): boolean => aggregate !== 'cells'
+
 const datasetOf = (id: FieldId, { bindings }: GrainContext): string => bindings[slotOf(id)] ?? ''
 
 /**
@@ -30,10 +33,11 @@ const datasetOf = (id: FieldId, { bindings }: GrainContext): string => bindings[
  * fact tables stand side by side when each leads to every dimension. All slots must be bound.
  */
 export function blockGrain(
-  uses: readonly FieldUse[],
-  measures: readonly FieldUse[],
+  all: readonly FieldUse[],
+  allMeasures: readonly FieldUse[],
   context: GrainContext,
 ): BlockGrain {
+  const [uses, measures] = [all.filter(hasRows), allMeasures.filter(hasRows)]
   const used = [...new Set(uses.flatMap(fieldsOfUse).map((id) => datasetOf(id, context)))]
   const reachesAll = (from: string): boolean => used.every((to) => context.reachable(from, to))
   const first = measures[0] && datasetOf(measures[0].field, context)
@@ -72,9 +76,10 @@ function countedBy(measures: readonly FieldUse[], base: string, context: GrainCo
 export function misfit(
   dataset: string,
   asMeasure: boolean,
-  uses: readonly FieldUse[],
+  all: readonly FieldUse[],
   context: GrainContext,
 ): MissingWay | null {
+  const uses = all.filter(hasRows)
   if (uses.length === 0) return null
   const measures = uses.filter((use) => use.aggregate !== undefined)
   const split = dimensionDatasets(uses, context)

@@ -9,7 +9,11 @@ import type { Block } from './blocks/block.ts'
 import type { CrosstabBlock } from './blocks/crosstab-block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
 import type { FieldId, FieldUse, PillShow, PillSort } from './field-use.ts'
-import { countsDistinct, fieldNameOf, fieldsOfUse, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, fieldsOfUse, isFormula, slotOf } from './field-use.ts'
+import type { FormulaNames } from './formula-query.ts'
+import { cellsText, formulaNames } from './formula-query.ts'
+import { measureNames } from './measure-names.ts'
+import { formulaOf } from './report-formulas.ts'
 import type { Report } from './report.ts'
 import type { ViewState } from './report-words.ts'
 import { allPills, pillsOf } from './shelves.ts'
@@ -20,7 +24,14 @@ export interface QueryContext extends GrainContext {
 }
 
 /** Why a block shows no numbers yet, for its empty state. */
-export type NothingToAsk = 'noFields' | 'unboundSlot' | 'unrelatedFields'
+export type NothingToAsk =
+  | 'noFields'
+  | 'unboundSlot'
+  | 'unrelatedFields'
+  /** A formula over cells names a measure the block does not have. */
+  | 'missingMeasure'
+  /** A formula of aggregates whose dataset is not the one whose rows the block counts. */
+  | 'formulaElsewhere'
 
 /** The question a block asks, or why it asks none. Measures are named by their pill's id. */
 export function blockQuery(
@@ -34,19 +45,43 @@ export function blockQuery(
   const uses = [...axes.rows, ...axes.columns, ...axes.measures]
   if (uses.length === 0) return 'noFields'
   const place = (pill: string): AxisPlace | undefined => placeOf(pill, axes)
-  const names = naming(uses, axes.measures, context)
+  const names = naming(report, uses, axes.measures, context)
   if (typeof names === 'string') return names
-  return {
+  const computed = computedMeasures(report, block, axes.measures, names)
+  if (typeof computed === 'string') return computed
+  const query = {
     dataset: names.dataset,
     rows: axes.rows.map((use) => axisField(use, names.of)),
     columns: axes.columns.map((use) => axisField(use, names.of)),
-    measures: axes.measures.map((use) => measure(use, names.of, place)),
+    measures: axes.measures.map((use) => measure(use, names.of, place, computed.get(use.id))),
     filters: [
       ...blockFilters(block, context, names),
       ...(position ? drillFilters(position).map((filter) => named(filter, names.of)) : []),
     ],
-    totals: block.kind === 'crosstab' ? crosstabTotals(block) : { rows: 'none', columns: 'none' },
+    totals: block.kind === 'crosstab' ? crosstabTotals(block) : noTotals,
   }
+  return { ...query, ...names.formulas.parts() }
+}
+
+const noTotals = { rows: 'none', columns: 'none' } as const
+
+/** The texts of the measures that are formulas, by pill. */
+function computedMeasures(
+  report: Report,
+  block: Block,
+  measures: readonly FieldUse[],
+  names: Naming,
+): ReadonlyMap<string, string> | NothingToAsk {
+  const texts = new Map<string, string>()
+  for (const use of measures.filter(isFormula)) {
+    const formula = formulaOf(report, use.field)
+    if (!formula) continue
+    if (use.aggregate === 'formula' && !names.isHere(use.field)) return 'formulaElsewhere'
+    const text = use.aggregate === 'cells' ? cellsText(formula, measureNames(block)) : names.formulas.textOf(formula) // prettier-ignore
+    if (text === null) return 'missingMeasure'
+    texts.set(use.id, text)
+  }
+  return texts
 }
 
 /** Folded groups need a line of their own, also where subtotals are not shown. */
@@ -59,30 +94,25 @@ function crosstabTotals({ totals, folds }: CrosstabBlock): ReportQuery['totals']
 
 /** The rows a detail table lists, or why it lists none. */
 export function blockRows(
+  report: Report,
   block: Extract<Block, { kind: 'table' }>,
   context: QueryContext,
 ): RowsRequest | NothingToAsk {
   const uses = block.shelves.columns
   if (uses.length === 0) return 'noFields'
-  const names = naming(uses, [], context)
+  const names = naming(report, uses, [], context)
   if (typeof names === 'string') return names
   const sort = block.sort.flatMap(({ pill, direction }) => {
     const use = uses.find((candidate) => candidate.id === pill)
     return use ? [{ field: names.of(use.field), direction }] : []
   })
-  return {
-    query: {
-      dataset: names.dataset,
-      rows: [],
-      columns: [],
-      measures: [],
-      filters: blockFilters(block, context, names),
-      totals: { rows: 'none', columns: 'none' },
-    },
-    fields: uses.map((use) => names.of(use.field)),
-    sort,
-    limit: 500,
+  const fields = uses.map((use) => names.of(use.field))
+  const query = {
+    ...{ dataset: names.dataset, rows: [], columns: [], measures: [] },
+    filters: blockFilters(block, context, names),
+    totals: noTotals,
   }
+  return { query: { ...query, ...names.formulas.parts() }, fields, sort, limit: 500 }
 }
 
 interface Axes {
@@ -130,11 +160,14 @@ function placeOf(pill: string, axes: Axes): AxisPlace | undefined {
 interface Naming {
   readonly dataset: string
   readonly of: (id: FieldId) => string
+  readonly isHere: (id: FieldId) => boolean
+  readonly formulas: FormulaNames
   /** Whether any dataset whose rows count leads to the field, or all of them. */
   readonly reaches: (id: FieldId, by: 'any' | 'all') => boolean
 }
 
 function naming(
+  report: Report,
   uses: readonly FieldUse[],
   measures: readonly FieldUse[],
   context: QueryContext,
@@ -144,9 +177,14 @@ function naming(
   if (slots.some((slot) => bound(slot) === undefined)) return 'unboundSlot'
   const { dataset, counted } = blockGrain(uses, measures, context)
   if (dataset === undefined) return 'unrelatedFields'
+  const formulas = formulaNames(report, dataset, context.bindings)
   return {
     dataset,
+    formulas,
+    isHere: (id) => bound(slotOf(id)) === dataset,
     of: (id) => {
+      const formula = formulaOf(report, id)
+      if (formula?.kind === 'row') return formulas.of(formula)
       const home = bound(slotOf(id)) ?? ''
       return home === dataset ? fieldNameOf(id) : `${home}.${fieldNameOf(id)}`
     },
@@ -219,10 +257,12 @@ function measure(
   use: FieldUse,
   of: (id: FieldId) => string,
   place: (pill: string) => AxisPlace | undefined,
+  formula: string | undefined,
 ): Measure {
   const show = use.show && askedShow(use.show, place)
   return {
-    ...{ field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id },
+    ...(formula === undefined ? { field: of(use.field) } : { formula }),
+    ...{ aggregate: use.aggregate ?? 'count', as: use.id },
     ...(use.each !== undefined && countsDistinct(use) ? { each: use.each } : {}),
     ...(use.weight === undefined ? {} : { weight: of(use.weight) }),
     ...(use.percent === undefined ? {} : { percent: use.percent }),

@@ -1,17 +1,32 @@
 import { withoutTimeMark } from '../data/calendar-day.ts'
 import type { Member } from '../data/cell-value.ts'
 import { othersMember } from '../data/cell-value.ts'
-import type { Field } from '../data/field.ts'
 import type { MeasureAggregate } from '../query/report-query.ts'
+import { languages } from '../text/language.ts'
 import type { Text } from '../text/messages.ts'
+import { textIn } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
 import type { FieldUse, PillCompare, PillShow } from './field-use.ts'
-import { countsDistinct, fieldNameOf, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, isFormula, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
+import { columnsBehind } from './formula-places.ts'
+import type { DescribedField } from './report-formulas.ts'
+import { formulaField, formulaOf } from './report-formulas.ts'
 
-export function fieldOf(report: Report, id: string): Field | undefined {
-  return report.datasets[slotOf(id)]?.fields.find(({ name }) => name === fieldNameOf(id))
+/** A column of a slot, or a calculated field as if it were one. */
+export function fieldOf(report: Report, id: string): DescribedField | undefined {
+  const column = report.datasets[slotOf(id)]?.fields.find(({ name }) => name === fieldNameOf(id))
+  const formula = column ? undefined : formulaOf(report, id)
+  if (!formula) return column
+  const personal = columnsBehind(report, id)
+    .map(
+      (behind) =>
+        report.datasets[slotOf(behind)]?.fields.find(({ name }) => name === fieldNameOf(behind))
+          ?.personal,
+    )
+    .find((kind) => kind !== undefined)
+  return formulaField(formula, formula.kind === 'row' ? personal : undefined)
 }
 
 /** What a pill says: its own caption, else field and how it is used; that members are cut is always said. */
@@ -34,6 +49,12 @@ export function pillCaption(use: FieldUse, text: Text): string {
   return use.show === undefined
     ? measured
     : text('pill.caption.shown', { measure: measured, shown: text(showCaption(use.show)) })
+}
+
+/** What a measure is called where nobody gave it a name, in either language: a formula over cells may say it so. */
+export function pillName(use: FieldUse): string[] {
+  const { caption, top, ...plain } = use
+  return languages.map((language) => pillCaption(plain, textIn(language)))
 }
 
 /** "year to date, same period last year, change in %" */
@@ -64,6 +85,7 @@ export type ShowName = `percent.${(typeof percentBases)[number]}` | Exclude<Show
 
 function plainCaption(use: FieldUse, text: Text): string {
   const own = fieldNameOf(use.field)
+  if (isFormula(use)) return own
   const persons = use.each !== undefined && countsDistinct(use)
   const field = persons ? text('pill.each.caption', { field: own }) : own
   if (use.aggregate === 'count') return text('pill.caption.count')
@@ -94,13 +116,32 @@ export function blockTitle(block: Block, text: Text): string {
   const kind = text(block.kind === 'chart' ? `mark.${markName(block)}` : `kind.${block.kind}`)
   if (block.kind === 'filter')
     return block.shelves.field[0] ? fieldNameOf(block.shelves.field[0].field) : kind
-  if (block.kind === 'table' || block.kind === 'text' || block.kind === 'image') return kind
+  if (isUntitled(block)) return kind
   if (block.kind === 'metric') return block.shelves.values[0] ? named(block.shelves.values) : kind
   const { values, by } = spoken(block)
   if (values.length === 0) return kind
   return by.length === 0
     ? named(values)
     : text('title.by', { values: named(values), by: named(by) })
+}
+
+const isUntitled = (
+  block: Block,
+): block is Extract<Block, { kind: 'table' | 'text' | 'image' | 'parameter' }> =>
+  // prettier-ignore
+  ['table', 'text', 'image', 'parameter'].includes(block.kind)
+
+/** What a parameter's control is set to, for paper. */
+export function parameterCaption(
+  report: Report,
+  block: Extract<Block, { kind: 'parameter' }>,
+  text: Text,
+): string {
+  const parameter = block.parameter === undefined ? undefined : report.parameters?.[block.parameter]
+  if (!parameter) return blockTitle(block, text)
+  const { name, value } = parameter
+  const title = block.title === undefined || block.title === '' ? name : block.title
+  return text('parameter.says', { name: title, value: memberCaption(value, text) })
 }
 
 function spoken(block: Extract<Block, { kind: 'chart' | 'crosstab' }>): {
@@ -175,6 +216,7 @@ export function totalCaption(
   const names = measures.map(({ aggregate, totals }) => {
     const pass = axis && totals?.[axis]
     if (pass) return text(`total.shown.${pass}`)
+    if (aggregate === 'formula' || aggregate === 'cells') return text('total.byFormula')
     return aggregate === 'sum' || aggregate === 'count'
       ? text('value.total')
       : text(`aggregate.${aggregate}`)

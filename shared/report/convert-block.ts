@@ -1,6 +1,7 @@
 import type { Block } from './blocks/block.ts'
 import type { Mark } from './blocks/chart-block.ts'
 import type { FieldUse } from './field-use.ts'
+import { isFormula } from './field-use.ts'
 import { newBlock } from './new-block.ts'
 import { allPills, draftPills, shelfRules } from './shelves.ts'
 
@@ -52,6 +53,7 @@ function placeAll(uses: readonly FieldUse[], next: Block): void {
       const pills = draftPills(next, rule.shelf)
       if (!pills || pills.length >= rule.max || rule.shelf === 'tooltip') continue
       if (rule.takes === 'raw') {
+        if (isFormula(use)) break
         if (!pills.some((pill) => pill.field === use.field)) pills.push(rawUse(use))
         break
       }

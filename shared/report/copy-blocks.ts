@@ -45,6 +45,8 @@ function copyOf(block: Block, dx: number, dy: number, report: Report, newId: New
   }
   if ('drillPath' in copy && copy.drillPath && !report.drillPaths[copy.drillPath])
     delete copy.drillPath
+  if (copy.kind === 'parameter' && copy.parameter && !report.parameters?.[copy.parameter])
+    delete copy.parameter
   if (copy.kind === 'image' && copy.image && !report.images[copy.image]) delete copy.image
   return copy
 }

@@ -1,4 +1,5 @@
 import { slotOf } from './field-use.ts'
+import { columnsBehind } from './formula-places.ts'
 import type { Bindings, Report } from './report.ts'
 import { allPills } from './shelves.ts'
 
@@ -10,7 +11,7 @@ export function datasetsTogether(report: Report, bindings: Bindings): string[][]
       const fields = [
         ...allPills(block).map(({ use }) => use.field),
         ...filters.map((one) => one.field),
-      ]
+      ].flatMap((field) => columnsBehind(report, field))
       const used = new Set(fields.flatMap((field) => bindings[slotOf(field)] ?? []))
       return used.size > 1 ? [[...used]] : []
     }),

@@ -6,16 +6,25 @@ import type { Frame } from './blocks/block-base.ts'
 import { findFreeFrame } from './board-geometry.ts'
 import type { Command } from './commands/commands.ts'
 import type { FieldUse } from './field-use.ts'
-import { fieldNameOf, slotOf } from './field-use.ts'
+import { fieldNameOf, isFormula, slotOf } from './field-use.ts'
+import { fieldOf } from './captions.ts'
+import type { FormulaKind } from './formula.ts'
 import type { NewId } from './ids.ts'
-import { defaultSize, newFieldUse, sensibleBlock } from './new-block.ts'
+import { defaultSize, newBlock, newFieldUse, newFormulaUse, sensibleBlock } from './new-block.ts'
+import { formulaOf } from './report-formulas.ts'
 import type { BoardPage, DatasetSlot, Report } from './report.ts'
 import type { ShelfName, ShelfRule } from './shelves.ts'
-import { allPills, pillsOf, shelfRules } from './shelves.ts'
+import { allPills, draftPills, pillsOf, shelfRules } from './shelves.ts'
 
 /** What is in the hand: a field of a slot (which the report may not have yet), or a pill of a block. */
 export type Dragged =
-  | { readonly kind: 'field'; readonly slot: DatasetSlot; readonly field: Field }
+  | {
+      readonly kind: 'field'
+      readonly slot: DatasetSlot
+      readonly field: Field
+      /** Of a calculated field. */
+      readonly formula?: FormulaKind
+    }
   | { readonly kind: 'pill'; readonly block: string; readonly pill: string }
 
 export type DropTarget =
@@ -52,6 +61,7 @@ export interface DropIntent {
 interface Hand {
   readonly slot: DatasetSlot
   readonly field: Field
+  readonly formula: FormulaKind | undefined
   readonly from?: { readonly block: Block; readonly use: FieldUse; readonly shelf: ShelfName }
 }
 
@@ -92,17 +102,21 @@ function findBlock(report: Report, id: string): Block | null {
 }
 
 function handOf(report: Report, dragged: Dragged): Hand | null {
-  if (dragged.kind === 'field') return { slot: dragged.slot, field: dragged.field }
+  if (dragged.kind === 'field') {
+    const { slot, field, formula } = dragged
+    return { slot, field, formula }
+  }
   const block = findBlock(report, dragged.block)
   const found = block && allPills(block).find(({ use }) => use.id === dragged.pill)
   if (!found) return null
   const slot = report.datasets[slotOf(found.use.field)]
   const name = fieldNameOf(found.use.field)
-  const field = slot?.fields.find((candidate) => candidate.name === name)
+  const field = fieldOf(report, found.use.field)
   // A field its slot no longer describes can still be moved about.
   const stand: Field = { name, type: 'text', role: found.use.aggregate ? 'measure' : 'dimension' }
   if (!slot) return null
-  return { slot, field: field ?? stand, from: { block, ...found } }
+  const formula = formulaOf(report, found.use.field)?.kind
+  return { slot, field: field ?? stand, formula, from: { block, ...found } }
 }
 
 const refuse = (hand: Hand, label: MessageKey, values: TextValues = {}): DropIntent => ({
@@ -128,7 +142,8 @@ function ontoBoard(
   const page: BoardPage | undefined = report.pages[target.page]
   if (!page || hand.from) return null
   const taken = Object.values(page.blocks).map(({ frame }) => frame)
-  const draft = sensibleBlock(hand.slot.id, hand.field, { x: 0, y: 0, w: 1, h: 1 }, newId)
+  if (hand.formula === 'cells') return refuse(hand, 'drop.formulaAlone')
+  const draft = blockFor(hand, newId)
   const size = defaultSize[draft.kind]
   const near = { x: target.at.x - Math.floor(size.w / 2), y: target.at.y - 1 }
   const frame = findFreeFrame(taken, size, near)
@@ -151,6 +166,16 @@ function ontoBoard(
   }
 }
 
+function blockFor(hand: Hand, newId: NewId): Block {
+  const frame = { x: 0, y: 0, w: 1, h: 1 }
+  if (hand.formula !== 'aggregate') return sensibleBlock(hand.slot.id, hand.field, frame, newId)
+  const block = newBlock('metric', frame, newId)
+  draftPills(block, 'values')?.push(
+    newFormulaUse(hand.slot.id, hand.field.name, hand.formula, newId),
+  )
+  return block
+}
+
 function ontoFields(hand: Hand): DropIntent | null {
   if (!hand.from) return null
   const { block, use } = hand.from
@@ -167,6 +192,8 @@ function ontoFields(hand: Hand): DropIntent | null {
 function useOn(hand: Hand, rule: ShelfRule, newId: NewId): FieldUse {
   const as =
     rule.takes === 'any' ? (hand.field.role === 'measure' ? 'measure' : 'dimension') : rule.takes
+  if (!hand.from && hand.formula !== undefined && hand.formula !== 'row')
+    return newFormulaUse(hand.slot.id, hand.field.name, hand.formula, newId)
   if (!hand.from) return newFieldUse(hand.slot.id, hand.field, as, newId)
   const { use } = hand.from
   const isMeasure = use.aggregate !== undefined
@@ -176,6 +203,16 @@ function useOn(hand: Hand, rule: ShelfRule, newId: NewId): FieldUse {
   }
   if ((as === 'measure') === isMeasure) return use
   return { ...newFieldUse(hand.slot.id, hand.field, as, newId), id: use.id }
+}
+
+/** Why a formula cannot stand there: what is computed of aggregates is a number, and one of cells needs others beside it. */
+function misplaced(hand: Hand, block: Block, rule: ShelfRule): DropIntent | null {
+  if (hand.formula === undefined || hand.formula === 'row') return null
+  if (rule.takes === 'dimension' || rule.takes === 'raw')
+    return refuse(hand, 'drop.formulaIsMeasure')
+  return hand.formula === 'cells' && block.kind === 'metric'
+    ? refuse(hand, 'drop.formulaAlone')
+    : null
 }
 
 /** The number of rows a fresh chart counts until it is given a measure: the first one takes its place. */
@@ -218,6 +255,8 @@ function ontoShelf(
   const rule = shelfRules(block).find((candidate) => candidate.shelf === shelf)
   const pills = pillsOf(block, shelf)
   if (!rule || !pills) return refuse(hand, 'drop.noShelves')
+  const wrong = misplaced(hand, block, rule)
+  if (wrong) return wrong
   const from = hand.from
   const moving = from?.block.id === block.id && from.shelf === shelf
   const standIn = hand.field.role === 'measure' ? standInCount(block, rule) : undefined
@@ -258,6 +297,7 @@ function ontoShelf(
 }
 
 function useLabel(use: FieldUse): MessageKey {
+  if (isFormula(use)) return 'drop.addFormula'
   if (use.aggregate === 'sum') return 'drop.addSum'
   if (use.aggregate === 'average') return 'drop.addAverage'
   return use.aggregate === undefined ? 'drop.add' : 'drop.addCount'
@@ -286,6 +326,8 @@ function replacing(
   rule: ShelfRule,
   newId: NewId,
 ): DropIntent {
+  const wrong = misplaced(hand, block, rule)
+  if (wrong) return wrong
   const use = useOn(hand, rule, newId)
   const pills = pillsOf(block, rule.shelf) ?? []
   const twice = pills.some(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Grain } from '../data/grain.ts'
 import { compareShape } from '../query/measure-compare.ts'
 import { Member } from '../data/cell-value.ts'
-import { Aggregate, SortDirection } from '../query/report-query.ts'
+import { MeasureAggregate, SortDirection } from '../query/report-query.ts'
 import { SecondPass, showAsOver } from '../query/show-as.ts'
 import { PillId } from './ids.ts'
 
@@ -64,7 +64,7 @@ export function pillOfShow(show: PillShow): string | undefined {
 export const FieldUseFields = z.strictObject({
   id: PillId,
   field: FieldId,
-  aggregate: Aggregate.optional(),
+  aggregate: MeasureAggregate.optional(),
   /** Of a distinct count of accounts: the persons behind them are counted. */
   each: z.literal('person').optional(),
   grain: Grain.optional(),
@@ -114,4 +114,14 @@ export const besideFields = ['weight', 'over', 'per'] as const
 /** Every field a pill names, its own first. */
 export function fieldsOfUse(use: FieldUse): FieldId[] {
   return [use.field, ...besideFields.flatMap((name) => use[name] ?? [])]
+}
+
+/** A measure members can be sorted and cut by: what is computed from cells needs their order first. */
+export function canRank({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
+  return aggregate !== undefined && aggregate !== 'cells'
+}
+
+/** A measure computed by a formula of aggregates or of cells: it is what its name says, and is aggregated no further. */
+export function isFormula({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
+  return aggregate === 'formula' || aggregate === 'cells'
 }

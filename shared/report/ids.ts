@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Ids are short random text with a kind prefix, made by an injected generator so that tests can repeat them. */
-export type IdKind = 'rp' | 'pg' | 'bk' | 'pl' | 'ix' | 'dp' | 'sl' | 'im' | 'st'
+export type IdKind = 'rp' | 'pg' | 'bk' | 'pl' | 'ix' | 'dp' | 'sl' | 'im' | 'st' | 'fx' | 'pm'
 export type NewId = (kind: IdKind) => string
 
 const id = (kind: IdKind) => z.string().regex(new RegExp(`^${kind}_[a-z0-9]{4,24}$`))
@@ -14,6 +14,8 @@ export const InteractionId = id('ix')
 export const DrillPathId = id('dp')
 export const SlotId = id('sl')
 export const ImageId = id('im')
+export const FormulaId = id('fx')
+export const ParameterId = id('pm')
 
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 

@@ -1,7 +1,9 @@
 import type { Block } from './blocks/block.ts'
-import { fieldNameOf, pillOfShow, slotOf } from './field-use.ts'
+import { fieldOf } from './captions.ts'
+import { fieldId, pillOfShow, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import { fieldPlaces } from './remap-slot.ts'
+import { circularFormulas, formulasOf, parametersOf, suitsFormula } from './report-formulas.ts'
 import { allPills, shelfRules } from './shelves.ts'
 
 /** One broken rule of the document: the place in words a reader of the file understands, and what is wrong there. */
@@ -20,6 +22,10 @@ export interface Fault {
     | 'shelfFull'
     | 'idTwice'
     | 'offBoard'
+    | 'nameTwice'
+    | 'circularFormula'
+    | 'danglingParameter'
+    | 'formulaMisused'
 }
 
 /** Every fault of a document that passed its schema; an empty list means it is whole. */
@@ -29,6 +35,7 @@ export function findFaults(report: Report): Fault[] {
     ...pageFaults(report),
     ...blockFaults(report),
     ...fieldFaults(report),
+    ...formulaFaults(report),
     ...linkFaults(report),
   ]
 }
@@ -40,6 +47,8 @@ function keyFaults(report: Report): Fault[] {
     report.pages,
     report.interactions,
     report.images,
+    report.formulas ?? {},
+    report.parameters ?? {},
   ]
   return maps
     .flatMap((map) => Object.entries(map).filter(([key, thing]) => key !== thing.id))
@@ -84,6 +93,12 @@ function blockFaults(report: Report): Fault[] {
     }
     if (block.kind === 'image' && block.image && !report.images[block.image]) {
       faults.push({ place, fault: 'danglingImage' })
+    }
+    if (block.kind === 'parameter' && block.parameter && !report.parameters?.[block.parameter]) {
+      faults.push({ place, fault: 'danglingParameter' })
+    }
+    if (allPills(block).some(({ use }) => !suitsFormula(report, use))) {
+      faults.push({ place, fault: 'formulaMisused' })
     }
     faults.push(...shelfFaults(block), ...pillFaults(block))
   }
@@ -137,10 +152,30 @@ function fieldFaults(report: Report): Fault[] {
   for (const { id } of fieldPlaces(report)) {
     const slot = report.datasets[slotOf(id)]
     if (!slot) faults.push({ place: id, fault: 'danglingSlot' })
-    else if (!slot.fields.some((field) => field.name === fieldNameOf(id))) {
+    else if (!fieldOf(report, id)) {
       faults.push({ place: id, fault: 'danglingField' })
     }
   }
+  return faults
+}
+
+/** What a formula's text names is not looked at: a mistake in it is told in its place, and keeps no report from opening. */
+function formulaFaults(report: Report): Fault[] {
+  const faults: Fault[] = circularFormulas(report).map(({ id }) => ({
+    ...{ place: id, fault: 'circularFormula' },
+  }))
+  const names = new Set<string>()
+  for (const { id, slot, name } of formulasOf(report)) {
+    const key = fieldId(slot, name)
+    const columns = report.datasets[slot]?.fields
+    if (!columns) faults.push({ place: id, fault: 'danglingSlot' })
+    if (names.has(key) || columns?.some((field) => field.name === name) === true)
+      faults.push({ place: id, fault: 'nameTwice' })
+    names.add(key)
+  }
+  const written = parametersOf(report).map(({ name }) => name)
+  if (new Set(written).size < written.length)
+    faults.push({ place: 'parameters', fault: 'nameTwice' })
   return faults
 }
 

@@ -5,6 +5,7 @@ import type { Frame } from './blocks/block-base.ts'
 import type { Block, BlockKind } from './blocks/block.ts'
 import type { FieldUse } from './field-use.ts'
 import { fieldId } from './field-use.ts'
+import type { FormulaKind } from './formula.ts'
 import type { NewId } from './ids.ts'
 
 /** Sizes in grid units a new block of each kind gets. */
@@ -16,6 +17,7 @@ export const defaultSize: Record<BlockKind, { readonly w: number; readonly h: nu
   text: { w: 12, h: 3 },
   image: { w: 6, h: 6 },
   filter: { w: 6, h: 16 },
+  parameter: { w: 6, h: 5 },
 }
 
 type Maker = (base: { id: string; frame: Frame }) => Block
@@ -66,6 +68,7 @@ const makers: Record<BlockKind, Maker> = {
     selected: null,
     range: null,
   }),
+  parameter: (base) => ({ ...base, kind: 'parameter' }),
 }
 
 export function newBlock(kind: BlockKind, frame: Frame, newId: NewId): Block {
@@ -97,6 +100,17 @@ function usualAggregate({ role, meaning }: Field): 'sum' | 'average' | 'countDis
 const counted: ReadonlySet<Meaning> = new Set(['customer', 'order', 'product', 'shop', 'campaign'])
 /** How many of them there are says more than a chart with one mark for each. */
 const many: ReadonlySet<Meaning> = new Set(['customer', 'order'])
+
+/** How a formula of aggregates or of cells lands on a shelf. */
+export function newFormulaUse(
+  slot: string,
+  name: string,
+  kind: Exclude<FormulaKind, 'row'>,
+  newId: NewId,
+): FieldUse {
+  const aggregate = kind === 'aggregate' ? 'formula' : 'cells'
+  return { id: newId('pl'), field: fieldId(slot, name), aggregate }
+}
 
 /** The block a field makes when it is dropped on the empty board. */
 export function sensibleBlock(slot: string, field: Field, frame: Frame, newId: NewId): Block {

@@ -41,11 +41,17 @@ export function pageView(report: Report, page: BoardPage, picks: Picks, drill: D
   return { filters, drill }
 }
 
+/** Blocks whose content is not asked of the data. */
+export function isStill(block: Block): block is StillBlock {
+  return still.some((kind) => kind === block.kind)
+}
+const still = ['text', 'image', 'filter', 'parameter'] as const
+export type StillBlock = Extract<Block, { kind: (typeof still)[number] }>
+
 export function blockQuestion(report: Report, block: Block, context: QueryContext): Question {
-  if (block.kind === 'text' || block.kind === 'image' || block.kind === 'filter')
-    return { kind: 'none', reason: 'noQuestion' }
+  if (isStill(block)) return { kind: 'none', reason: 'noQuestion' }
   if (block.kind === 'table') {
-    const request = blockRows(block, context)
+    const request = blockRows(report, block, context)
     return typeof request === 'string'
       ? { kind: 'none', reason: request }
       : { kind: 'rows', request }

@@ -1,15 +1,17 @@
-import type { Field } from '../data/field.ts'
 import type { NumberStyle } from '../data/number-format.ts'
 import { isShare } from '../query/show-as.ts'
 import type { FieldUse } from './field-use.ts'
+import { isFormula } from './field-use.ts'
+import type { DescribedField } from './report-formulas.ts'
 
 /** The format a pill has when its user chose none: money with its own decimals, shares in percent, counts without, means with two. */
-export function pillFormat(use: FieldUse, field: Field | undefined): NumberStyle {
+export function pillFormat(use: FieldUse, field: DescribedField | undefined): NumberStyle {
   if (use.format) return use.format
   if (use.show?.as === 'rank') return { kind: 'number', decimals: 0, ...plain }
   if (use.show?.as === 'index') return { kind: 'number', decimals: 2, ...plain }
   if (isShare(use.show) || use.compare?.show === 'percent')
     return { kind: 'percent', decimals: 1, ...plain }
+  if (field?.format && !counts(use)) return field.format
   const decimals = defaultDecimals(use, field)
   const kind = counts(use) ? 'number' : kindOfSign(field?.sign)
   if (kind === 'percent') return { kind, decimals: Math.max(1, decimals - 2), ...plain }
@@ -26,7 +28,8 @@ function kindOfSign(sign: string | undefined): NumberStyle['kind'] {
   return sign === '%' ? 'percent' : sign === '¥' ? 'currency' : 'number'
 }
 
-function defaultDecimals(use: FieldUse, field: Field | undefined): number {
+function defaultDecimals(use: FieldUse, field: DescribedField | undefined): number {
+  if (isFormula(use)) return field?.type === 'integer' ? 0 : 2
   switch (use.aggregate) {
     case 'count':
     case 'countDistinct':

@@ -40,7 +40,10 @@ export type RecoveryCopy = z.infer<typeof RecoveryCopy>
 export const TemplateLiteral = z.strictObject({
   id: z.string(),
   place: z.string(),
-  kind: z.enum(['filterValues', 'filterText', 'range', 'text', 'title', 'image', 'slotName']),
+  kind: z.enum([
+    ...(['filterValues', 'filterText', 'range', 'text', 'title', 'image', 'slotName'] as const),
+    ...(['formula', 'parameter'] as const),
+  ]),
   preview: z.string(),
   /** Kept unless it looks personal or lists values of the data. */
   keepByDefault: z.boolean(),

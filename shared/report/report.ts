@@ -3,7 +3,18 @@ import { Field } from '../data/field.ts'
 import { Grain } from '../data/grain.ts'
 import { Block } from './blocks/block.ts'
 import { FieldId } from './field-use.ts'
-import { BlockId, DrillPathId, ImageId, InteractionId, PageId, ReportId, SlotId } from './ids.ts'
+import { ReportFormula, ReportParameter } from './formula.ts'
+import {
+  BlockId,
+  DrillPathId,
+  FormulaId,
+  ImageId,
+  InteractionId,
+  PageId,
+  ParameterId,
+  ReportId,
+  SlotId,
+} from './ids.ts'
 
 /** Of a page, and of a report: a file with more is not read, so none is made. */
 export const maxBlocks = 200
@@ -80,6 +91,9 @@ export const Report = z.strictObject({
   pageOrder: z.array(PageId).min(1).max(maxPages),
   interactions: z.record(InteractionId, Interaction),
   images: z.record(ImageId, ReportImage),
+  /** Absent in reports without any, as in all that were made before there were formulas. */
+  formulas: z.record(FormulaId, ReportFormula).optional(),
+  parameters: z.record(ParameterId, ReportParameter).optional(),
 })
 export type Report = z.infer<typeof Report>
 

@@ -52,6 +52,7 @@ const blockShelves: Record<Exclude<BlockKind, 'chart'>, readonly ShelfRule[]> = 
   filter: [rule('field', 'dimension', 1)],
   text: [],
   image: [],
+  parameter: [],
 }
 
 export function shelfRules(

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { bringIn } from './en/bring-in.ts'
+import { calculated } from './en/calculated.ts'
 import { calendar } from './en/calendar.ts'
 import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
@@ -27,6 +28,7 @@ import { words } from './en/words.ts'
 export const messages = {
   ...app,
   ...bringIn,
+  ...calculated,
   ...calendar,
   ...charts,
   ...cli,

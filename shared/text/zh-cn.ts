@@ -1,5 +1,6 @@
 import { app } from './zh-cn/app.ts'
 import { bringIn } from './zh-cn/bring-in.ts'
+import { calculated } from './zh-cn/calculated.ts'
 import { calendar } from './zh-cn/calendar.ts'
 import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
@@ -27,6 +28,7 @@ import { words } from './zh-cn/words.ts'
 export const messages = {
   ...app,
   ...bringIn,
+  ...calculated,
   ...calendar,
   ...charts,
   ...cli,

@@ -7,6 +7,8 @@ import type { NothingToAsk, QueryContext } from '../../../shared/report/block-qu
 import { blockQuery, blockRows } from '../../../shared/report/block-query.ts'
 import type { Block } from '../../../shared/report/blocks/block.ts'
 import { drilledBlock } from '../../../shared/report/drill.ts'
+import type { StillBlock } from '../../../shared/report/page-questions.ts'
+import { isStill } from '../../../shared/report/page-questions.ts'
 import type { BoardPage, Report } from '../../../shared/report/report.ts'
 import type { Answers } from './personal/masked-answers.ts'
 
@@ -25,7 +27,7 @@ export type AskedBlock =
       readonly request: RowsRequest
       readonly list: RowList
     }
-  | { readonly kind: 'still'; readonly block: Kind<'text' | 'image' | 'filter'> }
+  | { readonly kind: 'still'; readonly block: StillBlock }
   | { readonly kind: 'empty'; readonly block: Block; readonly reason: NothingToAsk }
   | { readonly kind: 'failed'; readonly block: Block; readonly error: AppError }
 
@@ -114,11 +116,9 @@ async function askBlock(
   { queries, reachable, signal }: AskNeeds,
 ): Promise<AskedBlock> {
   const context: QueryContext = { bindings: request.bindings, reachable, view: request.view }
-  if (block.kind === 'text' || block.kind === 'image' || block.kind === 'filter') {
-    return { kind: 'still', block }
-  }
+  if (isStill(block)) return { kind: 'still', block }
   if (block.kind === 'table') {
-    const rows = blockRows(block, context)
+    const rows = blockRows(report, block, context)
     if (typeof rows === 'string') return { kind: 'empty', block, reason: rows }
     return {
       kind: 'rows',

@@ -5,6 +5,7 @@ import type { Block } from '../../../shared/report/blocks/block.ts'
 import type { PersonalColumn } from '../../../shared/export-words.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { FieldUse } from '../../../shared/report/field-use.ts'
+import type { ReportParameter } from '../../../shared/report/formula.ts'
 
 /** What an export says in the reader's language; made from the message catalogue by the handler. */
 export interface ExportWords {
@@ -17,6 +18,8 @@ export interface ExportWords {
   readonly notes: (result: QueryResult) => readonly string[]
   /** A filter in words: "Region is one of North, East". */
   readonly filter: (filter: BlockFilter) => string
+  /** What a parameter is set to. */
+  readonly parameter: (parameter: ReportParameter) => string
   /** Of one edge of a result: names what its measures' totals are. */
   readonly total: (result: QueryResult, axis: 'rows' | 'columns') => string
   /** Names over the row heads, with those of the dimensions across. */

@@ -4,6 +4,7 @@ import {
   cornerCaptions,
   crosstabCorner,
   measureNote,
+  memberCaption,
   pillCaption,
   totalCaption,
 } from '../../../shared/report/captions.ts'
@@ -23,6 +24,8 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
     measure: (block) => measureNote(block, text),
     notes: (result) => answerNotes(result, text),
     filter: (filter) => filterCaption(filter, text),
+    parameter: ({ name, value }) =>
+      text('parameter.says', { name, value: memberCaption(value, text) }),
     total: ({ measures, ...edges }, axis) => totalCaption(measures, text, axis, edges[axis].over),
     corner: (block, rows, columns) =>
       block.kind === 'crosstab'

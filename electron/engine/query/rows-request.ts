@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/data/field.ts'
+import { maxFieldScale } from '../../../shared/data/field.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { ok } from '../../../shared/errors.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
@@ -82,5 +83,6 @@ export function listedFields(
 
 export function shownField({ ref, field }: FieldAt): Field {
   const base = { name: ref, type: field.type, role: field.role }
-  return field.type === 'decimal' ? { ...base, scale: field.scale } : base
+  // Quotients have more digits than a column can; how many is of no use to those who read the list.
+  return field.type === 'decimal' ? { ...base, scale: Math.min(field.scale, maxFieldScale) } : base
 }

@@ -4,6 +4,7 @@ import { CrosstabBlock } from './crosstab-block.ts'
 import { FilterBlock } from './filter-block.ts'
 import { ImageBlock } from './image-block.ts'
 import { MetricBlock } from './metric-block.ts'
+import { ParameterBlock } from './parameter-block.ts'
 import { TableBlock } from './table-block.ts'
 import { TextBlock } from './text-block.ts'
 
@@ -16,6 +17,7 @@ export const Block = z.discriminatedUnion('kind', [
   TextBlock,
   ImageBlock,
   FilterBlock,
+  ParameterBlock,
 ])
 export type Block = z.infer<typeof Block>
 export type BlockKind = Block['kind']

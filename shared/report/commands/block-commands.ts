@@ -34,6 +34,7 @@ const settable = new Set([
   'selected',
   'range',
   'sort',
+  'parameter',
 ])
 
 export const blockCommands = {

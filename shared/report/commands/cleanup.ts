@@ -1,7 +1,7 @@
 import type { Draft } from 'immer'
 import type { Block } from '../blocks/block.ts'
 import type { Report } from '../report.ts'
-import { pillOfShow } from '../field-use.ts'
+import { canRank, pillOfShow } from '../field-use.ts'
 import type { ShelfName } from '../shelves.ts'
 import { allPills } from '../shelves.ts'
 
@@ -32,9 +32,10 @@ export function dropPillTraces(block: Draft<Block>): void {
   const uses = allPills(block).map(({ use }) => use)
   const present = new Set(uses.map((use) => use.id))
   const measures = new Set(uses.filter((use) => use.aggregate !== undefined).map((use) => use.id))
+  const ranking = new Set(uses.filter(canRank).map((use) => use.id))
   for (const use of uses) {
-    if (use.sort?.by === 'measure' && !measures.has(use.sort.pill)) delete use.sort
-    if (use.top && !measures.has(use.top.pill)) delete use.top
+    if (use.sort?.by === 'measure' && !ranking.has(use.sort.pill)) delete use.sort
+    if (use.top && !ranking.has(use.top.pill)) delete use.top
     const along = use.show && pillOfShow(use.show)
     if (along !== undefined && (!present.has(along) || measures.has(along))) delete use.show
     // What a measure is shown as has no place on a dimension.

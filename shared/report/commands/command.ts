@@ -15,6 +15,14 @@ export class CommandRefused extends Error {
     | 'inUse'
     | 'tooManyPages'
     | 'tooManyBlocks'
+    | 'nameTaken'
+    | 'missingFormula'
+    | 'missingParameter'
+    | 'circularFormula'
+    | 'formulaNamed'
+    | 'parameterNamed'
+    | 'usedAsDimension'
+    | 'tooManyFormulas'
   constructor(reason: CommandRefused['reason']) {
     super(reason)
     this.name = 'CommandRefused'

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Report } from '../report.ts'
 import { blockCommands } from './block-commands.ts'
 import type { CommandDefinition } from './command.ts'
+import { formulaCommands } from './formula-commands.ts'
 import { foldCommands } from './fold-commands.ts'
 import { linkCommands } from './link-commands.ts'
 import { pageCommands } from './page-commands.ts'
@@ -13,6 +14,7 @@ export const commands = {
   ...blockCommands,
   ...shelfCommands,
   ...linkCommands,
+  ...formulaCommands,
   ...foldCommands,
 } as const
 

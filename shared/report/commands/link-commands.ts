@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { dropDrillPath } from '../drop-formulas.ts'
 import { DrillPathId, InteractionId, SlotId } from '../ids.ts'
-import { remapSlot, slotIsUsed } from '../remap-slot.ts'
+import { giveWayToColumns, remapSlot, slotIsUsed } from '../remap-slot.ts'
 import { DatasetSlot, DrillPath, Interaction } from '../report.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn } from './find.ts'
@@ -11,6 +12,7 @@ export const linkCommands = {
     label: 'command.slot.add',
     apply: (report, { slot }) => {
       report.datasets[slot.id] = slot
+      giveWayToColumns(report, slot.id)
     },
   }),
   'slot.remove': command({
@@ -31,8 +33,7 @@ export const linkCommands = {
     label: 'command.slot.remap',
     apply: (report, { slot, fields }) => {
       if (!report.datasets[slot.id]) throw new CommandRefused('missingSlot')
-      report.datasets[slot.id] = slot
-      remapSlot(report, slot.id, fields)
+      remapSlot(report, slot, fields)
     },
   }),
   'drillPath.set': command({
@@ -46,12 +47,7 @@ export const linkCommands = {
     args: z.strictObject({ path: DrillPathId }),
     label: 'command.drillPath.remove',
     apply: (report, { path }) => {
-      delete report.drillPaths[path]
-      for (const page of Object.values(report.pages)) {
-        for (const block of Object.values(page.blocks)) {
-          if ('drillPath' in block && block.drillPath === path) delete block.drillPath
-        }
-      }
+      dropDrillPath(report, path)
     },
   }),
   'interaction.set': command({

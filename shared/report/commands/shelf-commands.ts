@@ -3,8 +3,12 @@ import { z } from 'zod'
 import type { Block } from '../blocks/block.ts'
 import { FieldUse, FieldUseFields } from '../field-use.ts'
 import { BlockId, PillId } from '../ids.ts'
+import type { Report } from '../report.ts'
+import { suitsFormula } from '../report-formulas.ts'
 import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
+import { followNames } from '../follow-names.ts'
+import { measureNames } from '../measure-names.ts'
 import { dropPillTraces, forgetChosen, forgetFolds } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn, pillIn } from './find.ts'
@@ -32,8 +36,15 @@ export function shelfTakes(block: Block, shelf: ShelfName, use: FieldUse, leavin
   return fits && (draftPills(block, shelf)?.length ?? 0) - leaving < rule.max
 }
 
-function insert(block: Draft<Block>, shelf: ShelfName, index: number, use: FieldUse): void {
-  if (!shelfTakes(block, shelf, use)) throw new CommandRefused('notAccepted')
+function insert(
+  report: Draft<Report>,
+  block: Draft<Block>,
+  shelf: ShelfName,
+  index: number,
+  use: FieldUse,
+): void {
+  if (!suitsFormula(report, use) || !shelfTakes(block, shelf, use))
+    throw new CommandRefused('notAccepted')
   draftPills(block, shelf)?.splice(index, 0, use)
   forgetChosen(block)
   forgetFolds(block, shelf)
@@ -60,7 +71,7 @@ export const shelfCommands = {
     }),
     label: 'command.shelf.placeField',
     apply: (report, { block, shelf, index, use }) => {
-      insert(blockIn(report, block), shelf, index, use)
+      insert(report, blockIn(report, block), shelf, index, use)
     },
   }),
   'shelf.replacePill': command({
@@ -69,7 +80,8 @@ export const shelfCommands = {
     apply: (report, { block, pill, use }) => {
       const target = blockIn(report, block)
       const { shelf, index, pills } = pillIn(target, pill)
-      if (!shelfTakes(target, shelf, use, 1)) throw new CommandRefused('notAccepted')
+      if (!suitsFormula(report, use) || !shelfTakes(target, shelf, use, 1))
+        throw new CommandRefused('notAccepted')
       pills.splice(index, 1, use)
       forgetChosen(target)
       forgetFolds(target, shelf)
@@ -96,7 +108,7 @@ export const shelfCommands = {
       const shifted =
         block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
       const target = blockIn(report, toBlock)
-      insert(target, shelf, shifted, use)
+      insert(report, target, shelf, shifted, use)
       dropPillTraces(from)
       dropPillTraces(target)
     },
@@ -126,12 +138,15 @@ export const shelfCommands = {
       const target = blockIn(report, block)
       const { use, shelf } = pillIn(target, pill)
       const { field, grain } = use
+      const named = measureNames(target)
       Object.assign(use, set)
       for (const key of clear) delete use[key]
+      if (!suitsFormula(report, use)) throw new CommandRefused('notAccepted')
       if (use.field !== field || use.grain !== grain) {
         forgetChosen(target)
         forgetFolds(target, shelf)
       }
+      followNames(report, target, named)
       dropPillTraces(target)
     },
   }),

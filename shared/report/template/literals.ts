@@ -5,7 +5,9 @@ import type { Block } from '../blocks/block.ts'
 import type { TemplateLiteral } from '../report-words.ts'
 import { fieldOf } from '../captions.ts'
 import type { FieldUse } from '../field-use.ts'
+import { dropFormula, emptyParameter } from '../drop-formulas.ts'
 import type { Report } from '../report.ts'
+import { formulasOf, parametersOf } from '../report-formulas.ts'
 import { allPills } from '../shelves.ts'
 
 /** One literal of a report with a way to take it out. */
@@ -41,6 +43,7 @@ export function* literalPlaces(report: Draft<Report>): Generator<LiteralPlace> {
   for (const path of Object.values(report.drillPaths)) {
     yield text(`${path.id}.name`, 'title', path.name, () => (path.name = '1'))
   }
+  yield* formulaLiterals(report)
   for (const image of Object.values(report.images)) {
     const kilobytes = Math.round((image.data.length * 3) / 4 / 1024)
     yield {
@@ -51,6 +54,24 @@ export function* literalPlaces(report: Draft<Report>): Generator<LiteralPlace> {
       keepByDefault: true,
       strip: () => removeImage(report, image.id),
     }
+  }
+}
+
+/** A formula travels as a whole or not at all, and then what names it stays as well; a parameter loses its value. */
+function* formulaLiterals(report: Draft<Report>): Generator<LiteralPlace> {
+  for (const { id, name, text: written } of formulasOf(report)) {
+    const preview = `${name} = ${written}`
+    const keepByDefault = !looksPersonal(preview)
+    const strip = (): void => dropFormula(report, id)
+    yield { id: `${id}.text`, place: id, kind: 'formula', preview, keepByDefault, strip }
+  }
+  for (const parameter of parametersOf(report)) {
+    const { id, name } = parameter
+    const choices = 'list' in parameter ? (parameter.list ?? []) : []
+    const preview = [`@${name} = ${String(parameter.value)}`, ...choices.map(String)].join(', ')
+    const keepByDefault = choices.length === 0 && !looksPersonal(preview)
+    const strip = (): void => emptyParameter(report, id)
+    yield { id: `${id}.value`, place: id, kind: 'parameter', preview, keepByDefault, strip }
   }
 }
 

@@ -1,7 +1,9 @@
 import { produce } from 'immer'
 import type { TemplateLiteral } from '../report-words.ts'
 import { fieldNameOf, slotOf } from '../field-use.ts'
-import { fieldPlaces } from '../remap-slot.ts'
+import { dropUnusedFormulas } from '../drop-formulas.ts'
+import { columnsUsed } from '../remap-slot.ts'
+import { formulasOf } from '../report-formulas.ts'
 import type { Report } from '../report.ts'
 import { literalPlaces } from './literals.ts'
 
@@ -29,11 +31,12 @@ export function packTemplate(report: Report, keep: ReadonlySet<string>): Report 
 /** Names of columns say something of the author's files: those no block, filter or drill path needs stay at home. */
 function onlyUsed(report: Report): Report {
   return produce(report, (draft) => {
-    const used = new Set([...fieldPlaces(draft)].map(({ id }) => id))
-    const names = Map.groupBy(used, slotOf)
+    dropUnusedFormulas(draft)
+    const names = Map.groupBy(columnsUsed(draft), slotOf)
+    const formulas = new Set(formulasOf(draft).map(({ slot }) => slot))
     for (const slot of Object.values(draft.datasets)) {
       const own = new Set(names.get(slot.id)?.map(fieldNameOf))
-      if (own.size === 0) delete draft.datasets[slot.id]
+      if (own.size === 0 && !formulas.has(slot.id)) delete draft.datasets[slot.id]
       else slot.fields = slot.fields.filter(({ name }) => own.has(name))
     }
     const shown = new Set(

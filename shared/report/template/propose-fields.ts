@@ -3,9 +3,8 @@ import { isNumeric, isTemporal } from '../../data/field.ts'
 import { meaningsOfName } from '../../data/meaning.ts'
 import type { Report } from '../report.ts'
 import type { SlotProposal } from '../report-words.ts'
-import { fieldPlaces } from '../remap-slot.ts'
+import { columnsUsed } from '../remap-slot.ts'
 import { fieldNameOf, slotOf } from '../field-use.ts'
-import { produce } from 'immer'
 
 export interface OfferedDataset {
   readonly id: string
@@ -68,15 +67,13 @@ function usedFields(report: Report, slotId: string): ReadonlyMap<string, string[
         pages: { [page.id]: { ...page, blocks: { [block.id]: block } } },
         drillPaths: {},
       }
-      produce(only, (draft) => {
-        for (const { id } of fieldPlaces(draft)) {
-          if (slotOf(id) !== slotId) continue
-          const name = fieldNameOf(id)
-          const places = used.get(name) ?? []
-          const title = block.title ?? block.id
-          if (!places.includes(title)) used.set(name, [...places, title])
-        }
-      })
+      for (const id of columnsUsed(only)) {
+        if (slotOf(id) !== slotId) continue
+        const name = fieldNameOf(id)
+        const places = used.get(name) ?? []
+        const title = block.title ?? block.id
+        if (!places.includes(title)) used.set(name, [...places, title])
+      }
     }
   }
   return used

@@ -34,6 +34,11 @@ export const designer = {
   'block.empty.text': 'Double-click to write.',
   'block.empty.image': 'Choose a picture in the format panel.',
   'block.empty.filter': 'Drop a dimension here.',
+  'block.empty.parameter': 'Choose a parameter in the format panel.',
+  'block.empty.missingMeasure':
+    'A formula over cells names a measure that is not in this block. Add the measure, or edit the formula.',
+  'block.empty.formulaElsewhere':
+    'A formula of another dataset than the rows counted here cannot be shown beside them. Give it a block of its own.',
   'block.empty.unboundSlot':
     'Not in this workspace: “{datasets}”. Choose a dataset for it in the data panel.',
   'block.empty.unrelatedFields': 'These fields come from datasets that are not related.',
@@ -165,6 +170,10 @@ export const designer = {
   'drop.add': 'Add {field} to {shelf}',
   'drop.addSum': 'Add the sum of {field} to {shelf}',
   'drop.addAverage': 'Add the average of {field} to {shelf}',
+  'drop.addFormula': 'Add {field} to {shelf}',
+  'drop.formulaIsMeasure': '{field} is computed from totals: it can only stand among values',
+  'drop.formulaAlone':
+    '{field} is computed from other cells: put it beside measures of a chart or crosstab',
   'drop.addCount': 'Add the distinct count of {field} to {shelf}',
   'drop.move': 'Move {field} to {shelf}',
   'drop.reorder': 'Move {field} here',

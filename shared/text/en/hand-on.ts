@@ -19,6 +19,8 @@ export const handOn = {
   'literal.range': 'Ranges of filters',
   'literal.image': 'Pictures',
   'literal.slotName': 'Names of datasets',
+  'literal.formula': 'Calculated fields',
+  'literal.parameter': 'Values of parameters',
   'template.place': 'in “{place}”',
   'template.use.title': 'Use template “{title}”',
   'template.use.about':

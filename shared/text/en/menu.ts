@@ -47,6 +47,8 @@ export const menu = {
   'action.insert.text': 'Text',
   'action.insert.image': 'Image',
   'action.insert.filter': 'Filter',
+  'action.insert.calculated': 'Calculated field…',
+  'action.insert.parameter': 'Parameters…',
   'action.page.add': 'Page',
   'action.view.present': 'Present',
   'action.view.fields': 'Data panel',

@@ -17,6 +17,8 @@ export const handOn: Record<keyof typeof english, string> = {
   'literal.range': '筛选范围',
   'literal.image': '图片',
   'literal.slotName': '数据集名称',
+  'literal.formula': '计算字段',
+  'literal.parameter': '参数的值',
   'template.place': '位于“{place}”',
   'template.use.title': '使用模板“{title}”',
   'template.use.about': '请选择模板要展示的数据集，并确认字段的对应关系。',

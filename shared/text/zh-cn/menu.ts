@@ -47,6 +47,8 @@ export const menu: Record<keyof typeof english, string> = {
   'action.insert.text': '文本',
   'action.insert.image': '图片',
   'action.insert.filter': '筛选器',
+  'action.insert.calculated': '计算字段…',
+  'action.insert.parameter': '参数…',
   'action.page.add': '页面',
   'action.view.present': '演示',
   'action.view.fields': '数据面板',

@@ -20,6 +20,9 @@ export type KindOf = (fieldId: string) => PersonalKind | undefined
 export function maskedReport(report: Report, kindOf: KindOf, label: Label): Report {
   return produce(report, (draft) => {
     draft.title = maskText(draft.title)
+    for (const parameter of Object.values(draft.parameters ?? {})) {
+      if (parameter.type === 'text') parameter.value = maskText(parameter.value)
+    }
     for (const page of Object.values(draft.pages)) {
       page.title = maskText(page.title)
       page.setup.header = maskText(page.setup.header)

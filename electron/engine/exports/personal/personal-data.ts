@@ -2,10 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { PersonalColumn } from '../../../../shared/export-words.ts'
 import type { ExportRequest } from '../../../../shared/export-words.ts'
 import type { PersonalMode } from '../../../../shared/data/personal.ts'
-import { maskValue, sameValue } from '../../../../shared/data/personal.ts'
+import { maskText, maskValue, sameValue } from '../../../../shared/data/personal.ts'
 import type { ReportQuery } from '../../../../shared/query/report-query.ts'
 import { drilledBlock } from '../../../../shared/report/drill.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { columnsBehind } from '../../../../shared/report/formula-places.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
 import { ownFields } from '../../query/query-catalog.ts'
@@ -48,7 +49,13 @@ export class PersonalData {
   words(words: ExportWords, request: ExportRequest): ExportWords {
     if (request.personal === 'full') return words
     const [kindOf, label] = [this.#kindOf(request), this.#label(request.personal)]
-    return { ...words, filter: (filter) => words.filter(maskedFilter(filter, kindOf, label)) }
+    return {
+      ...words,
+      filter: (filter) => words.filter(maskedFilter(filter, kindOf, label)),
+      // A text may be anything, a customer's number too.
+      parameter: (one) =>
+        words.parameter(one.type === 'text' ? { ...one, value: maskText(one.value) } : one),
+    }
   }
 
   /** Statements without the values they are asked with, where a filter names people. */
@@ -94,12 +101,20 @@ export class PersonalData {
 
   /** By the dataset itself; a slot nothing is bound to says it by its own description. */
   #kindOf(request: Pick<ExportRequest, 'report' | 'bindings'>): KindOf {
-    return (field) => {
+    const plainKind: KindOf = (field) => {
       const name = fieldNameOf(field)
       const dataset = this.#dataset(request, field)
       if (dataset) return ownFields(dataset).find((one) => one.name === name)?.personal ?? undefined
       return request.report.datasets[slotOf(field)]?.fields.find((one) => one.name === name)
         ?.personal
+    }
+    // What is computed from something personal tells as much.
+    return (field) => {
+      for (const column of columnsBehind(request.report, field)) {
+        const kind = plainKind(column)
+        if (kind !== undefined) return kind
+      }
+      return undefined
     }
   }
 

@@ -8,8 +8,9 @@ import { excelFormat } from '../../../../shared/data/number-format.ts'
 import type { QueryResult } from '../../../../shared/query/query-result.ts'
 import type { QualityLine } from '../../../../shared/quality/data-quality.ts'
 import type { FieldUse } from '../../../../shared/report/field-use.ts'
-import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
+import { fieldOf } from '../../../../shared/report/captions.ts'
 import { stepsTaken } from '../../../../shared/report/drill.ts'
+import { parametersBehind } from '../../../../shared/report/report-formulas.ts'
 import { pillFormat } from '../../../../shared/report/pill-format.ts'
 import type { ViewState } from '../../../../shared/report/report-words.ts'
 import type { Report } from '../../../../shared/report/report.ts'
@@ -86,14 +87,8 @@ export async function buildWorkbook(
   return { model: { title: needs.report.title, sheets }, fills }
 }
 
-function fieldOf(report: Report, use: FieldUse) {
-  return report.datasets[slotOf(use.field)]?.fields.find(
-    ({ name }) => name === fieldNameOf(use.field),
-  )
-}
-
 function formatOf(report: Report, use: FieldUse): NumberStyle {
-  return pillFormat(use, fieldOf(report, use))
+  return pillFormat(use, fieldOf(report, use.field))
 }
 
 /** Filters of the block in words, drill steps among them, and how fresh the data is: printed over every sheet. */
@@ -104,12 +99,16 @@ function notesOf(
 ): string[] {
   const { words, view, report } = needs
   const { id } = asked.block
-  const filters = [
+  const filtered = [
     ...asked.block.filters,
     ...(view.filters[id] ?? []),
     ...stepsTaken(report, id, view.drill),
-  ].map(words.filter)
+  ]
+  const filters = filtered.map(words.filter)
+  const fields = [...allPills(asked.block).map(({ use }) => use.field), ...filtered.map(({ field }) => field)] // prettier-ignore
+  const parameters = parametersBehind(report, fields).map(words.parameter)
   return [
+    ...(parameters.length > 0 ? [parameters.join('; ')] : []),
     ...(filters.length > 0 ? [`${words.filters}: ${filters.join('; ')}`] : []),
     ...(dataAsOf === undefined ? [] : [`${words.dataAsOf} ${localMoment(dataAsOf)}`]),
   ]

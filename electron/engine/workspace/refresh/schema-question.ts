@@ -1,7 +1,7 @@
 /** What a new version would take away from reports: the question a refresh stops with. */
 import type { SchemaQuestion } from '../../../../shared/data/refresh-words.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
-import { fieldPlaces } from '../../../../shared/report/remap-slot.ts'
+import { columnsUsed } from '../../../../shared/report/remap-slot.ts'
 import type { Report } from '../../../../shared/report/report.ts'
 import { fieldInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
@@ -74,7 +74,7 @@ export async function affectedReports(
     const report = own.length === 0 ? undefined : await read(path)
     if (report === undefined) continue
     const used = new Set<string>()
-    for (const { id } of fieldPlaces(report)) {
+    for (const id of columnsUsed(report)) {
       if (own.includes(slotOf(id)) && fields.has(fieldNameOf(id))) used.add(fieldNameOf(id))
     }
     if (used.size > 0) found.push({ title, fields: [...used] })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { controlValues } from '../../../../renderer/blocks/control-values.ts'
+import { controlValues } from '../../../../renderer/state/control-values.ts'
 import { fail, ok } from '../../../../shared/errors.ts'
 import { periodOfMember } from '../../../../shared/query/period.ts'
 import { controlFilters } from '../../../../shared/report/cross-filter.ts'
@@ -40,7 +40,13 @@ const looking = (wanted: string) => ({
 
 describe('what a list control offers', () => {
   it('is the periods a date is filtered by, so that every choice finds its rows', async () => {
-    const found = await controlValues(engine, 'ds_sales00', dated, looking(''))
+    const found = await controlValues(
+      engine,
+      'ds_sales00',
+      dated,
+      { field: 'sold_at' },
+      looking(''),
+    )
     const listed = months.map((value, at) => ({ value, rows: [9, 4, 2][at] }))
     expect(found).toEqual(ok({ values: listed, total: 3 }))
     const block = newBlock('filter', { x: 0, y: 0, w: 4, h: 8 }, newId)
@@ -57,7 +63,13 @@ describe('what a list control offers', () => {
   })
 
   it('is searched by what is shown', async () => {
-    const found = await controlValues(engine, 'ds_sales00', dated, looking('-02'))
+    const found = await controlValues(
+      engine,
+      'ds_sales00',
+      dated,
+      { field: 'sold_at' },
+      looking('-02'),
+    )
     expect(found).toEqual(
       ok({
         values: [
@@ -76,7 +88,13 @@ describe('what a list control offers', () => {
     })
     const plain = newFieldUse('sl_sales', field('region'), 'dimension', newId)
     const codes = [dated, plain].map(async (use) => {
-      const found = await controlValues(broken.engine, 'ds_sales00', use, looking(''))
+      const found = await controlValues(
+        broken.engine,
+        'ds_sales00',
+        use,
+        { field: 'sold_at' },
+        looking(''),
+      )
       return found.ok ? null : found.error.code
     })
     expect(await Promise.all(codes)).toEqual(['query/processLost', 'dataset/notFound'])

@@ -4,8 +4,7 @@ import { RecipeStep } from '../../../../shared/preparation/recipe.ts'
 import type { PreviewRows } from '../../../../shared/preparation/recipe-words.ts'
 import { textIn } from '../../../../shared/text/messages.ts'
 import { compareRows, renamesIn } from '../../../../renderer/preparation/compare-rows.ts'
-import { completed, completionAt } from '../../../../renderer/preparation/complete-formula.ts'
-import { lookedUpFields } from '../../../../renderer/preparation/complete-formula.ts'
+import { completed, completionAt, lookedUpFields } from '../../../../renderer/ui/complete-formula.ts' // prettier-ignore
 import { checkedFormula } from '../../../../renderer/preparation/formula-check.ts'
 import { newStep, quickStep, quickSteps, stepKinds } from '../../../../renderer/preparation/new-step.ts' // prettier-ignore
 import { pastedEntries } from '../../../../renderer/preparation/pasted-entries.ts'
@@ -122,7 +121,7 @@ describe('a step in its form', () => {
 describe('writing a formula', () => {
   const fields = [name, amount]
   const namesAt = (formula: string, asked = false): string[] =>
-    completionAt(formula, formula.length, fields, 'en', asked)?.suggestions.map((one) => one.name) ?? [] // prettier-ignore
+    completionAt(formula, formula.length, { fields }, 'en', asked)?.suggestions.map((one) => one.name) ?? [] // prettier-ignore
 
   it('offers fields in brackets, functions by either name, and nothing inside a text', () => {
     expect(namesAt('[')).toEqual(['姓名', '金额'])
@@ -136,7 +135,7 @@ describe('writing a formula', () => {
 
   it('puts the choice in its place, a function with the caret in its parentheses', () => {
     const take = (formula: string, caret = formula.length) => {
-      const completion = completionAt(formula, caret, fields, 'en', false)
+      const completion = completionAt(formula, caret, { fields }, 'en', false)
       const [first] = completion?.suggestions ?? []
       return completion && first && completed(formula, completion, first)
     }

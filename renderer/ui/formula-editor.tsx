@@ -1,17 +1,16 @@
 import { useId, useLayoutEffect, useRef, useState } from 'react'
-import type { Field } from '../../shared/data/field.ts'
 import type { Span } from '../../shared/expression/tree.ts'
 import type { Text } from '../../shared/text/messages.ts'
-import { fieldIcon } from '../ui/field-words.ts'
-import { Icon } from '../ui/icon.tsx'
-import { useLanguage, useText } from '../ui/use-text.ts'
-import type { Completion, Suggestion } from './complete-formula.ts'
+import { fieldIcon } from './field-words.ts'
+import { Icon } from './icon.tsx'
+import { useLanguage, useText } from './use-text.ts'
+import type { Completion, FormulaWords, Suggestion } from './complete-formula.ts'
 import { completed, completionAt } from './complete-formula.ts'
 import './formula-editor.css'
 
 interface FormulaEditorProps {
   readonly formula: string
-  readonly fields: readonly Field[]
+  readonly words: FormulaWords
   /** Marked under the text. */
   readonly fault: Span | undefined
   /** The element that says what is wrong or what the formula means. */
@@ -26,7 +25,7 @@ interface Listing {
 
 /** A formula with what could come next: arrows choose, Enter or Tab takes, Escape closes, Ctrl+Space asks. */
 export function FormulaEditor(props: FormulaEditorProps) {
-  const { formula, fields, fault, describedBy, onChange } = props
+  const { formula, words, fault, describedBy, onChange } = props
   const text = useText()
   const language = useLanguage()
   const own = useId()
@@ -39,7 +38,7 @@ export function FormulaEditor(props: FormulaEditorProps) {
     caret.current = null
   })
   const offer = (written: string, place: number, asked: boolean): void => {
-    const completion = completionAt(written, place, fields, language, asked)
+    const completion = completionAt(written, place, words, language, asked)
     setList(completion ? { completion, at: 0 } : null)
   }
   const take = (suggestion: Suggestion | undefined): void => {
@@ -130,6 +129,15 @@ function SuggestionLine({ suggestion, text }: LineProps) {
         <Icon name={fieldIcon(suggestion.field)} size={13} />
         <span>{suggestion.name}</span>
         <small>{text(`type.${suggestion.field.type}`)}</small>
+      </>
+    )
+  }
+  if (suggestion.kind === 'parameter') {
+    return (
+      <>
+        <Icon name="parameter" size={13} />
+        <span>@{suggestion.name}</span>
+        <small>{text(`parameter.type.${suggestion.type}`)}</small>
       </>
     )
   }

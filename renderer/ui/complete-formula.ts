@@ -2,13 +2,24 @@
 import type { Field } from '../../shared/data/field.ts'
 import { functions, namesOf } from '../../shared/expression/functions/catalogue.ts'
 import type { FunctionEntry } from '../../shared/expression/functions/function-entry.ts'
-import { writeField } from '../../shared/expression/scope.ts'
+import type { ParameterType } from '../../shared/expression/scope.ts'
+import { writeField, writeParameter } from '../../shared/expression/scope.ts'
 import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import type { Language } from '../../shared/text/language.ts'
 
 export type Suggestion =
   | { readonly kind: 'field'; readonly name: string; readonly field: Field }
+  | { readonly kind: 'parameter'; readonly name: string; readonly type: ParameterType }
   | { readonly kind: 'function'; readonly name: string; readonly entry: FunctionEntry }
+
+/** What a formula may name. */
+export interface FormulaWords {
+  /** Fields, or the measures of a block. */
+  readonly fields: readonly Field[]
+  readonly parameters?: readonly { readonly name: string; readonly type: ParameterType }[]
+  /** Kinds of functions that stand in it; those of rows alone when absent. */
+  readonly kinds?: readonly FunctionEntry['kind'][]
+}
 
 export interface Completion {
   /** What a suggestion takes the place of. */
@@ -29,7 +40,7 @@ export const lookedUpFields = (lookups: readonly RecipeLookup[]): Field[] =>
 export function completionAt(
   formula: string,
   caret: number,
-  fields: readonly Field[],
+  { fields, parameters = [], kinds = ['row'] }: FormulaWords,
   language: Language,
   asked: boolean,
 ): Completion | undefined {
@@ -41,9 +52,18 @@ export function completionAt(
     const suggestions = fieldsLike(before.slice(place + 1), fields)
     return found({ from: place, to: caret + rest.length, suggestions })
   }
+  const at = /[@＠]([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(before)
+  if (at) {
+    const suggestions = parametersLike(at[1] ?? '', parameters)
+    return found({ from: at.index, to: caret, suggestions })
+  }
   const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(before)?.[0] ?? ''
   if (word === '' && !asked) return undefined
-  const suggestions = [...fieldsLike(word, fields), ...functionsLike(word, language)]
+  const suggestions = [
+    ...fieldsLike(word, fields),
+    ...parametersLike(word, parameters),
+    ...functionsLike(word, kinds, language),
+  ]
   return found({ from: caret - word.length, to: caret, suggestions })
 }
 
@@ -90,13 +110,32 @@ const fieldsLike = (written: string, fields: readonly Field[]): Suggestion[] =>
     ...{ kind: 'field', name: field.name, field },
   }))
 
-/** A recipe computes single rows. */
-const rowFunctions = Object.values(functions).filter(({ kind }) => kind === 'row')
+const parametersLike = (
+  written: string,
+  parameters: NonNullable<FormulaWords['parameters']>,
+): Suggestion[] =>
+  ranked(parameters, written, ({ name }) => [name]).map(({ name, type }) => ({
+    ...{ kind: 'parameter', name, type },
+  }))
 
-const functionsLike = (written: string, language: Language): Suggestion[] =>
-  ranked(rowFunctions, written, ({ english, chinese }) => [...english, ...chinese]).map(
+function functionsLike(
+  written: string,
+  kinds: readonly FunctionEntry['kind'][],
+  language: Language,
+): Suggestion[] {
+  // Kinds named first are those the formula is about.
+  const fitting = kinds.flatMap((kind) =>
+    Object.values(functions).filter((entry) => entry.kind === kind),
+  )
+  return ranked(fitting, written, ({ english, chinese }) => [...english, ...chinese]).map(
     (entry) => ({ kind: 'function', name: namesOf(entry, language)[0], entry }),
   )
+}
+
+function writtenAs(suggestion: Suggestion, call: string): string {
+  if (suggestion.kind === 'field') return writeField(suggestion.name)
+  return suggestion.kind === 'parameter' ? writeParameter(suggestion.name) : suggestion.name + call
+}
 
 /** The formula with a suggestion in its place, and where the caret goes. */
 export function completed(
@@ -106,7 +145,7 @@ export function completed(
 ): { readonly formula: string; readonly caret: number } {
   const rest = formula.slice(to)
   const call = rest.startsWith('(') ? '' : '()'
-  const written = suggestion.kind === 'field' ? writeField(suggestion.name) : suggestion.name + call
+  const written = writtenAs(suggestion, call)
   const inside = suggestion.kind === 'function' && call !== '' ? 1 : 0
   return {
     formula: formula.slice(0, from) + written + rest,

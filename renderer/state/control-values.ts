@@ -4,7 +4,7 @@ import { ok } from '../../shared/errors.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
 import { memberCaption } from '../../shared/report/captions.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
-import { fieldNameOf } from '../../shared/report/field-use.ts'
+import type { FieldQuestion } from '../../shared/report/formula-query.ts'
 import type { Text } from '../../shared/text/messages.ts'
 
 export interface ListedMember {
@@ -24,25 +24,30 @@ const most = 500
 
 /**
  * What a list control offers: the field's values, or the periods its pill stands for, since a filter by months keeps
- * nothing of a day.
+ * nothing of a day. Values that are calculated are those most rows have.
  */
 export async function controlValues(
   engine: ValuesEngine,
   dataset: string,
-  use: FieldUse,
+  use: Pick<FieldUse, 'grain'>,
+  asked: FieldQuestion,
   search: { readonly wanted: string; readonly text: Text; readonly signal: AbortSignal },
 ): Promise<Outcome<ControlValues>> {
   const { wanted, text, signal } = search
-  const field = fieldNameOf(use.field)
-  if (use.grain === undefined) {
+  const { field, ...calculation } = asked
+  if (use.grain === undefined && asked.calculated === undefined) {
     const ask = { dataset, field, search: wanted, limit: most }
     const answer = await engine['dataset.values'](ask, { signal })
     if (!answer.ok) return answer
     const { values, total } = answer.value
     return ok({ values: values.map(({ value, rows }) => ({ value, rows })), total })
   }
-  const rows = [{ field, grain: use.grain }]
-  const query = { dataset, rows, measures: [{ aggregate: 'count' as const }] }
+  const counted = { aggregate: 'count' as const, as: 'rows' }
+  const row =
+    use.grain === undefined
+      ? { field, top: { count: most, measure: 'rows' } }
+      : { field, grain: use.grain }
+  const query = { dataset, rows: [row], measures: [counted], ...calculation }
   const answer = await engine['query.run']({ query }, { signal })
   if (!answer.ok) return answer
   const counts = answer.value.cells[0]

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
+import { newBlock } from '../../../../shared/report/new-block.ts'
+import type { Report } from '../../../../shared/report/report.ts'
+import { reachableOver } from '../../../../shared/report/page-questions.ts'
+import { textIn } from '../../../../shared/text/messages.ts'
+import type { FormulaDraft, Surroundings } from '../../../../renderer/formulas/formula-draft.ts'
+import { checkDraft, draftWords, formulaOfDraft } from '../../../../renderer/formulas/formula-draft.ts' // prettier-ignore
+import { previewQuestion, usualSplit } from '../../../../renderer/formulas/preview-question.ts'
+import { completionAt } from '../../../../renderer/ui/complete-formula.ts'
+import { repeatableIds, salesFields, salesReport } from '../../../support/report-builder.ts'
+
+const newId = repeatableIds(3)
+const text = textIn('en')
+const dataset: DatasetInfo = {
+  ...{ id: 'ds_sales1', name: 'sales', mode: 'extract', fields: [...salesFields] },
+  ...{ rows: 9, rejected: 0, version: 1, dataAsOf: '2025-01-01T00:00:00Z', lastDay: null },
+  ...{ sources: [], warnings: [] },
+}
+const block = newBlock('crosstab', { x: 0, y: 0, w: 12, h: 10 }, newId)
+if (block.kind === 'crosstab') {
+  block.shelves.rows.push({ id: 'pl_region', field: 'sl_sales.region' })
+  block.shelves.values.push({ id: 'pl_amount', field: 'sl_sales.amount', aggregate: 'sum' })
+}
+const empty = salesReport(newId)
+const [page] = Object.values(empty.pages)
+const report: Report = {
+  ...empty,
+  pages: { [page!.id]: { ...page!, blocks: { [block.id]: block }, blockOrder: [block.id] } },
+  formulas: {
+    fx_margin: {
+      ...{ id: 'fx_margin', slot: 'sl_sales', name: 'margin', kind: 'row' },
+      ...{ text: '[amount] * 0.2', type: 'decimal', scale: 3 },
+    },
+  },
+  parameters: { pm_rate: { id: 'pm_rate', name: 'rate', type: 'number', value: 0.1 } },
+}
+const around: Surroundings = {
+  ...{ report, bindings: { sl_sales: 'ds_sales1' }, datasets: [dataset], relationships: [], block },
+}
+const draft = (written: string, over: FormulaDraft['over'] = 'data'): FormulaDraft => ({
+  ...{ id: 'fx_draft', slot: report.datasets['sl_sales']!, name: 'new' },
+  ...{ over, text: written, format: undefined },
+})
+const checked = (written: string, over: FormulaDraft['over'] = 'data') =>
+  checkDraft(draft(written, over), around, text)
+
+describe('a calculated field being written', () => {
+  it('is told which kind it is, and what it gives', () => {
+    expect(checked('[amount] - [margin]')).toMatchObject({ kind: 'row', type: 'decimal' })
+    expect(checked('SUM([margin]) / DISTINCTCOUNT([receipt])')).toMatchObject({ kind: 'aggregate' })
+    expect(checked('[amount] / PREVIOUS([amount])', 'cells')).toMatchObject({ kind: 'cells' })
+    expect(checked('[amount] * (1 - @rate)')).toMatchObject({ state: 'right', kind: 'row' })
+    expect(checked('  ')).toEqual({ state: 'empty' })
+  })
+
+  it('that mixes kinds is refused at the place, with what to write instead', () => {
+    expect(checked('SUM([amount]) / [quantity]')).toMatchObject({
+      state: 'wrong',
+      error: { span: { from: 16, to: 26 }, suggestion: 'SUM([quantity])' },
+    })
+    expect(checked('[amount] * @rat')).toMatchObject({ error: { suggestion: '@rate' } })
+    expect(checked('[nothing]', 'cells')).toMatchObject({ state: 'wrong' })
+  })
+
+  it('is offered fields, calculated fields and parameters, or measures for cells', () => {
+    const names = (written: string, over: FormulaDraft['over']): string[] =>
+      completionAt(written, written.length, draftWords(draft(written, over), around, text), 'en', false)?.suggestions.map(({ name }) => name) ?? [] // prettier-ignore
+    expect(names('[', 'data')).toContain('margin')
+    expect(names('1 + @', 'data')).toEqual(['rate'])
+    expect(names('su', 'data')[0]).toBe('SUM')
+    expect(names('[', 'cells')).toEqual(['amount'])
+    expect(names('prev', 'cells')).toEqual(['PREVIOUS'])
+  })
+})
+
+describe('its preview', () => {
+  const reachable = reachableOver([])
+  const by = usualSplit('sl_sales', report, block)
+  const asked = (written: string, over: FormulaDraft['over'] = 'data') => {
+    const found = checked(written, over)
+    if (found.state !== 'right') throw new Error(JSON.stringify(found))
+    return previewQuestion(formulaOfDraft(draft(written, over), found), by, around, reachable)
+  }
+
+  it('splits the result by what the block at hand is split by, with all levels', () => {
+    expect(by[0]).toBe('sl_sales.region')
+    expect(asked('SUM([amount]) / COUNTROWS()')).toMatchObject({
+      query: {
+        rows: [{ field: 'region', top: { others: true } }, { field: 'shop' }],
+        measures: [{ aggregate: 'formula' }, { aggregate: 'count', hidden: true }],
+        totals: { rows: 'all' },
+      },
+      rows: undefined,
+    })
+  })
+
+  it('of a row formula lists rows as well, and groups by what is no number', () => {
+    expect(asked('[amount] * 2')).toMatchObject({
+      query: { measures: [{ field: 'new', aggregate: 'sum' }, {}] },
+      rows: { fields: ['amount', 'new'] },
+    })
+    expect(asked('LEFT([shop], 1)')).toMatchObject({
+      query: { rows: [{ field: 'new' }], measures: [{ aggregate: 'count' }] },
+    })
+  })
+
+  it('of a formula over cells is of its block', () => {
+    expect(asked('[amount] / PREVIOUS([amount])', 'cells')).toMatchObject({
+      query: { rows: [{ field: 'region' }], measures: [{}, { aggregate: 'cells' }] },
+    })
+  })
+})

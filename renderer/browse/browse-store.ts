@@ -128,6 +128,23 @@ function createReader(engine: Engine, store: StoreApi<BrowseState>) {
   return { list, goAlong, settled }
 }
 
+function createKeys(
+  get: () => BrowseState,
+  choose: (index: number) => void,
+): Pick<Browse, 'move' | 'find'> {
+  return {
+    move(step) {
+      const last = shownEntries(get()).length - 1
+      if (last >= 0) choose(Math.max(0, Math.min(last, get().cursor + step)))
+    },
+    find(start) {
+      const entries = shownEntries(get())
+      const at = entries.findIndex(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()))
+      if (at >= 0) choose(at)
+    },
+  }
+}
+
 /** What a folder fails with; a refused name is mended where one stands. */
 const isUnread = (error: AppError | null): boolean =>
   error !== null && error.code !== 'file/badName'
@@ -212,15 +229,7 @@ export function createBrowse(
       if (parent) await goTo(parent.id)
     },
     choose,
-    move(step) {
-      const last = shownEntries(get()).length - 1
-      if (last >= 0) choose(Math.max(0, Math.min(last, get().cursor + step)), false)
-    },
-    find(start) {
-      const entries = shownEntries(get())
-      const at = entries.findIndex(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()))
-      if (at >= 0) choose(at, false)
-    },
+    ...createKeys(get, (index) => choose(index, false)),
     async enter(index) {
       const entry = shownEntries(get())[index]
       if (!entry) return confirm()

@@ -1,16 +1,20 @@
 import { useMemo, useRef } from 'react'
 import type { ChartModel } from '../../shared/chart/chart-model.ts'
 import { buildChart } from '../../shared/chart/build-chart.ts'
+import type { TooLarge } from '../../shared/chart/chart-size.ts'
 import { tooLargeToDraw } from '../../shared/chart/chart-size.ts'
 import { chartOption } from '../../shared/chart/option/chart-option.ts'
 import { planLegend } from '../../shared/chart/option/legend-plan.ts'
 import type { ChartLook } from '../../shared/chart/option/chart-look.ts'
 import { chartPalettes } from '../../shared/chart/option/palettes.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
+import type { ChartBlock } from '../../shared/report/blocks/chart-block.ts'
 import { blockTitle, memberCaption } from '../../shared/report/captions.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
+import { useSizeOffers } from '../state/use-size-offers.ts'
+import { OfferButtons } from '../ui/offer-buttons.tsx'
 import { palettes } from '../ui/palette.ts'
 import { useStill } from '../ui/still-context.ts'
 import { useTheme } from '../ui/theme-context.ts'
@@ -75,11 +79,25 @@ export function ChartContent({ block, answer, reader }: BlockContentProps<'chart
   if (!model || !result) return <p className="chart-waiting">{text('block.empty.chart')}</p>
   if (marksOf(model) === 0) return <p className="chart-waiting">{text('chart.noRows')}</p>
   const tooLarge = tooLargeToDraw(model)
-  if (tooLarge) {
-    const { of, count } = tooLarge
-    return <p className="chart-waiting">{text(`chart.tooMany.${of}`, { count })}</p>
-  }
+  if (tooLarge) return <TooMany block={block} tooLarge={tooLarge} />
   return <Drawing model={model} block={shown} reader={reader} />
+}
+
+interface TooManyProps {
+  readonly block: ChartBlock
+  readonly tooLarge: TooLarge
+}
+
+function TooMany({ block, tooLarge }: TooManyProps) {
+  const text = useText()
+  const { of, count } = tooLarge
+  const offers = useSizeOffers(block, { rows: count, columns: 1 }, text)
+  return (
+    <div className="chart-waiting">
+      <p>{text(`chart.tooMany.${of}`, { count })}</p>
+      <OfferButtons label={text('size.offers')} offers={offers} />
+    </div>
+  )
 }
 
 interface DrawingProps extends Pick<BlockContentProps<'chart'>, 'block' | 'reader'> {

@@ -3,7 +3,9 @@ import { useMemo } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import type { TintOf } from '../../shared/report/crosstab-tint.ts'
+import { Icon } from '../ui/icon.tsx'
 import { tintStyle } from '../ui/tint-style.ts'
+import { useText } from '../ui/use-text.ts'
 import type { CellPlace } from './cell-place.ts'
 import { cellAddress, cellShown, cellTitle } from './cell-place.ts'
 import type { CaptionOf } from './crosstab-content.tsx'
@@ -67,10 +69,12 @@ export function CrosstabCells(props: CellsProps) {
               key={level}
               className="crosstab-row-head"
               role="rowheader"
+              aria-colindex={level + 1}
               data-kind={head?.kind}
               data-first={head?.start === row.index}
               style={{ width: head ? wide : width }}
             >
+              {named && <FoldToggle {...props} head={head} axis="rows" />}
               {named ? props.captionOf(head, 'rows') : ''}
             </div>
           )
@@ -80,6 +84,41 @@ export function CrosstabCells(props: CellsProps) {
       {props.kept > 0 && <KeptCells {...props} row={row.index} picked={picked} />}
     </div>
   ))
+}
+
+interface ToggleProps {
+  readonly head: HeadCell
+  readonly axis: 'rows' | 'columns'
+  readonly captionOf: CaptionOf
+  readonly reader: BlockReader
+}
+
+/** Before the name of a group; with the Alt key all groups of its level. Keys reach it by + and - on the cell. */
+export function FoldToggle({ head, axis, captionOf, reader }: ToggleProps) {
+  const text = useText()
+  const { folded, path } = head
+  const { folding } = reader
+  if (folded === undefined || !folding) return null
+  const member = captionOf(head, axis)
+  return (
+    <button
+      type="button"
+      className="crosstab-fold"
+      tabIndex={-1}
+      aria-expanded={!folded}
+      aria-label={text(folded ? 'crosstab.expand' : 'crosstab.collapse', { member })}
+      // The keys stay where they are.
+      onMouseDown={(event) => event.preventDefault()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation()
+        if (event.altKey) folding.level(axis, path.length, !folded)
+        else folding.toggle(axis, path)
+      }}
+    >
+      <Icon name={folded ? 'right' : 'down'} size={12} />
+    </button>
+  )
 }
 
 /** A total on an outer level covers the levels inside it. */
@@ -148,6 +187,7 @@ function ValueCell(props: ValueProps) {
     <div
       className="crosstab-cell"
       role="cell"
+      aria-colindex={view.rows.levels + column + 1}
       data-kind={view.columns.lines[column]}
       data-cut={
         props.window && shown !== '' ? cutSide(column, shown, view, props.window) : undefined

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { FieldUse } from '../../shared/report/field-use.ts'
 import {
@@ -17,12 +17,11 @@ import { pillFormats } from '../ui/pill-formats.ts'
 import { useContentReport, useDrilledBlock } from '../state/content-block.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { useLanguage } from '../ui/use-text.ts'
-import { readByKey } from '../state/block-reader.ts'
-import type { CellPlace } from './cell-place.ts'
-import { cellAddress, cellShown, cellTitle, moveCursor } from './cell-place.ts'
+import { cellShown, cellTitle } from './cell-place.ts'
 import type { Corner, CrosstabView } from './crosstab-view.ts'
-import { cornerCaption, crosstabView, keepsTotal, rowHeight } from './crosstab-view.ts'
-import { CrosstabCells } from './crosstab-cells.tsx'
+import { cornerCaption, crosstabView, headsWithin, keepsTotal, rowHeight } from './crosstab-view.ts'
+import { CrosstabCells, FoldToggle } from './crosstab-cells.tsx'
+import { useCellCursor } from './use-cell-cursor.ts'
 import './crosstab.css'
 
 type Props = BlockContentProps<'crosstab'>
@@ -55,9 +54,8 @@ export function CrosstabContent({ block, answer, reader }: Props) {
     const { rows, columns } = shown.shelves
     const down = named(rows)
     const corner: Corner = crosstabCorner(down, named(columns), shown, text)
-    const on = shown.measuresOn
     const tintOf = crosstabTint(shown, result)
-    return { corner, tintOf, ...crosstabView(result, measures, captionOf, corner, language, on) }
+    return { corner, tintOf, ...crosstabView(result, measures, captionOf, corner, language, shown) }
   }, [result, report, shown, text, captionOf, language])
   if (!view) return null
   if (view.rows.lines.length === 0 || view.columns.lines.length === 0) {
@@ -111,23 +109,14 @@ function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridPr
   })
   // Another answer may need other widths; what is in view is found by the ones measured before.
   useLayoutEffect(() => columns.measure(), [columns, view.columnWidth])
-  const [cursor, setCursor] = useState<CellPlace | null>(null)
-  const onKey = (event: React.KeyboardEvent): void => {
-    const next = moveCursor(event.key, cursor, view)
-    if (next) {
-      event.preventDefault()
-      setCursor(next)
-      rows.scrollToIndex(next.row)
-      columns.scrollToIndex(next.column)
-      return
-    }
-    if (!cursor) return
-    const { left: x, top: y } = event.currentTarget.getBoundingClientRect()
-    const at = { x: x + left, y: y + top }
-    const { measure } = view.cellAt(cursor.row, cursor.column)
-    const title = cellTitle(view, cursor, locale)
-    readByKey(event, reader, cellAddress(view, cursor), title, at, measure)
-  }
+  const { cursor, onKey, letGo } = useCellCursor(view, reader, locale, {
+    page: Math.floor(((rows.scrollRect?.height ?? 0) - top) / rowHeight) - 1,
+    corner: { left, top },
+    show: ({ row, column }) => {
+      rows.scrollToIndex(row)
+      columns.scrollToIndex(column)
+    },
+  })
   const kept = keepsTotal(view, left, columns.scrollRect?.width ?? 0) ? view.totals : 0
   const scrolled = columns
     .getVirtualItems()
@@ -147,7 +136,7 @@ function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridPr
       aria-colcount={view.rows.levels + view.width}
       tabIndex={0}
       onKeyDown={onKey}
-      onBlur={() => setCursor(null)}
+      onBlur={letGo}
     >
       {cursor && (
         <p className="visually-hidden" role="status">
@@ -158,6 +147,7 @@ function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridPr
         <ColumnHeads
           view={view}
           captionOf={captionOf}
+          reader={reader}
           shown={scrolled}
           kept={kept}
           left={left}
@@ -185,6 +175,7 @@ function Grid({ view, tintOf, corner, captionOf, label, reader, locale }: GridPr
 interface HeadsProps {
   readonly view: CrosstabView
   readonly captionOf: CaptionOf
+  readonly reader: Props['reader']
   /** Value columns in view. */
   readonly shown: readonly number[]
   /** Value columns at the end that stay at the right. */
@@ -198,10 +189,11 @@ function ColumnHeads(props: HeadsProps) {
   const { view, shown, left, kept, corner } = props
   const first = shown[0] ?? 0
   const last = shown.at(-1) ?? -1
-  const heads = view.columns.heads.flat()
-  const visible = heads.filter(({ start, span }) => start <= last && start + span > first)
+  const visible = view.columns.heads.flatMap((heads) => headsWithin(heads, first, last))
   const keptFrom = view.width - kept
-  const keptHeads = heads.filter((head) => kept > 0 && head.start >= keptFrom)
+  const keptHeads = view.columns.heads.flatMap((heads) =>
+    headsWithin(heads, keptFrom, kept > 0 ? view.width : -1),
+  )
   return (
     <div className="crosstab-heads" role="row" style={{ height: view.headRows * rowHeight }}>
       <div className="crosstab-corner" role="presentation" style={{ width: left }}>
@@ -210,6 +202,7 @@ function ColumnHeads(props: HeadsProps) {
             key={level}
             className="crosstab-corner-cell"
             role="columnheader"
+            aria-colindex={level + 1}
             style={{ width }}
             title={corner.all[level]}
           >
@@ -237,7 +230,7 @@ interface HeadCellsProps extends HeadsProps {
   readonly from: number
 }
 
-function Heads({ view, captionOf, left, heads, from }: HeadCellsProps) {
+function Heads({ view, captionOf, reader, left, heads, from }: HeadCellsProps) {
   return (
     <>
       {heads.map((head) => {
@@ -251,6 +244,7 @@ function Heads({ view, captionOf, left, heads, from }: HeadCellsProps) {
             data-kind={head.kind}
             data-measure={measure ? '' : undefined}
             role="columnheader"
+            aria-colindex={view.rows.levels + start + 1}
             aria-colspan={span}
             style={{
               left: from + start * view.columnWidth,
@@ -263,6 +257,7 @@ function Heads({ view, captionOf, left, heads, from }: HeadCellsProps) {
               captionOf(head, 'columns')
             ) : (
               <span className="crosstab-head-text" style={{ left: left + 6 }}>
+                <FoldToggle head={head} axis="columns" captionOf={captionOf} reader={reader} />
                 {captionOf(head, 'columns')}
               </span>
             )}

@@ -1,5 +1,10 @@
-import type { CrosstabLayout, MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type {
+  CrosstabArrangement,
+  CrosstabLayout,
+} from '../../shared/query/crosstab/crosstab-layout.ts'
+import { folding } from '../../shared/query/crosstab/folds.ts'
 import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type { Member } from '../../shared/data/cell-value.ts'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { CrosstabMeasure } from '../ui/cell-text.ts'
@@ -17,6 +22,8 @@ export interface CrosstabView extends CrosstabLayout {
   /** Value columns of the grand total at the end, which stay in view while the others scroll. */
   readonly totals: number
   readonly headWidths: readonly number[]
+  /** Whether a group of an edge is put away. */
+  readonly isFolded: Readonly<Record<'rows' | 'columns', (path: readonly Member[]) => boolean>>
   readonly columnWidth: number
 }
 
@@ -36,9 +43,9 @@ export function crosstabView(
   captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string,
   corner: Corner,
   locale: 'zh-CN' | 'en',
-  on?: MeasuresOn,
+  arranged?: CrosstabArrangement,
 ): CrosstabView {
-  const layout = crosstabLayout(result, on)
+  const layout = crosstabLayout(result, arranged)
   const { rows, columns } = layout
   return {
     ...layout,
@@ -47,6 +54,7 @@ export function crosstabView(
     headRows: columns.levels,
     width: columns.lines.length,
     totals: totalsAtEnd(columns.lines),
+    isFolded: { rows: folding(arranged?.folds?.rows), columns: folding(arranged?.folds?.columns) },
     headWidths: rows.heads.map((heads, level) =>
       pixels(
         [
@@ -128,4 +136,22 @@ export function cutSide(
 export function keepsTotal(view: CrosstabView, left: number, frame: number): boolean {
   const fits = left + view.width * view.columnWidth <= frame
   return view.totals > 0 && !fits && left + (view.totals + 1) * view.columnWidth <= frame
+}
+
+/** Heads of one level that cover any line from `first` to `last`; they stand in the order of their lines. */
+export function headsWithin(
+  heads: readonly HeadCell[],
+  first: number,
+  last: number,
+): readonly HeadCell[] {
+  let [low, high] = [0, heads.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const { start = 0, span = 0 } = heads[middle] ?? {}
+    if (start + span <= first) low = middle + 1
+    else high = middle
+  }
+  let end = low
+  while (end < heads.length && (heads[end]?.start ?? 0) <= last) end++
+  return heads.slice(low, end)
 }

@@ -6,6 +6,7 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { slotOf } from '../../shared/report/field-use.ts'
 import type { BoardPage } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
+import type { EdgeSizes } from '../../shared/report/size-offers.ts'
 import { actions, perform } from '../state/actions.ts'
 import type { App } from '../state/app.ts'
 import { presentBindings } from '../state/app.ts'
@@ -16,9 +17,11 @@ import { useBlockGrain } from '../state/block-grain.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import type { Answer } from '../state/results-store.ts'
 import { unagreedSql } from '../state/unagreed-sql.ts'
+import { useSizeOffers } from '../state/use-size-offers.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { kindIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
+import { OfferButtons } from '../ui/offer-buttons.tsx'
 import { useText } from '../ui/use-text.ts'
 
 /** What blocks that ask nothing are given. */
@@ -126,18 +129,27 @@ function SeeSql({ block, error }: { readonly block: string; readonly error: AppE
 const isUnconnected = ({ code, details }: AppError): boolean =>
   code === 'query/invalid' && details['reason'] === 'unknownField'
 
-function Failed({ block, error }: { readonly block: string; readonly error: AppError }) {
+/** Lines of the edges of an answer that would be too large. */
+function sizesOf({ code, details }: AppError): EdgeSizes | null {
+  const { rows, columns } = details
+  const counted = typeof rows === 'number' && typeof columns === 'number'
+  return code === 'query/tooLarge' && counted ? { rows, columns } : null
+}
+
+function Failed({ block, error }: { readonly block: Block; readonly error: AppError }) {
   const app = useApp()
   const text = useText()
+  const offers = useSizeOffers(block, sizesOf(error), text)
   return (
     <div className="block-nothing" role="alert">
       <ErrorNotice error={error} />
+      <OfferButtons label={text('size.offers')} offers={offers} />
       {error.canRetry && (
-        <Button size="small" onClick={() => app.results.retry(block)}>
+        <Button size="small" onClick={() => app.results.retry(block.id)}>
           {text('app.retry')}
         </Button>
       )}
-      {unagreedSql(error) !== undefined && <SeeSql block={block} error={error} />}
+      {unagreedSql(error) !== undefined && <SeeSql block={block.id} error={error} />}
       {isUnconnected(error) && actions['data.connect'].enabled(app) && (
         <Button size="small" onClick={() => void perform(app, 'data.connect')}>
           {text('action.data.connect')}
@@ -177,7 +189,7 @@ export function BlockBody({ block, page, reader }: BodyProps) {
   return (
     <div className="block-body" aria-busy={result.loading}>
       {answer.state === 'none' && <Nothing block={block} answer={answer} />}
-      {answer.state === 'error' && <Failed block={block.id} error={answer.error} />}
+      {answer.state === 'error' && <Failed block={block} error={answer.error} />}
       {(answer.state === 'result' || answer.state === 'rows') && (
         <Content
           block={result.loading ? shown.block : block}

@@ -10,6 +10,7 @@ import { useBlockGrain } from '../state/block-grain.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
 import { othersOf, sortByColumn } from '../state/cell-questions.ts'
+import { foldEntries } from './fold-entries.ts'
 import { measureLook } from '../ui/pill-formats.ts'
 import { useText } from '../ui/use-text.ts'
 
@@ -100,7 +101,9 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
     const commands = sortByColumn(block, cell, pill, direction)
     app.documents.runAll(commands, 'command.shelf.changePill')
   }
+  const folds = presenting ? [] : foldEntries(block, cell, reader, text)
   const entries: Record<string, () => void> = {
+    ...Object.fromEntries(folds.map(({ key, run }) => [key, run])),
     rows: () => reader.showRows(cell ?? everything, title),
     ...Object.fromEntries(
       counted.map(({ id, name }) => [
@@ -146,6 +149,7 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
       label:
         provable.length > 1 ? text('block.proveOf', { measure: caption }) : text('block.prove'),
     })),
+    ...folds.map(({ key, label }) => ({ key, label })),
     { key: 'export', label: text('block.export') },
   ]
   const designing = designItems(sortable, text)

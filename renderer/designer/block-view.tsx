@@ -8,6 +8,7 @@ import type { BoardPage } from '../../shared/report/report.ts'
 import { useApp, useDocument, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
 import { blockReader } from '../state/block-reader.ts'
+import { foldingOf } from '../state/folding.ts'
 import { useContentBlock, useDrilledBlock } from '../state/content-block.ts'
 import { dragStore } from '../state/drag-store.ts'
 import { useDropTarget } from '../ui/drop-target.ts'
@@ -74,11 +75,13 @@ export const BlockView = memo(function BlockView(props: BlockViewProps) {
   useDropTarget(element, () => ({ kind: 'block', block: block.id }), !presenting)
   const drill = useSession((session) => session.drill)
   const reader = useMemo(
-    () =>
-      blockReader(app, block, drill, picked, (at, cell, title, measure) =>
+    () => ({
+      ...blockReader(app, block, drill, picked, (at, cell, title, measure) =>
         setSpot({ at, cell, title, measure }),
       ),
-    [app, block, drill, picked],
+      ...(presenting ? {} : foldingOf(app, block)),
+    }),
+    [app, block, drill, picked, presenting],
   )
   const editable = !presenting
   const openMenu = useCallback((at: MenuSpot['at']) => setSpot({ at, cell: null, title: '' }), [])

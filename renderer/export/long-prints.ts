@@ -42,8 +42,8 @@ function rowsOf(block: Block, results: ResultsState['blocks']): number {
 }
 
 function linesOf(block: Block, result: QueryResult): { rows: number; columns: number } {
-  const on = block.kind === 'crosstab' ? block.measuresOn : undefined
-  const { rows, columns } = crosstabLayout(result, on)
+  const arranged = block.kind === 'crosstab' ? block : undefined
+  const { rows, columns } = crosstabLayout(result, arranged)
   return { rows: rows.lines.length, columns: columns.lines.length }
 }
 

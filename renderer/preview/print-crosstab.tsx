@@ -1,5 +1,5 @@
 import type { EdgeLayout, HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
-import type { MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type { CrosstabArrangement } from '../../shared/query/crosstab/crosstab-layout.ts'
 import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
 import type { Slice } from '../../shared/layout/paginate.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
@@ -14,7 +14,7 @@ interface Props {
   readonly measures: readonly CrosstabMeasure[]
   readonly rowCaptions: readonly string[]
   readonly captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string
-  readonly on: MeasuresOn | undefined
+  readonly arranged: CrosstabArrangement
   readonly tintOf: TintOf
   readonly locale: 'zh-CN' | 'en'
 }
@@ -37,7 +37,7 @@ function within(layout: EdgeLayout, level: number, from: number, to: number) {
 /** Some rows and columns of a crosstab as a plain table, heads repeated. */
 export function PrintCrosstab(props: Props) {
   const { result, slice, measures, rowCaptions, captionOf, locale } = props
-  const { rows, columns, cellAt } = crosstabLayout(result, props.on)
+  const { rows, columns, cellAt } = crosstabLayout(result, props.arranged)
   const lines = Array.from(
     { length: slice.toColumn - slice.fromColumn },
     (_, n) => slice.fromColumn + n,

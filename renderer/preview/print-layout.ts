@@ -98,7 +98,7 @@ function flowOf({ block, answer, rows }: PrintBlock, words: PrintWords): Flow | 
     crosstabWords(block, result.measures, words),
     words.language,
   )
-  const layout = crosstabLayout(result, block.measuresOn)
+  const layout = crosstabLayout(result, block)
   return {
     rows: layout.rows.lines.length,
     rowHeight: printLine.row,

@@ -1,7 +1,7 @@
 import { isNumeric } from '../../shared/data/field.ts'
 import type { HeadCell } from '../../shared/query/crosstab/edge-layout.ts'
 import { leastWidth } from '../../shared/layout/print-lines.ts'
-import type { MeasuresOn } from '../../shared/query/crosstab/crosstab-layout.ts'
+import type { CrosstabArrangement } from '../../shared/query/crosstab/crosstab-layout.ts'
 import { crosstabLayout } from '../../shared/query/crosstab/crosstab-layout.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
 import type { RowList, RowsPage } from '../../shared/query/row-list.ts'
@@ -34,7 +34,7 @@ export interface CrosstabWords {
   readonly measures: readonly CrosstabMeasure[]
   readonly rowCaptions: readonly string[]
   readonly captionOf: (head: HeadCell, axis: 'rows' | 'columns') => string
-  readonly on: MeasuresOn | undefined
+  readonly arranged: CrosstabArrangement
 }
 
 /** Widths in pixels: all row heads together, and each line of columns. */
@@ -65,7 +65,7 @@ export function crosstabWords(
   const formats = pillFormats(report, block)
   const uses = shownMeasures(block)
   return {
-    on: block.measuresOn,
+    arranged: block,
     measures: uses.map((use) => ({
       caption: pillCaption(use, text),
       format: formats(use.id),
@@ -88,10 +88,10 @@ export function crosstabWords(
 /** Every cell counts, as every cell is printed: a column that came out wider than said would push others off the sheet. */
 export function crosstabWidths(
   result: QueryResult,
-  { measures, rowCaptions, captionOf, on }: CrosstabWords,
+  { measures, rowCaptions, captionOf, arranged }: CrosstabWords,
   language: Language,
 ): CrosstabWidths {
-  const { rows, columns, cellAt } = crosstabLayout(result, on)
+  const { rows, columns, cellAt } = crosstabLayout(result, arranged)
   const headWidths = Array.from({ length: Math.max(1, rows.levels) }, (_, level) =>
     (rows.heads[level] ?? []).reduce(
       (width, head) => Math.max(width, wordsWidth(captionOf(head, 'rows')) / head.levels),

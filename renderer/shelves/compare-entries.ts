@@ -1,6 +1,6 @@
 /** What a measure can be compared with over time, along a date field of its block or of its dataset. */
 import { isTemporal } from '../../shared/data/field.ts'
-import type { NumberFormat, PillCompare } from '../../shared/report/field-use.ts'
+import type { PillCompare } from '../../shared/report/field-use.ts'
 import { fieldId, fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
 import { comparedCaption, fieldOf } from '../../shared/report/captions.ts'
 import { allPills } from '../../shared/report/shelves.ts'
@@ -29,8 +29,6 @@ const choices: readonly Choice[] = [
   { toDate: 'year', with: year },
   { toDate: 'year', with: year, show: 'percent' },
 ]
-
-const percent: NumberFormat = { kind: 'percent', decimals: 1, grouping: false, unit: 'none' }
 
 /** Dates on the block come first: its lines are periods of them; else those of the measure's own dataset. */
 function datesOf({ app, block, use }: PillMenuAsk): string[] {
@@ -65,11 +63,10 @@ export function compareEntries(
         : text('pill.compare.along', { field: fieldNameOf(field) })
     const entries = choices.map((choice): Entry => {
       const compare: PillCompare = { field, ...choice }
-      const shown = choice.show === 'percent' && !use.format ? { format: percent } : {}
       return {
         label: comparedCaption(compare, text),
         checked: JSON.stringify(compare) === now,
-        run: () => change({ set: { compare, ...shown } }),
+        run: () => change({ set: { compare } }),
       }
     })
     const none: Entry = {

@@ -9,6 +9,7 @@ import type { Report } from '../../shared/report/report.ts'
 import type { ReportQuery } from '../../shared/query/report-query.ts'
 import { othersMember } from '../../shared/data/cell-value.ts'
 import type { App } from './app.ts'
+import type { Folding } from './folding.ts'
 import { othersOf, othersQuestion } from './cell-questions.ts'
 
 /** What a reader does inside one block. A cell is named by its members on each edge, as the query answered them. */
@@ -36,6 +37,8 @@ export interface BlockReader {
   prove(cell: CellAddress, title: string, measure: string): void
   /** Lists the members behind the Others a cell stands on; false where there are none. */
   showOthers(cell: CellAddress, title: string): boolean
+  /** Puts groups of a crosstab away; absent where the report is only read. */
+  readonly folding?: Folding
 }
 
 export type OpenCellMenu = BlockReader['menu']

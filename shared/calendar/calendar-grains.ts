@@ -2,6 +2,7 @@
 import type { Member } from '../data/cell-value.ts'
 import type { CalendarGrain } from '../data/grain.ts'
 import type { DayMap, DayStep } from './day-map.ts'
+import { keyOfDay } from './day-map.ts'
 import { dayKindKeys } from './day-kinds.ts'
 import {
   firstWeekOrigin,
@@ -17,6 +18,8 @@ export interface DayKeys {
   readonly map: DayMap
   readonly memberOf: (key: number) => Member
   readonly keyOf: (member: Member) => number | undefined
+  /** Of periods, not of parts and kinds of days: the keys of all of them from one to another. */
+  readonly between?: (first: number, last: number) => number[]
 }
 
 /** More than any year has weeks of: 1 January may stand in one of its own, 31 December in another. */
@@ -31,9 +34,9 @@ export function dayKeys(calendar: RetailCalendar, grain: CalendarGrain): DayKeys
     case 'fiscalPeriod':
       return written(periodMap(calendar), 12, 'FY', '-P', 2)
     case 'fiscalWeek':
-      return written(weekMap(calendar), weeksApart, 'FY', '-W', 2)
+      return weeks(calendar, weekMap(calendar), 'FY', '-W')
     case 'januaryWeek':
-      return written(januaryMap(calendar), weeksApart, '', '-wk', 2)
+      return weeks(monthYears(calendar), januaryMap(calendar), '', '-wk')
     case 'fiscalQuarterOfYear':
       return part(quarterMap(calendar), 4)
     case 'fiscalPeriodOfYear':
@@ -99,9 +102,16 @@ function weekMap(calendar: RetailCalendar): DayMap {
   })
 }
 
+/** The common years, under the weeks of a calendar. */
+const monthYears = (calendar: RetailCalendar): RetailCalendar => ({
+  ...calendar,
+  ...{ fiscal: { by: 'month', startMonth: 1 }, named: 'end' },
+})
+
 /** The week of 1 January is the first, and weeks are cut at the end of the year. */
-function januaryMap({ weekStart }: RetailCalendar): DayMap {
-  const common = { fiscal: { by: 'month', startMonth: 1 }, named: 'end', weekStart } as const
+function januaryMap(calendar: RetailCalendar): DayMap {
+  const { weekStart } = calendar
+  const common = monthYears(calendar)
   const start = (year: number): number => fiscalYearStart(common, year)
   return {
     kind: 'ladder',
@@ -122,11 +132,26 @@ function written(map: DayMap, per: number, lead: string, mark: string, digits: n
   return {
     map,
     memberOf,
+    between: (first, last) => range(first, last),
     keyOf: (member) => {
       const found = /^(?:FY)?(\d{4})(?:-(?:Q|P|W|wk)(\d{1,2}))?$/.exec(String(member))
       const key = found ? Number(found[1]) * per + Number(found[2] ?? 1) - 1 : undefined
       return key !== undefined && memberOf(key) === member ? key : undefined
     },
+  }
+}
+
+const range = (first: number, last: number): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at)
+
+/** Not every year has a 53rd week. */
+function weeks(calendar: RetailCalendar, map: DayMap, lead: string, mark: string): DayKeys {
+  const lastOf = (year: number): number =>
+    keyOfDay(map, fiscalYearStart(calendar, year + 1) - 1) ?? -1
+  return {
+    ...written(map, weeksApart, lead, mark, 2),
+    between: (first, last) =>
+      range(first, last).filter((key) => key <= lastOf(Math.floor(key / weeksApart))),
   }
 }
 

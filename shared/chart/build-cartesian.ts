@@ -71,6 +71,7 @@ function categoriesOf(parts: ChartParts, result: QueryResult, depth: number): Ca
     const filled = fillPeriods(
       list.map((path) => path[0] ?? null),
       only.grain,
+      result.rows.fields[0]?.periods,
     )
     list = filled.map((member) => [member])
   }

@@ -28,6 +28,7 @@ export const DatasetWarning = z.strictObject({
     'shortYears',
     'clocksAsText',
     'elapsedAsText',
+    'elapsedAsDays',
     'textIdentifier',
     'longNumbers',
     'duplicateHeader',

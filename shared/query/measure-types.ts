@@ -64,16 +64,17 @@ class Finding {
     const { aggregate } = measure
     if (aggregate !== 'formula' && aggregate !== 'cells') {
       this.#add(place, name, shownType(measure, fieldType(measure, this.#scope)))
-      return
+      return undefined
     }
     const checked = this.#check(place, above)
     if ('place' in checked) return checked
     if (!checked.ok) return { place, errors: checked.errors }
     this.formulas.push({ place, name, formula: checked.value })
     this.#add(place, name, shownType(measure, checked.value.value.type))
+    return undefined
   }
 
-  #add(place: number, name: string, type: ValueType): undefined {
+  #add(place: number, name: string, type: ValueType): void {
     this.#done.add(place)
     this.types.push({ name, type })
   }

@@ -28,12 +28,17 @@ export type ValueColumn = z.infer<typeof ValueColumn>
 /** A field of so few texts has all of them in the answer, whatever the filters left. */
 export const fewMembers = 10
 
+/** More periods than this are not filled: a line over weeks of centuries would be all gaps. */
+export const mostPeriods = 2000
+
 export const ResultDimension = z.strictObject({
   field: z.string(),
   type: FieldType,
   grain: Grain.optional(),
   /** Every text the field holds, where they are few: colours stay with their member when others are filtered away. */
   members: z.array(z.string()).max(fewMembers).optional(),
+  /** Of a period of the retail calendar all from the first to the last, those without rows as well. */
+  periods: z.array(Member).max(mostPeriods).optional(),
 })
 export type ResultDimension = z.infer<typeof ResultDimension>
 
@@ -57,6 +62,8 @@ export const ResultAxis = z.strictObject({
   totals: AxisTotals,
   /** Its totals cover members that are not shown as well. */
   over: z.literal('all').optional(),
+  /** Places of subtotals that no total is asked for: they stand for their group where it is folded. */
+  aside: z.array(z.number().int()).optional(),
   paths: z.array(z.array(Member)),
 })
 export type ResultAxis = z.infer<typeof ResultAxis>

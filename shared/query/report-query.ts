@@ -106,7 +106,7 @@ export const Measure = z.strictObject({
   formula: FormulaText.optional(),
   each: Each.optional(),
   as: z.string().min(1).max(200).optional(),
-  /** The same measure over other days; a sort or a top-N by it goes by the days asked. */
+  /** The same measure over other days; a top-N by it goes by the days asked, a sort by what it says. */
   compare: MeasureCompare.optional(),
   /** Of a weighted average. */
   weight: FieldRef.optional(),
@@ -144,6 +144,11 @@ export const ReportQuery = z.strictObject({
       singles: z.literal('hide').optional(),
       /** Totals also cover members that filters on the edges' own fields, or a top-N, leave out. */
       over: z.literal('all').optional(),
+      /** Edges whose subtotals are answered though they are not shown; nothing else is computed from them. */
+      aside: z
+        .array(z.enum(['rows', 'columns']))
+        .max(2)
+        .optional(),
     })
     .default({ rows: 'none', columns: 'none' }),
   calculated: z.array(Calculated).max(100).optional(),

@@ -6,6 +6,7 @@ import type { BlockFilter } from './block-filter.ts'
 import type { BlockGrain, GrainContext } from './block-grain.ts'
 import { blockGrain } from './block-grain.ts'
 import type { Block } from './blocks/block.ts'
+import type { CrosstabBlock } from './blocks/crosstab-block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
 import type { FieldId, FieldUse, PillShow, PillSort } from './field-use.ts'
 import { fieldNameOf, fieldsOfUse, slotOf } from './field-use.ts'
@@ -44,8 +45,16 @@ export function blockQuery(
       ...blockFilters(block, context, names),
       ...(position ? drillFilters(position).map((filter) => named(filter, names.of)) : []),
     ],
-    totals: block.kind === 'crosstab' ? block.totals : { rows: 'none', columns: 'none' },
+    totals: block.kind === 'crosstab' ? crosstabTotals(block) : { rows: 'none', columns: 'none' },
   }
+}
+
+/** Folded groups need a line of their own, also where subtotals are not shown. */
+function crosstabTotals({ totals, folds }: CrosstabBlock): ReportQuery['totals'] {
+  const aside = (['rows', 'columns'] as const).filter(
+    (axis) => folds?.[axis] && (totals[axis] !== 'all' || totals.singles === 'hide'),
+  )
+  return aside.length === 0 ? totals : { ...totals, aside }
 }
 
 /** The rows a detail table lists, or why it lists none. */

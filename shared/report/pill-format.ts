@@ -8,7 +8,8 @@ export function pillFormat(use: FieldUse, field: Field | undefined): NumberStyle
   if (use.format) return use.format
   if (use.show?.as === 'rank') return { kind: 'number', decimals: 0, ...plain }
   if (use.show?.as === 'index') return { kind: 'number', decimals: 2, ...plain }
-  if (isShare(use.show)) return { kind: 'percent', decimals: 1, ...plain }
+  if (isShare(use.show) || use.compare?.show === 'percent')
+    return { kind: 'percent', decimals: 1, ...plain }
   const decimals = defaultDecimals(use, field)
   const kind = counts(use) ? 'number' : kindOfSign(field?.sign)
   if (kind === 'percent') return { kind, decimals: Math.max(1, decimals - 2), ...plain }

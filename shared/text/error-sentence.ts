@@ -18,9 +18,17 @@ export function errorWords(error: AppError): {
 } {
   const key = reasonKey(error)
   if (!isMessageKey(key)) return { key: `error.${error.code}` }
-  const words = Object.entries(error.details).map(([name, value]) => [name, String(value)] as const)
+  const words = Object.entries(error.details).map(
+    ([name, value]) => [name, written(value)] as const,
+  )
   return { key, values: Object.fromEntries(words) }
 }
+
+/** Counts that are long are grouped; short numbers may be years or rows of a file. */
+const written = (value: unknown): string =>
+  typeof value === 'number' && value >= 10_000
+    ? String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+    : String(value)
 
 /** The same as a sentence in a language. */
 export function errorSentence(error: AppError, text: Text): string {

@@ -9,6 +9,7 @@ import type { RetailCalendar } from '../../shared/calendar/retail-calendar.ts'
 import { plainCalendar } from '../../shared/calendar/retail-calendar.ts'
 import { isoDay, parseIsoDay } from '../../shared/data/calendar-day.ts'
 import type { Member } from '../../shared/data/cell-value.ts'
+import { othersMember } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { calendarGrains } from '../../shared/data/grain.ts'
 import type { QueryResult } from '../../shared/query/query-result.ts'
@@ -151,6 +152,42 @@ describe('grains of the retail calendar', () => {
       ),
       { numRuns: 20 },
     )
+  })
+
+  it('lists the periods between the first and the last, those without rows too', async () => {
+    const filters = [{ field: 'sold_at', op: 'in' as const, values: ['2024-01-20', '2024-02-11'] }]
+    for (const { engine } of engines) {
+      const asked = (grain: 'fiscalWeek' | 'fiscalPeriod', empty: boolean) =>
+        ask(engine, {
+          ...{ dataset: 'sales', calendar: 'Weeks', measures: [{ aggregate: 'count' }], filters },
+          rows: [{ field: 'sold_at', grain, empty }],
+        })
+      // The year of 2023 by this calendar has 53 weeks and ends on 3 February 2024.
+      const weeks = ['FY2023-W51', 'FY2023-W52', 'FY2023-W53', 'FY2024-W01', 'FY2024-W02']
+      const plain = await asked('fiscalWeek', false)
+      expect(plain.rows.fields[0]?.periods).toEqual(weeks)
+      expect(plain.rows.paths.flat()).toEqual(['FY2023-W51', 'FY2024-W02'])
+      expect((await asked('fiscalWeek', true)).rows.paths.flat()).toEqual(weeks)
+      const periods = await asked('fiscalPeriod', true)
+      expect(periods.rows.paths.flat()).toEqual(['FY2023-P12', 'FY2024-P01'])
+    }
+  })
+
+  it('has no order of its own for Others, which come last', async () => {
+    for (const { engine } of engines) {
+      const result = await ask(engine, {
+        ...{ dataset: 'sales', calendar: 'Weeks', measures: [{ aggregate: 'count', as: 'n' }] },
+        rows: [
+          {
+            ...{ field: 'sold_at', grain: 'fiscalYear' },
+            top: { count: 3, measure: 'n', direction: 'highest', others: true },
+          },
+        ],
+      })
+      const years = result.rows.paths.flat().slice(0, 3)
+      expect(years).toEqual([...years].sort())
+      expect(result.rows.paths.flat().at(-1)).toBe(othersMember)
+    }
   })
 
   it('uses the first calendar where none is named, and refuses one nobody knows', async () => {

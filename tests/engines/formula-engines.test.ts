@@ -255,7 +255,7 @@ describe('formulas over aggregates', () => {
 
   it('hold on live SQLite', async () => {
     const folder = tempFolder()
-    await suite(async () => liveEngine(folder, tinyFields, tinyRows, tinyLastDay), [])
+    await suite(() => Promise.resolve(liveEngine(folder, tinyFields, tinyRows, tinyLastDay)), [])
   })
 
   describe.runIf(hasPostgres)('on PostgreSQL', () => {

@@ -29,6 +29,11 @@ const measures = [
     formula: 'AVERAGE([amount]) + DISTINCTCOUNT([shop]) - MEDIAN([stock])',
     as: 'mixed',
   },
+  {
+    aggregate: 'formula',
+    formula: 'AVERAGE(FIXED(SUM([amount] * 2), [member])) + COUNTROWS()',
+    as: 'each',
+  },
   { field: 'day', aggregate: 'max', as: 'last' },
 ] as const
 

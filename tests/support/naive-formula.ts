@@ -84,7 +84,7 @@ export class NaiveFormula {
       case 'averageIfs': {
         if (values.length === 0) return { value: null, type: exactType(12) }
         const digits = 10n ** BigInt(12 - scaleOf(type))
-        const scaled = BigInt(total(values)) * digits * 10n
+        const scaled = total(values) * digits * 10n
         const count = BigInt(values.length)
         const cut = scaled / count
         const rounded = (cut + (cut < 0n ? -5n : 5n)) / 10n

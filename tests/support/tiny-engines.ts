@@ -61,6 +61,7 @@ export async function tinyAnswer(asked: Asked): Promise<QueryResult> {
     query.totals.over === undefined &&
     query.calculated === undefined &&
     !query.measures.some(({ formula }) => formula !== undefined) &&
+    query.totals.aside === undefined &&
     ![...query.rows, ...query.columns].some((use) => use.empty)
   ) {
     const expected = referencePivot(query, tinyFields, tinyRows, tinyLastDay)

@@ -21,8 +21,8 @@ import type {
 import { measureName } from '../../../shared/query/report-query.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
-import { findDataset } from './locate-field.ts'
-import type { QueryCatalog } from './query-catalog.ts'
+import { findDataset, locateField } from './locate-field.ts'
+import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 
 export interface Expanded {
   readonly query: ReportQuery
@@ -43,7 +43,7 @@ export function isFormula({ aggregate }: Measure): boolean {
 /** Throws what is wrong with a formula, or with how it is used. */
 export function expandFormulas(query: ReportQuery, catalog: QueryCatalog): Expanded {
   const dataset = findDataset(query.dataset, catalog)
-  checkCalculated(query)
+  checkNames(query, dataset, catalog)
   const none = { query, formulas: [], gives: new Map<string, ValueType>(), lastDay: null }
   if (!dataset || !query.measures.some(isFormula)) return none
   const { scope } = new FormulaFields(query, dataset, catalog)
@@ -128,7 +128,14 @@ function invalid(path: string, reason: string, name: string): AppErrorException 
   return new AppErrorException(appError('query/invalid', { path, reason, name }))
 }
 
-function checkCalculated({ calculated = [], parameters = [] }: ReportQuery): void {
+/** A calculated field that is called like one of the dataset would hide it. */
+function checkNames(
+  { calculated = [], parameters = [] }: ReportQuery,
+  dataset: QueryDataset | undefined,
+  catalog: QueryCatalog,
+): void {
+  const taken = calculated.find(({ name }) => dataset && locateField(name, dataset, catalog))
+  if (taken) throw invalid('calculated', 'calculatedNameTaken', taken.name)
   for (const [path, list] of Object.entries({ calculated, parameters })) {
     const names = list.map(({ name }) => name)
     const twice = names.find((name, index) => names.indexOf(name) < index)

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, ok } from '../../../shared/errors.ts'
+import { leafMark } from '../../../shared/expression/check/leaf-marks.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Printed } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
@@ -13,7 +14,8 @@ import { rankedLeaf } from './ranked-leaf.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolveParts } from './resolve-parts.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, nests, planLimits } from './run-query.ts'
+import { nests } from './ask-levels.ts'
+import { dialectOf, filterClock, planLimits } from './run-query.ts'
 import { rankingQuery, topSteps } from './top-members.ts'
 
 /** What would be run, for "explain": the levels in words and the statements. */
@@ -84,10 +86,13 @@ async function rankingSelects(
   return statements
 }
 
+/** What formulas are made of has names nobody can read. */
+const told = (name: string): string => name.replace(leafMark, 'part ')
+
 function describe(plan: QueryPlan, query: ResolvedQuery): string {
   const key = (index: number, group: GroupKey): string => `${keyName(index)}: ${group.key.kind}`
   const measures = plan.measures.map(
-    (measure, index) => `${query.measures[index]?.name ?? ''}: ${measure.kind}`,
+    (measure, index) => `${told(query.measures[index]?.name ?? '')}: ${measure.kind}`,
   )
   return [
     `engine: ${dialectOf(query).name}`,

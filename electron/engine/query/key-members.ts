@@ -33,7 +33,9 @@ export class KeyMembers implements MemberList {
   /** Members that have an order of their own, as festivals in the year, by their keys. */
   get places(): readonly number[] | undefined {
     if (this.#key.kind !== 'calendar') return undefined
-    return [...this.#index.keys()].map((key) => Number(key ?? Infinity))
+    const places = new Array<number>(this.members.length).fill(Infinity)
+    for (const [key, index] of this.#index) places[index] = Number(key ?? Infinity)
+    return places
   }
 
   /** All texts of a field that has few. */
@@ -56,6 +58,7 @@ export class KeyMembers implements MemberList {
 
   /** Every member of a kind of period, from the first to the last met; undefined where only the data knows them. */
   allPeriods(): number[] | undefined {
+    if (this.#key.kind === 'calendar') return this.#between()
     if (this.#key.kind !== 'period') return undefined
     const { grain } = this.#key
     if (!isPeriod(grain)) {
@@ -67,6 +70,26 @@ export class KeyMembers implements MemberList {
     const [from, to] = [Math.min(...met), Math.max(...met)]
     const known = [...this.#index.values()]
     return to - from > mostPeriods ? known : range(from, to).map((key) => this.#indexOf(key))
+  }
+
+  /** Of the retail calendar's periods those from the first to the last met, in their order. */
+  get periods(): Member[] | undefined {
+    if (this.#key.kind !== 'calendar' || !this.#key.keys.between) return undefined
+    const { memberOf } = this.#key.keys
+    return this.#keysBetween()?.map((key) => memberOf(key))
+  }
+
+  #between(): number[] | undefined {
+    return this.#keysBetween()?.map((key) => this.#indexOf(key))
+  }
+
+  #keysBetween(): number[] | undefined {
+    if (this.#key.kind !== 'calendar') return undefined
+    const met = [...this.#index.keys()].filter((key) => typeof key === 'number')
+    const { between } = this.#key.keys
+    if (!between || met.length === 0) return undefined
+    const [from, to] = [Math.min(...met), Math.max(...met)]
+    return to - from > mostPeriods ? undefined : between(from, to)
   }
 
   #indexOf(raw: number | string | bigint | null): number {

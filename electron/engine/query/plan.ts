@@ -336,9 +336,13 @@ const assumedPeriods: Record<Grain, number> = {
 /** No more groups than rows, nor than combinations of members. */
 function groupBound(dimensions: readonly Dimension[], rows: number): number {
   let product = 1
-  for (const { grain, field } of dimensions) {
-    const distinct = grain ? assumedPeriods[grain] : field.distinct >= 0 ? field.distinct + 1 : rows
-    product = Math.min(rows, product * Math.max(1, distinct))
+  for (const dimension of dimensions) {
+    product = Math.min(rows, product * Math.max(1, membersAtMost(dimension, rows)))
   }
   return Math.max(1, product)
+}
+
+/** Members of a field as far as anyone counted them, the blank one too. */
+export function membersAtMost({ grain, field }: Dimension, rows: number): number {
+  return grain ? assumedPeriods[grain] : field.distinct >= 0 ? field.distinct + 1 : rows
 }

@@ -1,5 +1,4 @@
 import { nearDataset, nearField } from './near-names.ts'
-import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
 import type { DayKeys } from '../../../shared/calendar/calendar-grains.ts'
 import { dayKeys } from '../../../shared/calendar/calendar-grains.ts'
@@ -8,18 +7,25 @@ import { plainCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
 import type { PersonalKind } from '../../../shared/data/personal.ts'
 import { isCalendarGrain } from '../../../shared/data/grain.ts'
-import type { ErrorDetails, Outcome } from '../../../shared/errors.ts'
-import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import type { Outcome } from '../../../shared/errors.ts'
+import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph.ts'
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
 import type { DepthAsk } from '../../../shared/query/spread/wanted-depths.ts'
-import type { AxisPlace, ShowAs } from '../../../shared/query/show-as.ts'
 import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { Expr } from '../sql/nodes.ts'
+import {
+  checkedGrain,
+  checkNames,
+  checkShown,
+  invalid,
+  rowsBehind,
+  suits,
+} from './check-question.ts'
 import { computedField } from './computed-field.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
 import { column } from '../sql/nodes.ts'
@@ -117,10 +123,6 @@ export interface ResolvedQuery {
 
 type Failure = FormulaErrorCode | 'query/invalid' | 'dataset/notFound'
 
-function invalid(path: string, reason: string, more: ErrorDetails = {}): AppErrorException {
-  return new AppErrorException(appError('query/invalid', { path, reason, ...more }))
-}
-
 /**
  * Names to datasets and fields, with types checked; the failure names the pill or filter it is about. `names` are those a sort
  * or a top-N may use, where they are more than the question's own measures.
@@ -167,6 +169,7 @@ export function atGrain<At extends FieldAt>(
 class Resolver {
   readonly #query: ReportQuery
   readonly #formulas: FormulaFields
+  readonly #computed = new Map<string, FieldAt>()
   readonly #catalog: QueryCatalog
   readonly #calendar: RetailCalendar
   readonly #base: Source
@@ -200,15 +203,8 @@ class Resolver {
   }
 
   #at(ref: string, path: string): FieldAt {
-    const formula = this.#formulas.get(ref)
-    if (formula) {
-      if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
-      return computedField(ref, formula.value, path, {
-        base: this.#base,
-        fieldAt: (name) => this.#at(name, path),
-        textOf: (at) => this.#textOf(at),
-      })
-    }
+    const computed = this.#computedAt(ref, path)
+    if (computed) return computed
     const place = locateField(ref, this.#base.dataset, this.#catalog)
     if (!place) {
       const near = nearField(ref, this.#base.dataset, this.#catalog)
@@ -217,6 +213,22 @@ class Resolver {
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }
+  }
+
+  /** Each is computed once, however often others name it. */
+  #computedAt(ref: string, path: string): FieldAt | undefined {
+    const known = this.#computed.get(ref)
+    if (known) return known
+    const formula = this.#formulas.get(ref)
+    if (!formula) return undefined
+    if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
+    const made = computedField(ref, formula.value, path, {
+      base: this.#base,
+      fieldAt: (name) => this.#at(name, path),
+      textOf: (at) => this.#textOf(at),
+    })
+    this.#computed.set(ref, made)
+    return made
   }
 
   /** A column of codes is read by its texts. */
@@ -374,75 +386,5 @@ class Resolver {
       throw invalid(path, 'notText', { field: filter.field })
     }
     return { at: atGrain(at, grain, this.#calendar), filter }
-  }
-}
-
-function suits(aggregate: Measure['aggregate'], type: FieldType): boolean {
-  switch (aggregate) {
-    case 'sum':
-    case 'average':
-    case 'median':
-    case 'percentile':
-    case 'weightedAverage':
-    case 'opening':
-    case 'closing':
-      return isNumeric(type)
-    case 'min':
-    case 'max':
-      return isNumeric(type) || isTemporal(type)
-    case 'count':
-    case 'countDistinct':
-    case 'countDistinctWithBlank':
-    case 'formula':
-    case 'cells':
-      return true
-  }
-}
-
-/** Dates have no shares, sums or zeros. */
-function checkShown(measure: Measure, { name, type }: QueryField, path: string): void {
-  const asNumber = measure.show ?? measure.totals ?? measure.blankAs
-  const extreme = measure.aggregate === 'min' || measure.aggregate === 'max'
-  if (asNumber !== undefined && extreme && isTemporal(type)) {
-    throw invalid(path, 'showDoesNotSuit', { field: name })
-  }
-}
-
-function checkedGrain(grain: Grain | undefined, type: FieldType, path: string): Grain | undefined {
-  if (grain === undefined) return undefined
-  if (!isTemporal(type)) throw invalid(path, 'grainWithoutDate')
-  if ((grain === 'hour' || grain === 'hourOfDay') && type !== 'timestamp') {
-    throw invalid(path, 'grainNeedsTime')
-  }
-  return grain
-}
-
-function placeIn(show: ShowAs): AxisPlace | undefined {
-  if ('field' in show) return show.field
-  return 'reset' in show && typeof show.reset === 'object' ? show.reset.field : undefined
-}
-
-const rowsBehind = ({ most }: QueryRelation): number => most?.rows ?? 0
-
-function checkNames(query: ReportQuery, names: ReadonlySet<string>): void {
-  const own = new Set(query.measures.map(measureName))
-  if (own.size !== query.measures.length) throw invalid('measures', 'sameNameTwice')
-  query.measures.forEach(({ show }, index) => {
-    const place = show && placeIn(show)
-    if (place && !query[place.axis][place.level]) {
-      throw invalid(`measures.${index}`, 'unknownField', { field: `${place.axis}.${place.level}` })
-    }
-  })
-  for (const axis of ['rows', 'columns'] as const) {
-    query[axis].forEach((use, index) => {
-      const wanted = [
-        ...(use.sort?.by === 'measure' ? [use.sort.measure] : []),
-        ...(use.top ? [use.top.measure] : []),
-      ]
-      const missing = wanted.find((name) => !names.has(name))
-      if (missing !== undefined) {
-        throw invalid(`${axis}.${index}`, 'unknownMeasure', { measure: missing })
-      }
-    })
   }
 }

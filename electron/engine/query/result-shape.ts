@@ -1,32 +1,49 @@
-import type { Member } from '../../../shared/data/cell-value.ts'
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { ValueType } from '../../../shared/expression/value-type.ts'
-import type { ResultAxis, ResultMeasure, ValueColumn } from '../../../shared/query/query-result.ts'
+import { mostPeriods } from '../../../shared/query/query-result.ts'
+import type {
+  ResultAxis,
+  ResultDimension,
+  ResultMeasure,
+  ValueColumn,
+} from '../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
+import type { Spread } from '../../../shared/query/spread/spread.ts'
 import type { KeyMembers } from './key-members.ts'
 import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 
-export function resultAxis(
+export function resultFields(
   query: ReportQuery,
   name: Axis,
   resolved: ResolvedQuery | undefined,
   lists: readonly KeyMembers[],
-  paths: readonly (readonly Member[])[],
+): ResultDimension[] {
+  return (resolved?.[name] ?? []).map(({ ref, field, grain }, index) => {
+    const { all: members, periods } = lists[index] ?? {}
+    const gaps = periods && periods.length <= mostPeriods ? periods : undefined
+    return {
+      ...{ field: query[name][index]?.field ?? ref, type: field.type },
+      ...(grain === undefined ? {} : { grain }),
+      ...(members === undefined ? {} : { members }),
+      ...(gaps === undefined ? {} : { periods: gaps }),
+    }
+  })
+}
+
+export function resultAxis(
+  { totals }: ReportQuery,
+  name: Axis,
+  fields: readonly ResultDimension[],
+  { rowPaths, columnPaths, aside }: Spread,
 ): ResultAxis {
-  const { [name]: uses, totals } = query
+  const paths = name === 'rows' ? rowPaths : columnPaths
   return {
-    fields: (resolved?.[name] ?? []).map(({ ref, field, grain }, index) => {
-      const members = lists[index]?.all
-      return {
-        ...{ field: uses[index]?.field ?? ref, type: field.type },
-        ...(grain === undefined ? {} : { grain }),
-        ...(members === undefined ? {} : { members }),
-      }
-    }),
+    fields: [...fields],
     totals: totals[name],
     ...(totals.over === undefined ? {} : { over: totals.over }),
+    ...(aside[name].length === 0 ? {} : { aside: [...aside[name]] }),
     paths: paths.map((path) => [...path]),
   }
 }
@@ -41,7 +58,7 @@ export function resultMeasure({ name, measure, at, gives }: ResolvedMeasure): Re
   }
   if (show?.as === 'rank') return { ...base, type: 'integer' }
   const whole = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
-  if (!whole) return { ...base, type: 'double' }
+  if (!whole || measure.compare?.show === 'percent') return { ...base, type: 'double' }
   switch (measure.aggregate) {
     case 'count':
     case 'countDistinct':

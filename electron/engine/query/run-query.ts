@@ -1,45 +1,24 @@
 import type { Outcome } from '../../../shared/errors.ts'
-import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import { AppErrorException, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
-import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
 import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
-import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
-import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
-import { spread } from '../../../shared/query/spread/spread.ts'
-import type { Expr, Select } from '../sql/nodes.ts'
 import type { Dialect } from '../sql/printer.ts'
-import { print } from '../sql/printer.ts'
-import { countedGroups } from './count-groups.ts'
-import type { DictionaryReader } from './dictionary-reader.ts'
+import type { Levels } from './ask-levels.ts'
+import { askLevels, rankedLevels } from './ask-levels.ts'
+import { comparedLevels, isCompared } from './compare/run-compared.ts'
 import { datasetDialect } from './dataset-dialect.ts'
-import type { EmptyAnswers } from './empty-members.ts'
-import { emptyLines, emptyMembers } from './empty-members.ts'
-import type { Expanded } from './expand-formulas.ts'
-import { expandFormulas } from './expand-formulas.ts'
+import type { DictionaryReader } from './dictionary-reader.ts'
 import type { FilterClock } from './filter-sql.ts'
-import { codesIn, KeyMembers } from './key-members.ts'
-import type { QueryPlan } from './plan.ts'
-import { keyName } from './planned-keys.ts'
-import { planQuery } from './plan.ts'
+import { layOut } from './lay-out.ts'
 import type { QueryCatalog, Storage } from './query-catalog.ts'
-import type { QueryRunner, RawAnswer, RunTarget } from './query-runner.ts'
-import type { LevelAnswer } from './read-levels.ts'
-import { rankedLeaf } from './ranked-leaf.ts'
-import { readLevels } from './read-levels.ts'
-import type { OtherDays } from './compare/run-compared.ts'
-import { isCompared, runCompared } from './compare/run-compared.ts'
-import { onlyDays, onOtherDays } from './compare/other-days.ts'
+import type { QueryRunner, RunTarget } from './query-runner.ts'
 import type { ResolvedQuery } from './resolve.ts'
-import type { QueryPart } from './resolve-parts.ts'
-import { measuresOf, resolveParts } from './resolve-parts.ts'
-import { resultAxis, resultMeasure, temporalCells } from './result-shape.ts'
-import type { EdgeConditions, Restriction } from './top-members.ts'
 import type { RankingTools } from './top-restrictions.ts'
-import { partConditions, topRestrictions } from './top-restrictions.ts'
 
 export const queryLimits = {
   /** Rows of the finest level. */
-  groups: 500_000,
+  groups: 1_000_000,
   /** Cells of the crosstab, subtotals included. */
   cells: 1_000_000,
   bitBytes: 256 * 1024 * 1024,
@@ -99,51 +78,29 @@ export async function runQuery(
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<Outcome<QueryResult, QueryFailure>> {
-  if (!isCompared(query)) return runPlain(query, catalog, tools, signal)
-  try {
-    const run = (asked: ReportQuery, days?: OtherDays) =>
-      runPlain(asked, catalog, tools, signal, days)
-    return await runCompared(query, catalog, run)
-  } catch (error) {
-    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
-    throw error
-  }
+  const started = tools.now()
+  return caught(async () => {
+    const levels = await questionLevels(query, catalog, tools, signal)
+    return { ...layOut(query, levels), elapsedMs: tools.now() - started }
+  })
 }
 
-async function runPlain(
-  question: ReportQuery,
+/** All that is asked of engines for a question; what it is shown as is worked out from it afterwards. */
+export function questionLevels(
+  query: ReportQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
   signal: AbortSignal,
-  days?: OtherDays,
-): Promise<Outcome<QueryResult, QueryFailure>> {
-  const started = tools.now()
+): Promise<Levels> {
+  const context = { catalog, tools, signal }
+  return isCompared(query) ? comparedLevels(query, context) : askLevels(query, context)
+}
+
+/** Expected failures travel as exceptions out of callbacks; their codes are those a question may fail with. */
+export async function caught<T>(task: () => Promise<T>): Promise<Outcome<T, QueryFailure>> {
   try {
-    const expanded = expandFormulas(question, catalog)
-    const { query } = expanded
-    const parts = resolveParts(query, catalog)
-    if (!parts.ok) return parts
-    const ask = rankingTools(tools, signal)
-    const restrictions = await topRestrictions(query, catalog, ask)
-    const asked: AskedPart[] = []
-    for (const found of parts.value) {
-      const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
-      const conditions = await partConditions(part, restrictions, ask)
-      const within = days ? [onlyDays(part.resolved, days)] : []
-      asked.push({ ...part, ...conditions, within })
-    }
-    const beside: Beside = {
-      empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
-      unfiltered:
-        query.totals.over === 'all'
-          ? await unfilteredParts(query, catalog, restrictions, ask)
-          : undefined,
-    }
-    const answered = await answer(expanded, asked, tools, signal, beside)
-    if (!answered.ok) return answered
-    return ok({ ...answered.value, elapsedMs: tools.now() - started })
+    return ok(await task())
   } catch (error) {
-    // Expected failures travel as exceptions out of callbacks; their codes are those a runner may reject with.
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
   }
@@ -164,10 +121,10 @@ export async function filterClock(
 export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
   return {
     clockFor: (query) => filterClock(query, tools, signal),
-    rank: (asked, part, top) => {
+    rank: async (asked, part, top) => {
       // A formula is known only here: its members come whole and are ranked here too.
       const ranked = asked.formulas.length === 0 ? top : undefined
-      return answer(asked, [part], tools, signal, { ranked })
+      return layOut(asked.query, await rankedLevels(asked, part, ranked, { tools, signal }))
     },
   }
 }
@@ -193,13 +150,6 @@ export function dialectOf({ base }: ResolvedQuery): Dialect {
   return datasetDialect(base.dataset)
 }
 
-type Answered = Outcome<QueryResult, 'query/tooLarge'>
-
-/** With what a top-N decided before means for it. */
-interface AskedPart extends QueryPart, EdgeConditions {
-  readonly within?: readonly Expr[]
-}
-
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
 export function openQuestion(query: ReportQuery): ReportQuery {
   const edges = [...query.rows, ...query.columns].map(({ field }) => field)
@@ -216,174 +166,4 @@ export function uncut(query: ReportQuery): ReportQuery {
     return top?.others === true ? use : rest
   }
   return { ...query, rows: query.rows.map(open), columns: query.columns.map(open) }
-}
-
-/** Others is the same members as in the visible question. */
-async function unfilteredParts(
-  query: ReportQuery,
-  catalog: QueryCatalog,
-  restrictions: readonly Restriction[],
-  ask: RankingTools,
-): Promise<AskedPart[]> {
-  const parts = resolveParts(openQuestion(query), catalog)
-  if (!parts.ok) throw new AppErrorException(parts.error)
-  const standing = restrictions.filter(({ others }) => others)
-  const asked: AskedPart[] = []
-  for (const part of parts.value) {
-    asked.push({ ...part, ...(await partConditions(part, standing, ask)) })
-  }
-  return asked
-}
-
-/** What an answer needs besides the levels of its parts. */
-interface Beside {
-  readonly ranked?: TopN | undefined
-  readonly empties?: EmptyAnswers | undefined
-  readonly unfiltered?: readonly AskedPart[] | undefined
-}
-
-/** What the engine said about the measures of one fact table. */
-interface PartAnswer {
-  readonly part: QueryPart
-  readonly plan: QueryPlan
-  readonly leaf: RawAnswer
-  readonly levels: readonly LevelAnswer[]
-}
-
-async function answer(
-  { query, formulas, gives, lastDay }: Expanded,
-  parts: readonly AskedPart[],
-  tools: QueryTools,
-  signal: AbortSignal,
-  beside: Beside = {},
-): Promise<Answered> {
-  const answers = await answerParts(parts, tools, signal, beside.ranked)
-  if (!answers.ok) return answers
-  const whole = await answerParts(beside.unfiltered ?? [], tools, signal)
-  if (!whole.ok) return whole
-  const { empties } = beside
-  const lists = await memberLists([...answers.value, ...whole.value], empties, tools, signal)
-  const laid = spread(inputOf(answers.value, lists), {
-    query,
-    ...{ formulas, lastDay },
-    maxCells: queryLimits.cells,
-    unfiltered: beside.unfiltered && inputOf(whole.value, lists),
-    empties: empties && emptyLines(empties, parts[0]?.resolved, lists),
-  })
-  if (!laid.ok) return laid
-  const measures = measuresOf(query, parts, gives).filter(({ measure }) => measure.hidden !== true)
-  const sources = parts.map(({ resolved }) => resolved.base.dataset)
-  return ok({
-    rows: resultAxis(query, 'rows', parts[0]?.resolved, lists, laid.value.rowPaths),
-    columns: resultAxis(
-      query,
-      'columns',
-      parts[0]?.resolved,
-      lists.slice(query.rows.length),
-      laid.value.columnPaths,
-    ),
-    measures: measures.map(resultMeasure),
-    cells: laid.value.cells.map((cells, index) => temporalCells(cells, measures[index])),
-    baseRows: laid.value.baseRows,
-    // Of several datasets the oldest state is what the answer as a whole is true of.
-    dataAsOf: sources.map(({ dataAsOf }) => dataAsOf).toSorted()[0] ?? '',
-    version: sources[0]?.version ?? 0,
-    elapsedMs: 0,
-    cached: false,
-    warnings: [],
-  })
-}
-
-function inputOf(answers: readonly PartAnswer[], lists: readonly KeyMembers[]): SpreadInput {
-  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
-    input: readLevels(part.resolved, plan, leaf, levels, lists),
-    places: part.places,
-  }))
-  return mergeInputs(inputs)
-}
-
-async function answerParts(
-  parts: readonly AskedPart[],
-  tools: QueryTools,
-  signal: AbortSignal,
-  ranked?: TopN,
-): Promise<Outcome<PartAnswer[], 'query/tooLarge'>> {
-  const answers: PartAnswer[] = []
-  for (const part of parts) {
-    const answered = await answerPart(part, tools, signal, ranked)
-    if (!answered.ok) return answered
-    answers.push(answered.value)
-  }
-  return ok(answers)
-}
-
-async function answerPart(
-  part: AskedPart,
-  tools: QueryTools,
-  signal: AbortSignal,
-  ranked: TopN | undefined,
-): Promise<Outcome<PartAnswer, 'query/tooLarge'>> {
-  const { resolved, members, named, within } = part
-  const clock = await filterClock(resolved, tools, signal)
-  const target = targetOf(resolved)
-  const run = (node: Select): Promise<RawAnswer> =>
-    tools.runner.run(target, print(node, dialectOf(resolved)), signal)
-  const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
-  const own = { members, named, within, nests: nests(resolved) }
-  const options = { clock, ...planLimits, maxBitBytes, ...own }
-  const bounded = planQuery(resolved, options)
-  const groups = await countedGroups(bounded, run)
-  const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
-  refuseBalances(plan, resolved)
-  // Without named selects the groups come whole: they are bounded, and ranked here.
-  const cuts = ranked && dialectOf(resolved).namesSelects !== false
-  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
-  if (leaf.rows > queryLimits.groups) {
-    return fail('query/tooLarge', { groups: leaf.rows, limit: queryLimits.groups })
-  }
-  const levels: LevelAnswer[] = []
-  for (const level of plan.levels) {
-    levels.push({ level, measures: level.measures, answer: await run(level.select) })
-  }
-  return ok({ part, plan, leaf, levels })
-}
-
-export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
-
-/** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
-function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
-  if (!nests(resolved)) return
-  const nested = dialectOf(resolved).name === 'clickhouse'
-  const at = measures.findIndex(({ kind }) => (kind === 'balance' && !nested) || kind === 'fixed')
-  if (at < 0) return
-  const name = resolved.measures[at]?.name ?? ''
-  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
-  throw new AppErrorException(appError('query/invalid', { reason, name }))
-}
-
-/** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */
-async function memberLists(
-  parts: readonly PartAnswer[],
-  empties: EmptyAnswers | undefined,
-  tools: QueryTools,
-  signal: AbortSignal,
-): Promise<KeyMembers[]> {
-  const [first] = parts
-  if (!first) return []
-  const target = targetOf(first.part.resolved)
-  const answers = parts.flatMap(({ leaf, levels }) => [leaf, ...levels.map((one) => one.answer)])
-  const lists: KeyMembers[] = []
-  for (const [index, { key }] of first.plan.keys.entries()) {
-    if (key.kind !== 'code') {
-      lists.push(new KeyMembers(key))
-      continue
-    }
-    const codes = new Set([
-      ...answers.flatMap((one) => codesIn(one.columns.get(keyName(index)))),
-      ...codesIn(empties?.get(index)),
-    ])
-    const texts = await tools.dictionaries.texts(key.at, [...codes], target, signal)
-    lists.push(new KeyMembers(key, texts))
-  }
-  return lists
 }

@@ -1,5 +1,4 @@
 import { othersMember } from '../../../shared/data/cell-value.ts'
-import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
@@ -24,7 +23,7 @@ export interface RankingTools {
     asked: Expanded,
     part: QueryPart & EdgeConditions,
     top: TopN,
-  ) => Promise<Outcome<QueryResult, 'query/tooLarge'>>
+  ) => Promise<QueryResult>
 }
 
 export async function topRestrictions(
@@ -45,9 +44,7 @@ export async function topRestrictions(
     const clock = await ask.clockFor(part.resolved)
     const outer = restrictions.filter((one) => one.axis === axis)
     const conditions = edgeConditions(outer, part.resolved.rows, clock)
-    const result = await ask.rank(asked, { ...part, ...conditions }, top)
-    if (!result.ok) throw new AppErrorException(result.error)
-    const kept = keptMembers(result.value, top)
+    const kept = keptMembers(await ask.rank(asked, { ...part, ...conditions }, top), top)
     restrictions.push({ axis, index, others: top.others === true, kept })
   }
   return restrictions

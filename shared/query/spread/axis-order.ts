@@ -28,14 +28,21 @@ export function sortedTree(input: AxisOrderInput): (node: number) => readonly nu
   }
 }
 
-/** Nodes of an edge as shown: children, then their subtotal, the grand total last; without subtotals leaves only. */
+export interface TotalsAsked {
+  readonly totals: AxisTotals
+  readonly hidesSingles: boolean
+  /** Subtotals stand in the order also where they are not shown. */
+  readonly aside: boolean
+}
+
+/** Nodes of an edge: children, then their subtotal, the grand total last; without subtotals leaves only. */
 export function displayOrder(
   tree: AxisTree,
   children: (node: number) => readonly number[],
-  totals: AxisTotals,
-  hidesSingles: boolean,
-): number[] {
-  if (tree.depth === 0) return [0]
+  { totals, hidesSingles, aside }: TotalsAsked,
+): { readonly answered: readonly number[]; readonly aside: ReadonlySet<number> } {
+  const hidden = new Set<number>()
+  if (tree.depth === 0) return { answered: [0], aside: hidden }
   const shown: number[] = []
   const visit = (node: number, depth: number): void => {
     if (depth === tree.depth) {
@@ -47,10 +54,14 @@ export function displayOrder(
     const asked = totals === 'all' || (totals === 'grand' && depth === 0)
     const single = hidesSingles && depth > 0 && below.length === 1
     if (asked && !single) shown.push(node)
+    else if (aside && depth > 0) {
+      hidden.add(node)
+      shown.push(node)
+    }
   }
   // An edge without any member shows nothing, not a lonely total.
   if (tree.size > 1) visit(0, 0)
-  return shown
+  return { answered: shown, aside: hidden }
 }
 
 /** The blank member comes after all others, Others after that. */

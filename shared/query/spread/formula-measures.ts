@@ -101,5 +101,6 @@ export class FormulaMeasures {
 
 /** Every line there is, in the shown order. */
 function wholeEdge(edge: StageAxis): StageAxis {
-  return { ...edge, shown: displayOrder(edge.tree, edge.children, 'all', false) }
+  const every = { totals: 'all' as const, hidesSingles: false, aside: false }
+  return { ...edge, ...displayOrder(edge.tree, edge.children, every) }
 }

@@ -47,6 +47,8 @@ export interface MeasureSpec {
   readonly name: string
   readonly aggregate: MeasureAggregate
   readonly input: MeasureInput
+  /** Of other days than its cell's: where no rows of the cell's own days are, it has a value all the same. */
+  readonly elsewhere?: true
 }
 
 /**

@@ -43,6 +43,8 @@ export interface SpreadOptions {
 export interface Spread {
   readonly rowPaths: readonly (readonly Member[])[]
   readonly columnPaths: readonly (readonly Member[])[]
+  /** Places of lines that are not shown but where their group is folded. */
+  readonly aside: { readonly rows: readonly number[]; readonly columns: readonly number[] }
   /** Of the measures that are not hidden, in their order. */
   readonly cells: readonly ValueColumn[]
   readonly baseRows: number
@@ -58,6 +60,7 @@ export function spread(
   const grid = buildGrid(input, depths, options.empties)
   if (grid.cells > options.maxCells) {
     return fail('query/tooLarge', {
+      reason: 'cells',
       rows: grid.rows.size,
       columns: grid.columns.size,
       cells: grid.cells,
@@ -65,10 +68,13 @@ export function spread(
     })
   }
   const present = addCounts(input.leafRows, grid.targets)
-  const own = input.measures.map((measure) =>
-    blankWhereNowhere(measureCells(measure.input, grid), present),
-  )
-  const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
+  const own = input.measures.map(({ input: of, elsewhere }) => {
+    const cells = measureCells(of, grid)
+    return elsewhere ? cells : blankWhereNowhere(cells, present)
+  })
+  const values = options.unfiltered
+    ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
+    : own
   const formulas = new FormulaMeasures(options, grid.cells)
   for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
   formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
@@ -80,14 +86,18 @@ export function spread(
     return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
   })
   const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
-    axis.shown.map((node) => membersOf(axis.tree, node, lists))
+    axis.answered.map((node) => membersOf(axis.tree, node, lists))
   return ok({
     rowPaths: paths(stage.rows, input.rowMembers),
     columnPaths: paths(stage.columns, input.columnMembers),
+    aside: { rows: asideOf(stage.rows), columns: asideOf(stage.columns) },
     cells: shown,
     baseRows: input.leafRows.reduce((sum, count) => sum + count, 0),
   })
 }
+
+const asideOf = ({ answered, aside }: StageAxis): number[] =>
+  answered.flatMap((node, line) => (aside.has(node) ? [line] : []))
 
 function shownColumn(
   cells: FormulaCells,
@@ -141,11 +151,15 @@ function stageOf(
         return numbersOf(sort.measure)[cell] ?? NaN
       },
     })
-    const hidesSingles = query.totals.singles === 'hide'
+    const order = displayOrder(tree, children, {
+      totals: query.totals[name],
+      hidesSingles: query.totals.singles === 'hide',
+      aside: query.totals.aside?.includes(name) === true,
+    })
     return {
       tree,
       children,
-      shown: displayOrder(tree, children, query.totals[name], hidesSingles),
+      ...order,
       memberOf,
       isOthers: (node) => node > 0 && memberOf(node) === othersMember,
     }
@@ -172,10 +186,10 @@ function membersOf(tree: AxisTree, node: number, lists: readonly MemberList[]): 
 }
 
 function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
-  const picked = new Int32Array(rows.shown.length * columns.shown.length)
+  const picked = new Int32Array(rows.answered.length * columns.answered.length)
   let at = 0
-  for (const row of rows.shown) {
-    for (const column of columns.shown) picked[at++] = cellAt(row, column)
+  for (const row of rows.answered) {
+    for (const column of columns.answered) picked[at++] = cellAt(row, column)
   }
   return picked
 }

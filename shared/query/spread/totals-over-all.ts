@@ -7,11 +7,11 @@ import { buildGrid } from './cell-grid.ts'
 import type { SpreadInput } from './level-input.ts'
 import { blankWhereNowhere, measureCells } from './measure-cells.ts'
 
-/** Totals of the visible question replaced by those of the same paths over all members. */
+/** Totals of the visible question replaced by those of the same paths over all members; those over other days stay. */
 export function totalsOverAll(
   own: readonly Cells[],
   grid: CellGrid,
-  all: SpreadInput,
+  { input, all }: { readonly input: SpreadInput; readonly all: SpreadInput },
   depths: GridDepths,
 ): Cells[] {
   const whole = buildGrid(all, depths)
@@ -20,7 +20,7 @@ export function totalsOverAll(
   const columns = places(grid.columns, whole.columns)
   return own.map((cells, index) => {
     const measure = all.measures[index]
-    if (!measure) return cells
+    if (!measure || input.measures[index]?.elsewhere) return cells
     const over = blankWhereNowhere(measureCells(measure.input, whole), present)
     const [visible, complete] = [adderOf(cells), adderOf(over)]
     const values = Array.from({ length: grid.cells }, (_, cell) => visible.at(cell))

@@ -38,7 +38,9 @@ function shownDepths(ask: DepthAsk, axis: Axis): Set<number> {
   const depths = new Set([fields.length])
   const totals = ask.totals[axis]
   if (totals === 'grand') depths.add(0)
-  if (totals === 'all') for (let depth = 0; depth < fields.length; depth++) depths.add(depth)
+  if (totals === 'all') depths.add(0)
+  const subtotals = totals === 'all' || ask.totals.aside?.includes(axis) === true
+  if (subtotals) for (let depth = 1; depth < fields.length; depth++) depths.add(depth)
   return depths
 }
 

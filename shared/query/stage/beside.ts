@@ -7,7 +7,7 @@ import { adderOf } from './cells.ts'
 import { ranks } from './ranks.ts'
 import { running } from './running.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { eachShown, parentOf } from './stage-grid.ts'
+import { eachAnswered, parentOf } from './stage-grid.ts'
 
 export interface BesideAsk {
   readonly fn: CellFunction
@@ -91,7 +91,7 @@ function taken(
 ): Cells {
   const adder = adderOf(cells)
   const made = new Array<number | bigint | null>(grid.cells).fill(null)
-  eachShown(grid, (cell, row, column) => {
+  eachAnswered(grid, (cell, row, column) => {
     const at = from(row, column)
     if (at !== undefined) made[cell] = adder.at(at)
   })

@@ -3,7 +3,7 @@ import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { adderOf, asNumbers, quotient } from './cells.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { ancestorAt, depthOf, eachShown, parentOf } from './stage-grid.ts'
+import { ancestorAt, depthOf, eachAnswered, parentOf } from './stage-grid.ts'
 
 type Difference = Extract<ShowAs, { as: 'difference' | 'percentDifference' }>
 
@@ -38,7 +38,7 @@ function baseCells(show: Difference, grid: StageGrid): Map<number, number> {
     return known.get(node)
   }
   const found = new Map<number, number>()
-  eachShown(grid, (cell, row, column) => {
+  eachAnswered(grid, (cell, row, column) => {
     const base = baseOf(axis === 'rows' ? row : column)
     if (base === undefined) return
     found.set(cell, axis === 'rows' ? grid.cellAt(base, column) : grid.cellAt(row, base))

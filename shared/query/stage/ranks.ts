@@ -2,7 +2,7 @@ import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { comparable } from './cells.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { cellOn, depthOf, otherAxis, parentOf, shownDepths } from './stage-grid.ts'
+import { cellOn, depthOf, otherAxis, parentOf, answeredDepths } from './stage-grid.ts'
 
 type Rank = Extract<ShowAs, { as: 'rank' }>
 
@@ -13,7 +13,7 @@ export function ranks(cells: Cells, show: Rank, grid: StageGrid): Cells {
   const numbers = new Float64Array(grid.cells).fill(NaN)
   const sign = show.direction === 'ascending' ? 1 : -1
   for (const group of groupsOf(edge, show.within ?? 'parent')) {
-    for (const other of grid[otherAxis(show.axis)].shown) {
+    for (const other of grid[otherAxis(show.axis)].answered) {
       const ranked = group
         .map((node) => cellOn(grid, show.axis, node, other))
         .filter((cell) => !Number.isNaN(values[cell] ?? NaN))
@@ -31,7 +31,7 @@ export function ranks(cells: Cells, show: Rank, grid: StageGrid): Cells {
 }
 
 function groupsOf(edge: StageAxis, within: 'parent' | 'all'): readonly (readonly number[])[] {
-  const wanted = new Set(shownDepths(edge).filter((depth) => depth > 0))
+  const wanted = new Set(answeredDepths(edge).filter((depth) => depth > 0))
   const groups = new Map<number, number[]>()
   edge.tree.parents.forEach((_parent, node) => {
     const depth = depthOf(edge, node)

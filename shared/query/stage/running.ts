@@ -2,7 +2,7 @@ import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { adderOf, asNumbers, quotient } from './cells.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { ancestorAt, cellOn, depthOf, otherAxis, shownDepths } from './stage-grid.ts'
+import { ancestorAt, cellOn, depthOf, otherAxis, answeredDepths } from './stage-grid.ts'
 
 type Running = Extract<ShowAs, { as: 'runningTotal' | 'percentRunningTotal' | 'movingAverage' }>
 
@@ -11,8 +11,8 @@ type Sequences = readonly (readonly number[])[]
 
 export function running(cells: Cells, show: Running, grid: StageGrid): Cells {
   const edge = grid[show.axis]
-  const others = grid[otherAxis(show.axis)].shown
-  const sequences = shownDepths(edge).flatMap((depth) => sequencesAt(edge, depth, show))
+  const others = grid[otherAxis(show.axis)].answered
+  const sequences = answeredDepths(edge).flatMap((depth) => sequencesAt(edge, depth, show))
   const walk = (visit: (cells: readonly number[]) => void): void => {
     for (const sequence of sequences)
       for (const other of others)

@@ -7,14 +7,14 @@ import { cellOn, depthOf, otherAxis } from './stage-grid.ts'
 /** Totals of one edge made of the numbers shown right below them, from the innermost outwards; blanks count for nothing. */
 export function secondPass(cells: Cells, axis: Axis, pass: SecondPass, grid: StageGrid): Cells {
   const edge = grid[axis]
-  const totals = edge.shown.filter((node) => depthOf(edge, node) < edge.tree.depth)
+  const totals = edge.answered.filter((node) => depthOf(edge, node) < edge.tree.depth)
   if (totals.length === 0) return cells
   const used: Cells = pass === 'average' ? { floats: asNumbers(cells, true) } : cells
   const adder = adderOf(used)
   const made = Array.from({ length: grid.cells }, (_, cell) => adder.at(cell))
   for (const node of totals) {
     const below = shownBelow(edge, node)
-    for (const other of grid[otherAxis(axis)].shown) {
+    for (const other of grid[otherAxis(axis)].answered) {
       const values = below
         .map((child) => made[cellOn(grid, axis, child, other)] ?? null)
         .filter((value) => value !== null)
@@ -45,7 +45,7 @@ function combined(
 
 /** The lines a total stands under: its children, or the leaves where no subtotal is shown between. */
 function shownBelow(edge: StageAxis, node: number): number[] {
-  const shown = new Set(edge.shown)
+  const shown = new Set(edge.answered.filter((one) => !edge.aside.has(one)))
   const below: number[] = []
   const visit = (at: number): void => {
     for (const child of edge.children(at)) {

@@ -2,7 +2,7 @@ import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { asNumbers, quotient } from './cells.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { ancestorAt, eachShown, parentOf } from './stage-grid.ts'
+import { ancestorAt, eachAnswered, parentOf } from './stage-grid.ts'
 
 type Share = Extract<ShowAs, { as: 'percent' | 'percentOfParent' }>
 
@@ -11,7 +11,7 @@ export function shares(cells: Cells, show: Share, grid: StageGrid): Cells {
   const values = asNumbers(cells)
   const floats = new Float64Array(grid.cells).fill(NaN)
   const whole = wholeOf(show, grid)
-  eachShown(grid, (cell, row, column) => {
+  eachAnswered(grid, (cell, row, column) => {
     const of = whole(row, column)
     if (of !== undefined) floats[cell] = quotient(values[cell] ?? NaN, values[of] ?? NaN)
   })
@@ -52,7 +52,7 @@ export function indexes(cells: Cells, grid: StageGrid): Cells {
   const values = asNumbers(cells)
   const at = (cell: number): number => values[cell] ?? NaN
   const floats = new Float64Array(grid.cells).fill(NaN)
-  eachShown(grid, (cell, row, column) => {
+  eachAnswered(grid, (cell, row, column) => {
     const expected = at(grid.cellAt(row, 0)) * at(grid.cellAt(0, column))
     floats[cell] = quotient(at(cell) * at(grid.cellAt(0, 0)), expected)
   })

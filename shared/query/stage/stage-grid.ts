@@ -7,8 +7,10 @@ export interface StageAxis {
   readonly tree: AxisTree
   /** Children of a node in display order. */
   readonly children: (node: number) => readonly number[]
-  /** Lines that are shown, in display order: a total after what it is of. */
-  readonly shown: readonly number[]
+  /** Lines of the answer in display order: a total after what it is of. */
+  readonly answered: readonly number[]
+  /** Those that are not shown while their group is open: numbers made of shown numbers know nothing of them. */
+  readonly aside: ReadonlySet<number>
   readonly memberOf: (node: number) => Member
   readonly isOthers: (node: number) => boolean
 }
@@ -43,15 +45,15 @@ export function cellOn(grid: StageGrid, axis: Axis, node: number, other: number)
 
 export const otherAxis = (axis: Axis): Axis => (axis === 'rows' ? 'columns' : 'rows')
 
-export function eachShown(
+export function eachAnswered(
   { rows, columns, cellAt }: StageGrid,
   visit: (cell: number, row: number, column: number) => void,
 ): void {
-  for (const row of rows.shown)
-    for (const column of columns.shown) visit(cellAt(row, column), row, column)
+  for (const row of rows.answered)
+    for (const column of columns.answered) visit(cellAt(row, column), row, column)
 }
 
-/** Depths of the lines that are shown. */
-export function shownDepths(axis: StageAxis): number[] {
-  return [...new Set(axis.shown.map((node) => depthOf(axis, node)))]
+/** Depths of the lines of the answer. */
+export function answeredDepths(axis: StageAxis): number[] {
+  return [...new Set(axis.answered.map((node) => depthOf(axis, node)))]
 }

@@ -22,8 +22,11 @@ export function tints(
   const groupOf = (path: readonly Member[]): string =>
     over === 'parent' ? JSON.stringify(path.slice(0, -1)) : ''
   const ranges = new Map<string, { least: number; most: number }>()
-  const counted = (r: number, c: number): string | undefined =>
-    over === 'totals' || isLeaf(r, c) ? groupOf(rows.paths[r] ?? []) : undefined
+  const [asideRows, asideColumns] = [new Set(rows.aside), new Set(columns.aside)]
+  const counted = (r: number, c: number): string | undefined => {
+    const total = over === 'totals' && !asideRows.has(r) && !asideColumns.has(c)
+    return total || isLeaf(r, c) ? groupOf(rows.paths[r] ?? []) : undefined
+  }
   rows.paths.forEach((_row, r) =>
     columns.paths.forEach((_column, c) => {
       const group = counted(r, c)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Folds } from '../../query/crosstab/folds.ts'
 import { AxisTotals } from '../../query/report-query.ts'
 import { BlockFilter } from '../block-filter.ts'
 import { FieldUse } from '../field-use.ts'
@@ -29,6 +30,8 @@ export const CrosstabBlock = z.strictObject({
     .optional(),
   /** Cells are tinted by the numbers of a measure: those of leaves, of totals too, or within each parent. */
   tint: z.strictObject({ pill: PillId, over: z.enum(['leaves', 'totals', 'parent']) }).optional(),
+  /** Groups that are put away. */
+  folds: Folds.optional(),
   /** In print: continue on following pages, or cut with "first n of N" said. */
   overflow: z.enum(['continue', 'cut']),
 })

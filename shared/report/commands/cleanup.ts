@@ -2,6 +2,7 @@ import type { Draft } from 'immer'
 import type { Block } from '../blocks/block.ts'
 import type { Report } from '../report.ts'
 import { pillOfShow } from '../field-use.ts'
+import type { ShelfName } from '../shelves.ts'
 import { allPills } from '../shelves.ts'
 
 /**
@@ -48,6 +49,13 @@ export function forgetChosen(block: Draft<Block>): void {
   if (block.kind !== 'filter') return
   block.selected = null
   block.range = null
+}
+
+/** Groups are put away by the members of their edge: with other fields on it they would be others. */
+export function forgetFolds(block: Draft<Block>, shelf: ShelfName): void {
+  if (block.kind !== 'crosstab' || !block.folds) return
+  if (shelf === 'rows' || shelf === 'columns') delete block.folds[shelf]
+  if (!block.folds.rows && !block.folds.columns) delete block.folds
 }
 
 /** Pictures no block shows any more are not kept in the file. */

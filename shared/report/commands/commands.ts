@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Report } from '../report.ts'
 import { blockCommands } from './block-commands.ts'
 import type { CommandDefinition } from './command.ts'
+import { foldCommands } from './fold-commands.ts'
 import { linkCommands } from './link-commands.ts'
 import { pageCommands } from './page-commands.ts'
 import { shelfCommands } from './shelf-commands.ts'
@@ -12,6 +13,7 @@ export const commands = {
   ...blockCommands,
   ...shelfCommands,
   ...linkCommands,
+  ...foldCommands,
 } as const
 
 export type CommandName = keyof typeof commands

@@ -5,7 +5,7 @@ import { FieldUse, FieldUseFields } from '../field-use.ts'
 import { BlockId, PillId } from '../ids.ts'
 import type { ShelfName } from '../shelves.ts'
 import { draftPills, shelfRules } from '../shelves.ts'
-import { dropPillTraces, forgetChosen } from './cleanup.ts'
+import { dropPillTraces, forgetChosen, forgetFolds } from './cleanup.ts'
 import { command, CommandRefused } from './command.ts'
 import { blockIn, pillIn } from './find.ts'
 
@@ -36,6 +36,7 @@ function insert(block: Draft<Block>, shelf: ShelfName, index: number, use: Field
   if (!shelfTakes(block, shelf, use)) throw new CommandRefused('notAccepted')
   draftPills(block, shelf)?.splice(index, 0, use)
   forgetChosen(block)
+  forgetFolds(block, shelf)
 }
 
 const PillChange = FieldUseFields.omit({ id: true, field: true })
@@ -70,6 +71,7 @@ export const shelfCommands = {
       if (!shelfTakes(target, shelf, use, 1)) throw new CommandRefused('notAccepted')
       pills.splice(index, 1, use)
       forgetChosen(target)
+      forgetFolds(target, shelf)
       dropPillTraces(target)
     },
   }),
@@ -89,6 +91,7 @@ export const shelfCommands = {
       const place = pillIn(from, pill)
       place.pills.splice(place.index, 1)
       forgetChosen(from)
+      forgetFolds(from, place.shelf)
       const shifted =
         block === toBlock && shelf === place.shelf && index > place.index ? index - 1 : index
       const target = blockIn(report, toBlock)
@@ -102,9 +105,10 @@ export const shelfCommands = {
     label: 'command.shelf.removePill',
     apply: (report, { block, pill }) => {
       const target = blockIn(report, block)
-      const { pills, index } = pillIn(target, pill)
+      const { pills, index, shelf } = pillIn(target, pill)
       pills.splice(index, 1)
       forgetChosen(target)
+      forgetFolds(target, shelf)
       dropPillTraces(target)
     },
   }),
@@ -119,11 +123,14 @@ export const shelfCommands = {
     label: 'command.shelf.changePill',
     apply: (report, { block, pill, set, clear }) => {
       const target = blockIn(report, block)
-      const { use } = pillIn(target, pill)
+      const { use, shelf } = pillIn(target, pill)
       const { field, grain } = use
       Object.assign(use, set)
       for (const key of clear) delete use[key]
-      if (use.field !== field || use.grain !== grain) forgetChosen(target)
+      if (use.field !== field || use.grain !== grain) {
+        forgetChosen(target)
+        forgetFolds(target, shelf)
+      }
       dropPillTraces(target)
     },
   }),

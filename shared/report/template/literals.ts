@@ -76,6 +76,7 @@ function* blockLiterals(report: Draft<Report>, block: Draft<Block>): Generator<L
     yield* memberLiterals(at, use)
   }
   if (block.kind === 'filter') yield* controlLiterals(report, block)
+  if (block.kind === 'crosstab') yield* foldLiterals(block)
   if ('filters' in block) yield* filterLiterals(report, block)
 }
 
@@ -95,6 +96,24 @@ function* memberLiterals(place: string, use: Draft<FieldUse>): Generator<Literal
   if (top?.at) yield named('topAt', top.at, () => delete top.at)
   if (show && 'from' in show && typeof show.from === 'object')
     yield named('from', [show.from.member], () => delete use.show)
+}
+
+/** Groups put away one by one are named by their members. */
+function* foldLiterals(
+  block: Draft<Extract<Block, { kind: 'crosstab' }>>,
+): Generator<LiteralPlace> {
+  for (const axis of ['rows', 'columns'] as const) {
+    const folds = block.folds?.[axis]
+    if (!folds || folds.paths.length === 0) continue
+    yield {
+      id: `${block.id}.folds.${axis}`,
+      place: block.id,
+      kind: 'filterValues',
+      preview: [...new Set(folds.paths.flat())].map((member) => String(member ?? '∅')).join(', '),
+      keepByDefault: false,
+      strip: () => (folds.paths = []),
+    }
+  }
 }
 
 const tellsOfPerson = (report: Draft<Report>, field: string | undefined): boolean =>

@@ -20,6 +20,7 @@ export const commands = {
   'command.shelf.replacePill': 'Replace field',
   'command.shelf.movePill': 'Move field',
   'command.shelf.removePill': 'Remove field',
+  'command.crosstab.fold': 'Collapse or expand',
   'command.shelf.changePill': 'Change field',
   'command.slot.add': 'Add dataset',
   'command.slot.remove': 'Remove dataset',

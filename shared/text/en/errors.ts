@@ -218,6 +218,8 @@ export const errors = {
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
   'error.query/invalid.noPerson':
     'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
+  'error.query/invalid.comparedProof':
+    'Numbers of other periods cannot be proved here. Prove the same measure without the comparison, on those days.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':
@@ -251,13 +253,15 @@ export const errors = {
     'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.proofOfCells':
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
-  'error.query/invalid.proofOfFixed':
-    '“{name}” has a value fixed per field, over rows beyond this cell. Prove the aggregate inside FIXED as a measure of its own.',
+  'error.query/invalid.calculatedNameTaken':
+    'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',
   'error.query/invalid.grainNeedsTime': 'Only dates with a time can be shown by hour.',
   'error.query/tooLarge': 'The answer is too large to show. Add a filter or a top-N limit.',
+  'error.query/tooLarge.cells':
+    'This would be a table of {cells} cells: {rows} rows by {columns} columns. Up to {limit} can be shown. Add a filter, or keep the largest members only.',
   'error.query/cancelled': 'Cancelled.',
   'error.query/timedOut': 'The answer took too long.',
   'error.query/failed': 'The data could not be read.',

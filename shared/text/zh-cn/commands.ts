@@ -21,6 +21,7 @@ export const commands: Record<keyof typeof english, string> = {
   'command.shelf.replacePill': '替换字段',
   'command.shelf.movePill': '移动字段',
   'command.shelf.removePill': '移除字段',
+  'command.crosstab.fold': '折叠或展开',
   'command.shelf.changePill': '修改字段',
   'command.slot.add': '添加数据集',
   'command.slot.remove': '移除数据集',

@@ -181,6 +181,8 @@ export const errors: Record<keyof typeof english, string> = {
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
   'error.query/invalid.noPerson':
     '“{field}”背后的人尚未查找。请先在“数据”页查找重复人员，或改为按账号计数。',
+  'error.query/invalid.comparedProof':
+    '这里无法验证其他时期的数字。请在那些日期上验证不带对比的同一指标。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':
@@ -211,13 +213,15 @@ export const errors: Record<keyof typeof english, string> = {
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
   'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
   'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
-  'error.query/invalid.proofOfFixed':
-    '“{name}”按字段固定粒度计算，涉及本单元格以外的行。请把其中的聚合做成单独的度量再核对。',
+  'error.query/invalid.calculatedNameTaken':
+    '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',
   'error.query/invalid.grainNeedsTime': '只有带时间的日期才能按小时显示。',
   'error.query/tooLarge': '结果太大，无法显示。请添加筛选或只看前 N 项。',
+  'error.query/tooLarge.cells':
+    '结果共有 {cells} 个单元格（{rows} 行 × {columns} 列），最多可显示 {limit} 个。请添加筛选，或只保留最大的若干项。',
   'error.query/cancelled': '已取消。',
   'error.query/timedOut': '查询超时。',
   'error.query/failed': '数据读取失败。',

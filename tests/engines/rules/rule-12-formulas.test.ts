@@ -153,6 +153,22 @@ describe('a formula over aggregates', () => {
     expect(top).toEqual({ C: 30, D: 16.6666666667, Others: 5.8, Total: 7.75862068966 })
   })
 
+  it('has totals over members left out, and totals of shown numbers, where those are asked', async () => {
+    const asked = {
+      rows: [...byShop],
+      measures: [formula('SUM([amount]) / SUM([score])')],
+      filters: [{ field: 'shop', op: 'in' as const, values: ['A', 'B', 'D'] }],
+    }
+    const over = await tinyValues({ ...asked, totals: { rows: 'all', over: 'all' } })
+    expect(over).toMatchObject({ 'East/B': 2.5, East: 8.33333333333, Total: 7.75862068966 })
+    const means = await tinyValues({
+      ...asked,
+      measures: [{ ...asked.measures[0]!, totals: { rows: 'average' as const } }],
+      totals: { rows: 'all' },
+    })
+    expect(means).toMatchObject({ East: 5.53571428571, West: 16.6666666667 })
+  })
+
   it('is shown as anything, and blank where a cell has no rows', async () => {
     const table = await tinyTable({
       rows: [...byRegion],

@@ -39,7 +39,7 @@ it('innermost of the columns unless said otherwise', async () => {
 it('on rows before, between and after the fields, a member\u2019s measures together', async () => {
   const result = await answer()
   const heads = (after: number): string[] =>
-    said(crosstabLayout(result, { axis: 'rows', after }).rows.heads)
+    said(crosstabLayout(result, { measuresOn: { axis: 'rows', after } }).rows.heads)
   expect(heads(0)).toEqual([
     '#0x8 #1x8',
     'Eastx4 Westx3 T Eastx4 Westx3 T',
@@ -61,7 +61,7 @@ it('every place finds the same value', async () => {
   const result = await answer()
   for (const axis of ['rows', 'columns'] as const) {
     for (let after = 0; after <= result[axis].fields.length; after++) {
-      const { rows, columns, cellAt } = crosstabLayout(result, { axis, after })
+      const { rows, columns, cellAt } = crosstabLayout(result, { measuresOn: { axis, after } })
       const met = rows.lines.flatMap((_line, r) =>
         columns.lines.map((_kind, c) => {
           const { measure, place } = cellAt(r, c)

@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { queryLimits } from '../../../electron/engine/query/run-query.ts'
 import { ReportQuery } from '../../../shared/query/report-query.ts'
 import { edgeLayout } from '../../../shared/query/crosstab/edge-layout.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
+import { engine, extractEngine, liveEngine } from '../../support/query-engines.ts'
 import { byShop, sales, tinyAnswer, tinyValues } from '../../support/tiny-engines.ts'
 
 it('a cut of what is displayed leaves totals over all rows', async () => {
@@ -42,7 +46,54 @@ it('a crosstab that is too large is refused with its size, never cut', () => {
   )
   expect(answer).toMatchObject({
     ok: false,
-    error: { code: 'query/tooLarge', details: { rows: 51, columns: 51, cells: 2601, limit: 1000 } },
+    error: {
+      code: 'query/tooLarge',
+      details: { reason: 'cells', rows: 51, columns: 51, cells: 2601, limit: 1000 },
+    },
   })
   expect(queryLimits.cells).toBeGreaterThanOrEqual(200_000)
+})
+
+it('is counted before it is asked, and asked when a filter or a top-N makes it fit', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'storeboard-limits-'))
+  try {
+    const fields = ['shop', 'day'].map(
+      (name) => ({ name, type: 'text', role: 'dimension' }) as const,
+    )
+    const rows = Array.from({ length: 1100 }, (_, n) => ({ shop: `s${n}`, day: `d${n}` }))
+    for (const plain of [
+      await extractEngine(folder, fields, rows, '2025-03-31'),
+      liveEngine(folder, fields, rows, '2025-03-31'),
+    ]) {
+      const texts: string[] = []
+      const counted = engine(plain.name, plain.catalog, {
+        run: (target, statement, signal) => {
+          texts.push(statement.text)
+          return plain.tools.runner.run(target, statement, signal)
+        },
+      })
+      const asked = (shop: object, filters: object[] = []) =>
+        counted.ask({
+          ...{ dataset: 'sales', filters: filters as never },
+          rows: [{ field: 'shop', ...shop }],
+          columns: [{ field: 'day' }],
+          measures: [{ aggregate: 'count', as: 'n' }],
+        })
+      expect(await asked({})).toMatchObject({
+        error: {
+          code: 'query/tooLarge',
+          details: { reason: 'cells', rows: 1101, columns: 1101, cells: 1_212_201 },
+        },
+      })
+      // One count an edge; nothing was grouped by both.
+      expect(texts).toHaveLength(2)
+      const top = await asked({ top: { count: 20, measure: 'n', others: true } })
+      expect(top.ok && [top.value.rows.paths.length, top.value.columns.paths.length]).toEqual([21, 1100]) // prettier-ignore
+      const some = [{ field: 'shop', op: 'in', values: ['s1', 's2'] }]
+      const filtered = await asked({}, some)
+      expect(filtered.ok && filtered.value.cells[0]?.values).toHaveLength(4)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
 })

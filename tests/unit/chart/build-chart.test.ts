@@ -178,6 +178,30 @@ describe('bars and lines', () => {
     ])
   })
 
+  it('a line over periods of the retail calendar has those the answer says there are', () => {
+    const asked = answer([['FY2023-W51'], ['FY2024-W02'], [null]], { s: [1, 2, 3] })
+    const weeks = ['FY2023-W51', 'FY2023-W52', 'FY2023-W53', 'FY2024-W01', 'FY2024-W02']
+    const field = { field: 'week', type: 'date', grain: 'fiscalWeek' } as const
+    const shown = (paths: Member[][]) => {
+      const rows = { ...asked.rows, fields: [{ ...field, periods: [...weeks] }], paths }
+      const model = build(
+        spec({
+          mark: 'line',
+          shelves: {
+            columns: [use('week', { grain: 'fiscalWeek' })],
+            rows: [use('s', { aggregate: 'sum' })],
+          },
+        }),
+        { ...asked, rows },
+      )
+      if (model.kind !== 'cartesian') throw new Error(model.kind)
+      return model.categories.map(({ label }) => label)
+    }
+    expect(shown(asked.rows.paths)).toEqual([...weeks, '(blank)'])
+    // In another order than time's there are no gaps to see.
+    expect(shown([['FY2024-W02'], ['FY2023-W51']])).toEqual(['FY2024-W02', 'FY2023-W51'])
+  })
+
   it('two measures without colour are two series, named by their captions', () => {
     const model = build(
       spec({

@@ -217,6 +217,11 @@ describe('in words', () => {
       '“Sales” divided by (“Sales” in the cell before)',
       '“Sales”除以（上一个单元格的“Sales”）',
     ],
+    [
+      'PREVIOUS([Sales], "columns")',
+      '“Sales” in the cell before, along "columns"',
+      '按"columns"方向上一个单元格的“Sales”',
+    ],
     ['@goal', 'the parameter “goal”', '参数“goal”'],
   ])('%s', (text, english, chinese) => {
     expect(explainFormula(parse(text), textIn('en'))).toBe(english)

@@ -79,7 +79,8 @@ describe('heads of a crosstab edge', () => {
           memberOf: (node) => axisTree.members[node] ?? 0,
           valueOf: () => 0,
         })
-        const order = displayOrder(axisTree, children, totals, false)
+        const asked = { totals, hidesSingles: false, aside: false }
+        const order = displayOrder(axisTree, children, asked).answered
         const layout = edgeLayout(
           axis(
             3,

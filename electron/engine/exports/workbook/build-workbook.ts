@@ -151,9 +151,7 @@ async function resultSheet(
     ),
     measures: measuresOf(result, uses, report, words),
     total: (axis) => words.total(result, axis),
-    ...(block.kind === 'crosstab'
-      ? { on: block.measuresOn, tintOf: crosstabTint(block, result) }
-      : {}),
+    ...(block.kind === 'crosstab' ? { arranged: block, tintOf: crosstabTint(block, result) } : {}),
     member: (_dimension, _axis, member) => memberText(member, words),
     locale: words.locale,
   })

@@ -5,8 +5,8 @@ import { excelFormat, formatNumber } from '../../../../shared/data/number-format
 import type { FormatLocale, NumberStyle } from '../../../../shared/data/number-format.ts'
 import { exactAt, textAt } from '../../../../shared/query/cell-reading.ts'
 import type {
+  CrosstabArrangement,
   CrosstabLayout,
-  MeasuresOn,
 } from '../../../../shared/query/crosstab/crosstab-layout.ts'
 import { crosstabLayout } from '../../../../shared/query/crosstab/crosstab-layout.ts'
 import type { EdgeLayout, HeadCell } from '../../../../shared/query/crosstab/edge-layout.ts'
@@ -24,8 +24,7 @@ export interface CrosstabSheetWords {
   readonly rowCaptions: readonly string[]
   readonly measures: readonly { readonly caption: string; readonly format: NumberStyle }[]
   readonly total: (axis: 'rows' | 'columns') => string
-  /** Where the measures stand; innermost of the columns when nothing is said. */
-  readonly on?: MeasuresOn | undefined
+  readonly arranged?: CrosstabArrangement
   readonly tintOf?: TintOf
   readonly member: (dimension: number, axis: 'rows' | 'columns', member: Member) => string
   readonly locale: 'zh-CN' | 'en'
@@ -37,7 +36,7 @@ export function crosstabSheet(
   result: QueryResult,
   words: CrosstabSheetWords,
 ): SheetModel {
-  const layout = crosstabLayout(result, words.on)
+  const layout = crosstabLayout(result, words.arranged)
   const { rows, columns } = layout
   const top = 1 + words.notes.length + 1
   const headRows = columns.levels

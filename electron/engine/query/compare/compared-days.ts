@@ -8,6 +8,7 @@ import { comparedSpan } from '../../../../shared/calendar/shift-days.ts'
 import { toDateSpan, untilDay } from '../../../../shared/calendar/to-date.ts'
 import { isoDay } from '../../../../shared/data/calendar-day.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../../shared/data/cell-value.ts'
 import type { Filter, RelativeFilter } from '../../../../shared/query/filter.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import {
@@ -76,24 +77,57 @@ export class ComparedDays {
   readonly warnings: Warning[] = []
   readonly #facts: CompareFacts
   readonly #allowed: readonly DaySpan[] | undefined
+  readonly #periods: readonly (readonly Member[])[]
   readonly #years = new Set<number>()
 
-  constructor(facts: CompareFacts, allowed: readonly DaySpan[] | undefined) {
+  /** `periods` are all paths of the date levels, where a top-N puts some of them under Others. */
+  constructor(
+    facts: CompareFacts,
+    allowed: readonly DaySpan[] | undefined,
+    periods: readonly (readonly Member[])[] = [],
+  ) {
     this.#facts = facts
     this.#allowed = allowed
+    this.#periods = periods
   }
 
-  /** Of members from the outermost level inwards. */
-  path(levels: readonly DateLevel[], members: readonly Member[]): ComparedPath {
-    const { calendar } = this.#facts
+  /** Of members from the outermost level inwards; `beside` are all paths that have lines. */
+  path(
+    levels: readonly DateLevel[],
+    members: readonly Member[],
+    beside: readonly (readonly Member[])[] = [],
+  ): ComparedPath {
     let own: DaySpan[] | undefined
-    levels.forEach(({ grain }, at) => {
-      const span = spanOfMember(grain, members[at] ?? null, calendar)
-      own = own === undefined ? (span ? [span] : []) : intersect(own, span ? [span] : [])
+    levels.forEach((level, at) => {
+      const spans = this.#ownDays(level, members.slice(0, at + 1), beside)
+      own = own === undefined ? spans : intersect(own, spans)
     })
     const within = this.#allowed === undefined ? (own ?? []) : intersect(own ?? [], this.#allowed)
     const grain = levels.at(-1)?.grain ?? 'day'
     return { members, spans: this.#shifted(within, grain, members.at(-1) ?? null) }
+  }
+
+  /** Others are the periods under the same ones that have no line of their own. */
+  #ownDays(
+    { grain }: DateLevel,
+    path: readonly Member[],
+    beside: readonly (readonly Member[])[],
+  ): DaySpan[] {
+    const { calendar } = this.#facts
+    const at = path.length - 1
+    if (path[at] !== othersMember) return [spanOfMember(grain, path[at] ?? null, calendar)].flatMap((span) => span ?? []) // prettier-ignore
+    const named = new Set(beside.map((one) => JSON.stringify(one.slice(0, at + 1))))
+    const rest = new Set(
+      this.#periods
+        .filter((one) =>
+          one
+            .slice(0, at)
+            .every((member, index) => member === path[index] || path[index] === othersMember),
+        ) // prettier-ignore
+        .filter((one) => !named.has(JSON.stringify([...path.slice(0, at), one[at]])))
+        .map((one) => one[at] ?? null),
+    )
+    return [...rest].flatMap((member) => spanOfMember(grain, member, calendar) ?? [])
   }
 
   /** Of a question without periods on its edges: the days its filters let pass, else all up to the last one. */

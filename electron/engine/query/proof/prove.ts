@@ -26,6 +26,8 @@ export async function prove(
   if (measure.aggregate === 'cells') {
     return fail('query/invalid', { reason: 'proofOfCells', name: ask.measure })
   }
+  // Rows of the cell's own days would prove another number.
+  if (measure.compare) return fail('query/invalid', { reason: 'comparedProof' })
   try {
     return await proved(ask, { ...measure, as: ask.measure }, context)
   } catch (error) {

@@ -2,17 +2,12 @@
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { appError, AppErrorException } from '../../../../shared/errors.ts'
 import type { AggregateLeaf } from '../../../../shared/expression/check/aggregate-leaves.ts'
-import { leafMark } from '../../../../shared/expression/check/leaf-marks.ts'
 import { evaluateFormula } from '../../../../shared/expression/evaluate/evaluate.ts'
 import { exactText } from '../../../../shared/expression/evaluate/exact.ts'
-import type { RowReader } from '../../../../shared/expression/evaluate/operation.ts'
 import { checkMeasureFormula } from '../../../../shared/expression/measure-formula.ts'
-import type { FieldPlace } from '../../../../shared/expression/scope.ts'
-import { writeField } from '../../../../shared/expression/scope.ts'
-import type { Typed } from '../../../../shared/expression/typed.ts'
 import type { Value } from '../../../../shared/expression/value.ts'
 import type { ValueType } from '../../../../shared/expression/value-type.ts'
-import { isExact, scaleOf } from '../../../../shared/expression/value-type.ts'
+import { scaleOf } from '../../../../shared/expression/value-type.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
@@ -22,8 +17,9 @@ import { resolve } from '../resolve.ts'
 import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
 import { rankingTools } from '../run-query.ts'
 import { topMembersOf } from '../top-restrictions.ts'
-import type { Naive, NaiveValue, RowValue } from './naive-aggregate.ts'
-import { naiveAggregate } from './naive-aggregate.ts'
+import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
+import { FixedValues } from './fixed-values.ts'
+import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
 import { readAll, settled } from './scan-rows.ts'
 
@@ -43,11 +39,15 @@ export async function scanFormula(
   const name = measureName(measure)
   if (!checked.ok) throw formulaFault(checked.errors, { path: 'measures', formula: name })
   const { leaves, value } = checked.value
-  if (leaves.some(({ fixed }) => fixed)) {
-    throw new AppErrorException(appError('query/invalid', { reason: 'proofOfFixed', name }))
-  }
   const row = new BaseRows(fields, dataset.lastDay)
-  for (const { typed } of leaves) if (typed) row.read(typed)
+  const [plain, fixed] = [leaves.filter((leaf) => !leaf.fixed), leaves.flatMap(fixedOf)]
+  for (const { typed } of plain) if (typed) row.read(typed)
+  for (const { leaf } of fixed) {
+    leaf.fixed?.by.forEach((ref) => {
+      row.readNamed(ref)
+    })
+    for (const { typed } of leaf.fixed?.leaves ?? []) if (typed) row.read(typed)
+  }
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
   const request = { query: asked, cell, dataset: dataset.id, fields: [], sort: [], limit: 1 }
   const { own } = ownRequest(request, catalog)
@@ -61,123 +61,38 @@ export async function scanFormula(
     catalog,
     rankingTools(tools, signal),
   )
-  const sums = leaves.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
+  if (fixed.length > 0) {
+    const everything = { ...own, cell: { row: [], column: [] } }
+    const whole = settled(resolve(rowsQuery(everything), catalog))
+    const { all, fields: read } = settled(listedFields({ ...everything, fields: names }, whole, catalog)) // prettier-ignore
+    const group = (values: readonly RowValue[]): void => {
+      row.at(values)
+      for (const one of fixed) one.addToGroup(row)
+    }
+    await readAll(all, [], read, group, context)
+  }
+  const sums = plain.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
   const take = (values: readonly RowValue[]): void => {
     row.at(values)
+    for (const one of fixed) one.meet(row)
     for (const { leaf, naive } of sums) {
       const given = leaf.typed ? asRowValue(evaluateFormula(leaf.typed, row)) : null
       naive.add({ value: given, weight: null, over: null, per: null })
     }
   }
   const found = await readAll(listed.all, members, listed.fields, take, context)
-  const results = sums.map(({ leaf, naive }) => ({ leaf, result: naive.result() }))
-  const whole =
-    found.rows === 0 ? null : evaluateFormula(value, leafReader(results, dataset.lastDay))
+  const { lastDay } = dataset
+  const results = [
+    ...sums.map(({ leaf, naive }) => ({ leaf, result: naive.result() })),
+    ...fixed.map((one) => ({ leaf: one.leaf, result: one.result(lastDay) })),
+  ]
+  const whole = found.rows === 0 ? null : evaluateFormula(value, leafReader(results, lastDay))
   const size = Math.max(0, ...results.map(({ result }) => result.size))
   return { value: written(whole, value.type), size, ...found, resolved: listed.all }
 }
 
-/** Reads base rows as formulas name their fields, calculated ones included. */
-class BaseRows implements RowReader {
-  readonly names: string[] = []
-  /** Texts stand in extracts as codes: each is read by a formula that is the field alone. */
-  readonly texts: { readonly name: string; readonly formula: string }[] = []
-  readonly lastDay: number | null
-  readonly #fields: FormulaFields
-  readonly #places = new Map<string, { readonly at: number; readonly type: ValueType }>()
-  #values: readonly RowValue[] = []
-
-  constructor(fields: FormulaFields, lastDay: number | null) {
-    this.#fields = fields
-    this.lastDay = lastDay
-  }
-
-  /** Notes the fields a formula reads. */
-  read(part: Typed): void {
-    switch (part.kind) {
-      case 'constant':
-        return
-      case 'field':
-        this.#note(part.place, part.type)
-        return
-      case 'convert':
-        this.read(part.of)
-        return
-      case 'apply':
-        for (const arg of part.args) this.read(arg)
-    }
-  }
-
-  #note(place: FieldPlace, type: ValueType): void {
-    const ref = refOf(place.dataset, place.field.name)
-    const calculated = this.#fields.get(ref)
-    if (calculated?.ok === true) {
-      this.read(calculated.value.typed)
-      return
-    }
-    if (this.#places.has(ref)) return
-    this.#places.set(ref, { at: this.names.length, type })
-    if (type.kind !== 'text') {
-      this.names.push(ref)
-      return
-    }
-    const name = `${leafMark}t${this.texts.length}`
-    this.texts.push({ name, formula: writeField(ref) })
-    this.names.push(name)
-  }
-
-  at(values: readonly RowValue[]): void {
-    this.#values = values
-  }
-
-  valueOf(dataset: string | undefined, field: string): Value {
-    const ref = refOf(dataset, field)
-    const calculated = this.#fields.get(ref)
-    if (calculated?.ok === true) return evaluateFormula(calculated.value.typed, this)
-    const place = this.#places.get(ref)
-    const value = place ? (this.#values[place.at] ?? null) : null
-    if (value === null || !place) return null
-    if (place.type.kind === 'boolean') return Number(value) === 1
-    return isExact(place.type) ? BigInt(value) : value
-  }
-}
-
-const refOf = (dataset: string | undefined, field: string): string =>
-  dataset === undefined ? field : `${dataset}.${field}`
-
-const asRowValue = (value: Value): RowValue => (typeof value === 'boolean' ? Number(value) : value)
-
-function naiveOf({ aggregate, percent, type, typed }: AggregateLeaf): Naive {
-  const plain = aggregate === 'rows' ? 'count' : aggregate
-  const scale = scaleOf(typed?.type ?? type)
-  return naiveAggregate(
-    { aggregate: plain, ...(percent === undefined ? {} : { percent }) },
-    { value: scale, weight: 0 },
-  )
-}
-
-function leafReader(
-  results: readonly { readonly leaf: AggregateLeaf; readonly result: NaiveValue }[],
-  lastDay: number | null,
-): RowReader {
-  return {
-    lastDay,
-    valueOf: (_dataset, name) => {
-      const found = results.find(({ leaf }) => leaf.name === name)
-      const value = found?.result.value ?? null
-      if (!found || value === null) return null
-      return isExact(found.leaf.type)
-        ? digitsOf(String(value), scaleOf(found.leaf.type))
-        : Number(value)
-    },
-  }
-}
-
-/** `12.3` of scale 2 is 1230n. */
-function digitsOf(text: string, scale: number): bigint {
-  const [whole = '0', fraction = ''] = text.split('.')
-  return BigInt(whole + fraction.padEnd(scale, '0').slice(0, scale))
-}
+const fixedOf = (leaf: AggregateLeaf): FixedValues[] =>
+  leaf.fixed ? [new FixedValues(leaf, leaf.fixed)] : []
 
 function written(value: Value, type: ValueType): NaiveValue['value'] {
   if (typeof value === 'bigint') return exactText(value, scaleOf(type))

@@ -321,7 +321,10 @@ class ImportRun {
     for (const { name, spooled, decision, profile } of columns) {
       this.#warnings.push(...decision.warnings)
       this.#warnMerged(name, spooled)
-      this.#warnErrors(name, profile.count(cellKind.error))
+      if (profile.elapsed > 0 && decision.type !== 'text') {
+        this.#warnings.push({ code: 'elapsedAsDays', column: name })
+      }
+      this.#warnErrors(name, profile.count(cellKind.error) + profile.hiddenErrors)
     }
     return columns
   }

@@ -8,7 +8,7 @@ import { TextCells } from '../../sources/text-cells.ts'
 import { openCopy } from './open-copy.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
 import type { LeftOver, RowBatch } from './bulk-rows.ts'
-import { bulkRows } from './bulk-rows.ts'
+import { bulkRows, hiddenBytes } from './bulk-rows.ts'
 import { JsonRows } from './json-rows.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
@@ -85,6 +85,7 @@ export class SqliteCopy {
         bulk.take(step.value.lines)
         into.progress(step.value.fraction)
       }
+      into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, step.value)
       if (step.value !== undefined) this.#readRows(step.value, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)

@@ -87,7 +87,7 @@ describe('what the designer chose for a crosstab', () => {
     ...words,
     measures: ['one', 'hundred'].map((caption) => ({ ...words.measures[0]!, caption })),
     member: (_dimension, _axis, member) => memberText(member, exportWords('en')),
-    on: { axis: 'rows', after: 1 },
+    arranged: { measuresOn: { axis: 'rows', after: 1 } },
     tintOf: crosstabTint({ tint }, result),
   })
 

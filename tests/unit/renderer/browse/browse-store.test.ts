@@ -170,8 +170,8 @@ describe('the file browser', () => {
     const fake = createFakeEngine({
       'browse.list': ({ folder: id }) => {
         if (id === null) return Promise.resolve(ok(top))
-        const { promise, resolve } = Promise.withResolvers<void>()
-        waiting.set(id, resolve)
+        const { promise, resolve } = Promise.withResolvers<undefined>()
+        waiting.set(id, () => resolve(undefined))
         const listing = all[id]
         return promise.then(() => (listing ? ok(listing) : fail('file/denied')))
       },

@@ -25,7 +25,7 @@ const format = { kind: 'number', decimals: 0, grouping: true, unit: 'none' } as 
 const words = (amount: string) => ({
   measures: [amount, '数量'].map((caption) => ({ caption, format })),
   rowCaptions: ['店'],
-  on: undefined,
+  arranged: {},
   captionOf: (head: HeadCell) =>
     head.kind === 'measure' ? [amount, '数量'][head.measure ?? 0]! : '合计',
 })

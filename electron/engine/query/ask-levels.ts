@@ -1,0 +1,280 @@
+/** What engines are asked for one question: its finest level, and what cannot be rolled up from it. */
+import type { z } from 'zod'
+import { appError, AppErrorException } from '../../../shared/errors.ts'
+import type { QueryWarning, ResultDimension } from '../../../shared/query/query-result.ts'
+import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
+import type { GridEmpties } from '../../../shared/query/spread/cell-grid.ts'
+import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
+import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
+import type { Expr, Select } from '../sql/nodes.ts'
+import { print } from '../sql/printer.ts'
+import { onlyDays, onOtherDays } from './compare/other-days.ts'
+import type { OtherDays } from './compare/run-compared.ts'
+import { countedGroups } from './count-groups.ts'
+import { refuseTooLarge } from './count-cells.ts'
+import type { EmptyAnswers } from './empty-members.ts'
+import { emptyLines, emptyMembers } from './empty-members.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas } from './expand-formulas.ts'
+import { codesIn, KeyMembers } from './key-members.ts'
+import type { QueryPlan } from './plan.ts'
+import { planQuery } from './plan.ts'
+import { keyName } from './planned-keys.ts'
+import type { QueryCatalog } from './query-catalog.ts'
+import type { RawAnswer } from './query-runner.ts'
+import { rankedLeaf } from './ranked-leaf.ts'
+import type { LevelAnswer } from './read-levels.ts'
+import { readLevels } from './read-levels.ts'
+import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
+import type { QueryPart } from './resolve-parts.ts'
+import { measuresOf, resolveParts } from './resolve-parts.ts'
+import { resultFields } from './result-shape.ts'
+import type { QueryTools } from './run-query.ts'
+import {
+  dialectOf,
+  filterClock,
+  openQuestion,
+  planLimits,
+  queryLimits,
+  rankingTools,
+  targetOf,
+} from './run-query.ts'
+import type { EdgeConditions, Restriction } from './top-members.ts'
+import type { RankingTools } from './top-restrictions.ts'
+import { partConditions, topRestrictions } from './top-restrictions.ts'
+
+/** Everything a crosstab is laid out from; the same for every way to sort it and to show its numbers. */
+export interface Levels {
+  readonly input: SpreadInput
+  /** The same over members that are not shown, where totals cover those too. */
+  readonly unfiltered?: SpreadInput | undefined
+  readonly empties?: GridEmpties | undefined
+  readonly fields: {
+    readonly rows: readonly ResultDimension[]
+    readonly columns: readonly ResultDimension[]
+  }
+  /** In the order asked. */
+  readonly measures: readonly ResolvedMeasure[]
+  /** Measures computed from others, and what LASTDAY() gives in them. */
+  readonly formulas: readonly SpreadFormula[]
+  readonly lastDay: number | null
+  /** What a top-N left. */
+  readonly restrictions: readonly Restriction[]
+  readonly dataAsOf: string
+  readonly version: number
+  readonly warnings: readonly z.infer<typeof QueryWarning>[]
+}
+
+export interface AskContext {
+  readonly catalog: QueryCatalog
+  readonly tools: QueryTools
+  readonly signal: AbortSignal
+}
+
+/** A question turned to other days, for the members another one was answered for. */
+export interface Elsewhere {
+  readonly days: OtherDays
+  readonly restrictions: readonly Restriction[]
+}
+
+export async function askLevels(
+  question: ReportQuery,
+  { catalog, tools, signal }: AskContext,
+  elsewhere?: Elsewhere,
+): Promise<Levels> {
+  const expanded = expandFormulas(question, catalog)
+  const { query } = expanded
+  const parts = resolveParts(query, catalog)
+  if (!parts.ok) throw new AppErrorException(parts.error)
+  const ask = rankingTools(tools, signal)
+  const restrictions = elsewhere?.restrictions ?? (await topRestrictions(query, catalog, ask))
+  const days = elsewhere?.days
+  const asked: AskedPart[] = []
+  for (const found of parts.value) {
+    const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
+    const conditions = await partConditions(part, restrictions, ask)
+    const within = days ? [onlyDays(part.resolved, days)] : []
+    asked.push({ ...part, ...conditions, within })
+  }
+  if (!elsewhere) await refuseTooLarge(asked, tools, signal)
+  const beside: Beside = {
+    empties: await emptyMembers(parts.value[0]?.resolved, catalog, tools, signal),
+    unfiltered:
+      query.totals.over === 'all'
+        ? await unfilteredParts(query, catalog, restrictions, ask)
+        : undefined,
+  }
+  return { ...(await levelsOf(expanded, asked, { tools, signal }, beside)), restrictions }
+}
+
+/** Of the question that ranks for a top-N: cut by the engine to what it may keep. */
+export function rankedLevels(
+  asked: Expanded,
+  part: AskedPart,
+  ranked: TopN | undefined,
+  run: Running,
+): Promise<Levels> {
+  return levelsOf(asked, [part], run, { ranked })
+}
+
+type Running = Pick<AskContext, 'tools' | 'signal'>
+
+/** With what a top-N decided before means for it. */
+export interface AskedPart extends QueryPart, EdgeConditions {
+  /** The days of a comparison. */
+  readonly within?: readonly Expr[]
+}
+
+/** Others is the same members as in the visible question. */
+async function unfilteredParts(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+  restrictions: readonly Restriction[],
+  ask: RankingTools,
+): Promise<AskedPart[]> {
+  const parts = resolveParts(openQuestion(query), catalog)
+  if (!parts.ok) throw new AppErrorException(parts.error)
+  const standing = restrictions.filter(({ others }) => others)
+  const asked: AskedPart[] = []
+  for (const part of parts.value) {
+    asked.push({ ...part, ...(await partConditions(part, standing, ask)) })
+  }
+  return asked
+}
+
+/** What an answer needs besides the levels of its parts. */
+interface Beside {
+  readonly ranked?: TopN | undefined
+  readonly empties?: EmptyAnswers | undefined
+  readonly unfiltered?: readonly AskedPart[] | undefined
+}
+
+/** What the engine said about the measures of one fact table. */
+interface PartAnswer {
+  readonly part: QueryPart
+  readonly plan: QueryPlan
+  readonly leaf: RawAnswer
+  readonly levels: readonly LevelAnswer[]
+}
+
+async function levelsOf(
+  { query, formulas, gives, lastDay }: Expanded,
+  parts: readonly AskedPart[],
+  { tools, signal }: Running,
+  beside: Beside,
+): Promise<Levels> {
+  const answers = await answerParts(parts, tools, signal, beside.ranked)
+  const whole = await answerParts(beside.unfiltered ?? [], tools, signal)
+  const { empties } = beside
+  const lists = await memberLists([...answers, ...whole], empties, tools, signal)
+  const first = parts[0]?.resolved
+  const sources = parts.map(({ resolved }) => resolved.base.dataset)
+  return {
+    input: inputOf(answers, lists),
+    unfiltered: beside.unfiltered && inputOf(whole, lists),
+    empties: empties && emptyLines(empties, first, lists),
+    fields: {
+      rows: resultFields(query, 'rows', first, lists),
+      columns: resultFields(query, 'columns', first, lists.slice(query.rows.length)),
+    },
+    measures: measuresOf(query, parts, gives),
+    ...{ formulas, lastDay },
+    restrictions: [],
+    // Of several datasets the oldest state is what the answer as a whole is true of.
+    dataAsOf: sources.map(({ dataAsOf }) => dataAsOf).toSorted()[0] ?? '',
+    version: sources[0]?.version ?? 0,
+    warnings: [],
+  }
+}
+
+function inputOf(answers: readonly PartAnswer[], lists: readonly KeyMembers[]): SpreadInput {
+  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
+    input: readLevels(part.resolved, plan, leaf, levels, lists),
+    places: part.places,
+  }))
+  return mergeInputs(inputs)
+}
+
+async function answerParts(
+  parts: readonly AskedPart[],
+  tools: QueryTools,
+  signal: AbortSignal,
+  ranked?: TopN,
+): Promise<PartAnswer[]> {
+  const answers: PartAnswer[] = []
+  for (const part of parts) answers.push(await answerPart(part, tools, signal, ranked))
+  return answers
+}
+
+async function answerPart(
+  part: AskedPart,
+  tools: QueryTools,
+  signal: AbortSignal,
+  ranked: TopN | undefined,
+): Promise<PartAnswer> {
+  const { resolved, members, named, within } = part
+  const clock = await filterClock(resolved, tools, signal)
+  const target = targetOf(resolved)
+  const run = (node: Select): Promise<RawAnswer> =>
+    tools.runner.run(target, print(node, dialectOf(resolved)), signal)
+  const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
+  const own = { members, named, within, nests: nests(resolved) }
+  const options = { clock, ...planLimits, maxBitBytes, ...own }
+  const bounded = planQuery(resolved, options)
+  const groups = await countedGroups(bounded, run)
+  const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
+  refuseBalances(plan, resolved)
+  // Without named selects the groups come whole: they are bounded, and ranked here.
+  const cuts = ranked && dialectOf(resolved).namesSelects !== false
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
+  if (leaf.rows > queryLimits.groups) {
+    const details = { groups: leaf.rows, limit: queryLimits.groups }
+    throw new AppErrorException(appError('query/tooLarge', details))
+  }
+  const levels: LevelAnswer[] = []
+  for (const level of plan.levels) {
+    levels.push({ level, measures: level.measures, answer: await run(level.select) })
+  }
+  return { part, plan, leaf, levels }
+}
+
+export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
+
+/** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
+function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
+  if (!nests(resolved)) return
+  const nested = dialectOf(resolved).name === 'clickhouse'
+  const at = measures.findIndex(({ kind }) => (kind === 'balance' && !nested) || kind === 'fixed')
+  if (at < 0) return
+  const name = resolved.measures[at]?.name ?? ''
+  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
+  throw new AppErrorException(appError('query/invalid', { reason, name }))
+}
+
+/** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */
+async function memberLists(
+  parts: readonly PartAnswer[],
+  empties: EmptyAnswers | undefined,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<KeyMembers[]> {
+  const [first] = parts
+  if (!first) return []
+  const target = targetOf(first.part.resolved)
+  const answers = parts.flatMap(({ leaf, levels }) => [leaf, ...levels.map((one) => one.answer)])
+  const lists: KeyMembers[] = []
+  for (const [index, { key }] of first.plan.keys.entries()) {
+    if (key.kind !== 'code') {
+      lists.push(new KeyMembers(key))
+      continue
+    }
+    const codes = new Set([
+      ...answers.flatMap((one) => codesIn(one.columns.get(keyName(index)))),
+      ...codesIn(empties?.get(index)),
+    ])
+    const texts = await tools.dictionaries.texts(key.at, [...codes], target, signal)
+    lists.push(new KeyMembers(key, texts))
+  }
+  return lists
+}

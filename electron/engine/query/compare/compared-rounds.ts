@@ -1,0 +1,207 @@
+/** Which questions a comparison asks, round by round: lines of one round share no day. */
+import type { DayKeys } from '../../../../shared/calendar/calendar-grains.ts'
+import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
+import type { DayStep } from '../../../../shared/calendar/day-map.ts'
+import { gapKey } from '../../../../shared/calendar/day-map.ts'
+import type { Member } from '../../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../../shared/data/cell-value.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import type { AxisField, ReportQuery } from '../../../../shared/query/report-query.ts'
+import type { CellGrid } from '../../../../shared/query/spread/cell-grid.ts'
+import type { Elsewhere, Levels } from '../ask-levels.ts'
+import type { Restriction } from '../top-members.ts'
+import type { ComparedPath, CompareFacts, DateLevel } from './compared-days.ts'
+import { ComparedDays, dateLevels, disjointRounds, splitFilters } from './compared-days.ts'
+
+/** More rounds than these are asked of nobody: daily lines with sums to date, say. */
+const mostRounds = 60
+
+export interface Round extends Elsewhere {
+  readonly query: ReportQuery
+  readonly axis: 'rows' | 'columns'
+  /** Lines of the answer that count: their path on the axis of the dates is at least so long, and no longer than that. */
+  readonly least: number
+  readonly below: number
+}
+
+/** Date levels with a top-N that has Others, in the order of the levels. */
+export function othersLevels(facts: CompareFacts): DateLevel[] {
+  return dateLevels(facts).filter(
+    ({ axis, index }) => facts.query[axis][index]?.top?.others === true,
+  )
+}
+
+/** Every path of the date levels, whatever a top-N leaves. */
+export function periodsQuestion(facts: CompareFacts): ReportQuery {
+  const { query } = facts
+  return {
+    dataset: query.dataset,
+    rows: dateLevels(facts).map(({ grain }) => ({ field: facts.compare.field, grain })),
+    columns: [],
+    measures: [{ aggregate: 'count', as: 'rows' }],
+    filters: query.filters,
+    totals: { rows: 'none', columns: 'none' },
+    ...(query.calendar === undefined ? {} : { calendar: query.calendar }),
+  }
+}
+
+export class ComparedRounds {
+  readonly #facts: CompareFacts
+  readonly #own: Levels
+  readonly #grid: CellGrid
+  readonly #days: ComparedDays
+  readonly #kept: ReportQuery['filters']
+  readonly #levels: readonly DateLevel[]
+  readonly #unit: ReturnType<typeof splitFilters>['unit']
+
+  constructor(
+    facts: CompareFacts,
+    own: Levels,
+    grid: CellGrid,
+    periods: readonly (readonly Member[])[],
+  ) {
+    this.#facts = facts
+    this.#own = own
+    this.#grid = grid
+    const { kept, spans, unit } = splitFilters(facts)
+    this.#kept = kept
+    this.#unit = unit
+    this.#days = new ComparedDays(facts, spans, periods)
+    this.#levels = dateLevels(facts)
+  }
+
+  get warnings() {
+    return this.#days.warnings
+  }
+
+  rounds(): Round[] {
+    const rounds: Round[] = []
+    const [outermost] = this.#levels
+    const byLevel = this.#levels.map((_level, at) => this.#paths(this.#levels.slice(0, at + 1)))
+    this.#levels.forEach((level, at) => {
+      const below = this.#levels[at + 1]?.index ?? Infinity
+      for (const paths of disjointRounds((byLevel[at] ?? []).filter((one) => this.#isSame(one)))) {
+        rounds.push(this.#round(paths, this.#levels.slice(0, at + 1), level, below))
+      }
+    })
+    // What is above all periods covers the days its lines cover.
+    const total: ComparedPath = outermost
+      ? { members: [], spans: (byLevel[0] ?? []).flatMap(({ spans }) => spans) }
+      : this.#days.whole(this.#unit)
+    if (total.spans.length > 0) {
+      rounds.push(this.#round([total], [], undefined, outermost?.index ?? Infinity))
+    }
+    if (rounds.length > mostRounds) {
+      throw new AppErrorException(
+        appError('query/invalid', { reason: 'tooManyPeriods', count: rounds.length }),
+      )
+    }
+    return rounds
+  }
+
+  /** Under another field, Others is other periods for every member of it: as a line of its own it stays blank. */
+  #isSame({ members }: ComparedPath): boolean {
+    return members.every((member, at) => member !== othersMember || this.#levels[at]?.index === at)
+  }
+
+  /** Every path of date members that the answer has, shown or not. */
+  #paths(levels: readonly DateLevel[]): ComparedPath[] {
+    const last = levels.at(-1)
+    if (!last) return []
+    const tree = this.#grid[last.axis]
+    const lists = last.axis === 'rows' ? this.#own.input.rowMembers : this.#own.input.columnMembers
+    const found = new Map<string, readonly Member[]>()
+    tree.depths.forEach((depth, node) => {
+      if (depth !== last.index + 1) return
+      const path = tree.pathOf(node)
+      const members = levels.map(({ index }) => lists[index]?.members[path[index] ?? -1] ?? null)
+      if (!members.includes(null)) found.set(JSON.stringify(members), members)
+    })
+    const all = [...found.values()]
+    return all.map((members) => this.#days.path(levels, members, all))
+  }
+
+  #round(
+    paths: readonly ComparedPath[],
+    levels: readonly DateLevel[],
+    level: DateLevel | undefined,
+    below: number,
+  ): Round {
+    const { query, compare } = this.#facts
+    const axis = level?.axis ?? this.#levels[0]?.axis ?? 'rows'
+    const cut = (uses: readonly AxisField[], of: 'rows' | 'columns') =>
+      (of === axis ? uses.slice(0, below) : uses).map(({ sort, top, empty, ...use }) => use)
+    const keys = new Map(
+      levels.map((one, at) => [`${one.axis}.${one.index}`, keysOf(paths, at)] as const),
+    )
+    const isCut = ({ axis: of, index }: Restriction): boolean => of === axis && index >= below
+    const others = this.#own.restrictions.filter(
+      ({ axis: of, index }) => query[of][index]?.field !== compare.field,
+    )
+    return {
+      query: {
+        ...query,
+        rows: cut(query.rows, 'rows'),
+        columns: cut(query.columns, 'columns'),
+        filters: [
+          ...this.#kept,
+          ...others.filter(isCut).flatMap((one) => this.#anyKept(one)),
+          { field: compare.field, op: 'notBlank' },
+        ],
+        totals: { rows: 'all', columns: 'all' },
+      },
+      days: { field: compare.field, spans: united(paths), keys },
+      // A top-N is decided by the days asked, and its members stay those of the comparison.
+      restrictions: others.filter((one) => !isCut(one)),
+      axis,
+      least: level ? level.index + 1 : 0,
+      below,
+    }
+  }
+
+  /** Of a top-N below the levels of a round: the members kept anywhere. With Others it leaves out no rows. */
+  #anyKept({ axis, index, others, kept }: Restriction): ReportQuery['filters'] {
+    const use = this.#facts.query[axis][index]
+    if (!use || others) return []
+    const members = new Set([...kept.values()].flat().map((path) => path.at(-1) ?? null))
+    const grain = use.grain === undefined ? {} : { grain: use.grain }
+    return [{ field: use.field, ...grain, op: 'in', values: [...members] }]
+  }
+}
+
+/** Spans that touch are one: an engine compares every day with every span. */
+function united(paths: readonly ComparedPath[]): DaySpan[] {
+  const made: DaySpan[] = []
+  for (const span of paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)) {
+    const before = made.at(-1)
+    if (before && span.first <= before.last + 1) {
+      made[made.length - 1] = { first: before.first, last: Math.max(before.last, span.last) }
+    } else made.push(span)
+  }
+  return made
+}
+
+/** Days to the members of one date level; paths of a round share no day. */
+function keysOf(paths: readonly ComparedPath[], level: number): DayKeys {
+  const members: Member[] = []
+  const steps: DayStep[] = []
+  const spans = paths.flatMap((path) => path.spans.map((span) => ({ ...span, path })))
+  spans.sort((a, b) => a.first - b.first)
+  for (const { first, last, path } of spans) {
+    const member = path.members[level] ?? null
+    const known = members.indexOf(member)
+    const key = known < 0 ? members.push(member) - 1 : known
+    const flat = { origin: first, every: 0 }
+    steps.push({ from: first, key, ...flat }, { from: last + 1, key: gapKey, ...flat })
+  }
+  return {
+    map: { kind: 'ladder', steps: withoutEmptyGaps(steps), end: (spans.at(-1)?.last ?? 0) + 1 },
+    memberOf: (key) => members[key] ?? null,
+    keyOf: (member) => (members.includes(member) ? members.indexOf(member) : undefined),
+  }
+}
+
+/** A gap that ends on the day it begins is none. */
+function withoutEmptyGaps(steps: readonly DayStep[]): DayStep[] {
+  return steps.filter(({ from }, at) => steps[at + 1]?.from !== from)
+}

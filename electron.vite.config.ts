@@ -19,6 +19,7 @@ const entries: Record<string, string> = {
   query: 'electron/engine/runner/query-process.ts',
   job: 'electron/engine/runner/job-process.ts',
   write: 'electron/engine/runner/import/write-thread.ts',
+  table: 'electron/engine/runner/sqlite/table-thread.ts',
 }
 const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)))
 

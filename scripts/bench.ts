@@ -8,7 +8,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { aim, levelsHead, millionHead, printHead, two, whole } from './bench/words.ts'
+import { aim, levelsHeads, millionHead, printHead, two, whole } from './bench/words.ts'
 
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({
@@ -159,7 +159,7 @@ const pages = PageReport.parse(run('page-bench.ts', []))
 const text = page({ imports, pivots, pages })
 const path = join(root, 'docs/benchmarks.md')
 const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
-const others = [levelsHead, printHead, millionHead]
+const others = [...Object.values(levelsHeads), printHead, millionHead]
   .map((head) => before.indexOf(head))
   .filter((at) => at >= 0)
 const kept = others.length > 0 ? `\n${before.slice(Math.min(...others))}` : ''

@@ -74,8 +74,11 @@ const living = [
   'dataset/unreadable',
   'dataset/tooSlow',
 ] as const
+/** A formula of a question that is wrong: with its place. */
+const formulating = ['expression/syntax', 'expression/unknownField', 'expression/typeMismatch', 'expression/kindMismatch'] as const // prettier-ignore
 const asking = [
   ...living,
+  ...formulating,
   'query/invalid',
   'query/tooLarge',
   'query/cancelled',
@@ -234,7 +237,7 @@ export const calls = {
 
   /** A bound slot is looked at as its dataset is tagged now, whatever the report was told once. */
   'template.literals': call({ input: z.strictObject({ report: Report, bindings: Bindings.default({}) }), output: z.strictObject({ literals: z.array(reports.TemplateLiteral) }), fails: [] }),
-  'template.pack': call({ input: z.strictObject({ report: Report, keep: z.array(z.string()), to: FileRef }), output: oneFile, fails: [...keeping, 'report/invalid'] }),
+  'template.pack': call({ input: z.strictObject({ report: Report, bindings: Bindings.default({}), keep: z.array(z.string()), to: FileRef }), output: oneFile, fails: [...keeping, 'report/invalid'] }),
   'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent', 'dataset/overLimit'] }),
   'template.propose': call({ input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }), output: reports.SlotProposal, fails: ['dataset/notFound'] }),
 

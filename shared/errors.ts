@@ -89,6 +89,7 @@ export const errorCodes = [
   'expression/syntax',
   'expression/unknownField',
   'expression/typeMismatch',
+  'expression/kindMismatch',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

@@ -80,10 +80,23 @@ function chosenState(state: BrowseState, index: number, extend: boolean): Partia
 /** Reads folders into the store; a newer folder always wins over one that answers late. */
 function createReader(engine: Engine, store: StoreApi<BrowseState>) {
   let turn = 0
+  let newest: Promise<FolderListing | null> = Promise.resolve(null)
 
-  async function list(folder: string | null): Promise<FolderListing | null> {
+  function list(folder: string | null): Promise<FolderListing | null> {
     turn += 1
-    const mine = turn
+    newest = read(folder, turn)
+    return newest
+  }
+
+  /** Resolves once no folder is on its way any more. */
+  async function settled(): Promise<void> {
+    for (let awaited; awaited !== newest;) {
+      awaited = newest
+      await awaited
+    }
+  }
+
+  async function read(folder: string | null, mine: number): Promise<FolderListing | null> {
     store.setState({ loading: true, error: null, replacing: null })
     const { askId } = store.getState().ask
     const answer = await engine['browse.list']({ askId, folder })
@@ -97,18 +110,44 @@ function createReader(engine: Engine, store: StoreApi<BrowseState>) {
     return null
   }
 
-  async function goAlong(places: readonly FolderEntry[], names: readonly string[]): Promise<void> {
+  /** As far as the names lead, and no further once `isLeft`: the person has gone elsewhere. */
+  async function goAlong(
+    places: readonly FolderEntry[],
+    names: readonly string[],
+    isLeft: () => boolean,
+  ): Promise<void> {
     let entries = places
     for (const name of names) {
       const next = entries.find((entry) => entry.name === name && entry.kind === 'folder')
-      const listing = next && (await list(next.id))
+      const listing = next && !isLeft() && (await list(next.id))
       if (!listing) return
       entries = listing.entries
     }
   }
 
-  return { list, goAlong }
+  return { list, goAlong, settled }
 }
+
+function createKeys(
+  get: () => BrowseState,
+  choose: (index: number) => void,
+): Pick<Browse, 'move' | 'find'> {
+  return {
+    move(step) {
+      const last = shownEntries(get()).length - 1
+      if (last >= 0) choose(Math.max(0, Math.min(last, get().cursor + step)))
+    },
+    find(start) {
+      const entries = shownEntries(get())
+      const at = entries.findIndex(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()))
+      if (at >= 0) choose(at)
+    },
+  }
+}
+
+/** What a folder fails with; a refused name is mended where one stands. */
+const isUnread = (error: AppError | null): boolean =>
+  error !== null && error.code !== 'file/badName'
 
 /** `done` is called once the ask has its answer. */
 export function createBrowse(
@@ -130,7 +169,9 @@ export function createBrowse(
   }))
   const { askId } = ask
   const get = store.getState
-  const { list, goAlong } = createReader(engine, store)
+  const { list, goAlong, settled } = createReader(engine, store)
+  /** The person has gone somewhere: the start then leads nowhere any more. */
+  let moved = false
 
   async function answer(entries: readonly string[], name?: string): Promise<void> {
     const { listing } = get()
@@ -154,12 +195,15 @@ export function createBrowse(
   }
 
   async function goTo(folder: string): Promise<void> {
+    moved = true
     await list(folder)
   }
 
+  /** Waits for a folder that is on its way: nothing is saved in the one just left, nor where the wanted one failed to open. */
   async function confirm(): Promise<void> {
-    const { listing, chosen, replacing } = get()
-    if (!mayConfirm(get()) || listing === null) return
+    await settled()
+    const { listing, chosen, replacing, error } = get()
+    if (!mayConfirm(get()) || listing === null || isUnread(error)) return
     if (ask.kind === 'save') return save(replacing !== null)
     if (!wantsFolder(ask)) return answer(chosen)
     return answer(chosen.length > 0 ? chosen.slice(0, 1) : [listing.folder.id])
@@ -175,9 +219,9 @@ export function createBrowse(
       if (!top) return
       store.setState({ places: top.entries })
       const remembered = memory.get(ask.ask.purpose) ?? []
-      await goAlong(top.entries, remembered)
+      await goAlong(top.entries, remembered, () => moved)
       const usual = top.entries.find(({ name }) => name === 'Documents') ?? top.entries[0]
-      if (get().listing === null && usual) await goTo(usual.id)
+      if (!moved && get().listing === null && usual) await list(usual.id)
     },
     goTo,
     async up() {
@@ -185,15 +229,7 @@ export function createBrowse(
       if (parent) await goTo(parent.id)
     },
     choose,
-    move(step) {
-      const last = shownEntries(get()).length - 1
-      if (last >= 0) choose(Math.max(0, Math.min(last, get().cursor + step)), false)
-    },
-    find(start) {
-      const entries = shownEntries(get())
-      const at = entries.findIndex(({ name }) => name.toLowerCase().startsWith(start.toLowerCase()))
-      if (at >= 0) choose(at, false)
-    },
+    ...createKeys(get, (index) => choose(index, false)),
     async enter(index) {
       const entry = shownEntries(get())[index]
       if (!entry) return confirm()

@@ -146,6 +146,9 @@ function Sources({ flow, plan, dataset }: Omit<DetailsProps, 'datasets'>) {
           </li>
         ))}
       </ul>
+      {parts.some(({ mergedUnseen }) => mergedUnseen) && (
+        <p className="hint">{text('import.mergedUnseen')}</p>
+      )}
       {parts.length > 1 && (
         <p>
           <span className="hint">{text('import.grouped', { count: parts.length })}</span>

@@ -3,6 +3,7 @@ import type { Field } from '../../shared/data/field.ts'
 import { functions, namesOf } from '../../shared/expression/functions/catalogue.ts'
 import type { FunctionEntry } from '../../shared/expression/functions/function-entry.ts'
 import { writeField } from '../../shared/expression/scope.ts'
+import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import type { Language } from '../../shared/text/language.ts'
 
 export type Suggestion =
@@ -17,6 +18,12 @@ export interface Completion {
 }
 
 const most = 40
+
+/** Fields of related datasets as a formula names them. */
+export const lookedUpFields = (lookups: readonly RecipeLookup[]): Field[] =>
+  lookups.flatMap(({ name: dataset, reached, fields }) =>
+    reached ? fields.map((field) => ({ ...field, name: `${dataset}.${field.name}` })) : [],
+  )
 
 /** Undefined inside a text in quotes and where nothing fits; `asked` lists everything also before the first letter. */
 export function completionAt(
@@ -83,8 +90,11 @@ const fieldsLike = (written: string, fields: readonly Field[]): Suggestion[] =>
     ...{ kind: 'field', name: field.name, field },
   }))
 
+/** A recipe computes single rows. */
+const rowFunctions = Object.values(functions).filter(({ kind }) => kind === 'row')
+
 const functionsLike = (written: string, language: Language): Suggestion[] =>
-  ranked(Object.values(functions), written, ({ english, chinese }) => [...english, ...chinese]).map(
+  ranked(rowFunctions, written, ({ english, chinese }) => [...english, ...chinese]).map(
     (entry) => ({ kind: 'function', name: namesOf(entry, language)[0], entry }),
   )
 

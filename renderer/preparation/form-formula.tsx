@@ -2,10 +2,12 @@ import { Button } from 'antd'
 import { useId } from 'react'
 import type { FieldType } from '../../shared/data/field.ts'
 import type { StepOf } from '../../shared/preparation/recipe.ts'
+import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import { showValue } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { FormProps } from './form-parts.tsx'
 import { NameSetting, without } from './form-parts.tsx'
+import { lookedUpFields } from './complete-formula.ts'
 import { checkedFormula } from './formula-check.ts'
 import { FormulaEditor } from './formula-editor.tsx'
 import type { Shown } from './recipe-preview.ts'
@@ -13,14 +15,15 @@ import { RoleSetting } from './role-setting.tsx'
 
 interface FormulaFormProps extends FormProps<StepOf<'formula'>> {
   readonly shown: Shown | null
+  readonly lookups: readonly RecipeLookup[]
 }
 
 const shownValues = 5
 
-export function FormulaForm({ step, fields, onChange, shown }: FormulaFormProps) {
+export function FormulaForm({ step, fields, onChange, shown, lookups }: FormulaFormProps) {
   const text = useText()
   const said = useId()
-  const checked = checkedFormula(step.formula, fields, text)
+  const checked = checkedFormula(step.formula, fields, lookups, text)
   return (
     <>
       <NameSetting
@@ -30,7 +33,7 @@ export function FormulaForm({ step, fields, onChange, shown }: FormulaFormProps)
       />
       <FormulaEditor
         formula={step.formula}
-        fields={fields}
+        fields={[...fields, ...lookedUpFields(lookups)]}
         fault={checked.state === 'wrong' ? checked.error.span : undefined}
         describedBy={said}
         onChange={(formula) => onChange({ ...step, formula })}

@@ -48,15 +48,13 @@ export function TypeForm({ step, fields, onChange }: FormProps<StepOf<'type'>>) 
       {days && (
         <Pick
           label={text('recipe.form.dateOrder')}
-          value={step.dateOrder ?? 'yearFirst'}
-          options={(['yearFirst', 'dayFirst', 'monthFirst'] as const).map((value) => ({
+          value={step.dateOrder ?? 'noOrder'}
+          options={(['noOrder', 'dayFirst', 'monthFirst', 'yearFirst'] as const).map((value) => ({
             value,
             label: text(`recipe.form.${value}`),
           }))}
           onChange={(dateOrder) =>
-            onChange(
-              dateOrder === 'yearFirst' ? without(step, 'dateOrder') : { ...step, dateOrder },
-            )
+            onChange(dateOrder === 'noOrder' ? without(step, 'dateOrder') : { ...step, dateOrder })
           }
         />
       )}

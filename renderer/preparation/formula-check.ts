@@ -5,6 +5,7 @@ import { explainFormula } from '../../shared/expression/explain.ts'
 import type { FormulaError } from '../../shared/expression/formula-error.ts'
 import { parseFormula } from '../../shared/expression/parser.ts'
 import type { TypeKind } from '../../shared/expression/value-type.ts'
+import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import type { Text } from '../../shared/text/messages.ts'
 
 export type CheckedFormula =
@@ -16,6 +17,7 @@ export type CheckedFormula =
 export function checkedFormula(
   formula: string,
   fields: readonly Field[],
+  lookups: readonly RecipeLookup[],
   text: Text,
 ): CheckedFormula {
   if (formula.trim() === '') return { state: 'empty' }
@@ -25,7 +27,7 @@ export function checkedFormula(
       : { state: 'wrong', error, words: formulaErrorSentence(error, text) }
   const parsed = parseFormula(formula)
   if (!parsed.ok) return wrong(parsed.errors[0])
-  const checked = checkFormula(parsed.value, { fields, datasets: [] })
+  const checked = checkFormula(parsed.value, { fields, datasets: lookups })
   if (!checked.ok) return wrong(checked.errors[0])
   return {
     state: 'right',

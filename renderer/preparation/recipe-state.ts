@@ -2,7 +2,7 @@ import type { Field } from '../../shared/data/field.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { RecipeStep } from '../../shared/preparation/recipe.ts'
 import { RecipeStep as RecipeStepSchema } from '../../shared/preparation/recipe.ts'
-import type { StepReport } from '../../shared/preparation/recipe-words.ts'
+import type { RecipeLookup, StepReport } from '../../shared/preparation/recipe-words.ts'
 import type { RecipeHistory, Steps } from './recipe-history.ts'
 import { sameSteps, withStep } from './recipe-history.ts'
 import type { PreviewState } from './recipe-preview.ts'
@@ -20,6 +20,8 @@ export interface RecipeState {
   readonly status: 'loading' | 'ready' | 'failed'
   readonly error: AppError | null
   readonly imported: { readonly fields: readonly Field[]; readonly rows: number }
+  /** Datasets formulas may look into. */
+  readonly lookups: readonly RecipeLookup[]
   readonly saved: Steps
   readonly history: RecipeHistory
   /** What the engine said of each step, by its id; counts only of steps that did not change since. */

@@ -51,6 +51,7 @@ const firstState: RecipeState = {
   status: 'loading',
   error: null,
   imported: { fields: [], rows: 0 },
+  lookups: [],
   saved: [],
   history: historyOf([]),
   reports: {},
@@ -96,12 +97,12 @@ export function createRecipeStore(app: RecipeApp, dataset: string): RecipeStore 
         store.setState({ status: 'failed', error: answer.error })
         return
       }
-      const { recipe, imported, steps } = answer.value
+      const { recipe, imported, lookups, steps } = answer.value
       const { status, history } = state()
       const kept = status === 'ready' && isEdited(state())
       const now = kept || sameSteps(history.steps, recipe.steps) ? history : historyOf(recipe.steps)
       store.setState({
-        ...{ status: 'ready', error: null, imported, saved: recipe.steps, history: now },
+        ...{ status: 'ready', error: null, imported, lookups, saved: recipe.steps, history: now },
         reports: kept ? {} : Object.fromEntries(steps.map((report) => [report.step, report])),
       })
       previews.look()

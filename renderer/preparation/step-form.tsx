@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { Field } from '../../shared/data/field.ts'
 import type { RecipeStep } from '../../shared/preparation/recipe.ts'
+import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import { useText } from '../ui/use-text.ts'
 import { ClassifyForm } from './form-classify.tsx'
 import { FormulaForm } from './form-formula.tsx'
@@ -56,7 +57,7 @@ export function StepForm({ recipe, draft }: StepFormProps) {
     >
       <h3>{text(`recipe.kind.${step.kind}`)}</h3>
       <p className="hint">{text(`recipe.help.${step.kind}`)}</p>
-      <KindForm step={step} fields={fields} shown={shown} onChange={recipe.change} />
+      <KindForm {...{ step, fields, shown }} lookups={state.lookups} onChange={recipe.change} />
       <p className="form-fault" role="status">
         {gap ? text(gap.key, { name: gap.name ?? '' }) : problem && problemWords(problem, text)}
       </p>
@@ -80,10 +81,11 @@ interface KindFormProps {
   readonly step: RecipeStep
   readonly fields: readonly Field[]
   readonly shown: Shown | null
+  readonly lookups: readonly RecipeLookup[]
   readonly onChange: (step: RecipeStep) => void
 }
 
-function KindForm({ step, shown, ...rest }: KindFormProps) {
+function KindForm({ step, shown, lookups, ...rest }: KindFormProps) {
   switch (step.kind) {
     case 'rename':
       return <RenameForm step={step} {...rest} />
@@ -110,7 +112,7 @@ function KindForm({ step, shown, ...rest }: KindFormProps) {
     case 'unpivot':
       return <UnpivotForm step={step} {...rest} />
     case 'formula':
-      return <FormulaForm step={step} shown={shown} {...rest} />
+      return <FormulaForm step={step} shown={shown} lookups={lookups} {...rest} />
     case 'classify':
       return <ClassifyForm step={step} {...rest} />
   }

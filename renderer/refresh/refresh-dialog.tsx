@@ -97,7 +97,9 @@ function Running({ flow }: { readonly flow: RefreshFlow }) {
     <p role="status" aria-busy="true">
       {progress === null
         ? text('refresh.running')
-        : text('refresh.step', { dataset: progress.dataset, rows })}
+        : text(progress.phase === 'people' ? 'refresh.searching' : 'refresh.step', {
+            ...{ dataset: progress.dataset, rows },
+          })}
     </p>
   )
 }

@@ -25,7 +25,7 @@ export function WhatChanged({ dataset, version }: WhatChangedProps) {
     return () => abort.abort()
   }, [app, dataset, version])
   if (changes === undefined) return null
-  const { rows, members } = changes
+  const { rows, members, people } = changes
   const count = (number: number): string => showCount(number, language)
   return (
     <>
@@ -48,6 +48,9 @@ export function WhatChanged({ dataset, version }: WhatChangedProps) {
           })}
         </p>
       ))}
+      {people && (
+        <p>{text('refresh.people', { fresh: count(people.fresh), open: count(people.open) })}</p>
+      )}
     </>
   )
 }

@@ -25,7 +25,9 @@ async function pack(app: App, report: Report, keep: readonly string[]): Promise<
   if (!picked.ok) return picked.error
   const to = picked.value.file
   if (!to) return null
-  const answer = await app.engine['template.pack']({ report, keep: [...keep], to })
+  const answer = await app.engine['template.pack']({
+    ...{ report, bindings: liveBindings(app), keep: [...keep], to },
+  })
   if (!answer.ok) return answer.error
   app.shell.closeDialog()
   app.shell.tell('success', { key: 'template.saved', values: { file: answer.value.file.name } })

@@ -13,6 +13,7 @@ import { tryCommand } from '../state/board-actions.ts'
 import { pillCaption } from '../../shared/report/captions.ts'
 import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
+import { personEntries } from './person-entries.ts'
 import { compareEntries } from './compare-entries.ts'
 
 export interface PillMenuAsk {
@@ -175,6 +176,7 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
     ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
+    ...(raw ? [] : personEntries(ask)),
     ...(measure && !raw ? compareEntries(ask, change) : []),
     ...(beside
       ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]

@@ -31,7 +31,19 @@ export function measureLook(
   const use = pill && show === undefined ? itself(pill) : pill
   return use
     ? { caption: pillCaption(use, text), format: pillFormat(use, fieldOf(report, use.field)) }
-    : { caption: pillCaption({ id: name, field, aggregate }, text), format: undefined }
+    : { caption: unseatedCaption(name, field, aggregate, text), format: undefined }
+}
+
+/** A formula without a pill is called as it was asked. */
+function unseatedCaption(
+  name: string,
+  field: string,
+  aggregate: ResultMeasure['aggregate'],
+  text: Text,
+): string {
+  return aggregate === 'formula' || aggregate === 'cells'
+    ? name
+    : pillCaption({ id: name, field, aggregate }, text)
 }
 
 function itself(use: FieldUse): FieldUse {

@@ -10,7 +10,10 @@ export function aim(what: string, wanted: string, got: string, met: boolean): st
 
 /** Written by hand from `tests/bench/print-memory.ts`; stands before the last part. */
 export const printHead = '## Memory of printing'
-/** Where the part of `npm run bench:levels` begins. */
-export const levelsHead = '## Ten million rows'
+/** Where the parts of `npm run bench:levels` begin. */
+export const levelsHeads = {
+  million: '## Pivot questions on a million rows, beside others',
+  tenMillion: '## Ten million rows',
+} as const
 /** Where the part of `npm run bench:million` begins, which stands last. */
 export const millionHead = '## Millions of rows'

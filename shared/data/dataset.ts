@@ -28,6 +28,7 @@ export const DatasetWarning = z.strictObject({
     'shortYears',
     'clocksAsText',
     'elapsedAsText',
+    'elapsedAsDays',
     'textIdentifier',
     'longNumbers',
     'duplicateHeader',
@@ -84,6 +85,8 @@ export const DatasetInfo = z.strictObject({
   lastDay: z.string().nullable(),
   sources: z.array(DatasetSourceInfo),
   warnings: z.array(DatasetWarning),
+  /** A list whose accounts were compared: the field that names an account, if any, and the one that says whose it is. */
+  person: z.strictObject({ key: z.string().nullable(), field: z.string() }).optional(),
 })
 export type DatasetInfo = z.infer<typeof DatasetInfo>
 

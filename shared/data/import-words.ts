@@ -72,6 +72,8 @@ export const SourcePart = z.strictObject({
       }),
     )
     .optional(),
+  /** The sheet goes on beyond what was looked at: merged cells, if it has any, are seen when it is read. */
+  mergedUnseen: z.literal(true).optional(),
   /** Rows if the source can say so without reading everything. */
   rowsKnown: z.number().int().optional(),
   /** Parts with an equal fingerprint have the same shape and can be appended. */
@@ -137,7 +139,7 @@ export type ImportOrder = z.infer<typeof ImportOrder>
 
 export const ImportProgress = z.strictObject({
   dataset: z.string(),
-  phase: z.enum(['reading', 'typing', 'writing', 'committing']),
+  phase: z.enum(['reading', 'typing', 'writing', 'committing', 'people']),
   rows: z.number().int(),
   /** 0 to 1 when the size is known. */
   fraction: z.number().optional(),

@@ -48,6 +48,13 @@ const FolderFiles = z.strictObject({
 })
 export type FolderFiles = z.infer<typeof FolderFiles>
 
+/** Accounts of one person, searched again: pairs nobody was asked about before, and all that wait to be looked at. */
+export const FoundPeople = z.strictObject({
+  fresh: z.number().int(),
+  open: z.number().int(),
+})
+export type FoundPeople = z.infer<typeof FoundPeople>
+
 export const RefreshedDataset = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('refreshed'),
@@ -60,6 +67,8 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     added: z.array(z.string()),
     /** Where there are any. */
     folder: FolderFiles.optional(),
+    /** Where its accounts are compared. */
+    people: FoundPeople.optional(),
   }),
   z.strictObject({
     state: z.literal('unchanged'),
@@ -132,5 +141,7 @@ export const DatasetChanges = z.strictObject({
   ),
   /** Dimensions some of whose values are new or gone. */
   members: z.array(z.strictObject({ field: z.string(), added: Members, vanished: Members })),
+  /** Of the later version, where its accounts were compared. */
+  people: FoundPeople.optional(),
 })
 export type DatasetChanges = z.infer<typeof DatasetChanges>

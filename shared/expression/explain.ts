@@ -16,6 +16,8 @@ export function explainFormula(tree: Tree, text: Text): string {
       return text(tree.value ? 'formula.says.true' : 'formula.says.false')
     case 'field':
       return text('formula.says.field', { a: tree.name })
+    case 'parameter':
+      return text('formula.says.parameter', { a: tree.name })
     case 'negate':
       return text('formula.says.negate', { a: part(tree.of, text) })
     case 'percent':
@@ -45,7 +47,7 @@ const binaryKeys = {
 /** What has parts of its own is bracketed, so that a sentence reads one way. */
 function part(tree: Tree, text: Text): string {
   const said = explainFormula(tree, text)
-  const whole = ['number', 'text', 'boolean', 'field'].includes(tree.kind)
+  const whole = ['number', 'text', 'boolean', 'field', 'parameter'].includes(tree.kind)
   return whole ? said : text('formula.says.part', { a: said })
 }
 
@@ -62,7 +64,9 @@ function explainCall({ fn, args }: Call, text: Text): string {
   const pair = listed[fn] ?? 'formula.says.comma'
   const join = (parts: readonly string[]): string =>
     parts.length === 0 ? '' : parts.reduce((left, right) => text(pair, { a: left, b: right }))
-  const values = { a, b, c, d, list: join(said), rest: join(said.slice(1)) }
+  const rest = said.slice(1)
+  const conditions = bothOf(fn === 'countIfs' ? said : rest, text)
+  const values = { a, b, c, d, list: join(said), rest: join(rest), conditions }
   if (fn === 'ifs') return cases(said, 'formula.says.ifs', a, text)
   if (fn === 'switch') return cases(said.slice(1), 'formula.says.switch', a, text)
   for (const key of [`formula.says.${fn}.${args.length}`, `formula.says.${fn}`]) {
@@ -70,6 +74,11 @@ function explainCall({ fn, args }: Call, text: Text): string {
   }
   throw new Error(`no words for ${fn}`)
 }
+
+const bothOf = (parts: readonly string[], text: Text): string =>
+  parts.length === 0
+    ? ''
+    : parts.reduce((left, right) => text('formula.says.both', { a: left, b: right }))
 
 /** Pairs of a condition or option and its result, and what is left at the end. */
 function cases(

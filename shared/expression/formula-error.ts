@@ -26,7 +26,25 @@ export interface FormulaReasons {
     | 'tooFewArguments'
     | 'tooManyArguments'
     | 'numberTooLong'
-  readonly 'expression/unknownField': 'unknown' | 'notRelated'
+  readonly 'expression/unknownField': 'unknown' | 'notRelated' | 'parameter' | 'measure'
+  /** Single rows, aggregates and shown cells are three kinds of formula, and never one. */
+  readonly 'expression/kindMismatch':
+    | 'aggregateInRow'
+    | 'cellsInRow'
+    | 'fieldInAggregate'
+    | 'measureInAggregate'
+    | 'cellsInAggregate'
+    | 'aggregateInAggregate'
+    | 'fieldInCells'
+    | 'aggregateInCells'
+    | 'fixedAlone'
+    | 'fixedInFixed'
+    | 'fixedOfNoAggregate'
+    | 'fixedFieldNeeded'
+    | 'fixedFieldsDiffer'
+    | 'fieldNotFixed'
+    | 'tooManyAggregates'
+    | 'cellsInCircle'
   readonly 'expression/typeMismatch':
     | 'wanted'
     | 'mixed'
@@ -39,6 +57,12 @@ export interface FormulaReasons {
     | 'badUnit'
     | 'unitNeedsTime'
     | 'badPattern'
+    | 'badAxis'
+    | 'badDirection'
+    | 'badShare'
+    | 'badWindow'
+    | 'badParameter'
+    | 'ofNumbersOrDates'
 }
 export type FormulaErrorCode = keyof FormulaReasons
 

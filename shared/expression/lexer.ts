@@ -5,7 +5,7 @@ import type { BinaryOperator, Span } from './tree.ts'
 
 export type Token =
   | {
-      readonly kind: 'number' | 'text' | 'field' | 'name'
+      readonly kind: 'number' | 'text' | 'field' | 'parameter' | 'name'
       readonly value: string
       readonly span: Span
     }
@@ -42,6 +42,7 @@ const brackets = new Map([
 
 const numberForm = /(?:\d+(?:\.\d*)?|\.\d+)/y
 const nameForm = /[\p{L}_][\p{L}\p{N}_]*/uy
+const parameterForm = /[@＠](?=[\p{L}_[［【])/uy
 const spaceForm = /\s+/y
 
 function fault(reason: FormulaReasons['expression/syntax'], span: Span, found = ''): FormulaFault {
@@ -80,6 +81,8 @@ function tokenAt(text: string, from: number): Token {
   if (name !== undefined) {
     return { kind: 'name', value: name, span: { from, to: from + name.length } }
   }
+  const at = matchAt(parameterForm, text, from)
+  if (at !== undefined) return parameterAt(text, from)
   for (const length of [2, 1]) {
     const written = text.slice(from, from + length)
     const span = { from, to: from + written.length }
@@ -89,6 +92,16 @@ function tokenAt(text: string, from: number): Token {
     if (sign !== undefined) return { kind: sign, value: written, span }
   }
   return enclosed(text, from)
+}
+
+/** `@rate`, or `@[growth rate]` for a name of several words. */
+function parameterAt(text: string, from: number): Token {
+  const name = matchAt(nameForm, text, from + 1)
+  if (name !== undefined) {
+    return { kind: 'parameter', value: name, span: { from, to: from + 1 + name.length } }
+  }
+  const { value, span } = enclosed(text, from + 1)
+  return { kind: 'parameter', value, span: { from, to: span.to } }
 }
 
 function enclosed(text: string, from: number): Token {

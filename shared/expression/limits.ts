@@ -8,6 +8,8 @@ export const formulaLimits = {
   parts: 2000,
   /** Digits of a written number. */
   digits: 38,
+  /** Aggregates of one formula over aggregates. */
+  aggregates: 40,
   /** Nodes of the statement a formula becomes. */
   statementNodes: 20_000,
   /** Calls inside each other in that statement; engines stop at 1000. */

@@ -1,5 +1,5 @@
 /** Text to tree, by binding powers. Precedence is Excel's, its unary minus before `^` included. */
-import { functionNamed, functionNames, replacedNames } from './functions/catalogue.ts'
+import { functionNamed, functionNames, functionOf, replacedNames } from './functions/catalogue.ts'
 import { argumentPlaces } from './functions/function-entry.ts'
 import type { FunctionEntry } from './functions/function-entry.ts'
 import { FormulaFault, formulaError } from './formula-error.ts'
@@ -153,6 +153,8 @@ class Parser {
         return this.#made({ kind: 'text', text: token.value, span: token.span })
       case 'field':
         return this.#made({ kind: 'field', name: token.value, span: token.span })
+      case 'parameter':
+        return this.#made({ kind: 'parameter', name: token.value, span: token.span })
       case 'name':
         return this.#named(token)
       case 'open':
@@ -220,8 +222,9 @@ class Parser {
     }
     const close = this.#close(open)
     const span = { from: name.span.from, to: close.span.to }
-    checkCount(entry, args, name, span)
-    return this.#made({ kind: 'call', fn: entry.id, args, span })
+    const called = functionOf(entry, args.length)
+    checkCount(called, args, name, span)
+    return this.#made({ kind: 'call', fn: called.id, args, span })
   }
 }
 

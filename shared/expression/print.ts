@@ -2,7 +2,7 @@
 import type { Language } from '../text/language.ts'
 import { functions, namesOf } from './functions/catalogue.ts'
 import { operatorPowers, powers } from './parser.ts'
-import { writeField } from './scope.ts'
+import { writeField, writeParameter } from './scope.ts'
 import type { Tree } from './tree.ts'
 
 export function printFormula(tree: Tree, language: Language): string {
@@ -15,6 +15,8 @@ export function printFormula(tree: Tree, language: Language): string {
       return booleanWords[language][tree.value ? 0 : 1]
     case 'field':
       return writeField(tree.name)
+    case 'parameter':
+      return writeParameter(tree.name)
     case 'negate':
       return `-${within(tree.of, powers.negate, language)}`
     case 'percent':

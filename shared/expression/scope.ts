@@ -3,6 +3,7 @@ import type { FormulaError } from './formula-error.ts'
 import { formulaError } from './formula-error.ts'
 import { nearestName } from './nearest-name.ts'
 import type { Span } from './tree.ts'
+import type { ValueType } from './value-type.ts'
 
 export interface ScopeField {
   readonly name: string
@@ -15,6 +16,27 @@ export interface ScopeField {
 export interface FormulaScope {
   readonly fields: readonly ScopeField[]
   readonly datasets: readonly ScopeDataset[]
+  readonly parameters?: readonly ScopeParameter[]
+}
+
+export const parameterTypes = ['number', 'text', 'date', 'boolean'] as const
+export type ParameterType = (typeof parameterTypes)[number]
+
+/** A value given with the question; a date as `2025-01-31`, a number with more digits than a double has as text. */
+export interface ScopeParameter {
+  readonly name: string
+  readonly type: ParameterType
+  readonly value: number | string | boolean | null
+}
+
+/** What a formula of a question may name besides fields: its measures, for formulas over shown cells. */
+export interface MeasureScope extends FormulaScope {
+  readonly measures?: readonly ScopeMeasure[]
+}
+
+export interface ScopeMeasure {
+  readonly name: string
+  readonly type: ValueType
 }
 
 export interface ScopeDataset {
@@ -60,6 +82,24 @@ export function fieldNames(scope: FormulaScope): string[] {
     .filter(({ reached }) => reached)
     .flatMap(({ name, fields }) => fields.map((field) => `${name}.${field.name}`))
   return [...scope.fields.map(({ name }) => name), ...related]
+}
+
+export function findParameter(
+  name: string,
+  span: Span,
+  { parameters = [] }: FormulaScope,
+): ScopeParameter | FormulaError {
+  const found = parameters.find((one) => one.name === name)
+  if (found) return found
+  const names = parameters.map((one) => one.name)
+  const near = nearestName(name, names)
+  const suggestion = near === undefined ? undefined : writeParameter(near)
+  return formulaError('expression/unknownField', 'parameter', span, { name }, suggestion)
+}
+
+/** A parameter as a formula writes it. */
+export function writeParameter(name: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? `@${name}` : `@${writeField(name)}`
 }
 
 /** A field as a formula writes it. */

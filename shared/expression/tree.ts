@@ -31,6 +31,8 @@ export type Tree =
   | { readonly kind: 'boolean'; readonly value: boolean; readonly span: Span }
   /** `region` or `shops.region`, as it stands between the brackets. */
   | { readonly kind: 'field'; readonly name: string; readonly span: Span }
+  /** `@rate`: a value given with the question. */
+  | { readonly kind: 'parameter'; readonly name: string; readonly span: Span }
   | { readonly kind: 'negate' | 'percent'; readonly of: Tree; readonly span: Span }
   | {
       readonly kind: 'binary'
@@ -53,6 +55,7 @@ export function partsOf(tree: Tree): readonly Tree[] {
     case 'text':
     case 'boolean':
     case 'field':
+    case 'parameter':
       return []
     case 'negate':
     case 'percent':

@@ -1,5 +1,5 @@
 /** A formula after the check: every part has a type, and every change of type is a part of its own. */
-import type { FunctionId } from './functions/function-id.ts'
+import type { RowFunctionId } from './functions/function-id.ts'
 import type { FieldPlace } from './scope.ts'
 import type { Span } from './tree.ts'
 import type { Value } from './value.ts'
@@ -21,7 +21,7 @@ export const operatorOperations = [
   'atLeast',
 ] as const
 export type OperatorOperation = (typeof operatorOperations)[number]
-export type Operation = OperatorOperation | FunctionId
+export type Operation = OperatorOperation | RowFunctionId
 
 interface TypedBase {
   readonly type: ValueType

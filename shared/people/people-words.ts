@@ -25,6 +25,8 @@ export const PeopleSearch = z.strictObject({
   /** Pairs worth a look; more than are kept when there are too many to review. */
   worth: count,
   kept: count,
+  /** Of those: pairs the search before did not have. */
+  fresh: count.optional(),
   crowded: z.strictObject({ groups: count, rows: count, pairs: count }),
   /** Pairs that were taken for one person by their score alone. */
   accepted: count,

@@ -20,6 +20,8 @@ export const StepProblem = z.strictObject({
     'typeUnsuitable',
     /** A listed value is none of the type of `fields`. */
     'valueUnsuitable',
+    /** `fields` are of datasets no relationship leads to. */
+    'notRelated',
     /** `error` says what and where. */
     'formula',
     /** The named class set, or this version of it, is not in the workspace. */
@@ -55,12 +57,21 @@ export const StepReport = z.strictObject({
 })
 export type StepReport = z.infer<typeof StepReport>
 
+/** A further dataset; its fields may be looked up in formulas where each row leads to at most one row there. */
+export const RecipeLookup = z.strictObject({
+  name: z.string(),
+  reached: z.boolean(),
+  fields: z.array(Field),
+})
+export type RecipeLookup = z.infer<typeof RecipeLookup>
+
 export const DatasetRecipe = z.strictObject({
   dataset: DatasetId,
   version: z.number().int(),
   recipe: Recipe,
   /** The dataset as imported: what the first step starts from. */
   imported: z.strictObject({ fields: z.array(Field), rows: count }),
+  lookups: z.array(RecipeLookup),
   /** Without counts. */
   steps: z.array(StepReport),
 })

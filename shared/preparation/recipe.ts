@@ -96,8 +96,8 @@ export const TypeStep = z.strictObject({
   to: FieldType,
   /** Digits after the point, for `decimal`; 2 when absent. */
   scale: z.number().int().min(0).max(6).optional(),
-  /** How 5/3/2024 is read; a year in front is always understood. */
-  dateOrder: z.enum(['dayFirst', 'monthFirst']).optional(),
+  /** How 5/3/2024, 5/3/24 or, the year first, 24/3/5 is read; a year of four digits in front is always understood. */
+  dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
   role: FieldRole.optional(),
 })
 

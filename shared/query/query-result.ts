@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Member } from '../data/cell-value.ts'
 import { FieldType } from '../data/field.ts'
 import { Grain } from '../data/grain.ts'
-import { Aggregate, AxisTotals, Measure } from './report-query.ts'
+import { AxisTotals, Measure, MeasureAggregate } from './report-query.ts'
 import { ShowAs } from './show-as.ts'
 
 /**
@@ -45,7 +45,7 @@ export type ResultDimension = z.infer<typeof ResultDimension>
 export const ResultMeasure = z.strictObject({
   name: z.string(),
   field: z.string().optional(),
-  aggregate: Aggregate,
+  aggregate: MeasureAggregate,
   type: FieldType,
   scale: z.number().int().optional(),
   show: ShowAs.optional(),

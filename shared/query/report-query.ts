@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Member } from '../data/cell-value.ts'
 import { Grain } from '../data/grain.ts'
+import { formulaLimits } from '../expression/limits.ts'
+import { parameterTypes } from '../expression/scope.ts'
 import { FieldRef, Filter } from './filter.ts'
 import { MeasureCompare } from './measure-compare.ts'
 import { Retention } from './retention.ts'
@@ -22,6 +24,28 @@ export const aggregates = [
 ] as const
 export const Aggregate = z.enum(aggregates)
 export type Aggregate = z.infer<typeof Aggregate>
+
+/** A measure is one of these over a field, or a formula: over aggregates (`formula`), or over the shown cells of others. */
+export const MeasureAggregate = z.enum([...aggregates, 'formula', 'cells'])
+export type MeasureAggregate = z.infer<typeof MeasureAggregate>
+
+/** A formula's text, as long as the language allows. */
+const FormulaText = z.string().min(1).max(formulaLimits.length)
+
+/** A field computed from others in every row, used like those of the dataset; it may name those listed before it. */
+export const Calculated = z.strictObject({
+  name: z.string().min(1).max(200),
+  formula: FormulaText,
+})
+export type Calculated = z.infer<typeof Calculated>
+
+/** A value formulas name as `@name`; a date is written 2025-01-31. */
+export const QueryParameter = z.strictObject({
+  name: z.string().min(1).max(80),
+  type: z.enum(parameterTypes),
+  value: z.union([z.number(), z.string().max(1000), z.boolean(), z.null()]),
+})
+export type QueryParameter = z.infer<typeof QueryParameter>
 
 export const SortDirection = z.enum(['ascending', 'descending'])
 export type SortDirection = z.infer<typeof SortDirection>
@@ -61,6 +85,9 @@ export const TopN = z.strictObject({
 })
 export type TopN = z.infer<typeof TopN>
 
+/** A key of customers stands for the person behind the account; without it, for the account. */
+const Each = z.literal('person')
+
 export const AxisField = z.strictObject({
   field: FieldRef,
   grain: Grain.optional(),
@@ -68,13 +95,17 @@ export const AxisField = z.strictObject({
   top: TopN.optional(),
   /** Members without rows have a line as well, under every parent. */
   empty: z.boolean().optional(),
+  each: Each.optional(),
 })
 export type AxisField = z.infer<typeof AxisField>
 
-/** `count` needs no field (rows). The name is `as`, or `aggregate(field)` when absent. */
+/** `count` needs no field (rows). The name is `as`; when absent `aggregate(field)`, or the formula. */
 export const Measure = z.strictObject({
   field: FieldRef.optional(),
-  aggregate: Aggregate,
+  aggregate: MeasureAggregate,
+  /** Of `formula` and `cells`, which have no field. */
+  formula: FormulaText.optional(),
+  each: Each.optional(),
   as: z.string().min(1).max(200).optional(),
   /** The same measure over other days; a top-N by it goes by the days asked, a sort by what it says. */
   compare: MeasureCompare.optional(),
@@ -121,6 +152,8 @@ export const ReportQuery = z.strictObject({
         .optional(),
     })
     .default({ rows: 'none', columns: 'none' }),
+  calculated: z.array(Calculated).max(100).optional(),
+  parameters: z.array(QueryParameter).max(100).optional(),
   /** A retail calendar by id or name; the workspace's default one when absent. */
   calendar: z.string().min(1).max(80).optional(),
   /** Who comes back: asked alone, answered as cohorts by periods since. */
@@ -137,5 +170,7 @@ export function baseMeasure(measure: Measure): Measure {
 }
 
 export function measureName(measure: Measure): string {
-  return measure.as ?? `${measure.aggregate}(${measure.field ?? ''})`
+  if (measure.as !== undefined) return measure.as
+  if (measure.formula !== undefined) return measure.formula.slice(0, 200)
+  return `${measure.aggregate}(${measure.field ?? ''})`
 }

@@ -2,7 +2,7 @@ import { withoutTimeMark } from '../data/calendar-day.ts'
 import type { Member } from '../data/cell-value.ts'
 import { othersMember } from '../data/cell-value.ts'
 import type { Field } from '../data/field.ts'
-import type { Aggregate } from '../query/report-query.ts'
+import type { MeasureAggregate } from '../query/report-query.ts'
 import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
@@ -154,7 +154,7 @@ export function crosstabCorner(
 
 /** What decides how the total of an edge is called. */
 export interface TotalOf {
-  readonly aggregate: Aggregate
+  readonly aggregate: MeasureAggregate
   readonly totals?:
     | { readonly rows?: SecondPass | undefined; readonly columns?: SecondPass | undefined }
     | undefined

@@ -10,6 +10,7 @@ import { designer } from './en/designer.ts'
 import { duplicates } from './en/duplicates.ts'
 import { errors } from './en/errors.ts'
 import { expression } from './en/expression.ts'
+import { measureFormulas } from './en/measure-formulas.ts'
 import { handOn } from './en/hand-on.ts'
 import { inspector } from './en/inspector.ts'
 import { menu } from './en/menu.ts'
@@ -35,6 +36,7 @@ export const messages = {
   ...duplicates,
   ...errors,
   ...expression,
+  ...measureFormulas,
   ...handOn,
   ...inspector,
   ...menu,

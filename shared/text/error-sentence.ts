@@ -33,5 +33,22 @@ const written = (value: unknown): string =>
 /** The same as a sentence in a language. */
 export function errorSentence(error: AppError, text: Text): string {
   const { key, values } = errorWords(error)
-  return text(key, values)
+  const said = text(key, isTyped(error) ? typeWords(values ?? {}, text) : values)
+  const { suggestion } = error.details
+  return error.code.startsWith('expression/') && typeof suggestion === 'string'
+    ? text('formula.suggestion', { said, suggestion })
+    : said
+}
+
+/** These name the types of a formula by key. */
+const isTyped = ({ code, details }: AppError): boolean =>
+  code === 'expression/typeMismatch' &&
+  (details['reason'] === 'wanted' || details['reason'] === 'mixed')
+
+function typeWords(values: TextValues, text: Text): TextValues {
+  const words = Object.entries(values).map(([name, value]) => {
+    const key = `formula.type.${String(value)}`
+    return [name, isMessageKey(key) ? text(key) : value] as const
+  })
+  return Object.fromEntries(words)
 }

@@ -10,6 +10,7 @@ import { designer } from './zh-cn/designer.ts'
 import { duplicates } from './zh-cn/duplicates.ts'
 import { errors } from './zh-cn/errors.ts'
 import { expression } from './zh-cn/expression.ts'
+import { measureFormulas } from './zh-cn/measure-formulas.ts'
 import { handOn } from './zh-cn/hand-on.ts'
 import { inspector } from './zh-cn/inspector.ts'
 import { menu } from './zh-cn/menu.ts'
@@ -35,6 +36,7 @@ export const messages = {
   ...duplicates,
   ...errors,
   ...expression,
+  ...measureFormulas,
   ...handOn,
   ...inspector,
   ...menu,

@@ -1,129 +1,31 @@
 /**
- * Pivot questions on ten million rows against the obvious SQL on plain columns and the floor of a scan over typed arrays.
+ * Pivot questions on one and ten million rows against the obvious SQL on plain columns, the floor of a scan over typed
+ * arrays, pandas where the system has it and, up to a million rows, SQLite without indexes.
  * `node tests/bench/levels-bench.ts [rows] [rounds]`. Answers are compared before times; contenders take turns in one run;
- * the memory of exact distinct counts is that of a process of its own each. Prints medians as JSON.
+ * memory is that of processes of their own. Prints medians as JSON.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { QueryResult } from '../../shared/query/query-result.ts'
-import type { ReportQueryInput } from '../../shared/query/report-query.ts'
 import { peakOf } from './built-import.ts'
-import {
-  checkEqual,
-  askAll,
-  median,
-  openBench,
-  processes,
-  queryProcesses,
-  threads,
-  timed,
-} from './pivot-contenders.ts'
+import { levelQuestions, sqlRows } from './level-questions.ts'
+import type { LevelQuestion } from './level-questions.ts'
+import type { Pandas } from './pandas-contender.ts'
+import { openPandas } from './pandas-contender.ts'
+import { askAll, checkEqual, median, openBench, processes, queryProcesses, threads, timed } from './pivot-contenders.ts' // prettier-ignore
+import { treeKb } from './process-tree.ts'
 import { writeSalesLines } from './sales-lines.ts'
+import type { SqliteSales } from './sqlite-sales.ts'
+import { openSqliteSales } from './sqlite-sales.ts'
 
-const quarter = `year(sold_at) || '-Q' || quarter(sold_at)`
-const month = `strftime(sold_at, '%Y-%m')`
-const levels = [
-  'category, subcategory, q', 'category, q', 'q', 'category, subcategory', 'category', '',
-] as const // prettier-ignore
-const tree = `(select *, ${quarter} as q from sales)`
-
-/** One grouped select for each level, as people write it who know that grouping sets are slow with distinct counts. */
-const distinctByLevel = levels
-  .map((level) => {
-    const has = (name: string): string =>
-      level.split(', ').includes(name) ? name : `null as ${name}`
-    const columns = ['category', 'subcategory', 'q'].map(has).join(', ')
-    const group = level === '' ? '' : ` group by ${level}`
-    return `select ${columns}, sum(amount)::double, count(distinct customer)::double from ${tree}${group}`
-  })
-  .join(' union all ')
-
-const groupingSets = `select category, subcategory, q, sum(amount)::double, count(*)::double from ${tree}
-  group by grouping sets (${levels.map((level) => `(${level})`).join(', ')})`
-
-const sum = (as: string) => ({ field: 'amount', aggregate: 'sum' as const, as })
-const tree3 = {
-  dataset: 'sales',
-  rows: [{ field: 'category' }, { field: 'subcategory' }],
-  columns: [{ field: 'sold_at', grain: 'quarter' as const }],
-  totals: { rows: 'all' as const, columns: 'all' as const },
-}
-
-const blocks: readonly { readonly ask: Omit<ReportQueryInput, 'dataset'>; readonly by: string }[] = [
-  ...['region', 'store', 'category', 'subcategory', 'channel', 'product'].map((field) => {
-    return { ask: { rows: [{ field }] }, by: field }
-  }),
-  { ask: { rows: [{ field: 'sold_at', grain: 'month' }] }, by: month },
-  { ask: { rows: [{ field: 'sold_at', grain: 'quarter' }], columns: [{ field: 'channel' }] }, by: `${quarter}, channel` },
-  { ask: { rows: [{ field: 'region' }], columns: [{ field: 'category' }] }, by: 'region, category' },
-  { ask: { rows: [{ field: 'channel' }], columns: [{ field: 'category' }] }, by: 'channel, category' },
-  { ask: { rows: [{ field: 'store' }], columns: [{ field: 'channel' }] }, by: 'store, channel' },
-  { ask: {}, by: '' },
-] // prettier-ignore
-
-interface Question {
-  readonly name: string
-  readonly ask: (as: string) => readonly ReportQueryInput[]
-  /** Statements in sequence; the first answers the first query. */
-  readonly obvious: readonly string[]
-}
-
-const questions: readonly Question[] = [
-  {
-    name: 'region × month',
-    ask: (as) => [
-      { dataset: 'sales', rows: [{ field: 'region' }], columns: [{ field: 'sold_at', grain: 'month' }], measures: [sum(as)] },
-    ],
-    obvious: [`select region, ${month}, sum(amount)::double from sales group by all`],
-  },
-  {
-    name: 'three levels, exact distinct customers, all totals',
-    ask: (as) => [
-      { ...tree3, measures: [sum(as), { field: 'customer', aggregate: 'countDistinct', as: `${as} customers` }] },
-    ],
-    obvious: [distinctByLevel],
-  },
-  {
-    name: 'three levels, additive, all totals',
-    ask: (as) => [{ ...tree3, measures: [sum(as), { aggregate: 'count', as: `${as} rows` }] }],
-    obvious: [groupingSets],
-  },
-  {
-    name: 'category drilled to stores',
-    ask: (as) => [
-      { dataset: 'sales', rows: [{ field: 'store' }], measures: [sum(as)], filters: [{ field: 'category', op: 'in', values: ['category 3'] }] },
-    ],
-    obvious: [`select store, sum(amount)::double from sales where category = 'category 3' group by store`],
-  },
-  {
-    name: 'top 20 customers per region',
-    ask: (as) => [
-      { dataset: 'sales', rows: [{ field: 'region' }, { field: 'customer', top: { count: 20, measure: as } }], measures: [sum(as)] },
-    ],
-    obvious: [
-      `select region, customer, sum(amount)::double from sales group by region, customer
-       qualify row_number() over (partition by region order by sum(amount) desc, customer) <= 20`,
-    ],
-  },
-  {
-    name: 'twelve blocks after one filter',
-    ask: (as) =>
-      blocks.map(({ ask }) => ({
-        ...ask,
-        dataset: 'sales',
-        measures: [sum(as)],
-        filters: [{ field: 'region', op: 'notIn', values: ['region 5'] }],
-      })),
-    obvious: blocks.map(({ by }) => {
-      const columns = by === '' ? '' : `${by}, `
-      return `select ${columns}sum(amount)::double from sales where region <> 'region 5'${by === '' ? '' : ' group by all'}`
-    }),
-  },
-] // prettier-ignore
+type Ask = (statements: readonly string[]) => Promise<unknown[][]>
+const mostSqliteRows = 1_000_000
+const distinct = levelQuestions[1]
 
 async function openPlain(path: string, csv?: string): Promise<DuckDBConnection> {
   const options = { threads: String(threads), memory_limit: '4096MB' }
@@ -168,6 +70,45 @@ async function floorOf(plain: DuckDBConnection, rows: number): Promise<() => Pro
   }
 }
 
+interface Contenders {
+  readonly bench: Awaited<ReturnType<typeof openBench>>
+  readonly plain: Ask
+  readonly floor: () => Promise<unknown>
+  readonly pandas: Pandas | undefined
+  readonly sqlite: SqliteSales | undefined
+}
+
+let fresh = 0
+
+async function measured(question: LevelQuestion, rounds: number, all: Contenders) {
+  const { name, ask, obvious } = question
+  const { bench, plain, floor, pandas, sqlite } = all
+  const [first]: QueryResult[] = await askAll(bench.service, ask(`value${fresh++}`))
+  if (first === undefined) throw new Error('nothing was asked')
+  checkEqual(name, first, sqlRows(await plain(obvious)))
+  const taken: Record<string, () => Promise<number>> = {
+    service: () => timed(() => askAll(bench.service, ask(`value${fresh++}`))),
+    plainTable: () => timed(() => plain(obvious)),
+    ...(name === 'region × month' ? { floor: () => timed(floor) } : {}),
+    ...(pandas ? { pandas: () => pandas.ask(name) } : {}),
+  }
+  const times = new Map(Object.keys(taken).map((key) => [key, [] as number[]]))
+  for (let round = 0; round <= rounds; round++) {
+    for (const [key, take] of Object.entries(taken)) {
+      const ms = await take()
+      if (round > 0) times.get(key)?.push(ms)
+    }
+  }
+  // Seconds each: once is enough to tell ten times from one.
+  if (sqlite) {
+    const start = performance.now()
+    const answer = sqlite.ask(question.sqlite)
+    times.set('sqlite', [performance.now() - start])
+    checkEqual(`${name}, SQLite`, first, sqlRows(answer))
+  }
+  return { name, ms: Object.fromEntries([...times].map(([key, list]) => [key, median(list)])) }
+}
+
 /** Peak MiB of a fresh process that asks the plain table for the distinct counts, one select a level. */
 function plainPeak(path: string): number {
   const child = spawnSync(process.execPath, [import.meta.filename, '--peak', path], {
@@ -177,6 +118,34 @@ function plainPeak(path: string): number {
   return Number(child.stdout.trim().split('\n').at(-1))
 }
 
+/** Most MiB of the product's processes together, and of its query process, from the import to the last question. */
+async function productPeaks(csv: string): Promise<{ tree: number; query: number }> {
+  const child = spawn(process.execPath, [import.meta.filename, '--tree', csv], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let [tree, out, ended] = [0, '', false]
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve))
+  void code.then(() => (ended = true))
+  while (!ended) {
+    tree = Math.max(tree, treeKb(child.pid ?? 0) / 1024)
+    await wait(200)
+  }
+  if ((await code) !== 0) throw new Error('the product ended early')
+  return { tree, query: Number(out.trim().split('\n').at(-1)) }
+}
+
+async function askEverything(csv: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'levels-tree-'))
+  const bench = await openBench(folder, csv)
+  if (distinct) await askAll(bench.service, distinct.ask('peak'))
+  console.log(Math.max(...queryProcesses().map(peakOf)))
+  for (const { ask } of levelQuestions) await askAll(bench.service, ask(`value${fresh++}`))
+  await bench.close()
+  processes.endAll()
+  rmSync(folder, { recursive: true, force: true })
+}
+
 async function compare(rows: number, rounds: number): Promise<unknown> {
   const kept = join(tmpdir(), 'storeboard-bench')
   mkdirSync(kept, { recursive: true })
@@ -184,58 +153,42 @@ async function compare(rows: number, rounds: number): Promise<unknown> {
   if (!existsSync(csv)) await writeSalesLines(csv, rows)
   const folder = mkdtempSync(join(tmpdir(), 'levels-bench-'))
   const path = join(folder, 'plain.duckdb')
-  const bench = await openBench(folder, csv)
-  const plain = await openPlain(path, csv)
-  const floor = await floorOf(plain, rows)
-  const report = []
-  let fresh = 0
-  for (const { name, ask, obvious } of questions) {
-    const all = async (): Promise<unknown[][]> => {
+  const peaks = await productPeaks(csv)
+  const connection = await openPlain(path, csv)
+  const contenders: Contenders = {
+    bench: await openBench(folder, csv),
+    async plain(statements) {
       const answers: unknown[][][] = []
-      for (const sql of obvious) answers.push((await plain.runAndReadAll(sql)).getRowsJS())
+      for (const sql of statements) answers.push((await connection.runAndReadAll(sql)).getRowsJS())
       return answers[0] ?? []
-    }
-    const results: QueryResult[] = await askAll(bench.service, ask(`value${fresh++}`))
-    const [first] = results
-    if (first === undefined) throw new Error('nothing was asked')
-    checkEqual(name, first, await all())
-    const contenders: Record<string, () => Promise<unknown>> = {
-      service: () => askAll(bench.service, ask(`value${fresh++}`)),
-      plainTable: all,
-      ...(name === 'region × month' ? { floor } : {}),
-    }
-    const times = new Map(Object.keys(contenders).map((key) => [key, [] as number[]]))
-    for (let round = 0; round <= rounds; round++) {
-      for (const [key, work] of Object.entries(contenders)) {
-        const ms = await timed(work)
-        if (round > 0) times.get(key)?.push(ms)
-      }
-    }
-    report.push({
-      name,
-      ms: Object.fromEntries([...times].map(([key, list]) => [key, median(list)])),
-    })
+    },
+    floor: await floorOf(connection, rows),
+    pandas: await openPandas(csv),
+    sqlite:
+      rows <= mostSqliteRows
+        ? await openSqliteSales(join(folder, 'plain.sqlite'), connection)
+        : undefined,
   }
-  const distinct = questions[1]
-  if (distinct === undefined) throw new Error('no distinct counts')
-  plain.closeSync()
-  await bench.close()
+  const report = []
+  for (const question of levelQuestions) report.push(await measured(question, rounds, contenders))
+  connection.closeSync()
+  contenders.pandas?.close()
+  contenders.sqlite?.close()
+  await contenders.bench.close()
   processes.endAll()
-  const second = await openBench(mkdtempSync(join(folder, 'peak-')), csv)
-  await askAll(second.service, distinct.ask('peak'))
-  const peakMb = { service: Math.max(...queryProcesses().map(peakOf)), plainTable: plainPeak(path) }
-  await second.close()
-  processes.endAll()
+  const peakMb = { service: peaks.query, tree: peaks.tree, plainTable: plainPeak(path) }
   rmSync(folder, { recursive: true, force: true })
   return { rows, rounds, questions: report, peakMb }
 }
 
-if (process.argv[2] === '--peak') {
-  const plain = await openPlain(process.argv[3] ?? '')
-  await plain.runAndReadAll(distinctByLevel)
+const [mode = '', second = ''] = process.argv.slice(2)
+if (mode === '--peak') {
+  const plain = await openPlain(second)
+  for (const sql of distinct?.obvious ?? []) await plain.runAndReadAll(sql)
   console.log(process.resourceUsage().maxRSS / 1024)
+} else if (mode === '--tree') {
+  await askEverything(second)
 } else {
-  const report = await compare(Number(process.argv[2] ?? 10_000_000), Number(process.argv[3] ?? 5))
-  console.log(JSON.stringify(report, null, 2))
+  console.log(JSON.stringify(await compare(Number(mode || 10_000_000), Number(second || 5)), null, 2)) // prettier-ignore
 }
 process.exit(0)

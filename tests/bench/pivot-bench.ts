@@ -7,7 +7,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import Database from 'better-sqlite3'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
 import {
   askAll,
@@ -18,7 +17,8 @@ import {
   threads,
   timed,
 } from './pivot-contenders.ts'
-import { salesColumns, writeSalesLines } from './sales-lines.ts'
+import { writeSalesLines } from './sales-lines.ts'
+import { openSqliteSales } from './sqlite-sales.ts'
 
 const sum = (as: string) => ({ field: 'amount', aggregate: 'sum' as const, as })
 
@@ -107,21 +107,8 @@ const bench = await openBench(folder, csv)
 const plain = await (await DuckDBInstance.create(join(folder, 'plain.duckdb'), { threads: String(threads) })).connect() // prettier-ignore
 await plain.run(`create table sales as select * replace (sold_at::timestamp as sold_at, amount::decimal(18,2) as amount) from read_csv('${csv.replaceAll("'", "''")}')`) // prettier-ignore
 await plain.run('checkpoint')
-const lite = new Database(join(folder, 'plain.sqlite'))
-const columns = salesColumns
-lite.exec(`create table sales (${columns.join(', ')})`)
-const insert = lite.prepare(`insert into sales values (${columns.map(() => '?').join(', ')})`)
-const all = await plain.stream(`select * replace (strftime(sold_at, '%Y-%m-%d %H:%M:%S') as sold_at, amount::double as amount, quantity::double as quantity) from sales`) // prettier-ignore
-lite.exec('begin')
-for (
-  let chunk = await all.fetchChunk();
-  chunk && chunk.rowCount > 0;
-  chunk = await all.fetchChunk()
-) {
-  for (const row of chunk.getRows()) insert.run(row)
-}
-lite.exec('commit')
-const liteSum = lite.prepare('select region, substr(sold_at, 1, 7), sum(amount) from sales group by 1, 2').raw() // prettier-ignore
+const lite = await openSqliteSales(join(folder, 'plain.sqlite'), plain)
+const liteSum = ['select region, substr(sold_at, 1, 7), sum(amount) from sales group by 1, 2']
 
 const quickMs = 200
 const quickRounds = 4
@@ -134,8 +121,7 @@ for (const { name, ask, obvious } of questions) {
   const obviousRows = async () => (await plain.runAndReadAll(obvious)).getRowsJS()
   checkEqual(name, first, await obviousRows())
   const isFirst = name === questions[0]?.name
-  // better-sqlite3 answers rows as arrays when asked raw.
-  if (isFirst) checkEqual(`${name}, SQLite`, first, liteSum.all() as unknown[][])
+  if (isFirst) checkEqual(`${name}, SQLite`, first, lite.ask(liteSum))
   const contenders: Record<string, () => Promise<unknown>> = {
     service: () => askAll(bench.service, ask(`value${fresh++}`)),
     straight: async () => {
@@ -149,7 +135,7 @@ for (const { name, ask, obvious } of questions) {
       await (results.length > 1 ? Promise.all([work(), work()]) : work())
     },
     plainTable: obviousRows,
-    ...(isFirst ? { sqlite: () => Promise.resolve(liteSum.all()) } : {}),
+    ...(isFirst ? { sqlite: () => Promise.resolve(lite.ask(liteSum)) } : {}),
   }
   const times = new Map(Object.keys(contenders).map((key) => [key, [] as number[]]))
   const warming = quickRounds

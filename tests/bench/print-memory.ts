@@ -3,13 +3,14 @@
  * 5,000 rows. Needs the built product, the sample (`npm start` makes it) and Linux, whose /proc says what processes share.
  */
 import { spawn } from 'node:child_process'
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { newBlock } from '../../shared/report/new-block.ts'
 import type { Report } from '../../shared/report/report.ts'
 import { writeReport } from '../../shared/report/write-report.ts'
+import { treeKb } from './process-tree.ts'
 import { repeatableIds, salesReport } from '../support/report-builder.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -18,48 +19,8 @@ const sampleMs = 100
 const folder = mkdtempSync(join(tmpdir(), 'print-memory-'))
 const inFolder = (name: string): string => join(folder, name)
 
-interface Proc {
-  readonly pid: number
-  readonly parent: number
-  readonly command: string
-}
-
-function processes(): Proc[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return []
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-      const [, parent = '0'] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0', 1)[0] ?? ''
-      return [{ pid: Number(name), parent: Number(parent), command }]
-    } catch {
-      // It ended while it was looked at.
-      return []
-    }
-  })
-}
-
-/** What the browser's processes hold, shared pages counted once among all who share them. */
-function browserKb(ancestor: number): number {
-  const all = processes()
-  const own = new Set([ancestor])
-  for (let before = -1; before !== own.size;) {
-    before = own.size
-    for (const { pid, parent } of all) if (own.has(parent)) own.add(pid)
-  }
-  return all
-    .filter(({ pid, command }) => own.has(pid) && /chrom|edge/i.test(command))
-    .reduce((sum, { pid }) => sum + shareOf(pid), 0)
-}
-
-function shareOf(pid: number): number {
-  try {
-    const found = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-    return Number(found?.[1] ?? 0)
-  } catch {
-    return 0
-  }
-}
+const browserKb = (ancestor: number): number =>
+  treeKb(ancestor, (command) => /chrom|edge/i.test(command))
 
 /** Runs the command line; the peak of the browser below it, in MiB, and what it answered. */
 async function storeboard(args: readonly string[]): Promise<{ peakMb: number; out: string }> {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { seriousFindings } from './driver/axe.ts'
@@ -14,6 +14,12 @@ test.describe.configure({ mode: 'serial' })
 
 const phones = ['13812345678', '13900001111', '15012345678', '18612345678', '13712345678']
 const lines = phones.map((phone, index) => `0${index},王伟,${phone},杭州,${index}`)
+
+/** Without what the product keeps for itself. */
+const filesBelow = (home: string): string[] =>
+  readdirSync(home, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => !path.startsWith('.') && !path.includes('Storeboard'),
+  )
 
 let designer: Designer
 
@@ -85,6 +91,8 @@ test('an export names the columns, masks them, and writes them in full only the 
     await expect(dialog.getByRole('status')).toContainText(zh('export.done', { file: name }))
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
+    // A file that went elsewhere is found in the failure's own list.
+    expect(filesBelow(home)).toContain(join('Documents', name))
     return readFileSync(join(home, 'Documents', name), 'utf8')
   }
   expect(await written('名单.csv')).toContain('王**,138****5678')

@@ -232,7 +232,9 @@ test('what was picked only to be read is never written; a report is saved where 
   const saving = { file, report, bindings: {}, expectedStamp: null }
   const refused = { error: { code: 'file/unknownReference' } }
   expect(await call('report.save', saving)).toMatchObject(refused)
-  expect(await call('template.pack', { report, keep: [], to: file })).toMatchObject(refused)
+  expect(await call('template.pack', { report, bindings: {}, keep: [], to: file })).toMatchObject(
+    refused,
+  )
   // Neither does the way round a recovery copy lead there.
   await value('report.keepRecovery', { file, report, bindings: {} })
   const { copies } = await value('report.recoveries', {})

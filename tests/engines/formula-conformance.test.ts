@@ -5,6 +5,7 @@ import type { Value } from '../../shared/expression/value.ts'
 import { formulaCases } from '../support/formula-cases.ts'
 import type { FormulaEngine } from '../support/formula-engine.ts'
 import { openFormulaEngine } from '../support/formula-engine.ts'
+import { openSqliteFormulas } from '../support/formula-sqlite.ts'
 import { blankRow, fullRow, reading } from '../support/formula-rows.ts'
 import { shown, typed } from '../support/formula-text.ts'
 import { randomFormula, randomRow } from '../support/random-formula.ts'
@@ -26,6 +27,31 @@ describe.each(Object.entries(formulaCases))('formulas with %s in DuckDB', (_grou
       found.push(blank === undefined ? [formula, told[0]] : [formula, ...told])
     }
     expect(found).toEqual(cases)
+  })
+})
+
+/** SQLite has no wider numbers; it says so instead of rounding. */
+const beyond64Bits: readonly string[] = [
+  '99999999999999999999999999999999999998 + 1',
+  '99999999999999999999999999999999999999 + 1',
+  '10000000000000000000 * 10000000000000000000',
+  'VALUE("99999999999999999999999999999999999999", 0)',
+]
+
+describe.each(Object.entries(formulaCases))('formulas with %s in SQLite', (_group, cases) => {
+  it('have the values worked out by hand', () => {
+    const sqlite = openSqliteFormulas([fullRow, blankRow])
+    const known = cases.filter(([formula]) => !beyond64Bits.includes(formula))
+    const found = known.map(([formula, , blank]) => {
+      const part = typed(formula)
+      const told = sqlite.values(part).map((value) => shown(value, part.type))
+      return blank === undefined ? [formula, told[0]] : [formula, ...told]
+    })
+    expect(found).toEqual(known)
+    for (const [formula] of cases.filter((one) => !known.includes(one))) {
+      expect(() => sqlite.values(typed(formula)), formula).toThrow('beyond 64 bits')
+    }
+    sqlite.close()
   })
 })
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileFormula } from '../../electron/engine/query/expression/compile-formula.ts'
 import { column, select } from '../../electron/engine/sql/nodes.ts'
 import { duckdb } from '../../electron/engine/sql/dialects/duckdb.ts'
-import { sqlite } from '../../electron/engine/sql/dialects/sqlite.ts'
+import { clickhouse } from '../../electron/engine/sql/dialects/clickhouse.ts'
 import { print } from '../../electron/engine/sql/printer.ts'
 import { evaluateFormula } from '../../shared/expression/evaluate/evaluate.ts'
 import type { FormulaEngine } from '../support/formula-engine.ts'
@@ -107,14 +107,16 @@ describe('the largest formulas that are let through', () => {
   })
 })
 
-describe('an engine without row formulas', () => {
+describe('an engine that lacks a function', () => {
   it('says so instead of printing something else', () => {
-    const compiled = compileFormula(typed('[qty] + 1'), {
+    const compiled = compileFormula(typed('UPPER([note])'), {
       lastDay: null,
       columnOf: ({ field }) => column('t', field.name),
     })
     if (!compiled.ok) throw new Error('refused')
-    expect(() => print(oneColumn(compiled.value), sqlite)).toThrow('sqlite has no row formulas')
+    expect(() => print(oneColumn(compiled.value), clickhouse([]))).toThrow(
+      'clickhouse has no upper in formulas',
+    )
   })
 })
 

@@ -1,6 +1,7 @@
 /** A large file's extract is written by a second thread while the first reads: it must be the one that a single thread makes. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import type { ImportJobOrder } from '../../electron/engine/runner/import/import-order.ts'
 import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
@@ -9,6 +10,7 @@ import { askExtract, importParts, partOf } from '../support/import-files.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 const writeThread = join(import.meta.dirname, '../../electron/engine/runner/import/write-thread.ts')
+const tableThread = join(import.meta.dirname, '../../electron/engine/runner/sqlite/table-thread.ts')
 const rows = 140_000
 
 type Line = (row: number) => string
@@ -125,4 +127,46 @@ test('an import that is refused while its extract is being written says why, and
     })
   }
   expect(readdirSync(folder).filter((name) => name.startsWith('spool'))).toEqual([])
+})
+
+/** A table of more bytes than a thread of its own is worth; `blobs` puts BLOBs where text was promised, from its middle on. */
+function tableOf(folder: string, blobs: boolean): string {
+  const path = join(folder, 'a.sqlite')
+  const database = new Database(path)
+  database.exec('create table lines (receipt text, day text, shop text, amount real, note text)')
+  const insert = database.prepare('insert into lines values (?, ?, ?, ?, ?)')
+  database.transaction(() => {
+    for (let row = 0; row < 70_000; row++) {
+      const note = blobs && row > 50_000 && row % 5000 === 0 ? Buffer.from([1, 2, 3]) : `"${row}" 备注\n${'x'.repeat(170)}` // prettier-ignore
+      insert.run(`R${row}`, day(row), `门店${row % 40}`, row / 4, row % 3 === 0 ? null : note)
+    }
+  })()
+  database.close()
+  return path
+}
+
+test.each([false, true])(
+  'a database asked by a thread of its own, BLOBs late: %s',
+  async (blobs) => {
+    const folder = tempFolder()
+    const parts = [{ ...partOf(tableOf(folder, blobs)), part: 'lines' }]
+    const alone = await contentOf(await importParts(folder, parts), folder)
+    const beside = await contentOf(
+      await importParts(folder, parts, {}, { writeThread, tableThread }),
+      folder,
+    )
+    expect(beside).toEqual(alone)
+    expect(beside.rows).toBe(70_000)
+  },
+)
+
+test('a database whose reading is refused or whose thread is missing ends with its reason', async () => {
+  const folder = tempFolder()
+  const parts = [{ ...partOf(tableOf(folder, false)), part: 'lines' }]
+  const limits = { ...sourceLimits, rows: 30_000 }
+  await expect(importParts(folder, parts, {}, { tableThread, limits })).rejects.toMatchObject({
+    appError: { code: 'dataset/overLimit', details: { reason: 'rows' } },
+  })
+  const missing = { tableThread: join(folder, 'missing.js') }
+  await expect(importParts(folder, parts, {}, missing)).rejects.toThrow()
 })

@@ -4,7 +4,7 @@ import type { Field } from '../../shared/data/field.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
 import { RowLists } from '../../electron/engine/query/row-lists.ts'
-import { extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
+import { engine, extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
 import type { TestedEngine } from '../support/query-engines.ts'
 import type { Row } from '../support/reference-pivot.ts'
 import { referencePivot } from '../support/reference-pivot.ts'
@@ -513,6 +513,18 @@ describe.each([
 describe('random questions over random rows', () => {
   it.each([11, 12])('extract engine equals the naive reference, rows of seed %i', async (seed) => {
     await askMany((folder, rows) => extractEngine(folder, fields, rows, lastDay), seed)
+  })
+
+  it('an extract whose bit strings must fit into 20 bytes equals the naive reference', async () => {
+    await askMany(
+      async (folder, rows) => {
+        const made = await extractEngine(folder, fields, rows, lastDay)
+        return engine('cramped extract', made.catalog, made.tools.runner, 20)
+      },
+      13,
+      query,
+      20,
+    )
   })
 
   it.each([11, 12])('live SQLite equals the naive reference, rows of seed %i', async (seed) => {

@@ -19,6 +19,21 @@ const measures = [
   { field: 'score', aggregate: 'weightedAverage', weight: 'amount', as: 'weighted' },
   { field: 'stock', aggregate: 'closing', over: 'day', per: 'shop', as: 'closing' },
   { field: 'stock', aggregate: 'opening', over: 'day', as: 'opening' },
+  {
+    aggregate: 'formula',
+    formula: 'SUM([amount] * [score]) / SUMIFS([score], [region] <> "West")',
+    as: 'ratio',
+  },
+  {
+    aggregate: 'formula',
+    formula: 'AVERAGE([amount]) + DISTINCTCOUNT([shop]) - MEDIAN([stock])',
+    as: 'mixed',
+  },
+  {
+    aggregate: 'formula',
+    formula: 'AVERAGE(FIXED(SUM([amount] * 2), [member])) + COUNTROWS()',
+    as: 'each',
+  },
   { field: 'day', aggregate: 'max', as: 'last' },
 ] as const
 

@@ -43,7 +43,7 @@ async function bench(
     },
   }
   const previews = new RecipePreviews(runner)
-  const context = { lastDay: 19_787, classSet: () => undefined }
+  const context = { lastDay: 19_787, classSet: () => undefined, lookups: [] }
   const of = { version: 1, alias: 'a', path, rows: rows.length, fields: built.fields, context }
   return async (steps, step = null, counts = true) => {
     const recipe = RecipeSchema.parse({ format: 1, steps })
@@ -277,4 +277,52 @@ test('a hundred steps and five thousand entries still make one statement', async
   // Counting each of them would run the chain a hundred times.
   const found = await preview([...steps, step('map', { field: 'name', entries })], null, false)
   expect(tableOf(found.after).rows).toEqual([{ line: 2, cells: ['a1', 'x'] }])
+})
+
+const written: readonly BuiltField[] = [{ name: 'w', type: 'text', role: 'dimension' }]
+
+test('a change of type reads numbers the ways an import does', async () => {
+  const cases: readonly (readonly [string, string | null])[] = [
+    ['1.2万', '12000'], ['3.05亿', '305000000'], ['-1,234.5万', '-12345000'], ['12.5%', '0.125'], ['3‰', '0.003'],
+    ['（300）', '-300'], ['12.50-', '-12.5'], ['1.5e3', '1500'], ['25e-4', '0.0025'], ['３件', '3'], ['US$1,200.50', '1200.5'],
+    ['007', '7'], ['12345678901234567890.25元', '12345678901234567890.25'], ['1.2.3', null], ['十二', null], ['¥12%', null],
+  ] // prettier-ignore
+  const preview = await bench(cases.map(([text]) => [text]), written) // prettier-ignore
+  const to = (scale: number) => ({ id: 't', kind: 'type', field: 'w', to: 'decimal', scale })
+  const { after, steps } = await preview([to(6)])
+  expect(tableOf(after).rows.map(({ cells }) => (cells[0] === null ? null : String(cells[0]).replace(/\.0+$|(\.\d*?)0+$/, '$1')))).toEqual(
+    cases.map(([, number]) => number),
+  ) // prettier-ignore
+  expect(steps[0]?.counts).toMatchObject({ changed: 13, lost: 3 })
+  const wholes = await preview([{ id: 't', kind: 'type', field: 'w', to: 'integer' }])
+  expect(wholes.steps[0]?.counts).toMatchObject({ changed: 7, lost: 9 })
+})
+
+test('a change of type reads dates and times the ways an import does, in the zone most of them name', async () => {
+  const cases: readonly (readonly [string, string | null, string | null])[] = [
+    // As it is written, as a moment, and the same where 5/3/24 is 5 March.
+    ['2024年3月5日 下午1:05', '2024-03-05T13:05:00', '2024-03-05T13:05:00'],
+    ['24年3月5日', '2024-03-05T00:00:00', '2024-03-05T00:00:00'],
+    ['2024-03-05T08:30:00.250+08:00', '2024-03-05T08:30:00', '2024-03-05T08:30:00'],
+    ['2024-03-05 09:00 UTC+8', '2024-03-05T09:00:00', '2024-03-05T09:00:00'],
+    ['2024-03-05T20:30:00Z', '2024-03-06T04:30:00', '2024-03-06T04:30:00'],
+    ['2024-03-05 10:00', '2024-03-05T10:00:00', '2024-03-05T10:00:00'],
+    ['5 Mar 2024', '2024-03-05T00:00:00', '2024-03-05T00:00:00'],
+    ['Mar 5, 2024 11:59 PM', '2024-03-05T23:59:00', '2024-03-05T23:59:00'],
+    ['5.3.2024', '2024-03-05T00:00:00', '2024-03-05T00:00:00'],
+    ['5/3/24', null, '2024-03-05T00:00:00'],
+    ['31/12/69 24:00', null, null],
+    ['2024-02-30', null, null],
+  ] // prettier-ignore
+  const preview = await bench(cases.map(([text]) => [text]), written) // prettier-ignore
+  const cells = async (to: string, more: object = {}): Promise<unknown[]> => {
+    const { after } = await preview([{ id: 't', kind: 'type', field: 'w', to, ...more }])
+    return tableOf(after).rows.map(({ cells: [cell] }) => cell)
+  }
+  expect(await cells('timestamp')).toEqual(cases.map(([, moment]) => moment))
+  expect(await cells('timestamp', { dateOrder: 'dayFirst' })).toEqual(cases.map(([, , moment]) => moment)) // prettier-ignore
+  expect(await cells('date')).toEqual(cases.map(([, moment]) => moment?.slice(0, 10) ?? null))
+  const years = await bench([['24/3/5'], ['70-01-02']], written)
+  const read = await years([{ id: 't', kind: 'type', field: 'w', to: 'date', dateOrder: 'yearFirst' }]) // prettier-ignore
+  expect(tableOf(read.after).rows.map((row) => row.cells[0])).toEqual(['2024-03-05', '1970-01-02'])
 })

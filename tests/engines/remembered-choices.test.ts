@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { CallName, Input, Output } from '../../shared/contract.ts'
 import type { Outcome } from '../../shared/errors.ts'
 import { createEngine } from '../../electron/engine/engine.ts'
 import { createFakeHost } from '../support/fake-host.ts'
 import { startProcess } from '../support/job-process.ts'
+import { importInto, openWorkspace } from '../support/open-workspace.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 
 function bench() {
@@ -55,6 +57,21 @@ test('an import in which nothing is chosen forgets what was chosen before', asyn
   expect((await look(id)).remembered).toEqual({ overrides })
   await call('dataset.import', { orders: [{ ...order, overrides: [], remember: { shape: fingerprint } }] }) // prettier-ignore
   expect((await look(id)).remembered).toBeUndefined()
+})
+
+test('an import stands where its choices cannot be remembered', async () => {
+  const folder = tempFolder()
+  await (await openWorkspace(join(folder, 'w'))).close()
+  const broken = new Database(join(folder, 'w', 'catalogue.sqlite'))
+  broken.exec('drop table import_shape')
+  broken.close()
+  const workspace = await openWorkspace(join(folder, 'w'))
+  const path = join(folder, '一月.csv')
+  writeFileSync(path, january)
+  const { dataset } = await importInto(workspace, '销售', [path], {
+    remember: { shape: 'f'.repeat(32), name: '销售' },
+  })
+  expect(workspace.catalogue.datasetNamed('销售')).toMatchObject({ id: dataset.id, rows: 1 })
 })
 
 test('a preview says what columns seem to stand for', async () => {

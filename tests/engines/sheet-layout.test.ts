@@ -229,5 +229,18 @@ test('looking into a sheet tells which shown rows its merged cells reach over, h
     { column: 0, rows: [{ from: 0, to: 2 }] },
     { column: 2, rows: [] },
   ])
+  expect(part?.mergedUnseen).toBeUndefined()
   expect(part?.sample.slice(0, 4).map(([region]) => region)).toEqual(['华东', null, null, null])
+})
+
+test('a sheet longer than what is looked at says that its merged cells are found when it is read', async () => {
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('明细')
+  for (let n = 0; n < 2100; n++) sheet.addRow(n === 0 ? ['区域', '门店'] : ['华东', `${n}店`])
+  sheet.mergeCells('A2:A5')
+  const path = join(tempFolder(), '长表.xlsx')
+  await book.xlsx.writeFile(path)
+  const [part] = await look(path)
+  expect(part).toMatchObject({ mergedUnseen: true })
+  expect(part?.merged).toBeUndefined()
 })

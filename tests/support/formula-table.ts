@@ -1,4 +1,5 @@
 import { functions } from '../../shared/expression/functions/catalogue.ts'
+import { functionGroups } from '../../shared/expression/functions/function-entry.ts'
 import type { FunctionEntry, Parameter } from '../../shared/expression/functions/function-entry.ts'
 import { textIn } from '../../shared/text/messages.ts'
 
@@ -7,8 +8,7 @@ const chinese = textIn('zh-CN')
 
 /** The rows of the function tables in docs/formulas.md, a heading before each group. */
 export function functionTable(): string[] {
-  const groups = ['logic', 'number', 'text', 'date'] as const
-  return groups.flatMap((group) => [
+  return functionGroups.flatMap((group) => [
     `### ${english(`formula.group.${group}`)} · ${chinese(`formula.group.${group}`)}`,
     ...Object.values(functions)
       .filter((entry) => entry.group === group)

@@ -78,6 +78,9 @@ function aggregate(measure: Measure, rows: readonly Row[]): number {
       return Math.min(...numbers)
     case 'max':
       return Math.max(...numbers)
+    case 'formula':
+    case 'cells':
+      throw new Error('the naive answer knows no formulas')
     case 'percentile':
     case 'median':
       return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN

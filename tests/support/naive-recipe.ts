@@ -183,6 +183,10 @@ interface Exact {
 
 function exactOf(text: string): Exact | undefined {
   let rest = trimmed(half(text))
+  const share = /^(\d{1,9})%$/.exec(rest)
+  if (share) return { digits: BigInt(share[1] ?? ''), scale: 2 }
+  const power = /^(\d)e(\d)$/.exec(rest)
+  if (power) return { digits: BigInt(power[1] ?? '') * 10n ** BigInt(power[2] ?? ''), scale: 0 }
   const negative = rest.startsWith('-')
   if (/^[+-]/.test(rest)) rest = rest.slice(1)
   if (/^[¥￥$€£]/.test(rest)) rest = rest.slice(1)

@@ -28,9 +28,14 @@ export interface TestedEngine {
   ask(query: ReportQueryInput): ReturnType<typeof runQuery>
 }
 
-export function engine(name: string, catalog: QueryCatalog, runner: QueryRunner): TestedEngine {
+export function engine(
+  name: string,
+  catalog: QueryCatalog,
+  runner: QueryRunner,
+  bitBytes?: number,
+): TestedEngine {
   const dictionaries = new DictionaryReader(runner)
-  const tools = { runner, dictionaries, clock: () => ({ today: 20_000 }), now: () => 0 }
+  const tools = { runner, dictionaries, clock: () => ({ today: 20_000 }), now: () => 0, bitBytes }
   return {
     name,
     catalog,

@@ -208,6 +208,9 @@ function apply(measure: Measure, all: readonly Row[], types: Types): number | st
       const weight = weights.reduce((total, one) => total + one, 0)
       return both.length === 0 || weight === 0 ? null : sum / weight
     }
+    case 'formula':
+    case 'cells':
+      throw new Error('formulas have a reference of their own')
     case 'opening':
     case 'closing': {
       const known = rows.filter(

@@ -59,6 +59,8 @@ export async function tinyAnswer(asked: Asked): Promise<QueryResult> {
   // What the reference has no rule for is left to the numbers worked by hand.
   if (
     query.totals.over === undefined &&
+    query.calculated === undefined &&
+    !query.measures.some(({ formula }) => formula !== undefined) &&
     query.totals.aside === undefined &&
     ![...query.rows, ...query.columns].some((use) => use.empty)
   ) {

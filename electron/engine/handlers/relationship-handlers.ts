@@ -6,6 +6,8 @@ import type { ReportFiles } from '../reports/report-files.ts'
 import { createRelationship } from '../workspace/relate-datasets.ts'
 import { reportsOver } from '../workspace/reports-over.ts'
 import { repeatedKeys } from '../workspace/repeated-keys.ts'
+import { followVersions } from '../workspace/follow-versions.ts'
+import { followLookups } from '../workspace/preparation/follow-lookups.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
@@ -18,8 +20,15 @@ export function createRelationshipHandlers(
     'relationship.create': (ends, { signal }) =>
       answer(calls['relationship.create'].fails, async () => {
         const workspace = await workspaces.require()
-        const made = await workspace.exclusive(() => createRelationship(workspace, ends, signal))
+        const { made, followed } = await workspace.exclusive(async () => {
+          const related = await createRelationship(workspace, ends, signal)
+          // Recipes may look things up by other keys now, or again.
+          const to = await followLookups(workspace, new Set([related.toDataset]))
+          if (to.size > 0) await followVersions(workspace, to)
+          return { made: related, followed: to }
+        })
         workspaces.announce('relationships')
+        if (followed.size > 0) workspaces.announce('datasets')
         return relationshipInfo(made)
       }),
     'relationship.remove': ({ id }) =>

@@ -21,10 +21,10 @@ export function createTemplateHandlers(
   return {
     'template.literals': ({ report, bindings }) =>
       Promise.resolve(ok({ literals: templateLiterals(taggedNow(report, bindings, index)) })),
-    'template.pack': async ({ report, keep, to }) => {
+    'template.pack': async ({ report, keep, to, bindings }) => {
       const path = context.host.files.writablePathOf(to.id)
       if (path === undefined) return fail('file/unknownReference')
-      const packed = packTemplate(report, new Set(keep))
+      const packed = packTemplate(taggedNow(report, bindings, index), new Set(keep))
       const saved = await files.save(path, packed, null, templateFormat)
       if (saved.ok) return ok({ file: to })
       // Without an expected stamp nothing can have changed underneath.
@@ -56,15 +56,17 @@ export function proposeAll(report: Report, index: ReportIndex): SlotProposal[] {
   })
 }
 
-/** The report with the personal columns of its datasets as they are tagged now. */
+/** The report with what the columns of its datasets stand for, and tell of persons, as they are tagged now. */
 function taggedNow(report: Report, bindings: Bindings, index: ReportIndex): Report {
   const datasets = new Map(index.datasets().map((dataset) => [dataset.id, dataset.fields]))
   return produce(report, (draft) => {
     for (const slot of Object.values(draft.datasets)) {
       const now = datasets.get(bindings[slot.id] ?? '')
       for (const field of slot.fields) {
-        const personal = now?.find(({ name }) => name === field.name)?.personal
-        if (personal) field.personal = personal
+        const known = now?.find(({ name }) => name === field.name)
+        if (known?.personal) field.personal = known.personal
+        if (known?.meaning) field.meaning = known.meaning
+        else if (known) delete field.meaning
       }
     }
   })

@@ -33,6 +33,8 @@ export interface CompiledRecipe {
   readonly last: Stage
   /** Whether any step runs: without one the rows are those imported. */
   readonly runs: boolean
+  /** Names of the datasets its steps look into. */
+  readonly lookedUp: readonly string[]
 }
 
 export interface StepOutcome {
@@ -62,7 +64,9 @@ export function compileRecipe(
     if (outcome.compiled !== undefined) cells += stage.columns.length
     if (cells > recipeLimits.cells) throw new AppErrorException(appError('recipe/tooLarge'))
   }
-  return { imported, steps, last: stage, runs: steps.some(({ compiled }) => compiled) }
+  const lookedUp = new Set(steps.flatMap(({ compiled }) => compiled?.lookedUp ?? []))
+  const runs = steps.some(({ compiled }) => compiled)
+  return { imported, steps, last: stage, runs, lookedUp: [...lookedUp] }
 }
 
 function outcomeOf(step: RecipeStep, before: Stage, context: RecipeContext): StepOutcome {

@@ -38,7 +38,7 @@ type Failure = QueryFailure | 'recipe/tooLarge'
 
 const keptCounts = 1000
 
-/** Counts are kept by imported file and the steps up to the one counted: a step added costs one pass. */
+/** Counts are kept by the files read and the steps up to the one counted: a step added costs one pass. */
 export class RecipePreviews {
   readonly #runner: QueryRunner
   readonly #counts = new Map<string, StepCounts>()
@@ -52,11 +52,12 @@ export class RecipePreviews {
     of: PreviewedVersion,
     signal: AbortSignal,
   ): Promise<Outcome<RecipePreview, Failure>> {
-    const attach = [{ alias: of.alias, path: of.path }]
-    const run: Ask = (node) =>
-      this.#runner.run({ kind: 'extracts', attach }, print(node, duckdb), signal)
     try {
       const compiled = compileRecipe(ask.recipe, of.fields, of.alias, of.context)
+      const others = of.context.lookups.filter(({ name }) => compiled.lookedUp.includes(name))
+      const attach = [of, ...others].map(({ alias, path }) => ({ alias, path }))
+      const run: Ask = (node) =>
+        this.#runner.run({ kind: 'extracts', attach }, print(node, duckdb), signal)
       const place = compiled.steps.findIndex(({ step }) => step.id === ask.step)
       if (ask.step !== null && place < 0) return fail('query/invalid', { step: ask.step })
       const looked = compiled.steps[place]
@@ -64,7 +65,9 @@ export class RecipePreviews {
       const names = await sourceNames(run, of.alias)
       const before = await rowsAt(looked?.before ?? compiled.imported, ask, run, names)
       const after = await rowsAt(looked?.after ?? compiled.last, ask, run, names)
-      const counts = ask.counts ? await this.#count(compiled.steps.slice(0, upTo), of, run) : []
+      const counts = ask.counts
+        ? await this.#count(compiled.steps.slice(0, upTo), attach, of.rows, run)
+        : []
       const steps = compiled.steps.map((step, index) => {
         const counted = counts[index]
         return { ...stepReport(step), ...(counted === undefined ? {} : { counts: counted }) }
@@ -79,13 +82,15 @@ export class RecipePreviews {
 
   async #count(
     steps: readonly StepOutcome[],
-    of: PreviewedVersion,
+    read: readonly { readonly path: string }[],
+    imported: number,
     run: Ask,
   ): Promise<StepCounts[]> {
     const counts: StepCounts[] = []
-    let rows = of.rows
+    const files = read.map(({ path }) => path).join('|')
+    let rows = imported
     for (const [index, outcome] of steps.entries()) {
-      const key = `${of.path}|${JSON.stringify(steps.slice(0, index + 1).map(({ step }) => step))}`
+      const key = `${files}|${JSON.stringify(steps.slice(0, index + 1).map(({ step }) => step))}`
       const found = this.#counts.get(key) ?? (await countStep(outcome, rows, run))
       if (this.#counts.size >= keptCounts) this.#counts.clear()
       this.#counts.set(key, found)

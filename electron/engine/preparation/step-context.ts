@@ -1,12 +1,15 @@
 import type { Classes } from '../../../shared/preparation/recipe.ts'
 import type { StepProblem } from '../../../shared/preparation/recipe-words.ts'
 import type { Expr } from '../sql/nodes.ts'
+import type { LookupDataset } from './lookups.ts'
 import type { Stage, StageColumn } from './stage.ts'
 
 export interface RecipeContext {
   /** Epoch day LASTDAY() of a formula gives: the last day as imported. */
   readonly lastDay: number | null
   readonly classSet: (id: string, version: number) => Classes | undefined
+  /** Further datasets formulas may look into. */
+  readonly lookups: readonly LookupDataset[]
 }
 
 /** A value a step gives a field. */
@@ -22,6 +25,8 @@ export interface CompiledStep {
   readonly stage: Stage
   /** Read over the stage before this step's own select, whose joins they may use. */
   readonly changes: readonly Change[]
+  /** Names of the datasets it reads besides its own. */
+  readonly lookedUp?: readonly string[]
 }
 
 /** What keeps a step from running; caught where steps are put together. */
@@ -83,7 +88,9 @@ export function again(stage: Stage, columns: readonly StageColumn[]): StageColum
 }
 
 /** Of which person's data a field made from these tells, if any. */
-export function personalOf(from: readonly StageColumn[]): Pick<StageColumn, 'personal'> {
+export function personalOf(
+  from: readonly Pick<StageColumn, 'personal'>[],
+): Pick<StageColumn, 'personal'> {
   const personal = from.find((one) => one.personal != null)?.personal
   return personal == null ? {} : { personal }
 }

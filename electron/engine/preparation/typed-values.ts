@@ -3,7 +3,22 @@ import { parseIsoDay, parseIsoSecond } from '../../../shared/data/calendar-day.t
 import type { CellValue } from '../../../shared/data/cell-value.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
-import { all, any, integer, nothing, param } from '../sql/nodes.ts'
+import {
+  all,
+  any,
+  call,
+  integer,
+  isNull,
+  not,
+  nothing,
+  param,
+  scalar,
+  select,
+} from '../sql/nodes.ts'
+import type { ReadOrder } from '../sources/typing/written-values.ts'
+import { readOrders } from '../sources/typing/written-values.ts'
+import type { Stage } from './stage.ts'
+import { previous } from './stage.ts'
 import { prepare } from '../sql/prepare-functions.ts'
 import { row } from '../sql/row-functions.ts'
 
@@ -84,16 +99,38 @@ function digitsOf(value: CellValue): string | undefined {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
-/** How many digits of a date order `dayOfText` wants. */
-const dateOrders = { yearFirst: 0, dayFirst: 1, monthFirst: 2 } as const
-export type DateOrder = keyof typeof dateOrders
+/** How texts of a column are read as days: the order of three bare numbers, and the zone its times are brought to. */
+export interface DayReading {
+  readonly order: ReadOrder
+  readonly zone: Expr
+}
+
+const orderNumber = (order: ReadOrder): number => readOrders.indexOf(order)
+
+/** The zone most texts of a column name, in minutes ahead of UTC; blank where none does. */
+export function commonZone(stage: Stage, text: Expr, order: ReadOrder): Expr {
+  const zone = prepare('writtenZone', [text], orderNumber(order))
+  const node = select({
+    columns: [{ expr: zone, as: 'zone' }],
+    from: { kind: 'named', name: stage.name },
+    as: previous,
+    where: all([prepare('mayNameZone', [text]), not(isNull(zone))]),
+    groupBy: [zone],
+    orderBy: [
+      { by: call('countAll'), descending: true },
+      { by: zone, descending: false },
+    ],
+    limit: 1,
+  })
+  return scalar(node)
+}
 
 /** Undefined where no value of the one type could ever be one of the other. */
 export function convert(
   expr: Expr,
   from: ValueShape,
   to: ValueShape,
-  order: DateOrder = 'yearFirst',
+  reading: DayReading = { order: 'none', zone: nothing },
 ): Expr | undefined {
   switch (to.type) {
     case 'text':
@@ -109,14 +146,31 @@ export function convert(
     case 'date':
       if (from.type === 'date') return expr
       if (from.type === 'timestamp') return row('day', [expr])
-      if (from.type === 'text') return prepare('dayOfText', [expr], dateOrders[order])
+      if (from.type === 'text') {
+        const plain = prepare('dayOfText', [expr], orderNumber(reading.order))
+        return row('firstOf', [plain, row('day', [writtenMoment(expr, reading)])])
+      }
       return from.type === 'integer' ? prepare('dayOfWhole', [expr]) : undefined
     case 'timestamp':
       if (from.type === 'timestamp') return expr
       if (from.type === 'date') return row('moment', [expr])
-      return from.type === 'text' ? prepare('momentOfText', [expr], dateOrders[order]) : undefined
+      return from.type === 'text' ? momentOf(expr, reading) : undefined
   }
 }
+
+/** The plain ways of writing are read where the rows are, all others one by one. */
+function momentOf(text: Expr, reading: DayReading): Expr {
+  const plain = prepare('momentOfText', [text], orderNumber(reading.order))
+  return row('firstOf', [plain, writtenMoment(text, reading)])
+}
+
+function writtenMoment(text: Expr, { order, zone }: DayReading): Expr {
+  const second = prepare('writtenSecond', [text, zone], orderNumber(order))
+  return row('momentOfEpoch', [second])
+}
+
+const numberOf = (fn: 'numberOfText' | 'doubleOfText', text: Expr): Expr =>
+  row('firstOf', [prepare(fn, [text]), prepare(fn, [prepare('writtenNumber', [text])])])
 
 const isNumber = ({ type }: ValueShape): boolean =>
   type === 'integer' || type === 'decimal' || type === 'double'
@@ -145,17 +199,16 @@ function asNumber(expr: Expr, from: ValueShape, to: ValueShape): Expr | undefine
   }
   if (to.type === 'double') {
     if (from.type === 'double') return expr
-    const fn = from.type === 'text' ? 'doubleOfText' : 'doubleOfNumber'
-    return prepare('finite', [prepare(fn, [expr])])
+    const double =
+      from.type === 'text' ? numberOf('doubleOfText', expr) : prepare('doubleOfNumber', [expr])
+    return prepare('finite', [double])
   }
   if (to.type === 'integer') {
     if (from.type === 'integer') return expr
     if (from.type === 'double') return prepare('wholeOfDouble', [expr])
-    return prepare('wholeOfDecimal', [
-      from.type === 'text' ? prepare('numberOfText', [expr]) : expr,
-    ])
+    return prepare('wholeOfDecimal', [from.type === 'text' ? numberOf('numberOfText', expr) : expr])
   }
   if (from.type === 'double') return prepare('decimalOfDouble', [expr], to.scale)
-  const exact = from.type === 'text' ? prepare('numberOfText', [expr]) : expr
+  const exact = from.type === 'text' ? numberOf('numberOfText', expr) : expr
   return prepare('decimalOfDecimal', [exact], to.scale)
 }

@@ -3,16 +3,20 @@ import type { z } from 'zod'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
 import type { QueryWarning, ResultDimension } from '../../../shared/query/query-result.ts'
 import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import type { GridEmpties } from '../../../shared/query/spread/cell-grid.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
 import { mergeInputs } from '../../../shared/query/spread/merge-inputs.ts'
-import type { Select } from '../sql/nodes.ts'
+import type { Expr, Select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
 import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
+import { countedGroups } from './count-groups.ts'
 import { refuseTooLarge } from './count-cells.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas } from './expand-formulas.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
 import type { QueryPlan } from './plan.ts'
 import { planQuery } from './plan.ts'
@@ -52,6 +56,9 @@ export interface Levels {
   }
   /** In the order asked. */
   readonly measures: readonly ResolvedMeasure[]
+  /** Measures computed from others, and what LASTDAY() gives in them. */
+  readonly formulas: readonly SpreadFormula[]
+  readonly lastDay: number | null
   /** What a top-N left. */
   readonly restrictions: readonly Restriction[]
   /** Fact tables whose rows are counted. */
@@ -74,10 +81,12 @@ export interface Elsewhere {
 }
 
 export async function askLevels(
-  query: ReportQuery,
+  question: ReportQuery,
   { catalog, tools, signal }: AskContext,
   elsewhere?: Elsewhere,
 ): Promise<Levels> {
+  const expanded = expandFormulas(question, catalog)
+  const { query } = expanded
   const parts = resolveParts(query, catalog)
   if (!parts.ok) throw new AppErrorException(parts.error)
   const ask = rankingTools(tools, signal)
@@ -88,7 +97,7 @@ export async function askLevels(
     const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
     const conditions = await partConditions(part, restrictions, ask)
     const within = days ? [onlyDays(part.resolved, days)] : []
-    asked.push({ ...part, ...conditions, members: [...conditions.members, ...within] })
+    asked.push({ ...part, ...conditions, within })
   }
   if (!elsewhere) await refuseTooLarge(asked, tools, signal)
   const beside: Beside = {
@@ -98,23 +107,26 @@ export async function askLevels(
         ? await unfilteredParts(query, catalog, restrictions, ask)
         : undefined,
   }
-  return { ...(await levelsOf(query, asked, { tools, signal }, beside)), restrictions }
+  return { ...(await levelsOf(expanded, asked, { tools, signal }, beside)), restrictions }
 }
 
 /** Of the question that ranks for a top-N: cut by the engine to what it may keep. */
 export function rankedLevels(
-  query: ReportQuery,
+  asked: Expanded,
   part: AskedPart,
-  ranked: TopN,
+  ranked: TopN | undefined,
   run: Running,
 ): Promise<Levels> {
-  return levelsOf(query, [part], run, { ranked })
+  return levelsOf(asked, [part], run, { ranked })
 }
 
 type Running = Pick<AskContext, 'tools' | 'signal'>
 
 /** With what a top-N decided before means for it. */
-export interface AskedPart extends QueryPart, EdgeConditions {}
+export interface AskedPart extends QueryPart, EdgeConditions {
+  /** The days of a comparison. */
+  readonly within?: readonly Expr[]
+}
 
 /** Others is the same members as in the visible question. */
 async function unfilteredParts(
@@ -135,7 +147,7 @@ async function unfilteredParts(
 
 /** What an answer needs besides the levels of its parts. */
 interface Beside {
-  readonly ranked?: TopN
+  readonly ranked?: TopN | undefined
   readonly empties?: EmptyAnswers | undefined
   readonly unfiltered?: readonly AskedPart[] | undefined
 }
@@ -149,7 +161,7 @@ interface PartAnswer {
 }
 
 async function levelsOf(
-  query: ReportQuery,
+  { query, formulas, gives, lastDay }: Expanded,
   parts: readonly AskedPart[],
   { tools, signal }: Running,
   beside: Beside,
@@ -168,7 +180,8 @@ async function levelsOf(
       rows: resultFields(query, 'rows', first, lists),
       columns: resultFields(query, 'columns', first, lists.slice(query.rows.length)),
     },
-    measures: measuresOf(query, parts),
+    measures: measuresOf(query, parts, gives),
+    ...{ formulas, lastDay },
     restrictions: [],
     parts: parts.length,
     // Of several datasets the oldest state is what the answer as a whole is true of.
@@ -203,20 +216,20 @@ async function answerPart(
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<PartAnswer> {
-  const { resolved, members, named } = part
-  const plan = planQuery(resolved, {
-    clock: await filterClock(resolved, tools, signal),
-    ...planLimits,
-    members,
-    named,
-  })
-  refuseBalances(plan, resolved)
+  const { resolved, members, named, within } = part
+  const clock = await filterClock(resolved, tools, signal)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
+  const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
+  const options = { clock, ...planLimits, maxBitBytes, members, named, within }
+  const bounded = planQuery(resolved, options)
+  const groups = await countedGroups(bounded, run)
+  const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
+  refuseBalances(plan, resolved)
   // Without named selects the groups come whole: they are bounded, and ranked here.
   const cuts = ranked && dialectOf(resolved).namesSelects !== false
-  const leaf = await run(cuts ? rankedLeaf(plan, ranked) : plan.leaf)
+  const leaf = await run(cuts ? rankedLeaf(plan, ranked, dialectOf(resolved)) : plan.leaf)
   if (leaf.rows > queryLimits.groups) {
     const details = { groups: leaf.rows, limit: queryLimits.groups }
     throw new AppErrorException(appError('query/tooLarge', details))
@@ -231,10 +244,11 @@ async function answerPart(
 /** Only the rows of a first or last date count: that takes selects upon selects. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
   if (dialectOf(resolved).namesSelects !== false) return
-  const at = measures.findIndex(({ kind }) => kind === 'balance')
+  const at = measures.findIndex(({ kind }) => kind === 'balance' || kind === 'fixed')
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''
-  throw new AppErrorException(appError('query/invalid', { reason: 'serverBalance', name }))
+  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
+  throw new AppErrorException(appError('query/invalid', { reason, name }))
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

@@ -72,7 +72,11 @@ async function countLines(
   const { resolved } = part
   const before = axis === 'rows' ? 0 : resolved.rows.length
   const keys = resolved[axis].map((dimension, index) =>
-    plannedKey(groupKey(dimension, dimension.grain), part.named.get(before + index)),
+    plannedKey(
+      groupKey(dimension, dimension.grain),
+      part.named.get(before + index),
+      dimension.computed !== undefined,
+    ),
   )
   if (keys.length === 0) return 1
   const clock = await filterClock(resolved, tools, signal)

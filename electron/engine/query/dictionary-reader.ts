@@ -13,12 +13,16 @@ const keepAtMost = 40
 /** A longer list of codes costs the engine more than reading the texts it would leave out. */
 const longestList = 5000
 
+/** Of a large dictionary so many texts that answers met are kept: a top-N asks for those of its ranking again. */
+const keepMet = 20_000
+
 const fieldKey = (path: string, at: FieldAt): string => `${path}\u0000${at.field.index}`
 
 /** Texts of dictionary codes; a file never changes, so what was read stays true. */
 export class DictionaryReader {
   readonly #runner: QueryRunner
   readonly #whole = new Map<string, CodeTexts>()
+  readonly #met = new Map<string, Map<number, string>>()
   readonly #codes = new WeakMap<CodeTexts, ReadonlyMap<string, number>>()
 
   constructor(runner: QueryRunner) {
@@ -33,11 +37,15 @@ export class DictionaryReader {
   ): Promise<CodeTexts> {
     const { storage } = at.source.dataset
     if (storage.kind !== 'extract' || codes.length === 0) return new Map()
-    if (at.field.distinct > keepWhole) {
-      const listed = codes.length > longestList ? null : codes
-      return this.#read(storage.alias, at, listed, target, signal)
-    }
     const key = fieldKey(storage.path, at)
+    if (at.field.distinct > keepWhole) {
+      const met = this.#met.get(key)
+      if (met && codes.every((code) => met.has(code))) return met
+      const listed = codes.length > longestList ? null : codes
+      const read = await this.#read(storage.alias, at, listed, target, signal)
+      if (listed) this.#meet(key, read)
+      return read
+    }
     const known = this.#whole.get(key)
     if (known) return known
     const texts = await this.#read(storage.alias, at, null, target, signal)
@@ -47,7 +55,19 @@ export class DictionaryReader {
     return texts
   }
 
-  /** What filters need to compare codes instead of texts: the dictionaries of these fields, those that are not too large. */
+  #meet(key: string, texts: CodeTexts): void {
+    const met = this.#met.get(key)
+    const kept = met && met.size + texts.size <= keepMet ? [...met, ...texts] : texts
+    const oldest = this.#met.keys().next()
+    if (!met && this.#met.size >= keepAtMost && oldest.done !== true) this.#met.delete(oldest.value)
+    // A new map each time: an answer on its way reads the one it was given.
+    this.#met.set(key, new Map(kept))
+  }
+
+  /**
+   * What filters need to compare codes instead of texts: the dictionaries of these fields, and of those that are too large
+   * the texts lately met, where they are all that is asked for.
+   */
   async codesFor(
     fields: readonly FieldAt[],
     target: RunTarget,
@@ -62,8 +82,12 @@ export class DictionaryReader {
     return (at, texts) => {
       const { storage } = at.source.dataset
       if (storage.kind !== 'extract') return undefined
-      const codes = known.get(fieldKey(storage.path, at))
-      return codes && texts.flatMap((text) => codes.get(text) ?? [])
+      const key = fieldKey(storage.path, at)
+      const whole = known.get(key)
+      if (whole) return texts.flatMap((text) => whole.get(text) ?? [])
+      const met = this.#met.get(key)
+      const codes = met && texts.flatMap((text) => this.#byText(met).get(text) ?? [])
+      return codes?.length === texts.length ? codes : undefined
     }
   }
 

@@ -14,6 +14,7 @@ import type { RawColumn } from './query-runner.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import type { QueryTools } from './run-query.ts'
+import { formulasOf } from './top-members.ts'
 import { dialectOf, filterClock, planLimits, targetOf } from './run-query.ts'
 
 /** By place among all dimensions: every key the field holds, whatever else a question filters. */
@@ -44,7 +45,10 @@ export async function emptyMembers(
       .map((filter) => ({ ...filter, field: field.name }))
     const home = query?.base.dataset.id === source.dataset.id ? query.base : source
     const asked = resolve(
-      ReportQuery.parse({ dataset: home.dataset.id, rows: [{ field: field.name }], filters }),
+      ReportQuery.parse({
+        ...(query ? formulasOf(query.query) : {}),
+        ...{ dataset: home.dataset.id, rows: [{ field: field.name }], filters },
+      }),
       catalog,
     )
     if (!asked.ok) return undefined

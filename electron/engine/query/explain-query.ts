@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../shared/errors.ts'
-import { ok } from '../../../shared/errors.ts'
+import { AppErrorException, ok } from '../../../shared/errors.ts'
+import { leafMark } from '../../../shared/expression/check/leaf-marks.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { Printed } from '../sql/printer.ts'
 import { print } from '../sql/printer.ts'
+import { expandFormulas } from './expand-formulas.ts'
 import type { GroupKey } from './field-access.ts'
 import type { QueryPlan } from './plan.ts'
 import { keyName } from './planned-keys.ts'
@@ -17,11 +19,26 @@ import { rankingQuery, topSteps } from './top-members.ts'
 
 /** What would be run, for "explain": the levels in words and the statements. */
 export async function explainQuery(
-  query: ReportQuery,
+  question: ReportQuery,
   catalog: QueryCatalog,
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<Outcome<{ plan: string; sql: string[] }, QueryFailure>> {
+  try {
+    return await explained(question, catalog, tools, signal)
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
+  }
+}
+
+async function explained(
+  question: ReportQuery,
+  catalog: QueryCatalog,
+  tools: QueryTools,
+  signal: AbortSignal,
+): Promise<Outcome<{ plan: string; sql: string[] }, QueryFailure>> {
+  const { query } = expandFormulas(question, catalog)
   const parts = resolveParts(query, catalog)
   if (!parts.ok) return parts
   const statements: Printed[] = [...(await rankingSelects(query, catalog, tools, signal))]
@@ -54,22 +71,26 @@ async function rankingSelects(
 ): Promise<Printed[]> {
   const statements: Printed[] = []
   for (const step of topSteps(query)) {
-    const ranking = resolveParts(rankingQuery(query, step), catalog)
+    const asked = expandFormulas(rankingQuery(query, step), catalog)
+    const ranking = resolveParts(asked.query, catalog)
     for (const { resolved } of ranking.ok ? ranking.value : []) {
       const clock = await filterClock(resolved, tools, signal)
       const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
       const dialect = dialectOf(resolved)
-      const cuts = dialect.namesSelects !== false
-      statements.push(print(cuts ? rankedLeaf(plan, step.top) : plan.leaf, dialect))
+      const cuts = dialect.namesSelects !== false && asked.formulas.length === 0
+      statements.push(print(cuts ? rankedLeaf(plan, step.top, dialect) : plan.leaf, dialect))
     }
   }
   return statements
 }
 
+/** What formulas are made of has names nobody can read. */
+const told = (name: string): string => name.replace(leafMark, 'part ')
+
 function describe(plan: QueryPlan, query: ResolvedQuery): string {
   const key = (index: number, group: GroupKey): string => `${keyName(index)}: ${group.key.kind}`
   const measures = plan.measures.map(
-    (measure, index) => `${query.measures[index]?.name ?? ''}: ${measure.kind}`,
+    (measure, index) => `${told(query.measures[index]?.name ?? '')}: ${measure.kind}`,
   )
   return [
     `engine: ${dialectOf(query).name}`,

@@ -54,8 +54,12 @@ export function tableOf(source: Source): Table {
 
 const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'live'
 
+/** Nothing about it is stored beside it: no codes, no parts of dates. */
+const isBare = (at: FieldAt): boolean => at.computed !== undefined || isLive(at)
+
 /** The column as stored: a code, a number, a date; in a live table whatever the source holds. */
 export function stored(at: FieldAt): Expr {
+  if (at.computed) return at.computed.value
   if (!isLive(at)) return column(at.source.as, columnName(at.field.index))
   const own = column(at.source.as, at.field.name)
   return at.field.gaps === true ? filledOnly(own) : own
@@ -103,7 +107,7 @@ export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
     return { expr: periodExpr(at, used), key: { kind: 'period', grain: used } }
   }
   if (type === 'text') {
-    return isLive(at) || !coded
+    return isBare(at) || !coded
       ? { expr: textOf(at), key: { kind: 'text' } }
       : { expr: stored(at), key: { kind: 'code', at } }
   }
@@ -121,11 +125,12 @@ export function groupKey(at: FieldAt, grain: Grain | undefined): GroupKey {
 
 function textOf(at: FieldAt): Expr {
   const text = cast(stored(at), 'text')
-  return isLive(at) ? filledOnly(text) : text
+  return isLive(at) && !at.computed ? filledOnly(text) : text
 }
 
 /** value * 10^scale as a whole number, of a live decimal. */
 export function scaledInteger(at: FieldAt): Expr {
+  if (at.computed?.exact) return at.computed.exact
   return at.field.scale === 0
     ? stored(at)
     : call('scaledInteger', stored(at), integer(10 ** at.field.scale))
@@ -141,7 +146,7 @@ export function periodExpr(at: FieldAt, grain: PlainGrain): Expr {
     case 'month':
       return part(at, 'm', 'monthIndexOf')
     case 'week':
-      return isLive(at)
+      return isBare(at)
         ? floorDivide(binary('+', dayOf(at), integer(3)), 7)
         : column(at.source.as, partColumn(at.field.index, 'w'))
     case 'day':
@@ -166,18 +171,18 @@ function part(
   name: 'y' | 'q' | 'm',
   fn: 'yearOf' | 'quarterIndexOf' | 'monthIndexOf',
 ): Expr {
-  return isLive(at) ? call(fn, stored(at)) : column(at.source.as, partColumn(at.field.index, name))
+  return isBare(at) ? call(fn, stored(at)) : column(at.source.as, partColumn(at.field.index, name))
 }
 
 export function dayOf(at: FieldAt): Expr {
-  return isLive(at)
+  return isBare(at)
     ? call('epochDay', stored(at))
     : column(at.source.as, partColumn(at.field.index, 'd'))
 }
 
 /** A test on the text of a field; coded columns test the dictionary once instead of every row. */
 export function textTest(at: FieldAt, test: (text: Expr) => Expr): Expr {
-  if (isLive(at) || !at.field.coded) return test(textOf(at))
+  if (isBare(at) || !at.field.coded) return test(textOf(at))
   const { storage } = at.source.dataset
   const catalog = storage.kind === 'extract' ? storage.alias : undefined
   return inSelect(

@@ -29,9 +29,9 @@ export function filterExpr({ at, filter }: ResolvedFilter, clock: FilterClock): 
     case 'startsWith':
       return textFilter(at, filter)
     case 'blank':
-      return isNull(groupKey(at, undefined).expr)
+      return isBlank(at)
     case 'notBlank':
-      return not(isNull(groupKey(at, undefined).expr))
+      return not(isBlank(at))
     case 'relative': {
       const anchor = filter.anchor === 'today' ? clock.today : at.source.dataset.lastDay
       // Without a last day every date is blank, so no row is in the range.
@@ -40,6 +40,12 @@ export function filterExpr({ at, filter }: ResolvedFilter, clock: FilterClock): 
       return between(dayOf(at), from, to)
     }
   }
+}
+
+/** In an extract blank is blank as stored; in a live table only once it is read as what the field is. */
+function isBlank(at: FieldAt): Expr {
+  const { storage } = at.source.dataset
+  return isNull(storage.kind === 'extract' ? stored(at) : groupKey(at, undefined).expr)
 }
 
 const integerFalse: Expr = any([])

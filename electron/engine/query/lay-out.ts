@@ -13,6 +13,8 @@ export function layOut(question: ReportQuery, levels: Levels): QueryResult {
   const laid = spread(levels.input, {
     query,
     maxCells: queryLimits.cells,
+    formulas: levels.formulas,
+    lastDay: levels.lastDay,
     unfiltered: levels.unfiltered,
     empties: levels.empties,
   })

@@ -1,9 +1,10 @@
-import type { Aggregate } from '../../../shared/query/report-query.ts'
+import type { Measure, MeasureAggregate } from '../../../shared/query/report-query.ts'
+import type { FieldType } from '../../../shared/data/field.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import type { Expr } from '../sql/nodes.ts'
 import { binary, call, cast, exact, integer, isNull, nothing, when } from '../sql/nodes.ts'
 import { dayOf, groupKey, scaledInteger, stored } from './field-access.ts'
-import type { FieldAt, ResolvedMeasure } from './resolve.ts'
+import type { ComputedField, FieldAt, FixedField, ResolvedMeasure } from './resolve.ts'
 
 /** How a measure is got from the engine, decided once per query. */
 export type MeasurePlan =
@@ -30,6 +31,8 @@ export type MeasurePlan =
       readonly value: Expr
       /** Digits after the point a value has at most, where that is known. */
       readonly decimals?: number
+      /** Groups at the finest level up to which bit strings would do, where nobody has counted them. */
+      readonly bitGroups?: number
     }
   /** The first or last value of each `per`, added up: a select of its own for every level. */
   | {
@@ -41,10 +44,19 @@ export type MeasurePlan =
       readonly date: Expr
       readonly per: Expr | null
     }
+  /** Over values computed per combination of fields: a select of its own for every level. */
+  | {
+      readonly kind: 'fixed'
+      readonly fixed: FixedField
+      /** Null for doubles. */
+      readonly scale: number | null
+      readonly value: Expr
+    }
 
 export interface BitBudget {
-  /** Upper bound of groups at the finest level. */
+  /** Groups at the finest level: an upper bound, unless they were counted. */
   readonly groups: number
+  readonly counted: boolean
   readonly maxBytes: number
 }
 
@@ -52,7 +64,8 @@ export interface BitBudget {
 export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): MeasurePlan {
   const { measure, at } = resolved
   if (!at) return { kind: 'rowCount' }
-  const plans: Record<Aggregate, () => MeasurePlan> = {
+  if (at.computed?.fixed) return fixedPlan(at, at.computed, at.computed.fixed, measure)
+  const plans: Record<MeasureAggregate, () => MeasurePlan> = {
     count: () => ({ kind: 'rowCount' }),
     sum: () => sumPlan(at),
     average: () => meanPlan(at),
@@ -65,8 +78,56 @@ export function planMeasure(resolved: ResolvedMeasure, budget: BitBudget): Measu
     closing: () => balancePlan(at, 'max', resolved),
     countDistinct: () => distinctPlan(at, false, budget),
     countDistinctWithBlank: () => distinctPlan(at, true, budget),
+    formula: neverAsked,
+    cells: neverAsked,
   }
   return plans[measure.aggregate]()
+}
+
+/** In the table of the combinations. */
+function fixedPlan(
+  { field }: FieldAt,
+  { value, exact: digits }: ComputedField,
+  fixed: FixedField,
+  { aggregate, percent = 50 }: Measure,
+): MeasurePlan {
+  const scale = digits ? field.scale : null
+  switch (aggregate) {
+    case 'countDistinct':
+      return { kind: 'fixed', fixed, scale: 0, value: call('countDistinct', digits ?? value) }
+    case 'min':
+    case 'max': {
+      const of = isTemporal(field.type) ? fixedMoment(field.type, value) : (digits ?? value)
+      return {
+        kind: 'fixed',
+        fixed,
+        scale: field.type === 'double' ? null : field.scale,
+        value: call(aggregate, of),
+      }
+    }
+    case 'median':
+      return { kind: 'fixed', fixed, scale: null, value: call('median', value) }
+    case 'percentile':
+      return {
+        ...{ kind: 'fixed', fixed, scale: null },
+        value: call('percentile', value, exact((percent / 100).toFixed(6))),
+      }
+    default:
+      return {
+        kind: 'fixed',
+        fixed,
+        scale,
+        value: digits ? call('sum', digits) : call('floatSum', value),
+      }
+  }
+}
+
+const fixedMoment = (type: FieldType, value: Expr): Expr =>
+  call(type === 'date' ? 'epochDay' : 'epochSecond', value)
+
+/** What a formula is made of is asked, never the formula itself. */
+function neverAsked(): never {
+  throw new Error('a formula is computed from measures')
 }
 
 const isLive = (at: FieldAt): boolean => at.source.dataset.storage.kind === 'live'
@@ -158,9 +219,9 @@ function extremePlan(at: FieldAt, of: 'min' | 'max'): MeasurePlan {
 function distinctPlan(at: FieldAt, withBlank: boolean, budget: BitBudget): MeasurePlan {
   const { expr } = groupKey(at, undefined)
   const blank = when(isNull(expr), integer(1), integer(0))
-  const bytes = (budget.groups * at.field.distinct) / 8
   const dense = !isLive(at) && at.field.type === 'text' && at.field.coded && at.field.distinct > 0
-  if (dense && bytes <= budget.maxBytes) {
+  const bitGroups = dense ? Math.floor((budget.maxBytes * 8) / at.field.distinct) : 0
+  if (budget.groups <= bitGroups) {
     return {
       kind: 'bits',
       bits: call('bitstring', stored(at), integer(at.field.distinct - 1)),
@@ -171,5 +232,6 @@ function distinctPlan(at: FieldAt, withBlank: boolean, budget: BitBudget): Measu
   return {
     kind: 'perLevel',
     value: withBlank ? binary('+', distinct, call('max', blank)) : distinct,
+    ...(bitGroups > 0 && !budget.counted ? { bitGroups } : {}),
   }
 }

@@ -24,9 +24,9 @@ export function keptKeys(level: Level, rowDepth: number, keyCount: number): numb
 }
 
 /** Every combination of wanted depths, the finest first. */
-export function levelsOf({ query }: ResolvedQuery): Level[] {
-  const rowDepths = wantedDepths(query, 'rows').reverse()
-  const columnDepths = wantedDepths(query, 'columns').reverse()
+export function levelsOf({ asking }: ResolvedQuery): Level[] {
+  const rowDepths = wantedDepths(asking, 'rows').reverse()
+  const columnDepths = wantedDepths(asking, 'columns').reverse()
   return rowDepths.flatMap((rowDepth) =>
     columnDepths.map((columnDepth) => ({ rowDepth, columnDepth })),
   )

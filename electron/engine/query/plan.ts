@@ -1,13 +1,14 @@
 import type { Grain } from '../../../shared/data/grain.ts'
 import type { Expr, Join, Select } from '../sql/nodes.ts'
 import { all, binary, call, column, integer, nothing, select } from '../sql/nodes.ts'
-import { columnName, mapKey, rowIdColumn } from '../extracts/extract-columns.ts'
+import { columnName, dictionaryTable, mapKey, rowIdColumn } from '../extracts/extract-columns.ts'
 import { groupKey, tableOf } from './field-access.ts'
 import { filterExpr } from './filter-sql.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
 import { balanceSelects } from './plan-balance.ts'
+import { fixedSelects } from './plan-fixed.ts'
 import type { FromClause, Level, LevelSelect } from './plan-levels.ts'
 import { keptKeys, levelsOf } from './plan-levels.ts'
 import type { PlannedKey } from './planned-keys.ts'
@@ -39,17 +40,26 @@ export interface PlanOptions {
   readonly maxBitBytes: number
   /** Restrictions that come from a top-N decided before. */
   readonly members: readonly Expr[]
+  /** Restrictions that hold like filters: the days of a comparison. */
+  readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
   readonly named?: ReadonlyMap<number, Expr>
+  /** Groups of the finest level, where they were counted. */
+  readonly groups?: number | undefined
 }
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
   const dimensions = [...query.rows, ...query.columns]
   const keys = dimensions.map((dimension, index) =>
-    plannedKey(groupKey(dimension, dimension.grain), options.named?.get(index)),
+    plannedKey(
+      groupKey(dimension, dimension.grain),
+      options.named?.get(index),
+      dimension.computed !== undefined,
+    ),
   )
   const budget = {
-    groups: groupBound(dimensions, query.base.dataset.rows),
+    groups: options.groups ?? groupBound(dimensions, query.base.dataset.rows),
+    counted: options.groups !== undefined,
     maxBytes: options.maxBitBytes,
   }
   const measures = query.measures.map((measure) => planMeasure(measure, budget))
@@ -70,6 +80,14 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     levels: [
       ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
       ...balanceSelects(base, keys, measures, levels, query.rows.length),
+      ...fixedSelects(
+        base,
+        whereClause(query, { ...options, members: [] }),
+        keys,
+        measures,
+        levels,
+        query.rows.length,
+      ),
     ],
   }
 }
@@ -79,10 +97,11 @@ const hasBits = (measures: readonly MeasurePlan[]): boolean =>
 
 export function whereClause(
   query: ResolvedQuery,
-  options: Pick<PlanOptions, 'clock' | 'members'>,
+  options: Pick<PlanOptions, 'clock' | 'members' | 'within'>,
 ): Expr | null {
   const parts = [
     ...query.filters.map((filter) => filterExpr(filter, options.clock)),
+    ...(options.within ?? []),
     ...options.members,
   ]
   return parts.length > 0 ? all(parts) : null
@@ -103,6 +122,13 @@ function joinsOf(source: Source): Join[] {
   if (source.via.kind === 'companion') {
     const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
     return [{ table: tableOf(source), as: source.as, on }]
+  }
+  if (source.via.kind === 'dictionary') {
+    const { storage } = source.dataset
+    const catalog = storage.kind === 'extract' ? storage.alias : undefined
+    const name = dictionaryTable(source.via.index)
+    const on = binary('=', column(source.as, 'code'), source.via.code)
+    return [{ table: { kind: 'stored', catalog, name }, as: source.as, on }]
   }
   const { from, relation, keys } = source.via
   if (!relation.map) {
@@ -165,6 +191,7 @@ function measureColumns(plan: MeasurePlan, index: number): Select['columns'] {
   switch (plan.kind) {
     case 'rowCount':
     case 'balance':
+    case 'fixed':
       return []
     case 'exactSum':
     case 'floatSum':

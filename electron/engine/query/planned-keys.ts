@@ -10,10 +10,16 @@ export const measureColumn = (index: number, part: 'v' | 'n' | 'b' = 'v'): strin
 /** A key whose members beyond a top-N stand together; `rest` is 1 for their rows, and their own key is blank. */
 export interface PlannedKey extends GroupKey {
   readonly rest?: Expr
+  /** It has bound values in it. */
+  readonly bound?: boolean
 }
 
-export function plannedKey({ expr, key }: GroupKey, named: Expr | undefined): PlannedKey {
-  if (!named) return { expr, key }
+export function plannedKey(
+  { expr, key }: GroupKey,
+  named: Expr | undefined,
+  bound: boolean,
+): PlannedKey {
+  if (!named) return bound ? { expr, key, bound } : { expr, key }
   return { expr: when(named, expr, nothing), key, rest: when(named, integer(0), integer(1)) }
 }
 
@@ -32,6 +38,6 @@ export function keyColumns(
 
 /** Grouped by name where a key has parameters in it, which no engine takes for the same when they are written again. */
 export function grouping(columns: Select['columns'], keys: readonly PlannedKey[]): Expr[] {
-  const named = keys.some(({ rest }) => rest !== undefined)
+  const named = keys.some(({ rest, bound }) => rest !== undefined || bound === true)
   return columns.map(({ expr, as }) => (named ? output(as) : expr))
 }

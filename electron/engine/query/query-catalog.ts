@@ -51,6 +51,7 @@ export interface QueryDataset {
   readonly storage: Storage
   /** Further fields of the same rows, in an extract of their own: row by row the same numbers. */
   readonly companion?: QueryDataset | undefined
+  readonly person?: { readonly key: string | null; readonly field: string } | undefined
 }
 
 /** Every field a question on the dataset may name without a dot. */

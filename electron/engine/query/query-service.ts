@@ -16,6 +16,7 @@ import type { QueryRunner } from './query-runner.ts'
 import type { Proof, ProofAsk } from '../../../shared/query/proof.ts'
 import { prove } from './proof/prove.ts'
 import { profileColumn } from './profile/profile-column.ts'
+import { withPersons } from './with-persons.ts'
 import { resolve } from './resolve.ts'
 import { countedDatasets } from './resolve-parts.ts'
 import { ResultCache } from './result-cache.ts'
@@ -101,10 +102,15 @@ export class QueryService {
     signal: AbortSignal,
   ): Promise<Outcome<Proof, QueryFailure>> {
     const catalog = this.#options.catalog()
-    return prove(ask, { catalog, tools: this.#tools, signal, onRows })
+    const query = withPersons(ask.query, catalog)
+    if (!query.ok) return query
+    return prove({ ...ask, query: query.value }, { catalog, tools: this.#tools, signal, onRows })
   }
 
-  async run(query: ReportQuery, signal: AbortSignal): Promise<Answer> {
+  async run(given: ReportQuery, signal: AbortSignal): Promise<Answer> {
+    const persons = withPersons(given, this.#options.catalog())
+    if (!persons.ok) return persons
+    const query = persons.value
     const asked = countedDatasets(query, this.#options.catalog())
     const lively = asked.filter(({ storage }) => storage.kind === 'live')
     for (const { id } of lively) {
@@ -149,19 +155,23 @@ export class QueryService {
   }
 
   explain(query: ReportQuery, signal: AbortSignal): ReturnType<typeof explainQuery> {
-    return explainQuery(query, this.#options.catalog(), this.#tools, signal)
+    const persons = withPersons(query, this.#options.catalog())
+    if (!persons.ok) return Promise.resolve(persons)
+    return explainQuery(persons.value, this.#options.catalog(), this.#tools, signal)
   }
 
   async openRows(
     request: RowsRequest,
     signal: AbortSignal,
   ): Promise<Outcome<RowList, QueryFailure>> {
+    const persons = withPersons(request.query, this.#options.catalog())
+    if (!persons.ok) return persons
     const listed = request.dataset ?? request.query.dataset
     const { id, storage } = findDataset(listed, this.#options.catalog()) ?? {}
     const live = storage?.kind === 'live' && id !== undefined
     const trouble = live ? await this.#freshen(id, signal) : undefined
     if (trouble && !trouble.ok) return trouble
-    return this.#lists.open(request, this.#options.catalog(), signal)
+    return this.#lists.open({ ...request, query: persons.value }, this.#options.catalog(), signal)
   }
 
   rowsWindow(

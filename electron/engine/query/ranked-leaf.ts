@@ -13,6 +13,7 @@ import {
   scalar,
   select,
 } from '../sql/nodes.ts'
+import type { Dialect } from '../sql/printer.ts'
 import type { QueryPlan } from './plan.ts'
 import { keyName, measureColumn, restName } from './planned-keys.ts'
 
@@ -20,10 +21,20 @@ import { keyName, measureColumn, restName } from './planned-keys.ts'
  * The statement of a ranking, cut by the engine to the groups that can be among the kept ones of their parent, ties at the
  * end included: a million customers are ranked, twenty travel. A mean is divided outside the engine and stays whole.
  */
-export function rankedLeaf(plan: QueryPlan, top: TopN): Select {
+export function rankedLeaf(
+  plan: QueryPlan,
+  top: TopN,
+  { picksNth }: Pick<Dialect, 'picksNth'>,
+): Select {
   const value = rankedColumn(plan)
   if (value === undefined || plan.leaf.with || plan.leaf.unionAll) return plan.leaf
-  if (plan.keys.length > 1) return rankedInParents(plan, value, top)
+  if (plan.keys.length > 1) {
+    const parents = plan.keys.slice(0, -1)
+    const coded = parents.every(({ key }) => key.kind === 'code')
+    return picksNth && coded && top.count <= mostPicked
+      ? bestInParents(plan, value, top)
+      : rankedInParents(plan, value, top)
+  }
   const of = (name: string): Expr => column('g', name)
   const from = { from: { kind: 'named' as const, name: 'grouped' }, as: 'g' }
   const best = select({
@@ -55,6 +66,52 @@ export function rankedLeaf(plan: QueryPlan, top: TopN): Select {
     ],
     columns: plan.leaf.columns.map(({ as }) => ({ expr: of(as), as })),
     where: any([atLeast, fillsUp]),
+    limit: plan.leaf.limit,
+  })
+}
+
+/** More of them are better sorted. */
+const mostPicked = 1000
+/** No text has it as its code. */
+const blankCode = integer(-1)
+
+/** As a ranking within parents, by the least value that is kept in each. */
+function bestInParents(plan: QueryPlan, value: string, top: TopN): Select {
+  const lowest = top.direction === 'lowest'
+  const of = (name: string): Expr => column('g', name)
+  const keys = plan.keys.slice(0, -1).flatMap(({ rest }, index) => {
+    const own = { as: keyName(index), expr: call('coalesce', of(keyName(index)), blankCode) }
+    return rest ? [own, { as: restName(index), expr: of(restName(index)) }] : [own]
+  })
+  const edge = call(lowest ? 'nthSmallest' : 'nthLargest', of(value), integer(top.count))
+  const from = { from: { kind: 'named' as const, name: 'grouped' }, as: 'g' }
+  const edges = select({
+    ...from,
+    columns: [
+      ...keys,
+      { expr: edge, as: 'edge' },
+      { expr: call('count', of(value)), as: 'filled' },
+    ],
+    groupBy: keys.map(({ expr }) => expr),
+  })
+  const inside = binary(lowest ? '<=' : '>=', of(value), column('e', 'edge'))
+  // Blank values rank last: they are needed only when there are too few others.
+  const fillsUp = all([isNull(of(value)), binary('<', column('e', 'filled'), integer(top.count))])
+  return select({
+    ...from,
+    with: [
+      { name: 'grouped', select: { ...plan.leaf, limit: null } },
+      { name: 'edges', select: edges },
+    ],
+    columns: plan.leaf.columns.map(({ as }) => ({ expr: of(as), as })),
+    joins: [
+      {
+        table: { kind: 'named', name: 'edges' },
+        as: 'e',
+        on: all(keys.map(({ as, expr }) => binary('=', expr, column('e', as)))),
+      },
+    ],
+    where: any([inside, fillsUp]),
     limit: plan.leaf.limit,
   })
 }
@@ -103,6 +160,7 @@ function rankedColumn(plan: QueryPlan): string | undefined {
     case 'mean':
     case 'bits':
     case 'balance':
+    case 'fixed':
     case undefined:
       return undefined
   }

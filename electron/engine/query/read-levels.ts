@@ -142,6 +142,7 @@ function measureInput(plan: MeasurePlan, index: number, reading: Reading): Measu
         levels: [finestGiven(index, reading), ...coarserGiven(index, reading)],
       }
     case 'balance':
+    case 'fixed':
       return balanceInput(plan.scale, index, reading)
   }
 }

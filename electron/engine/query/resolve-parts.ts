@@ -1,11 +1,15 @@
 /** A question over several fact tables: each measure is asked at the grain of its own dataset, from its own rows. */
 import { nearDataset } from './near-names.ts'
 import type { Outcome } from '../../../shared/errors.ts'
-import { fail, ok } from '../../../shared/errors.ts'
+import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import { reachedFrom } from '../../../shared/data/relationship-graph.ts'
 import type { Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas, isFormula } from './expand-formulas.ts'
 import { findDataset, locateField } from './locate-field.ts'
+import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
 import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
@@ -20,14 +24,20 @@ export interface QueryPart {
 export function countedDatasets(query: ReportQuery, catalog: QueryCatalog): QueryDataset[] {
   const own = findDataset(query.dataset, catalog)
   if (!own) return []
-  const homes = measureHomes(query, catalog)
+  const homes = measureHomes(query, catalog).filter((home) => home !== undefined)
   return homes.length === 0 ? [own] : [...new Set(homes)]
 }
 
-/** Per measure the dataset whose rows it counts. */
-export function measureHomes(query: ReportQuery, catalog: QueryCatalog): QueryDataset[] {
+/** Per measure the dataset whose rows it counts; formulas over shown cells count none. */
+export function measureHomes(
+  query: ReportQuery,
+  catalog: QueryCatalog,
+): (QueryDataset | undefined)[] {
   const own = findDataset(query.dataset, catalog)
-  return own ? query.measures.map((measure) => homeOf(measure, own, catalog)) : []
+  if (!own) return []
+  return query.measures.map((measure) =>
+    measure.aggregate === 'cells' ? undefined : homeOf(measure, own, catalog),
+  )
 }
 
 /**
@@ -44,7 +54,7 @@ function homeOf(measure: Measure, own: QueryDataset, catalog: QueryCatalog): Que
 export function resolveParts(
   query: ReportQuery,
   catalog: QueryCatalog,
-): Outcome<QueryPart[], 'query/invalid' | 'dataset/notFound'> {
+): Outcome<QueryPart[], FormulaErrorCode | 'query/invalid' | 'dataset/notFound'> {
   const own = findDataset(query.dataset, catalog)
   if (!own) {
     const near = nearDataset(query.dataset, catalog)
@@ -55,12 +65,18 @@ export function resolveParts(
     return fail('query/invalid', { path: 'measures', reason: 'sameNameTwice' })
   }
   const parts: QueryPart[] = []
-  const homes = measureHomes(query, catalog)
-  for (const dataset of homes.length === 0 ? [own] : new Set(homes)) {
+  const formulas = query.measures.filter(isFormula)
+  // Formulas are computed from the others.
+  const homes = measureHomes(query, catalog).map((home, place) =>
+    query.measures[place] && isFormula(query.measures[place]) ? undefined : home,
+  )
+  const asked = new Set(homes.filter((home) => home !== undefined))
+  for (const dataset of asked.size === 0 ? [own] : asked) {
     const places = homes.flatMap((home, index) => (home === dataset ? [index] : []))
     const measures = places.flatMap((place) => query.measures[place] ?? [])
-    const asked = rebase({ ...query, measures }, dataset, catalog)
-    const resolved = resolve(asked, catalog, names)
+    const part = rebase({ ...query, measures }, dataset, catalog)
+    const depths = { ...part, measures: [...part.measures, ...formulas] }
+    const resolved = resolve(part, catalog, names, depths)
     if (!resolved.ok) return resolved
     parts.push({ resolved: resolved.value, places })
   }
@@ -68,8 +84,17 @@ export function resolveParts(
 }
 
 /** The measures in the order they were asked, under the names they were asked by. */
-export function measuresOf(query: ReportQuery, parts: readonly QueryPart[]): ResolvedMeasure[] {
+export function measuresOf(
+  query: ReportQuery,
+  parts: readonly QueryPart[],
+  gives: Expanded['gives'],
+): ResolvedMeasure[] {
   return query.measures.flatMap((measure, place) => {
+    if (isFormula(measure)) {
+      const name = measureName(measure)
+      const type = gives.get(name)
+      return [{ name, measure, at: undefined, ...(type ? { gives: type } : {}) }]
+    }
     const part = parts.find(({ places }) => places.includes(place))
     const found = part?.resolved.measures[part.places.indexOf(place)]
     if (!found) return []
@@ -85,12 +110,46 @@ export type AskedFields = Pick<ResolvedQuery, 'rows' | 'columns' | 'measures' | 
 export function askedFields(
   query: ReportQuery,
   catalog: QueryCatalog,
-): Outcome<AskedFields, 'query/invalid' | 'dataset/notFound'> {
-  const parts = resolveParts(query, catalog)
-  if (!parts.ok) return parts
-  const [first] = parts.value
-  if (!first) return fail('dataset/notFound', { dataset: query.dataset })
-  return ok({ ...first.resolved, measures: measuresOf(query, parts.value) })
+): Outcome<AskedFields, FormulaErrorCode | 'query/invalid' | 'dataset/notFound'> {
+  try {
+    const expanded = expandFormulas(query, catalog)
+    const parts = resolveParts(expanded.query, catalog)
+    if (!parts.ok) return parts
+    const [first] = parts.value
+    if (!first) return fail('dataset/notFound', { dataset: query.dataset })
+    const measures = measuresOf(expanded.query, parts.value, expanded.gives)
+    return ok({ ...first.resolved, measures: withPersonal(measures, expanded) })
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
+  }
+}
+
+/** A formula tells what the measures it is made of tell. */
+function withPersonal(
+  measures: readonly ResolvedMeasure[],
+  { formulas }: Expanded,
+): ResolvedMeasure[] {
+  const kinds = new Map(
+    measures.map(({ name, measure, at }) => {
+      const counts = measure.aggregate.startsWith('count')
+      return [name, counts ? null : (at?.field.personal ?? null)] as const
+    }),
+  )
+  for (const formula of formulas) {
+    const used = usedBy(formula).map((name) => kinds.get(name) ?? null)
+    kinds.set(formula.name, used.find((kind) => kind !== null) ?? null)
+  }
+  return measures.map((one) => {
+    const personal = isFormula(one.measure) ? kinds.get(one.name) : null
+    return personal ? { ...one, personal } : one
+  })
+}
+
+function usedBy(formula: SpreadFormula): string[] {
+  return formula.kind === 'aggregate'
+    ? formula.leaves.map(({ measure }) => measure)
+    : formula.formula.inputs.flatMap((input) => (input.kind === 'measure' ? [input.measure] : []))
 }
 
 /** The same question asked from the rows of another dataset: names are written as that one sees them. */

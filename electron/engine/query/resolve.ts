@@ -1,20 +1,35 @@
 import { nearDataset, nearField } from './near-names.ts'
-import type { FieldType } from '../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../shared/data/field.ts'
 import type { DayKeys } from '../../../shared/calendar/calendar-grains.ts'
 import { dayKeys } from '../../../shared/calendar/calendar-grains.ts'
 import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import { plainCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { Grain } from '../../../shared/data/grain.ts'
+import type { PersonalKind } from '../../../shared/data/personal.ts'
 import { isCalendarGrain } from '../../../shared/data/grain.ts'
-import type { ErrorDetails, Outcome } from '../../../shared/errors.ts'
-import { appError, AppErrorException, fail, ok } from '../../../shared/errors.ts'
+import type { Outcome } from '../../../shared/errors.ts'
+import { AppErrorException, fail, ok } from '../../../shared/errors.ts'
 import { datasetsOn, waysBetween } from '../../../shared/data/relationship-graph.ts'
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
-import type { AxisPlace, ShowAs } from '../../../shared/query/show-as.ts'
+import type { DepthAsk } from '../../../shared/query/spread/wanted-depths.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
+import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { findDataset, locateField } from './locate-field.ts'
+import type { Expr } from '../sql/nodes.ts'
+import {
+  checkedGrain,
+  checkNames,
+  checkShown,
+  invalid,
+  rowsBehind,
+  suits,
+} from './check-question.ts'
+import { computedField } from './computed-field.ts'
+import { FormulaFields, formulaFault } from './formula-fields.ts'
+import { column } from '../sql/nodes.ts'
+import { stored } from './field-access.ts'
 import type { QueryCatalog, QueryDataset, QueryField, QueryRelation } from './query-catalog.ts'
 
 /** A dataset the question reads: the base one is `t0`, each related one has the relations that lead to it. */
@@ -35,6 +50,13 @@ export type Way =
       readonly keys: readonly QueryField[]
     }
   | { readonly kind: 'companion'; readonly from: string }
+  /** To the texts of a column that holds codes. */
+  | {
+      readonly kind: 'dictionary'
+      readonly from: string
+      readonly index: number
+      readonly code: Expr
+    }
 
 export interface FieldAt {
   readonly ref: string
@@ -42,6 +64,23 @@ export interface FieldAt {
   readonly field: QueryField
   /** For a grain of the retail calendar: what it makes of the field's days. */
   readonly days?: DayKeys | undefined
+  /** Of a field computed in every row. */
+  readonly computed?: ComputedField | undefined
+}
+
+export interface ComputedField {
+  /** As a column of its own type. */
+  readonly value: Expr
+  /** Whole numbers and decimals as digits without a point. */
+  readonly exact: Expr | undefined
+  /** Of a value per combination of fields: what it is computed from. */
+  readonly fixed: FixedField | undefined
+}
+
+/** The rows are grouped by `by` first, each group gives `parts`, and the field is computed from those. */
+export interface FixedField {
+  readonly by: readonly FieldAt[]
+  readonly parts: readonly Expr[]
 }
 
 export interface Dimension extends FieldAt {
@@ -58,6 +97,10 @@ export interface ResolvedMeasure {
   readonly weight?: FieldAt
   readonly over?: FieldAt
   readonly per?: FieldAt
+  /** What a formula gives. */
+  readonly gives?: ValueType
+  /** Of a formula whose value is somebody's. */
+  readonly personal?: PersonalKind | undefined
 }
 
 export interface ResolvedFilter {
@@ -67,6 +110,8 @@ export interface ResolvedFilter {
 
 export interface ResolvedQuery {
   readonly query: ReportQuery
+  /** What decides the levels: formulas of the whole question read some too. */
+  readonly asking: DepthAsk
   readonly calendar: RetailCalendar
   readonly base: Source
   readonly sources: readonly Source[]
@@ -76,11 +121,7 @@ export interface ResolvedQuery {
   readonly filters: readonly ResolvedFilter[]
 }
 
-type Failure = 'query/invalid' | 'dataset/notFound'
-
-function invalid(path: string, reason: string, more: ErrorDetails = {}): AppErrorException {
-  return new AppErrorException(appError('query/invalid', { path, reason, ...more }))
-}
+type Failure = FormulaErrorCode | 'query/invalid' | 'dataset/notFound'
 
 /**
  * Names to datasets and fields, with types checked; the failure names the pill or filter it is about. `names` are those a sort
@@ -90,6 +131,7 @@ export function resolve(
   query: ReportQuery,
   catalog: QueryCatalog,
   names: ReadonlySet<string> = new Set(query.measures.map(measureName)),
+  asking: DepthAsk = query,
 ): Outcome<ResolvedQuery, Failure> {
   const dataset = findDataset(query.dataset, catalog)
   if (!dataset) {
@@ -99,7 +141,7 @@ export function resolve(
   try {
     checkNames(query, names)
     const calendar = calendarOf(query, catalog)
-    return ok(new Resolver(catalog, dataset, calendar).resolve(query))
+    return ok(new Resolver(query, catalog, dataset, calendar).resolve(asking))
   } catch (error) {
     if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
     throw error
@@ -125,19 +167,30 @@ export function atGrain<At extends FieldAt>(
 }
 
 class Resolver {
+  readonly #query: ReportQuery
+  readonly #formulas: FormulaFields
+  readonly #computed = new Map<string, FieldAt>()
   readonly #catalog: QueryCatalog
   readonly #calendar: RetailCalendar
   readonly #base: Source
   readonly #sources: Source[]
 
-  constructor(catalog: QueryCatalog, dataset: QueryDataset, calendar: RetailCalendar) {
+  constructor(
+    query: ReportQuery,
+    catalog: QueryCatalog,
+    dataset: QueryDataset,
+    calendar: RetailCalendar,
+  ) {
+    this.#query = query
+    this.#formulas = new FormulaFields(query, dataset, catalog)
     this.#catalog = catalog
     this.#calendar = calendar
     this.#base = { as: 't0', dataset, via: null }
     this.#sources = [this.#base]
   }
 
-  resolve(query: ReportQuery): ResolvedQuery {
+  resolve(asking: DepthAsk): ResolvedQuery {
+    const query = this.#query
     const axis = (name: 'rows' | 'columns'): Dimension[] =>
       query[name].map((use, index) => this.#dimension(use, `${name}.${index}`))
     const rows = axis('rows')
@@ -146,10 +199,12 @@ class Resolver {
     const filters = query.filters.map((filter, index) => this.#filter(filter, index))
     const calendar = this.#calendar
     const [base, sources] = [this.#base, this.#sources]
-    return { query, calendar, base, sources, rows, columns, measures, filters }
+    return { query, asking, calendar, base, sources, rows, columns, measures, filters }
   }
 
   #at(ref: string, path: string): FieldAt {
+    const computed = this.#computedAt(ref, path)
+    if (computed) return computed
     const place = locateField(ref, this.#base.dataset, this.#catalog)
     if (!place) {
       const near = nearField(ref, this.#base.dataset, this.#catalog)
@@ -158,6 +213,45 @@ class Resolver {
     const { dataset, field, beside } = place
     const source = beside ? this.#companionOf(dataset, path) : this.#sourceOf(dataset, path)
     return { ref, source, field }
+  }
+
+  /** Each is computed once, however often others name it. */
+  #computedAt(ref: string, path: string): FieldAt | undefined {
+    const known = this.#computed.get(ref)
+    if (known) return known
+    const formula = this.#formulas.get(ref)
+    if (!formula) return undefined
+    if (!formula.ok) throw formulaFault(formula.errors, { path, formula: ref })
+    const made = computedField(ref, formula.value, path, {
+      base: this.#base,
+      fieldAt: (name) => this.#at(name, path),
+      textOf: (at) => this.#textOf(at),
+    })
+    this.#computed.set(ref, made)
+    return made
+  }
+
+  /** A column of codes is read by its texts. */
+  #textOf(at: FieldAt): Expr {
+    const { source, field } = at
+    if (at.computed || source.dataset.storage.kind !== 'extract' || !field.coded) return stored(at)
+    const { as: from } = source
+    const known = this.#sources.find(
+      ({ via }) => via?.kind === 'dictionary' && via.from === from && via.index === field.index,
+    )
+    const { as } = known ?? this.#dictionary(at)
+    return column(as, 'value')
+  }
+
+  #dictionary(at: FieldAt): Source {
+    const { as: from, dataset } = at.source
+    const made: Source = {
+      as: `t${this.#sources.length}`,
+      dataset,
+      via: { kind: 'dictionary', from, index: at.field.index, code: stored(at) },
+    }
+    this.#sources.push(made)
+    return made
   }
 
   #companionOf(dataset: QueryDataset, path: string): Source {
@@ -191,7 +285,7 @@ class Resolver {
   /** A companion has the id of the dataset whose rows it has. */
   #known(dataset: string): Source | undefined {
     return this.#sources.find(
-      ({ dataset: one, via }) => one.id === dataset && via?.kind !== 'companion',
+      ({ dataset: one, via }) => one.id === dataset && (!via || via.kind === 'relation'),
     )
   }
 
@@ -292,73 +386,5 @@ class Resolver {
       throw invalid(path, 'notText', { field: filter.field })
     }
     return { at: atGrain(at, grain, this.#calendar), filter }
-  }
-}
-
-function suits(aggregate: Measure['aggregate'], type: FieldType): boolean {
-  switch (aggregate) {
-    case 'sum':
-    case 'average':
-    case 'median':
-    case 'percentile':
-    case 'weightedAverage':
-    case 'opening':
-    case 'closing':
-      return isNumeric(type)
-    case 'min':
-    case 'max':
-      return isNumeric(type) || isTemporal(type)
-    case 'count':
-    case 'countDistinct':
-    case 'countDistinctWithBlank':
-      return true
-  }
-}
-
-/** Dates have no shares, sums or zeros. */
-function checkShown(measure: Measure, { name, type }: QueryField, path: string): void {
-  const asNumber = measure.show ?? measure.totals ?? measure.blankAs
-  const extreme = measure.aggregate === 'min' || measure.aggregate === 'max'
-  if (asNumber !== undefined && extreme && isTemporal(type)) {
-    throw invalid(path, 'showDoesNotSuit', { field: name })
-  }
-}
-
-function checkedGrain(grain: Grain | undefined, type: FieldType, path: string): Grain | undefined {
-  if (grain === undefined) return undefined
-  if (!isTemporal(type)) throw invalid(path, 'grainWithoutDate')
-  if ((grain === 'hour' || grain === 'hourOfDay') && type !== 'timestamp') {
-    throw invalid(path, 'grainNeedsTime')
-  }
-  return grain
-}
-
-function placeIn(show: ShowAs): AxisPlace | undefined {
-  if ('field' in show) return show.field
-  return 'reset' in show && typeof show.reset === 'object' ? show.reset.field : undefined
-}
-
-const rowsBehind = ({ most }: QueryRelation): number => most?.rows ?? 0
-
-function checkNames(query: ReportQuery, names: ReadonlySet<string>): void {
-  const own = new Set(query.measures.map(measureName))
-  if (own.size !== query.measures.length) throw invalid('measures', 'sameNameTwice')
-  query.measures.forEach(({ show }, index) => {
-    const place = show && placeIn(show)
-    if (place && !query[place.axis][place.level]) {
-      throw invalid(`measures.${index}`, 'unknownField', { field: `${place.axis}.${place.level}` })
-    }
-  })
-  for (const axis of ['rows', 'columns'] as const) {
-    query[axis].forEach((use, index) => {
-      const wanted = [
-        ...(use.sort?.by === 'measure' ? [use.sort.measure] : []),
-        ...(use.top ? [use.top.measure] : []),
-      ]
-      const missing = wanted.find((name) => !names.has(name))
-      if (missing !== undefined) {
-        throw invalid(`${axis}.${index}`, 'unknownMeasure', { measure: missing })
-      }
-    })
   }
 }

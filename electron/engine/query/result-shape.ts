@@ -1,5 +1,6 @@
 import { isoDay, isoSecond } from '../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
+import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { mostPeriods } from '../../../shared/query/query-result.ts'
 import type {
   ResultAxis,
@@ -47,7 +48,7 @@ export function resultAxis(
   }
 }
 
-export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMeasure {
+export function resultMeasure({ name, measure, at, gives }: ResolvedMeasure): ResultMeasure {
   const { aggregate, show, totals } = measure
   const base = {
     ...{ name, aggregate },
@@ -68,6 +69,9 @@ export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMea
     case 'percentile':
     case 'weightedAverage':
       return { ...base, type: 'double' }
+    case 'formula':
+    case 'cells':
+      return { ...base, ...formulaType(gives) }
     case 'sum':
     case 'opening':
     case 'closing':
@@ -79,13 +83,27 @@ export function resultMeasure({ name, measure, at }: ResolvedMeasure): ResultMea
   }
 }
 
+function formulaType(gives: ValueType | undefined): Pick<ResultMeasure, 'type' | 'scale'> {
+  if (gives === undefined) return { type: 'double' }
+  switch (gives.kind) {
+    case 'blank':
+      return { type: 'double' }
+    // More digits than an answer writes exactly.
+    case 'decimal':
+      return gives.scale > 6 ? { type: 'double' } : { type: 'decimal', scale: gives.scale }
+    default:
+      return { type: gives.kind }
+  }
+}
+
 /** Earliest and latest dates were compared as day or second numbers; they leave as ISO text. */
 export function temporalCells(
   cells: ValueColumn,
   resolved: ResolvedMeasure | undefined,
 ): ValueColumn {
-  const type = resolved?.at?.field.type
-  const extreme = resolved?.measure.aggregate === 'min' || resolved?.measure.aggregate === 'max'
+  const type = resolved?.gives ? formulaType(resolved.gives).type : resolved?.at?.field.type
+  const aggregate = resolved?.measure.aggregate
+  const extreme = aggregate === 'min' || aggregate === 'max' || resolved?.gives !== undefined
   if (!extreme || type === undefined || !isTemporal(type) || cells.kind !== 'scaled') return cells
   const write = type === 'date' ? isoDay : isoSecond
   return {

@@ -199,6 +199,8 @@ function levelsOf(
       columns: [{ field: 'period', type: 'integer' }],
     },
     measures: measures.map((measure) => ({ name: measure.as ?? '', measure, at: undefined })),
+    formulas: [],
+    lastDay: null,
     restrictions: [],
     parts: 1,
     dataAsOf: base.dataset.dataAsOf,

@@ -165,6 +165,7 @@ export class RowLists {
 /** Another version of any dataset the list reads, or another way from one to the other: rows may have moved. */
 function isOutdated({ sources }: ResolvedQuery, { datasets, relations }: QueryCatalog): boolean {
   return sources.some(({ dataset, via }) => {
+    if (via?.kind === 'dictionary') return false
     const whole = datasets.find(({ id }) => id === dataset.id)
     const now = via?.kind === 'companion' ? whole?.companion : whole
     if (now?.version !== dataset.version || now.storage.path !== dataset.storage.path) return true

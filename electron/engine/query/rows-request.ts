@@ -3,6 +3,7 @@ import type { Outcome } from '../../../shared/errors.ts'
 import { ok } from '../../../shared/errors.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import type { RowsRequest } from '../../../shared/query/row-list.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import { findDataset } from './locate-field.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import { ownFields } from './query-catalog.ts'
@@ -57,7 +58,7 @@ export function listedFields(
   request: RowsRequest,
   resolved: ResolvedQuery,
   catalog: QueryCatalog,
-): Outcome<ListedFields, 'query/invalid' | 'dataset/notFound'> {
+): Outcome<ListedFields, FormulaErrorCode | 'query/invalid' | 'dataset/notFound'> {
   const names =
     request.fields.length > 0
       ? request.fields

@@ -2,13 +2,12 @@ import type { Outcome } from '../../../shared/errors.ts'
 import { AppErrorException, ok } from '../../../shared/errors.ts'
 import type { QueryResult } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery } from '../../../shared/query/report-query.ts'
-import { duckdb } from '../sql/dialects/duckdb.ts'
-import { serverDialect } from '../sql/dialects/server-dialect.ts'
-import { sqlite } from '../sql/dialects/sqlite.ts'
+import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import type { Dialect } from '../sql/printer.ts'
 import type { Levels } from './ask-levels.ts'
 import { askLevels, rankedLevels } from './ask-levels.ts'
 import { comparedLevels, isCompared } from './compare/run-compared.ts'
+import { datasetDialect } from './dataset-dialect.ts'
 import type { DictionaryReader } from './dictionary-reader.ts'
 import type { FilterClock } from './filter-sql.ts'
 import { layOut } from './lay-out.ts'
@@ -34,6 +33,8 @@ export interface QueryTools {
   readonly clock: () => FilterClock
   /** Milliseconds for the elapsed time shown. */
   readonly now: () => number
+  /** Room for the bit strings of one question, where it is not the usual one. */
+  readonly bitBytes?: number | undefined
 }
 
 /** What only a live source can say: its file cannot be asked, or describing it anew took too long. */
@@ -62,6 +63,7 @@ type ServerTrouble =
 
 export type QueryFailure =
   | 'query/invalid'
+  | FormulaErrorCode
   | 'query/tooLarge'
   | 'query/cancelled'
   | 'query/timedOut'
@@ -121,8 +123,11 @@ export async function filterClock(
 export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
   return {
     clockFor: (query) => filterClock(query, tools, signal),
-    rank: async (query, part, top) =>
-      layOut(query, await rankedLevels(query, part, top, { tools, signal })),
+    rank: async (asked, part, top) => {
+      // A formula is known only here: its members come whole and are ranked here too.
+      const ranked = asked.formulas.length === 0 ? top : undefined
+      return layOut(asked.query, await rankedLevels(asked, part, ranked, { tools, signal }))
+    },
   }
 }
 
@@ -131,7 +136,7 @@ export function targetOf(query: ResolvedQuery): RunTarget {
   const { storage } = query.base.dataset
   if (storage.kind === 'live') return liveTarget(storage)
   const attach = query.sources.flatMap(({ dataset, via }) => [
-    ...(dataset.storage.kind === 'extract'
+    ...(dataset.storage.kind === 'extract' && via?.kind !== 'dictionary'
       ? [{ alias: dataset.storage.alias, path: dataset.storage.path }]
       : []),
     ...(via?.kind === 'relation' && via.relation.map ? [via.relation.map] : []),
@@ -144,9 +149,7 @@ function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTa
 }
 
 export function dialectOf({ base }: ResolvedQuery): Dialect {
-  const { storage } = base.dataset
-  if (storage.kind === 'extract') return duckdb
-  return storage.server ? serverDialect(storage.server) : sqlite
+  return datasetDialect(base.dataset)
 }
 
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */

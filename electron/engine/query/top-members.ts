@@ -30,6 +30,7 @@ export function topSteps(query: ReportQuery): TopStep[] {
 /** The question that ranks: the edge down to that dimension, over the whole other edge or one line of it, with the ranking measure alone. */
 export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep): ReportQuery {
   return {
+    ...formulasOf(query),
     dataset: query.dataset,
     rows: query[axis].slice(0, index + 1).map(({ field, grain }) => ({
       field,
@@ -45,6 +46,14 @@ export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep):
     ],
     totals: { rows: 'none', columns: 'none' },
   }
+}
+
+/** What the fields and measures of a question are computed with. */
+export function formulasOf({
+  calculated,
+  parameters,
+}: ReportQuery): Pick<ReportQuery, 'calculated' | 'parameters'> {
+  return { ...(calculated ? { calculated } : {}), ...(parameters ? { parameters } : {}) }
 }
 
 /** A line of an edge as filters; its Others are none of the members and need a restriction of their own. */

@@ -5,6 +5,8 @@ import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../shared/query/row-list.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
 import type { Expr } from '../sql/nodes.ts'
+import type { Expanded } from './expand-formulas.ts'
+import { expandFormulas } from './expand-formulas.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
@@ -18,7 +20,7 @@ import { edgeConditions, isRest, keptMembers, rankingQuery, topSteps } from './t
 export interface RankingTools {
   readonly clockFor: (query: ResolvedQuery) => Promise<FilterClock>
   readonly rank: (
-    query: ReportQuery,
+    asked: Expanded,
     part: QueryPart & EdgeConditions,
     top: TopN,
   ) => Promise<QueryResult>
@@ -31,8 +33,8 @@ export async function topRestrictions(
 ): Promise<Restriction[]> {
   const restrictions: Restriction[] = []
   for (const step of topSteps(query)) {
-    const asked = rankingQuery(query, step)
-    const ranking = resolveParts(asked, catalog)
+    const asked = expandFormulas(rankingQuery(query, step), catalog)
+    const ranking = resolveParts(asked.query, catalog)
     if (!ranking.ok) throw new AppErrorException(ranking.error)
     // One measure is of one dataset: members without rows there are not ranked.
     const [part] = ranking.value

@@ -11,5 +11,6 @@ link.onMessage((message) => {
 // As built, every entry is one file beside this one.
 const built = import.meta.filename.endsWith('.js')
 const writeThread = join(import.meta.dirname, built ? 'write.js' : 'import/write-thread.ts')
-serveJobs(link, { writeThread })
+const tableThread = join(import.meta.dirname, built ? 'table.js' : 'sqlite/table-thread.ts')
+serveJobs(link, { writeThread, tableThread })
 link.post({ ready: true })

@@ -86,8 +86,12 @@ export class ReadNotes {
   encoding: string | undefined
   /** How else the bytes of a text file could be read, most likely first. */
   encodings: readonly EncodingGuess[] = []
+  /** Cells that came as blanks and hold something that could not be read, by column. */
+  hiddenErrors: ReadonlyMap<number, number> = new Map()
   /** Number cells styled as shares of a hundred, by column. */
   readonly percents = new Map<number, number>()
+  /** Those styled as elapsed times. */
+  readonly elapsed = new Map<number, number>()
 
   /** Rows that are no data, such as totals: their place, why, and what they say. */
   readonly leftOut: LeftOutLine[] = []
@@ -105,6 +109,10 @@ export class ReadNotes {
 
   percent(column: number): void {
     this.percents.set(column, (this.percents.get(column) ?? 0) + 1)
+  }
+
+  elapse(column: number): void {
+    this.elapsed.set(column, (this.elapsed.get(column) ?? 0) + 1)
   }
 
   /** How lines are cut into fields, where the source is a text file. */

@@ -6,6 +6,9 @@ import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 const firstSlots = 1 << 12
 /** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
 const slotSize = 4
+const recentMask = (1 << 18) - 1
+/** Numbers of a table from which on it grows by less at a time: 16 MiB. */
+const largeTable = 1 << 22
 const firstSegment = 1 << 16
 
 export class TextPool extends Texts {
@@ -15,10 +18,17 @@ export class TextPool extends Texts {
   /** Open-addressing table; a place of 0 is a free slot. */
   #table = new Int32Array(firstSlots * slotSize)
   #mask = firstSlots - 1
+  /** Of each hash's last bits the text that came again last: what comes again lies together here, far apart in the table. */
+  readonly #recent = new Int32Array((recentMask + 1) * slotSize)
   /** The segment being filled, and how far. */
   #segment: Buffer = Buffer.alloc(0)
   #filled = 0
   #block: Int32Array = new Int32Array(0)
+  /** The bytes last interned from, and the same four at a time. */
+  #bytesOf: Uint8Array = new Uint8Array(0)
+  #viewOf: DataView = new DataView(new ArrayBuffer(0))
+  /** By segment, as `#viewOf`. */
+  readonly #views: DataView[] = []
   #given = { segments: 0, blocks: 0 }
 
   constructor(maxBytes: number) {
@@ -47,30 +57,63 @@ export class TextPool extends Texts {
 
   /** The place of the text in bytes[from .. to), which must be UTF-8. */
   intern(bytes: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(bytes, from, to)
-    const table = this.#table
+    if (bytes !== this.#bytesOf) {
+      this.#bytesOf = bytes
+      this.#viewOf = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    }
+    const view = this.#viewOf
+    const hash = hashOf(view, from, to)
     const length = to - from
+    const recent = this.#recent
+    const near = (hash & recentMask) * slotSize
+    if (
+      recent[near + 1] !== 0 &&
+      recent[near] === hash &&
+      recent[near + 3] === length &&
+      this.#equals(recent[near + 2] as number, view, from, length) // within the table
+    ) {
+      return (recent[near + 1] as number) - 1
+    }
+    const at = this.#slotOf(hash, view, from, length)
+    const table = this.#table
+    const place = table[at + 1] as number // within the table
+    if (place === 0) return this.#remember(at, hash, bytes, from, to)
+    // Only what comes again: receipt numbers would leave room for nothing else.
+    recent[near] = hash
+    recent[near + 1] = place
+    recent[near + 2] = table[at + 2] as number
+    recent[near + 3] = length
+    return place - 1
+  }
+
+  /** Where in the table the text is, or a free slot for it. */
+  #slotOf(hash: number, view: DataView, from: number, length: number): number {
+    const table = this.#table
     let slot = hash & this.#mask
     for (;;) {
       const at = slot * slotSize
-      const place = table[at + 1] as number // within the table
-      if (place === 0) return this.#remember(at, hash, bytes, from, to)
+      if (table[at + 1] === 0) return at
       if (
         table[at] === hash &&
         table[at + 3] === length &&
-        this.#equals(table[at + 2] as number, bytes, from, length) // within the table
+        this.#equals(table[at + 2] as number, view, from, length) // within the table
       ) {
-        return place - 1
+        return at
       }
       slot = (slot + 1) & this.#mask
     }
   }
 
-  #equals(address: number, bytes: Uint8Array, from: number, length: number): boolean {
-    const segment = this.segments[address >>> segmentBits] as Buffer // it was remembered there
+  /** Four bytes at a time, then those that are left. */
+  #equals(address: number, view: DataView, from: number, length: number): boolean {
+    const known = this.#views[address >>> segmentBits] as DataView // it was remembered there
     const start = address & segmentMask
-    for (let i = 0; i < length; i++) {
-      if (segment[start + i] !== bytes[from + i]) return false
+    let i = 0
+    for (; i + 4 <= length; i += 4) {
+      if (known.getInt32(start + i, true) !== view.getInt32(from + i, true)) return false
+    }
+    for (; i < length; i++) {
+      if (known.getUint8(start + i) !== view.getUint8(from + i)) return false
     }
     return true
   }
@@ -103,6 +146,8 @@ export class TextPool extends Texts {
       const next = Math.min(1 << segmentBits, Math.max(firstSegment, this.#segment.length * 2))
       this.#segment = Buffer.from(new SharedArrayBuffer(Math.max(next, length)))
       this.segments.push(this.#segment)
+      const { buffer, byteOffset, length: room } = this.#segment
+      this.#views.push(new DataView(buffer, byteOffset, room))
       this.#filled = 0
     }
     if (place >>> 16 === this.blocks.length) {
@@ -113,8 +158,9 @@ export class TextPool extends Texts {
 
   #grow(): void {
     const before = this.#table
-    const table = new Int32Array(before.length * 2)
-    const mask = this.#mask * 2 + 1
+    const times = before.length < largeTable ? 4 : 2
+    const table = new Int32Array(before.length * times)
+    const mask = (before.length / slotSize) * times - 1
     for (let at = 0; at < before.length; at += slotSize) {
       if (before[at + 1] === 0) continue
       let slot = (before[at] as number) & mask // within the table
@@ -130,8 +176,16 @@ export class TextPool extends Texts {
   }
 }
 
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
-  let hash = 0x811c9dc5
-  for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193) // within the bytes
-  return hash ^ (hash >>> 15)
+/** Four bytes are mixed at a time: one by one they are what reading a large text file waits for. */
+function hashOf(view: DataView, from: number, to: number): number {
+  let hash = 0x811c9dc5 ^ (to - from)
+  let at = from
+  for (; at + 4 <= to; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
+  let rest = 0
+  for (; at < to; at++) rest = (rest << 8) | view.getUint8(at)
+  hash = Math.imul(hash ^ rest, 0x85ebca6b)
+  return hash ^ (hash >>> 13)
 }

@@ -36,6 +36,27 @@ export class Texts {
     return length
   }
 
+  /** Whether a text has so many Latin letters in a row, or any letter that is not ASCII. */
+  hasWord(place: number, letters: number): boolean {
+    const block = this.blocks[place >>> 16]
+    if (block === undefined) return false
+    const at = (place & (blockPlaces - 1)) * 2
+    const address = block[at] as number // within the block
+    const segment = this.segments[address >>> segmentBits]
+    if (segment === undefined) return false
+    const start = address & segmentMask
+    const end = start + (block[at + 1] as number) // within the block
+    let run = 0
+    for (let i = start; i < end; i++) {
+      const byte = segment[i] as number // within the segment
+      if (byte >= 0x80) return true
+      const letter = byte | 0x20
+      run = letter >= 0x61 && letter <= 0x7a ? run + 1 : 0
+      if (run >= letters) return true
+    }
+    return false
+  }
+
   /** Empty for a place that holds nothing. */
   textAt(place: number): string {
     const block = this.blocks[place >>> 16]

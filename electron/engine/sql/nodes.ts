@@ -33,6 +33,9 @@ export type SqlFunction =
   | 'textLength'
   /** As `textPattern` in shared/data writes it. */
   | 'textPattern'
+  /** The nth largest (smallest) value that is not blank, or the last there is. */
+  | 'nthLargest'
+  | 'nthSmallest'
   | 'bitstring'
   | 'bitOr'
   | 'bitCount'

@@ -9,10 +9,14 @@ export const prepareFunctions = [
   // Conversions; `digits` is the scale of the result, or how a date is written.
   'textOfDouble', 'textOfDay', 'textOfMoment', 'numberOfText', 'doubleOfText', 'wholeOfDecimal', 'wholeOfDouble', 'decimalOfDecimal', 'decimalOfDouble',
   'doubleOfNumber', 'wholeOfBoolean', 'finite', 'dayOfText', 'momentOfText', 'dayOfWhole', 'booleanOfText', 'booleanOfNumber',
+  /** What imports read: digits of a number, a second on the clock of a zone, the zone a text names; `digits` is an order of days. */
+  'writtenNumber', 'writtenSecond', 'writtenZone', 'mayNameZone',
   /** Rounded half away from zero. */
   'rounded',
   /** A row for each of the values. */
   'each',
+  /** As relationships compare keys. */
+  'keyText',
   // How values leave the engine.
   'asDouble', 'unscaled',
 ] as const // prettier-ignore

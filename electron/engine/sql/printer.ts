@@ -27,10 +27,12 @@ export interface Dialect {
   readonly exact?: (digits: string) => string
   /** False where a select has no names for other selects. */
   readonly namesSelects?: boolean
+  /** Whether `nthLargest` is at hand: cheaper than ranking every row of a group. */
+  readonly picksNth?: true
   readonly types: Readonly<Record<SqlType, string>>
   readonly functions: Readonly<Record<SqlFunction, (args: readonly string[]) => string>>
-  /** Row formulas; undefined where the engine has none of them. */
-  readonly rows: Readonly<Record<RowFunction, RowSpelling>> | undefined
+  /** Row formulas; undefined where the engine has none of them, or has no way to compute one alike. */
+  readonly rows: Readonly<Partial<Record<RowFunction, RowSpelling>>> | undefined
   /** Preparation steps; undefined where the engine has none of them. */
   readonly prepare: Readonly<Record<PrepareFunction, RowSpelling>> | undefined
   /** Real division: 7/2 is 3.5, and anything over zero is blank. */
@@ -176,7 +178,7 @@ const printers: Printers = {
     `cast(${printer.expr(of)} as ${printer.dialect.types[to]})`,
   row: (printer, { fn, args, digits }) => {
     const spell = printer.dialect.rows?.[fn]
-    if (spell === undefined) throw new Error(`${printer.dialect.name} has no row formulas`)
+    if (spell === undefined) throw new Error(`${printer.dialect.name} has no ${fn} in formulas`)
     return spell(
       args.map((argument) => printer.expr(argument)),
       digits,

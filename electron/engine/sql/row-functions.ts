@@ -5,9 +5,9 @@
 import type { Expr } from './nodes.ts'
 
 export const rowFunctions = [
-  // Exact numbers; `digits` are places the point moves.
+  // Exact numbers; `digits` are places the point moves. `divided` rounds the last of its digits off.
   'exact', 'exactOfDecimal', 'exactOfDouble', 'decimal', 'double', 'tens', 'nearest', 'nearestNarrow', 'cutOff', 'floorOff', 'ceilOff',
-  'add', 'subtract', 'multiply', 'quotient', 'quotientNarrow', 'rest', 'negate', 'abs', 'sign',
+  'add', 'subtract', 'multiply', 'quotient', 'quotientNarrow', 'divided', 'rest', 'negate', 'abs', 'sign',
   // Doubles.
   'isFinite', 'ratio', 'power', 'typedDouble',
   // Any type. `bounded` is blank beyond `digits` on either side of 0, `fromOne` outside 1 to `digits`.

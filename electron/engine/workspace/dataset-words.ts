@@ -27,7 +27,14 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
       ...(part === null ? {} : { part }),
     })),
     warnings: [...dataset.warnings],
+    ...personOf(dataset),
   }
+}
+
+/** The first field of a companion says whose the row is. */
+function personOf({ companion }: StoredDataset): Pick<DatasetInfo, 'person'> {
+  const [first] = companion?.fields ?? []
+  return companion && first ? { person: { key: companion.key, field: first.name } } : {}
 }
 
 /** Who every row is: in a file beside the extract, and no column of any source. */
@@ -95,7 +102,7 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
           },
     ...(dataset.companion === null
       ? {}
-      : { companion: companionOf(workspace, dataset, dataset.companion) }),
+      : { companion: companionOf(workspace, dataset, dataset.companion), ...personOf(dataset) }),
   }
 }
 

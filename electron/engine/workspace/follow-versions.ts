@@ -1,3 +1,4 @@
+import { followLookups } from './preparation/follow-lookups.ts'
 import { rewritePeople } from './people/write-people.ts'
 import { rebuildRelationships } from './relate-datasets.ts'
 import type { Workspace } from './workspace.ts'
@@ -9,4 +10,6 @@ export async function followVersions(
 ): Promise<void> {
   await rebuildRelationships(workspace, datasets)
   await rewritePeople(workspace, datasets)
+  const followed = await followLookups(workspace, datasets)
+  if (followed.size > 0) await followVersions(workspace, followed)
 }

@@ -80,7 +80,11 @@ async function prepareAll(
 function rememberChoices(workspace: Workspace, { remember, overrides }: ImportAsk['order']): void {
   if (remember === undefined) return
   const { shape, ...choices } = remember
-  workspace.catalogue.shapes.remember(shape, { ...choices, overrides })
+  try {
+    workspace.catalogue.shapes.remember(shape, { ...choices, overrides })
+  } catch {
+    // The import is committed and stands; the next file of this shape is asked about anew.
+  }
 }
 
 function folderOf({ order, parts }: ImportAsk): string | undefined {

@@ -93,4 +93,5 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'expression/syntax': 4,
   'expression/unknownField': 4,
   'expression/typeMismatch': 4,
+  'expression/kindMismatch': 4,
 }

@@ -3,6 +3,7 @@ import { functions } from '../functions/catalogue.ts'
 import { dateUnitNamed, isClockUnit, unitWords } from '../functions/date-unit.ts'
 import type { Parameter, Takes } from '../functions/function-entry.ts'
 import { argumentPlaces } from '../functions/function-entry.ts'
+import type { RowFunctionId } from '../functions/function-id.ts'
 import { readPattern } from '../functions/text-pattern.ts'
 import { maxScale } from '../limits.ts'
 import { nearestName } from '../nearest-name.ts'
@@ -10,27 +11,25 @@ import type { Tree } from '../tree.ts'
 import type { Typed } from '../typed.ts'
 import type { ValueType } from '../value-type.ts'
 import { blankType, commonType, integerType, isDay, textType } from '../value-type.ts'
-import type { CheckContext } from './check-context.ts'
+import type { CallTree, CheckContext } from './check-context.ts'
 import { constant } from './check-context.ts'
 import { mixed } from './check-operator.ts'
 import { convert } from './convert.ts'
 import { floating, suited, wanted } from './suit.ts'
 
-type CallTree = Extract<Tree, { kind: 'call' }>
-
-export function checkCall(tree: CallTree, context: CheckContext): Typed {
-  const entry = functions[tree.fn]
+export function checkCall(fn: RowFunctionId, tree: CallTree, context: CheckContext): Typed {
+  const entry = functions[fn]
   const places = argumentPlaces(entry, tree.args.length)
   if (typeof places === 'string') throw new Error('the parser counts arguments')
   const suitedArgs = tree.args.map((arg, index) => checkArgument(arg, places[index], context))
   const args = together(suitedArgs, places, context)
-  const checked = special[tree.fn]?.(args, context) ?? args
+  const checked = special[fn]?.(args, context) ?? args
   const type = entry.gives(
     checked.map((arg) =>
       arg.kind === 'constant' ? { type: arg.type, constant: arg.value } : { type: arg.type },
     ),
   )
-  return { kind: 'apply', operation: tree.fn, args: checked, type, span: tree.span }
+  return { kind: 'apply', operation: fn, args: checked, type, span: tree.span }
 }
 
 function checkArgument(tree: Tree, place: Parameter | undefined, context: CheckContext): Typed {
@@ -41,6 +40,9 @@ function checkArgument(tree: Tree, place: Parameter | undefined, context: CheckC
     case 'pattern':
     case 'unit':
       return writtenText(tree, takes, context)
+    case 'axis':
+    case 'direction':
+      throw new Error('no function of rows takes a word of cells')
     case 'related':
       return relatedField(tree, context)
     case 'same':
@@ -186,7 +188,7 @@ const digitsSuit: Special = (args, context) => {
   return args
 }
 
-const special: Partial<Readonly<Record<CallTree['fn'], Special>>> = {
+const special: Partial<Readonly<Record<RowFunctionId, Special>>> = {
   dateAdd: clockSuits,
   dateDif: clockSuits,
   text: patternSuits,

@@ -65,7 +65,7 @@ const day: Suited = (part, context) =>
 
 type Plain = Exclude<
   Takes,
-  'same' | 'ordered' | 'result' | 'digits' | 'pattern' | 'unit' | 'related'
+  'same' | 'ordered' | 'result' | 'digits' | 'pattern' | 'unit' | 'related' | 'axis' | 'direction'
 >
 
 /** Arguments that are what they are on their own. */

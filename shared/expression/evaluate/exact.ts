@@ -7,7 +7,9 @@ export function fit(value: bigint): Exact {
   return value < exactLimit && value > -exactLimit ? value : null
 }
 
-export const powerOfTen = (digits: number): bigint => 10n ** BigInt(digits)
+const powers = Array.from({ length: 64 }, (_, digits) => 10n ** BigInt(digits))
+
+export const powerOfTen = (digits: number): bigint => powers[digits] ?? 10n ** BigInt(digits)
 
 /** More digits after the point. */
 export function widened(value: bigint, by: number): Exact {

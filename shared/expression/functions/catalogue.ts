@@ -1,4 +1,6 @@
 import type { Language } from '../../text/language.ts'
+import { aggregateEntries } from './aggregates.ts'
+import { cellEntries } from './cells.ts'
 import { dateEntries } from './dates.ts'
 import type { FunctionEntry } from './function-entry.ts'
 import type { FunctionId } from './function-id.ts'
@@ -12,21 +14,31 @@ export const functions: Readonly<Record<FunctionId, FunctionEntry>> = {
   ...numberEntries,
   ...textEntries,
   ...dateEntries,
+  ...aggregateEntries,
+  ...cellEntries,
 }
 
 export function namesOf(entry: FunctionEntry, language: Language): readonly [string, ...string[]] {
   return language === 'en' ? entry.english : entry.chinese
 }
 
-const byName = new Map(
-  Object.values(functions).flatMap((entry) =>
-    [...entry.english, ...entry.chinese].map((name) => [name, entry] as const),
-  ),
-)
+const byName = new Map<string, FunctionEntry>()
+for (const entry of Object.values(functions)) {
+  for (const name of [...entry.english, ...entry.chinese]) {
+    if (!byName.has(name)) byName.set(name, entry)
+  }
+}
 
 /** By any of its names in either language, in any case. */
 export function functionNamed(name: string): FunctionEntry | undefined {
   return byName.get(name.toUpperCase())
+}
+
+/** MIN and MAX of one argument are over rows; of several, among them. */
+export function functionOf(entry: FunctionEntry, argumentCount: number): FunctionEntry {
+  if (argumentCount !== 1) return entry
+  if (entry.id === 'min') return functions.minimum
+  return entry.id === 'max' ? functions.maximum : entry
 }
 
 export function functionNames(): Iterable<string> {

@@ -5,7 +5,7 @@ import type { FunctionId } from './function-id.ts'
 /**
  * What an argument may be. `same` and `ordered` arguments of a call are brought to one type, `result` ones to another.
  * `digits`, `pattern` and `unit` are written out, never computed, since the type or the statement depends on them; `related`
- * is a field of a related dataset, by its name.
+ * is a field of a related dataset, by its name; `axis` and `direction` are words.
  */
 export type Takes =
   | 'whole'
@@ -23,6 +23,8 @@ export type Takes =
   | 'pattern'
   | 'unit'
   | 'related'
+  | 'axis'
+  | 'direction'
 
 export interface Parameter {
   /** For people, as `formula.arg.<name>`. */
@@ -34,7 +36,7 @@ export interface Parameter {
 export const parameterNames = [
   'condition', 'result', 'otherwise', 'value', 'option', 'low', 'high', 'number', 'digits', 'step', 'divisor', 'base', 'exponent',
   'text', 'count', 'start', 'old', 'new', 'part', 'length', 'fill', 'pattern', 'year', 'month', 'day', 'date', 'time', 'unit', 'from', 'to',
-  'field',
+  'field', 'weight', 'share', 'aggregate', 'axis', 'direction', 'window',
 ] as const // prettier-ignore
 export type ParameterName = (typeof parameterNames)[number]
 
@@ -45,11 +47,14 @@ export interface GivenArgument {
   readonly constant?: Value
 }
 
+export const functionGroups = ['logic', 'number', 'text', 'date', 'aggregate', 'cells'] as const
+export type FunctionGroup = (typeof functionGroups)[number]
+
 export interface FunctionEntry {
   readonly id: FunctionId
-  /** Formulas over aggregates will be another kind, never to be mixed with rows. */
-  readonly kind: 'row'
-  readonly group: 'logic' | 'number' | 'text' | 'date'
+  /** `row` functions stand in every kind of formula; the others in their own. */
+  readonly kind: 'row' | 'aggregate' | 'cells'
+  readonly group: FunctionGroup
   /** Upper case; the first is the one that is written. */
   readonly english: readonly [string, ...string[]]
   readonly chinese: readonly [string, ...string[]]

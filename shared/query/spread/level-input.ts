@@ -1,4 +1,4 @@
-import type { Aggregate } from '../report-query.ts'
+import type { MeasureAggregate } from '../report-query.ts'
 import type { MemberList } from './member-index.ts'
 
 /** Whole numbers scaled by 10^scale, as doubles while safe, else as big integers; blank is NaN or null. */
@@ -45,7 +45,7 @@ export type MeasureInput =
 
 export interface MeasureSpec {
   readonly name: string
-  readonly aggregate: Aggregate
+  readonly aggregate: MeasureAggregate
   readonly input: MeasureInput
   /** Of other days than its cell's: where no rows of the cell's own days are, it has a value all the same. */
   readonly elsewhere?: true

@@ -32,7 +32,8 @@ export function mergeInputs(parts: readonly InputPart[]): SpreadInput {
     ...first.input,
     leaf: { ...first.input.leaf, count: total, keys: keysOf(parts) },
     leafRows: joined(parts.map(({ input }) => input.leafRows)),
-    measures,
+    // Formulas have a place among the measures and nothing to read.
+    measures: Object.values(measures),
   }
 }
 

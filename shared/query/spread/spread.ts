@@ -2,6 +2,7 @@ import type { Member } from '../../data/cell-value.ts'
 import { othersMember } from '../../data/cell-value.ts'
 import type { Outcome } from '../../errors.ts'
 import { fail, ok } from '../../errors.ts'
+import { doubleType } from '../../expression/value-type.ts'
 import type { ValueColumn } from '../query-result.ts'
 import type { Measure, ReportQuery } from '../report-query.ts'
 import { measureName } from '../report-query.ts'
@@ -15,6 +16,9 @@ import { displayOrder, sortedTree } from './axis-order.ts'
 import type { AxisTree } from './axis-tree.ts'
 import type { CellGrid, GridEmpties } from './cell-grid.ts'
 import { buildGrid } from './cell-grid.ts'
+import type { FormulaCells, SpreadFormula } from './formula-cells.ts'
+import { readerOf } from './formula-cells.ts'
+import { FormulaMeasures } from './formula-measures.ts'
 import type { SpreadInput } from './level-input.ts'
 import { blankWhereNowhere, measureCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
@@ -26,6 +30,10 @@ export interface SpreadOptions {
   readonly query: Pick<ReportQuery, 'rows' | 'columns' | 'totals' | 'measures'>
   /** Cells, subtotals included, above which the question is refused. */
   readonly maxCells: number
+  /** Measures computed from others, each after those it is computed from. */
+  readonly formulas?: readonly SpreadFormula[]
+  /** What LASTDAY() gives in them. */
+  readonly lastDay?: number | null
   /** Members that have a line without rows. */
   readonly empties?: GridEmpties | undefined
   /** The same question with the filters on its edges left out, over the same member lists: its totals are shown instead. */
@@ -67,11 +75,14 @@ export function spread(
   const values = options.unfiltered
     ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
     : own
-  const byName = new Map(input.measures.map((measure, index) => [measure.name, values[index]]))
-  const stage = stageOf(input, query, grid, byName)
+  const formulas = new FormulaMeasures(options, grid.cells)
+  for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
+  formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
+  const stage = stageOf(input, query, grid, formulas.numeric)
+  formulas.computeOverCells(query, stage)
   const picked = pickCells(stage)
   const shown = query.measures.flatMap((measure) => {
-    const cells = byName.get(measureName(measure))
+    const cells = formulas.get(measureName(measure))
     return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
   })
   const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
@@ -89,11 +100,15 @@ const asideOf = ({ answered, aside }: StageAxis): number[] =>
   answered.flatMap((node, line) => (aside.has(node) ? [line] : []))
 
 function shownColumn(
-  cells: Cells,
+  cells: FormulaCells,
   measure: Measure,
   stage: StageGrid,
   picked: Int32Array,
 ): ValueColumn {
+  if ('texts' in cells) {
+    const { writing, texts } = cells
+    return { kind: 'text', writing, values: Array.from(picked, (cell) => texts[cell] ?? null) }
+  }
   const column = outputColumn(showCells(cells, measure, stage), picked)
   if (measure.blankAs !== 'zero') return column
   if (column.kind === 'text') {
@@ -179,9 +194,19 @@ function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
   return picked
 }
 
+/** Quotients have more digits than an answer writes exactly: they leave as the nearest double. */
+const longestScale = 6
+
 function outputColumn(cells: Cells, picked: Int32Array): ValueColumn {
   if (cells.floats) return { kind: 'number', values: pickNumbers(cells.floats, picked) }
   const { scale, numbers, wide } = cells.exact
+  if (scale > longestScale) {
+    const read = readerOf(cells, doubleType)
+    return {
+      kind: 'number',
+      values: Float64Array.from(picked, (cell) => Number(read(cell) ?? NaN)),
+    }
+  }
   if (numbers) return { kind: 'scaled', scale, values: pickNumbers(numbers, picked) }
   return {
     kind: 'text',

@@ -1,9 +1,13 @@
+import { axisNamed } from '../../expression/functions/cell-words.ts'
+import { parseFormula } from '../../expression/parser.ts'
+import type { Tree } from '../../expression/tree.ts'
+import { partsOf } from '../../expression/tree.ts'
 import type { AxisField, Measure, ReportQuery } from '../report-query.ts'
 import type { Axis, ShowAs } from '../show-as.ts'
 
 /** What of a question decides which subtotals are needed. */
 export type DepthAsk = Pick<ReportQuery, 'rows' | 'columns' | 'totals'> & {
-  readonly measures: readonly Pick<Measure, 'show'>[]
+  readonly measures: readonly Pick<Measure, 'show' | 'aggregate' | 'formula'>[]
 }
 
 const other = (axis: Axis): Axis => (axis === 'rows' ? 'columns' : 'rows')
@@ -14,7 +18,10 @@ const other = (axis: Axis): Axis => (axis === 'rows' ? 'columns' : 'rows')
  */
 export function wantedDepths(ask: DepthAsk, axis: Axis): number[] {
   const depths = shownDepths(ask, axis)
-  for (const { show } of ask.measures) {
+  for (const { show, aggregate, formula = '' } of ask.measures) {
+    if (aggregate === 'cells') {
+      for (const depth of readDepths(formula, ask, axis, [...depths])) depths.add(depth)
+    }
     if (show) for (const depth of comparedDepths(show, axis, [...depths])) depths.add(depth)
   }
   ask[axis].forEach((use, index) => {
@@ -34,6 +41,33 @@ function shownDepths(ask: DepthAsk, axis: Axis): Set<number> {
   if (totals === 'all') depths.add(0)
   const subtotals = totals === 'all' || ask.totals.aside?.includes(axis) === true
   if (subtotals) for (let depth = 1; depth < fields.length; depth++) depths.add(depth)
+  return depths
+}
+
+/** Where a formula over shown cells reads beside a cell. */
+function readDepths(
+  formula: string,
+  ask: DepthAsk,
+  axis: Axis,
+  shown: readonly number[],
+): number[] {
+  const parsed = parseFormula(formula)
+  const usual: Axis = ask.rows.length > 0 ? 'rows' : 'columns'
+  const depths: number[] = []
+  const visit = (tree: Tree): void => {
+    if (tree.kind === 'call') {
+      const { fn, args } = tree
+      const grand = fn === 'grandTotal' || fn === (axis === 'columns' ? 'rowTotal' : 'columnTotal')
+      if (grand) depths.push(0)
+      const [, word] = args
+      const along = (word?.kind === 'text' ? axisNamed(word.text) : undefined) ?? usual
+      if (fn === 'parent' && along === axis) {
+        depths.push(...shown.map((depth) => Math.max(0, depth - 1)))
+      }
+    }
+    for (const part of partsOf(tree)) visit(part)
+  }
+  if (parsed.ok) visit(parsed.value)
   return depths
 }
 

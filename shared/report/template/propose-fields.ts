@@ -117,11 +117,28 @@ function fieldScore(want: Field, field: Field): number {
   return meaningScore(want, field, named) * types * role
 }
 
-/** The same meaning says more than a likeness of names, equal names still a little more; another meaning speaks against. */
+/**
+ * What columns stand for comes first, names second: among columns of the wanted meaning the name decides, and a column of the
+ * very name that stands for something else, or for nothing, gives way to them.
+ */
 function meaningScore(want: Field, field: Field, named: number): number {
+  if (isPersonId(want)) return personScore(field, named)
   const [wanted, has] = [meaningOf(want), field.meaning]
-  if (wanted === undefined || has === undefined || named === 1) return named
-  return wanted === has ? Math.max(named, 0.95) : named * 0.7
+  if (wanted === undefined) return named
+  if (has === undefined) return Math.min(named, withoutMeaning)
+  return wanted === has ? besideMeanings + (1 - besideMeanings) * named : named * 0.7
+}
+
+const besideMeanings = 0.9
+const withoutMeaning = 0.89
+
+const isPersonId = ({ derived, role }: Field): boolean =>
+  derived === 'person' && role === 'identifier'
+
+/** Where nobody has looked for the persons behind accounts, accounts are counted. */
+function personScore(field: Field, named: number): number {
+  if (isPersonId(field)) return 1
+  return field.meaning === 'customer' ? 0.6 : named * 0.3
 }
 
 /** Templates from before columns had meanings say it by their names. */

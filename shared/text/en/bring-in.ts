@@ -53,6 +53,7 @@ export const bringIn = {
   'import.phase.typing': 'Deciding types',
   'import.phase.writing': 'Writing',
   'import.phase.committing': 'Finishing',
+  'import.phase.people': 'Looking for duplicate people',
   'import.waiting': 'Waiting',
   'import.rows': '{count} rows',
   'import.rate': '{count} rows a second',
@@ -67,6 +68,8 @@ export const bringIn = {
   'import.kept': 'Rows in the dataset',
   'import.tags': 'What “{column}” stands for',
   'import.fillMerged': 'Repeat the value of merged cells of “{column}” in each of their rows',
+  'import.mergedUnseen':
+    'Longer than this preview. Merged cells are found when it is read: their value stands in the first of their rows, and the result offers to repeat it in the others.',
   'import.fillMerged.short': 'Repeat merged cells in each row',
   'import.noTags': 'Stands for nothing special',
   'lastTime.taken': 'As last time: {parts}.',
@@ -148,6 +151,8 @@ export const bringIn = {
     '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
   'warning.clocksAsText':
     '“{column}” holds times of day without a date and is kept as text. To count with them, put the date before them by the step “Merge fields” and make the result a date with time by “Change type”.',
+  'warning.elapsedAsDays':
+    '“{column}” holds elapsed times as numbers of days: 1.25 is 30 hours. For hours, multiply by 24 in the step “Calculated field”.',
   'warning.elapsedAsText':
     '“{column}” looks like elapsed times and is kept as text ({examples}). To count with them, split it at the colon by the step “Split field” and add the parts up by “Calculated field”.',
   'warning.yearFirst': 'The year comes first',

@@ -16,6 +16,7 @@ export const cli = {
   'cli.noFile': 'There is no such file: {name}',
   'cli.noWorkspace': 'There is no such workspace: {name}',
   'cli.orphans': 'Rows without a partner: {count} ({examples})',
+  'cli.proposed': 'Could be related: {from} to {to}. “storeboard relate” makes the relationship.',
   'cli.related': 'Related {from} to {to}',
   'cli.bound': '"{slot}" uses the dataset "{dataset}"',
   'cli.mapped': '{field} → {column}',

@@ -60,6 +60,8 @@ export const errors = {
   'error.recipe/broken': 'A step of the recipe cannot run.',
   'error.recipe/broken.missingField':
     'Step {step} of the recipe needs fields that are not there: {fields}.',
+  'error.recipe/broken.notRelated':
+    'Step {step} of the recipe looks up {fields}, but no relationship leads there.',
   'error.recipe/broken.nameTaken':
     'Step {step} of the recipe makes a field whose name is taken: {fields}.',
   'error.recipe/broken.typeUnsuitable':
@@ -182,6 +184,8 @@ export const errors = {
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
   'error.query/invalid.tooManyPeriods':
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
+  'error.query/invalid.noPerson':
+    'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
   'error.query/invalid.comparedProof':
     'Numbers of other periods cannot be proved here. Prove the same measure without the comparison, on those days.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
@@ -205,6 +209,24 @@ export const errors = {
     'Who comes back is asked alone, without fields on rows, columns or values.',
   'error.query/invalid.retentionServer':
     'This server cannot tell who comes back. Read the table in instead of asking it live.',
+  'error.query/invalid.serverFixed':
+    'This server cannot work out values fixed per field ({name}). Import the table, or ask a PostgreSQL server.',
+  'error.query/invalid.engineLacksFunction':
+    'A formula uses something {engine} would compute in another way ({function}). Import the table instead of asking it live.',
+  'error.query/invalid.tooManyAggregates':
+    'The formulas of this block have more than {limit} different aggregates. Leave some out.',
+  'error.query/invalid.sameNameTwice': 'Two formulas or parameters have the name “{name}”.',
+  'error.query/invalid.rankedByCells':
+    '“{name}” is computed from shown cells, whose order it cannot decide. Sort by another measure.',
+  'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
+  'error.query/invalid.comparedCells':
+    '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
+  'error.query/invalid.cellsOfCompared':
+    'A formula over shown cells cannot name “{name}”, which is compared with other days.',
+  'error.query/invalid.proofOfCells':
+    '“{name}” is computed from the cells that are shown. Prove the measures it names.',
+  'error.query/invalid.calculatedNameTaken':
+    'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',
@@ -219,6 +241,7 @@ export const errors = {
   'error.expression/syntax': 'The formula is not complete.',
   'error.expression/unknownField': 'The formula names an unknown field.',
   'error.expression/typeMismatch': 'The formula mixes types.',
+  'error.expression/kindMismatch': 'The formula mixes rows, aggregates and shown cells.',
 } as const satisfies Record<
   | `error.${ErrorCode}`
   | `error.dataset/unreadable.${UnreadableReason}`

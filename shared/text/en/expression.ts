@@ -1,17 +1,25 @@
 import type { FormulaErrorCode, FormulaReasons } from '../../expression/formula-error.ts'
 import type { ParameterName } from '../../expression/functions/function-entry.ts'
-import type { FunctionId } from '../../expression/functions/function-id.ts'
+import type { RowFunctionId } from '../../expression/functions/function-id.ts'
 import type { Wanted } from '../../expression/check/suit.ts'
 import type { TypeKind } from '../../expression/value-type.ts'
 
-type ErrorKey = { [C in FormulaErrorCode]: `error.${C}.${FormulaReasons[C]}` }[FormulaErrorCode]
+/** The others are beside the texts of formulas over aggregates and cells. */
+type RowCode = Exclude<FormulaErrorCode, 'expression/kindMismatch'>
+type ErrorKey = {
+  [C in RowCode]: `error.${C}.${Exclude<FormulaReasons[C], MeasureReason>}`
+}[RowCode]
+type MeasureReason =
+  | ('parameter' | 'measure' | 'badAxis' | 'badDirection' | 'badShare')
+  | ('badWindow' | 'badParameter' | 'ofNumbersOrDates')
+type MeasureArgument = 'weight' | 'share' | 'aggregate' | 'axis' | 'direction' | 'window'
 type Keys =
   | ErrorKey
   | `formula.type.${TypeKind | Wanted}`
   | `formula.group.${'logic' | 'number' | 'text' | 'date'}`
-  | `formula.arg.${ParameterName}`
-  | `formula.about.${FunctionId}`
-  | `formula.says.${FunctionId}`
+  | `formula.arg.${Exclude<ParameterName, MeasureArgument>}`
+  | `formula.about.${RowFunctionId}`
+  | `formula.says.${RowFunctionId}`
 
 export const expression = {
   'error.expression/syntax.empty': 'The formula is empty.',

@@ -54,6 +54,8 @@ export const recipe = {
   'recipe.untouched': 'No row touched',
   'recipe.problem.missingField':
     '{fields} is not there at this step. Choose another field, or move the step before the one that removes or renames it.',
+  'recipe.problem.notRelated':
+    'No relationship leads to {fields} any more. Relate the datasets in the model, or look up another field.',
   'recipe.problem.nameTaken': '{fields} exists already. Choose another name.',
   'recipe.problem.typeUnsuitable':
     'This step cannot work on the type of {fields}. Change its type in a step before.',
@@ -173,7 +175,8 @@ export const recipe = {
   'recipe.form.type': 'Type',
   'recipe.form.scale': 'Decimals',
   'recipe.form.dateOrder': '5/3/2024 is',
-  'recipe.form.yearFirst': 'not read',
+  'recipe.form.noOrder': 'not read',
+  'recipe.form.yearFirst': 'not read, but 24/3/5 is 5 March',
   'recipe.form.dayFirst': '5 March',
   'recipe.form.monthFirst': 'May 3',
   'recipe.form.role': 'Role',

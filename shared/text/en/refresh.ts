@@ -2,6 +2,9 @@ export const refresh = {
   'refresh.title': 'Refresh data',
   'refresh.running': 'Reading the files again…',
   'refresh.step': '{dataset}: {rows} rows',
+  'refresh.searching': '{dataset}: looking for duplicate people, {rows} so far',
+  'refresh.people':
+    'Duplicate people: {fresh} new pairs found, {open} pairs to look at under Duplicate people.',
   'refresh.unchanged': 'Nothing has changed since the last time.',
   'refresh.rows': '{before} → {after} rows',
   'refresh.byKey': 'By {key}: {added} new, {vanished} gone, {restated} restated',

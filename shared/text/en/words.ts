@@ -51,6 +51,8 @@ export const words = {
   'aggregate.weightedAverage': 'Weighted average',
   'aggregate.opening': 'Opening balance',
   'aggregate.closing': 'Closing balance',
+  'aggregate.formula': 'Formula',
+  'aggregate.cells': 'Formula',
   'kind.chart': 'Chart',
   'kind.crosstab': 'Crosstab',
   'kind.table': 'Detail table',

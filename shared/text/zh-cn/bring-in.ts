@@ -50,6 +50,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.phase.typing': '判断类型',
   'import.phase.writing': '写入中',
   'import.phase.committing': '即将完成',
+  'import.phase.people': '查找重复人员',
   'import.waiting': '等待中',
   'import.rate': '每秒 {count} 行',
   'import.rows': '{count} 行',
@@ -63,6 +64,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.read': '读取行数',
   'import.kept': '数据集行数',
   'import.tags': '“{column}”代表什么',
+  'import.mergedUnseen':
+    '行数超出预览范围。合并单元格将在读取时识别：其值位于所跨各行的首行，导入结果中可选择在其余各行重复。',
   'import.fillMerged': '“{column}”的合并单元格在所跨各行重复其值',
   'import.fillMerged.short': '合并单元格逐行填充',
   'import.noTags': '无特殊含义',
@@ -133,6 +136,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.shortYears': '“{column}”的年份只有两位，按 1970 至 2069 年读取（{examples}）。',
   'warning.clocksAsText':
     '“{column}”只有时刻、没有日期，按文本保存。如需计算，可用整理步骤“合并字段”把日期放在前面，再用“更改类型”转为日期时间。',
+  'warning.elapsedAsDays':
+    '“{column}”是时长，保存为天数：1.25 即 30 小时。如需小时数，可用整理步骤“计算字段”乘以 24。',
   'warning.elapsedAsText':
     '“{column}”看起来是时长，按文本保存（{examples}）。如需计算，可用整理步骤“拆分字段”在冒号处拆开，再用“计算字段”合计。',
   'warning.yearFirst': '年在前',

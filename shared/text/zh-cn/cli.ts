@@ -18,6 +18,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.noFile': '没有这个文件：{name}',
   'cli.noWorkspace': '没有这个工作区：{name}',
   'cli.orphans': '没有对应值的行：{count}（{examples}）',
+  'cli.proposed': '可关联：{from} 到 {to}。用“storeboard relate”建立关系。',
   'cli.related': '已把 {from} 关联到 {to}',
   'cli.bound': '“{slot}”使用数据集“{dataset}”',
   'cli.mapped': '{field} → {column}',

@@ -53,6 +53,7 @@ export const errors: Record<keyof typeof english, string> = {
     '未作更改：加入这些行后，{retyped} 的内容将不再符合现有类型。请检查每个值是否在正确的列。',
   'error.recipe/broken': '配方中有步骤无法执行。',
   'error.recipe/broken.missingField': '配方的第 {step} 步需要的字段不存在：{fields}。',
+  'error.recipe/broken.notRelated': '配方的第 {step} 步要查找 {fields}，但没有可用的关系通向那里。',
   'error.recipe/broken.nameTaken': '配方的第 {step} 步要新建的字段已存在：{fields}。',
   'error.recipe/broken.typeUnsuitable': '配方的第 {step} 步不适用于该类型的字段：{fields}。',
   'error.recipe/broken.valueUnsuitable': '配方的第 {step} 步列出的值与字段类型不符：{fields}。',
@@ -153,6 +154,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
   'error.query/invalid.tooManyPeriods':
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
+  'error.query/invalid.noPerson':
+    '“{field}”背后的人尚未查找。请先在“数据”页查找重复人员，或改为按账号计数。',
   'error.query/invalid.comparedProof':
     '这里无法验证其他时期的数字。请在那些日期上验证不带对比的同一指标。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
@@ -173,6 +176,22 @@ export const errors: Record<keyof typeof english, string> = {
     '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
   'error.query/invalid.retentionAlone': '留存分析需单独查询，不能同时有行、列或值字段。',
   'error.query/invalid.retentionServer': '该服务器无法计算留存。请导入该表，而不是实时查询。',
+  'error.query/invalid.serverFixed':
+    '这台服务器无法按字段固定粒度计算（{name}）。请导入这张表，或改用 PostgreSQL。',
+  'error.query/invalid.engineLacksFunction':
+    '公式中的 {function} 在 {engine} 上的算法与别处不同。请导入这张表，不要直接查询。',
+  'error.query/invalid.tooManyAggregates':
+    '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
+  'error.query/invalid.sameNameTwice': '有两个公式或参数都叫“{name}”。',
+  'error.query/invalid.rankedByCells':
+    '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',
+  'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
+  'error.query/invalid.comparedCells':
+    '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
+  'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
+  'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
+  'error.query/invalid.calculatedNameTaken':
+    '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',
@@ -187,4 +206,5 @@ export const errors: Record<keyof typeof english, string> = {
   'error.expression/syntax': '公式不完整。',
   'error.expression/unknownField': '公式中有未知字段。',
   'error.expression/typeMismatch': '公式中的类型不匹配。',
+  'error.expression/kindMismatch': '公式混用了逐行计算、聚合和单元格。',
 }

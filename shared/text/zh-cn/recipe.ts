@@ -46,6 +46,8 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.untouched': '未涉及任何行',
   'recipe.problem.missingField':
     '此步骤处没有 {fields}。请改选其他字段，或将此步骤移到移除或重命名该字段的步骤之前。',
+  'recipe.problem.notRelated':
+    '没有可用的关系通向 {fields}。请在模型中关联这两个数据集，或改查其他字段。',
   'recipe.problem.nameTaken': '{fields} 已存在。请换一个名称。',
   'recipe.problem.typeUnsuitable': '此步骤不适用于 {fields} 的类型。请先在前面的步骤中更改其类型。',
   'recipe.problem.valueUnsuitable': '填写的值不符合 {fields} 的类型。',
@@ -162,7 +164,8 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.form.type': '类型',
   'recipe.form.scale': '小数位',
   'recipe.form.dateOrder': '5/3/2024 表示',
-  'recipe.form.yearFirst': '不识别',
+  'recipe.form.noOrder': '不识别',
+  'recipe.form.yearFirst': '不识别，但 24/3/5 为 3 月 5 日',
   'recipe.form.dayFirst': '3 月 5 日',
   'recipe.form.monthFirst': '5 月 3 日',
   'recipe.form.role': '角色',

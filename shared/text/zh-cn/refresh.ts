@@ -4,6 +4,8 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.title': '刷新数据',
   'refresh.running': '正在重新读取文件…',
   'refresh.step': '{dataset}：{rows} 行',
+  'refresh.searching': '{dataset}：正在查找重复人员，已处理 {rows}',
+  'refresh.people': '重复人员：新发现 {fresh} 对，共 {open} 对待在“重复人员”中确认。',
   'refresh.unchanged': '自上次以来没有变化。',
   'refresh.rows': '{before} → {after} 行',
   'refresh.byKey': '按{key}：新增 {added}，消失 {vanished}，更正 {restated}',

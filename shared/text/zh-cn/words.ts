@@ -45,6 +45,8 @@ export const words: Record<keyof typeof english, string> = {
   'aggregate.weightedAverage': '加权平均',
   'aggregate.opening': '期初余额',
   'aggregate.closing': '期末余额',
+  'aggregate.formula': '公式',
+  'aggregate.cells': '公式',
   'kind.chart': '图表',
   'kind.crosstab': '交叉表',
   'kind.table': '明细表',

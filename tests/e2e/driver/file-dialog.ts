@@ -16,12 +16,17 @@ export type Place = keyof typeof places
 async function enter(page: Page, title: RegExp, path: readonly [Place, ...string[]]) {
   const dialog = page.getByRole('dialog', { name: title })
   const [place, ...folders] = path
-  await dialog
+  const way = dialog
     .getByRole('navigation', { name: /^(位置|Places)$/ })
     .getByRole('button', { name: places[place] })
-    .click()
-  for (const folder of folders)
+  await way.click()
+  await expect(way).toHaveAttribute('aria-current', 'true')
+  const crumbs = dialog.getByRole('navigation', { name: /^(路径|Path)$/ })
+  for (const folder of folders) {
     await dialog.getByRole('option', { name: folder, exact: true }).dblclick()
+    const last = crumbs.getByRole('button', { name: folder, exact: true })
+    await expect(last).toHaveAttribute('aria-current', 'page')
+  }
   return dialog
 }
 

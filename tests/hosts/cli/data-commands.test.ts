@@ -107,6 +107,11 @@ describe('import', () => {
     const apart = await run(['import', ...files, '--workspace', workspace, '--locale', 'en'])
     expect(apart.errors).toMatch(/“(dupkey|fact)” and “(dupkey|fact)” both have “id”.*A1/)
     const names = file('names.csv', 'id,name\nA1,x\nB2,y\n')
+    const other = file('labels.csv', 'id,label\nA1,x\nB2,y\nC3,z\n')
+    const listed = await run(['import', other, '--no-relate', '--workspace', workspace, '--locale', 'en']) // prettier-ignore
+    expect(listed.errors).toContain('Could be related: fact.id to labels.id')
+    expect(listed.errors).not.toContain('Related ')
+    await run(['datasets', 'remove', 'labels', '--workspace', workspace])
     const related = await run(['import', names, '--workspace', workspace, '--locale', 'en'])
     expect(related.errors).toContain('Related fact.id to names.id')
     expect(related.errors).toContain('Rows without a partner: 1 (C3)')
@@ -451,6 +456,37 @@ describe('query', () => {
     expect(last.sql?.[0]?.toLowerCase()).toContain('select')
     const january = await run([...ask, '--as-of', '2025-01-10'], query)
     expect(Result.parse(january.json()).cells).toEqual([[[10.1]]])
+  })
+
+  it('answers formulas over aggregates and over shown cells', async () => {
+    const { run, workspace } = await salesBench()
+    const query = {
+      dataset: 'sales',
+      rows: [{ field: 'size' }],
+      calculated: [{ name: 'size', formula: 'IF([amount] >= @big, "big", "small")' }],
+      parameters: [{ name: 'big', type: 'number', value: 100 }],
+      measures: [
+        { expression: 'SUM([amount]) / COUNTROWS()', as: 'mean' },
+        { aggregate: 'cells', formula: '[mean] * 2', as: 'twice' },
+      ],
+    }
+    const ask = ['query', '--workspace', workspace, '--query', '-', '--locale', 'en']
+    const { rows, cells } = Result.parse((await run(ask, JSON.stringify(query))).json())
+    const small = sales
+      .slice(1)
+      .map((line) => Number(line[4]))
+      .filter((amount) => amount < 100)
+    const mean = small.reduce((sum, amount) => sum + amount, 0) / small.length
+    const at = rows.findIndex(({ path }) => path[0] === 'small')
+    const [[found, twice] = []] = cells[at] ?? []
+    expect([Number(found).toFixed(9), Number(twice).toFixed(9)]).toEqual([
+      mean.toFixed(9),
+      (2 * mean).toFixed(9),
+    ])
+    const wrong = { ...query, measures: [{ expression: 'SUM([amount]) / [amount]', as: 'x' }] }
+    const end = await run(ask, JSON.stringify(wrong))
+    expect([end.code, end.failure().code]).toEqual([4, 'expression/kindMismatch'])
+    expect(end.failure().details).toMatchObject({ from: 16, to: 24, suggestion: 'SUM([amount])' })
   })
 
   it('says what is wrong with a question, and where', async () => {

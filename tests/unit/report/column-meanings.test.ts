@@ -57,8 +57,24 @@ describe('a template', () => {
     ]
     expect(proposedFor({ ...customer, name: 'customer' }, own)).toBe('KUNNR')
     expect(proposedFor({ name: '小票号', type: 'text', role: 'identifier' }, own)).toBe('VBELN')
-    const equal: Field = { name: 'customer', type: 'text', role: 'identifier' }
-    expect(proposedFor({ ...customer, name: 'customer' }, [...own, equal])).toBe('customer')
+  })
+
+  it('goes by roles first and by names second, and takes a role that was given on the Data page', () => {
+    const want: Field = { ...customer, name: 'customer' }
+    const named: Field = { name: 'customer', type: 'text', role: 'identifier' }
+    const own: Field = { name: 'KUNNR', type: 'text', role: 'identifier' }
+    expect(proposedFor(want, [named, own])).toBe('customer')
+    expect(proposedFor(want, [named, { ...own, meaning: 'customer' }])).toBe('KUNNR')
+    expect(proposedFor(want, [{ ...named, meaning: 'order' }, own])).toBe('customer')
+    expect(proposedFor(want, [{ ...named, meaning: 'customer' }, { ...own, meaning: 'customer' }])).toBe('customer') // prettier-ignore
+  })
+
+  it('that counts persons counts accounts where nobody has looked for the persons', () => {
+    const want: Field = { name: '会员.个人', type: 'text', role: 'identifier', derived: 'person' }
+    const card: Field = { name: '卡号', type: 'text', role: 'identifier', meaning: 'customer' }
+    const person: Field = { name: 'Person', type: 'text', role: 'identifier', derived: 'person' }
+    expect(proposedFor(want, [card])).toBe('卡号')
+    expect(proposedFor(want, [card, person])).toBe('Person')
   })
 
   it('leaves out by default what filters say of people, ranges of birthdays included', () => {

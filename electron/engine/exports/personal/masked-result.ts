@@ -122,7 +122,7 @@ export function maskedMeasures(
   const kinds = measures.map(({ name }) => {
     const asked = resolved.find((one) => one.name === name)
     const counts = asked?.measure.aggregate.startsWith('count') ?? false
-    return counts ? null : (asked?.at?.field.personal ?? null)
+    return counts ? null : (asked?.personal ?? asked?.at?.field.personal ?? null)
   })
   return {
     measures: measures.map((measure, index) => {

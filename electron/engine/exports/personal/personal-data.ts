@@ -9,6 +9,7 @@ import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { allPills } from '../../../../shared/report/shelves.ts'
 import type { QueryCatalog, QueryDataset } from '../../query/query-catalog.ts'
 import { ownFields } from '../../query/query-catalog.ts'
+import { isFormula } from '../../query/expand-formulas.ts'
 import { askedFields } from '../../query/resolve-parts.ts'
 import { exportedPages } from '../ask-blocks.ts'
 import type { ExportWords } from '../export-words.ts'
@@ -54,7 +55,10 @@ export class PersonalData {
   statements(sql: readonly string[], query: ReportQuery, mode: PersonalMode): string[] {
     if (mode === 'full') return [...sql]
     const resolved = askedFields(query, this.#needs.catalog())
-    const harmless = resolved.ok && !resolved.value.filters.some(({ at }) => at.field.personal)
+    const named = resolved.ok && resolved.value.filters.some(({ at }) => at.field.personal)
+    // A formula may compare a field with somebody's number.
+    const computes = query.calculated !== undefined || query.measures.some(isFormula)
+    const harmless = resolved.ok && !named && !computes
     return harmless ? [...sql] : sql.map((text) => text.replace(/\n-- \[.*$/s, ''))
   }
 

@@ -3,20 +3,23 @@ import { asAppError } from '../../../../shared/expression/formula-error.ts'
 import type { FormulaError, FormulaOutcome } from '../../../../shared/expression/formula-error.ts'
 import { checkFormula } from '../../../../shared/expression/check/check-formula.ts'
 import { parseFormula } from '../../../../shared/expression/parser.ts'
+import type { FieldPlace } from '../../../../shared/expression/scope.ts'
 import type { Typed } from '../../../../shared/expression/typed.ts'
 import type { ValueType } from '../../../../shared/expression/value-type.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
 import type { Classes, Condition, StepOf } from '../../../../shared/preparation/recipe.ts'
 import { compileFormula } from '../../query/expression/compile-formula.ts'
-import type { Expr } from '../../sql/nodes.ts'
+import type { Expr, Join } from '../../sql/nodes.ts'
 import { param } from '../../sql/nodes.ts'
 import { prepare } from '../../sql/prepare-functions.ts'
 import { row } from '../../sql/row-functions.ts'
+import { datasetsRead, lookup, lookupScope, ownKeys } from '../lookups.ts'
 import { conditionExpr, fieldsIn } from '../condition-sql.ts'
+import type { LookupDataset } from '../lookups.ts'
 import type { Cell, Stage, StageColumn } from '../stage.ts'
 import { carried, decoded, freshId, nextStage, own } from '../stage.ts'
 import type { CompiledStep, RecipeContext } from '../step-context.ts'
-import { columnNamed, columnsNamed, newText, personalOf, StepFault } from '../step-context.ts'
+import { columnsNamed, newText, personalOf, StepFault } from '../step-context.ts'
 
 /** More digits would not fit a stored decimal. */
 const longestScale = 6
@@ -24,21 +27,26 @@ const longestScale = 6
 export function formula(
   step: StepOf<'formula'>,
   before: Stage,
-  { lastDay }: RecipeContext,
+  { lastDay, lookups }: RecipeContext,
 ): CompiledStep {
-  const scope = { fields: before.columns, datasets: [] }
+  const scope = { fields: before.columns, datasets: lookupScope(lookups) }
   const tree = usable(parseFormula(step.formula))
   const typed = usable(checkFormula(tree, scope))
-  const used = columnsNamed(before, fieldsOf(typed))
-  const stage = decoded(before, used)
-  const columnOf = ({ field }: { readonly field: { readonly name: string } }): Expr =>
-    own(columnNamed(stage, field.name))
+  const places = placesIn(typed)
+  const named = places.filter(({ dataset }) => dataset === undefined)
+  const used = columnsNamed(before, namesOf(named))
+  const plain = decoded(before, [...used, ...ownKeys(before, places, lookups)])
+  const { stage, joins, columnOf } = lookup(plain, places, lookups)
   const value = usable(compileFormula(typed, { lastDay, columnOf }))
   const made = stored(value, typed.type)
-  const fresh = { ...newText(freshId(stage), step.into), ...personalOf(used) }
+  const fresh = {
+    ...newText(freshId(stage), step.into),
+    ...personalOf([...used, ...lookedUpFields(places, lookups)]),
+  }
   const shape: StageColumn = { ...fresh, ...made.shape }
   const role = step.role ?? (isNumeric(shape.type) ? 'measure' : 'dimension')
-  return withField(stage, { column: { ...shape, role }, expr: made.expr })
+  const compiled = withField(stage, { column: { ...shape, role }, expr: made.expr }, joins)
+  return { ...compiled, lookedUp: datasetsRead(places, lookups) }
 }
 
 function usable<T>(outcome: FormulaOutcome<T>): T {
@@ -46,24 +54,34 @@ function usable<T>(outcome: FormulaOutcome<T>): T {
   const missing = outcome.errors.find(({ code }) => code === 'expression/unknownField')
   const error: FormulaError | undefined = missing ?? outcome.errors[0]
   const name = missing?.details['name']
+  const gone = missing?.reason === 'notRelated' ? 'notRelated' : 'missingField'
   throw new StepFault(
-    missing === undefined ? 'formula' : 'missingField',
+    missing === undefined ? 'formula' : gone,
     name === undefined ? [] : [String(name)],
     error && asAppError(error),
   )
 }
 
-function fieldsOf(part: Typed): string[] {
+function placesIn(part: Typed): FieldPlace[] {
   switch (part.kind) {
     case 'constant':
       return []
     case 'field':
-      return [part.place.field.name]
+      return [part.place]
     case 'apply':
-      return part.args.flatMap(fieldsOf)
+      return part.args.flatMap(placesIn)
     case 'convert':
-      return fieldsOf(part.of)
+      return placesIn(part.of)
   }
+}
+
+const namesOf = (places: readonly FieldPlace[]): string[] => places.map(({ field }) => field.name)
+
+function lookedUpFields(places: readonly FieldPlace[], lookups: readonly LookupDataset[]) {
+  return places.flatMap(({ dataset, field }) => {
+    const fields = lookups.find(({ name }) => name === dataset)?.fields ?? []
+    return fields.filter(({ name }) => name === field.name)
+  })
 }
 
 type Shape = Pick<StageColumn, 'type' | 'scale' | 'wide'>
@@ -122,7 +140,7 @@ function classesOf({ classes }: StepOf<'classify'>, { classSet }: RecipeContext)
 }
 
 /** In the place of a field of that name, else behind all others. */
-function withField(stage: Stage, made: Cell): CompiledStep {
+function withField(stage: Stage, made: Cell, joins: readonly Join[] = []): CompiledStep {
   const place = stage.columns.findIndex(({ name }) => name === made.column.name)
   const clash = stage.columns.find(
     ({ name }) =>
@@ -133,7 +151,7 @@ function withField(stage: Stage, made: Cell): CompiledStep {
   const cells = stage.columns.map((one) => (one === replaced ? made : carried(one)))
   const isSame = replaced !== undefined && replaced.type === made.column.type
   return {
-    stage: nextStage(stage, replaced === undefined ? [...cells, made] : cells),
+    stage: nextStage(stage, replaced === undefined ? [...cells, made] : cells, { joins }),
     changes: [{ before: isSame && !replaced.dictionary ? own(replaced) : null, after: made.expr }],
   }
 }

@@ -3,7 +3,7 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
 import type { StepOf } from '../../../../shared/preparation/recipe.ts'
 import type { Expr } from '../../sql/nodes.ts'
-import { call, column, isNull, when } from '../../sql/nodes.ts'
+import { call, column, isNull, nothing, when } from '../../sql/nodes.ts'
 import { prepare } from '../../sql/prepare-functions.ts'
 import { row } from '../../sql/row-functions.ts'
 import { sourceIdColumn } from '../../extracts/extract-columns.ts'
@@ -18,7 +18,7 @@ import {
   refuseTypes,
   StepFault,
 } from '../step-context.ts'
-import { convert, literalOf } from '../typed-values.ts'
+import { commonZone, convert, literalOf } from '../typed-values.ts'
 
 const filled = (expr: Expr): Expr => prepare('filled', [expr])
 
@@ -47,7 +47,10 @@ export function type(step: StepOf<'type'>, before: Stage): CompiledStep {
     role: step.role ?? roleAs(field, step.to),
     sign: isNumeric(step.to) ? field.sign : undefined,
   }
-  const value = convert(own(field), field, shape, step.dateOrder)
+  const order = step.dateOrder ?? 'none'
+  const dated = field.type === 'text' && (step.to === 'date' || step.to === 'timestamp')
+  const zone = dated ? commonZone(stage, own(field), order) : nothing
+  const value = convert(own(field), field, shape, { order, zone })
   if (value === undefined) throw new StepFault('typeUnsuitable', [field.name])
   const made = step.to === 'text' ? filled(value) : value
   const { stage: after, changes } = changed(stage, [field], () => made, () => shape) // prettier-ignore

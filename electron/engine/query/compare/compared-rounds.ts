@@ -150,7 +150,7 @@ export class ComparedRounds {
         ],
         totals: { rows: 'all', columns: 'all' },
       },
-      days: { field: compare.field, spans: ordered(paths), keys },
+      days: { field: compare.field, spans: united(paths), keys },
       // A top-N is decided by the days asked, and its members stay those of the comparison.
       restrictions: others.filter((one) => !isCut(one)),
       axis,
@@ -169,8 +169,17 @@ export class ComparedRounds {
   }
 }
 
-const ordered = (paths: readonly ComparedPath[]): DaySpan[] =>
-  paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)
+/** Spans that touch are one: an engine compares every day with every span. */
+function united(paths: readonly ComparedPath[]): DaySpan[] {
+  const made: DaySpan[] = []
+  for (const span of paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)) {
+    const before = made.at(-1)
+    if (before && span.first <= before.last + 1) {
+      made[made.length - 1] = { first: before.first, last: Math.max(before.last, span.last) }
+    } else made.push(span)
+  }
+  return made
+}
 
 /** Days to the members of one date level; paths of a round share no day. */
 function keysOf(paths: readonly ComparedPath[], level: number): DayKeys {

@@ -4,10 +4,12 @@ import { isTemporal } from '../../../../shared/data/field.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { QueryWarning } from '../../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../../shared/query/report-query.ts'
+import { measureName } from '../../../../shared/query/report-query.ts'
 import { addCounts } from '../../../../shared/query/spread/accumulate.ts'
 import type { AxisTree } from '../../../../shared/query/spread/axis-tree.ts'
 import type { CellGrid, GridDepths } from '../../../../shared/query/spread/cell-grid.ts'
 import { buildGrid } from '../../../../shared/query/spread/cell-grid.ts'
+import { FormulaMeasures } from '../../../../shared/query/spread/formula-measures.ts'
 import type {
   LevelRows,
   MeasureInput,
@@ -20,7 +22,7 @@ import { wantedDepths } from '../../../../shared/query/spread/wanted-depths.ts'
 import type { Cells } from '../../../../shared/query/stage/cells.ts'
 import type { Levels } from '../ask-levels.ts'
 import type { Round } from './compared-rounds.ts'
-import { compared, Gathered } from './gathered.ts'
+import { compared as comparedCells, Gathered } from './gathered.ts'
 
 /** Gathers what every round says of every cell, shown or not, and makes levels of it again. */
 export class Merging {
@@ -69,29 +71,52 @@ export class Merging {
   }
 
   levels(): Levels {
-    const present = addCounts(this.#own.input.leafRows, this.grid.targets)
-    const measures = this.#own.input.measures.map((spec, place): MeasureSpec => {
-      const compare = this.#query.measures[place]?.compare
-      if (!compare) return spec
-      const other = (this.#others.get(place) ?? new Gathered(this.grid.cells)).cells()
-      const own = (): Cells =>
-        this.#owns.get(place)?.cells() ??
-        blankWhereNowhere(measureCells(spec.input, this.grid), present)
-      const show = compare.show ?? 'value'
-      const temporal = isTemporal(this.#own.measures[place]?.at?.field.type ?? 'integer')
-      const extreme = spec.aggregate === 'min' || spec.aggregate === 'max'
-      const made = show === 'value' ? other : compared(own(), other, show, extreme && temporal)
-      return { ...spec, elsewhere: true, input: this.#given(made) }
-    })
+    const compared = this.#query.measures.filter(({ compare }) => compare)
+    const names = new Set(compared.map(measureName))
     return {
       ...this.#own,
-      input: { ...this.#own.input, measures },
+      input: { ...this.#own.input, measures: this.#measures(names) },
+      // A formula over other days is given like any measure.
+      formulas: this.#own.formulas.filter(({ name }) => !names.has(name)),
       measures: this.#own.measures.map((measure, place) => ({
         ...measure,
         measure: this.#query.measures[place] ?? measure.measure,
       })),
       warnings: [...this.#own.warnings, ...this.#warnings],
     }
+  }
+
+  #measures(names: ReadonlySet<string>): MeasureSpec[] {
+    const { measures } = this.#own.input
+    const specs = new Map(measures.map((spec) => [spec.name, spec]))
+    const made = this.#query.measures.flatMap((measure, place): MeasureSpec[] => {
+      const { compare } = measure
+      if (!compare) return []
+      const name = measureName(measure)
+      const spec = specs.get(name)
+      const other = (this.#others.get(place) ?? new Gathered(this.grid.cells)).cells()
+      const own = (): Cells => this.#owns.get(place)?.cells() ?? this.#ownCells(name)
+      const show = compare.show ?? 'value'
+      const temporal = isTemporal(this.#own.measures[place]?.at?.field.type ?? 'integer')
+      const extreme = spec?.aggregate === 'min' || spec?.aggregate === 'max'
+      const cells =
+        show === 'value' ? other : comparedCells(own(), other, show, extreme && temporal)
+      const aggregate = spec?.aggregate ?? 'sum'
+      return [{ name, aggregate, elsewhere: true, input: this.#given(cells) }]
+    })
+    return [...measures.filter(({ name }) => !names.has(name)), ...made]
+  }
+
+  /** What a measure says of the days asked, computed from others where it is a formula. */
+  #ownCells(name: string): Cells {
+    const { input } = this.#own
+    const present = addCounts(input.leafRows, this.grid.targets)
+    const formulas = new FormulaMeasures(this.#own, this.grid.cells)
+    for (const spec of input.measures) {
+      formulas.put(spec.name, blankWhereNowhere(measureCells(spec.input, this.grid), present))
+    }
+    formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
+    return formulas.numeric.get(name) ?? new Gathered(this.grid.cells).cells()
   }
 
   /** The cells as levels given by an engine. */

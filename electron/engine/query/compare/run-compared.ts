@@ -79,7 +79,13 @@ async function comparePlaces(
     for (const round of asking.rounds()) {
       const asked: ReportQuery = { ...round.query, measures }
       const answer = await askLevels(asked, context, round)
-      const laid = spread(answer.input, { query: asked, maxCells: queryLimits.cells })
+      const { formulas, lastDay } = answer
+      const laid = spread(answer.input, {
+        query: asked,
+        maxCells: queryLimits.cells,
+        formulas,
+        lastDay,
+      })
       if (!laid.ok) throw new AppErrorException(laid.error)
       merged.add(places, side === 0 ? 'other' : 'own', round, laid.value)
     }

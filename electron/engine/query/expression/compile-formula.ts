@@ -29,6 +29,8 @@ const operations: Readonly<Record<Operation, Compiled>> = {
 export interface FormulaSource extends CompileContext {
   /** The field as a column of its own type; a related one is blank in rows without a partner. */
   columnOf(place: FieldPlace): Expr
+  /** The field where it is a value as formulas compute them already. */
+  computed?(place: FieldPlace): Expr | undefined
 }
 
 /**
@@ -36,9 +38,15 @@ export interface FormulaSource extends CompileContext {
  * Fails with `expression/syntax` (tooComplex) when parts used several times make the statement too large.
  */
 export function compileFormula(formula: Typed, source: FormulaSource): FormulaOutcome<Expr> {
-  const expr = outward(settled(formula, compilePart(formula, source)), formula.type)
+  const value = computeFormula(formula, source)
+  return value.ok ? { ok: true, value: outward(value.value, formula.type) } : value
+}
+
+/** The same as formulas compute it: exact numbers are digits without a point. */
+export function computeFormula(formula: Typed, source: FormulaSource): FormulaOutcome<Expr> {
+  const expr = settled(formula, compilePart(formula, source))
   const { nodes, levels } = statementSize(expr)
-  const fits = nodes <= formulaLimits.statementNodes && levels <= formulaLimits.statementLevels
+  const fits = nodes <= formulaLimits.statementNodes && levels < formulaLimits.statementLevels
   if (fits) return { ok: true, value: expr }
   return { ok: false, errors: [formulaError('expression/syntax', 'tooComplex', formula.span)] }
 }
@@ -48,7 +56,7 @@ function compilePart(part: Typed, source: FormulaSource): Expr {
     case 'constant':
       return constant(part.value, part.type)
     case 'field':
-      return inward(source.columnOf(part.place), part.type)
+      return source.computed?.(part.place) ?? inward(source.columnOf(part.place), part.type)
     case 'apply': {
       const args = part.args.map((arg) => settledFor(part.operation, arg, compilePart(arg, source)))
       return operations[part.operation](args, part, source)
@@ -107,7 +115,8 @@ function inward(column: Expr, type: ValueType): Expr {
 
 const whenever = (condition: Expr, then: Expr): Expr => row('cases', [condition, then, nothing])
 
-function outward(expr: Expr, type: ValueType): Expr {
+/** As the columnar store keeps it. */
+export function outward(expr: Expr, type: ValueType): Expr {
   return type.kind === 'decimal' ? row('decimal', [expr], type.scale) : expr
 }
 

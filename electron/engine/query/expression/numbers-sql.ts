@@ -32,12 +32,7 @@ const multiply: Compiled = (args, part) => {
 /** One digit more than is kept, cut, then rounded: no fraction is lost that a half could hide in. */
 const divide: Compiled = (args, part) => {
   if (isDoubleAt(part, 0)) return row('ratio', args)
-  const digits = maxScale + 1 + scaleAt(part, 1) - scaleAt(part, 0)
-  const moved = row('tens', [at(args, 0)], digits)
-  return row('firstOf', [
-    row('nearestNarrow', [row('quotientNarrow', [moved, at(args, 1)])], 1),
-    row('nearest', [row('quotient', [moved, at(args, 1)])], 1),
-  ])
+  return row('divided', args, maxScale + 1 + scaleAt(part, 1) - scaleAt(part, 0))
 }
 
 type Rounding = (expr: Expr, off: number) => Expr

@@ -19,6 +19,7 @@ const spelledLevels: Partial<Readonly<Record<RowFunction, number>>> = {
   numberTextNarrow: 9,
   textOfExact: 6,
   exactOfDecimal: 6,
+  divided: 17,
   quotient: 5,
   quotientNarrow: 5,
   nearest: 4,
@@ -35,9 +36,11 @@ export function statementSize(expr: Expr): StatementSize {
     const before = known.get(node)
     if (before !== undefined) return before
     const parts = partsOf(node).map(measure)
+    // A division writes its parts twice.
+    const times = node.kind === 'row' && node.fn === 'divided' ? 2 : 1
     const own = node.kind === 'row' ? (spelledLevels[node.fn] ?? usualLevels) : usualLevels
     const size = {
-      nodes: parts.reduce((sum, part) => sum + part.nodes, 1),
+      nodes: parts.reduce((sum, part) => sum + part.nodes * times, 1),
       levels: own + Math.max(0, ...parts.map((part) => part.levels)),
     }
     known.set(node, size)
@@ -76,4 +79,18 @@ function partsOf(node: Expr): readonly Expr[] {
     case 'when':
       return [node.if, node.then, node.otherwise]
   }
+}
+
+/** The row functions an expression is made of, each once. */
+export function rowFunctionsIn(expr: Expr): RowFunction[] {
+  const found = new Set<RowFunction>()
+  const seen = new Set<Expr>()
+  const visit = (node: Expr): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.kind === 'row') found.add(node.fn)
+    for (const part of partsOf(node)) visit(part)
+  }
+  visit(expr)
+  return [...found]
 }

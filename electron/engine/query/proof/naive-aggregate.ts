@@ -78,6 +78,9 @@ function valueOf(measure: Measure, { rows, filled, kept }: Met, scales: Scales):
     case 'opening':
     case 'closing':
       return total(balances(kept, measure.aggregate), scales.value)
+    case 'formula':
+    case 'cells':
+      throw new Error('a formula is computed from measures')
   }
 }
 

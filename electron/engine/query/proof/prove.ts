@@ -13,6 +13,7 @@ import { openQuestion, runQuery, uncut } from '../run-query.ts'
 import type { ProofPlan } from './proof-operands.ts'
 import { proofPlan, secondPassPlan } from './proof-operands.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
+import { scanFormula } from './scan-formula.ts'
 import { scanCell } from './scan-rows.ts'
 
 /** Recomputes a shown number from base rows read one by one, and compares the two. */
@@ -22,6 +23,9 @@ export async function prove(
 ): Promise<Outcome<Proof, QueryFailure>> {
   const measure = ask.query.measures.find((one) => measureName(one) === ask.measure)
   if (!measure) return fail('query/invalid', { reason: 'unknownMeasure', measure: ask.measure })
+  if (measure.aggregate === 'cells') {
+    return fail('query/invalid', { reason: 'proofOfCells', name: ask.measure })
+  }
   // Rows of the cell's own days would prove another number.
   if (measure.compare) return fail('query/invalid', { reason: 'comparedProof' })
   try {
@@ -144,7 +148,8 @@ function scan(
   const asked = isOpen ? openQuestion(query) : query
   const measured = { ...asked, measures: asked.measures.map(baseMeasure) }
   const ranked = isOpen ? uncut(query) : query
-  return scanCell(measured, cell, baseMeasure(measure), ranked, context)
+  const over = measure.aggregate === 'formula' ? scanFormula : scanCell
+  return over(measured, cell, baseMeasure(measure), ranked, context)
 }
 
 function cellOf(result: QueryResult, measure: string, { row, column }: CellAddress): CellValue {

@@ -75,14 +75,17 @@ export async function scanCell(
   const fields = [at(own.field), at(own.weight), at(own.over), at(own.per)]
   const scales = { value: fields[0]?.field.scale ?? 0, weight: fields[1]?.field.scale ?? 0 }
   const naive = naiveAggregate(own, scales)
-  const found = await readAll(listed.all, members, fields, naive.add, context)
+  const take = ([value = null, weight = null, over = null, per = null]: readonly RowValue[]) => {
+    naive.add({ value, weight, over, per })
+  }
+  const found = await readAll(listed.all, members, fields, take, context)
   return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
 }
 
 const firstField = ({ base }: ResolvedQuery): string[] =>
   base.dataset.fields.slice(0, 1).map(({ name }) => name)
 
-function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {
+export function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {
   if (outcome.ok) return outcome.value
   throw new AppErrorException(outcome.error as never)
 }
@@ -95,11 +98,12 @@ function written(result: NaiveValue, { aggregate }: Measure, at: FieldAt | undef
   return { value: write(Number(result.value)), size: 0 }
 }
 
-async function readAll(
+/** Every row under `members`, one after the other: the values of some fields in their order. */
+export async function readAll(
   query: ResolvedQuery,
   members: readonly Expr[],
   fields: readonly (FieldAt | undefined)[],
-  take: (row: { value: RowValue; weight: RowValue; over: RowValue; per: RowValue }) => void,
+  take: (values: readonly RowValue[]) => void,
   { tools, signal, onRows }: ScanContext,
 ): Promise<Pick<Scanned, 'rows' | 'sources'>> {
   const rowId = rowIdOf(query.base)
@@ -130,10 +134,9 @@ async function readAll(
     const ids = numbers(answer, 'id')
     numbers(answer, 'source').forEach((id) => bySource.set(id, (bySource.get(id) ?? 0) + 1))
     for (let row = 0; row < answer.rows; row++) {
-      const [value = null, weight = null, over = null, per = null] = fields.map((at, index) =>
-        at ? valueAt(answer.columns.get(`f${index}`), row, at) : null,
+      take(
+        fields.map((at, index) => (at ? valueAt(answer.columns.get(`f${index}`), row, at) : null)),
       )
-      take({ value, weight, over, per })
     }
     rows += answer.rows
     onRows(answer.rows)

@@ -9,6 +9,7 @@ import type {
   DuckDBType,
 } from '@duckdb/node-api'
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, StatementType, VARCHAR } from '@duckdb/node-api'
+import { addReadingFunctions } from './reading-functions.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 
 export interface AttachedExtract {
@@ -59,6 +60,7 @@ export async function openLockedDuckDb(options: LockedDuckDbOptions): Promise<Lo
   try {
     const connection = await instance.connect()
     for (const extract of options.extracts) await connection.run(attachStatement(extract))
+    addReadingFunctions(connection)
     await connection.run('set enable_external_access=false')
     await connection.run('set lock_configuration=true')
     connection.closeSync()

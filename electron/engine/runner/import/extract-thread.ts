@@ -17,6 +17,7 @@ export class ExtractThread {
   #hasWritten = false
   #failed: AppErrorException | undefined
   #done: PromiseWithResolvers<readonly WrittenColumn[]> | undefined
+  readonly #hashes = new Map<string, PromiseWithResolvers<string>>()
   onWritten: (rows: number) => void = () => undefined
 
   /** `program` is the file the thread runs. */
@@ -31,6 +32,7 @@ export class ExtractThread {
 
   #take(message: FromWriteThread): void {
     if (message.kind === 'wrote') this.onWritten(message.rows)
+    else if (message.kind === 'hashed') this.#hashes.get(message.path)?.resolve(message.hash)
     else if (message.kind === 'done') {
       this.#hasWritten = true
       this.#done?.resolve(message.columns)
@@ -40,6 +42,15 @@ export class ExtractThread {
   #fail(error: unknown): void {
     this.#failed ??= new AppErrorException(jobError(error, 'import'))
     this.#done?.reject(this.#failed)
+    for (const hash of this.#hashes.values()) hash.reject(this.#failed)
+  }
+
+  /** Of a whole file, which this thread then need not read twice. */
+  hashOf(path: string): Promise<string> {
+    const asked = Promise.withResolvers<string>()
+    this.#hashes.set(path, asked)
+    this.#post({ kind: 'hash', path })
+    return asked.promise
   }
 
   /** Chunks spooled from now on, and earlier ones, are written under this plan; what was written is thrown away. */

@@ -8,6 +8,7 @@ import type { WriterOptions } from '../duckdb/extract-writer.ts'
 import type { ColumnPlan, WrittenColumn } from './column-writer.ts'
 import type { ExtractEnd, ExtractPlan } from './extract-follower.ts'
 import type { ExtractThread } from './extract-thread.ts'
+import { hashOf } from './part-words.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import { columnPlan, sameValues } from './plan-columns.ts'
 import type { Spool } from './spool.ts'
@@ -16,6 +17,8 @@ export interface ImportOptions {
   readonly limits?: SourceLimits
   /** The file a second thread runs; without it one thread does all. */
   readonly writeThread?: string
+  /** The file of a thread that asks a database; without it the reading thread does. */
+  readonly tableThread?: string
 }
 
 interface Asked {
@@ -47,6 +50,9 @@ const firstLook = 16_000
 /** Types are looked at again each time there are so many times the rows. */
 const lookFactor = 4
 
+/** Chunks of which the thread is told together: a message costs a tenth of what writing a chunk does. */
+const toldAtOnce = 4
+
 export class ImportExtract {
   readonly #asked: Asked
   #thread: ExtractThread | undefined
@@ -66,6 +72,12 @@ export class ImportExtract {
       this.#starting ??= this.#start(writeThread)
   }
 
+  /** The hash of a file, by the thread where there is one: nobody waits for it then before the file is read. */
+  async hashOf(path: string): Promise<string> {
+    await this.#starting
+    return this.#thread ? this.#thread.hashOf(path) : hashOf(path)
+  }
+
   /** Called after each chunk, with the share of all sources that was read; throws when writing failed. */
   stored(rows: number, fraction: number): void {
     const { writeThread } = this.#asked
@@ -75,7 +87,7 @@ export class ImportExtract {
       this.#nextLook = rows * lookFactor
       this.#look(rows, expected, writeThread)
     }
-    this.#thread?.follow()
+    if (this.#asked.spool.chunks % toldAtOnce === 0) this.#thread?.follow()
   }
 
   #look(rows: number, expected: number, program: string): void {

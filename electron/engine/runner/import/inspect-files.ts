@@ -189,6 +189,8 @@ function describe(
     columns: [...sample.columns],
     sample: sample.rows,
     ...(sample.merged === undefined ? {} : { merged: sample.merged }),
+    // They stand behind the cells, where the looking has ended.
+    ...(sample.goesOn && kind === 'xlsx' ? { mergedUnseen: true as const } : {}),
     ...(sample.rowsKnown === undefined ? {} : { rowsKnown: sample.rowsKnown }),
     fingerprint: fingerprintOf(
       sample.columns.map((column) => column.name),

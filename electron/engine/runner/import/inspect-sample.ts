@@ -38,6 +38,8 @@ export interface Sample {
   readonly encoding: string | undefined
   readonly encodings: readonly EncodingGuess[]
   readonly rowsKnown: number | undefined
+  /** There are more rows than were looked at. */
+  readonly goesOn: boolean
 }
 
 /** Ends the reading from inside: a reader stops at nothing but an error. */
@@ -52,11 +54,14 @@ export async function readSamples(
   const pool = new TextPool(sourceLimits.textBytes)
   const notes = new ReadNotes()
   let samples: Sample[] = []
+  let goesOn = true
   const cells = new ChunkBuilder(
     (chunk) => {
       const own = asked.range ? withinRange(chunk, asked.range) : chunk
       if (own.rows === 0) return
-      samples = new Sampling(reader, pool, notes, shown).all(own, asked)
+      samples = new Sampling(reader, pool, notes, shown)
+        .all(own, asked)
+        .map((sample) => ({ ...sample, goesOn }))
       throw new EnoughRows()
     },
     sourceLimits.columns,
@@ -65,6 +70,7 @@ export async function readSamples(
   try {
     const limits = sourceLimits
     await reader.read({ cells, pool, notes, limits, progress: () => undefined })
+    goesOn = false
     cells.finish()
   } catch (error) {
     if (!(error instanceof EnoughRows)) throw error
@@ -85,7 +91,7 @@ class Sampling {
     this.#notes = notes
   }
 
-  all(chunk: ColumnChunk, asked: SheetLayout): Sample[] {
+  all(chunk: ColumnChunk, asked: SheetLayout): Omit<Sample, 'goesOn'>[] {
     if (this.#reader.namedColumns) return [this.#named(chunk, this.#reader.namedColumns)]
     const tables = asked.range || asked.headerRow !== undefined ? [] : findTables(chunk, this.#pool)
     if (tables.length === 0) return [this.#sheet(chunk, asked, undefined)]
@@ -94,13 +100,17 @@ class Sampling {
     )
   }
 
-  #named(chunk: ColumnChunk, named: readonly string[]): Sample {
+  #named(chunk: ColumnChunk, named: readonly string[]): Omit<Sample, 'goesOn'> {
     const { names } = usableNames(named)
     const origins = names.map((_, column) => [column])
     return { layout: {}, periods: undefined, title: undefined, ...this.#cells(chunk, names, 0, origins) } // prettier-ignore
   }
 
-  #sheet(chunk: ColumnChunk, asked: SheetLayout, title: string | undefined): Sample {
+  #sheet(
+    chunk: ColumnChunk,
+    asked: SheetLayout,
+    title: string | undefined,
+  ): Omit<Sample, 'goesOn'> {
     const { headerRow, headerRows = 1 } = asked
     const header =
       headerRow === undefined

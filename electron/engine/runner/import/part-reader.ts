@@ -37,13 +37,14 @@ export async function openFile(
   { path, password }: AskedFile,
   limits: SourceLimits,
   tempFolder: string,
+  tableThread?: string,
 ): Promise<OpenFile> {
   await refuseNoFile(path)
   const plain = await plainFile(path, password, limits, tempFolder)
   try {
     const kind = await kindOfFile(plain.path)
     if (kind === undefined) throw unreadable('unknownKind', 'unknown kind of file')
-    const opened = await openers[kind](plain.path, limits, tempFolder)
+    const opened = await openers[kind](plain.path, limits, tempFolder, tableThread)
     return {
       ...opened,
       kind,
@@ -66,12 +67,14 @@ export async function refuseNoFile(path: string): Promise<number> {
   return found.size
 }
 
+/** `tableThread` is the file of a thread that may ask a database beside the reading. */
 export async function openPart(
   part: JobPart,
   limits: SourceLimits,
   tempFolder: string,
+  tableThread?: string,
 ): Promise<OpenPart> {
-  const file = await openFile(part, limits, tempFolder).catch((error: unknown) => {
+  const file = await openFile(part, limits, tempFolder, tableThread).catch((error: unknown) => {
     throw withName(error, part.name)
   })
   const reader = file.reader(part.part, part.encoding)
@@ -94,6 +97,7 @@ type Opener = (
   path: string,
   limits: SourceLimits,
   tempFolder: string,
+  tableThread?: string,
 ) => Promise<Omit<OpenFile, 'kind'>>
 
 function othersOf(
@@ -149,9 +153,9 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
       reader: (_part, encoding) => csvReader(path, encoding),
       close: nothing,
     }),
-  async sqlite(path, _limits, tempFolder) {
+  async sqlite(path, _limits, tempFolder, tableThread) {
     const { SqliteCopy } = await import('../sqlite/sqlite-source.ts')
-    const copy = await SqliteCopy.open(path, tempFolder)
+    const copy = await SqliteCopy.open(path, tempFolder, tableThread)
     const parts = copy.tables().map(({ name }) => name)
     return {
       parts,

@@ -29,7 +29,7 @@ import { ImportExtract } from './import-extract.ts'
 import { lostWarnings, noteWarnings } from './import-remarks.ts'
 import type { FoundOverlaps } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
-import { hashOf, labelOf, sameFile, shapeOf } from './part-words.ts'
+import { labelOf, sameFile, shapeOf } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
@@ -43,10 +43,10 @@ export type OnStep = (step: ImportStep) => void
 export async function runImport(
   order: ImportJobOrder,
   onStep: OnStep,
-  { limits = sourceLimits, writeThread }: ImportOptions = {},
+  options: ImportOptions = {},
 ): Promise<ImportOutcome> {
   const spool = new Spool(join(order.tempFolder, `spool-${crypto.randomUUID()}`))
-  const run = new ImportRun(order, onStep, { limits, spool, writeThread })
+  const run = new ImportRun(order, onStep, { limits: sourceLimits, ...options, spool })
   try {
     await run.gather()
     return await run.write()
@@ -56,16 +56,12 @@ export async function runImport(
   }
 }
 
-interface Means {
-  readonly limits: SourceLimits
-  readonly spool: Spool
-  readonly writeThread: string | undefined
-}
+type Means = ImportOptions & { readonly limits: SourceLimits; readonly spool: Spool }
 
 class ImportRun {
   readonly #order: ImportJobOrder
   readonly #onStep: OnStep
-  readonly #limits: SourceLimits
+  readonly #means: Means
   readonly #into: Gathering
   #sources: SourceOutcome[] = []
   #firstNew = 0
@@ -79,10 +75,11 @@ class ImportRun {
   /** Share of all sources that was read. */
   #fraction = 0
 
-  constructor(order: ImportJobOrder, onStep: OnStep, { limits, spool, writeThread }: Means) {
+  constructor(order: ImportJobOrder, onStep: OnStep, means: Means) {
+    const { limits, spool, writeThread } = means
+    this.#means = means
     this.#order = order
     this.#onStep = onStep
-    this.#limits = limits
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
@@ -111,16 +108,21 @@ class ImportRun {
     if (this.#order.base !== undefined) await this.#gatherBase(this.#order.base)
     this.#firstNew = this.#sources.length
     const hashes = new Set(this.#order.knownHashes)
-    const fileHashes = new Map<string, string>()
+    const fileHashes = new Map<string, Promise<string>>()
     const parts = new Set<string>()
+    // One file alone can be no other one again, so it is read while it is hashed.
+    const others = hashes.size > 0 || new Set(this.#order.parts.map(({ path }) => path)).size > 1
     let bytes = 0
     for (const { path } of this.#order.parts) bytes += await refuseNoFile(path)
     this.#extract.expect(bytes)
     for (const [index, part] of this.#order.parts.entries()) {
-      const hash = fileHashes.get(part.path) ?? (await hashOf(part.path))
-      if (!fileHashes.has(part.path) && hashes.has(hash)) throw sameFile(part)
+      const isNew = !fileHashes.has(part.path)
+      const hash = fileHashes.get(part.path) ?? this.#extract.hashOf(part.path)
+      // Whoever is told of a failure is told by the reading, or by waiting for the hash.
+      void hash.catch(() => undefined)
       fileHashes.set(part.path, hash)
-      hashes.add(hash)
+      if (others && isNew && hashes.has(await hash)) throw sameFile(part)
+      if (others) hashes.add(await hash)
       const key = JSON.stringify([part.path, part.part ?? '', part.layout?.range ?? null])
       if (parts.has(key)) throw sameFile(part)
       parts.add(key)
@@ -176,8 +178,9 @@ class ImportRun {
     return { rows, still, lines: lines.length - still.length }
   }
 
-  async #gatherPart(part: JobPart, hash: string, index: number): Promise<void> {
-    const opened = await openPart(part, this.#limits, this.#order.tempFolder)
+  async #gatherPart(part: JobPart, hash: Promise<string>, index: number): Promise<void> {
+    const { limits, tableThread } = this.#means
+    const opened = await openPart(part, limits, this.#order.tempFolder, tableThread)
     try {
       const { rows, notes, columns, names } = await gatherSource(this.#into, {
         reader: opened.reader,
@@ -194,7 +197,8 @@ class ImportRun {
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
       this.#sources.push({
-        ...{ name, part: part.part ?? null, kind, rows, rejected, hash, encoding, columns },
+        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns },
+        hash: await hash,
         shape: shapeOf(notes, names),
       })
     } finally {
@@ -317,7 +321,10 @@ class ImportRun {
     for (const { name, spooled, decision, profile } of columns) {
       this.#warnings.push(...decision.warnings)
       this.#warnMerged(name, spooled)
-      this.#warnErrors(name, profile.count(cellKind.error))
+      if (profile.elapsed > 0 && decision.type !== 'text') {
+        this.#warnings.push({ code: 'elapsedAsDays', column: name })
+      }
+      this.#warnErrors(name, profile.count(cellKind.error) + profile.hiddenErrors)
     }
     return columns
   }

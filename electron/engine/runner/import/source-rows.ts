@@ -64,7 +64,7 @@ export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gat
   const { mends, progress } = ask
   await ask.reader.read({ cells, pool, notes, limits, progress, ...(mends ? { mends } : {}) })
   cells.finish()
-  rows.notePercents(notes.percents)
+  rows.noteByColumn(notes)
   notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
   into.merged.push(...mergedRows(ask.source, notes.merged, rows.fieldsByColumn()))
   if (cells.beyondCount > 0) {
@@ -138,12 +138,15 @@ class SourceRows {
     this.#into.stored?.()
   }
 
-  notePercents(percents: ReadonlyMap<number, number>): void {
+  noteByColumn({ percents, elapsed, hiddenErrors }: ReadNotes): void {
     const shift = (this.#ask.layout.range?.fromColumn ?? 1) - 1
     this.#order?.forEach((column, field) => {
       const profile = this.#into.profiles[field]
       for (const origin of this.#turned?.origins[column] ?? [column]) {
-        if (profile) profile.percents += percents.get(origin + shift) ?? 0
+        if (!profile) continue
+        profile.percents += percents.get(origin + shift) ?? 0
+        profile.elapsed += elapsed.get(origin + shift) ?? 0
+        profile.hiddenErrors += hiddenErrors.get(origin + shift) ?? 0
       }
     })
   }

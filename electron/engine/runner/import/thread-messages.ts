@@ -19,10 +19,13 @@ export type ToWriteThread =
   /** There are no more chunks; the end follows once the types are certain. */
   | { readonly kind: 'sealed' }
   | { readonly kind: 'finish'; readonly end: ExtractEnd }
+  /** Tell the hash of a file, beside everything else. */
+  | { readonly kind: 'hash'; readonly path: string }
   /** End once the step at hand is done. */
   | { readonly kind: 'stop' }
 
 export type FromWriteThread =
   | { readonly kind: 'wrote'; readonly rows: number }
+  | { readonly kind: 'hashed'; readonly path: string; readonly hash: string }
   | { readonly kind: 'done'; readonly columns: readonly WrittenColumn[] }
   | { readonly kind: 'failed'; readonly error: AppError }

@@ -7,6 +7,7 @@ import { Texts } from '../../sources/texts.ts'
 import { jobError } from '../jobs/job-error.ts'
 import type { ExtractEnd, ExtractPlan } from './extract-follower.ts'
 import { ExtractFollower } from './extract-follower.ts'
+import { hashOf } from './part-words.ts'
 import { SpoolReader } from './spool.ts'
 import type { FromWriteThread, ToWriteThread } from './thread-messages.ts'
 
@@ -36,8 +37,17 @@ class WriteThread {
     } else if (message.kind === 'begin') this.#begin = message.plan
     else if (message.kind === 'finish') this.#end = message.end
     else if (message.kind === 'sealed') this.#allRead = true
+    else if (message.kind === 'hash') void this.#hash(message.path)
     else this.#stopped = true
     this.#wake?.()
+  }
+
+  async #hash(path: string): Promise<void> {
+    try {
+      this.#post({ kind: 'hashed', path, hash: await hashOf(path) })
+    } catch (error) {
+      this.#post({ kind: 'failed', error: jobError(error, 'import') })
+    }
   }
 
   /** Until it is told to stop; after the end is told and written it may be told to begin again. */

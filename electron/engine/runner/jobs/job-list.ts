@@ -7,6 +7,7 @@ import type { JobName, Jobs } from './job-messages.ts'
 /** Files of threads a job may start. */
 export interface Programs {
   readonly writeThread: string
+  readonly tableThread: string
 }
 
 type Work<N extends JobName> = (

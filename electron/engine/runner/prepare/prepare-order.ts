@@ -2,6 +2,8 @@
 import type { Classes, Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 
+import type { LookupDataset } from '../../preparation/lookups.ts'
+
 export interface NamedClasses {
   readonly id: string
   readonly version: number
@@ -21,6 +23,8 @@ export interface PrepareOrder {
   readonly lastDay: number | null
   /** The sets the recipe names. */
   readonly classSets: readonly NamedClasses[]
+  /** The datasets its formulas look into. */
+  readonly lookups: readonly LookupDataset[]
   /** The extract file to make; must not exist. */
   readonly target: string
   readonly tempFolder: string

@@ -75,13 +75,14 @@ async function gather(
   onStep: (step: ImportStep) => void,
 ): Promise<Gathered> {
   const { imported: path, tempFolder, memoryLimitMb, threads } = order
-  const extracts = [{ alias, path }]
+  const others = order.lookups.map((one) => ({ alias: one.alias, path: one.path }))
+  const extracts = [{ alias, path }, ...others]
   const database = await openLockedDuckDb({ extracts, memoryLimitMb, tempFolder, threads })
   const connection = await database.connect()
   try {
     const classSet = (id: string, version: number) =>
       order.classSets.find((set) => set.id === id && set.version === version)?.classes
-    const context = { lastDay: order.lastDay, classSet }
+    const context = { lastDay: order.lastDay, classSet, lookups: order.lookups }
     const { last } = compileRecipe(order.recipe, order.fields, alias, context)
     const places: (number[] | undefined)[] = []
     for (const one of last.columns) places.push(await textPlaces(connection, one, pool))

@@ -3,9 +3,10 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { extractFormat, mapKey } from '../../extracts/extract-columns.ts'
 import { flushFile } from '../../flush-file.ts'
 import { openForWriting } from '../duckdb/extract-writer.ts'
+import { trimmedKey } from '../../sql/dialects/duckdb-prepare.ts'
 import { quoteText } from '../duckdb/locked-duckdb.ts'
 import type { Key } from './key-sql.ts'
-import { keyedRows, keyOf, rowsOf, shownText, textOf, trimmed } from './key-sql.ts'
+import { keyedRows, keyOf, rowsOf, shownText, textOf } from './key-sql.ts'
 import type { RelateJobOrder, RelateOutcome, RelateSide } from './relate-order.ts'
 
 const shownExamples = 5
@@ -73,7 +74,7 @@ async function relate(connection: DuckDBConnection, order: RelateJobOrder): Prom
 function manyKeys(key: Key): string {
   const [only, second] = key.parts
   if (second === undefined && only?.dictionary !== undefined) {
-    return `select code as ${mapKey(0)}, ${trimmed('value')} as key0 from ${only.dictionary}`
+    return `select code as ${mapKey(0)}, ${trimmedKey('value')} as key0 from ${only.dictionary}`
   }
   const columns = key.parts.map(({ column }) => column).join(', ')
   const texts = key.parts.map((part, index) => `${textOf(part, index)} as key${index}`)

@@ -1,12 +1,7 @@
 /** Keys of one field or several in SQL over attached extracts: compared as text trimmed of white-space. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { columnName, dictionaryTable } from '../../extracts/extract-columns.ts'
-import { quoteText } from '../duckdb/locked-duckdb.ts'
-
-/** Plain `trim` takes spaces alone: a tab or a line's end beside a code would part it from its like. */
-const whiteSpace =
-  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
-export const trimmed = (text: string): string => `trim(${text}, ${quoteText(whiteSpace)})`
+import { trimmedKey } from '../../sql/dialects/duckdb-prepare.ts'
 
 interface KeyPart {
   readonly column: string
@@ -36,7 +31,7 @@ export async function keyOf(
 
 /** The text of a part, whose dictionary stands under `d<index>`. */
 export const textOf = ({ column, dictionary }: KeyPart, index: number): string =>
-  trimmed(dictionary === undefined ? `r.${column}::varchar` : `d${index}.value`)
+  trimmedKey(dictionary === undefined ? `r.${column}::varchar` : `d${index}.value`)
 
 /** Rows with every part of their key, beside the dictionaries of its parts. */
 export function keyedRows({ alias, parts }: Key, rows = `${alias}.rows`): string {

@@ -1,8 +1,9 @@
 /** Measures on all rows how well the keys of one dataset are found in another. */
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { openForWriting } from '../duckdb/extract-writer.ts'
+import { trimmedKey } from '../../sql/dialects/duckdb-prepare.ts'
 import { quoteText } from '../duckdb/locked-duckdb.ts'
-import { keyedRows, keyOf, rowsOf, textOf, trimmed } from './key-sql.ts'
+import { keyedRows, keyOf, rowsOf, textOf } from './key-sql.ts'
 import type { Matched, MatchOrder, MatchOutcome, MatchPair, MatchSide } from './match-order.ts'
 
 export async function matchKeys(order: MatchOrder): Promise<MatchOutcome> {
@@ -60,7 +61,7 @@ class Sides {
     // The many side's rows need not be looked at where a dictionary has its values.
     const source =
       as === 'many' && second === undefined && only?.dictionary !== undefined
-        ? `select ${trimmed('value')} as key0 from ${only.dictionary}`
+        ? `select ${trimmedKey('value')} as key0 from ${only.dictionary}`
         : `select ${texts.join(', ')} from ${keyedRows(key)}`
     await this.#connection.run(
       `create table ${name} as select ${grouped}, count(*) as n from (${source}) group by ${grouped}`,

@@ -24,6 +24,7 @@ export class JsonRows {
   readonly #into: ReadInto
   readonly #texts: TextCells
   #row = 0
+  readonly #blanks: boolean[] = []
 
   constructor(into: ReadInto, texts: TextCells) {
     this.#into = into
@@ -32,6 +33,11 @@ export class JsonRows {
 
   get rows(): number {
     return this.#row
+  }
+
+  /** Columns with a cell that is null or empty. */
+  get blanks(): number[] {
+    return [...this.#blanks.keys()].filter((column) => this.#blanks[column] === true)
   }
 
   take(lines: Buffer): void {
@@ -46,8 +52,10 @@ export class JsonRows {
     for (let column = 0; ; column++) {
       const byte = bytes[at] as number // the line ends with a bracket
       if (byte === quote) at = this.#text(bytes, at + 1, column)
-      else if (byte === letterN) at += 4
-      else if (byte === minus || (byte >= zero && byte <= nine))
+      else if (byte === letterN) {
+        this.#blanks[column] = true
+        at += 4
+      } else if (byte === minus || (byte >= zero && byte <= nine))
         at = this.#number(bytes, at, column)
       else at = this.#blob(bytes, at, column)
       if (bytes[at] === closing) break
@@ -63,7 +71,10 @@ export class JsonRows {
     while (byte !== quote && byte !== backslash) byte = bytes[++to] as number
     if (byte === backslash) return this.#escapedText(bytes, from, column)
     const { cells, pool } = this.#into
-    if (to === from) return to + 1
+    if (to === from) {
+      this.#blanks[column] = true
+      return to + 1
+    }
     if (mayBeBlank(bytes[from] as number)) this.#texts.put(column, bytes.toString('utf8', from, to))
     else if (recognise(bytes, from, to)) cells.set(column, recognised.kind, recognised.value)
     else cells.set(column, cellKind.text, pool.intern(bytes, from, to))

@@ -6,6 +6,7 @@ import type { QuerySession } from '../query-messages.ts'
 import { writingStamp } from './file-stamp.ts'
 import { explainFault } from './sqlite-errors.ts'
 import { readingOnly } from './statement-check.ts'
+import { addFormulaFunctions } from './formula-functions.ts'
 import type { UntouchedFile } from './untouched-file.ts'
 import { openUntouched } from './untouched-file.ts'
 
@@ -31,6 +32,7 @@ export function openLiveSession(path: string, tempFolder: string): QuerySession 
     }
     file = await openUntouched(path, tempFolder)
     addFunctions(file.database)
+    addFormulaFunctions(file.database)
     return file
   }
 

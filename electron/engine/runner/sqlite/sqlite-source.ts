@@ -1,16 +1,22 @@
 /** Reads a foreign SQLite file: always a private copy, opened read-only with every optional power off. */
-import Database from 'better-sqlite3'
+import { stat } from 'node:fs/promises'
+import type Database from 'better-sqlite3'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import { TextCells } from '../../sources/text-cells.ts'
+import { openCopy } from './open-copy.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
-import type { LeftOver } from './bulk-rows.ts'
-import { bulkRows } from './bulk-rows.ts'
+import type { LeftOver, RowBatch } from './bulk-rows.ts'
+import { bulkRows, hiddenBytes } from './bulk-rows.ts'
 import { JsonRows } from './json-rows.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName, tablesOf } from './sqlite-tables.ts'
+import { threadedRows } from './threaded-rows.ts'
+
+/** Below it a thread to ask the file starts no sooner than the file is read. */
+const worthThread = 8 * 1_048_576
 
 const progressEvery = 4096
 const exactWhole = 999_999_999_999_999n
@@ -18,22 +24,23 @@ const exactWhole = 999_999_999_999_999n
 export class SqliteCopy {
   readonly #database: Database.Database
   readonly #path: string
+  /** The file of a thread that asks the database, where the file is worth one. */
+  readonly #tableThread: string | undefined
 
-  private constructor(database: Database.Database, path: string) {
+  private constructor(database: Database.Database, path: string, tableThread: string | undefined) {
     this.#database = database
     this.#path = path
+    this.#tableThread = tableThread
   }
 
   /** Reads a private copy, which takes the -wal and the journal along, in `tempFolder`, which must be private. */
-  static async open(path: string, tempFolder: string): Promise<SqliteCopy> {
+  static async open(path: string, tempFolder: string, tableThread?: string): Promise<SqliteCopy> {
     const copy = await privateCopy(path, tempFolder)
     try {
-      const database = new Database(copy, { fileMustExist: true })
-      database.pragma('trusted_schema = off')
-      database.pragma('cell_size_check = on')
-      database.pragma('query_only = on')
+      const database = openCopy(copy)
       database.prepare('select count(*) from sqlite_schema').get()
-      return new SqliteCopy(database, copy)
+      const { size } = await stat(copy)
+      return new SqliteCopy(database, copy, size < worthThread ? undefined : tableThread)
     } catch (error) {
       await removeCopy(copy)
       throw explainReading(error)
@@ -57,7 +64,7 @@ export class SqliteCopy {
       kind: 'sqlite',
       namedColumns: table.columns,
       ...(table.view ? { derived: true } : { countRows: () => this.#count(name) }),
-      read: (into) => Promise.resolve().then(() => this.#read(table, into)),
+      read: (into) => this.#read(table, into),
     }
   }
 
@@ -68,20 +75,28 @@ export class SqliteCopy {
     return row?.rows ?? 0
   }
 
-  #read(table: SqliteTable, into: ReadInto): void {
+  async #read(table: SqliteTable, into: ReadInto): Promise<void> {
     const texts = new TextCells(into)
     try {
       const bulk = new JsonRows(into, texts)
-      const batches = bulkRows(this.#database, table)
-      let step = batches.next()
-      for (; step.done !== true; step = batches.next()) {
+      const batches = this.#batches(table)
+      let step = await batches.next()
+      for (; step.done !== true; step = await batches.next()) {
         bulk.take(step.value.lines)
         into.progress(step.value.fraction)
       }
+      into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, step.value)
       if (step.value !== undefined) this.#readRows(step.value, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)
     }
+  }
+
+  #batches(table: SqliteTable): Generator<RowBatch, LeftOver> | AsyncGenerator<RowBatch, LeftOver> {
+    const program = this.#tableThread
+    return program === undefined
+      ? bulkRows(this.#database, table)
+      : threadedRows(program, { path: this.#path, table: table.name })
   }
 
   #readRows(

@@ -21,7 +21,7 @@ export interface BookSheet {
   readonly hidden: boolean
 }
 
-const styles: readonly CellStyle[] = [0, 1, 2, 3]
+const styles: readonly CellStyle[] = [0, 1, 2, 3, 4]
 const progressEvery = 4096
 
 /** The library's own entry for programs: it brings the code pages of old workbooks with it. */

@@ -18,6 +18,10 @@ export class ColumnProfile {
   serialDays = 0
   /** Number cells known to be shares of a hundred by their style. */
   percents = 0
+  /** Number cells styled as elapsed times, in days. */
+  elapsed = 0
+  /** Cells that came as blanks although something stands in them. */
+  hiddenErrors = 0
   #seen = new Uint8Array(1024)
   rows = 0
   /** Source row of the first texts, by their place; of the first whole numbers beyond 15 digits, by their value. */

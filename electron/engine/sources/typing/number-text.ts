@@ -60,12 +60,40 @@ export function plainWidth(raw: string): string {
  * lose: leading zeros, more than 15 digits in a whole number, a percent of money.
  */
 export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumber | undefined {
+  const found = writtenNumber(plainWidth(raw), form)
+  if (typeof found === 'number') return finite(found, '')
+  return found && exactly(found)
+}
+
+/** The digits of a number as they are written, however many, and how many places its point moves to the right. */
+export interface WrittenDigits {
+  readonly whole: string
+  readonly fraction: string
+  readonly move: number
+  readonly negative: boolean
+}
+
+const scientific = /^(?<sign>[+-])?(?<whole>\d+)(?:\.(?<fraction>\d+))?[eE](?<power>[+-]?\d{1,2})$/
+
+/** As `readNumber`, with leading zeros and all digits. */
+export function writtenDigits(raw: string, form: NumberForm): WrittenDigits | undefined {
   const text = plainWidth(raw)
+  const power = scientific.exec(text)?.groups
+  if (power) {
+    const { sign, whole = '', fraction = '' } = power
+    return { whole, fraction, move: Number(power['power']), negative: sign === '-' }
+  }
+  const found = writtenNumber(text, form)
+  return typeof found === 'number' ? undefined : found
+}
+
+/** A number where the text is one with an exponent. */
+function writtenNumber(text: string, form: NumberForm): Reading | number | undefined {
   const first = text.codePointAt(0) ?? 0
   // Letters other than a currency's start no number: most texts end here.
   if (first > 0x7f && !currencySign(first)) return undefined
   const found = patterns[form].exec(text)
-  if (found === null) return exponentForm.test(text) ? finite(Number(text), '') : undefined
+  if (found === null) return exponentForm.test(text) ? Number(text) : undefined
   const {
     open,
     sign,
@@ -84,11 +112,8 @@ export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumb
   if (unit === undefined) return undefined
   // `12.50-` is how old systems write it.
   const negative = open !== undefined || [sign, inner, behind].includes('-')
-  return exactly(whole, fraction, {
-    unit,
-    negative,
-    move: multipliers.get(times ?? '') ?? 0,
-  })
+  const move = multipliers.get(times ?? '') ?? 0
+  return { whole: whole.replaceAll(/[.,]/g, ''), fraction, unit, negative, move }
 }
 
 const currencySign = (code: number): boolean =>
@@ -104,14 +129,11 @@ function unitOf(before?: string, times?: string, after?: string): string | undef
   return signs.size > 1 ? undefined : ([...signs][0] ?? '')
 }
 
-interface Reading {
+interface Reading extends WrittenDigits {
   readonly unit: string
-  readonly negative: boolean
-  readonly move: number
 }
 
-function exactly(grouped: string, fraction: string, reading: Reading): WrittenNumber | undefined {
-  const whole = grouped.replaceAll(/[.,]/g, '')
+function exactly({ whole, fraction, ...reading }: Reading): WrittenNumber | undefined {
   if (whole.length > 1 && whole.startsWith('0')) return undefined
   if (whole.length > maxScaledDigits) return undefined
   const { unit, negative, move } = reading

@@ -13,6 +13,8 @@ const groupTotalForm = /^.{1,40}[\s·\-_]*(?:小计|合计|sub-?total)\s*[:：]?
 const footerWords =
   /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*[:：]|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b/i
 const labelColumns = 4
+/** Letters of the shortest telling word in Latin letters; receipt numbers have fewer in a row. */
+const shortestWord = 3
 /** Rows whose fill says what is usual. */
 const usualRows = 200
 const usualFrom = 2
@@ -124,8 +126,9 @@ export class TotalRows {
     }
     const known = this.#labels[place] ?? unknown
     if (known !== unknown) return known
-    const text = this.#pool.textAt(place).trim().slice(0, 80)
-    const found = labelKind(text)
+    const found = this.#pool.hasWord(place, shortestWord)
+      ? labelKind(this.#pool.textAt(place).trim().slice(0, 80))
+      : plain
     this.#labels[place] = found
     return found
   }
@@ -228,6 +231,10 @@ function sumOf(
   let largest = -Infinity
   for (let row = from; row < to;) {
     const kind = kinds[row] ?? 0
+    if (kind < cellKind.scaled || kind > cellKind.double) {
+      while (row < to && kinds[row] === kind) row++
+      continue
+    }
     let run = 0
     let top = -Infinity
     for (; row < to && kinds[row] === kind; row++) {
@@ -235,7 +242,6 @@ function sumOf(
       run += value
       if (value > top) top = value
     }
-    if (kind < cellKind.scaled || kind > cellKind.double) continue
     sum += numberAt(kind, run)
     largest = Math.max(largest, numberAt(kind, top))
   }

@@ -59,6 +59,10 @@ export class CellWriter {
       this.#into.notes.percent(column)
       return false
     }
+    if (style === 4) {
+      this.#into.notes.elapse(column)
+      return false
+    }
     const dated = fromSerial(serial, style === 2, this.#date1904)
     if (dated === undefined) return false
     this.#into.cells.set(column, dated.kind, dated.value)

@@ -2,16 +2,18 @@
 import type { XmlTag } from './xml-text.ts'
 import { attribute, walkXml } from './xml-text.ts'
 
-/** 0 a number, 1 a date with or without a time, 2 a time of day alone, 3 a share of a hundred. */
-export type CellStyle = 0 | 1 | 2 | 3
+/** 0 a number, 1 a date with or without a time, 2 a time of day alone, 3 a share of a hundred, 4 an elapsed time in days. */
+export type CellStyle = 0 | 1 | 2 | 3 | 4
 
 const builtInDates = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53])
 for (const id of [54, 55, 56, 57, 58]) builtInDates.add(id)
+const builtInElapsed = 46
 const builtInTimes = new Set([18, 19, 20, 21, 32, 33])
 
 export function cellStyleOf(formatId: number, code: string | undefined): CellStyle {
   if (code === undefined) {
     if (formatId === 9 || formatId === 10) return 3
+    if (formatId === builtInElapsed) return 4
     return builtInDates.has(formatId) ? 1 : builtInTimes.has(formatId) ? 2 : 0
   }
   return cellStyleOfCode(code)
@@ -24,7 +26,8 @@ export function cellStyleOfCode(code: string): CellStyle {
     .replaceAll(/\\.|_.|\*./g, '')
     .split(';', 1)[0]
     ?.toLowerCase()
-  if (plain === undefined || /\[[hms]+\]/.test(plain)) return 0
+  if (plain === undefined) return 0
+  if (/\[[hms]+\]/.test(plain)) return 4
   if (plain.includes('%')) return 3
   const letters = plain
     .replaceAll(/\[[^\]]*\]/g, '')

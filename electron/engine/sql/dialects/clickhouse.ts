@@ -2,6 +2,7 @@ import type { ServerFeature } from '../../../../shared/data/connection.ts'
 import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { clickhouseRows } from './clickhouse-rows.ts'
 import { unable } from './unable.ts'
 
 /** The server reads a backslash inside either kind of quote, so both it and the quote are written with one. */
@@ -95,6 +96,8 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replaceAll(lowerUTF8(replaceAll(${x}, 'İ', 'i')), 'ς', 'σ')`),
     textLength: one((x) => `toInt64(lengthUTF8(${x}))`),
     textPattern: unable('patterns of texts'),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),
@@ -104,7 +107,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
   }
   return {
     name: 'clickhouse',
-    placeholder: (index, value) => `{p${index}:${typeOf(value)}}`,
+    placeholder: (index, value) => (value === null ? 'null' : `{p${index}:${typeOf(value)}}`),
     sharesParameters: true,
     ...(has('boundValues') ? {} : { literal: clickhouseLiteral }),
     quote: quoteName,
@@ -115,7 +118,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     namesSelects: false,
     types: { double: 'Float64', integer: 'Int64', text: 'String' },
     divide: (left, right) => `(toFloat64(${left}) / nullIf(toFloat64(${right}), 0))`,
-    rows: undefined,
+    rows: clickhouseRows,
     prepare: undefined,
     materialize: '',
     inline: '',

@@ -15,6 +15,11 @@ const space = String.raw`[\t-\r \x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{
 /** The engine builds the whole table of signs for every row it translates: rows without such a sign are left alone. */
 const half = (x: string): string =>
   String.raw`(case when regexp_matches(${x}, '[\x{3000}\x{ff01}-\x{ff5e}]') then translate(${x}, ${fullWidth}, ${halfWidth}) else ${x} end)`
+/** Plain `trim` takes spaces alone: a tab or a line's end beside a code would part it from its like. */
+const keySpace =
+  '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'
+/** A text as keys of relationships are compared. */
+export const trimmedKey = (text: string): string => `trim(${text}, ${quoted(keySpace)})`
 const ends = (x: string): string => `regexp_replace(${x}, '^${space}+|${space}+$', '', 'g')`
 const none = (x: string): string => `regexp_replace(${x}, '${space}+', '', 'g')`
 const clean = (x: string): string => ends(half(x))
@@ -60,7 +65,7 @@ const clock = '(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:[.][0-9]+)?)?$'
 /** By `digits`: 0 the year first alone, 1 also the day first, 2 also the month first. */
 const dateForms = (order: number): readonly (readonly [pattern: string, day: string])[] => [
   ...yearFirst.map((pattern) => [pattern, String.raw`\1-\2-\3`] as const),
-  ...(order === 0 ? [] : [[yearLast, order === 1 ? String.raw`\3-\2-\1` : String.raw`\3-\1-\2`] as const]),
+  ...(order === 0 || order === 3 ? [] : [[yearLast, order === 1 ? String.raw`\3-\2-\1` : String.raw`\3-\1-\2`] as const]),
 ] // prettier-ignore
 
 const fourDigitDay = (x: string): string =>
@@ -131,8 +136,14 @@ export const duckdbPrepare: Readonly<Record<PrepareFunction, RowSpelling>> = {
   dayOfWhole: one(dayOfWhole),
   booleanOfText: one(booleanOfText),
   booleanOfNumber: one((x) => `(case when ${x} = 1 then true when ${x} = 0 then false end)`),
+  writtenNumber: one((x) => `written_number(${x})`),
+  writtenSecond: ([x = 'null', zone = 'null'], order) => `written_second(${x}, ${order}, coalesce(${zone}, 0))`,
+  writtenZone: scaled((x, order) => `written_zone(${x}, ${order})`),
+  // Few texts are worth being read for it.
+  mayNameZone: one((x) => `regexp_matches(${x}, '[:：].*(?:[A-Za-z]|[+＋−-])')`),
   rounded: scaled((x, digits) => `cast(round(${x}, ${digits}) as decimal(38, ${digits}))`),
   each: (args) => `unnest([${args.join(', ')}])`,
+  keyText: one((x) => trimmedKey(`cast(${x} as varchar)`)),
   asDouble: one((x) => `cast(${x} as double)`),
   unscaled: scaled((x, digits) => `cast(cast(${x} * 1${'0'.repeat(digits)} as bigint) as double)`),
 } // prettier-ignore

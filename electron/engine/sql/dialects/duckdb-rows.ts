@@ -198,8 +198,17 @@ const dates = {
   minutePart: part('minute'),
 } satisfies Partial<Record<RowFunction, RowSpelling>>
 
+/** Narrow where that is enough, wide where it is not. */
+const divided: RowSpelling = (args, digits) => {
+  const moved = numbers.tens(args.slice(0, 1), digits)
+  const of = [moved, args[1] ?? 'null']
+  const narrow = numbers.nearestNarrow([numbers.quotientNarrow(of)], 1)
+  return `coalesce(${narrow}, ${numbers.nearest([numbers.quotient(of)], 1)})`
+}
+
 export const duckdbRows: Readonly<Record<RowFunction, RowSpelling>> = {
   ...numbers,
+  divided,
   ...anything,
   ...texts,
   ...dates,

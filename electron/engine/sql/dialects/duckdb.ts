@@ -24,6 +24,7 @@ export const duckdb: Dialect = {
   materialize: 'materialized ',
   inline: 'not materialized ',
   nullsLast: 'nulls last',
+  picksNth: true,
   functions: {
     sum: one((x) => `sum(${x})`),
     // Compensated: plain sums of doubles differ in the last digits with the order of threads.
@@ -50,6 +51,8 @@ export const duckdb: Dialect = {
     foldCase: one((x) => `replace(lower(${x}), 'ς', 'σ')`),
     textLength: one((x) => `length(${x})`),
     textPattern: one(patternOf),
+    nthLargest: two((x, n) => `list_min(max(${x}, ${n}))`),
+    nthSmallest: two((x, n) => `list_max(min(${x}, ${n}))`),
     bitstring: two((code, last) => `bitstring_agg(${code}, 0, ${last})`),
     bitOr: one((x) => `bit_or(${x})`),
     bitCount: one((x) => `coalesce(bit_count(${x}), 0)`),

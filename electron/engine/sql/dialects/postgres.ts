@@ -2,6 +2,7 @@ import type { ServerFeature } from '../../../../shared/data/connection.ts'
 import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { postgresRows } from './postgres-rows.ts'
 import { unable } from './unable.ts'
 
 /** Compared by code, as every engine here compares: the server's own order would differ with its installation. */
@@ -63,6 +64,8 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replace(lower(replace(${x}, 'İ', 'i') collate ${folding}), 'ς', 'σ')`),
     textLength: one((x) => `char_length(${x})`),
     textPattern: unable('patterns of texts'),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),
@@ -80,7 +83,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     types: { double: 'double precision', integer: 'bigint', text: 'text' },
     divide: (left, right) =>
       `(cast(${left} as double precision) / nullif(cast(${right} as double precision), 0))`,
-    rows: undefined,
+    rows: postgresRows,
     prepare: undefined,
     materialize: features.includes('keptSelects') ? 'materialized ' : '',
     inline: '',

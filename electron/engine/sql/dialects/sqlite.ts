@@ -1,6 +1,11 @@
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
+import { sqliteRows } from './sqlite-rows.ts'
 import { unable } from './unable.ts'
+
+/** Bound values are told by their order, so what has some may be written once only. */
+const twice = (build: (x: string) => string) =>
+  one((x) => (x.includes('?') ? `(select ${build('v')} from (select ${x} as v))` : build(x)))
 
 /** Dates in SQLite are ISO text; `strftime` and `julianday` read them without a zone. */
 export const sqlite: Dialect = {
@@ -9,7 +14,7 @@ export const sqlite: Dialect = {
   placeholder: () => '?',
   types: { double: 'real', integer: 'integer', text: 'text' },
   divide: (left, right) => `(cast(${left} as real) / nullif(cast(${right} as real), 0))`,
-  rows: undefined,
+  rows: sqliteRows,
   prepare: undefined,
   materialize: 'materialized ',
   inline: 'not materialized ',
@@ -30,11 +35,11 @@ export const sqlite: Dialect = {
     epochSecond: one((x) => `cast(strftime('%s', ${x}) as integer)`),
     epochDay: one((x) => `cast(floor(julianday(${x}) - 2440587.5) as integer)`),
     yearOf: one((x) => `cast(strftime('%Y', ${x}) as integer)`),
-    monthIndexOf: one(
+    monthIndexOf: twice(
       (x) =>
         `(cast(strftime('%Y', ${x}) as integer) * 12 + cast(strftime('%m', ${x}) as integer) - 1)`,
     ),
-    quarterIndexOf: one(
+    quarterIndexOf: twice(
       (x) =>
         `(cast(strftime('%Y', ${x}) as integer) * 4 + (cast(strftime('%m', ${x}) as integer) - 1) / 3)`,
     ),
@@ -46,6 +51,8 @@ export const sqlite: Dialect = {
     foldCase: one((x) => `sb_fold(${x})`),
     textLength: one((x) => `length(${x})`),
     textPattern: one((x) => `sb_pattern(${x})`),
+    nthLargest: unable('the largest of a group'),
+    nthSmallest: unable('the smallest of a group'),
     bitstring: unable('bit strings'),
     bitOr: unable('bit strings'),
     bitCount: unable('bit strings'),

@@ -21,13 +21,23 @@ export function findPeople(
   ask: FindPeople,
   tools: PeopleTools,
 ): Promise<PeopleSet> {
-  return workspace.exclusive(async () => {
-    const settings = freeWords(workspace, ask.settings)
-    const sides = sidesOf(workspace, settings)
-    const id = ask.set ?? `ppl_${randomBytes(6).toString('hex')}`
-    if (ask.set !== undefined) storedSet(workspace, ask.set)
-    const found = await search(workspace, ask.set, sides, tools)
-    const { people } = workspace.catalogue
+  return workspace.exclusive(() => findWithin(workspace, ask, tools))
+}
+
+/** Within `exclusive`. */
+export async function findWithin(
+  workspace: Workspace,
+  ask: FindPeople,
+  tools: PeopleTools,
+): Promise<PeopleSet> {
+  const settings = freeWords(workspace, ask.settings)
+  const sides = sidesOf(workspace, settings)
+  const id = ask.set ?? `ppl_${randomBytes(6).toString('hex')}`
+  if (ask.set !== undefined) storedSet(workspace, ask.set)
+  const found = await search(workspace, ask.set, sides, tools)
+  const { people } = workspace.catalogue
+  const before = people.snapshot(id)
+  try {
     if (JSON.stringify(people.set(id)?.settings) !== JSON.stringify(settings)) {
       people.saveSet(id, settings)
     }
@@ -37,8 +47,13 @@ export function findPeople(
       people.countAccepted(id, accepted)
     }
     await writePeople(workspace, id, tools)
-    return peopleSet(workspace, id)
-  })
+  } catch (error) {
+    // Pairs that were accepted and never counted would be half a search.
+    people.restore(before)
+    WhoIsWhom.forget(workspace)
+    throw error
+  }
+  return peopleSet(workspace, id)
 }
 
 async function search(

@@ -19,6 +19,7 @@ import { affectedReports } from '../refresh/schema-question.ts'
 import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
+import { lookupsOf } from './recipe-lookups.ts'
 import { asImported, compiledFor, filesOf, replay } from './replay.ts'
 
 /** Throws AppErrorException: `dataset/notFound`, `recipe/live`. */
@@ -39,6 +40,10 @@ export function datasetRecipe(workspace: Workspace, id: string): DatasetRecipe {
   return {
     ...{ dataset: stored.id, version: stored.version, recipe },
     imported: { fields: imported.fields.map(fieldInfo), rows: imported.rows },
+    lookups: lookupsOf(workspace, stored.id).map(({ name, way, fields }) => ({
+      ...{ name, reached: way !== null },
+      fields: fields.map(fieldInfo),
+    })),
     steps: steps.map(stepReport),
   }
 }

@@ -2,7 +2,8 @@ import type { PreviewedVersion } from '../../preparation/preview.ts'
 import { aliasOf } from '../dataset-words.ts'
 import type { Workspace } from '../workspace.ts'
 import { preparable } from './apply-recipe.ts'
-import { asImported, contextOf, extractField } from './replay.ts'
+import { asImported, contextOf } from './replay.ts'
+import { extractField } from './stored-field.ts'
 
 /** The rows of a dataset as imported, which every step of its recipe is looked at from. */
 export function previewedVersion(workspace: Workspace, id: string): PreviewedVersion {

@@ -4,7 +4,6 @@ import type { ImportProgress } from '../../../../shared/data/import-words.ts'
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
 import type { Recipe, RecipeStep } from '../../../../shared/preparation/recipe.ts'
 import type { StepProblem } from '../../../../shared/preparation/recipe-words.ts'
-import type { ExtractField } from '../../extracts/extract-columns.ts'
 import type { CompiledRecipe } from '../../preparation/compile-recipe.ts'
 import { brokenSteps, compileRecipe, refuseBroken } from '../../preparation/compile-recipe.ts'
 import type { StageColumn } from '../../preparation/stage.ts'
@@ -13,6 +12,8 @@ import type { NamedClasses } from '../../runner/prepare/prepare-order.ts'
 import type { StoredDataset, StoredField } from '../store/catalogue.ts'
 import { lookedAt, withTags } from '../store/column-tags.ts'
 import type { Workspace } from '../workspace.ts'
+import { lookupsOf } from './recipe-lookups.ts'
+import { extractField } from './stored-field.ts'
 
 export interface BrokenStep {
   readonly step: RecipeStep
@@ -36,6 +37,7 @@ export function contextOf(workspace: Workspace, imported: StoredDataset): Recipe
   return {
     lastDay: epochDayOf(year, month, day) ?? null,
     classSet: (id, version) => workspace.catalogue.classSets.find(id, version),
+    lookups: lookupsOf(workspace, imported.id),
   }
 }
 
@@ -51,18 +53,6 @@ export function compiledFor(
     alias,
     contextOf(workspace, imported),
   )
-}
-
-/** What is in the extract itself, with what the catalogue alone keeps. */
-export function extractField(field: StoredField): ExtractField {
-  const { name, type, role, scale, coded, wide, distinct, blanks, min, max } = field
-  const { sign, meaning, personal } = field
-  const kept = {
-    ...(sign === undefined ? {} : { sign }),
-    ...(meaning === undefined ? {} : { meaning }),
-    ...(personal === undefined ? {} : { personal }),
-  }
-  return { name, type, role, scale, ...kept, coded, wide, distinct, blanks, min, max }
 }
 
 export interface ReplayAsk {
@@ -86,7 +76,10 @@ export async function replay(
   const broken = brokenSteps(compiled)
   if (onBroken === 'refuse') refuseBroken(compiled)
   if (!compiled.runs || (onBroken === 'stop' && broken.length > 0)) return { stored, broken }
-  const prepared = await preparedFrom(workspace, imported, imported.file, recipe, ask)
+  const prepared = await preparedFrom(workspace, imported, imported.file, compiled.lookedUp, {
+    ...ask,
+    recipe,
+  })
   const fields = tagged(prepared.fields, compiled.last.columns, imported, prepared.rows)
   return { stored: { ...stored, ...prepared, fields }, broken }
 }
@@ -109,12 +102,13 @@ async function preparedFrom(
   workspace: Workspace,
   imported: StoredDataset,
   importedFile: string,
-  recipe: Recipe,
-  { tempFolder, signal, onProgress }: ReplayAsk,
+  lookedUp: readonly string[],
+  { recipe, tempFolder, signal, onProgress }: ReplayAsk & { readonly recipe: Recipe },
 ): Promise<Pick<StoredDataset, 'file' | 'fields' | 'rows' | 'lastDay' | 'imported'>> {
   const { id, version, name, fields, rows, lastDay } = imported
   const file = workspace.newExtractFile(`${id}-v${version}`)
   const { memoryLimitMb, threads, runJob } = workspace.options
+  const { lastDay: day, lookups } = contextOf(workspace, imported)
   try {
     const outcome = await runJob(
       'prepare',
@@ -122,7 +116,8 @@ async function preparedFrom(
         ...{ datasetId: id, version, rows, recipe, tempFolder, memoryLimitMb, threads },
         imported: workspace.extractPath(importedFile),
         fields: fields.map(extractField),
-        lastDay: contextOf(workspace, imported).lastDay,
+        lastDay: day,
+        lookups: lookups.filter(({ name: one }) => lookedUp.includes(one)),
         classSets: classSetsOf(workspace, recipe),
         target: join(tempFolder, file),
       },

@@ -2,6 +2,7 @@
 import type { DatasetChanges } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { ComparedSide } from '../../runner/compare/compare-order.ts'
+import { foundPeople } from '../people/search-again.ts'
 import type { StoredDataset, StoredField } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -42,7 +43,11 @@ export function datasetChanges(
         { signal },
       )
       const versions = { from: before.version, to: after.version }
-      return { ...versions, rowsBefore: before.rows, rowsAfter: after.rows, ...outcome }
+      const people = foundPeople(workspace, dataset, after.version)
+      return {
+        ...{ ...versions, rowsBefore: before.rows, rowsAfter: after.rows, ...outcome },
+        ...(people ? { people } : {}),
+      }
     } finally {
       await workspace.files.remove(tempFolder)
     }

@@ -201,6 +201,7 @@ const ofColumns = new Set<DatasetWarning['code']>([
   ] as const),
   ...([
     'elapsedAsText',
+    'elapsedAsDays',
     'longNumbers',
     'noRows',
     'rejectedRows',

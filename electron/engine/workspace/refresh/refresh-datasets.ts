@@ -11,6 +11,7 @@ import type { JobPart } from '../../runner/import/import-order.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
+import { foundPeople, searchAgain } from '../people/search-again.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
@@ -37,7 +38,15 @@ export async function refreshDatasets(
     if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
     done.push(await workspace.exclusive(() => refreshOrSay(workspace, order, tools)))
   }
-  return done
+  const fresh = done.flatMap((one) => (one.state === 'refreshed' ? [one.dataset.id] : []))
+  await searchAgain(workspace, new Set(fresh), tools)
+  return done.map((one) => withPeople(workspace, one))
+}
+
+function withPeople(workspace: Workspace, one: RefreshedDataset): RefreshedDataset {
+  if (one.state !== 'refreshed') return one
+  const people = foundPeople(workspace, one.dataset.id, one.dataset.version)
+  return people === undefined ? one : { ...one, people }
 }
 
 async function refreshOrSay(

@@ -1,6 +1,7 @@
 /** Datasets in the catalogue: the current version of each, and the earlier ones that are kept to go back to. */
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
+import { PeopleSettings } from '../../../../shared/people/settings.ts'
 import { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { Field } from '../../../../shared/data/field.ts'
 import { ColumnOverride, OverlapChoice } from '../../../../shared/data/import-words.ts'
@@ -93,6 +94,8 @@ export interface StoredDataset {
 export interface StoredCompanion {
   readonly file: string
   readonly fields: readonly StoredField[]
+  /** The field of the list that names its accounts, if it has one. */
+  readonly key: string | null
 }
 
 const ImportedContent = z.strictObject({
@@ -121,6 +124,7 @@ interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly imported: string | null
   readonly companionFile: string | null
   readonly companionFields: string | null
+  readonly companionSettings: string | null
 }
 
 interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
@@ -132,7 +136,8 @@ interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
   v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.recipe,
-  v.imported_file as importedFile, v.imported, p.file as companionFile, p.fields as companionFields`
+  v.imported_file as importedFile, v.imported, p.file as companionFile, p.fields as companionFields,
+  (select settings from people_set where id = p.people_set) as companionSettings`
 
 const Renames = z.record(z.string(), z.string())
 
@@ -234,10 +239,10 @@ export class DatasetVersions {
            where ${where}`,
       )
       .all(...values)
-      .map(({ importedFile, companionFile, companionFields, ...row }) => ({
+      .map(({ importedFile, companionFile, companionFields, companionSettings, ...row }) => ({
         ...row,
         ...this.#liveServers.of(row),
-        companion: companionOf(companionFile, companionFields),
+        companion: companionOf(companionFile, companionFields, keyIn(companionSettings, row.id)),
         fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
@@ -364,9 +369,19 @@ export class DatasetVersions {
   }
 }
 
-function companionOf(file: string | null, fields: string | null): StoredCompanion | null {
+function companionOf(
+  file: string | null,
+  fields: string | null,
+  key: string | null,
+): StoredCompanion | null {
   if (file === null || fields === null) return null
-  return { file, fields: z.array(StoredField).parse(JSON.parse(fields)) }
+  return { file, key, fields: z.array(StoredField).parse(JSON.parse(fields)) }
+}
+
+function keyIn(settings: string | null, dataset: string): string | null {
+  if (settings === null) return null
+  const { sources } = PeopleSettings.parse(JSON.parse(settings))
+  return sources.find((source) => source.dataset === dataset)?.key ?? null
 }
 
 function importedJson({ fields, rows, lastDay }: ImportedExtract): string {

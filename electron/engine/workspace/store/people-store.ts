@@ -14,6 +14,8 @@ import type {
   WrittenCompanion,
 } from './people-rows.ts'
 import { readSet } from './people-rows.ts'
+import type { PeopleSnapshot } from './people-snapshot.ts'
+import { restoreSnapshot, takeSnapshot } from './people-snapshot.ts'
 
 const pairColumns = 'id, a, b, total, levels, state, unasked, held, skipped'
 const accountColumns = 'id, dataset, key, row, birthday, id_number as idNumber, gender'
@@ -86,6 +88,14 @@ export class PeopleStore {
     this.#database.prepare('delete from people_set where id = ?').run(id)
   }
 
+  snapshot(id: string): PeopleSnapshot {
+    return takeSnapshot(this.#database, id)
+  }
+
+  restore(snapshot: PeopleSnapshot): void {
+    restoreSnapshot(this.#database, snapshot)
+  }
+
   /** What a search found takes the place of what was open; decisions and what is held stay. */
   saveSearch(
     id: string,
@@ -95,9 +105,7 @@ export class PeopleStore {
     pairs: readonly NewPair[],
   ): void {
     this.#database.transaction(() => {
-      this.#database
-        .prepare('update people_set set search = ?, searched = ? where id = ?')
-        .run(JSON.stringify(search), JSON.stringify(searched), id)
+      const last = this.#lastPair()
       this.#database
         .prepare("update people_pair set state = 'gone' where people_set = ? and state = 'open'")
         .run(id)
@@ -115,7 +123,28 @@ export class PeopleStore {
       this.#database
         .prepare("delete from people_pair where people_set = ? and state = 'gone' and held = 0")
         .run(id)
+      const told = JSON.stringify({ ...search, fresh: this.#openSince(id, last) })
+      this.#database
+        .prepare('update people_set set search = ?, searched = ? where id = ?')
+        .run(told, JSON.stringify(searched), id)
     })()
+  }
+
+  #lastPair(): number {
+    const row = this.#database
+      .prepare<[], { id: number | null }>('select max(id) as id from people_pair')
+      .get()
+    return row?.id ?? 0
+  }
+
+  /** Pairs no search before had found. */
+  #openSince(id: string, last: number): number {
+    const row = this.#database
+      .prepare<[string, number], { n: number }>(
+        "select count(*) as n from people_pair where people_set = ? and state = 'open' and id > ?",
+      )
+      .get(id, last)
+    return row?.n ?? 0
   }
 
   /** Beside what the search found: how many of it were accepted by their score. */

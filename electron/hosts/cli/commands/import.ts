@@ -58,6 +58,8 @@ interface AskedImport {
   readonly tags: PreparedImportOrder['overrides']
   /** Nothing that was chosen for files of the same columns before. */
   readonly asFound: boolean
+  /** Relationships that are proposed are made, not only listed. */
+  readonly relates: boolean
 }
 
 export const importCommand: Command = async (run) => {
@@ -95,6 +97,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     personal: { type: 'string', multiple: true, default: [] },
     recipe: { type: 'string' },
     'password-stdin': { type: 'boolean', default: false },
+    'no-relate': { type: 'boolean', default: false },
   })
   if (positionals.length === 0) throw new UsageError('FILE is missing', { name: 'FILE' })
   const headerRow = values['header-row']
@@ -112,6 +115,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     keepTotals: values['keep-totals'],
     asFound: values['as-found'],
     unpivot: values.unpivot,
+    relates: !values['no-relate'],
     password: await givenPassword(values['password-stdin']),
     tags: columnTags(values.meaning, values.personal),
     recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
@@ -195,6 +199,7 @@ async function importAll(
     run,
     session,
     imported.datasets.map(({ dataset }) => dataset.id),
+    ask.relates,
   )
   return imported
 }

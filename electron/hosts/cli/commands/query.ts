@@ -64,6 +64,20 @@ function readAsk(args: readonly string[]): QueryAsk {
   }
 }
 
+/** `{"expression": "SUM([a]) / SUM([b])"}` says the same as `{"aggregate": "formula", "formula": …}`, in fewer words. */
+function withFormulas(raw: unknown): unknown {
+  if (!isObject(raw) || !Array.isArray(raw['measures'])) return raw
+  const measures = raw['measures'].map((measure: unknown) => {
+    if (!isObject(measure) || !('expression' in measure)) return measure
+    const { expression, ...rest } = measure
+    return { aggregate: 'formula', ...rest, formula: expression }
+  })
+  return { ...raw, measures }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 function readQuery(text: string): ReportQuery {
   let raw: unknown
   try {
@@ -72,7 +86,7 @@ function readQuery(text: string): ReportQuery {
     const message = error instanceof Error ? error.message : ''
     throw new AppErrorException(appError('query/invalid', { path: '', reason: 'notJson', message }))
   }
-  const parsed = ReportQuery.safeParse(raw)
+  const parsed = ReportQuery.safeParse(withFormulas(raw))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const path = issue?.path.map(String).join('.') ?? ''

@@ -68,8 +68,10 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
     gone: one.folder.gone,
   }
   if (one.state === 'unchanged') return { ...known, ...folder }
-  const { rowsBefore, read, kept, added } = one
-  return { ...known, rowsBefore, rejected: one.dataset.rejected, read, kept, added, ...folder }
+  const { rowsBefore, read, kept, added, people } = one
+  const { rejected } = one.dataset
+  const found = people === undefined ? {} : { people }
+  return { ...known, rowsBefore, rejected, read, kept, added, ...folder, ...found }
 }
 
 /** What ends the command with another code than 0; the datasets that were through stay refreshed. */

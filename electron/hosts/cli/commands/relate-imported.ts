@@ -8,11 +8,12 @@ import type { Session } from '../session.ts'
 type Ends = Pick<Output<'relationship.propose'>['proposals'][number], 'from' | 'to'>
 type Made = Output<'relationship.create'>
 
-/** Nobody is there to accept a proposal, so each whose key is unique is made: `shops.region` can be asked at once. */
+/** Nobody is there to accept a proposal, so each whose key is unique is made, unless they are only to be listed: `shops.region` can be asked at once. */
 export async function relateImported(
   { terminal, text }: CommandRun,
   session: Session,
   among: readonly string[],
+  makes: boolean,
 ): Promise<void> {
   const { proposals, repeated } = await session.call('relationship.propose', { among: [...among] })
   const { current } = await session.call('workspace.state', {})
@@ -26,6 +27,10 @@ export async function relateImported(
   }
   const end = (one: Ends['from']): string => endLine(one, nameOf)
   for (const { from, to } of proposals) {
+    if (!makes) {
+      terminal.say(text('cli.proposed', { from: end(from), to: end(to) }))
+      continue
+    }
     const ends = { from, to }
     const made = await relate(session, ends)
     if (made === undefined) continue

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { BrowseAsk, FolderListing } from '../../../../shared/host-words.ts'
 import { fail, ok } from '../../../../shared/errors.ts'
 import type { BrowseMemory } from '../../../../renderer/browse/browse-store.ts'
@@ -24,6 +24,12 @@ const year: FolderListing = {
   folder: { id: 'y2026', name: '2026' },
   trail: [...docs.trail, { id: 'y2026', name: '2026' }],
   entries: [file('f3', 'Report.storeboard')],
+  others: 0,
+}
+const home: FolderListing = {
+  folder: { id: 'home', name: 'Home' },
+  trail: [{ id: 'home', name: 'Home' }],
+  entries: [],
   others: 0,
 }
 const listings: Record<string, FolderListing> = { docs, y2026: year }
@@ -154,5 +160,71 @@ describe('the file browser', () => {
     expect([state().error?.code, state().loading]).toEqual(['file/denied', false])
     await browse.cancel()
     expect([answers, done()]).toEqual([[{ askId: 'ask', entries: [] }], 1])
+  })
+
+  /** Folders answer when they are told to. */
+  function slowly(ask: BrowseAsk, memory: BrowseMemory = new Map()) {
+    const waiting = new Map<string, () => void>()
+    const answers: unknown[] = []
+    const all: Record<string, FolderListing> = { ...listings, home }
+    const fake = createFakeEngine({
+      'browse.list': ({ folder: id }) => {
+        if (id === null) return Promise.resolve(ok(top))
+        const { promise, resolve } = Promise.withResolvers<undefined>()
+        waiting.set(id, () => resolve(undefined))
+        const listing = all[id]
+        return promise.then(() => (listing ? ok(listing) : fail('file/denied')))
+      },
+      'browse.answer': (answer) => {
+        answers.push(answer)
+        return Promise.resolve(ok({}))
+      },
+    })
+    const browse = createBrowse(fake.engine, ask, memory, () => undefined)
+    const opens = async (id: string): Promise<void> => {
+      await vi.waitFor(() => expect(waiting.has(id)).toBe(true))
+      waiting.get(id)?.()
+    }
+    return { browse, answers, opens, asked: () => [...waiting.keys()] }
+  }
+
+  it('saves in the folder the person went to, also while it is still on its way', async () => {
+    const { browse, answers, opens } = slowly(saveAsk)
+    const starting = browse.start()
+    await opens('docs')
+    await starting
+    const going = browse.goTo('home')
+    const saving = browse.confirm()
+    await Promise.resolve()
+    expect(answers).toEqual([])
+    await opens('home')
+    await Promise.all([going, saving])
+    expect(answers).toMatchObject([{ folder: 'home', name: 'New.storeboard' }])
+  })
+
+  it('saves nowhere when the folder the person went to cannot be read', async () => {
+    const { browse, answers, opens } = slowly(saveAsk)
+    const starting = browse.start()
+    await opens('docs')
+    await starting
+    const going = browse.goTo('locked')
+    const saving = browse.confirm()
+    await opens('locked')
+    await Promise.all([going, saving])
+    expect(answers).toEqual([])
+    expect(browse.store.getState()).toMatchObject({ error: { code: 'file/denied' } })
+  })
+
+  it('stays where the person went while the last place was still being looked for', async () => {
+    const memory: BrowseMemory = new Map([['report', ['Documents', '2026']]])
+    const { browse, opens, asked } = slowly(saveAsk, memory)
+    const starting = browse.start()
+    await vi.waitFor(() => expect(asked()).toEqual(['docs']))
+    const going = browse.goTo('home')
+    await opens('docs')
+    await opens('home')
+    await Promise.all([starting, going])
+    expect(asked()).toEqual(['docs', 'home'])
+    expect(browse.store.getState().listing?.folder.name).toBe('Home')
   })
 })

@@ -5,6 +5,7 @@ import type { PreviewRows } from '../../../../shared/preparation/recipe-words.ts
 import { textIn } from '../../../../shared/text/messages.ts'
 import { compareRows, renamesIn } from '../../../../renderer/preparation/compare-rows.ts'
 import { completed, completionAt } from '../../../../renderer/preparation/complete-formula.ts'
+import { lookedUpFields } from '../../../../renderer/preparation/complete-formula.ts'
 import { checkedFormula } from '../../../../renderer/preparation/formula-check.ts'
 import { newStep, quickStep, quickSteps, stepKinds } from '../../../../renderer/preparation/new-step.ts' // prettier-ignore
 import { pastedEntries } from '../../../../renderer/preparation/pasted-entries.ts'
@@ -144,11 +145,24 @@ describe('writing a formula', () => {
     expect(take('[金] + 1', 2)).toEqual({ formula: '[金额] + 1', caret: 4 })
   })
 
+  it('offers and checks fields of datasets a relationship leads to, and no others', () => {
+    const text = textIn('en')
+    const lookups = [
+      { name: '会员', reached: true, fields: [{ name: '等级', type: 'text', role: 'dimension' }] },
+      { name: '行', reached: false, fields: [{ name: '数量', type: 'integer', role: 'measure' }] },
+    ] as const
+    const offered = lookedUpFields(lookups.map((one) => ({ ...one, fields: [...one.fields] })))
+    expect(offered.map(({ name }) => name)).toEqual(['会员.等级'])
+    const check = (formula: string) => checkedFormula(formula, fields, lookups.map((one) => ({ ...one, fields: [...one.fields] })), text) // prettier-ignore
+    expect(check('RELATED([会员.等级])')).toMatchObject({ state: 'right', type: 'text' })
+    expect(check('[行.数量]')).toMatchObject({ state: 'wrong', error: { reason: 'notRelated' } })
+  })
+
   it('says the place of a mistake, or the type and the meaning', () => {
     const text = textIn('en')
-    const wrong = checkedFormula('1 + [金额1]', fields, text)
+    const wrong = checkedFormula('1 + [金额1]', fields, [], text)
     expect(wrong).toMatchObject({ state: 'wrong', error: { span: { from: 4, to: 9 }, suggestion: '[金额]' } }) // prettier-ignore
-    expect(checkedFormula('[金额] * 2', fields, text)).toEqual({
+    expect(checkedFormula('[金额] * 2', fields, [], text)).toEqual({
       ...{ state: 'right', type: 'decimal', words: '“金额” times 2' },
     })
   })

@@ -61,6 +61,7 @@ function open(steps: readonly RecipeStep[] = [], replace: Partial<Engine> = {}) 
         ok({
           ...{ dataset, version: 1, recipe: { format: 1 as const, steps: [...steps] } },
           imported: { fields, rows: 5 },
+          lookups: [],
           steps: answerTo({ recipe: { steps }, counts: false }).steps,
         }),
       ),

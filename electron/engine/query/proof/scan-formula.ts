@@ -1,0 +1,103 @@
+/** A formula over aggregates from the base rows of a cell: each row's part computed by the plain evaluation of formulas. */
+import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
+import { appError, AppErrorException } from '../../../../shared/errors.ts'
+import type { AggregateLeaf } from '../../../../shared/expression/check/aggregate-leaves.ts'
+import { evaluateFormula } from '../../../../shared/expression/evaluate/evaluate.ts'
+import { exactText } from '../../../../shared/expression/evaluate/exact.ts'
+import { checkMeasureFormula } from '../../../../shared/expression/measure-formula.ts'
+import type { Value } from '../../../../shared/expression/value.ts'
+import type { ValueType } from '../../../../shared/expression/value-type.ts'
+import { scaleOf } from '../../../../shared/expression/value-type.ts'
+import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
+import { measureName } from '../../../../shared/query/report-query.ts'
+import type { CellAddress } from '../../../../shared/query/row-list.ts'
+import { FormulaFields, formulaFault } from '../formula-fields.ts'
+import { findDataset } from '../locate-field.ts'
+import { resolve } from '../resolve.ts'
+import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
+import { rankingTools } from '../run-query.ts'
+import { topMembersOf } from '../top-restrictions.ts'
+import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
+import { FixedValues } from './fixed-values.ts'
+import type { NaiveValue, RowValue } from './naive-aggregate.ts'
+import type { ScanContext, Scanned } from './scan-rows.ts'
+import { readAll, settled } from './scan-rows.ts'
+
+export async function scanFormula(
+  query: ReportQuery,
+  cell: CellAddress,
+  measure: Measure,
+  ranked: ReportQuery,
+  context: ScanContext,
+): Promise<Scanned> {
+  const { catalog, tools, signal } = context
+  const dataset = findDataset(query.dataset, catalog)
+  if (!dataset)
+    throw new AppErrorException(appError('dataset/notFound', { dataset: query.dataset }))
+  const fields = new FormulaFields(query, dataset, catalog)
+  const checked = checkMeasureFormula(measure.formula ?? '', 'aggregate', fields.scope)
+  const name = measureName(measure)
+  if (!checked.ok) throw formulaFault(checked.errors, { path: 'measures', formula: name })
+  const { leaves, value } = checked.value
+  const row = new BaseRows(fields, dataset.lastDay)
+  const [plain, fixed] = [leaves.filter((leaf) => !leaf.fixed), leaves.flatMap(fixedOf)]
+  for (const { typed } of plain) if (typed) row.read(typed)
+  for (const { leaf } of fixed) {
+    leaf.fixed?.by.forEach((ref) => {
+      row.readNamed(ref)
+    })
+    for (const { typed } of leaf.fixed?.leaves ?? []) if (typed) row.read(typed)
+  }
+  const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
+  const request = { query: asked, cell, dataset: dataset.id, fields: [], sort: [], limit: 1 }
+  const { own } = ownRequest(request, catalog)
+  const resolved = settled(resolve(rowsQuery(own), catalog))
+  const names = row.names.length > 0 ? row.names : dataset.fields.slice(0, 1).map((one) => one.name)
+  const listed = settled(listedFields({ ...own, fields: names }, resolved, catalog))
+  const members = await topMembersOf(
+    { query: ranked, cell },
+    own.query,
+    listed.all,
+    catalog,
+    rankingTools(tools, signal),
+  )
+  if (fixed.length > 0) {
+    const everything = { ...own, cell: { row: [], column: [] } }
+    const whole = settled(resolve(rowsQuery(everything), catalog))
+    const { all, fields: read } = settled(listedFields({ ...everything, fields: names }, whole, catalog)) // prettier-ignore
+    const group = (values: readonly RowValue[]): void => {
+      row.at(values)
+      for (const one of fixed) one.addToGroup(row)
+    }
+    await readAll(all, [], read, group, context)
+  }
+  const sums = plain.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
+  const take = (values: readonly RowValue[]): void => {
+    row.at(values)
+    for (const one of fixed) one.meet(row)
+    for (const { leaf, naive } of sums) {
+      const given = leaf.typed ? asRowValue(evaluateFormula(leaf.typed, row)) : null
+      naive.add({ value: given, weight: null, over: null, per: null })
+    }
+  }
+  const found = await readAll(listed.all, members, listed.fields, take, context)
+  const { lastDay } = dataset
+  const results = [
+    ...sums.map(({ leaf, naive }) => ({ leaf, result: naive.result() })),
+    ...fixed.map((one) => ({ leaf: one.leaf, result: one.result(lastDay) })),
+  ]
+  const whole = found.rows === 0 ? null : evaluateFormula(value, leafReader(results, lastDay))
+  const size = Math.max(0, ...results.map(({ result }) => result.size))
+  return { value: written(whole, value.type), size, ...found, resolved: listed.all }
+}
+
+const fixedOf = (leaf: AggregateLeaf): FixedValues[] =>
+  leaf.fixed ? [new FixedValues(leaf, leaf.fixed)] : []
+
+function written(value: Value, type: ValueType): NaiveValue['value'] {
+  if (typeof value === 'bigint') return exactText(value, scaleOf(type))
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return value
+  if (type.kind === 'date') return isoDay(value)
+  return type.kind === 'timestamp' ? isoSecond(value) : value
+}

@@ -1,0 +1,59 @@
+/** Datasets whose recipe looks into others get a version of their own when those have: what was looked up is never older. */
+import { AppErrorException } from '../../../../shared/errors.ts'
+import { commitVersions, dropFiles } from '../make-version.ts'
+import type { StoredDataset } from '../store/catalogue.ts'
+import type { Workspace } from '../workspace.ts'
+import { asImported, compiledFor, filesOf, replay } from './replay.ts'
+
+/**
+ * Within `exclusive`. Answers which got one; ways have no circles, so following these again comes to an end. A recipe that can
+ * run no more leaves its dataset as it was: its page and the next refresh say why.
+ */
+export async function followLookups(
+  workspace: Workspace,
+  datasets: ReadonlySet<string>,
+): Promise<Set<string>> {
+  const followed = new Set<string>()
+  for (const stored of workspace.catalogue.datasets()) {
+    if (datasets.has(stored.id) || !looksInto(workspace, stored, datasets)) continue
+    try {
+      await replayed(workspace, stored)
+      followed.add(stored.id)
+    } catch (error) {
+      // The version it follows is committed and stands; this one is made at the next refresh.
+      if (!(error instanceof AppErrorException)) throw error
+    }
+  }
+  return followed
+}
+
+function looksInto(
+  workspace: Workspace,
+  stored: StoredDataset,
+  datasets: ReadonlySet<string>,
+): boolean {
+  if (stored.file === null || stored.recipe === null) return false
+  const names = new Set([...datasets].map((id) => workspace.catalogue.dataset(id)?.name))
+  const compiled = compiledFor(workspace, asImported(stored), stored.recipe, 'imported')
+  return compiled.lookedUp.some((name) => names.has(name))
+}
+
+async function replayed(workspace: Workspace, before: StoredDataset): Promise<void> {
+  const imported = { ...asImported(before), version: workspace.catalogue.versions.next(before.id) }
+  const tempFolder = await workspace.jobFolder()
+  const { signal } = new AbortController()
+  try {
+    const { stored } = await replay(workspace, imported, {
+      ...{ recipe: before.recipe, onBroken: 'refuse', tempFolder, signal },
+      onProgress: () => undefined,
+    })
+    try {
+      await commitVersions(workspace, [{ stored, files: filesOf(stored) }])
+    } catch (error) {
+      await dropFiles(workspace, filesOf(stored))
+      throw error
+    }
+  } finally {
+    await workspace.files.remove(tempFolder)
+  }
+}

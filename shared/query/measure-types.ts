@@ -1,0 +1,166 @@
+/** What the measures of a question give, as formulas over their cells see them. */
+import type { FormulaError, FormulaOutcome } from '../expression/formula-error.ts'
+import { formulaError } from '../expression/formula-error.ts'
+import type { MeasureFormula } from '../expression/measure-formula.ts'
+import { checkMeasureFormula } from '../expression/measure-formula.ts'
+import { parseFormula } from '../expression/parser.ts'
+import { findField } from '../expression/scope.ts'
+import type { FormulaScope, ScopeMeasure } from '../expression/scope.ts'
+import type { Tree } from '../expression/tree.ts'
+import { partsOf } from '../expression/tree.ts'
+import type { ValueType } from '../expression/value-type.ts'
+import { doubleType, fieldValueType, integerType } from '../expression/value-type.ts'
+import type { Measure } from './report-query.ts'
+import { measureName } from './report-query.ts'
+
+export interface FormulaMeasure {
+  /** Place among the measures of the question. */
+  readonly place: number
+  readonly name: string
+  readonly formula: MeasureFormula
+}
+
+export interface MeasureTypes {
+  readonly measures: readonly ScopeMeasure[]
+  /** Each after those over cells that it names. */
+  readonly formulas: readonly FormulaMeasure[]
+}
+
+/** With the place of the measure whose formula is wrong. */
+export interface MeasureFault {
+  readonly place: number
+  readonly errors: readonly FormulaError[]
+}
+
+/** Checks every formula of the measures; `scope` is what single rows have. */
+export function measureTypes(
+  measures: readonly Measure[],
+  scope: FormulaScope,
+): { readonly ok: true; readonly value: MeasureTypes } | ({ readonly ok: false } & MeasureFault) {
+  const found = new Finding(measures, scope)
+  for (const place of measures.keys()) {
+    const fault = found.visit(place, [])
+    if (fault) return { ok: false, ...fault }
+  }
+  return { ok: true, value: { measures: found.types, formulas: found.formulas } }
+}
+
+class Finding {
+  readonly types: ScopeMeasure[] = []
+  readonly formulas: FormulaMeasure[] = []
+  readonly #done = new Set<number>()
+  readonly #measures: readonly Measure[]
+  readonly #scope: FormulaScope
+
+  constructor(measures: readonly Measure[], scope: FormulaScope) {
+    this.#measures = measures
+    this.#scope = scope
+  }
+
+  visit(place: number, above: readonly number[]): MeasureFault | undefined {
+    const measure = this.#measures[place]
+    if (measure === undefined || this.#done.has(place)) return undefined
+    const name = measureName(measure)
+    const { aggregate } = measure
+    if (aggregate !== 'formula' && aggregate !== 'cells') {
+      this.#add(place, name, shownType(measure, fieldType(measure, this.#scope)))
+      return undefined
+    }
+    const checked = this.#check(place, above)
+    if ('place' in checked) return checked
+    if (!checked.ok) return { place, errors: checked.errors }
+    this.formulas.push({ place, name, formula: checked.value })
+    this.#add(place, name, shownType(measure, checked.value.value.type))
+    return undefined
+  }
+
+  #add(place: number, name: string, type: ValueType): void {
+    this.#done.add(place)
+    this.types.push({ name, type })
+  }
+
+  /** A formula over cells is checked when those it names have their types. */
+  #check(place: number, above: readonly number[]): FormulaOutcome<MeasureFormula> | MeasureFault {
+    const measure = this.#measures[place]
+    const formula = measure?.formula ?? ''
+    if (measure?.aggregate === 'formula') {
+      const measures = this.#measures.map((one) => ({ name: measureName(one), type: doubleType }))
+      return checkMeasureFormula(formula, 'aggregate', { ...this.#scope, measures })
+    }
+    for (const name of namesIn(formula)) {
+      const at = this.#measures.findIndex((one) => measureName(one) === name)
+      if (at < 0) continue
+      if (at === place || above.includes(at)) {
+        return { place, errors: [circle(name, formula)] }
+      }
+      const fault = this.visit(at, [...above, place])
+      if (fault) return fault
+    }
+    return checkMeasureFormula(formula, 'cells', { ...this.#scope, measures: this.#known() })
+  }
+
+  /** Those not visited are not named either; a wrong name is told with all names at hand. */
+  #known(): ScopeMeasure[] {
+    return this.#measures.map((one) => {
+      const name = measureName(one)
+      return this.types.find((type) => type.name === name) ?? { name, type: doubleType }
+    })
+  }
+}
+
+/** The measures a formula over cells names, whatever their types. */
+export function namesIn(formula: string): Set<string> {
+  const names = new Set<string>()
+  const visit = (tree: Tree): void => {
+    if (tree.kind === 'field') names.add(tree.name)
+    for (const part of partsOf(tree)) visit(part)
+  }
+  const parsed = parseFormula(formula)
+  if (parsed.ok) visit(parsed.value)
+  return names
+}
+
+const circle = (name: string, formula: string): FormulaError =>
+  formulaError(
+    'expression/kindMismatch',
+    'cellsInCircle',
+    { from: 0, to: formula.length },
+    { name },
+  )
+
+function fieldType({ field }: Measure, scope: FormulaScope): ValueType {
+  const found = field === undefined ? undefined : findField(field, { from: 0, to: 0 }, scope)
+  return found === undefined || 'code' in found ? doubleType : fieldValueType(found.field)
+}
+
+/** What the cells of a measure say, by what it is over its rows and how it is shown. */
+function shownType(measure: Measure, over: ValueType): ValueType {
+  const own = ownType(measure, over)
+  const { show, totals } = measure
+  if (show?.as === 'rank') return integerType
+  const same = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
+  const averaged = totals?.rows === 'average' || totals?.columns === 'average'
+  return same && !averaged ? own : doubleType
+}
+
+function ownType({ aggregate }: Measure, over: ValueType): ValueType {
+  switch (aggregate) {
+    case 'count':
+    case 'countDistinct':
+    case 'countDistinctWithBlank':
+      return integerType
+    case 'average':
+    case 'median':
+    case 'percentile':
+    case 'weightedAverage':
+      return doubleType
+    case 'sum':
+    case 'min':
+    case 'max':
+    case 'opening':
+    case 'closing':
+    case 'formula':
+    case 'cells':
+      return over
+  }
+}

@@ -5,6 +5,7 @@ import type { ErrorCode } from './errors.ts'
 import { AppError } from './errors.ts'
 import * as calendars from './calendar/calendar-words.ts'
 import { DatasetId, DatasetInfo, Relationship, RelationshipId } from './data/dataset.ts'
+import * as written from './data/sql-words.ts'
 import * as servers from './data/connection.ts'
 import * as imports from './data/import-words.ts'
 import * as rejects from './data/rejected-words.ts'
@@ -66,6 +67,7 @@ const reaching = ['connection/unreachable', 'connection/wrongPassword', 'connect
 /** What only a live source can say: its file cannot be asked now, or looking through it takes too long. */
 const living = [
   ...reaching,
+  'sql/needsConsent',
   'file/notFound',
   'file/denied',
   'file/inUse',
@@ -96,6 +98,15 @@ const keeping = [
 ] as const
 /** What a recipe, or the running of one, may be refused with. */
 const preparing = ['recipe/broken', 'recipe/live', 'recipe/tooLarge'] as const
+/** What a statement of the user's may be refused with. */
+const writing = [
+  ...asking,
+  'sql/refused',
+  'sql/failed',
+  'dataset/overLimit',
+  'dataset/nameTaken',
+  'dataset/empty',
+] as const
 const opening = [
   ...keeping,
   'report/notAReport',
@@ -203,6 +214,14 @@ export const calls = {
   'connection.tables': call({ input: z.strictObject({ id: servers.ConnectionId }), output: z.strictObject({ tables: z.array(servers.ServerTable) }), fails: asking }),
   /** A table or view of a server as a dataset that stays there. */
   'dataset.connectServer': call({ input: servers.ConnectTable, output: DatasetInfo, fails: [...asking, 'dataset/nameTaken', 'dataset/empty'] }),
+
+  /** The first rows of a statement; nothing is kept. */
+  'sql.preview': call({ input: z.strictObject({ draft: written.SqlDraft, dataset: DatasetId.nullable() }), output: written.SqlPreview, fails: writing }),
+  /** Makes a dataset of a statement, or gives one another statement. */
+  'sql.save': call({ input: written.SaveSql, output: DatasetInfo, part: imports.ImportProgress, fails: writing }),
+  'sql.read': call({ input: z.strictObject({ dataset: DatasetId }), output: written.KeptSql, fails: ['dataset/notFound'] }),
+  /** The statement was shown and may run here from now on, as long as it is this very one. */
+  'sql.agree': call({ input: z.strictObject({ dataset: DatasetId, hash: z.string().max(100) }), output: nothing, fails: ['dataset/notFound', 'file/denied', 'file/diskFull'] }),
 
   /** Member lists, what of them could be compared, and what is known of their people. */
   'people.look': call({ input: z.strictObject({ dataset: DatasetId }), output: people.PeopleLook, fails: ['dataset/notFound'] }),

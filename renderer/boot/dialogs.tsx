@@ -8,6 +8,7 @@ import { WindowDrop } from '../import/window-drop.tsx'
 import { RefreshDialog } from '../refresh/refresh-dialog.tsx'
 import { ConnectDialogs } from '../sharing/connect-dialogs.tsx'
 import { SaveTemplate } from '../sharing/save-template.tsx'
+import { SqlDialog } from '../user-sql/sql-dialog.tsx'
 
 /** What other rooms lay over the screen; each shows itself when it is its turn. */
 export function Dialogs() {
@@ -17,6 +18,7 @@ export function Dialogs() {
       <RefreshDialog />
       <RelationsDialog />
       <ConnectionsDialog />
+      <SqlDialog />
       <CalendarDialog />
       <SaveTemplate />
       <ConnectDialogs />

@@ -8,7 +8,8 @@ import type { AppError } from '../../shared/errors.ts'
 import type { RowList } from '../../shared/query/row-list.ts'
 import { perform } from '../state/actions.ts'
 import type { App } from '../state/app.ts'
-import { useApp } from '../state/app-context.ts'
+import { useApp, useShell } from '../state/app-context.ts'
+import { unagreedSql } from '../state/unagreed-sql.ts'
 import { Choice, IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { showCount } from '../ui/show-number.ts'
@@ -177,6 +178,7 @@ function DatasetView({ dataset, columnMenu }: DatasetViewProps) {
           dataset={dataset}
           view={view}
           count={list?.count}
+          whole={list?.whole}
           onView={look}
           onJump={(row) => setTarget({ row })}
         />
@@ -212,7 +214,7 @@ interface ListedProps {
 
 function Listed({ list, error, children }: ListedProps) {
   const text = useText()
-  if (error) return <ErrorNotice error={error} />
+  if (error) return <Unlisted error={error} />
   if (!list) {
     return (
       <div className="data-note" role="status" aria-label={text('dataPage.loading')}>
@@ -224,11 +226,28 @@ function Listed({ list, error, children }: ListedProps) {
   return children(list)
 }
 
+function Unlisted({ error }: { readonly error: AppError }) {
+  const app = useApp()
+  const text = useText()
+  const dataset = unagreedSql(error)
+  return (
+    <div className="data-unlisted" role="alert">
+      <ErrorNotice error={error} />
+      {dataset !== undefined && (
+        <Button onClick={() => app.shell.openDialog('sql', { dataset })}>{text('sql.see')}</Button>
+      )}
+    </div>
+  )
+}
+
 /** The rows as filtered and sorted; an old request's answer is thrown away. */
 function useList({ dataset, sort, filters }: GridView) {
   const app = useApp()
   const [list, setList] = useState<RowList | null>(null)
   const [error, setError] = useState<AppError | null>(null)
+  const deciding = useShell(({ dialog }) => dialog === 'sql')
+  // Once its statement was agreed to, what was refused is asked again.
+  const asksAgain = deciding && error !== null && unagreedSql(error) !== undefined
   const request = useMemo(
     () => rowsOf({ dataset, field: null, sort, filters }),
     [dataset, sort, filters],
@@ -243,6 +262,6 @@ function useList({ dataset, sort, filters }: GridView) {
       else setError(answer.error)
     })
     return () => abort.abort()
-  }, [app, request])
+  }, [app, request, asksAgain])
   return { list, error }
 }

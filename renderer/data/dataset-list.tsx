@@ -38,6 +38,12 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
           onClick={() => void perform(app, 'data.servers')}
         />
         <IconButton
+          icon="sql"
+          small
+          label={text('sql.new')}
+          onClick={() => void perform(app, 'data.sql')}
+        />
+        <IconButton
           icon="date"
           small
           label={text('calendar.open')}
@@ -71,10 +77,12 @@ function DatasetEntry({ dataset, chosen, onChoose }: DatasetEntryProps) {
   const [renaming, setRenaming] = useState(false)
   const { name } = dataset
   const remove = (): void => void removeDataset(app, dataset)
-  const run: Record<string, () => void> = { rename: () => setRenaming(true), remove }
+  const editSql = (): void => app.shell.openDialog('sql', { dataset: dataset.id })
+  const run: Record<string, () => void> = { rename: () => setRenaming(true), remove, editSql }
   const menu = {
     items: [
       { key: 'rename', label: text('dataPage.rename') },
+      ...(dataset.sql ? [{ key: 'editSql', label: text('sql.edit') }] : []),
       { key: 'remove', danger: true, label: text('dataPage.remove') },
     ],
     onClick: ({ key }: { readonly key: string }) => run[key]?.(),
@@ -127,12 +135,13 @@ function DatasetEntry({ dataset, chosen, onChoose }: DatasetEntryProps) {
 function DatasetFacts({ dataset }: { readonly dataset: DatasetInfo }) {
   const text = useText()
   const language = useLanguage()
-  const { name, rows, mode, dataAsOf } = dataset
+  const { name, rows, mode, dataAsOf, sql } = dataset
   return (
     <>
       <Icon name="dataset" />
       <strong>{name}</strong>
       <span className="data-mode">
+        {sql && `${text('sql.mark')} · `}
         {text(mode === 'live' ? 'dataPage.live' : 'dataPage.extract')}
       </span>
       <small>{text('dataPage.rows', { count: showCount(rows, language) })}</small>

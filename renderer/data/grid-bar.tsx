@@ -14,12 +14,14 @@ interface GridBarProps {
   readonly view: GridView
   /** Rows that pass the filters; undefined while they are read. */
   readonly count: number | undefined
+  /** All that pass, where only the first of them are listed. */
+  readonly whole: number | undefined
   readonly onView: (view: GridView) => void
   readonly onJump: (row: number) => void
 }
 
 /** Search, filters and the way to a row by its number. */
-export function GridBar({ dataset, view, count, onView, onJump }: GridBarProps) {
+export function GridBar({ dataset, view, count, whole, onView, onJump }: GridBarProps) {
   const text = useText()
   const language = useLanguage()
   const shown = count === undefined ? '…' : showCount(count, language)
@@ -28,7 +30,9 @@ export function GridBar({ dataset, view, count, onView, onJump }: GridBarProps) 
       <Search key={view.field} dataset={dataset} view={view} onView={onView} />
       <RowJump count={count ?? 0} onJump={onJump} />
       <span className="hint" role="status">
-        {text('dataPage.shown', { shown, count: showCount(dataset.rows, language) })}
+        {whole === undefined
+          ? text('dataPage.shown', { shown, count: showCount(dataset.rows, language) })
+          : text('rows.firstOf', { count: shown, whole: showCount(whole, language) })}
       </span>
       <Filters view={view} onView={onView} />
     </div>

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from 'antd'
 import type { ComponentType } from 'react'
-import { memo, use } from 'react'
+import { memo, use, useEffect, useState } from 'react'
 import type { AppError } from '../../shared/errors.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { slotOf } from '../../shared/report/field-use.ts'
@@ -10,12 +10,13 @@ import type { EdgeSizes } from '../../shared/report/size-offers.ts'
 import { actions, perform } from '../state/actions.ts'
 import type { App } from '../state/app.ts'
 import { presentBindings } from '../state/app.ts'
-import { useApp, useBlockResult, useDocument, useReport } from '../state/app-context.ts'
+import { useApp, useBlockResult, useDocument, useReport, useShell } from '../state/app-context.ts'
 import type { BlockContentProps } from '../state/block-content.ts'
 import { BlockContentsContext } from '../state/block-content.ts'
 import { useBlockGrain } from '../state/block-grain.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import type { Answer } from '../state/results-store.ts'
+import { unagreedSql } from '../state/unagreed-sql.ts'
 import { useSizeOffers } from '../state/use-size-offers.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { kindIcon } from '../ui/field-words.ts'
@@ -103,6 +104,27 @@ function Nothing({
   )
 }
 
+/** A statement that was not written here is seen first; asked again once the window is closed. */
+function SeeSql({ block, error }: { readonly block: string; readonly error: AppError }) {
+  const app = useApp()
+  const text = useText()
+  const deciding = useShell(({ dialog }) => dialog === 'sql')
+  const [seen, setSeen] = useState(false)
+  useEffect(() => {
+    if (seen && !deciding) app.results.retry(block)
+  }, [seen, deciding, app, block])
+  const dataset = unagreedSql(error) ?? ''
+  const see = (): void => {
+    app.shell.openDialog('sql', { dataset })
+    setSeen(true)
+  }
+  return (
+    <Button size="small" onClick={see}>
+      {text('sql.see')}
+    </Button>
+  )
+}
+
 /** A field without a column: left so when the template was opened, or the column has gone. */
 const isUnconnected = ({ code, details }: AppError): boolean =>
   code === 'query/invalid' && details['reason'] === 'unknownField'
@@ -127,6 +149,7 @@ function Failed({ block, error }: { readonly block: Block; readonly error: AppEr
           {text('app.retry')}
         </Button>
       )}
+      {unagreedSql(error) !== undefined && <SeeSql block={block.id} error={error} />}
       {isUnconnected(error) && actions['data.connect'].enabled(app) && (
         <Button size="small" onClick={() => void perform(app, 'data.connect')}>
           {text('action.data.connect')}

@@ -104,14 +104,17 @@ function OpenRows({ title, request }: { readonly title: string; readonly request
   const text = useText()
   const language = useLanguage()
   const { open, error } = useRows(app, request)
-  const count = open && new Intl.NumberFormat(language).format(open.count)
+  const written = new Intl.NumberFormat(language)
+  const count = open && written.format(open.count)
   return (
     <section className="rows-panel" aria-label={text('rows.title', { cell: title })}>
       <header className="panel-title">
         <span className="rows-title">{text('rows.title', { cell: title })}</span>
         {count !== null && (
           <span className="rows-sum" role="status">
-            {text('rows.count', { count })}
+            {open?.whole === undefined
+              ? text('rows.count', { count })
+              : text('rows.firstOf', { count, whole: written.format(open.whole) })}
           </span>
         )}
         {open && <Sums list={open} />}

@@ -111,6 +111,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'data.show': action(always, (app) => app.shell.go('data')),
   'data.relate': action(always, (app) => app.shell.openDialog('relationships')),
   'data.servers': action(always, (app) => app.shell.openDialog('connections')),
+  'data.sql': action(always, (app) => app.shell.openDialog('sql')),
   'data.calendar': action(always, (app) => app.shell.openDialog('calendar')),
   'data.connect': action(
     (app) => designing(app) && hasSlots(app),

@@ -14,6 +14,7 @@ export type DialogName =
   | 'refresh'
   | 'relationships'
   | 'connections'
+  | 'sql'
   | 'calendar'
   | 'export'
   | 'template'
@@ -48,8 +49,12 @@ export interface Note {
 export interface ShellState {
   readonly route: Route
   readonly dialog: DialogName | null
-  /** What a dialog was opened for: a block to export, files to import. */
-  readonly dialogFor: { readonly block?: string; readonly files?: readonly FileRef[] }
+  /** What a dialog was opened for: a block to export, files to import, a dataset to change. */
+  readonly dialogFor: {
+    readonly block?: string
+    readonly files?: readonly FileRef[]
+    readonly dataset?: string
+  }
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null
   readonly notes: readonly Note[]
   /** `gone` is lost for so long that the engine has most likely ended; it is still tried. */

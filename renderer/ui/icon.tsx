@@ -39,6 +39,7 @@ const shapes = {
   fit: <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10M6 6h4v4H6z" />,
   model: <path d="M2 2.5h4.5v4H2zM9.5 9.5H14v4H9.5zM6.5 4.5h5.2v5" />,
   plus: <path d="M8 3v10M3 8h10" />,
+  sql: <path d="M4.8 4.5 2 8l2.8 3.5M11.2 4.5 14 8l-2.8 3.5M9.2 3 6.8 13" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   more: <path d="M4 8h.01M8 8h.01M12 8h.01" strokeWidth="1.9" strokeLinecap="round" />,
   down: <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />,

@@ -151,6 +151,7 @@ const pageRooms: readonly Room[] = [
     'import',
     'calendar',
     'connections',
+    'user-sql',
     'refresh',
     'sharing',
     'export',

@@ -84,6 +84,8 @@ export const DatasetInfo = z.strictObject({
   /** Latest day in the main date field; relative dates count from here. */
   lastDay: z.string().nullable(),
   sources: z.array(DatasetSourceInfo),
+  /** Its rows are the answer of a statement the user wrote, asked there. */
+  sql: z.enum(['extracts', 'file', 'server']).optional(),
   warnings: z.array(DatasetWarning),
   /** A list whose accounts were compared: the field that names an account, if any, and the one that says whose it is. */
   person: z.strictObject({ key: z.string().nullable(), field: z.string() }).optional(),

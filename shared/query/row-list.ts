@@ -45,6 +45,8 @@ export const RowList = z.strictObject({
   /** Of the query's dataset: lists of different versions may differ. */
   version: z.number().int(),
   count: z.number().int(),
+  /** All rows there are, where only the first of them are listed. */
+  whole: z.number().int().optional(),
   fields: z.array(Field),
   /** The query's measures recomputed over exactly these rows. */
   measures: z.array(ResultMeasure),

@@ -5,6 +5,7 @@ import { charts } from './en/charts.ts'
 import { cli } from './en/cli.ts'
 import { commands } from './en/commands.ts'
 import { connections } from './en/connections.ts'
+import { userSql } from './en/user-sql.ts'
 import { dataPage } from './en/data-page.ts'
 import { designer } from './en/designer.ts'
 import { duplicates } from './en/duplicates.ts'
@@ -31,6 +32,7 @@ export const messages = {
   ...cli,
   ...commands,
   ...connections,
+  ...userSql,
   ...dataPage,
   ...designer,
   ...duplicates,

@@ -5,6 +5,7 @@ import { charts } from './zh-cn/charts.ts'
 import { cli } from './zh-cn/cli.ts'
 import { commands } from './zh-cn/commands.ts'
 import { connections } from './zh-cn/connections.ts'
+import { userSql } from './zh-cn/user-sql.ts'
 import { dataPage } from './zh-cn/data-page.ts'
 import { designer } from './zh-cn/designer.ts'
 import { duplicates } from './zh-cn/duplicates.ts'
@@ -31,6 +32,7 @@ export const messages = {
   ...cli,
   ...commands,
   ...connections,
+  ...userSql,
   ...dataPage,
   ...designer,
   ...duplicates,

@@ -12,6 +12,8 @@ import type { QueryResult } from '../../shared/query/query-result.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
 import { runQuery } from '../../electron/engine/query/run-query.ts'
+import type { AllServers } from '../support/all-servers.ts'
+import { allServers } from '../support/all-servers.ts'
 import { extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
 import type { TestedEngine } from '../support/query-engines.ts'
 
@@ -33,13 +35,19 @@ const rows = days.flatMap((day, at) => [
 const calendar: RetailCalendar = plainCalendar
 
 let engines: TestedEngine[] = []
+let servers: AllServers | undefined
 beforeAll(async () => {
+  servers = await allServers()
   engines = [
     await extractEngine(folder, fields, rows, lastDay),
     liveEngine(folder, fields, rows, lastDay),
+    ...(await Promise.all(servers.makers.map((make) => make(fields, rows, lastDay)))),
   ]
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await servers?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
 type Compare = MeasureCompare
 const sales = (compare?: Compare, as = 'sales') => ({
@@ -47,7 +55,7 @@ const sales = (compare?: Compare, as = 'sales') => ({
   ...(compare ? { compare } : {}),
 })
 
-/** Of both engines, which must say the same. */
+/** Of all engines, which must say the same. */
 async function ask(query: Omit<ReportQueryInput, 'dataset'>): Promise<QueryResult> {
   const answers: QueryResult[] = []
   for (const engine of engines) {
@@ -57,10 +65,13 @@ async function ask(query: Omit<ReportQueryInput, 'dataset'>): Promise<QueryResul
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
     answers.push(answer.value)
   }
-  const [first, other] = answers
-  if (!first || !other) throw new Error('two engines answer')
-  expect(plainCells(other)).toEqual(plainCells(first))
-  expect(other.warnings).toEqual(first.warnings)
+  const [first, ...others] = answers
+  if (!first || others.length === 0) throw new Error('two engines answer at least')
+  for (const [at, other] of others.entries()) {
+    const { name } = engines[at + 1] ?? { name: '' }
+    expect([name, plainCells(other)]).toEqual([name, plainCells(first)])
+    expect(other.warnings).toEqual(first.warnings)
+  }
   return first
 }
 

@@ -22,6 +22,7 @@ import { createPeopleHandlers } from './people-handlers.ts'
 import { createPreparationHandlers } from './preparation-handlers.ts'
 import { createQueryHandlers } from './query-handlers.ts'
 import type { PictureOrder } from '../reports/pictures/picture-order.ts'
+import { createSqlHandlers, createSqlService } from './sql-handlers.ts'
 import { createRefreshHandlers } from './refresh-handlers.ts'
 import { createRejectedHandlers } from './rejected-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
@@ -37,11 +38,16 @@ export function createHandlers(context: EngineContext): Handlers {
   const live = new LiveDescriptions(workspaces, context.now)
   context.onClose(() => live.close())
   const { connections, serverDatasets } = createConnections(context, workspaces, () => servers)
+  const sql = createSqlService(context, workspaces, connections)
   const { queries, previews, openFiles, servers } = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
-    freshen: (dataset, signal) =>
-      live.freshen(dataset, signal).then(() => serverDatasets.freshen(dataset, signal)),
+    freshen: async (dataset, signal) => {
+      await sql.requireAgreed(dataset)
+      await live.freshen(dataset, signal)
+      await serverDatasets.freshen(dataset, signal)
+    },
+    troubleWith: (written) => sql.troubleWith(written),
     access: (connection) => connections.access(connection),
   })
   const reports = {
@@ -69,7 +75,8 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createDatasetHandlers(context, workspaces, queries),
     ...createConnectionHandlers(connections, serverDatasets),
     ...createRelationshipHandlers(workspaces, reports.files),
-    ...createRefreshHandlers(workspaces, reports.files, openFiles),
+    ...createSqlHandlers(sql),
+    ...createRefreshHandlers(workspaces, reports.files, openFiles, (id) => sql.requireAgreed(id)),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
     ...createCalendarHandlers(context, workspaces),

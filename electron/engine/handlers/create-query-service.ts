@@ -1,4 +1,7 @@
 import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import type { AppError } from '../../../shared/errors.ts'
+import { AppErrorException } from '../../../shared/errors.ts'
+import type { QueryRunner } from '../query/query-runner.ts'
 import type { EngineContext } from '../engine-context.ts'
 import type { ExtractFile } from '../runner/process-runner.ts'
 import { ProcessRunner } from '../runner/process-runner.ts'
@@ -22,6 +25,18 @@ function memoryLimitsMb(): { readonly interactive: number; readonly background: 
   return { interactive: all - background, background }
 }
 
+/** The one door to every question: no statement nobody agreed to passes, whatever call it came by. */
+const agreed = (
+  runner: QueryRunner,
+  { troubleWith }: { readonly troubleWith: (written: readonly string[]) => Promise<AppError | undefined> }, // prettier-ignore
+): QueryRunner => ({
+  run: async (target, statement, signal) => {
+    const trouble = statement.written && (await troubleWith(statement.written))
+    if (trouble) throw new AppErrorException(trouble)
+    return runner.run(target, statement, signal)
+  },
+})
+
 /** The query engine of one workspace, on processes of the host's. */
 export function createQueryService(
   context: Pick<EngineContext, 'host' | 'now' | 'onClose' | 'emit'>,
@@ -30,6 +45,8 @@ export function createQueryService(
     readonly files: () => readonly ExtractFile[]
     readonly freshen: (dataset: string, signal: AbortSignal) => Promise<void>
     readonly access: (connection: string) => Promise<ServerAccess>
+    /** What keeps statements of the user's from running, by their hashes. */
+    readonly troubleWith: (written: readonly string[]) => Promise<AppError | undefined>
   },
 ): {
   readonly queries: QueryService
@@ -61,8 +78,8 @@ export function createQueryService(
   })
   const openFiles = () => new Set([...runner.openPaths(), ...background.openPaths()])
   const queries = new QueryService({
-    runner,
-    background,
+    runner: agreed(runner, workspace),
+    background: agreed(background, workspace),
     catalog: workspace.catalog,
     freshen: workspace.freshen,
     // "Today" is the wall-clock day of the machine's zone.

@@ -23,6 +23,7 @@ export function createRefreshHandlers(
   workspaces: WorkspaceService,
   reports: ReportFiles,
   openFiles: () => ReadonlySet<string>,
+  requireAgreed: (dataset: string) => Promise<void>,
 ): RefreshGroup {
   return {
     'dataset.refresh': ({ orders }, { signal, part }) =>
@@ -30,7 +31,7 @@ export function createRefreshHandlers(
         const workspace = await workspaces.require()
         try {
           const datasets = await refreshDatasets(workspace, orders, {
-            ...{ signal, onProgress: part },
+            ...{ signal, onProgress: part, requireAgreed },
             readReport: async (path) => {
               const read = await reports.read(path)
               return read.ok ? read.value.report : undefined

@@ -34,6 +34,7 @@ import type { QueryTools } from './run-query.ts'
 import {
   dialectOf,
   filterClock,
+  nests,
   openQuestion,
   planLimits,
   queryLimits,
@@ -222,7 +223,8 @@ async function answerPart(
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
   const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
-  const options = { clock, ...planLimits, maxBitBytes, members, named, within }
+  const own = { members, named, within, nests: nests(resolved) }
+  const options = { clock, ...planLimits, maxBitBytes, ...own }
   const bounded = planQuery(resolved, options)
   const groups = await countedGroups(bounded, run)
   const plan = groups === undefined ? bounded : planQuery(resolved, { ...options, groups })
@@ -241,10 +243,11 @@ async function answerPart(
   return { part, plan, leaf, levels }
 }
 
-/** Only the rows of a first or last date count: that takes selects upon selects. */
+/** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
-  if (dialectOf(resolved).namesSelects !== false) return
-  const at = measures.findIndex(({ kind }) => kind === 'balance' || kind === 'fixed')
+  if (!nests(resolved)) return
+  const nested = dialectOf(resolved).name === 'clickhouse'
+  const at = measures.findIndex(({ kind }) => (kind === 'balance' && !nested) || kind === 'fixed')
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''
   const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'

@@ -14,7 +14,7 @@ import { rankedLeaf } from './ranked-leaf.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolveParts } from './resolve-parts.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, planLimits } from './run-query.ts'
+import { dialectOf, filterClock, nests, planLimits } from './run-query.ts'
 import { rankingQuery, topSteps } from './top-members.ts'
 
 /** What would be run, for "explain": the levels in words and the statements. */
@@ -45,7 +45,8 @@ async function explained(
   const described: string[] = []
   for (const { resolved } of parts.value) {
     const clock = await filterClock(resolved, tools, signal)
-    const plan = planQuery(resolved, { clock, ...planLimits, members: [] })
+    const options = { clock, ...planLimits, members: [], nests: nests(resolved) }
+    const plan = planQuery(resolved, options)
     const selects = [plan.leaf, ...plan.levels.map(({ select }) => select)]
     statements.push(...selects.map((node) => print(node, dialectOf(resolved))))
     const name = resolved.base.dataset.name

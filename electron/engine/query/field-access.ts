@@ -44,6 +44,7 @@ export interface GroupKey {
 
 export function tableOf(source: Source): Table {
   const { storage } = source.dataset
+  if (storage.kind === 'live' && storage.sql) return { kind: 'written', ...storage.sql }
   return storage.kind === 'extract'
     ? { kind: 'stored', catalog: storage.alias, name: rowsTable }
     : {
@@ -77,8 +78,8 @@ function filledOnly(own: Expr): Expr {
 export function rowIdOf(source: Source): Expr {
   const { storage, fields } = source.dataset
   if (storage.kind === 'extract') return column(source.as, rowIdColumn)
-  // No number of a server's row is the same tomorrow.
-  if (storage.server) throw rowsHaveNoNames()
+  // No number of a server's row is the same tomorrow, and those of a statement have none.
+  if (storage.server || storage.sql) throw rowsHaveNoNames()
   const taken = new Set(fields.map(({ name }) => name.toLowerCase()))
   const free = liveRowIds.find((name) => !taken.has(name))
   if (free === undefined) throw rowsHaveNoNames()

@@ -180,7 +180,7 @@ function weightedPlan(at: FieldAt, weight: FieldAt): MeasurePlan {
     return { kind: 'mean', scale: null, sum, count: call('floatSum', filled(by)) }
   }
   const [value, by] = [exactValue(at), exactValue(weight)]
-  const sum = call('sum', binary('*', value, by))
+  const sum = call('sum', call('exactProduct', value, by))
   // The weight's own factor is in the sum and in the count alike.
   return { kind: 'mean', scale: at.field.scale, sum, count: call('sum', filled(by)) }
 }

@@ -16,18 +16,16 @@ export function balanceSelects(
   measures: readonly MeasurePlan[],
   levels: readonly Level[],
   rowDepth: number,
+  /** Where a select has no names for other selects. */
+  nests: boolean,
 ): LevelSelect[] {
+  const selectOf = nests ? nestedBalance : balanceSelect
   return measures.flatMap((plan, index) => {
     if (plan.kind !== 'balance') return []
     return levels.map((level) => ({
       ...level,
       measures: [index],
-      select: balanceSelect(
-        base,
-        keyColumns(keys, keptKeys(level, rowDepth, keys.length)),
-        plan,
-        index,
-      ),
+      select: selectOf(base, keyColumns(keys, keptKeys(level, rowDepth, keys.length)), plan, index),
     }))
   })
 }
@@ -74,6 +72,51 @@ function balanceSelect(
       { expr: sum, as: measureColumn(index) },
     ],
     where: binary('=', of('g', 'd'), of('g', 'edge')),
+    groupBy: names.map((as) => of('g', as)),
+  })
+}
+
+/** The same by what each group says at its edge, one select inside the other. */
+function nestedBalance(
+  base: FromClause,
+  grouped: Select['columns'],
+  plan: Extract<MeasurePlan, { kind: 'balance' }>,
+  index: number,
+): Select {
+  const filled = [plan.value, plan.date].map((expr) => not(isNull(expr)))
+  const sum = plan.scale === null ? 'floatSum' : 'sum'
+  const names = grouped.map(({ as }) => as)
+  const per = plan.per ? [{ expr: plan.per, as: 'e' }] : []
+  const of = (table: string, as: string): Expr => column(table, as)
+  const daily = select({
+    ...base,
+    columns: [
+      ...[...grouped, ...per, { expr: plan.date, as: 'd' }],
+      ...[
+        { expr: call('countAll'), as: 'n' },
+        { expr: call(sum, plan.value), as: 'v' },
+      ],
+    ],
+    where: all(base.where ? [base.where, ...filled] : filled),
+    groupBy: [...grouped, ...per, { expr: plan.date }].map(({ expr }) => expr),
+  })
+  const edge = plan.edge === 'min' ? 'atSmallest' : 'atLargest'
+  const kept = [...names, ...per.map(({ as }) => as)]
+  const edges = select({
+    ...{ from: { kind: 'nested', select: daily }, as: 'k' },
+    columns: [
+      ...kept.map((as) => ({ expr: of('k', as), as })),
+      ...['n', 'v'].map((as) => ({ expr: call(edge, of('k', as), of('k', 'd')), as })),
+    ],
+    groupBy: kept.map((as) => of('k', as)),
+  })
+  return select({
+    ...{ from: { kind: 'nested', select: edges }, as: 'g' },
+    columns: [
+      ...names.map((as) => ({ expr: of('g', as), as })),
+      { expr: call('sum', of('g', 'n')), as: 'n' },
+      { expr: call(sum, of('g', 'v')), as: measureColumn(index) },
+    ],
     groupBy: names.map((as) => of('g', as)),
   })
 }

@@ -44,6 +44,8 @@ export interface PlanOptions {
   readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
   readonly named?: ReadonlyMap<number, Expr>
+  /** The dialect has no names for selects: they stand inside one another. */
+  readonly nests?: boolean
   /** Groups of the finest level, where they were counted. */
   readonly groups?: number | undefined
 }
@@ -79,7 +81,7 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     bitLevels,
     levels: [
       ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
-      ...balanceSelects(base, keys, measures, levels, query.rows.length),
+      ...balanceSelects(base, keys, measures, levels, query.rows.length, options.nests === true),
       ...fixedSelects(
         base,
         whereClause(query, { ...options, members: [] }),

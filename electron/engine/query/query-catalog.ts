@@ -1,3 +1,4 @@
+import type { Expr } from '../sql/nodes.ts'
 import type { ConnectionKind, ServerFeature } from '../../../shared/data/connection.ts'
 import type { FieldRole, FieldType } from '../../../shared/data/field.ts'
 import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
@@ -29,7 +30,14 @@ export type Storage =
       readonly path: string
       readonly table: string
       readonly server?: ServerStorage
+      /** Instead of a table: a statement of the user's, by the hash that is agreed to. */
+      readonly sql?: WrittenSource
     }
+
+export interface WrittenSource {
+  readonly parts: readonly (string | Expr)[]
+  readonly hash: string
+}
 
 /** A table of a server, and what that server can do. */
 export interface ServerStorage {

@@ -92,9 +92,10 @@ export class RowLists {
       catalog,
       rankingTools(this.#tools, signal),
     )
-    const held = rowsAreHeld(all)
+    const first = rowsAreHeld(all)
       ? await heldRows(all, fields, sorted, members, this.#tools, this.#whole, signal)
       : undefined
+    const held = first?.rows
     const ids = held
       ? Int32Array.from({ length: held.rows }, (_row, index) => index)
       : await this.#sorter.ids(all, sorted, members, signal)
@@ -110,6 +111,7 @@ export class RowLists {
       key,
       version: all.base.dataset.version,
       count: ids.length,
+      ...(first && first.whole > ids.length ? { whole: first.whole } : {}),
       fields: fields.map(shownField),
       measures: totals.value.measures,
       totals: totals.value.cells,

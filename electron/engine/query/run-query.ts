@@ -152,6 +152,8 @@ export function dialectOf({ base }: ResolvedQuery): Dialect {
   return datasetDialect(base.dataset)
 }
 
+export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
+
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
 export function openQuestion(query: ReportQuery): ReportQuery {
   const edges = [...query.rows, ...query.columns].map(({ field }) => field)

@@ -35,6 +35,8 @@ export type ToQueryProcess =
       readonly id: number
       readonly text: string
       readonly values: readonly SqlValue[]
+      /** Hashes of the user's own statements in it. */
+      readonly written?: readonly string[]
     }
   | { readonly kind: 'interrupt'; readonly id: number }
 
@@ -57,12 +59,23 @@ export type FromQueryProcess =
       readonly details?: ErrorDetails
     }
 
+/** A statement the engine did not understand: the place it names, as it counts, and its own code. */
+export class StatementTrouble extends Error {
+  readonly details: ErrorDetails
+  constructor(message: string, details: ErrorDetails) {
+    super(message)
+    this.details = details
+  }
+}
+
 /** What a query process answers with, whichever engine is behind it. */
 export interface QuerySession {
   run(
     text: string,
     values: readonly SqlValue[],
     id: number,
+    /** Holds a statement of the user's: nothing it does may outlast it. */
+    written?: boolean,
   ): Promise<{ rows: number; columns: readonly (readonly [string, RawColumn])[] }>
   interrupt(id: number): void
 }

@@ -1,8 +1,9 @@
+import type { ErrorDetails } from '../../../shared/errors.ts'
 import { AppErrorException } from '../../../shared/errors.ts'
 import { fileFaultOf } from '../file-faults.ts'
 import { openExtractSession } from './duckdb/extract-session.ts'
 import type { FileFault, FromQueryProcess, QuerySession, ToQueryProcess } from './query-messages.ts'
-import { fileFaults } from './query-messages.ts'
+import { StatementTrouble, fileFaults } from './query-messages.ts'
 import type { ServerFault } from './server/server-errors.ts'
 import { serverFaults } from './server/server-errors.ts'
 import { openLiveSession } from './sqlite/live-session.ts'
@@ -24,19 +25,21 @@ export function serveQueries(
   const run = async (message: Extract<ToQueryProcess, { kind: 'run' }>): Promise<void> => {
     try {
       if (!session) throw new Error('nothing is open')
-      const answer = await (await session).run(message.text, message.values, message.id)
+      const answer = await (
+        await session
+      ).run(message.text, message.values, message.id, message.written !== undefined)
       post({ kind: 'answer', id: message.id, ...answer })
     } catch (error) {
       const text = messageOf(error)
       const fault = faultOf(error)
-      const details = fault !== undefined && error instanceof AppErrorException
+      const details = detailsOf(error, fault)
       post({
         kind: 'failed',
         id: message.id,
         message: text,
         interrupted: text.includes('INTERRUPT'),
         ...(fault === undefined ? {} : { fault }),
-        ...(details ? { details: error.appError.details } : {}),
+        ...(details ? { details } : {}),
       })
     }
   }
@@ -68,6 +71,13 @@ export function serveQueries(
 function faultOf(error: unknown): FileFault | ServerFault | undefined {
   const code = error instanceof AppErrorException ? error.appError.code : fileFaultOf(error)
   return [...fileFaults, ...serverFaults].find((fault) => fault === code)
+}
+
+function detailsOf(error: unknown, fault: string | undefined): ErrorDetails | undefined {
+  if (error instanceof StatementTrouble) return error.details
+  return fault !== undefined && error instanceof AppErrorException
+    ? error.appError.details
+    : undefined
 }
 
 const messageOf = (error: unknown): string =>

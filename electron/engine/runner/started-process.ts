@@ -139,7 +139,10 @@ function failureOf(message: Extract<FromQueryProcess, { kind: 'failed' }>): AppE
       ? failure(message.fault, message.message, true)
       : new AppErrorException(appError(message.fault, message.details, true))
   }
-  return failure(message.interrupted ? 'query/cancelled' : 'query/failed', message.message)
+  const said = failure(message.interrupted ? 'query/cancelled' : 'query/failed', message.message)
+  if (message.details === undefined) return said
+  const { code, details, canRetry } = said.appError
+  return new AppErrorException(appError(code, { ...details, ...message.details }, canRetry))
 }
 
 /** The process ships with the engine: a message with a kind is one of its answers. */

@@ -15,6 +15,9 @@ export type SqlFunction =
   | 'countDistinct'
   | 'min'
   | 'max'
+  /** Of x where y is smallest or largest. */
+  | 'atSmallest'
+  | 'atLargest'
   | 'median'
   /** Of x the value below which a share p lies, interpolated between the two nearest. */
   | 'percentile'
@@ -43,6 +46,14 @@ export type SqlFunction =
   | 'bitTest'
   | 'coalesce'
   | 'integerDivide'
+  /** Of two whole numbers, wider than both where the engine would overflow without a word. */
+  | 'exactProduct'
+  /** A text of digits as an exact number with so many places. */
+  | 'numberOf'
+  /** Digits after the point of a decimal. */
+  | 'placesOf'
+  /** A text in ISO form as a day. */
+  | 'dayOf'
 
 export type SqlType = 'double' | 'integer' | 'text'
 
@@ -106,6 +117,9 @@ export type Table =
       readonly name: string
     }
   | { readonly kind: 'named'; readonly name: string }
+  | { readonly kind: 'nested'; readonly select: Select }
+  /** What the user wrote, checked to be one reading statement, with its values in their places. */
+  | { readonly kind: 'written'; readonly parts: readonly (string | Expr)[]; readonly hash: string }
   /** Rows written out, at least one. */
   | {
       readonly kind: 'values'

@@ -5,6 +5,8 @@ import type { RowFunction, RowSpelling } from './row-functions.ts'
 export interface Printed {
   readonly text: string
   readonly values: readonly SqlValue[]
+  /** Statements of the user's inside, by their hashes: each must have been agreed to, and the session trusts none. */
+  readonly written?: readonly string[]
 }
 
 /** What differs between engines: a few spellings, all of them here. */
@@ -51,17 +53,30 @@ export function quoteIdentifier(name: string): string {
 
 export function print(node: Select, dialect: Dialect): Printed {
   const values: SqlValue[] = []
-  const text = new Printer(dialect, values).select(node)
+  const written = new Set<string>()
+  const text = new Printer(dialect, values, written).select(node)
+  return written.size === 0 ? { text, values } : { text, values, written: [...written] }
+}
+
+/** A statement of the user's alone, its values in their places. */
+export function printWritten(parts: readonly (string | Expr)[], dialect: Dialect): Printed {
+  const values: SqlValue[] = []
+  const printer = new Printer(dialect, values, new Set())
+  const text = parts.map((part) => (typeof part === 'string' ? part : printer.expr(part))).join('')
   return { text, values }
 }
 
 class Printer {
   readonly #dialect: Dialect
   readonly #values: SqlValue[]
+  readonly #written: Set<string>
+  /** Names of nested selects: their columns are called as those of an answer. */
+  readonly #nested = new Set<string>()
 
-  constructor(dialect: Dialect, values: SqlValue[]) {
+  constructor(dialect: Dialect, values: SqlValue[], written: Set<string>) {
     this.#dialect = dialect
     this.#values = values
+    this.#written = written
   }
 
   select(node: Select): string {
@@ -78,14 +93,17 @@ class Printer {
   }
 
   #body(node: Select): string {
+    if (node.from.kind === 'nested') this.#nested.add(node.as)
+    // In the order of the text: some engines bind by it.
     const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
+    const from = this.#table(node.from, node.as)
     const joins = node.joins.map(
       (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))
     return [
-      `select ${columns.join(', ')} from ${this.#table(node.from, node.as)}`,
+      `select ${columns.join(', ')} from ${from}`,
       ...joins,
       where,
       groups.length > 0 ? ` group by ${groups.join(', ')}` : '',
@@ -119,11 +137,22 @@ class Printer {
       const rows = table.rows.map((row) => `(${row.map((value) => this.expr(value)).join(', ')})`)
       return `(values ${rows.join(', ')}) as ${alias}(${table.columns.map((name) => this.quote(name)).join(', ')})`
     }
+    if (table.kind === 'nested') return `(${this.select(table.select)}) as ${alias}`
+    if (table.kind === 'written') {
+      this.#written.add(table.hash)
+      const parts = table.parts.map((part) => (typeof part === 'string' ? part : this.expr(part)))
+      // A comment at its end must not swallow what follows.
+      return `(\n${parts.join('')}\n) as ${alias}`
+    }
     const name = this.quote(table.name)
     if (table.kind === 'named') return `${name} as ${alias}`
     if (table.schema !== undefined) return `${this.quote(table.schema)}.${name} as ${alias}`
     if (table.catalog === undefined) return `${name} as ${alias}`
     return `${this.quote(table.catalog)}.${this.quote('main')}.${name} as ${alias}`
+  }
+
+  columnOf(table: string, name: string): string {
+    return this.#nested.has(table) ? this.output(name) : this.quote(name)
   }
 
   quote(name: string): string {
@@ -152,7 +181,7 @@ type Printers = {
 
 /** Total by kind: a new node does not compile until it can be printed. */
 const printers: Printers = {
-  column: (printer, { table, name }) => `${printer.quote(table)}.${printer.quote(name)}`,
+  column: (printer, { table, name }) => `${printer.quote(table)}.${printer.columnOf(table, name)}`,
   param: (printer, { value }) => printer.param(value),
   integer: (_printer, { value }) => whole(value),
   exact: ({ dialect }, { digits }) => dialect.exact?.(exactly(digits)) ?? exactly(digits),

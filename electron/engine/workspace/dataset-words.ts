@@ -9,6 +9,7 @@ import type {
   StoredField,
   StoredRelationship,
 } from './store/catalogue.ts'
+import { writtenSource } from './user-sql/written-source.ts'
 import type { Workspace } from './workspace.ts'
 
 export function datasetInfo(dataset: StoredDataset): DatasetInfo {
@@ -26,6 +27,7 @@ export function datasetInfo(dataset: StoredDataset): DatasetInfo {
       ...{ name, kind, rows, rejected, importedAt },
       ...(part === null ? {} : { part }),
     })),
+    ...(dataset.sql ? { sql: dataset.sql.place } : {}),
     warnings: [...dataset.warnings],
     ...personOf(dataset),
   }
@@ -109,12 +111,14 @@ function queryDataset(workspace: Workspace, dataset: StoredDataset): QueryDatase
 function liveStorage(workspace: Workspace, dataset: StoredDataset): QueryDataset['storage'] {
   const { liveServer, livePath, liveTable } = dataset
   const table = liveTable ?? ''
-  if (!liveServer) return { kind: 'live', path: livePath ?? '', table }
+  const own = dataset.sql ? { sql: writtenSource(workspace, dataset, dataset.sql) } : {}
+  if (!liveServer) return { kind: 'live', path: livePath ?? '', table, ...own }
   const { connection, schema } = liveServer
   const known = workspace.catalogue.connections.find(connection)
   const kind = known?.settings.kind ?? 'postgres'
   const features = known?.facts.features ?? []
-  return { kind: 'live', path: connection, table, server: { connection, kind, schema, features } }
+  const server = { connection, kind, schema, features }
+  return { kind: 'live', path: connection, table, server, ...own }
 }
 
 /** Dates relative to the last day count from that of the rows it stands beside. */

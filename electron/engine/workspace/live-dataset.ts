@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { ImportStep } from '../runner/import/import-order.ts'
-import type { DescribeOutcome } from '../runner/sqlite/describe-live.ts'
+import type { DescribeOrder, DescribeOutcome } from '../runner/sqlite/describe-live.ts'
 import { nextTags } from './store/column-tags.ts'
 import type { StoredDataset, StoredField } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
@@ -13,6 +13,7 @@ const describeLimitMs = 120_000
 export interface DescribeAsk {
   readonly path: string
   readonly table: string
+  readonly sql?: DescribeOrder['sql']
   readonly signal: AbortSignal
   readonly onStep?: (step: ImportStep) => void
   readonly limitMs?: number
@@ -21,14 +22,14 @@ export interface DescribeAsk {
 /** Looks at every row in a job process. `dataset/tooSlow` when that takes too long, as with a view that never ends. */
 export async function describeTable(
   workspace: Workspace,
-  { path, table, signal, onStep, limitMs = describeLimitMs }: DescribeAsk,
+  { path, table, sql, signal, onStep, limitMs = describeLimitMs }: DescribeAsk,
 ): Promise<DescribeOutcome> {
   const tempFolder = await workspace.jobFolder()
   const limit = AbortSignal.timeout(limitMs)
   try {
     return await workspace.options.runJob(
       'describe',
-      { path, table, tempFolder },
+      { path, table, tempFolder, ...(sql ? { sql } : {}) },
       { signal: AbortSignal.any([signal, limit]), ...(onStep ? { onStep } : {}) },
     )
   } catch (error) {
@@ -107,6 +108,7 @@ export function redescribed(
     ...next,
     fields: tagged,
     overrides: stored.overrides,
+    ...(stored.sql ? { sql: stored.sql } : {}),
     version: stored.version + (changed ? 1 : 0),
   }
 }

@@ -44,6 +44,7 @@ export class LiveDescriptions {
     const described = await describeTable(workspace, {
       path: asked.livePath,
       table: asked.liveTable,
+      ...(asked.sql ? { sql: asked.sql } : {}),
       signal: this.#closing.signal,
     })
     await workspace.exclusive(() => {

@@ -25,6 +25,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rollback: async () => (await import('./commands/versions.ts')).rollbackCommand,
   rejected: async () => (await import('./commands/rejected.ts')).rejectedCommand,
   recipe: async () => (await import('./commands/recipe.ts')).recipeCommand,
+  sql: async () => (await import('./commands/sql.ts')).sqlCommand,
   calendar: async () => (await import('./commands/calendar.ts')).calendarCommand,
   duplicates: async () => (await import('./commands/duplicates.ts')).duplicatesCommand,
   datasets: async () => (await import('./commands/datasets.ts')).datasetsCommand,

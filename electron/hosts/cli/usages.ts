@@ -24,6 +24,12 @@ export const usages = {
     'relate FROM TO --key COLUMN[=COLUMN]… [--replace] --workspace DIR',
     'relate remove FROM TO --workspace DIR',
   ],
+  sql: [
+    'sql make DATASET --workspace DIR --text FILE|- [--file DATASET|--connection NAME] [--param NAME:TYPE=VALUE]…',
+    'sql look --workspace DIR --text FILE|- [--file DATASET|--connection NAME] [--param NAME:TYPE=VALUE]…',
+    'sql show DATASET --workspace DIR',
+    'sql agree DATASET --workspace DIR --hash HASH',
+  ],
   calendar: [
     'calendar --workspace DIR',
     'calendar save FILE|- --workspace DIR [--default]',

@@ -173,6 +173,38 @@ export const errors = {
     'You have no permission to read this file. Ask its owner for it, or copy it to a folder of your own.',
   'error.dataset/unreadable.wrongEncoding':
     'The first row cannot be read in this encoding. Choose another one.',
+  'error.sql/refused': 'The statement is not run: it is not one that only reads.',
+  'error.sql/refused.notReading':
+    'Only a statement that reads is run: SELECT, WITH … SELECT or VALUES.',
+  'error.sql/refused.several':
+    'Only one statement is run. Remove what stands behind the semicolon.',
+  'error.sql/refused.notAllowed':
+    '“{near}” is not allowed here: a statement reads the rows of its tables and reaches nothing else.',
+  'error.sql/refused.unclosed': '“{near}” does not end, or closes nothing.',
+  'error.sql/refused.nestedComment': 'A comment stands inside a comment. Remove one of them.',
+  'error.sql/refused.sign': '“{near}” cannot be written here. Values are given as :name.',
+  'error.sql/refused.unknownParameter':
+    'There is no parameter “{near}”. Add it below, or remove it from the statement.',
+  'error.sql/refused.badValue': 'The value of the parameter “{near}” does not suit its type.',
+  'error.sql/refused.itself': '“{near}” is made from this dataset, which would then ask itself.',
+  'error.sql/refused.noColumns': 'The answer has no column a report could use.',
+  'error.sql/refused.duplicateColumn':
+    'Two columns of the answer are named “{near}”. Give one another name with AS.',
+  'error.sql/refused.unnamedColumn':
+    'A column of the answer has no name, or too long a one. Name it with AS.',
+  'error.sql/refused.otherPlace':
+    'A dataset stays where it is asked. Make a new one for another place.',
+  'error.sql/failed': 'The statement could not be run.',
+  'error.sql/failed.syntax':
+    'The statement cannot be understood. Look just before the marked place.',
+  'error.sql/failed.unknownTable': 'There is no table “{near}” here.',
+  'error.sql/failed.unknownColumn': 'There is no column “{near}” in these tables.',
+  'error.sql/failed.unknownFunction': 'There is no function “{near}” here.',
+  'error.sql/failed.ambiguous': 'Several tables have a column “{near}”. Write the table before it.',
+  'error.sql/failed.types': 'A value does not suit the type it is used as.',
+  'error.sql/failed.other': 'The statement could not be run.',
+  'error.sql/needsConsent':
+    'The SQL of this dataset was not written on this computer. See it and agree before it runs: on the Data page, or with “storeboard sql agree”.',
   'error.query/invalid': 'This combination of fields cannot be asked.',
   'error.report/invalid.tooLarge':
     'With its pictures the report is larger than {megabytes} MB and could not be opened again. Remove pictures, then save.',
@@ -221,8 +253,6 @@ export const errors = {
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
-  'error.query/invalid.cellsOfCompared':
-    'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.proofOfCells':
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':

@@ -18,6 +18,7 @@ export const menu = {
   'action.data.relate': 'Relationships…',
   'action.data.calendar': 'Retail calendar…',
   'action.data.servers': 'Database servers…',
+  'action.data.sql': 'New dataset from SQL…',
   'action.data.connect': 'Connect datasets…',
   'action.export.report': 'Export…',
   'action.app.gallery': 'Start page',

@@ -143,6 +143,31 @@ export const errors: Record<keyof typeof english, string> = {
   'error.file/denied.reading':
     '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',
   'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
+  'error.sql/refused': '未运行：这不是一条只读语句。',
+  'error.sql/refused.notReading': '只运行读取数据的语句：SELECT、WITH … SELECT 或 VALUES。',
+  'error.sql/refused.several': '只能运行一条语句。请删除分号之后的内容。',
+  'error.sql/refused.notAllowed':
+    '这里不允许使用“{near}”：语句只读取表中的行，不能访问其他任何内容。',
+  'error.sql/refused.unclosed': '“{near}”没有闭合，或没有对应的开头。',
+  'error.sql/refused.nestedComment': '注释中又有注释，请删除其中一个。',
+  'error.sql/refused.sign': '这里不能写“{near}”。取值请写作 :名称。',
+  'error.sql/refused.unknownParameter': '没有参数“{near}”。请在下方添加，或从语句中删除。',
+  'error.sql/refused.badValue': '参数“{near}”的值与其类型不符。',
+  'error.sql/refused.itself': '“{near}”来自此数据集，语句会查询自身。',
+  'error.sql/refused.noColumns': '结果中没有报表可用的列。',
+  'error.sql/refused.duplicateColumn': '结果中有两列都叫“{near}”。请用 AS 为其中一列另取名称。',
+  'error.sql/refused.unnamedColumn': '结果中有一列没有名称，或名称过长。请用 AS 命名。',
+  'error.sql/refused.otherPlace': '数据集的查询位置不能更改。如需查询别处，请新建一个。',
+  'error.sql/failed': '语句无法运行。',
+  'error.sql/failed.syntax': '看不懂这条语句，请检查标出位置之前的内容。',
+  'error.sql/failed.unknownTable': '这里没有表“{near}”。',
+  'error.sql/failed.unknownColumn': '这些表中没有列“{near}”。',
+  'error.sql/failed.unknownFunction': '这里没有函数“{near}”。',
+  'error.sql/failed.ambiguous': '有多张表含有列“{near}”，请在列名前写明表名。',
+  'error.sql/failed.types': '有一个值与所用的类型不符。',
+  'error.sql/failed.other': '语句无法运行。',
+  'error.sql/needsConsent':
+    '此数据集的 SQL 不是在这台电脑上写的。运行前请查看并同意：在“数据”页，或用命令“storeboard sql agree”。',
   'error.query/invalid': '这些字段不能组合查询。',
   'error.report/invalid.tooLarge':
     '连同图片，报表超过 {megabytes} MB，保存后将无法再打开。请删除部分图片后再保存。',
@@ -188,7 +213,6 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
   'error.query/invalid.comparedCells':
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
-  'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
   'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
   'error.query/invalid.calculatedNameTaken':
     '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',

@@ -18,6 +18,7 @@ export const menu: Record<keyof typeof english, string> = {
   'action.data.relate': '数据关系…',
   'action.data.calendar': '零售日历…',
   'action.data.servers': '数据库服务器…',
+  'action.data.sql': '用 SQL 新建数据集…',
   'action.data.connect': '连接数据集…',
   'action.export.report': '导出…',
   'action.app.gallery': '开始页',

@@ -1,16 +1,17 @@
 import { basename } from 'node:path'
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
-import { AppErrorException } from '../../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import { sourceIdColumn } from '../../extracts/extract-columns.ts'
-import type { Expr } from '../../sql/nodes.ts'
+import type { Expr, Select } from '../../sql/nodes.ts'
 import { all, binary, column, integer, select } from '../../sql/nodes.ts'
 import { print } from '../../sql/printer.ts'
 import { groupKey, rowIdOf } from '../field-access.ts'
 import { fromClause, whereClause } from '../plan.ts'
-import type { QueryCatalog } from '../query-catalog.ts'
+import { rowsAreHeld } from '../held-rows.ts'
+import type { QueryCatalog, Storage } from '../query-catalog.ts'
 import type { RawAnswer, RawColumn } from '../query-runner.ts'
 import { toNumbers } from '../read-levels.ts'
 import type { FieldAt, ResolvedQuery } from '../resolve.ts'
@@ -25,6 +26,8 @@ import { naiveAggregate } from './naive-aggregate.ts'
 
 /** Rows read at once: a plain list of them, never grouped by the engine. */
 const window = 20_000
+/** Rows that have no names are read in one go: so many are brought here at most. */
+const mostAtOnce = 500_000
 
 export interface Scanned extends NaiveValue {
   readonly rows: number
@@ -82,7 +85,8 @@ export async function scanCell(
   return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
 }
 
-const firstField = ({ base }: ResolvedQuery): string[] =>
+/** Some field has to be read, that rows are counted. */
+export const firstField = ({ base }: ResolvedQuery): string[] =>
   base.dataset.fields.slice(0, 1).map(({ name }) => name)
 
 export function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {
@@ -106,9 +110,46 @@ export async function readAll(
   take: (values: readonly RowValue[]) => void,
   { tools, signal, onRows }: ScanContext,
 ): Promise<Pick<Scanned, 'rows' | 'sources'>> {
-  const rowId = rowIdOf(query.base)
   const clock = await filterClock(query, tools, signal)
   const where = whereClause(query, { clock, members })
+  const values = fields.flatMap((at, index) => (at ? [{ expr: plainValue(at), as: `f${index}` }] : [])) // prettier-ignore
+  const run = async (node: Select): Promise<RawAnswer> => {
+    const answer = await tools.runner.run(targetOf(query), print(node, dialectOf(query)), signal)
+    for (let row = 0; row < answer.rows; row++) {
+      take(
+        fields.map((at, index) => (at ? valueAt(answer.columns.get(`f${index}`), row, at) : null)),
+      )
+    }
+    onRows(answer.rows)
+    return answer
+  }
+  const read = rowsAreHeld(query)
+    ? await readAtOnce(query, where, values, run)
+    : await readById(query, where, values, run)
+  const names = await sourceNames(query, tools, signal)
+  const sources = [...read.bySource].map(([id, count]) => ({
+    name: names.get(id) ?? '',
+    rows: count,
+  }))
+  return { rows: read.rows, sources }
+}
+
+interface Read {
+  readonly rows: number
+  readonly bySource: ReadonlyMap<number, number>
+}
+
+type Columns = Select['columns']
+type Run = (node: Select) => Promise<RawAnswer>
+
+/** Window by window: a plain list of rows in the order of their numbers. */
+async function readById(
+  query: ResolvedQuery,
+  where: Expr | null,
+  values: Columns,
+  run: Run,
+): Promise<Read> {
+  const rowId = rowIdOf(query.base)
   const isLive = query.base.dataset.storage.kind === 'live'
   const bySource = new Map<number, number>()
   let last: number | null = null
@@ -116,37 +157,46 @@ export async function readAll(
   for (;;) {
     const after: Expr[] = last === null ? [] : [binary('>', rowId, integer(last))]
     const conditions: Expr[] = [...(where ? [where] : []), ...after]
-    const statement = select({
-      ...fromClause(query, conditions.length > 0 ? all(conditions) : null),
-      columns: [
-        { expr: rowId, as: 'id' },
-        { expr: isLive ? integer(0) : column(query.base.as, sourceIdColumn), as: 'source' },
-        ...fields.flatMap((at, index) => (at ? [{ expr: plainValue(at), as: `f${index}` }] : [])),
-      ],
-      orderBy: [{ by: rowId, descending: false }],
-      limit: window,
-    })
-    const answer = await tools.runner.run(
-      targetOf(query),
-      print(statement, dialectOf(query)),
-      signal,
+    const answer = await run(
+      select({
+        ...fromClause(query, conditions.length > 0 ? all(conditions) : null),
+        columns: [
+          { expr: rowId, as: 'id' },
+          { expr: isLive ? integer(0) : column(query.base.as, sourceIdColumn), as: 'source' },
+          ...values,
+        ],
+        orderBy: [{ by: rowId, descending: false }],
+        limit: window,
+      }),
     )
     const ids = numbers(answer, 'id')
     numbers(answer, 'source').forEach((id) => bySource.set(id, (bySource.get(id) ?? 0) + 1))
-    for (let row = 0; row < answer.rows; row++) {
-      take(
-        fields.map((at, index) => (at ? valueAt(answer.columns.get(`f${index}`), row, at) : null)),
-      )
-    }
     rows += answer.rows
-    onRows(answer.rows)
     if (answer.rows < window) break
     last = ids.at(-1) ?? null
     if (last === null || Number.isNaN(last)) break
   }
-  const names = await sourceNames(query, tools, signal)
-  const sources = [...bySource].map(([id, count]) => ({ name: names.get(id) ?? '', rows: count }))
-  return { rows, sources }
+  return { rows, bySource }
+}
+
+/** Rows of a server or of a statement: one select, so that all are of one moment. Beyond the limit it is refused. */
+async function readAtOnce(
+  query: ResolvedQuery,
+  where: Expr | null,
+  values: Columns,
+  run: Run,
+): Promise<Read> {
+  const { rows } = await run(
+    select({
+      ...fromClause(query, where),
+      columns: [{ expr: integer(0), as: 'source' }, ...values],
+      limit: mostAtOnce + 1,
+    }),
+  )
+  if (rows > mostAtOnce) {
+    throw new AppErrorException(appError('query/tooLarge', { rows, limit: mostAtOnce }))
+  }
+  return { rows, bySource: new Map(rows > 0 ? [[0, rows]] : []) }
 }
 
 /** As the row lists read a field: its code, its number, its day or second. */
@@ -167,15 +217,18 @@ function valueAt(raw: RawColumn | undefined, row: number, at: FieldAt): RowValue
   return exact && Number.isInteger(value) ? BigInt(value) : value
 }
 
+function livePlace({ path, table, server, sql }: Extract<Storage, { kind: 'live' }>): string {
+  if (sql) return server ? 'SQL' : `${basename(path)} / SQL`
+  return server ? `${server.schema}.${table}` : `${basename(path)} / ${table}`
+}
+
 async function sourceNames(
   { base, ...query }: ResolvedQuery,
   tools: QueryTools,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, string>> {
   const { storage } = base.dataset
-  if (storage.kind === 'live') {
-    return new Map([[0, `${basename(storage.path)} / ${storage.table}`]])
-  }
+  if (storage.kind === 'live') return new Map([[0, livePlace(storage)]])
   const statement = select({
     columns: ['source_id', 'name', 'part'].map((name) => ({ expr: column('s', name), as: name })),
     from: { kind: 'stored', catalog: storage.alias, name: 'sources' },

@@ -26,6 +26,8 @@ export interface LockedDuckDbOptions {
   /** Cap for spilled bytes. */
   readonly tempLimitMb?: number
   readonly threads: number
+  /** Made before the doors are shut, of names and paths the engine chose. */
+  readonly views?: readonly string[]
 }
 
 /** Thrown for anything but exactly one SELECT statement: a bug or an attack, never a user's mistake in a query model. */
@@ -61,6 +63,7 @@ export async function openLockedDuckDb(options: LockedDuckDbOptions): Promise<Lo
     const connection = await instance.connect()
     for (const extract of options.extracts) await connection.run(attachStatement(extract))
     addReadingFunctions(connection)
+    for (const view of options.views ?? []) await connection.run(view)
     await connection.run('set enable_external_access=false')
     await connection.run('set lock_configuration=true')
     connection.closeSync()

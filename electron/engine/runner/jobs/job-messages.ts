@@ -1,6 +1,7 @@
 /** What the engine and a job process say to each other. One process does one job and ends. */
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
 import type { EmptyPart, ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SqlPreview } from '../../../../shared/data/sql-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { ReadHolidays } from '../../../../shared/calendar/calendar-words.ts'
 import type { ReadHolidaysOrder } from '../import/read-holidays.ts'
@@ -17,6 +18,7 @@ import type {
   WrittenPersons,
 } from '../people/people-order.ts'
 import type { PrepareOrder, PrepareOutcome } from '../prepare/prepare-order.ts'
+import type { FileSqlOrder, WrittenOrder, WrittenOutcome } from '../user-sql/written-order.ts'
 import type { MatchOrder, MatchOutcome } from '../relate/match-order.ts'
 import type { RelateJobOrder, RelateOutcome } from '../relate/relate-order.ts'
 
@@ -67,6 +69,8 @@ export interface Jobs {
   readonly readHolidays: { order: ReadHolidaysOrder; outcome: ReadHolidays; step: never }
   readonly describe: { order: DescribeOrder; outcome: DescribeOutcome; step: ImportStep }
   readonly prepare: { order: PrepareOrder; outcome: PrepareOutcome; step: ImportStep }
+  readonly written: { order: WrittenOrder; outcome: WrittenOutcome; step: ImportStep }
+  readonly fileSql: { order: FileSqlOrder; outcome: SqlPreview; step: never }
   readonly relate: { order: RelateJobOrder; outcome: RelateOutcome; step: never }
   readonly matchKeys: { order: MatchOrder; outcome: MatchOutcome; step: never }
   readonly findPeople: { order: FindPeopleOrder; outcome: FindPeopleOutcome; step: PeopleStep }

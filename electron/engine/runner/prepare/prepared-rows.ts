@@ -51,7 +51,7 @@ function putterOf(one: StageColumn, places: readonly number[] | undefined): PutC
         ? putText
         : (into, column, value) => into.cells.set(column, cellKind.text, places[Number(value)] ?? 0)
     case 'integer':
-      return asKind(cellKind.scaled)
+      return one.wide ? putNumber : asKind(cellKind.scaled)
     case 'decimal':
       return one.wide ? putNumber : asKind(cellKind.scaled + one.scale)
     case 'double':

@@ -36,33 +36,52 @@ export async function runPrepare(
   const spool = new Spool(join(order.tempFolder, `spool-${crypto.randomUUID()}`))
   try {
     const pool = new TextPool(sourceLimits.textBytes)
-    const { rows, columns, sources } = await gather(order, spool, pool, onStep)
-    const written = await writeExtract({
-      ...{ target: order.target, spool, pool, options: order },
-      columns: columns.map((one, index) => {
-        const all = { rows: rows.rows, expected: rows.rows, spool }
-        return columnPlan(planned(one, index, rows.profiles), all)
-      }),
-      end: {
-        sources,
-        info: { dataset: order.datasetId, version: String(order.version), prepared: 'true' },
-      },
-      progress: (done) => {
-        const fraction = 0.72 + (0.26 * done) / Math.max(1, rows.rows)
-        onStep({ phase: 'writing', rows: done, fraction })
-      },
-    })
-    onStep({ phase: 'committing', rows: rows.rows, fraction: 0.99 })
-    await flushFile(order.target)
-    const fields = written.map(({ field }) => field)
-    const lastDay = mainDateField(fields)?.max?.slice(0, 10) ?? null
-    return { fields, rows: rows.rows, lastDay }
+    return await writeGathered(
+      order,
+      { spool, pool },
+      await gather(order, spool, pool, onStep),
+      onStep,
+    )
   } finally {
     spool.close()
   }
 }
 
-interface Gathered {
+type WriteOrder = Pick<
+  PrepareOrder,
+  'datasetId' | 'version' | 'target' | 'tempFolder' | 'memoryLimitMb' | 'threads'
+>
+
+/** Writes and flushes the extract of what was gathered. */
+export async function writeGathered(
+  order: WriteOrder,
+  { spool, pool }: { readonly spool: Spool; readonly pool: TextPool },
+  { rows, columns, sources }: Gathered,
+  onStep: (step: ImportStep) => void,
+): Promise<PrepareOutcome> {
+  const written = await writeExtract({
+    ...{ target: order.target, spool, pool, options: order },
+    columns: columns.map((one, index) => {
+      const all = { rows: rows.rows, expected: rows.rows, spool }
+      return columnPlan(planned(one, index, rows.profiles), all)
+    }),
+    end: {
+      sources,
+      info: { dataset: order.datasetId, version: String(order.version), prepared: 'true' },
+    },
+    progress: (done) => {
+      const fraction = 0.72 + (0.26 * done) / Math.max(1, rows.rows)
+      onStep({ phase: 'writing', rows: done, fraction })
+    },
+  })
+  onStep({ phase: 'committing', rows: rows.rows, fraction: 0.99 })
+  await flushFile(order.target)
+  const fields = written.map(({ field }) => field)
+  const lastDay = mainDateField(fields)?.max?.slice(0, 10) ?? null
+  return { fields, rows: rows.rows, lastDay }
+}
+
+export interface Gathered {
   readonly rows: PreparedRows
   readonly columns: readonly StageColumn[]
   readonly sources: readonly ExtractSource[]

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 import type { QuerySession } from '../query-messages.ts'
+import { StatementTrouble } from '../query-messages.ts'
 import type { ServerAccess } from './server-access.ts'
 import {
   addressOf,
@@ -75,12 +76,13 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
 
   const askOnce = async (
     connected: Connected,
-    ...[text, values, id]: Parameters<QuerySession['run']>
+    ...[text, values, id, written]: Parameters<QuerySession['run']>
   ): Promise<Answer> => {
     try {
       if (withdrawn.delete(id)) throw new Error('INTERRUPT')
       running.set(id, connected)
-      return await ask(connected, access, text, values)
+      const work = () => ask(connected, access, text, values)
+      return await (written === true ? undone(connected, work) : work())
     } catch (error) {
       throw explain(error, access)
     } finally {
@@ -90,13 +92,13 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
   }
 
   return {
-    async run(text, values, id) {
+    async run(text, values, id, written) {
       for (;;) {
         const connected = await pool.take()
         const { used } = connected
         connected.used = true
         try {
-          return await askOnce(connected, text, values, id)
+          return await askOnce(connected, text, values, id, written)
         } catch (error) {
           // A connection that was cut while nobody asked says so only now.
           if (!used || !isUnreachable(error)) throw error
@@ -167,6 +169,20 @@ async function cancelOnServer({ pid }: Connected, access: ServerAccess): Promise
   }
 }
 
+/** What a statement of the user's sets in its session is taken back with the transaction around it. */
+async function undone(connected: Connected, work: () => Promise<Answer>): Promise<Answer> {
+  await connected.client.query('begin read only')
+  try {
+    return await work()
+  } finally {
+    if (!connected.broken) {
+      await connected.client.query('rollback').catch(() => {
+        connected.broken = true
+      })
+    }
+  }
+}
+
 /** Row by row, so that an answer beyond the limits is given up before it fills the memory. */
 function ask(
   connected: Connected,
@@ -178,8 +194,9 @@ function ask(
   const rows: (string | null)[][] = []
   let bytes = 0
   let tooLarge: AppErrorException | undefined
-  // The typings leave out what the driver documents.
-  const config: QueryArrayConfig = { text, values: [...values], rowMode: 'array' }
+  // The typings leave out what the driver documents. In the extended protocol a text is one statement, also without values.
+  const extended = { queryMode: 'extended' as const }
+  const config: QueryArrayConfig = { text, values: [...values], rowMode: 'array', ...extended }
   const query = new pg.Query<(string | null)[]>(config)
   return new Promise((resolve, reject) => {
     query.on('row', (row: (string | null)[]) => {
@@ -243,11 +260,22 @@ function explain(error: unknown, access: ServerAccess): Error {
     return serverError('connection/wrongPassword', { reason: 'user', user: access.user })
   if (code === '3D000') return serverError('connection/noDatabase', databaseOf(access))
   if (code === '42501') return serverError('connection/noRights', { message })
-  if (code === '42P01' || code === '3F000') return serverError('dataset/notFound', { message })
+  if (code === '42P01' || code === '3F000') {
+    return serverError('dataset/notFound', { message, ...saidOf(error) })
+  }
   if (/^(08|57P|53300)/.test(code)) {
     return serverError('connection/unreachable', addressOf(access))
   }
-  return wayTrouble(error, access) ?? byWords(message, access)
+  const trouble = wayTrouble(error, access) ?? byWords(message, access)
+  return trouble instanceof AppErrorException
+    ? trouble
+    : new StatementTrouble(message, saidOf(error))
+}
+
+/** The server counts characters from 1. */
+function saidOf(error: unknown): Record<string, string | number> {
+  const place = error instanceof pg.DatabaseError ? Number(error.position) : NaN
+  return { state: codeOf(error), ...(Number.isInteger(place) ? { character: place - 1 } : {}) }
 }
 
 /** The driver says a few things without a code. */

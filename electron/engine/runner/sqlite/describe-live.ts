@@ -9,6 +9,14 @@ import { fileStamp } from './file-stamp.ts'
 import type { LiveCell, LiveField } from './live-column.ts'
 import { LiveColumn } from './live-column.ts'
 import { explainReading } from './sqlite-errors.ts'
+import type { SqlParameter } from '../../../../shared/data/sql-words.ts'
+import { sqlite } from '../../sql/dialects/sqlite.ts'
+import type { SqlValue } from '../../sql/nodes.ts'
+import { printWritten } from '../../sql/printer.ts'
+import { answerNames } from '../../sql/user/answer-names.ts'
+import { readStatement } from '../../sql/user/statement.ts'
+import { explainedInFile } from '../user-sql/explained-in-file.ts'
+import { readingOnly } from './statement-check.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName, tablesOf } from './sqlite-tables.ts'
 import { openUntouched } from './untouched-file.ts'
@@ -16,6 +24,8 @@ import { openUntouched } from './untouched-file.ts'
 export interface DescribeOrder {
   readonly path: string
   readonly table: string
+  /** Instead of a table: a statement of the user's. */
+  readonly sql?: { readonly text: string; readonly parameters: readonly SqlParameter[] }
   readonly tempFolder: string
 }
 
@@ -35,17 +45,15 @@ const longestName = 200
 
 /** Rejects with AppErrorException: `dataset/notFound` when there is no such table, else what is wrong with the file. */
 export async function describeLive(
-  { path, table, tempFolder }: DescribeOrder,
+  { path, table, sql, tempFolder }: DescribeOrder,
   onStep: (step: ImportStep) => void,
 ): Promise<DescribeOutcome> {
   const stamp = await fileStamp(path)
   const file = await openUntouched(path, tempFolder)
   try {
-    const found = tablesOf(file.database).find(({ name }) => name === table)
-    if (!found) throw refusal('dataset/notFound', { table })
-    const names = found.columns.filter((name) => name !== '' && name.length <= longestName)
-    const columns = names.map((name) => new LiveColumn(name))
-    const rows = readAll(file.database, found, columns, onStep)
+    const found = sql === undefined ? rowsOf(file.database, table) : answerOf(file.database, sql)
+    const columns = found.names.map((name) => new LiveColumn(name))
+    const rows = columns.length === 0 ? 0 : readAll(found, columns, onStep)
     const fields = tagFields(
       columns.map((column) => column.field()),
       rows,
@@ -66,20 +74,50 @@ export async function describeLive(
   }
 }
 
-function readAll(
+interface Found {
+  readonly names: readonly string[]
+  readonly cells: Iterable<LiveCell[]>
+  /** 0 where nobody knows. */
+  readonly expected: number
+}
+
+function rowsOf(database: Database.Database, name: string): Found {
+  const table = tablesOf(database).find((one) => one.name === name)
+  if (!table) throw refusal('dataset/notFound', { table: name })
+  const names = table.columns.filter((one) => one !== '' && one.length <= longestName)
+  const list = names.map(quoteName).join(', ')
+  const cells = names.length === 0 ? [] : iterated(database, `select ${list} from ${quoteName(name)}`, []) // prettier-ignore
+  return { names, cells, expected: expectedRows(database, table) }
+}
+
+function answerOf(database: Database.Database, sql: NonNullable<DescribeOrder['sql']>): Found {
+  const statement = readStatement(sql.text, sql.parameters, 'sqlite')
+  const { text, values } = printWritten(statement.parts, sqlite)
+  try {
+    const asked = readingOnly(`select * from (\n${text}\n)`)
+    const names = answerNames(database.prepare(asked).columns().map(({ name }) => name)) // prettier-ignore
+    return { names, cells: iterated(database, asked, values), expected: 0 }
+  } catch (error) {
+    throw explainedInFile(error, statement)
+  }
+}
+
+const iterated = (
   database: Database.Database,
-  table: SqliteTable,
+  sql: string,
+  values: readonly SqlValue[],
+): Iterable<LiveCell[]> =>
+  database
+    .prepare<unknown[], LiveCell[]>(sql)
+    .raw(true)
+    .safeIntegers(true)
+    .iterate(...values.map((value) => (typeof value === 'boolean' ? Number(value) : value)))
+
+function readAll(
+  { cells, expected }: Found,
   columns: readonly LiveColumn[],
   onStep: (step: ImportStep) => void,
 ): number {
-  if (columns.length === 0) return 0
-  const expected = expectedRows(database, table)
-  const names = columns.map(({ name }) => quoteName(name)).join(', ')
-  const cells = database
-    .prepare<[], LiveCell[]>(`select ${names} from ${quoteName(table.name)}`)
-    .raw(true)
-    .safeIntegers(true)
-    .iterate()
   let rows = 0
   for (const row of cells) {
     rows++

@@ -24,6 +24,15 @@ const refusedFunctions = new Set([
 /** Tables SQLite makes up: settings, its own schema, its pages. */
 const refusedTables = /^(pragma_|sqlite_)/
 
+/** Names what reaches outside the tables. */
+export class NotAllowed extends Error {
+  readonly near: string
+  constructor(near: string) {
+    super(`not allowed in a question: ${near}`)
+    this.near = near
+  }
+}
+
 /** The statement as it came; throws when it is anything but one SELECT or WITH over tables. */
 export function readingOnly(text: string): string {
   const tokens = [...tokensOf(text)]
@@ -63,8 +72,7 @@ const isAlias = (before: Token | undefined): boolean =>
 const isSign = (token: Token | undefined, text: string): boolean =>
   token?.kind === 'sign' && token.text === text
 
-const refused = ({ text }: Token): Error =>
-  new Error(`not allowed in a question: ${text.slice(0, 60)}`)
+const refused = ({ text }: Token): Error => new NotAllowed(text.slice(0, 60))
 
 const closing: Readonly<Record<string, string>> = { "'": "'", '"': '"', '`': '`', '[': ']' }
 const wordForm = /[\p{L}\p{N}_$\u0080-\uffff]+/uy

@@ -55,6 +55,9 @@ function median(x: string): string {
   return `if(length(${sorted}) = 0, null, (${middle(1)} + ${middle(0)}) / 2)`
 }
 
+const numberOf = (x: string, places: string): string =>
+  places === '0' ? `toInt64(${x})` : `toDecimal128(${x}, ${places})`
+
 /** Between the two nearest values in proportion. */
 function percentile(x: string, share: string): string {
   const sorted = `arraySort(groupArray(toFloat64(${x})))`
@@ -81,6 +84,8 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     countDistinct: one((x) => `ifNull(uniqExact(${x}), 0)`),
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
+    atSmallest: two((x, y) => `argMin(${x}, ${y})`),
+    atLargest: two((x, y) => `argMax(${x}, ${y})`),
     median: one(median),
     percentile: two(percentile),
     floor: one((x) => `toInt64(floor(${x}))`),
@@ -104,6 +109,10 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `intDiv(${a}, ${b})`),
+    numberOf: two(numberOf),
+    placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(toDecimal128(${a}, 0) * toDecimal128(${b}, 0))`),
+    dayOf: one((x) => `toDate(${x})`),
   }
   return {
     name: 'clickhouse',

@@ -1,3 +1,4 @@
+import { unable } from './unable.ts'
 import { patternLength } from '../../../../shared/data/text-pattern.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
@@ -35,6 +36,8 @@ export const duckdb: Dialect = {
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
     // As double: the median of decimals would round between the two middle values.
+    atSmallest: two((x, y) => `arg_min(${x}, ${y})`),
+    atLargest: two((x, y) => `arg_max(${x}, ${y})`),
     median: one((x) => `median(cast(${x} as double))`),
     percentile: two((x, p) => `quantile_cont(cast(${x} as double), ${p})`),
     floor: one((x) => `cast(floor(${x}) as bigint)`),
@@ -59,5 +62,9 @@ export const duckdb: Dialect = {
     bitTest: two((x, mask) => `(((${mask}::bigint >> ${x}) & 1) = 1)`),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} // ${b})`),
+    numberOf: two((x, places) => `cast(${x} as decimal(38, ${places}))`),
+    placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
+    dayOf: one((x) => `cast(${x} as date)`),
   },
 }

@@ -29,6 +29,16 @@ function typed(index: number, value: SqlValue): string {
   }
 }
 
+const number = {
+  sum: one((x) => `sum(cast(${x} as numeric))`),
+  floatSum: one((x) => `sum(cast(${x} as double precision))`),
+  scaledInteger: two((x, factor) => `round(cast(${x} as numeric) * ${factor})`),
+  numberOf: two((x) => `cast(${x} as numeric)`),
+  placesOf: one((x) => `scale(trim_scale(${x}))`),
+  floor: one((x) => `cast(floor(${x}) as bigint)`),
+  integerDivide: two((a, b) => `(${a} / ${b})`),
+}
+
 /** Of PostgreSQL and what speaks its wire. A moment is wall-clock: with a zone, in that of the session. */
 export function postgres(features: readonly ServerFeature[]): Dialect {
   const moment = (x: string): string => `cast(${x} as timestamp)`
@@ -36,13 +46,14 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     `cast(extract(${name} from ${moment(x)}) as integer)`
   const folding = features.includes('foldsAllLetters') ? '"und-x-icu"' : '"default"'
   const functions: Record<SqlFunction, (args: readonly string[]) => string> = {
-    sum: one((x) => `sum(cast(${x} as numeric))`),
-    floatSum: one((x) => `sum(cast(${x} as double precision))`),
+    ...number,
     count: one((x) => `count(${x})`),
     countAll: () => 'count(*)',
     countDistinct: one((x) => `count(distinct ${x})`),
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
+    atSmallest: unable('values at an edge'),
+    atLargest: unable('values at an edge'),
     median: one(
       (x) => `percentile_cont(0.5) within group (order by cast(${x} as double precision))`,
     ),
@@ -50,14 +61,12 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
       (x, p) =>
         `percentile_cont(cast(${p} as double precision)) within group (order by cast(${x} as double precision))`,
     ),
-    floor: one((x) => `cast(floor(${x}) as bigint)`),
     epochSecond: one((x) => `cast(floor(extract(epoch from ${moment(x)})) as bigint)`),
     epochDay: one((x) => `(cast(${x} as date) - date '1970-01-01')`),
     yearOf: one((x) => part('year', x)),
     monthIndexOf: one((x) => `(${part('year', x)} * 12 + ${part('month', x)} - 1)`),
     quarterIndexOf: one((x) => `(${part('year', x)} * 4 + ${part('quarter', x)} - 1)`),
     dayOfMonth: one((x) => part('day', x)),
-    scaledInteger: two((x, factor) => `round(cast(${x} as numeric) * ${factor})`),
     contains: two((text, sought) => `(strpos(${text}, ${sought}) > 0)`),
     startsWith: two((text, sought) => `(strpos(${text}, ${sought}) = 1)`),
     // As the extracts' engine folds: letter by letter, a sigma at the end of a word like any other.
@@ -71,7 +80,8 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     bitCount: unable('bit strings'),
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
-    integerDivide: two((a, b) => `(${a} / ${b})`),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
+    dayOf: one((x) => `cast(${x} as date)`),
   }
   return {
     name: 'postgres',

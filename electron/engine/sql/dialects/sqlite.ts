@@ -29,6 +29,8 @@ export const sqlite: Dialect = {
     min: one((x) => `min(${x})`),
     max: one((x) => `max(${x})`),
     // Registered by the query process; it collects the group's values.
+    atSmallest: unable('values at an edge'),
+    atLargest: unable('values at an edge'),
     median: one((x) => `sb_median(${x})`),
     percentile: two((x, p) => `sb_percentile(${x}, ${p})`),
     floor: one((x) => `cast(floor(${x}) as integer)`),
@@ -59,5 +61,9 @@ export const sqlite: Dialect = {
     bitTest: unable('dictionary codes'),
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} / ${b})`),
+    numberOf: two((x) => `cast(${x} as numeric)`),
+    placesOf: unable('places of decimals'),
+    exactProduct: two((a, b) => `(${a} * ${b})`),
+    dayOf: one((x) => x),
   },
 }

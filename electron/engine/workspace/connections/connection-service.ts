@@ -113,7 +113,10 @@ export class ConnectionService {
   /** Statements over a kept connection. */
   askOf(connection: string, signal: AbortSignal): AskServer {
     const target = { kind: 'server', connection } as const
-    return (text, values = []) => this.#needs.runner().run(target, { text, values }, signal)
+    return (text, values = [], written = []) => {
+      const marked = written.length === 0 ? {} : { written }
+      return this.#needs.runner().run(target, { text, values, ...marked }, signal)
+    }
   }
 
   /** How to reach a server. Rejects with AppErrorException where its password is not at hand. */

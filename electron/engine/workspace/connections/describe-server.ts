@@ -7,12 +7,13 @@ import { tellsWhen } from '../../extracts/main-date.ts'
 import { tagFields } from '../../sources/typing/tag-fields.ts'
 import { serverDialect } from '../../sql/dialects/server-dialect.ts'
 import { call, column, select } from '../../sql/nodes.ts'
-import type { Expr } from '../../sql/nodes.ts'
-import { print, quoteIdentifier } from '../../sql/printer.ts'
+import type { Expr, Table } from '../../sql/nodes.ts'
+import { print } from '../../sql/printer.ts'
 import type { StoredField } from '../store/catalogue.ts'
 import type { StoredConnection } from '../store/connections.ts'
 import type { ServerColumn } from './server-columns.ts'
-import { columnType, mostPlaces, typedAndTold } from './server-columns.ts'
+import { columnType } from './server-columns.ts'
+import { mostPlaces, typedAndTold } from '../../sources/typing/told-columns.ts'
 import type { AskServer } from './server-facts.ts'
 import { cellOf } from './server-facts.ts'
 
@@ -27,7 +28,7 @@ export interface DescribedTable {
   readonly lastDay: string | null
 }
 
-type Known = Pick<StoredConnection, 'settings' | 'facts'>
+export type Known = Pick<StoredConnection, 'settings' | 'facts'>
 
 const postgresTables = `select n.nspname as "schema", c.relname as "name",
     case when c.relkind in ('v', 'm') then 1 else 0 end as "view"
@@ -72,7 +73,7 @@ async function columnsOf(known: Known, place: Place, ask: AskServer): Promise<Se
   }))
 }
 
-const dialectOf = ({ settings, facts }: Known) =>
+export const dialectOf = ({ settings, facts }: Known) =>
   serverDialect({ kind: settings.kind, features: facts.features })
 
 type Field = StoredField & { readonly open?: true }
@@ -96,30 +97,44 @@ export async function describeServerTable(
   place: Place,
   ask: AskServer,
 ): Promise<DescribedTable> {
-  const fields = (await columnsOf(known, place, ask)).flatMap((column) => fieldOf(known, column))
-  if (fields.length === 0) {
-    throw new AppErrorException(appError('dataset/notFound', { table: place.table }))
-  }
-  const placed = await withPlaces(fields, place, ask)
-  const counted = await countRows(known, place, placed, ask)
+  const columns = await columnsOf(known, place, ask)
+  const described = await describeRows(known, tableAt(place), columns, ask)
+  if (described) return described
+  throw new AppErrorException(appError('dataset/notFound', { table: place.table }))
+}
+
+export const tableAt = ({ schema, table }: Place): Table => ({
+  ...{ kind: 'stored', catalog: undefined, schema, name: table },
+})
+
+/** Undefined where no column has a type a question can use. */
+export async function describeRows(
+  known: Known,
+  from: Table,
+  columns: readonly ServerColumn[],
+  ask: AskServer,
+): Promise<DescribedTable | undefined> {
+  const fields = columns.flatMap((column) => fieldOf(known, column))
+  if (fields.length === 0) return undefined
+  const placed = await withPlaces(known, fields, from, ask)
+  const counted = await countRows(known, from, placed, ask)
   return { ...counted, fields: tagFields(placed, counted.rows, () => []) }
 }
 
 /** Decimals nobody declared the places of get as many as their values have. */
 async function withPlaces(
+  known: Known,
   fields: readonly Field[],
-  { schema, table }: Place,
+  from: Table,
   ask: AskServer,
 ): Promise<StoredField[]> {
   const open = fields.filter((field) => field.open)
   const places = new Map<string, number>()
   if (open.length > 0) {
-    const maxima = open.map(
-      ({ name }, index) => `max(scale(trim_scale(${quoteIdentifier(name)}))) as "s${index}"`,
-    )
-    const found = await ask(
-      `select ${maxima.join(', ')} from ${quoteIdentifier(schema)}.${quoteIdentifier(table)}`,
-    )
+    const columns = open.map(({ name }, index) => ({
+      ...{ expr: call('max', call('placesOf', column('t', name))), as: `s${index}` },
+    }))
+    const found = await askOver(known, from, ask, columns)
     open.forEach(({ name }, index) => places.set(name, Number(cellOf(found, `s${index}`) || '0')))
   }
   return fields.map(({ open: isOpen, ...field }) => {
@@ -132,11 +147,11 @@ async function withPlaces(
 
 async function countRows(
   known: Known,
-  place: Place,
+  from: Table,
   fields: readonly StoredField[],
   ask: AskServer,
 ): Promise<Pick<DescribedTable, 'rows' | 'lastDay'>> {
-  const answer = await askOver(known, place, ask, [
+  const answer = await askOver(known, from, ask, [
     { expr: call('countAll'), as: 'n' },
     ...lastDays(fields),
   ])
@@ -146,13 +161,13 @@ async function countRows(
 /** The last day of the rows as they are now: relative dates count from it. */
 export async function lastDayOf(
   known: Known,
-  place: Place,
+  from: Table,
   fields: readonly StoredField[],
   ask: AskServer,
 ): Promise<string | null> {
   const columns = lastDays(fields)
   if (columns.length === 0) return null
-  return dayIn(cellOf(await askOver(known, place, ask, columns), 'last'))
+  return dayIn(cellOf(await askOver(known, from, ask, columns), 'last'))
 }
 
 const dayIn = (cell: string): string | null => (cell === '' ? null : isoDay(Number(cell)))
@@ -165,11 +180,10 @@ function lastDays(fields: readonly StoredField[]): { expr: Expr; as: string }[] 
 
 function askOver(
   known: Known,
-  { schema, table }: Place,
+  from: Table,
   ask: AskServer,
   columns: readonly { readonly expr: Expr; readonly as: string }[],
 ) {
-  const from = { kind: 'stored', catalog: undefined, schema, name: table } as const
-  const { text, values } = print(select({ columns, from, as: 't' }), dialectOf(known))
-  return ask(text, values)
+  const { text, values, written } = print(select({ columns, from, as: 't' }), dialectOf(known))
+  return ask(text, values, written)
 }

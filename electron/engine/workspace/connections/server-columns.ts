@@ -1,7 +1,7 @@
 /** Columns of a server's table in the types of a dataset: as declared, so that nothing has to be read for them. */
 import type { ConnectionKind } from '../../../../shared/data/connection.ts'
-import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
-import { namesCalendarPart, namesIdentifier } from '../../sources/typing/identifier-names.ts'
+import type { DeclaredType } from '../../sources/typing/told-columns.ts'
+import { mostPlaces } from '../../sources/typing/told-columns.ts'
 
 export interface ServerColumn {
   readonly name: string
@@ -9,15 +9,11 @@ export interface ServerColumn {
   readonly type: string
 }
 
-export interface ColumnType {
-  readonly type: FieldType
-  readonly scale: number
+export interface ColumnType extends DeclaredType {
   /** A decimal whose places nobody declared: they have to be looked at. */
   readonly open?: true
 }
 
-/** More places are a double: sums stay exact up to here. */
-export const mostPlaces = 6
 const double = { type: 'double', scale: 0 } as const
 const whole = { type: 'integer', scale: 0 } as const
 const text = { type: 'text', scale: 0 } as const
@@ -60,16 +56,4 @@ const types: Readonly<Record<ConnectionKind, (type: string) => ColumnType | unde
 /** Undefined for a type no question can use. */
 export function columnType(kind: ConnectionKind, { type }: ServerColumn): ColumnType | undefined {
   return types[kind](type)
-}
-
-/** Numbers that name things are identifiers: nobody adds up receipts. */
-export function typedAndTold(
-  name: string,
-  { type, scale }: ColumnType,
-): { readonly type: FieldType; readonly scale: number; readonly role: FieldRole } {
-  const identifies = namesIdentifier(name)
-  if (type === 'text') return { type, scale, role: identifies ? 'identifier' : 'dimension' }
-  if (type === 'integer' && identifies) return { type: 'text', scale: 0, role: 'identifier' }
-  const measures = type === 'integer' || type === 'decimal' || type === 'double'
-  return { type, scale, role: measures && !namesCalendarPart(name) ? 'measure' : 'dimension' }
 }

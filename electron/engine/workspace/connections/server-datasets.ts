@@ -7,7 +7,8 @@ import { datasetInfo } from '../dataset-words.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { WorkspaceService } from '../workspace-service.ts'
 import type { ConnectionService } from './connection-service.ts'
-import { describeServerTable, lastDayOf } from './describe-server.ts'
+import { writtenTable } from '../user-sql/written-source.ts'
+import { describeServerTable, lastDayOf, tableAt } from './describe-server.ts'
 
 /** So long the last day of a table is taken for true: asking for it may read a column of the whole table. */
 const freshMs = 60_000
@@ -53,13 +54,15 @@ export class ServerDatasets {
     const workspace = this.#workspaces.current
     const stored = workspace?.catalogue.dataset(id)
     if (!workspace || !stored?.liveServer || stored.liveTable === null) return
+    const { connection, schema } = stored.liveServer
     const now = this.#now().getTime()
     if (now - (this.#looked.get(id) ?? 0) < freshMs) return
-    const { connection, schema } = stored.liveServer
     const known = this.#connections.known(workspace, connection)
-    const place = { schema, table: stored.liveTable }
+    const from = stored.sql
+      ? writtenTable(workspace, stored, stored.sql)
+      : tableAt({ schema, table: stored.liveTable })
     const run = this.#connections.askOf(connection, signal)
-    const lastDay = await lastDayOf(known, place, stored.fields, run)
+    const lastDay = await lastDayOf(known, from, stored.fields, run)
     this.#looked.set(id, now)
     if (lastDay === stored.lastDay) return
     await workspace.exclusive(() => {
@@ -74,7 +77,7 @@ export class ServerDatasets {
   }
 }
 
-function serverDataset(
+export function serverDataset(
   id: string,
   { name, connection, schema, table }: ConnectTable,
   described: Pick<StoredDataset, 'rows' | 'fields' | 'lastDay'>,

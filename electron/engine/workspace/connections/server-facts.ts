@@ -8,7 +8,12 @@ import type { RawAnswer } from '../../query/query-runner.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 
 /** Rejects with AppErrorException. */
-export type AskServer = (text: string, values?: readonly SqlValue[]) => Promise<RawAnswer>
+export type AskServer = (
+  text: string,
+  values?: readonly SqlValue[],
+  /** Hashes of the user's own statements in it. */
+  written?: readonly string[],
+) => Promise<RawAnswer>
 
 export function factsOf(
   settings: Pick<ConnectionSettings, 'kind' | 'tls' | 'user'>,

@@ -16,6 +16,7 @@ import { asImported, lostFields } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
+import { refreshSql } from '../user-sql/refresh-sql.ts'
 import { partAgain, partsOfNewFiles } from './parts-again.ts'
 import type { ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
@@ -25,6 +26,8 @@ export interface RefreshTools {
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
   readonly readReport: ReadReport
+  /** Rejects where a statement's dataset may not run it on this machine; without it none may. */
+  readonly requireAgreed?: (dataset: string) => Promise<void>
 }
 
 /** Rejects only when it is cancelled; datasets that were through by then stay refreshed. */
@@ -81,6 +84,11 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const stored = workspace.catalogue.dataset(order.dataset)
   if (stored === undefined) throw notFound(order.dataset)
+  if (stored.sql && stored.file !== null) {
+    if (!tools.requireAgreed) throw new AppErrorException(appError('sql/needsConsent'))
+    await tools.requireAgreed(stored.id)
+    return refreshSql(workspace, stored, stored.sql, order, tools)
+  }
   const plan = await planOf(workspace, asImported(stored), order, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   if (plan.again.length + plan.added.length === 0)

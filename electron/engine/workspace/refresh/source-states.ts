@@ -103,6 +103,11 @@ export async function staleDatasets(datasets: readonly StoredDataset[]): Promise
     if (dataset.file === null) continue
     const changed = new Set<string>()
     const missing = new Set<string>()
+    for (const { name, dataset: id, version } of dataset.sql?.inputs ?? []) {
+      const input = datasets.find((one) => one.id === id)
+      if (input === undefined) missing.add(name)
+      else if (input.version !== version) changed.add(input.name)
+    }
     for (const source of dataset.sources) {
       if (source.path === null || source.size === null) continue
       try {

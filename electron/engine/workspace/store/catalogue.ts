@@ -16,6 +16,7 @@ import type { StoredDataset } from './dataset-versions.ts'
 import { Relationships } from './relationships.ts'
 import type { StoredRelationship } from './relationships.ts'
 
+export type { StoredSql } from './sql-datasets.ts'
 export type { StoredRelationship } from './relationships.ts'
 export type {
   ImportedExtract,

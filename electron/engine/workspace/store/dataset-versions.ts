@@ -10,6 +10,8 @@ import { Meaning } from '../../../../shared/data/meaning.ts'
 import { PersonalKind } from '../../../../shared/data/personal.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { TextShape } from '../../../../shared/data/rejected-words.ts'
+import type { StoredSql } from './sql-datasets.ts'
+import { SqlDatasets } from './sql-datasets.ts'
 import type { LiveServer } from './connections.ts'
 import { LiveServers } from './connections.ts'
 import type { RowMend } from './quarantine.ts'
@@ -66,6 +68,8 @@ export interface StoredDataset {
   readonly liveTable: string | null
   /** Where the table is a server's. */
   readonly liveServer?: LiveServer
+  /** Where its rows are the answer of a statement. */
+  readonly sql?: StoredSql
   readonly rows: number
   readonly rejected: number
   readonly dataAsOf: string
@@ -113,7 +117,7 @@ export interface FileState {
 }
 
 type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
-type Beside = 'liveServer' | 'sources' | 'quarantine' | 'mends'
+type Beside = 'liveServer' | 'sql' | 'sources' | 'quarantine' | 'mends'
 interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly fields: string
   readonly warnings: string
@@ -148,11 +152,13 @@ export class DatasetVersions {
   readonly #recipes = new Map<string, Recipe>()
   readonly quarantine: Quarantine
   readonly #liveServers: LiveServers
+  readonly sql: SqlDatasets
 
   constructor(database: Database.Database) {
     this.#database = database
     this.quarantine = new Quarantine(database)
     this.#liveServers = new LiveServers(database)
+    this.sql = new SqlDatasets(database)
   }
 
   current(): StoredDataset[] {
@@ -242,6 +248,7 @@ export class DatasetVersions {
       .map(({ importedFile, companionFile, companionFields, companionSettings, ...row }) => ({
         ...row,
         ...this.#liveServers.of(row),
+        ...this.sql.of(row.id),
         companion: companionOf(companionFile, companionFields, keyIn(companionSettings, row.id)),
         fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
@@ -299,6 +306,7 @@ export class DatasetVersions {
       .run(id, version)
     this.#insertVersion(dataset)
     this.#liveServers.save(dataset)
+    this.sql.save(dataset)
     for (const [position, source] of dataset.sources.entries()) {
       this.#database
         .prepare(

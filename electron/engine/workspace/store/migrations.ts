@@ -278,4 +278,13 @@ export const migrations: readonly Migration[] = [
         content text not null
       ) strict;`,
   },
+  {
+    number: 11,
+    name: 'datasets of statements people wrote',
+    sql: `
+      create table sql_dataset (
+        dataset text primary key references dataset (id) on delete cascade,
+        definition text not null
+      ) strict;`,
+  },
 ]

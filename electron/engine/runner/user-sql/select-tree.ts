@@ -1,0 +1,88 @@
+/**
+ * What a statement reads, by DuckDB's own reading of it: only tables that are offered, no function that makes tables out
+ * of files or settings. Its parser lets SELECT through alone; this looks at what stands inside.
+ */
+import { SqlRefused } from '../../sql/user/refused.ts'
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+type Node = Readonly<Record<string, Json>>
+
+export interface SelectTree {
+  /** Names of offered tables, in lower case. */
+  readonly tables: ReadonlySet<string>
+  /** A table that is none of those offered, nor made in the statement itself. */
+  readonly unknown: { readonly name: string; readonly at: number } | undefined
+  /** Every word in it, in lower case: a column that is none of them is not read. */
+  readonly words: ReadonlySet<string>
+  /** Columns are read without being named. */
+  readonly readsAll: boolean
+}
+
+const madeUp = new Set(['range', 'generate_series', 'unnest'])
+const tableKinds = new Set(['BASE_TABLE', 'SUBQUERY', 'JOIN', 'TABLE_FUNCTION', 'EMPTY', 'EXPRESSION_LIST', 'CTE', 'COLUMN_DATA']) // prettier-ignore
+const refusedFunctions = /^(current_setting|getenv|getvariable|write_log|nextval|currval|sleep_ms|query|query_table|txid_current)$/ // prettier-ignore
+const deepest = 2000
+
+/** Throws SqlRefused with `at` as a place in bytes. */
+export function readTree(statements: Json, offered: ReadonlySet<string>): SelectTree {
+  const words = new Set<string>()
+  const named = new Set<string>()
+  const tables: { name: string; at: number }[] = []
+  const state = { readsAll: false }
+
+  const walk = (value: Json, depth: number): void => {
+    if (depth > deepest) throw new SqlRefused('notReading')
+    if (typeof value === 'string') words.add(value.toLowerCase())
+    if (typeof value !== 'object' || value === null) return
+    if (isList(value)) {
+      for (const one of value) walk(one, depth + 1)
+      return
+    }
+    look(value)
+    for (const one of Object.values(value)) walk(one, depth + 1)
+  }
+
+  const look = (node: Node): void => {
+    const { type, class: kind } = node
+    if ('sample' in node && 'alias' in node && typeof type === 'string') lookAtTable(node, type)
+    if (kind === 'STAR' || node['ref_type'] === 'NATURAL') state.readsAll = true
+    if (kind === 'FUNCTION' && refusedFunctions.test(text(node['function_name']))) {
+      throw new SqlRefused('notAllowed', placeOf(node), text(node['function_name']))
+    }
+    const { key } = node
+    if (typeof key === 'string' && 'value' in node) named.add(key.toLowerCase())
+    if (typeof node['cte_name'] === 'string') named.add(node['cte_name'].toLowerCase())
+  }
+
+  const lookAtTable = (node: Node, type: string): void => {
+    if (!tableKinds.has(type)) throw new SqlRefused('notAllowed', placeOf(node), type.toLowerCase())
+    if (type === 'TABLE_FUNCTION') {
+      const { function: made } = node
+      const name = isNode(made) ? text(made['function_name']) : ''
+      if (!madeUp.has(name)) throw new SqlRefused('notAllowed', placeOf(node), name)
+    }
+    if (type !== 'BASE_TABLE') return
+    const name = text(node['table_name'])
+    const elsewhere = [node['schema_name'], node['catalog_name']].some((one) => text(one) !== '')
+    if (elsewhere) throw new SqlRefused('notAllowed', placeOf(node), name)
+    tables.push({ name, at: placeOf(node) ?? 0 })
+  }
+
+  walk(statements, 0)
+  const isOffered = (name: string): boolean => offered.has(name.toLowerCase())
+  return {
+    tables: new Set(tables.map(({ name }) => name.toLowerCase()).filter(isOffered)),
+    unknown: tables.find(({ name }) => !isOffered(name) && !named.has(name.toLowerCase())),
+    ...{ words, readsAll: state.readsAll },
+  }
+}
+
+const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isNode = (value: Json | undefined): value is Node =>
+  typeof value === 'object' && value !== null && !isList(value)
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+function placeOf(node: Node): number | undefined {
+  const at = node['query_location']
+  return typeof at === 'number' && at < 1e9 ? at : undefined
+}

@@ -29,27 +29,35 @@ const sorted = (value: unknown): string =>
   )
 
 /** A field of an edge without its order; a top-N by what ranks, not by its name. */
-function edgeOf(query: ReportQuery, { field, grain, top, empty }: AxisField): string {
+function edgeOf(query: ReportQuery, { sort: _sort, top, ...use }: AxisField): string {
   const by = top && query.measures.find((one) => measureName(one) === top.measure)
-  return sorted({ field, grain, empty, top: top && { ...top, measure: by && contentOf(by) } })
+  return sorted({ ...use, top: top && { ...top, measure: by && contentOf(by) } })
 }
 
 /** Names what engines are asked: equal for questions that differ in order and in what numbers are shown as. */
 export function levelsKey(query: ReportQuery): string {
-  const { dataset, calendar, rows, columns, filters, totals, retention } = query
+  if (isWhole(query)) return JSON.stringify(query)
+  const { rows, columns, filters } = query
   const edges = [rows, columns].map((uses) => uses.map((use) => edgeOf(query, use)))
   const depths = (['rows', 'columns'] as const).map((axis) => wantedDepths(query, axis))
   const measures = query.measures.map((one) => [contentOf(one), isNeeded(query, one)])
-  return sorted([dataset, calendar, edges, measures, filters, totals.over, depths, retention])
+  return sorted([groundOf(query), edges, measures, filters, depths])
 }
+
+/** Formulas name other measures, and cohorts are no edges of the question: such a question is known as it stands or not at all. */
+const isWhole = ({ measures, retention }: ReportQuery): boolean =>
+  retention !== undefined || measures.some(({ formula }) => formula !== undefined)
+
+/** What every part of a question is about. */
+const groundOf = ({ dataset, calendar, calculated, parameters, totals }: ReportQuery): string =>
+  sorted([dataset, calendar, calculated, parameters, totals.over])
 
 /** The levels of `query`, from those of another question; undefined where they do not tell all of it. */
 export function narrowed({ query: known, levels }: Held, query: ReportQuery): Levels | undefined {
-  if (known.retention || query.retention) {
+  if (isWhole(known) || isWhole(query)) {
     return levelsKey(known) === levelsKey(query) ? levels : undefined
   }
-  if (known.dataset !== query.dataset || known.calendar !== query.calendar) return undefined
-  if (known.totals.over !== query.totals.over) return undefined
+  if (groundOf(known) !== groundOf(query)) return undefined
   const places = placesOf(known, levels, query)
   const dimensions = places && dimensionsOf(known, query)
   const more = dimensions && furtherFilters(known, query)

@@ -9,7 +9,7 @@ import type { Block } from './blocks/block.ts'
 import type { CrosstabBlock } from './blocks/crosstab-block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
 import type { FieldId, FieldUse, PillShow, PillSort } from './field-use.ts'
-import { fieldNameOf, fieldsOfUse, isFormula, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, fieldsOfUse, isFormula, slotOf } from './field-use.ts'
 import type { FormulaNames } from './formula-query.ts'
 import { cellsText, formulaNames } from './formula-query.ts'
 import { measureNames } from './measure-names.ts'
@@ -263,6 +263,7 @@ function measure(
   return {
     ...(formula === undefined ? { field: of(use.field) } : { formula }),
     ...{ aggregate: use.aggregate ?? 'count', as: use.id },
+    ...(use.each !== undefined && countsDistinct(use) ? { each: use.each } : {}),
     ...(use.weight === undefined ? {} : { weight: of(use.weight) }),
     ...(use.percent === undefined ? {} : { percent: use.percent }),
     ...(use.over === undefined ? {} : { over: of(use.over) }),

@@ -8,7 +8,7 @@ import { textIn } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
 import type { FieldUse, PillCompare, PillShow } from './field-use.ts'
-import { fieldNameOf, isFormula, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, isFormula, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import { columnsBehind } from './formula-places.ts'
 import type { DescribedField } from './report-formulas.ts'
@@ -84,8 +84,10 @@ export function showCaption(show: PillShow): `show.${ShowName}` {
 export type ShowName = `percent.${(typeof percentBases)[number]}` | Exclude<ShowKind, 'percent'>
 
 function plainCaption(use: FieldUse, text: Text): string {
-  const field = fieldNameOf(use.field)
-  if (isFormula(use)) return field
+  const own = fieldNameOf(use.field)
+  if (isFormula(use)) return own
+  const persons = use.each !== undefined && countsDistinct(use)
+  const field = persons ? text('pill.each.caption', { field: own }) : own
   if (use.aggregate === 'count') return text('pill.caption.count')
   if (use.aggregate === 'percentile')
     return text('pill.caption.percentile', { field, percent: use.percent ?? 50 })

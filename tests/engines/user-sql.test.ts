@@ -138,6 +138,11 @@ test('a refresh runs it again on what is there now, and versions can be gone bac
   expect(await engine.cells(total)).toEqual([135.6])
   await engine.done('dataset.rollback', { dataset: id, version: 1 })
   expect(await engine.cells(total)).toEqual([35.6])
+  // Files in its place make it a dataset like any other.
+  await bring(engine, '合计', ['s', '7'], 'replace')
+  const read = await engine.call('sql.read', { dataset: id })
+  expect(read.ok ? 'kept' : read.error.code).toBe('dataset/notFound')
+  expect(await engine.cells(total)).toEqual([7])
 })
 
 test('another statement makes a new version, and one that would ask itself is refused with the place', async () => {

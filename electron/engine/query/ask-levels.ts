@@ -62,6 +62,8 @@ export interface Levels {
   readonly lastDay: number | null
   /** What a top-N left. */
   readonly restrictions: readonly Restriction[]
+  /** Fact tables whose rows are counted. */
+  readonly parts: number
   readonly dataAsOf: string
   readonly version: number
   readonly warnings: readonly z.infer<typeof QueryWarning>[]
@@ -182,6 +184,7 @@ async function levelsOf(
     measures: measuresOf(query, parts, gives),
     ...{ formulas, lastDay },
     restrictions: [],
+    parts: parts.length,
     // Of several datasets the oldest state is what the answer as a whole is true of.
     dataAsOf: sources.map(({ dataAsOf }) => dataAsOf).toSorted()[0] ?? '',
     version: sources[0]?.version ?? 0,

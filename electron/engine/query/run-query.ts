@@ -14,6 +14,7 @@ import { layOut } from './lay-out.ts'
 import type { QueryCatalog, Storage } from './query-catalog.ts'
 import type { QueryRunner, RunTarget } from './query-runner.ts'
 import type { ResolvedQuery } from './resolve.ts'
+import { asksRetention, retentionLevels } from './retention-levels.ts'
 import type { RankingTools } from './top-restrictions.ts'
 
 export const queryLimits = {
@@ -93,6 +94,7 @@ export function questionLevels(
   signal: AbortSignal,
 ): Promise<Levels> {
   const context = { catalog, tools, signal }
+  if (asksRetention(query)) return retentionLevels(query, context)
   return isCompared(query) ? comparedLevels(query, context) : askLevels(query, context)
 }
 

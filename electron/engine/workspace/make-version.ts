@@ -197,6 +197,8 @@ export async function commitVersions(
   for (const file of prepared.flatMap(({ files }) => files)) {
     await workspace.files.flush(workspace.extractPath(file))
   }
+  const { versions } = workspace.catalogue
+  for (const { stored } of prepared) if (!stored.sql) versions.sql.forget(stored.id)
   workspace.catalogue.saveDatasets(prepared.map(({ stored }) => stored))
 }
 

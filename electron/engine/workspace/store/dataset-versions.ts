@@ -152,13 +152,13 @@ export class DatasetVersions {
   readonly #recipes = new Map<string, Recipe>()
   readonly quarantine: Quarantine
   readonly #liveServers: LiveServers
-  readonly #sql: SqlDatasets
+  readonly sql: SqlDatasets
 
   constructor(database: Database.Database) {
     this.#database = database
     this.quarantine = new Quarantine(database)
     this.#liveServers = new LiveServers(database)
-    this.#sql = new SqlDatasets(database)
+    this.sql = new SqlDatasets(database)
   }
 
   current(): StoredDataset[] {
@@ -248,7 +248,7 @@ export class DatasetVersions {
       .map(({ importedFile, companionFile, companionFields, companionSettings, ...row }) => ({
         ...row,
         ...this.#liveServers.of(row),
-        ...this.#sql.of(row.id),
+        ...this.sql.of(row.id),
         companion: companionOf(companionFile, companionFields, keyIn(companionSettings, row.id)),
         fields: lookedAt(z.array(StoredField).parse(JSON.parse(row.fields)), row.rows),
         warnings: z.array(DatasetWarning).parse(JSON.parse(row.warnings)),
@@ -306,7 +306,7 @@ export class DatasetVersions {
       .run(id, version)
     this.#insertVersion(dataset)
     this.#liveServers.save(dataset)
-    this.#sql.save(dataset)
+    this.sql.save(dataset)
     for (const [position, source] of dataset.sources.entries()) {
       this.#database
         .prepare(

@@ -37,14 +37,15 @@ export class SqlDatasets {
     return { sql }
   }
 
-  /** Rows that came another way make it an ordinary dataset. */
   save({ id, sql }: { readonly id: string; readonly sql?: StoredSql }): void {
-    if (!sql) {
-      this.#database.prepare('delete from sql_dataset where dataset = ?').run(id)
-      return
-    }
+    if (!sql) return
     this.#database
       .prepare('insert or replace into sql_dataset (dataset, definition) values (?, ?)')
       .run(id, JSON.stringify(sql))
+  }
+
+  /** Rows that come another way make it an ordinary dataset. */
+  forget(dataset: string): void {
+    this.#database.prepare('delete from sql_dataset where dataset = ?').run(dataset)
   }
 }

@@ -176,7 +176,7 @@ function groupsOf(ask: PillMenuAsk, change: (to: Change) => void): (readonly [st
   const numeric = measure || (raw && field !== undefined && isNumeric(field.type))
   return [
     ...(measure ? [[text('pill.aggregate'), aggregate] as const] : []),
-    ...(raw ? [] : personEntries(ask)),
+    ...(raw ? [] : personEntries(ask, change)),
     ...(measure && !raw ? compareEntries(ask, change) : []),
     ...(beside
       ? [[text('pill.show'), showEntries(ask, change, () => ask.onMore('measure'))] as const]

@@ -64,14 +64,13 @@ class Finding {
     const { aggregate } = measure
     if (aggregate !== 'formula' && aggregate !== 'cells') {
       this.#add(place, name, shownType(measure, fieldType(measure, this.#scope)))
-      return undefined
+      return
     }
     const checked = this.#check(place, above)
     if ('place' in checked) return checked
     if (!checked.ok) return { place, errors: checked.errors }
     this.formulas.push({ place, name, formula: checked.value })
     this.#add(place, name, shownType(measure, checked.value.value.type))
-    return undefined
   }
 
   #add(place: number, name: string, type: ValueType): void {
@@ -136,7 +135,8 @@ function fieldType({ field }: Measure, scope: FormulaScope): ValueType {
 /** What the cells of a measure say, by what it is over its rows and how it is shown. */
 function shownType(measure: Measure, over: ValueType): ValueType {
   const own = ownType(measure, over)
-  const { show, totals } = measure
+  const { show, totals, compare } = measure
+  if (compare?.show === 'percent') return doubleType
   if (show?.as === 'rank') return integerType
   const same = show === undefined || show.as === 'difference' || show.as === 'runningTotal'
   const averaged = totals?.rows === 'average' || totals?.columns === 'average'

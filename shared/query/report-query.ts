@@ -5,6 +5,7 @@ import { formulaLimits } from '../expression/limits.ts'
 import { parameterTypes } from '../expression/scope.ts'
 import { FieldRef, Filter } from './filter.ts'
 import { MeasureCompare } from './measure-compare.ts'
+import { Retention } from './retention.ts'
 import { SecondPass, ShowAs } from './show-as.ts'
 
 export const aggregates = [
@@ -155,6 +156,8 @@ export const ReportQuery = z.strictObject({
   parameters: z.array(QueryParameter).max(100).optional(),
   /** A retail calendar by id or name; the workspace's default one when absent. */
   calendar: z.string().min(1).max(80).optional(),
+  /** Who comes back: asked alone, answered as cohorts by periods since. */
+  retention: Retention.optional(),
 })
 /** The question a block, the command line or a test asks: plain data, never SQL. */
 export type ReportQuery = z.infer<typeof ReportQuery>

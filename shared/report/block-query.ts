@@ -9,7 +9,7 @@ import type { Block } from './blocks/block.ts'
 import type { CrosstabBlock } from './blocks/crosstab-block.ts'
 import { drilledPill, drillFilters, drillPosition } from './drill.ts'
 import type { FieldId, FieldUse, PillShow, PillSort } from './field-use.ts'
-import { fieldNameOf, fieldsOfUse, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, fieldsOfUse, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 import type { ViewState } from './report-words.ts'
 import { allPills, pillsOf } from './shelves.ts'
@@ -223,6 +223,7 @@ function measure(
   const show = use.show && askedShow(use.show, place)
   return {
     ...{ field: of(use.field), aggregate: use.aggregate ?? 'count', as: use.id },
+    ...(use.each !== undefined && countsDistinct(use) ? { each: use.each } : {}),
     ...(use.weight === undefined ? {} : { weight: of(use.weight) }),
     ...(use.percent === undefined ? {} : { percent: use.percent }),
     ...(use.over === undefined ? {} : { over: of(use.over) }),

@@ -7,7 +7,7 @@ import type { Text } from '../text/messages.ts'
 import type { Block } from './blocks/block.ts'
 import type { SecondPass, ShowKind, percentBases } from '../query/show-as.ts'
 import type { FieldUse, PillCompare, PillShow } from './field-use.ts'
-import { fieldNameOf, slotOf } from './field-use.ts'
+import { countsDistinct, fieldNameOf, slotOf } from './field-use.ts'
 import type { Report } from './report.ts'
 
 export function fieldOf(report: Report, id: string): Field | undefined {
@@ -63,7 +63,9 @@ export function showCaption(show: PillShow): `show.${ShowName}` {
 export type ShowName = `percent.${(typeof percentBases)[number]}` | Exclude<ShowKind, 'percent'>
 
 function plainCaption(use: FieldUse, text: Text): string {
-  const field = fieldNameOf(use.field)
+  const own = fieldNameOf(use.field)
+  const persons = use.each !== undefined && countsDistinct(use)
+  const field = persons ? text('pill.each.caption', { field: own }) : own
   if (use.aggregate === 'count') return text('pill.caption.count')
   if (use.aggregate === 'percentile')
     return text('pill.caption.percentile', { field, percent: use.percent ?? 50 })

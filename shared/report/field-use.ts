@@ -65,6 +65,8 @@ export const FieldUseFields = z.strictObject({
   id: PillId,
   field: FieldId,
   aggregate: Aggregate.optional(),
+  /** Of a distinct count of accounts: the persons behind them are counted. */
+  each: z.literal('person').optional(),
   grain: Grain.optional(),
   sort: PillSort.optional(),
   top: z
@@ -101,6 +103,10 @@ export const FieldUseFields = z.strictObject({
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface FieldUse extends z.infer<typeof FieldUseFields> {}
 export const FieldUse: z.ZodType<FieldUse> = FieldUseFields
+
+/** Whether a pill counts different values. */
+export const countsDistinct = ({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean =>
+  aggregate === 'countDistinct' || aggregate === 'countDistinctWithBlank'
 
 /** Further fields a measure is made of. */
 export const besideFields = ['weight', 'over', 'per'] as const

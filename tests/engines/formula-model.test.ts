@@ -175,6 +175,12 @@ describe('a formula', () => {
           ...{ aggregate: 'formula', formula: 'SUM([amount]) / COUNTROWS()', as: 'before' },
           compare: { field: 'day', with: { with: 'previous' } },
         },
+        {
+          ...{ field: 'amount', aggregate: 'sum', as: 'growth', hidden: true },
+          compare: { field: 'day', with: { with: 'previous' }, show: 'percent' },
+        },
+        { aggregate: 'cells', formula: '[mean] - [before]', as: 'change' },
+        { aggregate: 'cells', formula: '[growth] * 100', as: 'percent' },
       ],
     })
     expect(
@@ -182,9 +188,9 @@ describe('a formula', () => {
         line.slice(1).map((one) => (typeof one === 'number' ? Number(one.toPrecision(10)) : one)),
       ),
     ).toEqual([
-      [36.66666667, null],
-      [23.33333333, 36.66666667],
-      [11.25, 23.33333333],
+      [36.66666667, null, null, null],
+      [23.33333333, 36.66666667, -13.33333333, -36.36363636],
+      [11.25, 23.33333333, -12.08333333, -35.71428571],
     ])
   })
 

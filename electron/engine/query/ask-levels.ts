@@ -34,6 +34,7 @@ import type { QueryTools } from './run-query.ts'
 import {
   dialectOf,
   filterClock,
+  nests,
   openQuestion,
   planLimits,
   queryLimits,
@@ -61,6 +62,8 @@ export interface Levels {
   readonly lastDay: number | null
   /** What a top-N left. */
   readonly restrictions: readonly Restriction[]
+  /** Fact tables whose rows are counted. */
+  readonly parts: number
   readonly dataAsOf: string
   readonly version: number
   readonly warnings: readonly z.infer<typeof QueryWarning>[]
@@ -181,6 +184,7 @@ async function levelsOf(
     measures: measuresOf(query, parts, gives),
     ...{ formulas, lastDay },
     restrictions: [],
+    parts: parts.length,
     // Of several datasets the oldest state is what the answer as a whole is true of.
     dataAsOf: sources.map(({ dataAsOf }) => dataAsOf).toSorted()[0] ?? '',
     version: sources[0]?.version ?? 0,
@@ -238,8 +242,6 @@ async function answerPart(
   }
   return { part, plan, leaf, levels }
 }
-
-export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
 
 /** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {

@@ -11,7 +11,7 @@ import { leafMark } from '../../../shared/expression/check/leaf-marks.ts'
 import { printFormula } from '../../../shared/expression/print.ts'
 import type { ValueType } from '../../../shared/expression/value-type.ts'
 import { isNumber } from '../../../shared/expression/value-type.ts'
-import { measureTypes, namesIn } from '../../../shared/query/measure-types.ts'
+import { measureTypes } from '../../../shared/query/measure-types.ts'
 import type {
   Aggregate,
   Calculated,
@@ -159,9 +159,5 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   if (ranks && !isNumber(type) && type.kind !== 'date' && type.kind !== 'timestamp') {
     throw invalid(path, 'rankedByText', name)
   }
-  if (measure.aggregate !== 'cells') return
-  if (measure.compare) throw invalid(path, 'comparedCells', name)
-  const named = namesIn(measure.formula ?? '')
-  const compared = query.measures.find((one) => one.compare && named.has(measureName(one)))
-  if (compared) throw invalid(path, 'cellsOfCompared', measureName(compared))
+  if (measure.aggregate === 'cells' && measure.compare) throw invalid(path, 'comparedCells', name)
 }

@@ -14,8 +14,7 @@ import { rankedLeaf } from './ranked-leaf.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolveParts } from './resolve-parts.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { nests } from './ask-levels.ts'
-import { dialectOf, filterClock, planLimits } from './run-query.ts'
+import { dialectOf, filterClock, nests, planLimits } from './run-query.ts'
 import { rankingQuery, topSteps } from './top-members.ts'
 
 /** What would be run, for "explain": the levels in words and the statements. */

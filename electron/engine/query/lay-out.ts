@@ -4,10 +4,12 @@ import type { ReportQuery } from '../../../shared/query/report-query.ts'
 import { spread } from '../../../shared/query/spread/spread.ts'
 import type { Levels } from './ask-levels.ts'
 import { resultAxis, resultMeasure, temporalCells } from './result-shape.ts'
+import { asksRetention, retentionShape } from './retention-levels.ts'
 import { queryLimits } from './run-query.ts'
 
 /** The answer to a question from its levels; throws what says that it is too large. */
-export function layOut(query: ReportQuery, levels: Levels): QueryResult {
+export function layOut(question: ReportQuery, levels: Levels): QueryResult {
+  const query = asksRetention(question) ? retentionShape(question) : question
   const laid = spread(levels.input, {
     query,
     maxCells: queryLimits.cells,

@@ -22,8 +22,12 @@ import { countedDatasets } from './resolve-parts.ts'
 import { ResultCache } from './result-cache.ts'
 import { RowLists } from './row-lists.ts'
 import { RowPages } from './row-page.ts'
+import { HeldLevels } from './held-levels.ts'
+import { layOut } from './lay-out.ts'
+import type { Levels } from './ask-levels.ts'
+import { levelsKey, narrowed } from './narrow-levels.ts'
 import type { QueryFailure, QueryTools } from './run-query.ts'
-import { runQuery, targetOf } from './run-query.ts'
+import { caught, questionLevels, targetOf } from './run-query.ts'
 
 export interface QueryServiceOptions {
   readonly runner: QueryRunner
@@ -41,6 +45,7 @@ export interface QueryServiceOptions {
 }
 
 type Answer = Outcome<QueryResult, QueryFailure>
+type Asked = Outcome<Levels, QueryFailure>
 
 export interface NumberedRows {
   readonly fields: readonly string[]
@@ -49,7 +54,8 @@ export interface NumberedRows {
 }
 
 interface Shared {
-  readonly answer: Promise<Answer>
+  readonly query: ReportQuery
+  readonly answer: Promise<Asked>
   readonly abort: AbortController
   askers: number
 }
@@ -59,6 +65,7 @@ export class QueryService {
   readonly #options: QueryServiceOptions
   readonly #tools: QueryTools
   readonly #cache: ResultCache
+  readonly #held: HeldLevels
   readonly #running = new Map<string, Shared>()
   readonly #lists: RowLists
   readonly #profiles = new Map<string, ColumnProfile>()
@@ -69,7 +76,8 @@ export class QueryService {
 
   constructor(
     options: QueryServiceOptions,
-    cache = new ResultCache(options.cacheBytes),
+    cache = new ResultCache(options.cacheBytes / 2),
+    held = new HeldLevels(options.cacheBytes / 2),
     keepsVersions = false,
   ) {
     this.#options = options
@@ -80,10 +88,11 @@ export class QueryService {
       now: options.now,
     }
     this.#cache = cache
+    this.#held = held
     this.#keepsVersions = keepsVersions
     this.#lists = new RowLists(this.#tools, keepsVersions)
     const { background: runner, ...others } = options
-    this.background = runner ? new QueryService({ ...others, runner }, cache, true) : this
+    this.background = runner ? new QueryService({ ...others, runner }, cache, held, true) : this
   }
 
   /** Recomputes a shown number from its base rows; nothing of it comes from or goes into the memory for answers. */
@@ -110,15 +119,39 @@ export class QueryService {
     }
     const live = lively.length > 0
     const catalog = this.#options.catalog()
-    const key = this.#key(query, catalog)
+    const scope = this.#scope(catalog)
+    const key = `${scope}|${JSON.stringify(query)}`
     // A live source changes without telling: what it answered is not kept.
     const known = live ? undefined : this.#cache.get(key)
     if (known) return ok({ ...known, cached: true })
-    const answer = await this.#share(key, signal, (own) =>
-      runQuery(query, catalog, this.#tools, own),
+    const started = this.#tools.now()
+    const held = live ? undefined : this.#held.find(scope, query)
+    const found = held ? ok(held) : await this.#levels(scope, query, catalog, signal)
+    if (!found.ok) return found
+    // Laid out meanwhile for another asker.
+    const ready = live ? undefined : this.#cache.get(key)
+    if (ready) return ok(ready)
+    if (!held && !live) this.#held.keep(scope, query, found.value)
+    const answer = laidOut(query, found.value)
+    if (!answer.ok) return answer
+    const result = { ...answer.value, elapsedMs: this.#tools.now() - started }
+    if (!live) this.#cache.set(key, result)
+    return ok({ ...result, cached: held !== undefined })
+  }
+
+  /** Questions asked at once that differ in their order and in what they show are asked once. */
+  async #levels(
+    scope: string,
+    query: ReportQuery,
+    catalog: QueryCatalog,
+    signal: AbortSignal,
+  ): Promise<Asked> {
+    const shared = await this.#share(`${scope}|${levelsKey(query)}`, query, signal, (own) =>
+      caught(() => questionLevels(query, catalog, this.#tools, own)),
     )
-    if (answer.ok && !live) this.#cache.set(key, answer.value)
-    return answer
+    if (!shared.answer.ok || shared.query === query) return shared.answer
+    const levels = narrowed({ query: shared.query, levels: shared.answer.value }, query)
+    return levels ? ok(levels) : caught(() => questionLevels(query, catalog, this.#tools, signal))
   }
 
   explain(query: ReportQuery, signal: AbortSignal): ReturnType<typeof explainQuery> {
@@ -251,11 +284,11 @@ export class QueryService {
   }
 
   /** Versions and names of every dataset are part of the key: a related one may have changed as well. */
-  #key(query: ReportQuery, catalog: QueryCatalog): string {
+  #scope(catalog: QueryCatalog): string {
     const versions = catalog.datasets.map((one) => [versionKey(one), one.name])
     const relations = catalog.relations.map(({ id, map }) => `${id}:${map?.path ?? ''}`).join(',')
     const calendars = JSON.stringify(catalog.calendars ?? [])
-    return `${JSON.stringify(versions)}|${relations}|${calendars}|${this.#options.clock().today}|${JSON.stringify(query)}`
+    return `${JSON.stringify(versions)}|${relations}|${calendars}|${this.#options.clock().today}`
   }
 
   /** Undefined when all is well. */
@@ -273,17 +306,18 @@ export class QueryService {
   /** One run for equal questions asked at once; it stops only when the last asker has left. */
   async #share(
     key: string,
+    query: ReportQuery,
     signal: AbortSignal,
-    start: (own: AbortSignal) => Promise<Answer>,
-  ): Promise<Answer> {
-    if (signal.aborted) return fail('query/cancelled')
+    start: (own: AbortSignal) => Promise<Asked>,
+  ): Promise<{ readonly query: ReportQuery; readonly answer: Asked }> {
+    if (signal.aborted) return { query, answer: fail('query/cancelled') }
     let shared = this.#running.get(key)
     if (!shared) {
       const abort = new AbortController()
       const answer = start(abort.signal).finally(() => {
         if (this.#running.get(key)?.abort === abort) this.#running.delete(key)
       })
-      shared = { answer, abort, askers: 0 }
+      shared = { query, answer, abort, askers: 0 }
       this.#running.set(key, shared)
     }
     const joined = shared
@@ -295,13 +329,13 @@ export class QueryService {
           this.#running.delete(key)
           joined.abort.abort()
         }
-        resolve(fail('query/cancelled'))
+        resolve({ query, answer: fail('query/cancelled') })
       }
       signal.addEventListener('abort', leave, { once: true })
       joined.answer.then(
         (answer) => {
           signal.removeEventListener('abort', leave)
-          resolve(answer)
+          resolve({ query: joined.query, answer })
         },
         (error: unknown) => {
           signal.removeEventListener('abort', leave)
@@ -309,6 +343,16 @@ export class QueryService {
         },
       )
     })
+  }
+}
+
+/** At once, so that another asker of the same question finds the answer. */
+function laidOut(query: ReportQuery, levels: Levels): Answer {
+  try {
+    return ok(layOut(query, levels))
+  } catch (error) {
+    if (error instanceof AppErrorException) return { ok: false, error: error.appError as never }
+    throw error
   }
 }
 

@@ -14,6 +14,7 @@ import { layOut } from './lay-out.ts'
 import type { QueryCatalog, Storage } from './query-catalog.ts'
 import type { QueryRunner, RunTarget } from './query-runner.ts'
 import type { ResolvedQuery } from './resolve.ts'
+import { asksRetention, retentionLevels } from './retention-levels.ts'
 import type { RankingTools } from './top-restrictions.ts'
 
 export const queryLimits = {
@@ -93,6 +94,7 @@ export function questionLevels(
   signal: AbortSignal,
 ): Promise<Levels> {
   const context = { catalog, tools, signal }
+  if (asksRetention(query)) return retentionLevels(query, context)
   return isCompared(query) ? comparedLevels(query, context) : askLevels(query, context)
 }
 
@@ -149,6 +151,8 @@ function liveTarget({ path, server }: Extract<Storage, { kind: 'live' }>): RunTa
 export function dialectOf({ base }: ResolvedQuery): Dialect {
   return datasetDialect(base.dataset)
 }
+
+export const nests = (query: ResolvedQuery): boolean => dialectOf(query).namesSelects === false
 
 /** The question without filters on the fields of its edges: what totals over all members cover, with `uncut`. */
 export function openQuestion(query: ReportQuery): ReportQuery {

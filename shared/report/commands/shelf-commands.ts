@@ -45,6 +45,7 @@ const PillChange = FieldUseFields.omit({ id: true, field: true })
 
 const clearable = z.enum([
   'compare',
+  'each',
   ...(['grain', 'sort', 'top', 'format', 'caption', 'empty'] as const),
   ...(['weight', 'percent', 'over', 'per', 'show', 'hidden', 'totals', 'blankAs'] as const),
 ])

@@ -64,6 +64,7 @@ export const designer = {
   'shelf.empty.raw': 'Drop fields to list',
   'pill.aggregate': 'Aggregate',
   'pill.each': 'Accounts or persons',
+  'pill.each.caption': '{field}, by person',
   'pill.each.account': 'Per account ({field})',
   'pill.each.person': 'Per person ({field})',
   'pill.grain': 'Date level',

@@ -249,12 +249,14 @@ export const errors = {
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
-  'error.query/invalid.cellsOfCompared':
-    'A formula over shown cells cannot name “{name}”, which is compared with other days.',
   'error.query/invalid.proofOfCells':
     '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':
     'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
+  'error.query/invalid.retentionAlone':
+    'Who comes back is asked alone, without fields on rows, columns or values.',
+  'error.query/invalid.retentionServer':
+    'This server cannot tell who comes back. Read the table in instead of asking it live.',
   'error.query/invalid.notADate': '“{field}” is no date.',
   'error.query/invalid.notText': '“{field}” is no text.',
   'error.query/invalid.grainWithoutDate': 'Only dates can be shown by year, month or week.',

@@ -65,6 +65,7 @@ export const designer: Record<keyof typeof english, string> = {
   'shelf.empty.raw': '拖入要列出的字段',
   'pill.aggregate': '汇总方式',
   'pill.each': '按账号或按人',
+  'pill.each.caption': '{field}·按人',
   'pill.each.account': '按账号（{field}）',
   'pill.each.person': '按人（{field}）',
   'pill.grain': '日期粒度',

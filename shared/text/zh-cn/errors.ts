@@ -211,10 +211,11 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
   'error.query/invalid.comparedCells':
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
-  'error.query/invalid.cellsOfCompared': '单元格公式不能引用与其他日期对比的“{name}”。',
   'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
   'error.query/invalid.calculatedNameTaken':
     '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
+  'error.query/invalid.retentionAlone': '留存分析需单独查询，不能同时有行、列或值字段。',
+  'error.query/invalid.retentionServer': '该服务器无法计算留存。请导入该表，而不是实时查询。',
   'error.query/invalid.notADate': '“{field}”不是日期。',
   'error.query/invalid.notText': '“{field}”不是文本。',
   'error.query/invalid.grainWithoutDate': '只有日期才能按年、月、周显示。',

@@ -37,6 +37,18 @@ const report = newReport('t', 'p', (kind: string) => `${kind}_${String(made++).p
 const asked = (block: CrosstabBlock | ChartBlock) => blockQuery(report, block, context)
 
 describe('the question of a block', () => {
+  it('counts persons among the rows of the key, where that is chosen, and says so', () => {
+    const buyers: FieldUse = { ...shop, id: 'pl_buyers00', aggregate: 'countDistinct', each: 'person' } // prettier-ignore
+    expect(asked(crosstab([buyers]))).toMatchObject({
+      dataset: 'ds_sales',
+      measures: [{ field: 'shop', aggregate: 'countDistinct', each: 'person' }],
+    })
+    expect(pillCaption(buyers, textIn('zh-CN'))).toBe('shop·按人（去重计数）')
+    const rows: FieldUse = { ...buyers, aggregate: 'count' }
+    expect(asked(crosstab([rows]))).toMatchObject({ measures: [{ aggregate: 'count' }] })
+    expect(JSON.stringify(asked(crosstab([rows])))).not.toContain('person')
+  })
+
   it('names the fields a measure is compared along by their places', () => {
     const show = { as: 'difference', field: month.id, from: 'previous' } as const
     const running = { as: 'runningTotal', axis: 'rows', reset: { field: region.id } } as const

@@ -5,10 +5,12 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
+import { namesIn } from '../../../../shared/query/measure-types.ts'
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import { spread } from '../../../../shared/query/spread/spread.ts'
 import type { AskContext, Levels } from '../ask-levels.ts'
 import { askLevels } from '../ask-levels.ts'
+import { expandFormulas } from '../expand-formulas.ts'
 import { findDataset, locateField } from '../locate-field.ts'
 import type { QueryCatalog } from '../query-catalog.ts'
 import { calendarOf } from '../resolve.ts'
@@ -39,7 +41,10 @@ export const isCompared = (query: ReportQuery): boolean =>
   query.measures.some(({ compare }) => compare !== undefined)
 
 export async function comparedLevels(query: ReportQuery, context: AskContext): Promise<Levels> {
-  const own = await askLevels({ ...query, measures: query.measures.map(onOwnDays) }, context)
+  // Formulas over shown cells read what the comparison says.
+  const { formulas } = expandFormulas(query, context.catalog)
+  const asked = { ...query, measures: query.measures.map(onOwnDays) }
+  const own = { ...(await askLevels(asked, context)), formulas }
   const merged = new Merging(query, own)
   const shared = new Map<string, number[]>()
   query.measures.forEach((measure, place) => {
@@ -51,11 +56,14 @@ export async function comparedLevels(query: ReportQuery, context: AskContext): P
   return merged.levels()
 }
 
-/** What is neither shown nor sorted by need not be asked of other days. */
-function isNeeded(query: ReportQuery, measure: Measure): boolean {
+/** What is neither shown, read nor sorted by need not be asked of other days. */
+export function isNeeded(query: ReportQuery, measure: Measure): boolean {
   const sorts = [...query.rows, ...query.columns].map(({ sort }) => sort)
   const name = measureName(measure)
-  return measure.hidden !== true || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
+  const reads = query.measures.some(
+    ({ aggregate, formula = '' }) => aggregate === 'cells' && namesIn(formula).has(name),
+  )
+  return !measure.compare || measure.hidden !== true || reads || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
 }
 
 async function comparePlaces(

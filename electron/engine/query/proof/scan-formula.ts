@@ -21,7 +21,7 @@ import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
 import { FixedValues } from './fixed-values.ts'
 import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
-import { readAll, settled } from './scan-rows.ts'
+import { firstField, readAll, settled } from './scan-rows.ts'
 
 export async function scanFormula(
   query: ReportQuery,
@@ -36,23 +36,18 @@ export async function scanFormula(
     throw new AppErrorException(appError('dataset/notFound', { dataset: query.dataset }))
   const fields = new FormulaFields(query, dataset, catalog)
   const checked = checkMeasureFormula(measure.formula ?? '', 'aggregate', fields.scope)
-  const name = measureName(measure)
-  if (!checked.ok) throw formulaFault(checked.errors, { path: 'measures', formula: name })
+  if (!checked.ok)
+    throw formulaFault(checked.errors, { path: 'measures', formula: measureName(measure) })
   const { leaves, value } = checked.value
-  const row = new BaseRows(fields, dataset.lastDay)
+  const { lastDay } = dataset
+  const row = new BaseRows(fields, lastDay)
   const [plain, fixed] = [leaves.filter((leaf) => !leaf.fixed), leaves.flatMap(fixedOf)]
-  for (const { typed } of plain) if (typed) row.read(typed)
-  for (const { leaf } of fixed) {
-    leaf.fixed?.by.forEach((ref) => {
-      row.readNamed(ref)
-    })
-    for (const { typed } of leaf.fixed?.leaves ?? []) if (typed) row.read(typed)
-  }
+  for (const leaf of leaves) noteFields(row, leaf)
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
   const request = { query: asked, cell, dataset: dataset.id, fields: [], sort: [], limit: 1 }
   const { own } = ownRequest(request, catalog)
   const resolved = settled(resolve(rowsQuery(own), catalog))
-  const names = row.names.length > 0 ? row.names : dataset.fields.slice(0, 1).map((one) => one.name)
+  const names = row.names.length > 0 ? row.names : firstField(resolved)
   const listed = settled(listedFields({ ...own, fields: names }, resolved, catalog))
   const members = await topMembersOf(
     { query: ranked, cell },
@@ -81,14 +76,30 @@ export async function scanFormula(
     }
   }
   const found = await readAll(listed.all, members, listed.fields, take, context)
-  const { lastDay } = dataset
   const results = [
     ...sums.map(({ leaf, naive }) => ({ leaf, result: naive.result() })),
     ...fixed.map((one) => ({ leaf: one.leaf, result: one.result(lastDay) })),
   ]
   const whole = found.rows === 0 ? null : evaluateFormula(value, leafReader(results, lastDay))
-  const size = Math.max(0, ...results.map(({ result }) => result.size))
-  return { value: written(whole, value.type), size, ...found, resolved: listed.all }
+  return { ...found, ...told(whole, value.type, results), resolved: listed.all }
+}
+
+const told = (
+  value: Value,
+  type: ValueType,
+  results: readonly { readonly result: NaiveValue }[],
+): NaiveValue => ({
+  value: written(value, type),
+  size: Math.max(0, ...results.map(({ result }) => result.size)),
+})
+
+function noteFields(row: BaseRows, { typed, fixed }: AggregateLeaf): void {
+  if (!fixed) {
+    if (typed) row.read(typed)
+    return
+  }
+  for (const ref of fixed.by) row.readNamed(ref)
+  for (const inner of fixed.leaves) noteFields(row, inner)
 }
 
 const fixedOf = (leaf: AggregateLeaf): FixedValues[] =>

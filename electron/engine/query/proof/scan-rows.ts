@@ -85,7 +85,8 @@ export async function scanCell(
   return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
 }
 
-const firstField = ({ base }: ResolvedQuery): string[] =>
+/** Some field has to be read, that rows are counted. */
+export const firstField = ({ base }: ResolvedQuery): string[] =>
   base.dataset.fields.slice(0, 1).map(({ name }) => name)
 
 export function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {

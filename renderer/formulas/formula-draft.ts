@@ -4,6 +4,7 @@ import type { Field } from '../../shared/data/field.ts'
 import type { FieldType } from '../../shared/data/field.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import { formulaErrorSentence } from '../../shared/expression/error-words.ts'
+import { suggestedAsWritten } from '../../shared/expression/suggestion-spelling.ts'
 import { explainFormula } from '../../shared/expression/explain.ts'
 import type { FormulaError, FormulaOutcome } from '../../shared/expression/formula-error.ts'
 import {
@@ -155,8 +156,10 @@ export function draftWords(draft: FormulaDraft, around: Surroundings, text: Text
 export function checkDraft(draft: FormulaDraft, around: Surroundings, text: Text): CheckedDraft {
   if (draft.text.trim() === '') return { state: 'empty' }
   const wrong = (errors: readonly FormulaError[]): CheckedDraft => {
-    const [error] = errors
-    return error ? { state: 'wrong', error, words: formulaErrorSentence(error, text) } : { state: 'empty' } // prettier-ignore
+    const [first] = errors
+    if (!first) return { state: 'empty' }
+    const error = suggestedAsWritten(first, draft.text)
+    return { state: 'wrong', error, words: formulaErrorSentence(error, text) }
   }
   const parsed = parseFormula(draft.text)
   if (!parsed.ok) return wrong(parsed.errors)

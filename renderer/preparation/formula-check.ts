@@ -3,6 +3,7 @@ import { checkFormula } from '../../shared/expression/check/check-formula.ts'
 import { formulaErrorSentence } from '../../shared/expression/error-words.ts'
 import { explainFormula } from '../../shared/expression/explain.ts'
 import type { FormulaError } from '../../shared/expression/formula-error.ts'
+import { suggestedAsWritten } from '../../shared/expression/suggestion-spelling.ts'
 import { parseFormula } from '../../shared/expression/parser.ts'
 import type { TypeKind } from '../../shared/expression/value-type.ts'
 import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
@@ -21,10 +22,11 @@ export function checkedFormula(
   text: Text,
 ): CheckedFormula {
   if (formula.trim() === '') return { state: 'empty' }
-  const wrong = (error: FormulaError | undefined): CheckedFormula =>
-    error === undefined
-      ? { state: 'empty' }
-      : { state: 'wrong', error, words: formulaErrorSentence(error, text) }
+  const wrong = (first: FormulaError | undefined): CheckedFormula => {
+    if (first === undefined) return { state: 'empty' }
+    const error = suggestedAsWritten(first, formula)
+    return { state: 'wrong', error, words: formulaErrorSentence(error, text) }
+  }
   const parsed = parseFormula(formula)
   if (!parsed.ok) return wrong(parsed.errors[0])
   const checked = checkFormula(parsed.value, { fields, datasets: lookups })

@@ -17,7 +17,7 @@ let listing: string[] = []
 const allowed = [
   /^\/package\.json$/,
   /^\/out(\/main(\/chunks)?|\/preload|\/renderer(\/assets)?)?$/,
-  /^\/out\/main\/(main|engine|query|job|write|loopback|cli)\.js$/,
+  /^\/out\/main\/(main|engine|query|job|write|table|loopback|cli)\.js$/,
   /^\/out\/main\/chunks\/[\w.-]+\.js$/,
   /^\/out\/preload\/preload\.cjs$/,
   /^\/out\/renderer\/index\.html$/,
@@ -52,7 +52,7 @@ describe.skipIf(process.platform !== 'linux')('a package', () => {
   it('holds the build’s output and the locked dependencies, and nothing else', () => {
     const stray = listing.filter((path) => !allowed.some((pattern) => pattern.test(path)))
     expect(stray).toEqual([])
-    for (const file of ['main', 'engine', 'query', 'job', 'write', 'loopback'])
+    for (const file of ['main', 'engine', 'query', 'job', 'write', 'table', 'loopback'])
       expect(listing).toContain(`/out/main/${file}.js`)
     expect(listing).toContain('/out/preload/preload.cjs')
   })

@@ -113,7 +113,7 @@ export async function openBench(folder: string, csv: string) {
       return runner.run(target, statement, own)
     },
   }
-  const tools = { catalog: () => catalog, clock: () => ({ today: 20_000 }), now: () => performance.now(), cacheBytes: 64e6 } // prettier-ignore
+  const tools = { catalog: () => catalog, clock: () => ({ today: 20_000 }), now: () => performance.now(), cacheBytes: 0 } // prettier-ignore
   const session = await openExtractSession({ kind: 'openExtracts', extracts, ...limits })
   return {
     service: new QueryService({ runner, ...tools }),

@@ -18,6 +18,7 @@ import { emptyLines, emptyMembers } from './empty-members.ts'
 import type { Expanded } from './expand-formulas.ts'
 import { expandFormulas } from './expand-formulas.ts'
 import { codesIn, KeyMembers } from './key-members.ts'
+import { layOut } from './lay-out.ts'
 import type { QueryPlan } from './plan.ts'
 import { planQuery } from './plan.ts'
 import { keyName } from './planned-keys.ts'
@@ -30,17 +31,9 @@ import type { ResolvedMeasure, ResolvedQuery } from './resolve.ts'
 import type { QueryPart } from './resolve-parts.ts'
 import { measuresOf, resolveParts } from './resolve-parts.ts'
 import { resultFields } from './result-shape.ts'
-import type { QueryTools } from './run-query.ts'
-import {
-  dialectOf,
-  filterClock,
-  nests,
-  openQuestion,
-  planLimits,
-  queryLimits,
-  rankingTools,
-  targetOf,
-} from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf, filterClock, nests, planLimits, queryLimits, targetOf } from './query-tools.ts'
+import { openQuestion } from './open-question.ts'
 import type { EdgeConditions, Restriction } from './top-members.ts'
 import type { RankingTools } from './top-restrictions.ts'
 import { partConditions, topRestrictions } from './top-restrictions.ts'
@@ -122,6 +115,17 @@ export function rankedLevels(
 }
 
 type Running = Pick<AskContext, 'tools' | 'signal'>
+
+export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingTools {
+  return {
+    clockFor: (query) => filterClock(query, tools, signal),
+    rank: async (asked, part, top) => {
+      // A formula is known only here: its members come whole and are ranked here too.
+      const ranked = asked.formulas.length === 0 ? top : undefined
+      return layOut(asked.query, await rankedLevels(asked, part, ranked, { tools, signal }))
+    },
+  }
+}
 
 /** With what a top-N decided before means for it. */
 export interface AskedPart extends QueryPart, EdgeConditions {

@@ -11,8 +11,8 @@ import type { PlannedKey } from './planned-keys.ts'
 import { grouping, keyColumns, keyName, plannedKey, restName } from './planned-keys.ts'
 import { toNumbers } from './read-levels.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
-import type { QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, queryLimits, targetOf } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf, filterClock, queryLimits, targetOf } from './query-tools.ts'
 
 type Axis = 'rows' | 'columns'
 

@@ -13,9 +13,9 @@ import type { QueryCatalog } from './query-catalog.ts'
 import type { RawColumn } from './query-runner.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
-import type { QueryTools } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
 import { formulasOf } from './top-members.ts'
-import { dialectOf, filterClock, planLimits, targetOf } from './run-query.ts'
+import { dialectOf, filterClock, planLimits, targetOf } from './query-tools.ts'
 
 /** By place among all dimensions: every key the field holds, whatever else a question filters. */
 export type EmptyAnswers = ReadonlyMap<number, RawColumn | undefined>

@@ -13,8 +13,9 @@ import type { QueryCatalog } from './query-catalog.ts'
 import { rankedLeaf } from './ranked-leaf.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolveParts } from './resolve-parts.ts'
-import type { QueryFailure, QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, nests, planLimits } from './run-query.ts'
+import type { QueryFailure } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf, filterClock, nests, planLimits } from './query-tools.ts'
 import { rankingQuery, topSteps } from './top-members.ts'
 
 /** What would be run, for "explain": the levels in words and the statements. */

@@ -8,8 +8,8 @@ import type { RawAnswer } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import type { SortKey } from './row-sort.ts'
-import type { QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, targetOf } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf, filterClock, targetOf } from './query-tools.ts'
 
 /** So many rows of a server are looked at in one list. */
 export const mostHeld = 5000

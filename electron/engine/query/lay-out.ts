@@ -5,7 +5,7 @@ import { spread } from '../../../shared/query/spread/spread.ts'
 import type { Levels } from './ask-levels.ts'
 import { resultAxis, resultMeasure, temporalCells } from './result-shape.ts'
 import { asksRetention, retentionShape } from './retention-levels.ts'
-import { queryLimits } from './run-query.ts'
+import { queryLimits } from './query-tools.ts'
 
 /** The answer to a question from its levels; throws what says that it is too large. */
 export function layOut(question: ReportQuery, levels: Levels): QueryResult {

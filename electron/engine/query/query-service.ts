@@ -26,8 +26,10 @@ import { HeldLevels } from './held-levels.ts'
 import { layOut } from './lay-out.ts'
 import type { Levels } from './ask-levels.ts'
 import { levelsKey, narrowed } from './narrow-levels.ts'
-import type { QueryFailure, QueryTools } from './run-query.ts'
-import { caught, questionLevels, targetOf } from './run-query.ts'
+import type { QueryFailure } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { caught, questionLevels } from './run-query.ts'
+import { targetOf } from './query-tools.ts'
 
 export interface QueryServiceOptions {
   readonly runner: QueryRunner

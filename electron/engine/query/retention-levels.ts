@@ -18,7 +18,7 @@ import { fromClause, whereClause } from './plan.ts'
 import { toNumbers } from './read-levels.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
-import { dialectOf, filterClock, queryLimits, targetOf } from './run-query.ts'
+import { dialectOf, filterClock, queryLimits, targetOf } from './query-tools.ts'
 
 type Asked = ReportQuery & { readonly retention: NonNullable<ReportQuery['retention']> }
 

@@ -13,8 +13,11 @@ import { RowPages } from './row-page.ts'
 import { RowSorter } from './row-sort.ts'
 import type { OwnRequest } from './rows-request.ts'
 import { listedFields, ownRequest, rowsQuery, shownField } from './rows-request.ts'
-import type { QueryFailure, QueryTools } from './run-query.ts'
-import { rankingTools, runQuery, targetOf } from './run-query.ts'
+import type { QueryFailure } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { rankingTools } from './ask-levels.ts'
+import { runQuery } from './run-query.ts'
+import { targetOf } from './query-tools.ts'
 import { topMembersOf } from './top-restrictions.ts'
 
 /** Lists kept open at once, and rows a list may name: each costs four bytes. */

@@ -14,8 +14,8 @@ import type { RawAnswer, RawColumn, RunTarget } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import type { RowIds } from './row-sort.ts'
-import type { QueryTools } from './run-query.ts'
-import { dialectOf } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf } from './query-tools.ts'
 
 /** Rows by id, and what to show of them. */
 export interface ListedRows {

@@ -10,8 +10,8 @@ import { fromClause, whereClause } from './plan.ts'
 import type { RawColumn } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
-import type { QueryTools } from './run-query.ts'
-import { dialectOf, filterClock, targetOf } from './run-query.ts'
+import type { QueryTools } from './query-tools.ts'
+import { dialectOf, filterClock, targetOf } from './query-tools.ts'
 
 /** Four bytes a row where that is enough. */
 export type RowIds = Int32Array | Float64Array

@@ -7,7 +7,7 @@ import type {
   QueryField,
 } from '../../../electron/engine/query/query-catalog.ts'
 import { resolve } from '../../../electron/engine/query/resolve.ts'
-import { dialectOf } from '../../../electron/engine/query/run-query.ts'
+import { dialectOf } from '../../../electron/engine/query/query-tools.ts'
 import { print } from '../../../electron/engine/sql/printer.ts'
 import type { ReportQueryInput } from '../../../shared/query/report-query.ts'
 import { ReportQuery } from '../../../shared/query/report-query.ts'

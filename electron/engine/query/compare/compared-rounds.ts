@@ -1,11 +1,11 @@
 /** Which questions a comparison asks, round by round: lines of one round share no day. */
 import type { DayKeys } from '../../../../shared/calendar/calendar-grains.ts'
-import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
 import type { DayStep } from '../../../../shared/calendar/day-map.ts'
 import { gapKey } from '../../../../shared/calendar/day-map.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import { othersMember } from '../../../../shared/data/cell-value.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { united } from '../../../../shared/query/member-span.ts'
 import type { AxisField, ReportQuery } from '../../../../shared/query/report-query.ts'
 import type { CellGrid } from '../../../../shared/query/spread/cell-grid.ts'
 import type { Elsewhere, Levels } from '../ask-levels.ts'
@@ -150,7 +150,7 @@ export class ComparedRounds {
         ],
         totals: { rows: 'all', columns: 'all' },
       },
-      days: { field: compare.field, spans: united(paths), keys },
+      days: { field: compare.field, spans: united(paths.flatMap((path) => path.spans)), keys },
       // A top-N is decided by the days asked, and its members stay those of the comparison.
       restrictions: others.filter((one) => !isCut(one)),
       axis,
@@ -167,18 +167,6 @@ export class ComparedRounds {
     const grain = use.grain === undefined ? {} : { grain: use.grain }
     return [{ field: use.field, ...grain, op: 'in', values: [...members] }]
   }
-}
-
-/** Spans that touch are one: an engine compares every day with every span. */
-function united(paths: readonly ComparedPath[]): DaySpan[] {
-  const made: DaySpan[] = []
-  for (const span of paths.flatMap(({ spans }) => spans).sort((a, b) => a.first - b.first)) {
-    const before = made.at(-1)
-    if (before && span.first <= before.last + 1) {
-      made[made.length - 1] = { first: before.first, last: Math.max(before.last, span.last) }
-    } else made.push(span)
-  }
-  return made
 }
 
 /** Days to the members of one date level; paths of a round share no day. */

@@ -3,16 +3,7 @@
  * room. Division, days that are moved and texts of numbers are not alike there, so a question that needs them is refused.
  */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
-import { one, two } from './arguments.ts'
-
-const as =
-  (build: (x: string, digits: number) => string): RowSpelling =>
-  ([x = 'null'], digits) =>
-    build(x, digits)
-const three =
-  (build: (a: string, b: string, c: string) => string): RowSpelling =>
-  ([a = 'null', b = 'null', c = 'null']) =>
-    build(a, b, c)
+import { one, scaled, three, two } from './arguments.ts'
 
 const exact = (x: string): string => `toDecimal128(${x}, 0)`
 const tens = (digits: number): string => `1${'0'.repeat(digits)}`
@@ -36,10 +27,10 @@ function dayOfEpoch([x = 'null']: readonly string[]): string {
 
 export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   exact: one(exact),
-  exactOfDecimal: as((x, digits) => exact(digits === 0 ? x : `${x} * ${tens(digits)}`)),
-  decimal: as((x, digits) => `(${x} * toDecimal128('${tenth(digits)}', ${digits}))`),
-  double: as((x, digits) => `(toFloat64(${x}) / ${tens(digits)})`),
-  tens: as((x, digits) => `(${x} * toDecimal128('${tens(digits)}', 0))`),
+  exactOfDecimal: scaled((x, digits) => exact(digits === 0 ? x : `${x} * ${tens(digits)}`)),
+  decimal: scaled((x, digits) => `(${x} * toDecimal128('${tenth(digits)}', ${digits}))`),
+  double: scaled((x, digits) => `(toFloat64(${x}) / ${tens(digits)})`),
+  tens: scaled((x, digits) => `(${x} * toDecimal128('${tens(digits)}', 0))`),
   add: two((a, b) => `(${a} + ${b})`),
   subtract: two((a, b) => `(${a} - ${b})`),
   multiply: two((a, b) => `(${a} * ${b})`),
@@ -53,12 +44,12 @@ export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>>
   truth: one((x) => x),
   cases,
   firstOf: (args) => `coalesce(${args.join(', ')})`,
-  fromOne: as((x, most) => `if(${x} >= 1 and ${x} <= ${most}, ${x}, null)`),
+  fromOne: scaled((x, most) => `if(${x} >= 1 and ${x} <= ${most}, ${x}, null)`),
   clamped: three((x, low, high) => whole(`least(greatest(ifNull(${x}, ${low}), ${low}), ${high})`)),
   left: two((x, count) => `substringUTF8(${x}, 1, ${size(count)})`),
   mid: three((x, start, count) => `substringUTF8(${x}, ${size(start)}, ${size(count)})`),
   concat: (args) => `concat(${args.map((x) => `ifNull(${x}, '')`).join(', ')}, '')`,
-  cut: as((x, most) => `substringUTF8(${x}, 1, ${most})`),
+  cut: scaled((x, most) => `substringUTF8(${x}, 1, ${most})`),
   endsWith: two((x, end) => `endsWith(${x}, ${end})`),
   place: two((x, sought) => `nullIf(${whole(`positionUTF8(${x}, ${sought})`)}, 0)`),
   orEmpty: one((x) => `ifNull(${x}, '')`),

@@ -3,17 +3,8 @@
  * raises an error where a formula is blank; a question that needs it is refused.
  */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
-import { one, two } from './arguments.ts'
+import { one, scaled, three, two } from './arguments.ts'
 import { duckdbRows } from './duckdb-rows.ts'
-
-const as =
-  (build: (x: string, digits: number) => string): RowSpelling =>
-  ([x = 'null'], digits) =>
-    build(x, digits)
-const three =
-  (build: (a: string, b: string, c: string) => string): RowSpelling =>
-  ([a = 'null', b = 'null', c = 'null']) =>
-    build(a, b, c)
 
 const numeric = (x: string): string => `cast(${x} as numeric)`
 const whole = (x: string): string => `cast(${x} as integer)`
@@ -30,18 +21,18 @@ const spaces = String.raw`[ \t\r\n\u00A0\u3000]+`
 
 export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   exact: one(numeric),
-  exactOfDecimal: as((x, digits) =>
+  exactOfDecimal: scaled((x, digits) =>
     digits === 0 ? numeric(x) : `round(${numeric(x)} * ${tens(digits)})`,
   ),
-  decimal: as((x, digits) => `(${x} * ${tenth(digits)})`),
-  double: as((x, digits) => `(cast(${x} as double precision) / cast(${tens(digits)} as double precision))`), // prettier-ignore
-  tens: as((x, digits) => fit(`${x} * ${tens(digits)}`)),
-  nearest: as((x, digits) => `round(${x} * ${tenth(digits)})`),
+  decimal: scaled((x, digits) => `(${x} * ${tenth(digits)})`),
+  double: scaled((x, digits) => `(cast(${x} as double precision) / cast(${tens(digits)} as double precision))`), // prettier-ignore
+  tens: scaled((x, digits) => fit(`${x} * ${tens(digits)}`)),
+  nearest: scaled((x, digits) => `round(${x} * ${tenth(digits)})`),
   // There is no narrower arithmetic than this.
   nearestNarrow: () => numeric('null'),
-  cutOff: as((x, digits) => `trunc(${x} * ${tenth(digits)})`),
-  floorOff: as((x, digits) => `floor(${x} * ${tenth(digits)})`),
-  ceilOff: as((x, digits) => `ceil(${x} * ${tenth(digits)})`),
+  cutOff: scaled((x, digits) => `trunc(${x} * ${tenth(digits)})`),
+  floorOff: scaled((x, digits) => `floor(${x} * ${tenth(digits)})`),
+  ceilOff: scaled((x, digits) => `ceil(${x} * ${tenth(digits)})`),
   add: two((a, b) => fit(`${a} + ${b}`)),
   subtract: two((a, b) => fit(`${a} - ${b}`)),
   multiply: two((a, b) => fit(`${a} * ${b}`)),
@@ -61,23 +52,23 @@ export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> =
   firstOf: duckdbRows.firstOf,
   least: duckdbRows.least,
   greatest: duckdbRows.greatest,
-  bounded: as((x, most) => where(x, `v between -${most} and ${most}`)),
-  fromOne: as((x, most) => where(x, `v between 1 and ${most}`)),
+  bounded: scaled((x, most) => where(x, `v between -${most} and ${most}`)),
+  fromOne: scaled((x, most) => where(x, `v between 1 and ${most}`)),
   clamped: three((x, low, high) => `cast(least(greatest(${x}, ${low}), ${high}) as integer)`),
   left: two((x, count) => `left(${x}, ${whole(count)})`),
   right: two((x, count) => `right(${x}, ${whole(count)})`),
   mid: three((x, start, count) => `substring(${x}, ${whole(start)}, ${whole(count)})`),
   trim: one((x) => `btrim(regexp_replace(${x}, '${spaces}', ' ', 'g'), ' ')`),
   concat: (args) => text(`concat(${args.join(', ')})`),
-  cut: as((x, most) => `left(${x}, ${most})`),
+  cut: scaled((x, most) => `left(${x}, ${most})`),
   substitute: three((x, old, by) => `replace(${x}, ${old}, ${by})`),
   endsWith: two((x, end) => `(right(${x}, char_length(${end})) = ${end})`),
   place: two((x, sought) => `nullif(strpos(${x}, ${sought}), 0)`),
   padLeft: three((x, length, fill) => `lpad(${x}, ${whole(length)}, ${fill})`),
-  textOfExact: as((x, digits) =>
+  textOfExact: scaled((x, digits) =>
     digits === 0 ? text(x) : text(`rtrim(rtrim(cast(${x} * ${tenth(digits)} as text), '0'), '.')`),
   ),
-  textOfNumber: as((x, digits) => text(`${x} * ${tenth(digits)}`)),
+  textOfNumber: scaled((x, digits) => text(`${x} * ${tenth(digits)}`)),
   orEmpty: one((x) => `coalesce(${x}, '')`),
   typedText: one(text),
   day: one((x) => `cast(${x} as date)`),

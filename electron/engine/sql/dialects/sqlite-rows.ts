@@ -1,6 +1,6 @@
 /** Row formulas in SQLite: mostly functions its process registers (see runner/sqlite/formula-functions.ts). */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
-import { one, two } from './arguments.ts'
+import { one, scaled, two } from './arguments.ts'
 import { duckdbRows } from './duckdb-rows.ts'
 
 const calling =
@@ -11,21 +11,19 @@ const withDigits =
   (name: string): RowSpelling =>
   (args, digits) =>
     `${name}(${[...args, String(digits)].join(', ')})`
-const as =
-  (build: (x: string, digits: number) => string): RowSpelling =>
-  ([x = 'null'], digits) =>
-    build(x, digits)
 const whole = (x: string): string => `sb_whole(${x})`
 
 export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   exact: one(whole),
-  exactOfDecimal: as((x, digits) => (digits === 0 ? whole(x) : whole(`round(${x} * 1e${digits})`))),
-  exactOfDouble: as((x, digits) => {
+  exactOfDecimal: scaled((x, digits) =>
+    digits === 0 ? whole(x) : whole(`round(${x} * 1e${digits})`),
+  ),
+  exactOfDouble: scaled((x, digits) => {
     const by = digits < 0 ? `/ 1e${-digits}` : `* 1e${digits}`
     return whole(`round(${x} ${by})`)
   }),
-  decimal: as((x, digits) => `(${x} / 1e${digits})`),
-  double: as((x, digits) => `(cast(${x} as real) / 1e${digits})`),
+  decimal: scaled((x, digits) => `(${x} / 1e${digits})`),
+  double: scaled((x, digits) => `(cast(${x} as real) / 1e${digits})`),
   tens: withDigits('sb_tens'),
   nearest: withDigits('sb_nearest'),
   // There is no narrower arithmetic than this. What is bound stands in a statement as often as it is named.
@@ -52,8 +50,8 @@ export const sqliteRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   firstOf: duckdbRows.firstOf,
   least: calling('sb_least'),
   greatest: calling('sb_greatest'),
-  bounded: as((x, most) => `sb_within(${x}, -${most}, ${most})`),
-  fromOne: as((x, most) => `sb_within(${x}, 1, ${most})`),
+  bounded: scaled((x, most) => `sb_within(${x}, -${most}, ${most})`),
+  fromOne: scaled((x, most) => `sb_within(${x}, 1, ${most})`),
   clamped: ([x = 'null', low = 'null', high = 'null']) =>
     `sb_least(sb_greatest(${x}, ${low}), ${high})`,
   left: calling('sb_left'),

@@ -5,8 +5,8 @@ import { textIn } from '../../shared/text/messages.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { bringIn } from './driver/import-dialog.ts'
 import { centsOf, matching, money, salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
+import { designFrom } from './driver/design-from.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'board' } })
@@ -20,11 +20,7 @@ test.beforeAll(async ({ app }) => {
   page = app.page
   designer = designerOf(page)
   await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '销售流水.xlsx', '销售')
   await expect(designer.field('金额')).toBeVisible()
 })
 

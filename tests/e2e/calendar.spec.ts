@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { MessageKey } from '../../shared/text/messages.ts'
@@ -8,6 +8,7 @@ import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
 import { chooseInPill } from './driver/pill-menu.ts'
+import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'calendar' } })
@@ -44,13 +45,6 @@ const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')
 const choose = (pill: Locator, group: MessageKey, entry: string): Promise<void> =>
   chooseInPill(page, pill, group, entry)
 
-async function shoot(name: string): Promise<void> {
-  const folder = process.env['STOREBOARD_PICTURES']
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
 test('a fiscal year that begins in April and a day of one’s own are kept', async () => {
   await command(page, 'action.data.calendar')
   await dialog().getByLabel(zh('calendar.startMonth')).selectOption('4')
@@ -60,7 +54,7 @@ test('a fiscal year that begins in April and a day of one’s own are kept', asy
   await add.getByLabel(zh('calendar.dayName')).fill('店庆')
   await add.getByRole('button', { name: zh('calendar.addDay') }).click()
   await expect(dialog().getByRole('listitem')).toContainText('店庆')
-  await shoot('calendar-zh')
+  await shoot(page, 'calendar-zh')
   expect(await seriousFindings(page, '[role="dialog"]')).toEqual([])
   await dialog()
     .getByRole('button', { name: zh('calendar.save') })
@@ -114,5 +108,5 @@ test('a month that is not over is compared up to the same day, and the block say
     .poll(async () => (await june())?.at(-1))
     .toBe(sumOf((day) => day >= '2024-06-01' && day <= '2024-06-18'))
   await expect(crosstab().getByRole('note')).toContainText('2025-06-18')
-  await shoot('comparison-zh')
+  await shoot(page, 'comparison-zh')
 })

@@ -4,7 +4,8 @@ import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { bringIn } from './driver/import-dialog.ts'
+import { designFrom } from './driver/design-from.ts'
+import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'crosstab' } })
@@ -25,25 +26,12 @@ test.beforeAll(async ({ app }) => {
   const lines = Array.from({ length: count }, (_, n) => line(n))
   mkdirSync(join(app.home, 'Documents'), { recursive: true })
   writeFileSync(join(app.home, 'Documents', '包裹.csv'), ['包裹,货号,区域,班次,件数', ...lines].join('\n')) // prettier-ignore
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '包裹.csv', '包裹')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '包裹.csv', '包裹')
   await expect(designer.field('件数')).toBeVisible()
 })
 
 const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]').last()
 const table = (): Locator => crosstab().getByRole('table')
-
-async function shoot(name: string): Promise<void> {
-  const folder = process.env['STOREBOARD_PICTURES']
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  await page.mouse.move(700, 780)
-  await page.waitForTimeout(800)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-}
 
 test('one that is too large says so with its size, and is made small enough by a click', async () => {
   await designer.insert('action.insert.crosstab')
@@ -52,7 +40,7 @@ test('one that is too large says so with its size, and is made small enough by a
   await designer.place('货号', 'shelf.columns')
   const alert = crosstab().getByRole('alert')
   await expect(alert).toContainText('1,104,601')
-  await shoot('crosstab-too-large-zh')
+  await shoot(page, 'crosstab-too-large-zh')
   const offers = alert.getByRole('group', { name: zh('size.offers') })
   await offers.getByRole('button', { name: zh('size.top', { field: '包裹', count: 20 }) }).click()
   // Twenty, Others, and what stands above and below them.
@@ -101,7 +89,7 @@ test('a group is put away by its sign or by keys, and comes back with undo', asy
   const sum = Array.from({ length: count }, (_, n) => (n % 4 === 3 ? n % 50 : 0)).reduce((a, b) => a + b) // prettier-ignore
   const shown = (await designer.lines(crosstab())).find(([head]) => head === '北区')
   expect(shown?.at(-1)).toBe(sum.toLocaleString('en'))
-  await shoot('crosstab-folded-zh')
+  await shoot(page, 'crosstab-folded-zh')
   await command(page, 'action.edit.undo')
   await expect.poll(heads).toEqual(open)
   await table().focus()

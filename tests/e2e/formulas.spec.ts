@@ -1,13 +1,13 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { bringIn } from './driver/import-dialog.ts'
 import type { SaleRow } from './driver/sales-rows.ts'
 import { centsOf, matching, money, salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
+import { designFrom } from './driver/design-from.ts'
+import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'formulas' } })
@@ -21,11 +21,7 @@ test.beforeAll(async ({ app }) => {
   page = app.page
   designer = designerOf(page)
   await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '销售流水.xlsx', '销售')
   await expect(designer.field('金额')).toBeVisible()
 })
 
@@ -37,14 +33,6 @@ const mistake = zh('calculated.at', { place: 13, said: '' })
 const dialog = (): Locator => page.getByRole('dialog')
 const editor = (): Locator => dialog().locator('.formula-editor textarea')
 
-async function shoot(name: string): Promise<void> {
-  const folder = process.env['STOREBOARD_PICTURES']
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  await page.waitForTimeout(800)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
 test('a ratio is written with its mistake shown at its place, previewed, and right at every level', async () => {
   await designer.insert('action.insert.crosstab')
   await designer.place('大区', 'shelf.rows')
@@ -53,13 +41,13 @@ test('a ratio is written with its mistake shown at its place, previewed, and rig
   await dialog().getByLabel(zh('calculated.name')).fill('客单价')
   await editor().fill('SUM([金额]) / [会员号]')
   await expect(dialog().locator('.formula-said')).toContainText(mistake)
-  await shoot('formula-error-light-zh')
+  await shoot(page, 'formula-error-light-zh')
   await expect.poll(() => seriousFindings(page, '.formula-dialog')).toEqual([])
   await editor().fill('SUM([金额]) / DISTINCTCOUNT([会员号])')
   await expect(dialog().getByText(zh('calculated.kind.aggregate'), { exact: true })).toBeVisible()
   const preview = dialog().getByRole('table', { name: zh('calculated.preview.levels') })
   await expect(preview.locator('[data-level="total"]')).toContainText(perCustomer(rows))
-  await shoot('formula-preview-light-zh')
+  await shoot(page, 'formula-preview-light-zh')
   await dialog()
     .getByRole('button', { name: zh('calculated.save') })
     .click()
@@ -83,7 +71,7 @@ test('a ratio is written with its mistake shown at its place, previewed, and rig
   await dialog().getByLabel(zh('calculated.format')).click()
   await page.getByTitle('12.3%', { exact: true }).click()
   await expect(preview.locator('[data-level="total"]')).toContainText('100.0%')
-  await shoot('formula-cells-light-zh')
+  await shoot(page, 'formula-cells-light-zh')
   await dialog()
     .getByRole('button', { name: zh('calculated.save') })
     .click()
@@ -115,7 +103,7 @@ test('a parameter is made, named in a formula, and changed by keys on the page',
   await expect(card).toContainText(money(Math.round(centsOf(rows) * 0.97)))
   await designer.press('action.edit.undo')
   await expect(card).toContainText(money(centsOf(rows)))
-  await shoot('parameter-light-zh')
+  await shoot(page, 'parameter-light-zh')
 
   // Who uses it is said before it goes, and undo brings it back everywhere.
   const list = page.getByRole('list', { name: zh('calculated.group') })
@@ -137,20 +125,20 @@ async function takePictures(): Promise<void> {
   await command(page, 'action.view.english')
   await command(page, 'action.view.dark')
   await command(page, 'action.insert.parameter')
-  await shoot('parameters-dark-en')
+  await shoot(page, 'parameters-dark-en')
   await dialog().getByRole('button', { name: 'New parameter' }).click()
-  await shoot('parameter-form-dark-en')
+  await shoot(page, 'parameter-form-dark-en')
   await page.keyboard.press('Escape')
   await command(page, 'action.insert.calculated')
   await dialog().getByLabel('Name').fill('per piece')
   await editor().fill('[金额] / [数量]')
   await expect(dialog().getByRole('table').first()).toBeVisible()
-  await shoot('formula-row-dark-en')
+  await shoot(page, 'formula-row-dark-en')
   expect(await seriousFindings(page, '.formula-dialog')).toEqual([])
   await editor().fill('IF([金额] > 100, "big", "small")')
   await expect(dialog().getByText('Values and their rows')).toBeVisible()
-  await shoot('formula-text-dark-en')
+  await shoot(page, 'formula-text-dark-en')
   await editor().fill('SU')
   await editor().press('Control+ ')
-  await shoot('formula-completion-dark-en')
+  await shoot(page, 'formula-completion-dark-en')
 }

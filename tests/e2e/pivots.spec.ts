@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import type { Locator, Page } from '@playwright/test'
@@ -8,10 +7,11 @@ import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { saveFile } from './driver/file-dialog.ts'
-import { bringIn } from './driver/import-dialog.ts'
 import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
 import { stillStanding } from './driver/still-standing.ts'
 import { chooseInPill } from './driver/pill-menu.ts'
+import { designFrom } from './driver/design-from.ts'
+import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'pivots' } })
@@ -25,11 +25,7 @@ test.beforeAll(async ({ app }) => {
   page = app.page
   designer = designerOf(page)
   await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '销售流水.xlsx', '销售')
   await expect(designer.field('金额')).toBeVisible()
 })
 
@@ -58,15 +54,6 @@ async function enlarge(block: Locator): Promise<void> {
   await block.evaluate((element) => (element as HTMLElement).focus())
   for (let n = 0; n < 9; n++) await page.keyboard.press('Shift+ArrowRight')
   for (let n = 0; n < 11; n++) await page.keyboard.press('Shift+ArrowDown')
-}
-
-async function shoot(name: string): Promise<void> {
-  const folder = process.env['STOREBOARD_PICTURES']
-  if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  await page.mouse.move(700, 780)
-  await page.waitForTimeout(800)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
 test('a share of the parent row and Others are chosen from the menus of the pills', async () => {
@@ -101,7 +88,7 @@ test('a share of the parent row and Others are chosen from the menus of the pill
     for (const one of shares) expect(shown).toContain(one)
   }
   await enlarge(crosstab())
-  await shoot('pivot-light-zh')
+  await shoot(page, 'pivot-light-zh')
 })
 
 test('a click on Others filters linked blocks by what it is not, and its members are listed', async () => {
@@ -134,7 +121,7 @@ test('a number is proved from its base rows', async () => {
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(zh('prove.agrees'))).toBeVisible()
   await expect(dialog).toContainText('销售流水.xlsx')
-  await shoot('prove-light-zh')
+  await shoot(page, 'prove-light-zh')
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
 })
@@ -166,7 +153,7 @@ test('measures stand on rows where the designer puts them', async () => {
     .getByTitle(/^金额（求和）/)
     .last()
     .click()
-  await shoot('measures-on-rows')
+  await shoot(page, 'measures-on-rows')
 })
 
 /** Exports the whole report through the dialog and says where the file is. */
@@ -225,7 +212,7 @@ test('the dialog of a measure has what a menu has no room for, in one step of un
   await expect(dialog.getByRole('button', { name: /^确\s?定$/ })).toBeDisabled()
   await pick('measure.weight', '金额')
   await pick('pill.show', zh('show.runningTotal'))
-  await shoot('measure-dialog')
+  await shoot(page, 'measure-dialog')
   await dialog.getByRole('button', { name: /^确\s?定$/ }).click()
   await expect(quantity).toContainText(
     zh('pill.caption.weighted', { field: '数量', weight: '金额' }),
@@ -239,5 +226,5 @@ test('reads as well in the dark and in English', async () => {
   await command(page, 'action.view.english')
   await command(page, 'action.view.dark')
   await expect(page.getByText('Others').first()).toBeVisible()
-  await shoot('pivot-dark-en')
+  await shoot(page, 'pivot-dark-en')
 })

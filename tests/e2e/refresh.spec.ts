@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import exceljs from 'exceljs'
 import { command } from './driver/commands.ts'
 import { designerOf, zh } from './driver/designer.ts'
-import { bringIn } from './driver/import-dialog.ts'
 import { pickFiles } from './driver/file-dialog.ts'
 import { seriousFindings } from './driver/axe.ts'
+import { designFrom } from './driver/design-from.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'refresh' } })
@@ -29,11 +29,7 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   const designer = designerOf(page)
   const path = join(home, 'Documents', '月报.xlsx')
   await writeMonth(path, ['大区', '金额'], ['华东', 1100], ['华北', 2200])
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '月报.xlsx', '月报')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '月报.xlsx', '月报')
   await designer.insert('action.insert.crosstab')
   await designer.place('大区', 'shelf.rows')
   await designer.place('金额', 'shelf.values')

@@ -5,9 +5,9 @@ import ExcelJS from 'exceljs'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { pickFiles, saveFile } from './driver/file-dialog.ts'
-import { bringIn } from './driver/import-dialog.ts'
 import type { Match } from './driver/sales-rows.ts'
 import { centsOf, matching, money, salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
+import { designFrom } from './driver/design-from.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'story' } })
@@ -27,11 +27,7 @@ test.beforeAll(async ({ app }) => {
 
 test('an own workbook comes in through the dialog and opens the designer', async ({ app }) => {
   const { page } = app
-  await page.getByRole('radio', { name: '中文' }).click()
-  await page.getByRole('button', { name: zh('start.dataButton') }).click()
-  await bringIn(page, ['Documents'], '销售流水.xlsx', '销售')
-  await page.getByRole('button', { name: zh('import.toLinks') }).click()
-  await page.getByRole('button', { name: zh('import.design') }).click()
+  await designFrom(page, '销售流水.xlsx', '销售')
   await expect(designer.field('金额')).toBeVisible()
 })
 

@@ -74,6 +74,8 @@ export async function launchLoopback(options: LaunchOptions = {}): Promise<AppDr
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1440, height: 900 },
     acceptDownloads: true,
+    // A press aimed at a menu that is still unfolding may end on another line.
+    reducedMotion: 'reduce',
   })
   const page = await context.newPage()
   const enter = async (): Promise<void> => {

@@ -15,13 +15,11 @@ import { FormulaFields, formulaFault } from '../formula-fields.ts'
 import { findDataset } from '../locate-field.ts'
 import { resolve } from '../resolve.ts'
 import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
-import { rankingTools } from '../ask-levels.ts'
-import { topMembersOf } from '../top-restrictions.ts'
 import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
 import { FixedValues } from './fixed-values.ts'
 import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
-import { firstField, readAll, settled } from './scan-rows.ts'
+import { readAll, scannedRows, settled } from './scan-rows.ts'
 
 export async function scanFormula(
   query: ReportQuery,
@@ -30,7 +28,7 @@ export async function scanFormula(
   ranked: ReportQuery,
   context: ScanContext,
 ): Promise<Scanned> {
-  const { catalog, tools, signal } = context
+  const { catalog } = context
   const dataset = findDataset(query.dataset, catalog)
   if (!dataset)
     throw new AppErrorException(appError('dataset/notFound', { dataset: query.dataset }))
@@ -46,20 +44,14 @@ export async function scanFormula(
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
   const request = { query: asked, cell, dataset: dataset.id, fields: [], sort: [], limit: 1 }
   const { own } = ownRequest(request, catalog)
-  const resolved = settled(resolve(rowsQuery(own), catalog))
-  const names = row.names.length > 0 ? row.names : firstField(resolved)
-  const listed = settled(listedFields({ ...own, fields: names }, resolved, catalog))
-  const members = await topMembersOf(
-    { query: ranked, cell },
-    own.query,
-    listed.all,
-    catalog,
-    rankingTools(tools, signal),
-  )
+  const { listed, members } = await scannedRows(own, row.names, { query: ranked, cell }, context)
   if (fixed.length > 0) {
     const everything = { ...own, cell: { row: [], column: [] } }
     const whole = settled(resolve(rowsQuery(everything), catalog))
-    const { all, fields: read } = settled(listedFields({ ...everything, fields: names }, whole, catalog)) // prettier-ignore
+    const names = listed.fields.map(({ ref }) => ref)
+    const { all, fields: read } = settled(
+      listedFields({ ...everything, fields: names }, whole, catalog),
+    )
     const group = (values: readonly RowValue[]): void => {
       row.at(values)
       for (const one of fixed) one.addToGroup(row)

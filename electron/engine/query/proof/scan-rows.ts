@@ -3,7 +3,7 @@ import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
-import type { CellAddress } from '../../../../shared/query/row-list.ts'
+import type { CellAddress, RowsRequest } from '../../../../shared/query/row-list.ts'
 import { sourceIdColumn } from '../../extracts/extract-columns.ts'
 import type { Expr, Select } from '../../sql/nodes.ts'
 import { all, binary, column, integer, select } from '../../sql/nodes.ts'
@@ -52,28 +52,14 @@ export async function scanCell(
   ranked: ReportQuery,
   context: ScanContext,
 ): Promise<Scanned> {
-  const { catalog, tools, signal } = context
+  const { catalog } = context
   const place = query.measures.findIndex((one) => one.as === measure.as)
   const home = measureHomes(query, catalog)[place]
   const request = { query, cell, ...(home ? { dataset: home.id } : {}), fields: [], sort: [] }
   const asked = ownRequest({ ...request, limit: 1 }, catalog)
   const own = asked.own.query.measures.find((one) => one.as === measure.as) ?? measure
   const names = [own.field, own.weight, own.over, own.per].filter((name) => name !== undefined)
-  const resolved = settled(resolve(rowsQuery(asked.own), catalog))
-  const listed = settled(
-    listedFields(
-      { ...asked.own, fields: names.length > 0 ? names : firstField(resolved) },
-      resolved,
-      catalog,
-    ),
-  )
-  const members = await topMembersOf(
-    { query: ranked, cell },
-    asked.own.query,
-    listed.all,
-    catalog,
-    rankingTools(tools, signal),
-  )
+  const { listed, members } = await scannedRows(asked.own, names, { query: ranked, cell }, context)
   const at = (name: string | undefined): FieldAt | undefined =>
     name === undefined ? undefined : listed.fields.find(({ ref }) => ref === name)
   const fields = [at(own.field), at(own.weight), at(own.over), at(own.per)]
@@ -86,8 +72,24 @@ export async function scanCell(
   return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
 }
 
+type Listed = Extract<ReturnType<typeof listedFields>, { ok: true }>['value']
+
+/** The fields by those names, and the rows of the cell without what stands under Others. */
+export async function scannedRows(
+  own: RowsRequest,
+  names: readonly string[],
+  ranked: { readonly query: ReportQuery; readonly cell: CellAddress },
+  { catalog, tools, signal }: ScanContext,
+): Promise<{ readonly listed: Listed; readonly members: readonly Expr[] }> {
+  const resolved = settled(resolve(rowsQuery(own), catalog))
+  const fields = names.length > 0 ? [...names] : firstField(resolved)
+  const listed = settled(listedFields({ ...own, fields }, resolved, catalog))
+  const ask = rankingTools(tools, signal)
+  return { listed, members: await topMembersOf(ranked, own.query, listed.all, catalog, ask) }
+}
+
 /** Some field has to be read, that rows are counted. */
-export const firstField = ({ base }: ResolvedQuery): string[] =>
+const firstField = ({ base }: ResolvedQuery): string[] =>
   base.dataset.fields.slice(0, 1).map(({ name }) => name)
 
 export function settled<T>(outcome: { ok: true; value: T } | { ok: false; error: unknown }): T {

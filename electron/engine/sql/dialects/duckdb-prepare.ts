@@ -1,6 +1,6 @@
 import type { PrepareFunction } from '../prepare-functions.ts'
 import type { RowSpelling } from '../row-functions.ts'
-import { one } from './arguments.ts'
+import { one, scaled } from './arguments.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
@@ -48,8 +48,6 @@ const numberAs = (x: string, pattern: string, type: string): string => {
 const largestWhole = '9007199254740991'
 const wholeWithin = (x: string): string =>
   `(case when ${x} between -${largestWhole} and ${largestWhole} and ${x} = trunc(${x}) then cast(${x} as bigint) end)`
-const scaled = (build: (x: string, digits: number) => string): RowSpelling =>
-  ([x = 'null'], digits) => build(x, digits) // prettier-ignore
 const exactAs = (x: string, digits: number): string => {
   const cast = `try_cast(${x} as decimal(38, ${digits}))`
   return `(case when ${cast} = ${x} then ${cast} end)`

@@ -1,5 +1,5 @@
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
-import { one, two } from './arguments.ts'
+import { one, two, scaled } from './arguments.ts'
 
 /** As wide as decimals get. */
 const widest = 'decimal(38, 0)'
@@ -49,10 +49,6 @@ const each =
   (build: (...args: string[]) => string): RowSpelling =>
   (args) =>
     build(...args)
-const scaled =
-  (build: (x: string, digits: number) => string): RowSpelling =>
-  ([x = 'null'], digits) =>
-    build(x, digits)
 
 /** `case` over pairs of condition and result; the last argument is what is left. */
 function cases(args: readonly string[]): string {

@@ -23,17 +23,18 @@ import { Routes } from './routes.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const darkQuery = '(prefers-color-scheme: dark)'
+const stillQuery = '(prefers-reduced-motion: reduce)'
 
-function useSystemTheme(): ThemeName {
-  const dark = useSyncExternalStore(
+/** What the system asks of every window, also when it changes its mind. */
+function useSystemWish(query: string): boolean {
+  return useSyncExternalStore(
     (changed) => {
-      const media = window.matchMedia(darkQuery)
+      const media = window.matchMedia(query)
       media.addEventListener('change', changed)
       return () => media.removeEventListener('change', changed)
     },
-    () => window.matchMedia(darkQuery).matches,
+    () => window.matchMedia(query).matches,
   )
-  return dark ? 'dark' : 'light'
 }
 
 /** The browser's tab and task switcher name the report; Electron's frame says the same through its own call. */
@@ -52,7 +53,9 @@ function useWindowTitle(app: App): void {
 /** Theme, language and what lies over every screen. */
 export function AppRoot({ app }: { readonly app: App }) {
   const settings = useStore(app.settings.store)
-  const system = useSystemTheme()
+  const dark = useSystemWish(darkQuery)
+  const still = useSystemWish(stillQuery)
+  const system: ThemeName = dark ? 'dark' : 'light'
   const theme = settings.settings.theme === 'system' ? system : settings.settings.theme
   const language = languageOf(settings)
   useEffect(() => paint(document.documentElement, theme), [theme])
@@ -64,7 +67,7 @@ export function AppRoot({ app }: { readonly app: App }) {
       <ThemeContext value={theme}>
         <BlockContentsContext value={blockContents}>
           <ConfigProvider
-            theme={kitTheme(theme)}
+            theme={kitTheme(theme, still)}
             locale={language === 'en' ? en : zhCN}
             button={{ autoInsertSpace: false }}
           >

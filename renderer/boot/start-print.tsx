@@ -63,7 +63,7 @@ export async function startPrint(
       <BlockContentsContext value={blockContents}>
         <StillContext value={true}>
           <ThemeContext value="light">
-            <ConfigProvider theme={kitTheme('light')}>
+            <ConfigProvider theme={kitTheme('light', true)}>
               <PrintPages content={content.value} blocks={blocks} onDrawn={drawn} />
             </ConfigProvider>
           </ThemeContext>

@@ -6,13 +6,14 @@ import { palettes } from './palette.ts'
 export const fontFamily =
   "'Segoe UI', system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
 
-/** The component kit in our colours: dense, flat, without shadows but for what floats. */
-export function kitTheme(name: ThemeName): ThemeConfig {
+/** The component kit in our colours: dense, flat, without shadows but for what floats; still for who asked for that. */
+export function kitTheme(name: ThemeName, still: boolean): ThemeConfig {
   const colors = palettes[name]
   return {
     algorithm: name === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       fontFamily,
+      motion: !still,
       fontSize: 13,
       controlHeight: 28,
       controlHeightSM: 24,

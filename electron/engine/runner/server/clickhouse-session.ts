@@ -3,12 +3,16 @@ import { randomUUID } from 'node:crypto'
 import { request as plainRequest } from 'node:http'
 import type { IncomingMessage, RequestOptions } from 'node:http'
 import { request as tlsRequest } from 'node:https'
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SqlValue } from '../../sql/nodes.ts'
 import type { QuerySession } from '../query-messages.ts'
 import type { ServerAccess } from './server-access.ts'
 import { addressOf, databaseOf, serverError, wayTrouble, withoutSecret } from './server-errors.ts'
 import { readTabSeparated } from './tab-separated.ts'
+
+const mostWishes = 10
+const betweenWishesMs = 100
 
 interface Asked {
   readonly queryId: string
@@ -98,8 +102,13 @@ const wantedSettings = ({ limits }: ServerAccess): Readonly<Record<string, strin
 /** Closing the connection ends the statement where the server looks; this ends it where it does not. */
 async function killOnServer(queryId: string, access: ServerAccess): Promise<void> {
   try {
-    // The id is made here, of digits, letters and hyphens.
-    await post(access, `kill query where query_id = '${queryId}'`, {})
+    for (let wish = 0; wish < mostWishes; wish++) {
+      // The id is made here, of digits, letters and hyphens.
+      const ended = await post(access, `kill query where query_id = '${queryId}'`, {})
+      // A question that was just sent is not among those that run yet.
+      if (ended.trim() !== '') return
+      await pause(betweenWishesMs)
+    }
   } catch {
     // A user who can only read may not: the server ends the statement by itself.
   }

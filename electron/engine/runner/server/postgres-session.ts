@@ -1,4 +1,5 @@
 /** Questions to PostgreSQL and what speaks its wire: a few connections, each of which can only read. */
+import { setTimeout } from 'node:timers/promises'
 import type { ClientConfig, FieldDef, QueryArrayConfig, QueryResult } from 'pg'
 import pg from 'pg'
 import { AppErrorException } from '../../../../shared/errors.ts'
@@ -18,6 +19,7 @@ import type { TextKind } from './text-columns.ts'
 import { columnOf } from './text-columns.ts'
 
 const mostConnections = 4
+const betweenWishesMs = 100
 
 /** Every cell as the server wrote it: no parser of the driver's turns digits into doubles or dates into moments. */
 const asWritten: NonNullable<ClientConfig['types']> = {
@@ -29,6 +31,8 @@ interface Connected {
   readonly pid: number
   used: boolean
   broken: boolean
+  /** While the server is being asked to end the statement: nobody else's may be begun. */
+  ending?: Promise<void>
 }
 
 type Answer = Awaited<ReturnType<QuerySession['run']>>
@@ -87,6 +91,8 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
       throw explain(error, access)
     } finally {
       running.delete(id)
+      await connected.ending
+      delete connected.ending
       pool.give(connected)
     }
   }
@@ -108,8 +114,8 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
     },
     interrupt(id) {
       const connected = running.get(id)
-      if (connected) void cancelOnServer(connected, access)
-      else withdrawn.add(id)
+      if (!connected) withdrawn.add(id)
+      else connected.ending ??= cancelOnServer(connected, access, () => running.has(id))
     },
   }
 }
@@ -158,11 +164,21 @@ async function connect(access: ServerAccess): Promise<Connected> {
   }
 }
 
-/** By a second connection, as the same user: the server agrees that the statement no longer runs. */
-async function cancelOnServer({ pid }: Connected, access: ServerAccess): Promise<void> {
+/**
+ * By a second connection, as the same user, until the statement no longer runs: a server between two messages of one
+ * question takes a wish to end it for nothing.
+ */
+async function cancelOnServer(
+  { pid }: Connected,
+  access: ServerAccess,
+  runs: () => boolean,
+): Promise<void> {
   try {
     const client = await plainClient(access)
-    await client.query(`select pg_cancel_backend(${pid})`)
+    while (runs()) {
+      await client.query(`select pg_cancel_backend(${pid})`)
+      await setTimeout(betweenWishesMs)
+    }
     await client.end()
   } catch {
     // The time-out of the statement ends it, and the engine waits no longer than its own.

@@ -42,6 +42,7 @@ export function useEChart(
     if (!host) return
     const made = init(host, null, { renderer })
     chart.current = made
+    pressThrough(made)
     const sizes = new ResizeObserver(() => made.resize())
     sizes.observe(host)
     listen(made, latest)
@@ -55,6 +56,17 @@ export function useEChart(
     chart.current?.setOption(option, { notMerge: true })
   }, [option, renderer])
   return chart
+}
+
+/** What is said about a mark may stand over its neighbour: a press goes through it to the mark. */
+export function pressThrough(chart: Pick<EChartsType, 'getZr'>): void {
+  const surface = chart.getZr()
+  const add = surface.add.bind(surface)
+  // Marks come in groups; the only text that is put on the surface by itself is the tooltip.
+  surface.add = (element) => {
+    if (element.type === 'text') element.silent = true
+    add(element)
+  }
 }
 
 /** Hands on what happens on a chart: a click on no item lets go. */

@@ -132,6 +132,46 @@ test('subtotals of groups and the total over them are all known', () => {
   expect(leftOut(rows).map(([row]) => row)).toEqual([4, 7, 8])
 })
 
+test('totals add up as well where numbers are written with separators and signs', () => {
+  const rows: Cell[][] = [
+    ['区域', '门店', '金额', '毛利'],
+    ['华东', '人民路', '1,000.50', '￥10'],
+    ['华东', '中山路', '2,000.25', '￥1.2万'],
+    ['华东小计', null, '3,000.75', '￥12,010'],
+    ['华南', '环市路', '500', '￥5'],
+    ['华南', '天河路', '(1,500.25)', '￥6'],
+    ['华南小计', null, '-1,000.25', '￥11'],
+    ['合计', null, '2,000.50', '￥12,021'],
+  ]
+  expect(leftOut(rows).map(([row]) => row)).toEqual([4, 7, 8])
+  expect(
+    leftOut([
+      ['门店', '金额'],
+      ['人民路', '￥10'],
+      ['中山路', '￥20'],
+      ['合计', '￥30'],
+    ]),
+  ).toEqual([[4, 'total']])
+  expect(
+    leftOut([
+      ['商品', '金额'],
+      ['牙膏', '￥10'],
+      ['牙刷', '￥20'],
+      ['合计', '￥5'],
+    ]),
+  ).toEqual([])
+})
+
+test('a written amount is no word: a total that leaves blank what other rows fill is found beside it', () => {
+  const rows: Cell[][] = [
+    ['门店', '日期', '金额', '客单价'],
+    ['人民路', '1月1日', '1,200.50', 30],
+    ['中山路', '1月2日', 300, 15],
+    ['合计', null, '1,600.50', null],
+  ]
+  expect(leftOut(rows)).toEqual([[4, 'total']])
+})
+
 test('a product that is called Total is data', () => {
   const rows: Cell[][] = [
     ['日期', '商品', '金额'],

@@ -5,7 +5,11 @@ import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
 import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
 import { findHeader, readNames } from '../../../electron/engine/sources/typing/header-row.ts'
-import { monthsOf, periodColumns, periodNames } from '../../../electron/engine/sources/typing/period-columns.ts'
+import {
+  monthsOf,
+  periodColumns,
+  periodNames,
+} from '../../../electron/engine/sources/typing/period-columns.ts'
 import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../../electron/engine/sources/typing/turn-columns.ts'

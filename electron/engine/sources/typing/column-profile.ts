@@ -109,7 +109,10 @@ export class ColumnProfile {
   }
 
   distinctTexts(): number {
-    return this.#seen.reduce((total, seen) => total + seen, 0)
+    const seen = this.#seen
+    let count = 0
+    for (let place = 0; place < seen.length; place++) count += seen[place] as number // within
+    return count
   }
 
   /** Largest magnitude of all exact numbers when written with `scale` decimals. */

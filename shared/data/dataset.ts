@@ -31,6 +31,7 @@ export const DatasetWarning = z.strictObject({
     'elapsedAsDays',
     'textIdentifier',
     'longNumbers',
+    'lostDigits',
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',

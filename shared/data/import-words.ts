@@ -97,6 +97,7 @@ export const InspectedFiles = z.strictObject({
   /** Sheets and tables without a single row, beside others of their file that have some. */
   empty: z.array(z.strictObject({ fileName: z.string(), part: z.string() })),
 })
+export type InspectedFiles = z.infer<typeof InspectedFiles>
 export type EmptyPart = z.infer<typeof InspectedFiles>['empty'][number]
 
 export const ImportPart = z.strictObject({

@@ -162,6 +162,8 @@ export const bringIn = {
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
   'warning.longNumbers':
     '“{column}” is kept as text because of numbers with more than 15 digits, which could not be kept exactly. Different ones: {count}; for example, with their rows: {examples}',
+  'warning.lostDigits':
+    '“{column}” holds numbers that were rounded when the file was saved ({examples}): their last digits are not in it. Save it again with this column formatted as text.',
   'warning.noRows':
     'There is a row of names and no row below it: the dataset has columns but no rows yet.',
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',

@@ -146,6 +146,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',
   'warning.longNumbers':
     '“{column}”按文本保存，因为其中有超过 15 位的数字，按数值保存会失去精度。共 {count} 个不同的值，例如（括号内为行号）：{examples}',
+  'warning.lostDigits':
+    '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',
   'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',

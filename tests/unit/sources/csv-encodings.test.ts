@@ -97,3 +97,12 @@ test('rejected lines are kept as they stood, with what is no text made visible',
     ['unterminatedQuote', '"open,3'],
   ])
 })
+
+test('one stray zero in a short file of plain letters is no UTF-16', async () => {
+  const { rows, notes } = await read('a,b\n1,\0\n2,x\n')
+  expect(notes.encoding).toBe('utf-8')
+  expect(rows).toEqual([['a', 'b'], ['2', 'x']]) // prettier-ignore
+  expect(notes.rejected.map(({ reason }) => reason)).toEqual(['zeroByte'])
+  const wide = await read(Buffer.from('a,b\n1,x\n', 'utf16le'))
+  expect(wide.rows).toEqual([['a', 'b'], ['1', 'x']]) // prettier-ignore
+})

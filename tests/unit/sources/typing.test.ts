@@ -305,3 +305,15 @@ test('missing and repeated column names become usable ones', () => {
   // The name that is doubled beside the one it got.
   expect(warnings[1]).toMatchObject({ column: 'A 2', examples: ['A'] })
 })
+
+test('a mixed column of whole numbers is offered as whole numbers', () => {
+  expect(decide('件数', [1, 2, 3, '面议']).warnings).toMatchObject([{ wouldBe: 'integer' }])
+  expect(decide('件数', [1, 2, '3.50', '面议']).warnings).toMatchObject([{ wouldBe: 'decimal' }])
+})
+
+test('identifiers that a spreadsheet rounded are named: their digits are lost', () => {
+  const lost = decide('条码', ['6.90123E+12', '6901234567892'])
+  expect(lost).toMatchObject({ type: 'text', role: 'identifier' })
+  expect(lost.warnings).toMatchObject([{ code: 'lostDigits', examples: ['6.90123E+12'] }])
+  expect(decide('条码', ['6901234567892', '0001']).warnings).toEqual([])
+})

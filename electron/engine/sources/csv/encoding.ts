@@ -51,6 +51,8 @@ function byteOrderMark(head: Buffer): Omit<DetectedEncoding, 'guesses'> | undefi
 /** Of the pairs of UTF-16 text at least so many have a zero, of other text at most so many. */
 const zerosOfWide = 0.05
 const strayZeros = 0.02
+const fewZeros = 2
+const zerosOfLatin = 0.3
 
 /** Line ends and separators of UTF-16 leave zero bytes on one side only; many on both mean the file is no text. */
 function wideWithoutMark(head: Buffer): Encoding | undefined {
@@ -59,10 +61,12 @@ function wideWithoutMark(head: Buffer): Encoding | undefined {
   for (let at = 0; at < head.length; at++) if (head[at] === 0) zeros[at % 2 ? 'odd' : 'even']++
   const pairs = head.length / 2
   const [even, odd] = [zeros.even / pairs, zeros.odd / pairs]
-  if (odd >= zerosOfWide && even === 0) return 'utf-16le'
-  if (even >= zerosOfWide && odd === 0) return 'utf-16be'
+  // Without any byte beyond ASCII it would be Latin letters, of which every pair has a zero.
+  const isWide = even + odd >= zerosOfLatin || head.some((byte) => byte >= 0x80)
+  if (isWide && odd >= zerosOfWide && even === 0) return 'utf-16le'
+  if (isWide && even >= zerosOfWide && odd === 0) return 'utf-16be'
   // A few are no reason to refuse the file: their rows are rejected one by one.
-  if (even + odd <= strayZeros) return undefined
+  if (even + odd <= strayZeros || zeros.even + zeros.odd <= fewZeros) return undefined
   throw unreadable('notText', 'zero bytes in a text file')
 }
 

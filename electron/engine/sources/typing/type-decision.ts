@@ -189,8 +189,17 @@ function longNumbers({ name, profile, survey, pool }: Column): DatasetWarning | 
 
 function keptAsText(column: Column): TypeDecision {
   const { name } = column
-  const warning = longNumbers(column) ?? { code: 'textIdentifier', column: name }
+  const warning = longNumbers(column) ??
+    lostDigits(column) ?? { code: 'textIdentifier' as const, column: name }
   return { ...plain, type: 'text', role: 'identifier', warnings: [warning] }
+}
+
+/** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
+const rounded = /^\d(?:\.\d+)?E\+\d+$/i
+
+function lostDigits({ name, profile, pool }: Column): DatasetWarning | undefined {
+  const examples = profile.exampleTexts(pool, (text) => rounded.test(text.trim()))
+  return examples.length === 0 ? undefined : { code: 'lostDigits', column: name, examples }
 }
 
 function asText(column: Column): TypeDecision {
@@ -198,7 +207,9 @@ function asText(column: Column): TypeDecision {
   const digitNames = survey.digitNames > 0 && survey.allDigits && profile.decimals <= 0
   const isName = digitNames || namesIdentifier(name)
   const long = survey.oddCount === 0 ? longNumbers(column) : undefined
-  const others = isName ? [] : (timesAsText(column) ?? [...openOrder(column), ...mixed(column)])
+  const lost = isName ? lostDigits(column) : undefined
+  const named = lost === undefined ? [] : [lost]
+  const others = isName ? named : (timesAsText(column) ?? [...openOrder(column), ...mixed(column)])
   const warnings = long === undefined ? others : [long]
   return { ...plain, type: 'text', role: isName ? 'identifier' : 'dimension', warnings }
 }
@@ -254,7 +265,7 @@ function mixed(column: Column): DatasetWarning[] {
 }
 
 interface WouldBe {
-  readonly type: 'date' | 'decimal'
+  readonly type: 'date' | 'decimal' | 'integer'
   readonly count: number
   readonly odd: readonly string[]
 }
@@ -269,5 +280,7 @@ function mostly({ name, profile, survey }: Column): WouldBe | undefined {
   const best = Math.max(days, numbers)
   if (hasOpenOrder(survey) || best * 2 <= others) return undefined
   const count = others - best
-  return { type: days > numbers ? 'date' : 'decimal', count, odd: survey.odd }
+  const whole = profile.count(cellKind.double) === 0 && profile.decimals <= 0 && survey.byForm[read].decimals <= 0 // prettier-ignore
+  const type = days > numbers ? 'date' : whole ? 'integer' : 'decimal'
+  return { type, count, odd: survey.odd }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
-import type { EmptyPart, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
@@ -14,7 +14,6 @@ import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
-import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { nearestName } from '../../../../shared/expression/nearest-name.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { kindByName } from '../../../engine/sources/file-kind.ts'
@@ -30,6 +29,7 @@ import { maskedWarnings } from '../masked-examples.ts'
 import type { JoinedChoices } from '../last-time.ts'
 import { joinChoices, takenSentence } from '../last-time.ts'
 import { columnLine } from './datasets.ts'
+import { sayEmpty, sayHidden, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
@@ -174,7 +174,7 @@ async function importAll(
   const bad = unreadable.find(
     ({ fileName }) =>
       !fileName.includes(' · ') ||
-      ask.tables.length === 0 ||
+      parts.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
   if (bad !== undefined) {
@@ -182,7 +182,10 @@ async function importAll(
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
-  if (ask.sheets.length === 0 && ask.tables.length === 0) sayWithoutRows(run, empty)
+  if (ask.sheets.length === 0 && ask.tables.length === 0) {
+    sayWithoutRows(run, empty)
+    for (const one of unreadable) sayUnreadable(run, one)
+  }
   refuseUnknownColumns(ask, parts)
   const orders = ordersOf(ask, run, wholeSheets(ask, chosenParts(ask, parts)))
   const imported = await session.call('dataset.import', { orders }, (step) => {
@@ -356,28 +359,6 @@ function sayRejected({ terminal, text }: CommandRun, { datasets }: Output<'datas
       const reason = isMessageKey(key) ? text(key) : code
       terminal.say(`  ${text('cli.rejectedRow', { source, row, reason, raw: maskText(raw) })}`)
     }
-  }
-}
-
-function sayHidden({ terminal, text }: CommandRun, parts: readonly SourcePart[]): void {
-  const hidden = parts.filter((one) => one.hidden)
-  for (const [file, own] of Map.groupBy(hidden, ({ fileName }) => fileName)) {
-    const names = [...new Set(own.map(({ part = '' }) => part))].join(text('list.separator'))
-    terminal.say(text('cli.hidden', { file, names }))
-  }
-}
-
-function sayWithoutRows({ terminal, text }: CommandRun, empty: readonly EmptyPart[]): void {
-  for (const [file, own] of Map.groupBy(empty, ({ fileName }) => fileName)) {
-    const names = own.map(({ part }) => part).join(text('list.separator'))
-    terminal.say(`${file}: ${text('import.emptyParts', { names })}`)
-  }
-}
-
-function sayEmpty({ terminal, text }: CommandRun, { datasets }: Output<'dataset.import'>): void {
-  for (const { dataset } of datasets) {
-    const empty = dataset.warnings.find(({ code }) => code === 'noRows')
-    if (empty) terminal.say(`${dataset.name}: ${warningSentence(empty, text)}`)
   }
 }
 

@@ -264,7 +264,7 @@ describe('formulas over aggregates', () => {
       try {
         await suite(
           () => postgresEngine(server)(tinyFields, tinyRows, tinyLastDay),
-          ['DISTINCTCOUNT(UPPER([member]))', 'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))'],
+          [],
         )
       } finally {
         await server.stop()

@@ -1,6 +1,10 @@
 import type { Expr, OrderTerm, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+import type { DatePiece } from '../../../shared/expression/functions/text-pattern.ts'
+import { strftimeFormat } from './moment-format.ts'
+import { param } from './nodes.ts'
 import type { PrepareFunction } from './prepare-functions.ts'
 import type { RowFunction, RowSpelling } from './row-functions.ts'
+import { row } from './row-functions.ts'
 
 export interface Printed {
   readonly text: string
@@ -25,6 +29,8 @@ export interface Dialect {
   /** Where a name in `group by` would be a column of the table before it is one of the answer. */
   readonly groupsByPlace?: true
   readonly cast?: (of: string, to: SqlType) => string
+  /** Where dates are not written by `strftime`. */
+  readonly momentFormat?: (pieces: readonly DatePiece[]) => string
   /** A number by its digits. */
   readonly exact?: (digits: string) => string
   /** False where a select has no names for other selects. */
@@ -186,6 +192,10 @@ const printers: Printers = {
   integer: (_printer, { value }) => whole(value),
   exact: ({ dialect }, { digits }) => dialect.exact?.(exactly(digits)) ?? exactly(digits),
   null: () => 'null',
+  momentFormat: (printer, { pieces }) => {
+    const format = (printer.dialect.momentFormat ?? strftimeFormat)(pieces)
+    return printer.expr(row('typedText', [param(format)]))
+  },
   call: (printer, { fn, args }) =>
     printer.dialect.functions[fn](args.map((argument) => printer.expr(argument))),
   binary: (printer, { op, left, right }) => {

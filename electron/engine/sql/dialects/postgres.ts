@@ -3,6 +3,7 @@ import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { postgresRows } from './postgres-rows.ts'
+import { toCharFormat } from '../moment-format.ts'
 import { unable } from './unable.ts'
 
 /** Compared by code, as every engine here compares: the server's own order would differ with its installation. */
@@ -94,6 +95,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     divide: (left, right) =>
       `(cast(${left} as double precision) / nullif(cast(${right} as double precision), 0))`,
     rows: postgresRows,
+    momentFormat: toCharFormat,
     prepare: undefined,
     materialize: features.includes('keptSelects') ? 'materialized ' : '',
     inline: '',

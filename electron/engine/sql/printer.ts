@@ -33,6 +33,8 @@ export interface Dialect {
   readonly momentFormat?: (pieces: readonly DatePiece[]) => string
   /** A number by its digits. */
   readonly exact?: (digits: string) => string
+  /** Where a join has to say how many rows it finds. */
+  readonly join?: string
   /** False where a select has no names for other selects. */
   readonly namesSelects?: boolean
   /** Whether `nthLargest` is at hand: cheaper than ranking every row of a group. */
@@ -100,11 +102,13 @@ class Printer {
 
   #body(node: Select): string {
     if (node.from.kind === 'nested') this.#nested.add(node.as)
+    for (const { table, as } of node.joins) if (table.kind === 'nested') this.#nested.add(as)
     // In the order of the text: some engines bind by it.
     const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
     const from = this.#table(node.from, node.as)
     const joins = node.joins.map(
-      (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
+      (join) =>
+        ` ${this.#dialect.join ?? 'left join'} ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))

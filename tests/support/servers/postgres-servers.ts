@@ -105,7 +105,10 @@ function adminOf(host: string, port: number): PostgresServer['admin'] {
     client.on('error', () => undefined)
     await client.connect()
     try {
-      const found = await client.query<Record<string, unknown>>(sql, values.length > 0 ? [...values] : undefined)
+      const found = await client.query<Record<string, unknown>>(
+        sql,
+        values.length > 0 ? [...values] : undefined,
+      )
       return Array.isArray(found) ? [] : found.rows
     } finally {
       await client.end()

@@ -44,7 +44,6 @@ export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> =
   abs: one((x) => `abs(${x})`),
   sign: one((x) => numeric(`sign(${x})`)),
   isFinite: one((x) => `(abs(${x}) < cast('Infinity' as double precision))`),
-  ratio: two((a, b) => `(${a} / nullif(${b}, 0))`),
   typedDouble: one((x) => `cast(${x} as double precision)`),
   same: duckdbRows.same,
   isTrue: duckdbRows.isTrue,

@@ -32,13 +32,30 @@ function exactOfDouble(x: string, digits: number): string {
   return `(select case when x < 0 then -1 else 1 end * (${whole('h')} * ${two64} + ${whole('i')} * ${two32} + ${low}) from (${middle}) as f)`
 }
 
+/** Once for all its uses, and only where both are there. */
+const floats = (a: string, b: string, cases: string): string =>
+  `(select case when a is null or b is null then null ${cases} end from (values (${double(a)}, ${double(b)})) as one(a, b))`
+
+/** Ordinary sizes at once; others by what their logarithms make of it, since the server ends beyond its range either way. */
+function scaledFloats(a: string, b: string, op: '*' | '/'): string {
+  const ordinary = ['a', 'b'].map((x) => `abs(${x}) between 1e-150 and 1e150`).join(' and ')
+  const size = `ln(abs(a)) ${op === '*' ? '+' : '-'} ln(abs(b))`
+  const nought = op === '*' ? 'when a = 0 or b = 0 then 0' : 'when b = 0 then null when a = 0 then 0' // prettier-ignore
+  const rest = `when ${size} > 709.7827128 then null when ${size} < -744.4 then 0`
+  return floats(a, b, `when ${ordinary} then a ${op} b ${nought} ${rest} else a ${op} b`)
+}
+
+function added(a: string, b: string, op: '+' | '-'): string {
+  const fits = `sign(a) ${op === '+' ? '<>' : '='} sign(b) or abs(a) <= ${double('1.7976931348623157e308')} - abs(b)`
+  return floats(a, b, `when ${fits} then a ${op} b`)
+}
+
 /** Beyond what a double holds, for roots of negative numbers and for 0 to a negative power there is no number. */
 function power(a: string, b: string): string {
   const size = `least(greatest(b, ${double('-1e25')}), ${double('1e25')}) * ln(abs(a))`
   const half = 'power(abs(a), b / 2)'
   const odd = 'a < 0 and b - 2 * floor(b / 2) <> 0'
   const cases = [
-    'when a is null or b is null then null',
     `when b = 0 then ${double('1')}`,
     `when a = 0 then case when b > 0 then ${double('0')} end`,
     'when a < 0 and b <> floor(b) then null',
@@ -48,7 +65,7 @@ function power(a: string, b: string): string {
     // The server takes what lies below its smallest plain number for an error.
     `when ${size} < -708 then ${half} * ${half} * case when ${odd} then -1 else 1 end`,
   ]
-  return `(select case ${cases.join(' ')} else power(a, b) end from (values (${double(a)}, ${double(b)})) as one(a, b))`
+  return floats(a, b, `${cases.join(' ')} else power(a, b)`)
 }
 
 function dayText(x: string): string {
@@ -75,7 +92,8 @@ function lettersOf(change: (letter: string) => string): Letters {
     const letter = String.fromCodePoint(code)
     const changed = change(letter)
     if (changed === letter) continue
-    const to = [...changed].length === 1 ? changed : oddLetters[letter]
+    const alone = String.fromCodePoint(changed.codePointAt(0) ?? 0) === changed
+    const to = alone ? changed : oddLetters[letter]
     if (to !== undefined) found.push({ code, to })
   }
   const runs: { first: number; last: number }[] = []
@@ -106,6 +124,10 @@ function changing(plain: 'upper' | 'lower', change: (letter: string) => string):
 export const postgresTried = {
   exactOfDouble: scaled(exactOfDouble),
   power: two(power),
+  floatAdd: two((a, b) => added(a, b, '+')),
+  floatSubtract: two((a, b) => added(a, b, '-')),
+  floatMultiply: two((a, b) => scaledFloats(a, b, '*')),
+  ratio: two((a, b) => scaledFloats(a, b, '/')),
   numberText: scaled((x, digits) => {
     const read = `cast(replace(substring(${x} from '${numberPattern}'), ',', '') as numeric)`
     return `(select v from (values (round(${read} * 1${'0'.repeat(digits)}))) as one(v) where abs(v) < ${room})`

@@ -4,7 +4,7 @@ import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { postgresRows } from './postgres-rows.ts'
 import { toCharFormat } from '../moment-format.ts'
-import { unable } from './unable.ts'
+import { ofExtracts, unable } from './unable.ts'
 
 /** Compared by code, as every engine here compares: the server's own order would differ with its installation. */
 function castTo(of: string, to: SqlType): string {
@@ -74,12 +74,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replace(lower(replace(${x}, 'İ', 'i') collate ${folding}), 'ς', 'σ')`),
     textLength: one((x) => `char_length(${x})`),
     textPattern: unable('patterns of texts'),
-    nthLargest: unable('the largest of a group'),
-    nthSmallest: unable('the smallest of a group'),
-    bitstring: unable('bit strings'),
-    bitOr: unable('bit strings'),
-    bitCount: unable('bit strings'),
-    bitTest: unable('dictionary codes'),
+    ...ofExtracts,
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     exactProduct: two((a, b) => `(${a} * ${b})`),
     dayOf: one((x) => `cast(${x} as date)`),

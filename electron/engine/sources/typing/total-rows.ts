@@ -91,14 +91,20 @@ export class TotalRows {
   /** Rows with a telling label among their first columns, in order. */
   #labelled(chunk: ColumnChunk, from: number): number[] {
     const rows = new Set<number>()
+    const labels = this.#labels
     for (let column = 0; column < Math.min(labelColumns, chunk.kinds.length); column++) {
       const kinds = chunk.kinds[column]
       const values = chunk.values[column]
+      let before = -1
       for (let row = from; row < chunk.rows; row++) {
         if (kinds?.[row] !== cellKind.text) continue
         const place = values?.[row] ?? 0
-        // Nearly every text was seen before and says nothing.
-        if (this.#labels[place] === plain) continue
+        // Nearly every text was seen before, or just now, and says nothing.
+        if (place === before) continue
+        if (labels[place] === plain) {
+          before = place
+          continue
+        }
         if (this.#label(place) > plain) rows.add(row)
       }
     }

@@ -6,6 +6,7 @@ import { canRedo, canUndo } from '../../shared/report/history.ts'
 import type { App } from './app.ts'
 import { visiblePage } from './app.ts'
 import * as board from './board-actions.ts'
+import * as paste from './paste-actions.ts'
 import { openFiles, pickTemplate } from './open-files.ts'
 import { stepTags } from './change-tags.ts'
 import * as files from './report-files.ts'
@@ -91,8 +92,6 @@ const hasData = (app: App): boolean =>
 const hasSlots = (app: App): boolean =>
   Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
 
-const copy = (app: App): void => app.session.setState({ clipboard: board.selectedBlocks(app) })
-
 async function toGallery(app: App): Promise<void> {
   if (!(await files.mayLeave(app))) return
   app.shell.go('gallery')
@@ -137,15 +136,15 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
     (app) => (onData(app) ? stepTags(app, 'redo') : app.documents.redo()),
   ),
   'edit.cut': action(selecting, (app) => {
-    copy(app)
+    paste.copySelected(app)
     board.removeSelected(app)
   }),
-  'edit.copy': action(selecting, copy),
+  'edit.copy': action(selecting, paste.copySelected),
   'edit.paste': action(
-    (app) => designing(app) && app.session.getState().clipboard.length > 0,
-    (app) => board.pasteBlocks(app, app.session.getState().clipboard),
+    (app) => designing(app) && app.session.getState().clipboard !== null,
+    paste.pasteCopied,
   ),
-  'edit.duplicate': action(selecting, (app) => board.pasteBlocks(app, board.selectedBlocks(app))),
+  'edit.duplicate': action(selecting, paste.duplicateSelected),
   'edit.delete': action(selecting, board.removeSelected),
   'edit.selectAll': action(designing, (app) =>
     board.selectBlocks(app, visiblePage(app)?.blockOrder ?? []),

@@ -2,7 +2,6 @@ import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { Block, BlockKind } from '../../shared/report/blocks/block.ts'
 import { findFreeFrame } from '../../shared/report/board-geometry.ts'
 import type { Command } from '../../shared/report/commands/commands.ts'
-import { copyBlocks } from '../../shared/report/copy-blocks.ts'
 import { defaultSize, newBlock } from '../../shared/report/new-block.ts'
 import { newPage } from '../../shared/report/new-report.ts'
 import type { DatasetSlot } from '../../shared/report/report.ts'
@@ -57,12 +56,6 @@ export function addBlocks(app: App, blocks: Block[]): void {
 export function removeSelected(app: App): void {
   const blocks = selectedBlocks(app).map(({ id }) => id)
   if (blocks.length > 0) tryCommand(app, { name: 'block.remove', args: { blocks } }, { select: [] })
-}
-
-export function pasteBlocks(app: App, originals: readonly Block[]): void {
-  const page = visiblePage(app)
-  const report = app.documents.current()?.history.report
-  if (page && report) addBlocks(app, copyBlocks(originals, page, report, app.newId))
 }
 
 export function addPage(app: App): void {

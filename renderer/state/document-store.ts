@@ -67,6 +67,7 @@ export interface DocumentStore {
     bindings: Bindings,
     commands: readonly Command[],
     label: string,
+    options?: RunOptions,
   ): CommandRefused['reason'] | null
   /** `written` is the document as it was handed over to be saved; what was changed since is not saved. */
   saved(file: FileRef, stamp: string, written: OpenDocument): void
@@ -122,8 +123,13 @@ function together(
 }
 
 /** As above, and an entry even where only the binding changes. */
-function rebinding(value: History, commands: readonly Command[], label: string): History {
-  const next = together(value, commands, label, {})
+function rebinding(
+  value: History,
+  commands: readonly Command[],
+  label: string,
+  options: RunOptions,
+): History {
+  const next = together(value, commands, label, options)
   return next.past.at(-1) === value.past.at(-1) ? history.note(value, label) : next
 }
 
@@ -204,14 +210,13 @@ export function createDocumentStore(): DocumentStore {
       if (!open || open.bindings[slot] === dataset) return
       change({ bindings: { ...open.bindings, [slot]: dataset } })
     },
-    rebind: (wanted, commands, label) => {
+    rebind: (wanted, commands, label, options = {}) => {
       const before = current()
       if (!before) return null
       const bindings = { ...before.bindings, ...wanted }
       const moved = Object.keys(wanted).some((slot) => wanted[slot] !== before.bindings[slot])
-      const reason = tried((value) =>
-        moved ? rebinding(value, commands, label) : together(value, commands, label, {}),
-      )
+      const by = moved ? rebinding : together
+      const reason = tried((value) => by(value, commands, label, options))
       const open = current()
       const entry = open?.history.past.at(-1)
       if (reason !== null || !moved || !open || !entry) return reason

@@ -3,9 +3,9 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { ProofAsk } from '../../shared/query/proof.ts'
 import type { ReportQuery } from '../../shared/query/report-query.ts'
 import type { RowsRequest } from '../../shared/query/row-list.ts'
-import type { Block } from '../../shared/report/blocks/block.ts'
 import type { FilterBlock } from '../../shared/report/blocks/filter-block.ts'
 import type { ParameterValue } from '../../shared/report/formula.ts'
+import type { Clipping } from '../../shared/report/paste/clipping.ts'
 import type { Drill, Picks } from '../../shared/report/pick.ts'
 
 /** What a reader has set at a filter control. */
@@ -15,7 +15,7 @@ export type ControlReading = Partial<Pick<FilterBlock, 'selected' | 'range'>>
 export interface SessionState {
   readonly picks: Picks
   readonly drill: Drill
-  readonly clipboard: readonly Block[]
+  readonly clipboard: Clipping | null
   readonly presenting: boolean
   /** Several blocks are being chosen by keys: moving on does not let go of those chosen. */
   readonly choosing: boolean
@@ -40,7 +40,7 @@ export type SessionStore = StoreApi<SessionState>
 const fresh: SessionState = {
   picks: {},
   drill: {},
-  clipboard: [],
+  clipboard: null,
   presenting: false,
   choosing: false,
   controls: {},
@@ -59,7 +59,8 @@ export function createSessionStore(): SessionStore {
 
 /** A new report keeps the panels and the clipboard, nothing else. */
 export function forgetReading(session: SessionStore): void {
-  session.setState({
+  session.setState(({ clipboard }) => ({
+    clipboard: clipboard && { ...clipboard, here: false },
     picks: {},
     drill: {},
     presenting: false,
@@ -70,5 +71,5 @@ export function forgetReading(session: SessionStore): void {
     rows: null,
     proving: null,
     others: null,
-  })
+  }))
 }

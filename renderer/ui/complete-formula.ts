@@ -6,6 +6,7 @@ import type { ParameterType } from '../../shared/expression/scope.ts'
 import { writeField, writeParameter } from '../../shared/expression/scope.ts'
 import type { RecipeLookup } from '../../shared/preparation/recipe-words.ts'
 import type { Language } from '../../shared/text/language.ts'
+import { ranked } from './ranked.ts'
 
 export type Suggestion =
   | { readonly kind: 'field'; readonly name: string; readonly field: Field }
@@ -87,22 +88,6 @@ function placeIn(before: string): number | 'text' | undefined {
     else if (sign === '"' || sign === '＂') quote = sign
   }
   return quote === undefined ? open : 'text'
-}
-
-/** Names that begin so come first. */
-function ranked<T>(
-  all: readonly T[],
-  written: string,
-  namesFor: (one: T) => readonly string[],
-): T[] {
-  const wanted = written.toLowerCase()
-  const rank = (one: T): number => {
-    const names = namesFor(one).map((name) => name.toLowerCase())
-    if (names.some((name) => name.startsWith(wanted))) return 0
-    return names.some((name) => name.includes(wanted)) ? 1 : 2
-  }
-  const kept = all.filter((one) => rank(one) < 2)
-  return kept.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const fieldsLike = (written: string, fields: readonly Field[]): Suggestion[] =>

@@ -6,6 +6,8 @@ import { Icon } from './icon.tsx'
 import { useLanguage, useText } from './use-text.ts'
 import type { Completion, FormulaWords, Suggestion } from './complete-formula.ts'
 import { completed, completionAt } from './complete-formula.ts'
+import type { Listing } from './suggestion-list.tsx'
+import { steerList, SuggestionList } from './suggestion-list.tsx'
 import './formula-editor.css'
 
 interface FormulaEditorProps {
@@ -18,11 +20,6 @@ interface FormulaEditorProps {
   readonly onChange: (formula: string) => void
 }
 
-interface Listing {
-  readonly completion: Completion
-  readonly at: number
-}
-
 /** A formula with what could come next: arrows choose, Enter or Tab takes, Escape closes, Ctrl+Space asks. */
 export function FormulaEditor(props: FormulaEditorProps) {
   const { formula, words, fault, describedBy, onChange } = props
@@ -31,7 +28,7 @@ export function FormulaEditor(props: FormulaEditorProps) {
   const own = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const caret = useRef<number | null>(null)
-  const [list, setList] = useState<Listing | null>(null)
+  const [list, setList] = useState<Listing<Completion> | null>(null)
   useLayoutEffect(() => {
     if (caret.current === null) return
     area.current?.setSelectionRange(caret.current, caret.current)
@@ -55,15 +52,7 @@ export function FormulaEditor(props: FormulaEditorProps) {
       return
     }
     if (!list) return
-    const { suggestions } = list.completion
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) {
-      setList({ ...list, at: (list.at + step + suggestions.length) % suggestions.length })
-    } else if (event.key === 'Enter' || event.key === 'Tab') take(suggestions[list.at])
-    else if (event.key === 'Escape') setList(null)
-    else return
-    event.preventDefault()
-    event.stopPropagation()
+    steerList(event, list, setList, take)
   }
   return (
     <div className="formula-editor">
@@ -88,30 +77,13 @@ export function FormulaEditor(props: FormulaEditorProps) {
         onBlur={() => setList(null)}
       />
       {list && (
-        <ul
-          id={`${own}-list`}
-          role="listbox"
-          aria-label={text('recipe.form.suggestions')}
-          className="formula-list"
-        >
-          {list.completion.suggestions.map((one, index) => (
-            <li
-              key={`${one.kind} ${one.name}`}
-              id={`${own}-${index}`}
-              role="option"
-              aria-selected={index === list.at}
-              ref={(node) => {
-                if (index === list.at) node?.scrollIntoView({ block: 'nearest' })
-              }}
-              onMouseDown={(event) => {
-                event.preventDefault()
-                take(one)
-              }}
-            >
-              <SuggestionLine suggestion={one} text={text} />
-            </li>
-          ))}
-        </ul>
+        <SuggestionList
+          own={own}
+          list={list}
+          keyOf={({ kind, name }) => `${kind} ${name}`}
+          line={(one) => <SuggestionLine suggestion={one} text={text} />}
+          onTake={take}
+        />
       )}
     </div>
   )

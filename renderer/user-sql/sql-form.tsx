@@ -10,6 +10,7 @@ import type { EditorHandle } from './sql-editor.tsx'
 import { SqlFault } from './sql-fault.tsx'
 import type { SqlFlow } from './sql-flow.ts'
 import { SqlParameters } from './sql-parameters.tsx'
+import { namesFor } from './named-tables.ts'
 import { PreviewRows } from './preview-rows.tsx'
 import { SqlTables } from './sql-tables.tsx'
 
@@ -20,7 +21,9 @@ export function SqlForm({ flow }: { readonly flow: SqlFlow }) {
   const text = useText()
   const own = useId()
   const editor = useRef<EditorHandle>(null)
-  const { kept, draft, error, busy, preview, rows } = useStore(flow.store)
+  const app = useApp()
+  const { kept, draft, connections, error, busy, preview, rows } = useStore(flow.store)
+  const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const at = error?.details['at']
   return (
     <div className="sql-form">
@@ -38,6 +41,7 @@ export function SqlForm({ flow }: { readonly flow: SqlFlow }) {
             id={`${own}-text`}
             describedBy={`${own}-said`}
             value={draft.text}
+            names={namesFor(draft, datasets, connections, kept?.dataset.id)}
             faultAt={typeof at === 'number' ? at : undefined}
             onChange={(value) => flow.write(value)}
             onRun={() => void flow.preview()}

@@ -6,6 +6,8 @@ import { useApp } from '../state/app-context.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { quotedName } from './complete-sql.ts'
+import { namedDatasets, tableName } from './named-tables.ts'
 
 interface SqlTablesProps {
   readonly place: SqlPlace
@@ -14,22 +16,12 @@ interface SqlTablesProps {
   readonly onInsert: (name: string) => void
 }
 
-const quoted = (name: string): string =>
-  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : `"${name.replaceAll('"', '""')}"`
-
 /** What can be named in the statement; a click writes it where the caret is. */
 export function SqlTables({ place, without, onInsert }: SqlTablesProps) {
   const app = useApp()
   const text = useText()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
-  const own = place.kind === 'file' ? datasets.find(({ id }) => id === place.dataset) : undefined
-  const others = datasets.filter(({ id }) => id !== without)
-  const shown = others.filter(
-    ({ mode, sources, sql }) =>
-    place.kind === 'extracts'
-      ? mode === 'extract'
-      : place.kind === 'file' && mode === 'live' && !sql && sources[0]?.name === own?.sources[0]?.name, // prettier-ignore
-  )
+  const shown = namedDatasets(datasets, place, without)
   return (
     <section className="sql-tables" aria-label={text('sql.tables')}>
       <h3>{text('sql.tables')}</h3>
@@ -54,7 +46,7 @@ interface TableEntryProps {
 function TableEntry({ dataset, onInsert }: TableEntryProps) {
   const text = useText()
   const [open, setOpen] = useState(false)
-  const name = dataset.mode === 'live' ? (dataset.sources[0]?.part ?? dataset.name) : dataset.name
+  const name = tableName(dataset)
   return (
     <li>
       <span className="sql-table">
@@ -64,7 +56,7 @@ function TableEntry({ dataset, onInsert }: TableEntryProps) {
         <button
           type="button"
           aria-label={text('sql.insert', { name })}
-          onClick={() => onInsert(quoted(name))}
+          onClick={() => onInsert(quotedName(name))}
         >
           {name}
         </button>
@@ -78,7 +70,7 @@ function TableEntry({ dataset, onInsert }: TableEntryProps) {
                 <button
                   type="button"
                   aria-label={text('sql.insert', { name: field.name })}
-                  onClick={() => onInsert(quoted(field.name))}
+                  onClick={() => onInsert(quotedName(field.name))}
                 >
                   <Icon name={fieldIcon(field)} size={13} />
                   {field.name}

@@ -1,18 +1,13 @@
 import type { Block } from './blocks/block.ts'
 import { boardColumns, boundsOf, overlaps } from './board-geometry.ts'
 import type { NewId } from './ids.ts'
-import type { BoardPage, Report } from './report.ts'
+import type { BoardPage } from './report.ts'
 
 /**
  * Copies for pasting or duplicating: new ids for blocks and pills (sorts and top-N follow), the group kept together and
- * put below whatever it would cover. References to pictures and drill paths the report lacks are dropped.
+ * put below whatever it would cover.
  */
-export function copyBlocks(
-  originals: readonly Block[],
-  page: BoardPage,
-  report: Report,
-  newId: NewId,
-): Block[] {
+export function copyBlocks(originals: readonly Block[], page: BoardPage, newId: NewId): Block[] {
   const bounds = boundsOf(originals.map(({ frame }) => frame))
   if (!bounds) return []
   const taken = Object.values(page.blocks).map(({ frame }) => frame)
@@ -25,10 +20,10 @@ export function copyBlocks(
   let dy = 0
   if (!beside) while (!shifted(0, dy)) dy++
   const dx = beside ? bounds.w : 0
-  return originals.map((block) => copyOf(block, dx, dy, report, newId))
+  return originals.map((block) => copyOf(block, dx, dy, newId))
 }
 
-function copyOf(block: Block, dx: number, dy: number, report: Report, newId: NewId): Block {
+function copyOf(block: Block, dx: number, dy: number, newId: NewId): Block {
   const pills = new Map<string, string>()
   // Pill ids appear as values only, under `id` and `pill`; the schema keeps other texts from looking like one.
   const renamed = JSON.parse(JSON.stringify(block), (key, value: unknown): unknown => {
@@ -38,15 +33,9 @@ function copyOf(block: Block, dx: number, dy: number, report: Report, newId: New
     pills.set(value, known)
     return known
   }) as Block
-  const copy: Block = {
+  return {
     ...renamed,
     id: newId('bk'),
     frame: { ...block.frame, x: block.frame.x + dx, y: block.frame.y + dy },
   }
-  if ('drillPath' in copy && copy.drillPath && !report.drillPaths[copy.drillPath])
-    delete copy.drillPath
-  if (copy.kind === 'parameter' && copy.parameter && !report.parameters?.[copy.parameter])
-    delete copy.parameter
-  if (copy.kind === 'image' && copy.image && !report.images[copy.image]) delete copy.image
-  return copy
 }

@@ -23,6 +23,53 @@ const statement = (table: string): string =>
 
 const dialogOf = (page: Page): Locator => page.getByRole('dialog', { name: zh('sql.title') })
 
+test('names of tables, columns and parameters are completed by keys, and what was taken is undone', async ({
+  app,
+}) => {
+  const { page, home } = app
+  writeFileSync(join(home, 'Documents', '流水.csv'), `${lines.join('\n')}\n`)
+  await page.getByRole('radio', { name: '中文' }).click()
+  await command(page, 'action.data.import')
+  await bringIn(page, ['Documents'], '流水.csv', '流水 2025')
+  await page.keyboard.press('Escape')
+  await command(page, 'action.data.sql')
+  const dialog = dialogOf(page)
+  const area = dialog.getByLabel(zh('sql.text'), { exact: true })
+  const options = dialog.getByRole('listbox').getByRole('option')
+  await dialog.getByRole('button', { name: zh('sql.addParameter') }).click()
+  await dialog.getByLabel(zh('sql.parameterName'), { exact: true }).fill('least')
+  await area.focus()
+  await page.keyboard.insertText('select count(*) -- 说明\nfrom 流')
+  await expect(options).toHaveText([/流水 2025/])
+  await page.keyboard.press('Enter')
+  await expect(area).toHaveValue('select count(*) -- 说明\nfrom "流水 2025"')
+  await page.keyboard.insertText(' t where t.')
+  await expect(options).toHaveText([/日期/, /大区/, /金额/])
+  await picture(page, 'sql-completion-light-zh')
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Tab')
+  await page.keyboard.insertText(" > 10.5 and 大区 <> '无' and 金额 > :l")
+  await page.keyboard.press('Enter')
+  const written =
+    'select count(*) -- 说明\nfrom "流水 2025" t where t.金额 > 10.5 and 大区 <> \'无\' and 金额 > :least'
+  await expect(area).toHaveValue(written)
+  await page.keyboard.press('Control+z')
+  await expect(area).toHaveValue(written.replace(/:least$/, ':l'))
+  await page.keyboard.press('Control+Space')
+  await expect(options).toHaveText([/:least/])
+  await page.keyboard.press('Escape')
+  await expect(options).toHaveCount(0)
+  await expect(dialog).toBeVisible()
+  const painted = (paint: string): Locator => dialog.locator(`[data-paint="${paint}"]`)
+  await expect(painted('comment')).toHaveText('-- 说明\n')
+  await expect(painted('text')).toHaveText("'无'")
+  await expect(painted('number')).toHaveText('10.5')
+  await expect(painted('parameter')).toHaveText(':l')
+  await expect(painted('keyword').first()).toHaveText('select')
+  expect(await seriousFindings(page, '.sql-form')).toEqual([])
+  await page.keyboard.press('Escape')
+})
+
 test('a statement is written, mended at the place it names, looked at and made a dataset; later changed', async ({
   app,
 }) => {

@@ -50,6 +50,13 @@ const somewhere = [
   'DISTINCTCOUNT(UPPER([member]))',
   'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))',
 ]
+const notOnClickHouse = [
+  'SUM(DATEDIF([day], DATE(2025, 12, 31), "month"))',
+  'COUNTIFS(EOMONTH([day]) = [day]) + COUNTIFS(DATEADD([day], 1, "week") > DATE(2025, 3, 1))',
+  'DISTINCTCOUNT(SUBSTITUTE([member], "m", "n") & [score])',
+  'DISTINCTCOUNT(UPPER([member]))',
+  'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))',
+]
 const parameters = [{ name: 'since', type: 'date' as const, value: '2025-02-01' }]
 
 const number = fc.oneof(
@@ -226,14 +233,10 @@ const fixedExpected = [
   [48.3333333333, 3],
 ]
 
-async function suite(
-  make: () => Promise<TestedEngine>,
-  refused: readonly string[],
-  fixed: unknown = fixedExpected,
-): Promise<void> {
+async function suite(make: () => Promise<TestedEngine>, refused: readonly string[]): Promise<void> {
   const engine = await make()
   await asksOtherwise(engine)
-  expect(await fixedValues(engine)).toEqual(fixed)
+  expect(await fixedValues(engine)).toEqual(fixedExpected)
   expect(await hold(engine, everywhere)).toEqual([])
   expect(await hold(engine, somewhere)).toEqual(refused)
   await fc.assert(
@@ -262,10 +265,7 @@ describe('formulas over aggregates', () => {
     it('hold, and what it would compute another way it refuses', async () => {
       const server = await startPostgres()
       try {
-        await suite(
-          () => postgresEngine(server)(tinyFields, tinyRows, tinyLastDay),
-          ['DISTINCTCOUNT(UPPER([member]))', 'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))'],
-        )
+        await suite(() => postgresEngine(server)(tinyFields, tinyRows, tinyLastDay), [])
       } finally {
         await server.stop()
       }
@@ -278,8 +278,7 @@ describe('formulas over aggregates', () => {
       try {
         await suite(
           () => clickhouseEngine('old', servers[0])(tinyFields, tinyRows, tinyLastDay),
-          somewhere,
-          'serverFixed',
+          notOnClickHouse,
         )
       } finally {
         await Promise.all(servers.map((server) => server.stop()))
@@ -293,8 +292,7 @@ describe('formulas over aggregates', () => {
       try {
         await suite(
           () => clickhouseEngine('modern', server)(tinyFields, tinyRows, tinyLastDay),
-          somewhere,
-          'serverFixed',
+          notOnClickHouse,
         )
       } finally {
         await server.stop()

@@ -81,7 +81,7 @@ describe('on every server', () => {
     }
   })
 
-  it('a list holds the first rows and says how many there are', async () => {
+  it('a list says how many rows there are', async () => {
     for (const { name, catalog, tools } of engines) {
       const lists = new RowLists(tools)
       const open = async (cell: { row: string[]; column: never[] }) => {
@@ -89,9 +89,41 @@ describe('on every server', () => {
         const list = await lists.open(request, catalog, signal)
         return list.ok ? [list.value.count, list.value.whole] : list.error
       }
-      expect([name, await open({ row: [], column: [] })]).toEqual([name, [5000, 6000]])
+      expect([name, await open({ row: [], column: [] })]).toEqual([name, [6000, undefined]])
       const own = rows.filter(({ shop }) => shop === 's1').length
       expect([name, await open({ row: ['s1'], column: [] })]).toEqual([name, [own, undefined]])
+    }
+  })
+
+  it('every page of a list is read, each row on one of them, down to the last', async () => {
+    const ordered = rows.map(({ price }) => price).toSorted((a, b) => b - a)
+    for (const { name, catalog, tools } of engines) {
+      for (const sort of [[], [{ field: 'price', direction: 'descending' as const }]]) {
+        const lists = new RowLists(tools)
+        const fields = ['shop', 'price', 'day']
+        const request = RowsRequest.parse({ query, fields, sort, limit: 700 })
+        const list = await lists.open(request, catalog, signal)
+        if (!list.ok) throw new Error(JSON.stringify(list.error))
+        const { key, count } = list.value
+        const found: number[] = []
+        for (let offset = 0; offset < count; offset += 700) {
+          const page = await lists.window(key, offset, 700, signal)
+          if (!page.ok) throw new Error(JSON.stringify(page.error))
+          const prices = page.value.columns[1]
+          if (prices?.kind === 'scaled')
+            found.push(...Array.from(prices.values, (one) => one / 100))
+        }
+        const told = sort.length > 0 ? found : found.toSorted((a, b) => b - a)
+        expect([name, told]).toEqual([name, ordered])
+      }
+    }
+  })
+
+  it('a list that is to be written down whole is refused where it is longer than what is held', async () => {
+    for (const { name, catalog, tools } of engines) {
+      const request = RowsRequest.parse({ query, fields: ['shop'], limit: 10 })
+      const list = await new RowLists(tools, true).open(request, catalog, signal)
+      expect([name, list]).toMatchObject([name, { ok: false, error: { code: 'query/tooLarge' } }])
     }
   })
 })

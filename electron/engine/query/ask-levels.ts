@@ -251,11 +251,10 @@ async function answerPart(
 function refuseBalances({ measures }: QueryPlan, resolved: ResolvedQuery): void {
   if (!nests(resolved)) return
   const nested = dialectOf(resolved).name === 'clickhouse'
-  const at = measures.findIndex(({ kind }) => (kind === 'balance' && !nested) || kind === 'fixed')
+  const at = measures.findIndex(({ kind }) => kind === 'balance' && !nested)
   if (at < 0) return
   const name = resolved.measures[at]?.name ?? ''
-  const reason = measures[at]?.kind === 'fixed' ? 'serverFixed' : 'serverBalance'
-  throw new AppErrorException(appError('query/invalid', { reason, name }))
+  throw new AppErrorException(appError('query/invalid', { reason: 'serverBalance', name }))
 }
 
 /** A member is one member whichever fact table has it: shared dimensions have the same keys in all of them. */

@@ -11,7 +11,7 @@ import type { SortKey } from './row-sort.ts'
 import type { QueryTools } from './query-tools.ts'
 import { dialectOf, filterClock, targetOf } from './query-tools.ts'
 
-/** So many rows of a server are looked at in one list. */
+/** So many rows of a server are kept of one list, and read at a time. */
 export const mostHeld = 5000
 
 /** Whether no row has a name that would find it again: those of a server, and of a statement. */
@@ -21,12 +21,18 @@ export function rowsAreHeld({ base }: ResolvedQuery): boolean {
 }
 
 export interface HeldRows {
+  /** All of them, or the first. */
   readonly rows: RawAnswer
   /** As many as there are, held or not. */
   readonly whole: number
+  /** Rows at any place, where not all are held. */
+  readonly read: (offset: number, limit: number, signal: AbortSignal) => Promise<RawAnswer>
 }
 
-/** The first rows as they came, in the server's own order of texts; `whole` refuses where that are not all. */
+/**
+ * Rows are put in the order asked for and then by every field shown, so that any page can be asked alone: rows that are still equal
+ * look alike. Whoever wants all of them in one piece (`whole`) is refused where that are more than are held.
+ */
 export async function heldRows(
   query: ResolvedQuery,
   fields: readonly FieldAt[],
@@ -38,20 +44,24 @@ export async function heldRows(
 ): Promise<HeldRows> {
   const clock = await filterClock(query, tools, signal)
   const base = fromClause(query, whereClause(query, { clock, members }))
-  const statement = select({
+  const shown = fields.map((at) => groupKey(at, undefined).expr)
+  const statement = {
     ...base,
-    columns: fields.map((at, index) => ({ expr: groupKey(at, undefined).expr, as: `f${index}` })),
-    orderBy: sorted.map(({ at, descending }) => ({ by: groupKey(at, undefined).expr, descending })),
-    limit: whole ? mostHeld + 1 : mostHeld,
-  })
-  const run = (node: Select): Promise<RawAnswer> =>
-    tools.runner.run(targetOf(query), print(node, dialectOf(query)), signal)
-  const rows = await run(statement)
-  if (rows.rows < mostHeld) return { rows, whole: rows.rows }
-  if (rows.rows === mostHeld) {
-    const counted = await run(select({ ...base, columns: [{ expr: call('countAll'), as: 'n' }] }))
-    const n = counted.columns.get('n')
-    return { rows, whole: Math.max(mostHeld, n ? (toNumbers(n)[0] ?? 0) : 0) }
+    columns: shown.map((expr, index) => ({ expr, as: `f${index}` })),
+    orderBy: [
+      ...sorted.map(({ at, descending }) => ({ by: groupKey(at, undefined).expr, descending })),
+      ...shown.map((by) => ({ by, descending: false })),
+    ],
   }
-  throw new AppErrorException(appError('query/tooLarge', { rows: rows.rows, limit: mostHeld }))
+  const run = (node: Select, by: AbortSignal): Promise<RawAnswer> =>
+    tools.runner.run(targetOf(query), print(node, dialectOf(query)), by)
+  const read: HeldRows['read'] = (offset, limit, by) =>
+    run(select({ ...statement, limit, offset }), by)
+  const rows = await read(0, whole ? mostHeld + 1 : mostHeld, signal)
+  if (rows.rows < mostHeld) return { rows, whole: rows.rows, read }
+  if (rows.rows > mostHeld)
+    throw new AppErrorException(appError('query/tooLarge', { rows: rows.rows, limit: mostHeld }))
+  const counting = select({ ...base, columns: [{ expr: call('countAll'), as: 'n' }] })
+  const n = (await run(counting, signal)).columns.get('n')
+  return { rows, whole: Math.max(mostHeld, n ? (toNumbers(n)[0] ?? 0) : 0), read }
 }

@@ -1,4 +1,4 @@
-import type { Expr, Select } from '../sql/nodes.ts'
+import type { Expr, Select, Table } from '../sql/nodes.ts'
 import { all, binary, call, column, isNull, not, output, select } from '../sql/nodes.ts'
 import { fixedPart, fixedTable } from './computed-field.ts'
 import { groupKey } from './field-access.ts'
@@ -22,6 +22,7 @@ export function fixedSelects(
   measures: readonly MeasurePlan[],
   levels: readonly Level[],
   rowDepth: number,
+  nests: boolean,
 ): LevelSelect[] {
   return measures.flatMap((plan, index) =>
     plan.kind === 'fixed'
@@ -30,7 +31,7 @@ export function fixedSelects(
           return {
             ...level,
             measures: [index],
-            select: fixedSelect(base, filters, grouped, plan, measureColumn(index)),
+            select: fixedSelect(base, filters, grouped, plan, measureColumn(index), nests),
           }
         })
       : [],
@@ -43,6 +44,7 @@ function fixedSelect(
   grouped: Select['columns'],
   plan: FixedPlan,
   as: string,
+  nests: boolean,
 ): Select {
   const by = plan.fixed.by.map((at, index) => ({
     expr: groupKey(at, undefined).expr,
@@ -63,16 +65,20 @@ function fixedSelect(
     groupBy: [...grouped, ...by].map((one) => output(one.as)),
   })
   const names = grouped.map((one) => one.as)
+  // Where a select has no names for others they stand inside it.
+  const table = (name: string, inner: Select): Table =>
+    nests ? { kind: 'nested', select: inner } : { kind: 'named', name }
+  const named = [
+    { name: 'per_group', select: values },
+    { name: 'in_cells', select: cells },
+  ]
   return select({
-    with: [
-      { name: 'per_group', select: values },
-      { name: 'in_cells', select: cells },
-    ],
-    from: { kind: 'named', name: 'in_cells' },
+    ...(nests ? {} : { with: named }),
+    from: table('in_cells', cells),
     as: 'c',
     joins: [
       {
-        table: { kind: 'named', name: 'per_group' },
+        table: table('per_group', values),
         as: fixedTable,
         on: all(by.map((one) => binary('=', column('c', one.as), column(fixedTable, one.as)))),
       },

@@ -89,6 +89,7 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
         measures,
         levels,
         query.rows.length,
+        options.nests === true,
       ),
     ],
   }

@@ -7,6 +7,7 @@ import type { CellAddress, RowList, RowsPage, RowsRequest } from '../../../share
 import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
+import { HeldPages } from './held-pages.ts'
 import { heldRows, rowsAreHeld } from './held-rows.ts'
 import type { ListedRows } from './row-page.ts'
 import { RowPages } from './row-page.ts'
@@ -98,23 +99,21 @@ export class RowLists {
     const first = rowsAreHeld(all)
       ? await heldRows(all, fields, sorted, members, this.#tools, this.#whole, signal)
       : undefined
-    const held = first?.rows
-    const ids = held
-      ? Int32Array.from({ length: held.rows }, (_row, index) => index)
-      : await this.#sorter.ids(all, sorted, members, signal)
+    const count = first && Math.min(first.whole, maxListed)
+    const ids = first ? new Int32Array() : await this.#sorter.ids(all, sorted, members, signal)
     if (ids.length > maxListed)
       return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
     const totals = await this.#totals(request, asked, catalog, signal)
     if (!totals.ok) return totals
     const base = { ids, resolved: all, fields, target: targetOf(all) }
-    const list = held ? { ...base, held } : base
+    const list = first ? { ...base, held: new HeldPages(first) } : base
     const key = `rows_${this.#next++}`
     this.#keep(key, list)
     return ok({
       key,
       version: all.base.dataset.version,
-      count: ids.length,
-      ...(first && first.whole > ids.length ? { whole: first.whole } : {}),
+      count: count ?? ids.length,
+      ...(first && first.whole > maxListed ? { whole: first.whole } : {}),
       fields: fields.map(shownField),
       measures: totals.value.measures,
       totals: totals.value.cells,

@@ -12,6 +12,7 @@ import { codesIn } from './key-members.ts'
 import { fromClause } from './plan.ts'
 import type { RawAnswer, RawColumn, RunTarget } from './query-runner.ts'
 import { toNumbers } from './read-levels.ts'
+import type { HeldPages } from './held-pages.ts'
 import type { FieldAt, ResolvedQuery } from './resolve.ts'
 import type { RowIds } from './row-sort.ts'
 import type { QueryTools } from './query-tools.ts'
@@ -23,8 +24,8 @@ export interface ListedRows {
   readonly resolved: ResolvedQuery
   readonly fields: readonly FieldAt[]
   readonly target: RunTarget
-  /** The rows themselves, where nothing would find them again; ids are their places in it. */
-  readonly held?: RawAnswer
+  /** The rows by their places, where they have no names; there are no ids then. */
+  readonly held?: HeldPages
 }
 
 /** Reads the rows of one page by their ids, in the list's order. */
@@ -41,9 +42,9 @@ export class RowPages {
     limit: number,
     signal: AbortSignal,
   ): Promise<RowsPage> {
-    const ids = list.ids.subarray(offset, offset + limit)
     const { resolved, fields, target } = list
-    if (list.held) return this.#heldPage(list.held, list, offset, ids, signal)
+    if (list.held) return this.#heldPage(list.held, list, offset, limit, signal)
+    const ids = list.ids.subarray(offset, offset + limit)
     const rowId = rowIdOf(resolved.base)
     const keys = fields.map((at) => groupKey(at, undefined))
     const statement = select({
@@ -78,25 +79,28 @@ export class RowPages {
   }
 
   async #heldPage(
-    held: RawAnswer,
+    held: HeldPages,
     { fields, target, resolved }: ListedRows,
     offset: number,
-    ids: RowIds,
+    limit: number,
     signal: AbortSignal,
   ): Promise<RowsPage> {
-    const order = Int32Array.from(ids)
+    const { rows, from, count } = await held.at(offset, limit, signal)
+    // Rows that went since they were counted are blank.
+    const order = Int32Array.from({ length: count }, (_row, index) => from + index)
+    const places = Float64Array.from(order, (_row, index) => offset + index)
     const columns: ValueColumn[] = []
     for (const [index, at] of fields.entries()) {
-      const raw = held.columns.get(`f${index}`)
+      const raw = rows.columns.get(`f${index}`)
       const key = groupKey(at, undefined)
       if (raw) columns.push(await this.#shown(raw, key, at, order, target, signal))
     }
     const { storage, name } = resolved.base.dataset
     const place = storage.kind === 'live' ? storage.table : name
     return {
-      ...{ offset, columns, rowIds: Float64Array.from(ids) },
-      sources: Array.from(ids, () => place),
-      sourceRows: Float64Array.from(ids, (id) => id + 1),
+      ...{ offset, columns, rowIds: places },
+      sources: Array.from(places, () => place),
+      sourceRows: Float64Array.from(places, (at) => at + 1),
     }
   }
 

@@ -1,3 +1,4 @@
+import type { DatePiece } from '../../../shared/expression/functions/text-pattern.ts'
 import type { PrepareFunction } from './prepare-functions.ts'
 import type { RowFunction } from './row-functions.ts'
 
@@ -64,6 +65,8 @@ export type Expr =
   /** A number by its digits, which no double need hold: `-12345678901234567890.12`. */
   | { readonly kind: 'exact'; readonly digits: string }
   | { readonly kind: 'null' }
+  /** How a date is written, in the words of the engine. */
+  | { readonly kind: 'momentFormat'; readonly pieces: readonly DatePiece[] }
   | { readonly kind: 'call'; readonly fn: SqlFunction; readonly args: readonly Expr[] }
   | {
       readonly kind: 'binary'

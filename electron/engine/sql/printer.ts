@@ -1,6 +1,10 @@
 import type { Expr, OrderTerm, Select, SqlFunction, SqlType, SqlValue, Table } from './nodes.ts'
+import type { DatePiece } from '../../../shared/expression/functions/text-pattern.ts'
+import { strftimeFormat } from './moment-format.ts'
+import { param } from './nodes.ts'
 import type { PrepareFunction } from './prepare-functions.ts'
 import type { RowFunction, RowSpelling } from './row-functions.ts'
+import { row } from './row-functions.ts'
 
 export interface Printed {
   readonly text: string
@@ -25,8 +29,12 @@ export interface Dialect {
   /** Where a name in `group by` would be a column of the table before it is one of the answer. */
   readonly groupsByPlace?: true
   readonly cast?: (of: string, to: SqlType) => string
+  /** Where dates are not written by `strftime`. */
+  readonly momentFormat?: (pieces: readonly DatePiece[]) => string
   /** A number by its digits. */
   readonly exact?: (digits: string) => string
+  /** Where a join has to say how many rows it finds. */
+  readonly join?: string
   /** False where a select has no names for other selects. */
   readonly namesSelects?: boolean
   /** Whether `nthLargest` is at hand: cheaper than ranking every row of a group. */
@@ -94,11 +102,13 @@ class Printer {
 
   #body(node: Select): string {
     if (node.from.kind === 'nested') this.#nested.add(node.as)
+    for (const { table, as } of node.joins) if (table.kind === 'nested') this.#nested.add(as)
     // In the order of the text: some engines bind by it.
     const columns = node.columns.map(({ expr, as }) => `${this.expr(expr)} as ${this.output(as)}`)
     const from = this.#table(node.from, node.as)
     const joins = node.joins.map(
-      (join) => ` left join ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
+      (join) =>
+        ` ${this.#dialect.join ?? 'left join'} ${this.#table(join.table, join.as)} on ${this.expr(join.on)}`,
     )
     const where = node.where ? ` where ${this.expr(node.where)}` : ''
     const groups = node.groupBy.map((expr) => this.#group(expr, node.columns))
@@ -186,6 +196,10 @@ const printers: Printers = {
   integer: (_printer, { value }) => whole(value),
   exact: ({ dialect }, { digits }) => dialect.exact?.(exactly(digits)) ?? exactly(digits),
   null: () => 'null',
+  momentFormat: (printer, { pieces }) => {
+    const format = (printer.dialect.momentFormat ?? strftimeFormat)(pieces)
+    return printer.expr(row('typedText', [param(format)]))
+  },
   call: (printer, { fn, args }) =>
     printer.dialect.functions[fn](args.map((argument) => printer.expr(argument))),
   binary: (printer, { op, left, right }) => {

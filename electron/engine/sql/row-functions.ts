@@ -9,7 +9,7 @@ export const rowFunctions = [
   'exact', 'exactOfDecimal', 'exactOfDouble', 'decimal', 'double', 'tens', 'nearest', 'nearestNarrow', 'cutOff', 'floorOff', 'ceilOff',
   'add', 'subtract', 'multiply', 'quotient', 'quotientNarrow', 'divided', 'rest', 'negate', 'abs', 'sign',
   // Doubles.
-  'isFinite', 'ratio', 'power', 'typedDouble',
+  'isFinite', 'floatAdd', 'floatSubtract', 'floatMultiply', 'ratio', 'power', 'typedDouble',
   // Any type. `bounded` is blank beyond `digits` on either side of 0, `fromOne` outside 1 to `digits`.
   'same', 'isTrue', 'cases', 'firstOf', 'least', 'greatest', 'bounded', 'fromOne', 'clamped',
   // Texts.

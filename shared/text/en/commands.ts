@@ -40,6 +40,16 @@ export const commands = {
   'command.resize': 'Resize',
   'command.duplicate': 'Duplicate',
   'command.paste': 'Paste',
+  'paste.missing.title': 'These blocks cannot be pasted as they are',
+  'paste.missing.fields': '“{nearest}” lacks fields they use from “{dataset}”: {fields}.',
+  'paste.missing.none':
+    'No dataset of this report has the fields they use from “{dataset}”: {fields}.',
+  'paste.missing.gap': ' ',
+  'paste.missing.body':
+    '{lacks} Nothing was pasted. Connect the report to a dataset with these fields, or take them out of the blocks and copy again.',
+  'paste.missing.bring':
+    '{lacks} The dataset they come from can be added to this report; the blocks then show the same numbers.',
+  'paste.missing.add': 'Add dataset and paste',
   'refused.missingPage': 'The page is no longer there.',
   'refused.missingBlock': 'The block is no longer there.',
   'refused.missingPill': 'The field is no longer there.',

@@ -237,8 +237,6 @@ export const errors = {
     '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
   'error.query/invalid.serverBalance':
     'This server cannot work out opening and closing balances ({name}). Import the table, or ask a PostgreSQL server.',
-  'error.query/invalid.serverFixed':
-    'This server cannot work out values fixed per field ({name}). Import the table, or ask a PostgreSQL server.',
   'error.query/invalid.engineLacksFunction':
     'A formula uses something {engine} would compute in another way ({function}). Import the table instead of asking it live.',
   'error.query/invalid.tooManyAggregates':

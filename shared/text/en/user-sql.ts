@@ -16,6 +16,8 @@ export const userSql = {
   'sql.text': 'Statement',
   'sql.textHint': 'SELECT, WITH … SELECT or VALUES. Ctrl+Enter shows the first rows.',
   'sql.tables': 'Tables',
+  'sql.table': 'Table',
+  'sql.columnOf': 'Column of {table}',
   'sql.noTables': 'No data yet. Open files first.',
   'sql.insert': 'Insert {name}',
   'sql.serverTables': 'Tables are named as on the server, with their schema.',

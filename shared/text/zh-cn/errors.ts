@@ -199,8 +199,6 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
   'error.query/invalid.serverBalance':
     '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
-  'error.query/invalid.serverFixed':
-    '这台服务器无法按字段固定粒度计算（{name}）。请导入这张表，或改用 PostgreSQL。',
   'error.query/invalid.engineLacksFunction':
     '公式中的 {function} 在 {engine} 上的算法与别处不同。请导入这张表，不要直接查询。',
   'error.query/invalid.tooManyAggregates':

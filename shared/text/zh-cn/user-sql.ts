@@ -16,6 +16,8 @@ export const userSql: Record<keyof typeof english, string> = {
   'sql.text': '语句',
   'sql.textHint': 'SELECT、WITH … SELECT 或 VALUES。按 Ctrl+Enter 查看前几行。',
   'sql.tables': '表',
+  'sql.table': '表',
+  'sql.columnOf': '“{table}”的列',
   'sql.noTables': '还没有数据，请先打开文件。',
   'sql.insert': '插入 {name}',
   'sql.serverTables': '请使用服务器上的表名，并写明模式名。',

@@ -30,7 +30,11 @@ export interface PostgresServer extends StartedServer {
   /** The certificate its TLS is signed with. */
   readonly certificate: string
   /** Statements as the superuser. */
-  admin(sql: string, database?: string): Promise<readonly Record<string, unknown>[]>
+  admin(
+    sql: string,
+    database?: string,
+    values?: readonly unknown[],
+  ): Promise<readonly Record<string, unknown>[]>
 }
 
 const password = 's3cret\'"\\ 密码'
@@ -96,12 +100,15 @@ ssl = on\nssl_cert_file = '${certificate}'\nssl_key_file = '${join(folder, 'serv
 }
 
 function adminOf(host: string, port: number): PostgresServer['admin'] {
-  return async (sql, database = 'postgres') => {
+  return async (sql, database = 'postgres', values = []) => {
     const client = new pg.Client({ host, port, user: 'postgres', database })
     client.on('error', () => undefined)
     await client.connect()
     try {
-      const found = await client.query<Record<string, unknown>>(sql)
+      const found = await client.query<Record<string, unknown>>(
+        sql,
+        values.length > 0 ? [...values] : undefined,
+      )
       return Array.isArray(found) ? [] : found.rows
     } finally {
       await client.end()

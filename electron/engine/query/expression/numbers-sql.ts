@@ -3,7 +3,7 @@ import type { NumberFunction } from '../../../../shared/expression/functions/fun
 import { maxScale } from '../../../../shared/expression/limits.ts'
 import type { ApplyPart, OperatorOperation } from '../../../../shared/expression/typed.ts'
 import { scaleOf } from '../../../../shared/expression/value-type.ts'
-import type { BinaryOperator, Expr } from '../../sql/nodes.ts'
+import type { Expr } from '../../sql/nodes.ts'
 import { binary, param, when } from '../../sql/nodes.ts'
 import type { RowFunction } from '../../sql/row-functions.ts'
 import { row } from '../../sql/row-functions.ts'
@@ -20,12 +20,12 @@ import {
 } from './compiled.ts'
 
 const plain =
-  (exact: RowFunction, floating: BinaryOperator): Compiled =>
+  (exact: RowFunction, floating: RowFunction): Compiled =>
   (args, part) =>
-    isDoubleAt(part, 0) ? binary(floating, at(args, 0), at(args, 1)) : row(exact, args)
+    row(isDoubleAt(part, 0) ? floating : exact, args)
 
 const multiply: Compiled = (args, part) => {
-  if (isDoubleAt(part, 0)) return binary('*', at(args, 0), at(args, 1))
+  if (isDoubleAt(part, 0)) return row('floatMultiply', args)
   return rescaled(row('multiply', args), scaleAt(part, 0) + scaleAt(part, 1), scaleOf(part.type))
 }
 
@@ -92,14 +92,14 @@ export const compileNumbers: Readonly<
     Compiled
   >
 > = {
-  add: plain('add', '+'),
-  subtract: plain('subtract', '-'),
+  add: plain('add', 'floatAdd'),
+  subtract: plain('subtract', 'floatSubtract'),
   multiply,
   divide,
   negate: (args) => row('negate', args),
   percent: (args, part) =>
     isDoubleAt(part, 0)
-      ? row('double', args, 2)
+      ? row('ratio', [at(args, 0), row('typedDouble', [param(100)])])
       : rescaled(at(args, 0), scaleAt(part, 0) + 2, scaleOf(part.type)),
   abs: (args) => row('abs', args),
   sign: (args) => row('sign', args),

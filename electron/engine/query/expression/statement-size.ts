@@ -56,6 +56,7 @@ function partsOf(node: Expr): readonly Expr[] {
     case 'integer':
     case 'exact':
     case 'null':
+    case 'momentFormat':
     case 'output':
     case 'scalar':
       return []

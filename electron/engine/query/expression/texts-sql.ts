@@ -1,9 +1,5 @@
 import type { TextFunction } from '../../../../shared/expression/functions/function-id.ts'
-import type {
-  DatePart,
-  DatePiece,
-  ValuePattern,
-} from '../../../../shared/expression/functions/text-pattern.ts'
+import type { ValuePattern } from '../../../../shared/expression/functions/text-pattern.ts'
 import { readPattern } from '../../../../shared/expression/functions/text-pattern.ts'
 import { longestInsert, longestText } from '../../../../shared/expression/limits.ts'
 import type { Expr } from '../../sql/nodes.ts'
@@ -85,25 +81,6 @@ function joined(first: Expr, others: readonly Expr[]): Expr {
   return when(any(parts.map(isNull)), text0, row('concat', parts))
 }
 
-const formatOf: Readonly<Record<DatePart, readonly [string, string]>> = {
-  year: ['%Y', '%Y'],
-  month: ['%m', '%-m'],
-  day: ['%d', '%-d'],
-  hour: ['%H', '%-H'],
-  minute: ['%M', '%-M'],
-  second: ['%S', '%-S'],
-}
-
-function momentFormat(pieces: readonly DatePiece[]): string {
-  return pieces
-    .map((piece) =>
-      piece.kind === 'literal'
-        ? piece.text.replaceAll('%', '%%')
-        : formatOf[piece.part][piece.padded ? 0 : 1],
-    )
-    .join('')
-}
-
 export const compileTexts: Readonly<Record<TextFunction, Compiled>> = {
   left: ofEnd('left'),
   right: ofEnd('right'),
@@ -130,6 +107,6 @@ export const compileTexts: Readonly<Record<TextFunction, Compiled>> = {
     const pattern = readPattern(constantAt(part, 1))
     if (pattern === undefined) throw new Error('the check lets patterns through only')
     if (pattern.kind === 'number') return patternedNumber(at(args, 0), scaleAt(part, 0), pattern)
-    return row('textOfMoment', [at(args, 0), text(momentFormat(pattern.pieces))])
+    return row('textOfMoment', [at(args, 0), { kind: 'momentFormat', pieces: pattern.pieces }])
   },
 }

@@ -3,7 +3,7 @@ import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { clickhouseRows } from './clickhouse-rows.ts'
-import { unable } from './unable.ts'
+import { ofExtracts, unable } from './unable.ts'
 
 /** The server reads a backslash inside either kind of quote, so both it and the quote are written with one. */
 const escaped = (text: string, quote: string): string =>
@@ -101,12 +101,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replaceAll(lowerUTF8(replaceAll(${x}, 'İ', 'i')), 'ς', 'σ')`),
     textLength: one((x) => `toInt64(lengthUTF8(${x}))`),
     textPattern: unable('patterns of texts'),
-    nthLargest: unable('the largest of a group'),
-    nthSmallest: unable('the smallest of a group'),
-    bitstring: unable('bit strings'),
-    bitOr: unable('bit strings'),
-    bitCount: unable('bit strings'),
-    bitTest: unable('dictionary codes'),
+    ...ofExtracts,
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `intDiv(${a}, ${b})`),
     numberOf: two(numberOf),
@@ -125,6 +120,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     cast: castTo,
     exact: exactly,
     namesSelects: false,
+    join: 'all left join',
     types: { double: 'Float64', integer: 'Int64', text: 'String' },
     divide: (left, right) => `(toFloat64(${left}) / nullIf(toFloat64(${right}), 0))`,
     rows: clickhouseRows,

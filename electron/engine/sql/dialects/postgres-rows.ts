@@ -1,10 +1,10 @@
 /**
- * Row formulas in PostgreSQL, whose numerics hold every digit. Left out is what its installation decides (capitals), and what
- * raises an error where a formula is blank; a question that needs it is refused.
+ * Row formulas in PostgreSQL, whose numerics hold every digit.
  */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
 import { one, scaled, three, two } from './arguments.ts'
 import { duckdbRows } from './duckdb-rows.ts'
+import { postgresTried } from './postgres-tried.ts'
 
 const numeric = (x: string): string => `cast(${x} as numeric)`
 const whole = (x: string): string => `cast(${x} as integer)`
@@ -20,6 +20,7 @@ const moment = (x: string): string => `cast(${x} as timestamp)`
 const spaces = String.raw`[ \t\r\n\u00A0\u3000]+`
 
 export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
+  ...postgresTried,
   exact: one(numeric),
   exactOfDecimal: scaled((x, digits) =>
     digits === 0 ? numeric(x) : `round(${numeric(x)} * ${tens(digits)})`,
@@ -43,7 +44,6 @@ export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> =
   abs: one((x) => `abs(${x})`),
   sign: one((x) => numeric(`sign(${x})`)),
   isFinite: one((x) => `(abs(${x}) < cast('Infinity' as double precision))`),
-  ratio: two((a, b) => `(${a} / nullif(${b}, 0))`),
   typedDouble: one((x) => `cast(${x} as double precision)`),
   same: duckdbRows.same,
   isTrue: duckdbRows.isTrue,

@@ -3,7 +3,8 @@ import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { postgresRows } from './postgres-rows.ts'
-import { unable } from './unable.ts'
+import { toCharFormat } from '../moment-format.ts'
+import { ofExtracts, unable } from './unable.ts'
 
 /** Compared by code, as every engine here compares: the server's own order would differ with its installation. */
 function castTo(of: string, to: SqlType): string {
@@ -73,12 +74,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     foldCase: one((x) => `replace(lower(replace(${x}, 'İ', 'i') collate ${folding}), 'ς', 'σ')`),
     textLength: one((x) => `char_length(${x})`),
     textPattern: unable('patterns of texts'),
-    nthLargest: unable('the largest of a group'),
-    nthSmallest: unable('the smallest of a group'),
-    bitstring: unable('bit strings'),
-    bitOr: unable('bit strings'),
-    bitCount: unable('bit strings'),
-    bitTest: unable('dictionary codes'),
+    ...ofExtracts,
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     exactProduct: two((a, b) => `(${a} * ${b})`),
     dayOf: one((x) => `cast(${x} as date)`),
@@ -94,6 +90,7 @@ export function postgres(features: readonly ServerFeature[]): Dialect {
     divide: (left, right) =>
       `(cast(${left} as double precision) / nullif(cast(${right} as double precision), 0))`,
     rows: postgresRows,
+    momentFormat: toCharFormat,
     prepare: undefined,
     materialize: features.includes('keptSelects') ? 'materialized ' : '',
     inline: '',

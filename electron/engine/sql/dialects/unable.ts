@@ -4,3 +4,13 @@ export const unable =
   () => {
     throw new Error(`this engine has no ${what}`)
   }
+
+/** What only extracts are asked for. */
+export const ofExtracts = {
+  nthLargest: unable('the largest of a group'),
+  nthSmallest: unable('the smallest of a group'),
+  bitstring: unable('bit strings'),
+  bitOr: unable('bit strings'),
+  bitCount: unable('bit strings'),
+  bitTest: unable('dictionary codes'),
+}

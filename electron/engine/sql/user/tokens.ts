@@ -19,9 +19,9 @@ const quotes: Readonly<Record<SqlKind, Readonly<Record<string, string>>>> = {
   clickhouse: { "'": "'", '"': '"', '`': '`' },
 }
 
-/** Quotes of dollars, and the engine's own marks of parameters, which are not the user's to give. */
+/** Quotes of dollars and of typographers, and the engine's own marks of parameters, which are not the user's to give. */
 const foreign: Readonly<Record<SqlKind, string>> = {
-  ...{ duckdb: '$?', postgres: '$?', sqlite: '$?@', clickhouse: '${}' },
+  ...{ duckdb: '$?', postgres: '$?', sqlite: '$?@', clickhouse: '${}‘’“”' },
 }
 
 const wordForm = /[\p{L}\p{N}_\u0080-\uffff]+/uy
@@ -59,9 +59,10 @@ function tokenAt(text: string, from: number, kind: SqlKind, before: Token | unde
     }
   }
   const word = matched(wordForm, text, from)
-  return word === undefined
-    ? { kind: 'sign', text: sign, from, to: from + 1 }
-    : { kind: 'word', text: word, from, to: from + word.length }
+  if (word === undefined) return { kind: 'sign', text: sign, from, to: from + 1 }
+  if (Array.from(word).some((one) => foreign[kind].includes(one)))
+    throw new SqlRefused('sign', from, word)
+  return { kind: 'word', text: word, from, to: from + word.length }
 }
 
 function matched(form: RegExp, text: string, at: number): string | undefined {
@@ -75,8 +76,12 @@ function skipped(text: string, at: number, kind: SqlKind): number {
   const two = text.slice(at, at + 2)
   const hash = kind === 'clickhouse' && /^#[ !]/.test(two)
   if (two === '--' || hash) {
-    const end = text.indexOf('\n', at)
-    return end < 0 ? text.length : end + 1
+    const found = text.indexOf('\n', at)
+    const end = found < 0 ? text.length : found
+    // Some engines end a line at a carriage return alone, others go on.
+    const bare = /\r(?!\n)/.exec(text.slice(at, end + 1))
+    if (bare) throw new SqlRefused('sign', at + bare.index)
+    return Math.min(end + 1, text.length)
   }
   if (two !== '/*') return at
   const end = text.indexOf('*/', at + 2)
@@ -96,6 +101,9 @@ function quoted(
   const prefix = before?.kind === 'word' && before.to === from ? before.text.toLowerCase() : ''
   // A backslash is a sign of its own in plain quotes only.
   const escapes = kind === 'clickhouse' || (prefix === 'e' && close === "'" && kind !== 'sqlite')
+  // A text goes on in the next line under the rules it began with.
+  const goesOn = close === "'" && before?.kind === 'text' && /e/i.test(text.charAt(before.from - 1))
+  if (goesOn && kind !== 'sqlite') throw new SqlRefused('sign', from, close)
   // Names and texts by the numbers of their letters: they would hide what is called.
   const hides = text.slice(Math.max(0, from - 2), from).toLowerCase() === 'u&'
   if (hides && kind !== 'sqlite') throw new SqlRefused('sign', from - 2, 'U&')

@@ -25,9 +25,9 @@ const quotes: Readonly<Record<SqlKind, Readonly<Record<string, string>>>> = {
   clickhouse: { "'": "'", '"': '"', '`': '`' },
 }
 
-/** Quotes of dollars, and the engine's own marks of parameters, which are not the user's to give. */
+/** Quotes of dollars and of typographers, and the engine's own marks of parameters, which are not the user's to give. */
 const foreign: Readonly<Record<SqlKind, string>> = {
-  ...{ duckdb: '$?', postgres: '$?', sqlite: '$?@', clickhouse: '${}' },
+  ...{ duckdb: '$?', postgres: '$?', sqlite: '$?@', clickhouse: '${}‘’“”' },
 }
 
 const spaceForm = /\s+/y
@@ -43,22 +43,17 @@ export function sqlPieces(text: string, kind: SqlKind): SqlPiece[] {
   const pieces: SqlPiece[] = []
   let at = 0
   while (at < text.length) {
-    const piece = skipped(text, at, kind) ?? pieceAt(text, at, kind, pieces.at(-1))
+    const piece = skipped(text, at, kind) ?? pieceAt(text, at, kind, pieces)
     pieces.push(piece)
     at = piece.to
   }
   return pieces
 }
 
-function pieceAt(
-  text: string,
-  from: number,
-  kind: SqlKind,
-  before: SqlPiece | undefined,
-): SqlPiece {
+function pieceAt(text: string, from: number, kind: SqlKind, pieces: readonly SqlPiece[]): SqlPiece {
   const sign = text.charAt(from)
   const end = quotes[kind][sign]
-  if (end !== undefined) return quoted(text, from, end, kind, before)
+  if (end !== undefined) return quoted(text, from, end, kind, pieces)
   const alone = { kind: 'sign', text: sign, from, to: from + 1 } as const
   if (foreign[kind].includes(sign)) return { ...alone, fault: faultAt('sign', from, sign) }
   if (sign === ':') {
@@ -70,7 +65,12 @@ function pieceAt(
     }
   }
   const word = matched(wordForm, text, from)
-  return word === undefined ? alone : { kind: 'word', text: word, from, to: from + word.length }
+  if (word === undefined) return alone
+  const hides = Array.from(word).some((one) => foreign[kind].includes(one))
+  return {
+    ...{ kind: 'word', text: word, from, to: from + word.length },
+    ...(hides ? { fault: faultAt('sign', from, word) } : {}),
+  }
 }
 
 function matched(form: RegExp, text: string, at: number): string | undefined {
@@ -89,8 +89,12 @@ function skipped(text: string, from: number, kind: SqlKind): SqlPiece | undefine
   const two = text.slice(from, from + 2)
   const hash = kind === 'clickhouse' && /^#[ !]/.test(two)
   if (two === '--' || hash) {
-    const end = text.indexOf('\n', from)
-    return comment(end < 0 ? text.length : end + 1)
+    const found = text.indexOf('\n', from)
+    const end = found < 0 ? text.length : found
+    // Some engines end a line at a carriage return alone, others go on.
+    const bare = /\r(?!\n)/.exec(text.slice(from, end + 1))
+    const to = Math.min(end + 1, text.length)
+    return comment(to, bare ? faultAt('sign', from + bare.index) : undefined)
   }
   if (two !== '/*') return undefined
   const end = text.indexOf('*/', from + 2)
@@ -105,14 +109,23 @@ function quoted(
   from: number,
   close: string,
   kind: SqlKind,
-  before: SqlPiece | undefined,
+  pieces: readonly SqlPiece[],
 ): SqlPiece {
+  const before = pieces.at(-1)
   const prefix = before?.kind === 'word' ? before.text.toLowerCase() : ''
   // A backslash is a sign of its own in plain quotes only.
   const escapes = kind === 'clickhouse' || (prefix === 'e' && close === "'" && kind !== 'sqlite')
+  // A text goes on in the next line under the rules it began with.
+  const last = pieces.findLast((one) => one.kind !== 'space' && one.kind !== 'comment')
+  const begun = close === "'" && last?.kind === 'text' ? text.charAt(last.from - 1) : ''
+  const goesOn = begun.toLowerCase() === 'e' && kind !== 'sqlite'
   // Names and texts by the numbers of their letters: they would hide what is called.
   const hides = text.slice(Math.max(0, from - 2), from).toLowerCase() === 'u&' && kind !== 'sqlite'
-  const fault = hides ? { fault: faultAt('sign', from - 2, 'U&') } : {}
+  const fault = hides
+    ? { fault: faultAt('sign', from - 2, 'U&') }
+    : goesOn
+      ? { fault: faultAt('sign', from, close) }
+      : {}
   const piece = close === "'" ? 'text' : 'name'
   let inside = ''
   for (let at = from + 1; at < text.length; at++) {

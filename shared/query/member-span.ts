@@ -28,14 +28,20 @@ export function spanOfMember(
 
 const ever = { first: -1_000_000, last: 4_000_000 }
 
+/** Days relative filters count from. */
+export interface Anchors {
+  readonly lastDay: number
+  readonly today: number
+}
+
 /** The stretches of days a filter on a date lets pass, or undefined when it is none of stretches (a part, blank). */
 export function spansOfFilter(
   filter: Filter,
   calendar: RetailCalendar,
-  lastDay: number,
+  { lastDay, today }: Anchors,
 ): DaySpan[] | undefined {
   if (filter.op === 'relative') {
-    const { from, to } = relativeRange(filter, lastDay)
+    const { from, to } = relativeRange(filter, filter.anchor === 'today' ? today : lastDay)
     return [{ first: from, last: to }]
   }
   if (!('values' in filter) && filter.op !== 'range') return undefined

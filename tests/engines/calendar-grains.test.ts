@@ -190,6 +190,22 @@ describe('grains of the retail calendar', () => {
     }
   })
 
+  it('ranks the periods of the calendar that is named, not those of the first one', async () => {
+    const engine = engines[0]?.engine
+    if (!engine) throw new Error('no engine')
+    const measures = [{ field: 'amount', aggregate: 'sum' as const, as: 'sum' }]
+    const years = (top?: { count: number; measure: string }) =>
+      ask(engine, {
+        ...{ dataset: 'sales', calendar: 'Weeks', measures },
+        rows: [{ field: 'sold_at', grain: 'fiscalWeekOfYear', ...(top ? { top } : {}) }],
+        filters: [{ field: 'sold_at', grain: 'fiscalYear', op: 'in', values: ['FY2020'] }],
+      })
+    const [all, best] = [await years(), await years({ count: 3, measure: 'sum' })]
+    const sums = (result: QueryResult) => plainCells(result).map(([line]) => Number(line?.[0]))
+    expect(sums(all).length).toBeGreaterThan(50)
+    expect(sums(best).sort()).toEqual(sums(all).sort((a, b) => b - a).slice(0, 3).sort()) // prettier-ignore
+  })
+
   it('uses the first calendar where none is named, and refuses one nobody knows', async () => {
     const engine = engines[0]?.engine
     if (!engine) throw new Error('no engine')

@@ -72,6 +72,8 @@ const mean = { field: 'score', aggregate: 'average', as: 'mean' } as const
 const most = { field: 'stock', aggregate: 'max', as: 'most' } as const
 const region = { field: 'region' } as const
 const shop = { field: 'shop' } as const
+const year = { field: 'day', grain: 'year' } as const
+const before = { ...sum, as: 'before', compare: { field: 'day', with: { with: 'previous' } } } as const // prettier-ignore
 const month = { field: 'day', grain: 'month' } as const
 const totals = { rows: 'all', columns: 'all' } as const
 
@@ -135,6 +137,10 @@ describe('a question that is contained in one already answered asks the engine n
           },
         ],
       },
+    ],
+    'without the comparison it had, whose warnings it does not have either': [
+      { rows: [year], measures: [sum, before] },
+      { rows: [year], measures: [sum] },
     ],
     'a top-N in another order': [
       { rows: [{ ...shop, top: { count: 2, measure: 'sales', others: true } }], measures: [sum] },

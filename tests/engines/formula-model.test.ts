@@ -194,6 +194,21 @@ describe('a formula', () => {
     ])
   })
 
+  it('dates that a formula gives have no difference, like dates of a field', async () => {
+    const engine = await open()
+    const measure = (show: 'value' | 'difference' | 'percent') => ({
+      ...{ aggregate: 'formula' as const, formula: 'MAX([day])', as: show },
+      compare: { field: 'day', with: { with: 'previous' as const }, show },
+    })
+    const answer = await engine.ask({
+      dataset: 'sales',
+      measures: [measure('value'), measure('difference'), measure('percent')],
+      filters: [{ field: 'day', grain: 'month', op: 'in', values: ['2025-02'] }],
+    })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+    expect(plainCells(answer.value)).toEqual([[['2025-01-20', null, null]]])
+  })
+
   it.each([
     [
       {
@@ -205,7 +220,18 @@ describe('a formula', () => {
     [{ measures: [{ aggregate: 'formula', formula: 'SUM([amuont])', as: 'c' }] }, 'unknown'],
     [
       { measures: [{ aggregate: 'formula', formula: '"a"', as: 'c', blankAs: 'zero' }] },
-      'showDoesNotSuit',
+      'notShownAs',
+    ],
+    [
+      {
+        measures: [
+          {
+            ...{ aggregate: 'formula', formula: 'IF(SUM([amount]) > 30, "a", "b")', as: 'c' },
+            compare: { field: 'day', with: { with: 'previous' } },
+          },
+        ],
+      },
+      'comparedText',
     ],
     [
       {

@@ -360,3 +360,19 @@ test('what reports and templates copy of such a dataset holds nothing of its sta
   const known = read.current?.datasets.find(({ id }) => id === made.id)
   expect(JSON.stringify(known)).not.toContain('verysecret')
 })
+
+test('a statement saved while its dataset is being removed does not bring it back', async () => {
+  const engine = await engineWithSales()
+  const saved = await engine.done('sql.save', { dataset: null, name: '大区', draft: draft('select 大区, sum(金额) as 金额 from 销售 group by 1') }) // prettier-ignore
+  const again = {
+    dataset: saved.id,
+    name: '大区',
+    draft: draft('select 大区, 0 as 金额 from 销售'),
+  }
+  const slow = engine.call('sql.save', { dataset: null, name: 'slow', draft: draft('select 金额 from 销售') }) // prettier-ignore
+  const removed = engine.call('dataset.remove', { dataset: saved.id })
+  const late = engine.call('sql.save', again)
+  expect((await slow).ok).toBe(true)
+  expect((await removed).ok).toBe(true)
+  expect(await late).toMatchObject({ ok: false, error: { code: 'dataset/notFound' } })
+})

@@ -14,7 +14,7 @@ import type { RawColumn } from './query-runner.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import type { QueryTools } from './query-tools.ts'
-import { formulasOf } from './top-members.ts'
+import { contextOf } from './top-members.ts'
 import { dialectOf, filterClock, planLimits, targetOf } from './query-tools.ts'
 
 /** By place among all dimensions: every key the field holds, whatever else a question filters. */
@@ -46,7 +46,7 @@ export async function emptyMembers(
     const home = query?.base.dataset.id === source.dataset.id ? query.base : source
     const asked = resolve(
       ReportQuery.parse({
-        ...(query ? formulasOf(query.query) : {}),
+        ...(query ? contextOf(query.query) : {}),
         ...{ dataset: home.dataset.id, rows: [{ field: field.name }], filters },
       }),
       catalog,

@@ -143,14 +143,17 @@ function checkNames(
   }
 }
 
-/** Texts and dates have no shares; nothing is ordered by what depends on the order; cells of a comparison come later. */
+/** Texts and dates have no shares, texts are not compared; nothing is ordered by what depends on the order; cells of a comparison come later. */
 function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   const measure = query.measures[place]
   if (!measure) return
   const [name, path] = [measureName(measure), `measures.${place}`]
   const asNumber = measure.show ?? measure.totals ?? measure.blankAs
   if (asNumber !== undefined && !isNumber(type) && type.kind !== 'blank') {
-    throw invalid(path, 'showDoesNotSuit', name)
+    throw invalid(path, 'notShownAs', name)
+  }
+  if (measure.compare && (type.kind === 'text' || type.kind === 'boolean')) {
+    throw invalid(path, 'comparedText', name)
   }
   const ranks = [...query.rows, ...query.columns].some(
     ({ sort, top }) => (sort?.by === 'measure' && sort.measure === name) || top?.measure === name,

@@ -63,6 +63,9 @@ export function narrowed({ query: known, levels }: Held, query: ReportQuery): Le
   const more = dimensions && furtherFilters(known, query)
   const described = [...levels.fields.rows, ...levels.fields.columns]
   if (!places || !dimensions || !more) return undefined
+  const sameDays = ['', comparisonsOf(known)].includes(comparisonsOf(query))
+  // Which of the comparisons a warning is about is not told.
+  if (levels.warnings.length > 0 && !sameDays) return undefined
   const asIs = more.length === 0 && sameEdges(known, query)
   if (!asIs && isRigid(known, query)) return undefined
   const picks = picksOf(more, known, levels)
@@ -97,6 +100,7 @@ export function narrowed({ query: known, levels }: Held, query: ReportQuery): Le
       ...levels.unfiltered,
       measures: places.flatMap((place) => levels.unfiltered?.measures[place] ?? []),
     },
+    warnings: comparisonsOf(query) === '' ? [] : levels.warnings,
     fields: { rows: taken(described).slice(0, depth), columns: taken(described).slice(depth) },
     measures: places.flatMap((place, at) => {
       const [one, measure] = [levels.measures[place], query.measures[at]]
@@ -125,6 +129,13 @@ function dimensionsOf(known: ReportQuery, query: ReportQuery): number[] | undefi
   const have = [...known.rows, ...known.columns].map((use) => edgeOf(known, use))
   const found = [...query.rows, ...query.columns].map((use) => have.indexOf(edgeOf(query, use)))
   return found.includes(-1) || new Set(found).size < found.length ? undefined : found
+}
+
+/** The other days that are asked. */
+function comparisonsOf(query: ReportQuery): string {
+  const asked = query.measures.filter((one) => isNeeded(query, one))
+  const days = asked.flatMap(({ compare }) => (compare ? sorted(compare) : []))
+  return [...new Set(days)].sort().join()
 }
 
 function sameEdges(known: ReportQuery, query: ReportQuery): boolean {

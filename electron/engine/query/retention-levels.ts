@@ -4,6 +4,7 @@ import { isSpanGrain, spanOf } from '../../../shared/calendar/period-spans.ts'
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
+import { intersect, spansOfFilter } from '../../../shared/query/member-span.ts'
 import { memberOfPeriod, periodOfDay } from '../../../shared/query/period.ts'
 import type { Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import type { CohortCount, RetentionCell, RetentionTable } from '../../../shared/query/retention.ts'
@@ -14,6 +15,7 @@ import { all, binary, call, column, integer, isNull, not, select } from '../sql/
 import { print } from '../sql/printer.ts'
 import type { AskContext, Levels } from './ask-levels.ts'
 import { groupKey } from './field-access.ts'
+import type { FilterClock } from './filter-sql.ts'
 import { fromClause, whereClause } from './plan.ts'
 import { toNumbers } from './read-levels.ts'
 import type { Dimension, ResolvedQuery } from './resolve.ts'
@@ -79,7 +81,11 @@ export async function retentionLevels(
       ...{ value, cohort: cohorts?.[row] ?? NaN },
       ...{ period: periods?.[row] ?? NaN, customers: counts?.[row] ?? 0 },
     })).filter(({ value }) => value === level)
-  const table = retentionTable({ active: of(0), last: of(1) }, kind, lastFinished(when, resolved))
+  const table = retentionTable(
+    { active: of(0), last: of(1) },
+    kind,
+    lastFinished(when, resolved, clock),
+  )
   return levelsOf(
     table,
     when,
@@ -141,14 +147,32 @@ function cohortSelect(resolved: ResolvedQuery, where: Expr | null): Select {
   }
 }
 
-/** The period of the last day with data, if that day ends it; else the one before. */
-function lastFinished(when: Dimension, { calendar }: ResolvedQuery): number {
-  const { lastDay } = when.source.dataset
+/** The period of the last day that is asked about, if that day ends it; else the one before. */
+function lastFinished(when: Dimension, resolved: ResolvedQuery, clock: FilterClock): number {
+  const { calendar } = resolved
   const { grain = 'day', days } = when
-  if (lastDay === null || !isSpanGrain(grain)) return -Infinity
+  const lastDay = lastAsked(when, resolved, clock)
+  if (lastDay === undefined || !isSpanGrain(grain)) return -Infinity
   const key = days ? keyOfDay(days.map, lastDay) : periodOfDay(grain as 'day', lastDay)
   if (key === undefined) return -Infinity
   return spanOf(grain, calendar, lastDay).last === lastDay ? key : key - 1
+}
+
+/** The last day with data, or the last one filters let pass: nobody could come back after it. */
+function lastAsked(
+  when: Dimension,
+  { calendar, filters }: ResolvedQuery,
+  { today }: FilterClock,
+): number | undefined {
+  const { lastDay } = when.source.dataset
+  if (lastDay === null) return undefined
+  const passing = filters
+    .filter(({ at }) => at.ref === when.ref)
+    .flatMap(({ filter }) => {
+      const spans = spansOfFilter(filter, calendar, { lastDay, today })
+      return spans ? [spans] : []
+    })
+  return passing.reduce(intersect, [{ first: -Infinity, last: lastDay }]).at(-1)?.last
 }
 
 function levelsOf(

@@ -30,7 +30,7 @@ export function topSteps(query: ReportQuery): TopStep[] {
 /** The question that ranks: the edge down to that dimension, over the whole other edge or one line of it, with the ranking measure alone. */
 export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep): ReportQuery {
   return {
-    ...formulasOf(query),
+    ...contextOf(query),
     dataset: query.dataset,
     rows: query[axis].slice(0, index + 1).map(({ field, grain }) => ({
       field,
@@ -48,12 +48,17 @@ export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep):
   }
 }
 
-/** What the fields and measures of a question are computed with. */
-export function formulasOf({
+/** What the fields and measures of a question are computed with, its calendar among it. */
+export function contextOf({
   calculated,
   parameters,
-}: ReportQuery): Pick<ReportQuery, 'calculated' | 'parameters'> {
-  return { ...(calculated ? { calculated } : {}), ...(parameters ? { parameters } : {}) }
+  calendar,
+}: ReportQuery): Pick<ReportQuery, 'calculated' | 'parameters' | 'calendar'> {
+  return {
+    ...(calculated ? { calculated } : {}),
+    ...(parameters ? { parameters } : {}),
+    ...(calendar === undefined ? {} : { calendar }),
+  }
 }
 
 /** A line of an edge as filters; its Others are none of the members and need a restriction of their own. */

@@ -6,8 +6,8 @@ import type { Cells } from './cells.ts'
 import { adderOf } from './cells.ts'
 import { ranks } from './ranks.ts'
 import { running } from './running.ts'
-import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { eachAnswered, parentOf } from './stage-grid.ts'
+import type { AmongSiblings, StageAxis, StageGrid } from './stage-grid.ts'
+import { amongSiblings, eachAnswered, parentOf } from './stage-grid.ts'
 
 export interface BesideAsk {
   readonly fn: CellFunction
@@ -43,7 +43,8 @@ export function besideCells(cells: Cells, ask: BesideAsk, grid: StageGrid): Cell
     case 'first':
     case 'last': {
       const { fn } = ask
-      return fromLine(cells, grid, axis, (edge, node) => siblingOf(edge, node, fn))
+      const among = amongSiblings(grid[axis])
+      return fromLine(cells, grid, axis, (_edge, node) => siblingOf(among, node, fn))
     }
   }
 }
@@ -51,18 +52,22 @@ export function besideCells(cells: Cells, ask: BesideAsk, grid: StageGrid): Cell
 type Sibling = 'previous' | 'next' | 'first' | 'last'
 
 /** The grand total has none. */
-function siblingOf(edge: StageAxis, node: number, which: Sibling): number | undefined {
+function siblingOf(
+  among: (node: number) => AmongSiblings,
+  node: number,
+  which: Sibling,
+): number | undefined {
   if (node === 0) return undefined
-  const siblings = edge.children(parentOf(edge, node))
+  const { siblings, place } = among(node)
   switch (which) {
     case 'first':
       return siblings[0]
     case 'last':
       return siblings.at(-1)
     case 'previous':
-      return siblings[siblings.indexOf(node) - 1]
+      return siblings[place - 1]
     case 'next':
-      return siblings[siblings.indexOf(node) + 1]
+      return siblings[place + 1]
   }
 }
 

@@ -3,7 +3,7 @@ import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { adderOf, asNumbers, quotient } from './cells.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
-import { ancestorAt, depthOf, eachAnswered, parentOf } from './stage-grid.ts'
+import { amongSiblings, ancestorAt, depthOf, eachAnswered, parentOf } from './stage-grid.ts'
 
 type Difference = Extract<ShowAs, { as: 'difference' | 'percentDifference' }>
 
@@ -32,9 +32,10 @@ export function differences(cells: Cells, show: Difference, grid: StageGrid): Ce
 function baseCells(show: Difference, grid: StageGrid): Map<number, number> {
   const { axis, level } = show.field
   const edge = grid[axis]
+  const baseAmong = baseItem(edge, show.from)
   const known = new Map<number, number | undefined>()
   const baseOf = (node: number): number | undefined => {
-    if (!known.has(node)) known.set(node, baseNode(edge, node, level + 1, show.from))
+    if (!known.has(node)) known.set(node, baseNode(edge, node, level + 1, baseAmong))
     return known.get(node)
   }
   const found = new Map<number, number>()
@@ -50,21 +51,39 @@ function baseCells(show: Difference, grid: StageGrid): Map<number, number> {
 const isSame = (a: Member, b: Member): boolean =>
   a === null || b === null ? a === b : String(a) === String(b)
 
+/** The item a line is compared with, among its siblings. */
+function baseItem(edge: StageAxis, from: Difference['from']): (node: number) => number | undefined {
+  const among = amongSiblings(edge)
+  if (typeof from !== 'object') {
+    return (node) => {
+      const { siblings, place } = among(node)
+      return siblings[from === 'previous' ? place - 1 : place + 1]
+    }
+  }
+  const named = new Map<number, number | undefined>()
+  return (node) => {
+    const parent = parentOf(edge, node)
+    if (!named.has(parent)) {
+      const { siblings } = among(node)
+      named.set(
+        parent,
+        siblings.find((one) => isSame(edge.memberOf(one), from.member)),
+      )
+    }
+    return named.get(parent)
+  }
+}
+
 /** The line with the base item in place of its sibling, and the same members below it. */
 function baseNode(
   edge: StageAxis,
   node: number,
   depth: number,
-  from: Difference['from'],
+  baseAmong: (node: number) => number | undefined,
 ): number | undefined {
   const own = ancestorAt(edge, node, depth)
   if (own === undefined) return undefined
-  const siblings = edge.children(parentOf(edge, own))
-  const place = siblings.indexOf(own)
-  let base =
-    typeof from === 'object'
-      ? siblings.find((sibling) => isSame(edge.memberOf(sibling), from.member))
-      : siblings[from === 'previous' ? place - 1 : place + 1]
+  let base = baseAmong(own)
   const below = edge.tree.pathOf(node).slice(depth, depthOf(edge, node))
   for (const member of below) {
     if (base === undefined) return undefined

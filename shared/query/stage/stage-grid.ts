@@ -57,3 +57,23 @@ export function eachAnswered(
 export function answeredDepths(axis: StageAxis): number[] {
   return [...new Set(axis.answered.map((node) => depthOf(axis, node)))]
 }
+
+export interface AmongSiblings {
+  readonly siblings: readonly number[]
+  readonly place: number
+}
+
+/** Where each line stands among its siblings; their list is read once, however many they are. */
+export function amongSiblings(axis: StageAxis): (node: number) => AmongSiblings {
+  const known = new Map<number, { siblings: readonly number[]; places: Map<number, number> }>()
+  return (node) => {
+    const parent = parentOf(axis, node)
+    let found = known.get(parent)
+    if (!found) {
+      const siblings = axis.children(parent)
+      found = { siblings, places: new Map(siblings.map((one, place) => [one, place])) }
+      known.set(parent, found)
+    }
+    return { siblings: found.siblings, place: found.places.get(node) ?? -1 }
+  }
+}

@@ -245,6 +245,10 @@ export const errors = {
   'error.query/invalid.rankedByCells':
     '“{name}” is computed from shown cells, whose order it cannot decide. Sort by another measure.',
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
+  'error.query/invalid.comparedText':
+    '“{name}” gives texts or conditions, which cannot be compared with other days. Compare a measure that gives numbers.',
+  'error.query/invalid.notShownAs':
+    '“{name}” does not give numbers: it cannot be shown as a share, a difference or a running total.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
   'error.query/invalid.proofOfCells':

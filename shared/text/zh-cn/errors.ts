@@ -207,6 +207,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.rankedByCells':
     '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
+  'error.query/invalid.comparedText':
+    '“{name}”的结果是文本或条件，不能与其他日期比较，请比较结果为数字的度量。',
+  'error.query/invalid.notShownAs': '“{name}”的结果不是数字，不能显示为占比、差异或累计。',
   'error.query/invalid.comparedCells':
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
   'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Field } from '../../../shared/data/field.ts'
 import { isoDay, parseIsoDay } from '../../../shared/data/calendar-day.ts'
 import { memberOfPeriod, periodOfDay } from '../../../shared/query/period.ts'
+import type { Filter } from '../../../shared/query/filter.ts'
 import type { Retention } from '../../../shared/query/retention.ts'
 import { retentionTable } from '../../../shared/query/retention.ts'
 import { extractEngine, liveEngine, plainCells } from '../../support/query-engines.ts'
@@ -32,18 +33,22 @@ const six: readonly Visit[] = [
   { member: null, day: '2025-01-10' },
 ]
 
-type Ask = Pick<Retention, 'kind' | 'grain'>
+type Ask = Pick<Retention, 'kind' | 'grain'> & { readonly filters?: Filter[] }
 type Pairs = Record<string, [number, number][]>
 
 /** By cohort and in all: [back, of whom] for each period since. Both engines must say the same. */
-async function ask(rows: readonly Visit[], lastDay: string, { kind, grain }: Ask): Promise<Pairs> {
+async function ask(
+  rows: readonly Visit[],
+  lastDay: string,
+  { kind, grain, filters = [] }: Ask,
+): Promise<Pairs> {
   const tables: Pairs[] = []
   for (const engine of [
     await extractEngine(folder, fields, rows, lastDay),
     liveEngine(folder, fields, rows, lastDay),
   ]) {
     const answer = await engine.ask({
-      dataset: 'sales',
+      ...{ dataset: 'sales', filters },
       retention: { customer: 'member', date: 'day', grain, kind },
     })
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
@@ -73,6 +78,18 @@ describe('rule 32: who comes back', () => {
       '2025-01': [[3, 3], [2, 3], [2, 3]], // prettier-ignore
       '2025-02': [[2, 2], [1, 2]], // prettier-ignore
       all: [[5, 5], [3, 5], [2, 3]], // prettier-ignore
+    })
+  })
+
+  it.each<Filter>([
+    { field: 'day', op: 'range', to: '2025-02-28' },
+    { field: 'day', grain: 'month', op: 'in', values: ['2025-02', '2025-01'] },
+  ])('nobody is missed in a month that a filter leaves out: %j', async (filter) => {
+    const asked = { kind: 'nDay' as const, grain: 'month' as const, filters: [filter] }
+    expect(await ask(six, '2025-04-30', asked)).toEqual({
+      '2025-01': [[3, 3], [1, 3]], // prettier-ignore
+      '2025-02': [[2, 2]],
+      all: [[5, 5], [1, 3]], // prettier-ignore
     })
   })
 

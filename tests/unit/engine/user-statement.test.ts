@@ -10,7 +10,7 @@ import type { Dialect } from '../../../electron/engine/sql/printer.ts'
 import { print, printWritten } from '../../../electron/engine/sql/printer.ts'
 import { placeWritten, readStatement } from '../../../electron/engine/sql/user/statement.ts'
 import type { SqlKind } from '../../../electron/engine/sql/user/tokens.ts'
-import { callsIn } from '../../../electron/engine/sql/user/refuse-calls.ts'
+import { callsIn, refusePostgresCalls } from '../../../electron/engine/sql/user/refuse-calls.ts'
 
 const parameters: readonly SqlParameter[] = [
   { name: 'text', type: 'text', value: "'; drop table x; --" },
@@ -110,3 +110,42 @@ test('every way to write a call is seen', () => {
   const { tokens } = readStatement('select PG_sleep /* */ (1), "lo_Create"(2), a.b(3), (4)', [], 'postgres') // prettier-ignore
   expect(callsIn(tokens).map(({ name }) => name)).toEqual(['select', 'pg_sleep', 'lo_Create', 'b'].slice(1)) // prettier-ignore
 })
+
+test.each([
+  // PostgreSQL and DuckDB end a line at a carriage return, others do not.
+  ['select 1 -- \r, pg_sleep(9)', 'duckdb'],
+  ['select 1 -- \r, pg_sleep(9)', 'postgres'],
+  ['select 1 -- \r, load_extension(9)', 'sqlite'],
+  ['select 1 -- \r, sleep(3)', 'clickhouse'],
+  // A text goes on in the next line under the rules it began with.
+  ["select e'a'\n'\\'', pg_sleep(9), ' --'", 'postgres'],
+  ["select e'a' -- b\n'\\'', pg_sleep(9), ' --'", 'postgres'],
+  ["select e'a'\n'\\'', pg_sleep(9), ' --'", 'duckdb'],
+  // Typographic quotes are quotes to newer servers.
+  ["select \u2018'\u2019, sleep(3), \u2018'\u2019", 'clickhouse'],
+  ['select * from \u201Curl\u201D(1)', 'clickhouse'],
+] as const)(
+  'what an engine would read otherwise than it is checked is refused: %j',
+  (text, kind) => {
+    expect(reason(text, kind)).toBe('sign')
+  },
+)
+
+test.each([
+  ['select 1 -- one\r\n, 2\r\n', 'postgres'],
+  ["select 'a'\n'b', e'c'", 'postgres'],
+  ["select 'a'\n'\\', :text", 'postgres'],
+  ["select '\u201Ca\u201D'", 'clickhouse'],
+] as const)('and what all read alike is not: %j', (text, kind) => {
+  expect(reason(text, kind)).toBe('read')
+})
+
+test.each(['crosstab', 'connectby', 'xpath_table'])(
+  'a function that runs a statement out of a text is refused, whatever the server says of it: %s',
+  async (name) => {
+    const { tokens } = readStatement(`select * from ${name}('select 1')`, [], 'postgres')
+    await expect(refusePostgresCalls(tokens, () => Promise.resolve([]))).rejects.toMatchObject({
+      appError: { details: { reason: 'notAllowed', near: name } },
+    })
+  },
+)

@@ -38,6 +38,7 @@ export interface CompareFacts {
   readonly compare: Pick<MeasureCompare, 'field' | 'with' | 'toDate'>
   readonly calendar: RetailCalendar
   readonly lastDay: number
+  readonly today: number
 }
 
 /** Edges' uses of the date by periods, the outermost first; the first edge that has any. */
@@ -53,7 +54,7 @@ export function dateLevels({ query, compare }: CompareFacts): DateLevel[] {
 }
 
 /** Filters that say which days: they are moved with the days instead of being asked again. */
-export function splitFilters({ query, compare, calendar, lastDay }: CompareFacts): {
+export function splitFilters({ query, compare, calendar, ...anchors }: CompareFacts): {
   readonly kept: Filter[]
   readonly spans: DaySpan[] | undefined
   readonly unit: RelativeFilter['unit'] | undefined
@@ -63,7 +64,7 @@ export function splitFilters({ query, compare, calendar, lastDay }: CompareFacts
   let unit: RelativeFilter['unit'] | undefined
   for (const filter of query.filters) {
     const own =
-      filter.field === compare.field ? spansOfFilter(filter, calendar, lastDay) : undefined
+      filter.field === compare.field ? spansOfFilter(filter, calendar, anchors) : undefined
     if (own === undefined) kept.push(filter)
     else spans = spans === undefined ? united(own) : intersect(spans, own)
     if (filter.op === 'relative' && own !== undefined) unit = filter.unit

@@ -10,6 +10,7 @@ import type { AxisField, ReportQuery } from '../../../../shared/query/report-que
 import type { CellGrid } from '../../../../shared/query/spread/cell-grid.ts'
 import type { Elsewhere, Levels } from '../ask-levels.ts'
 import type { Restriction } from '../top-members.ts'
+import { contextOf } from '../top-members.ts'
 import type { ComparedPath, CompareFacts, DateLevel } from './compared-days.ts'
 import { ComparedDays, dateLevels, disjointRounds, splitFilters } from './compared-days.ts'
 
@@ -35,13 +36,13 @@ export function othersLevels(facts: CompareFacts): DateLevel[] {
 export function periodsQuestion(facts: CompareFacts): ReportQuery {
   const { query } = facts
   return {
+    ...contextOf(query),
     dataset: query.dataset,
     rows: dateLevels(facts).map(({ grain }) => ({ field: facts.compare.field, grain })),
     columns: [],
     measures: [{ aggregate: 'count', as: 'rows' }],
     filters: query.filters,
     totals: { rows: 'none', columns: 'none' },
-    ...(query.calendar === undefined ? {} : { calendar: query.calendar }),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Values of other days put beside a cell's own: as they are, as a difference, or as a share. */
 import type { z } from 'zod'
 import { isTemporal } from '../../../../shared/data/field.ts'
+import { isDay } from '../../../../shared/expression/value-type.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { QueryWarning } from '../../../../shared/query/query-result.ts'
 import type { ReportQuery } from '../../../../shared/query/report-query.ts'
@@ -97,14 +98,19 @@ export class Merging {
       const other = (this.#others.get(place) ?? new Gathered(this.grid.cells)).cells()
       const own = (): Cells => this.#owns.get(place)?.cells() ?? this.#ownCells(name)
       const show = compare.show ?? 'value'
-      const temporal = isTemporal(this.#own.measures[place]?.at?.field.type ?? 'integer')
-      const extreme = spec?.aggregate === 'min' || spec?.aggregate === 'max'
       const cells =
-        show === 'value' ? other : comparedCells(own(), other, show, extreme && temporal)
+        show === 'value' ? other : comparedCells(own(), other, show, this.#saysDates(place, spec))
       const aggregate = spec?.aggregate ?? 'sum'
       return [{ name, aggregate, elsewhere: true, input: this.#given(cells) }]
     })
     return [...measures.filter(({ name }) => !names.has(name)), ...made]
+  }
+
+  #saysDates(place: number, spec: MeasureSpec | undefined): boolean {
+    const { at, gives } = this.#own.measures[place] ?? {}
+    if (gives) return isDay(gives)
+    const extreme = spec?.aggregate === 'min' || spec?.aggregate === 'max'
+    return extreme && at !== undefined && isTemporal(at.field.type)
   }
 
   /** What a measure says of the days asked, computed from others where it is a formula. */

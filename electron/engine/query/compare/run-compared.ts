@@ -12,7 +12,6 @@ import type { AskContext, Levels } from '../ask-levels.ts'
 import { askLevels } from '../ask-levels.ts'
 import { expandFormulas } from '../expand-formulas.ts'
 import { findDataset, locateField } from '../locate-field.ts'
-import type { QueryCatalog } from '../query-catalog.ts'
 import { calendarOf } from '../resolve.ts'
 import { queryLimits } from '../query-tools.ts'
 import type { CompareFacts } from './compared-days.ts'
@@ -74,7 +73,7 @@ async function comparePlaces(
   context: AskContext,
 ): Promise<void> {
   const compare = query.measures[places[0] ?? 0]?.compare
-  const facts = compare && factsOf(query, compare, context.catalog)
+  const facts = compare && factsOf(query, compare, context)
   if (!facts) return
   const measures = places.flatMap((place) => query.measures[place] ?? []).map(bare)
   const toDateOnly = { ...compare, with: undefined }
@@ -118,7 +117,7 @@ async function periodsOf(
 function factsOf(
   query: ReportQuery,
   compare: MeasureCompare,
-  catalog: QueryCatalog,
+  { catalog, tools }: AskContext,
 ): CompareFacts | undefined {
   const base = findDataset(query.dataset, catalog)
   const place = base && locateField(compare.field, base, catalog)
@@ -129,5 +128,6 @@ function factsOf(
   }
   const { lastDay } = place.dataset
   if (lastDay === null) return undefined
-  return { query, compare, calendar: calendarOf(query, catalog), lastDay }
+  const { today } = tools.clock()
+  return { query, compare, calendar: calendarOf(query, catalog), lastDay, today }
 }

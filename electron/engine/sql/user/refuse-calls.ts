@@ -26,7 +26,7 @@ const harmless = new Set(['random', 'random_normal', 'clock_timestamp', 'timeofd
 
 /** Where the server cannot be asked, and whatever it says of them. */
 const alwaysRefused =
-  /^(pg_read|pg_ls|pg_stat_file|pg_(sleep|terminate|cancel|reload|rotate|advisory|try_advisory|notify|switch|promote|create|drop|logical|replication|file)|set_config|setseed|lo_|dblink|query_to_xml|cursor_to_xml|nextval|setval|currval|lastval|ts_stat|ts_rewrite|xp_)/
+  /^(pg_read|pg_ls|pg_stat_file|pg_(sleep|terminate|cancel|reload|rotate|advisory|try_advisory|notify|switch|promote|create|drop|logical|replication|file)|set_config|setseed|lo_|dblink|query_to_xml|cursor_to_xml|crosstab|connectby|xpath_table|nextval|setval|currval|lastval|ts_stat|ts_rewrite|xp_)/
 
 export async function refusePostgresCalls(tokens: readonly Token[], ask: AskNames): Promise<void> {
   const calls = callsIn(tokens)
@@ -44,7 +44,7 @@ export async function refusePostgresCalls(tokens: readonly Token[], ask: AskName
 const madeUp = new Set(['numbers', 'numbers_mt', 'zeros', 'zeros_mt', 'values', 'null', 'generateseries', 'generate_series', 'format', 'view']) // prettier-ignore
 
 const clickhouseRefused =
-  /^(file|url|urlcluster|s3|s3cluster|gcs|hdfs|hdfscluster|azure|azureblobstorage|remote|remotesecure|cluster|clusterallreplicas|mysql|postgresql|mongodb|redis|sqlite|odbc|jdbc|executable|input|dictionary|merge|mergetreeindex|deltalake|hudi|iceberg|loop|fuzzjson|fuzzquery|sleep|sleepeachrow|catboostevaluate|throwif|addresstoline|addresstosymbol|demangle|getsetting)$/
+  /^(file|url|urlcluster|s3|s3cluster|gcs|hdfs|hdfscluster|azure|azureblobstorage|remote|remotesecure|cluster|clusterallreplicas|mysql|postgresql|mongodb|redis|sqlite|odbc|jdbc|executable|input|dictionary|merge|mergetreeindex|deltalake|hudi|iceberg|loop|fuzzjson|fuzzquery|reversednsquery|sleep|sleepeachrow|catboostevaluate|throwif|addresstoline|addresstosymbol|demangle|getsetting)$/
 
 /** `settings` would lift the limits of the session, `into outfile` writes. */
 const clauses = /^(settings|outfile)$/i

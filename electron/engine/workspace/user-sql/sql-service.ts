@@ -140,8 +140,10 @@ export class SqlService {
     return undefined
   }
 
+  /** As it is when its turn comes: others may have changed or removed it meanwhile. */
   async #saveExtract(workspace: Workspace, ask: SaveAsk): Promise<StoredDataset> {
-    const { existing, name, draft, tools } = ask
+    const { name, draft, tools } = ask
+    const existing = ask.existing && required(workspace, ask.existing.id)
     refuseTakenName(workspace, name, existing)
     const made = await makeSqlVersion(workspace, {
       ...{ existing, name, written: draft, onBroken: 'skip', ...tools },
@@ -168,7 +170,7 @@ export class SqlService {
     if (described.rows === 0) throw refusal('dataset/empty')
     return workspace.exclusive(() => {
       refuseTakenName(workspace, name, existing)
-      const before = existing && workspace.catalogue.dataset(existing.id)
+      const before = existing && required(workspace, existing.id)
       const place = placeKinds[target.kind]
       const sql = { text: draft.text, parameters: draft.parameters, place, inputs: [] }
       const overrides = before?.overrides ?? []

@@ -51,6 +51,23 @@ const shows = [
   { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' },
 ] as const
 
+const compares = [
+  undefined,
+  undefined,
+  { field: 'day', with: { with: 'previous' } },
+  { field: 'day', with: { with: 'previous' }, show: 'difference' },
+  { field: 'day', with: { with: 'previous', back: 2 }, show: 'percent' },
+  { field: 'day', toDate: 'quarter' },
+  { field: 'day', toDate: 'year', with: { with: 'previous' }, show: 'difference' },
+] as const
+
+const dayFilters = [
+  [],
+  [],
+  [{ field: 'day', op: 'range', from: '2025-02-01', to: '2025-03-31' }],
+  [{ field: 'day', grain: 'month', op: 'in', values: ['2025-03'] }],
+] as const
+
 const question = fc
   .record({
     measure: fc.constantFrom(...measures),
@@ -59,9 +76,11 @@ const question = fc
     others: fc.boolean(),
     filtered: fc.boolean(),
     over: fc.constantFrom(undefined, 'all'),
+    compare: fc.constantFrom(...compares),
+    days: fc.constantFrom(...dayFilters),
     which: fc.nat(200),
   })
-  .map(({ measure, show, pass, others, filtered, over, which }) => ({
+  .map(({ measure, show, pass, others, filtered, over, which, compare, days }) => ({
     which,
     query: ReportQuery.parse(
       JSON.parse(
@@ -83,9 +102,13 @@ const question = fc
               ...measure,
               show: measure.as === 'last' ? undefined : show,
               totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
+              compare: 'aggregate' in measure && over === undefined ? compare : undefined,
             },
           ],
-          filters: filtered ? [{ field: 'region', op: 'notIn', values: ['North'] }] : [],
+          filters: [
+            ...(filtered ? [{ field: 'region', op: 'notIn', values: ['North'] }] : []),
+            ...days,
+          ],
           totals: { rows: 'all', columns: 'all', over },
         }),
       ),

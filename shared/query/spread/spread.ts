@@ -20,7 +20,7 @@ import type { FormulaCells, SpreadFormula } from './formula-cells.ts'
 import { readerOf } from './formula-cells.ts'
 import { FormulaMeasures } from './formula-measures.ts'
 import type { SpreadInput } from './level-input.ts'
-import { blankWhereNowhere, measureCells } from './measure-cells.ts'
+import { presentCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
 import { captionOrder } from './member-index.ts'
 import { totalsOverAll } from './totals-over-all.ts'
@@ -68,10 +68,7 @@ export function spread(
     })
   }
   const present = addCounts(input.leafRows, grid.targets)
-  const own = input.measures.map(({ input: of, elsewhere }) => {
-    const cells = measureCells(of, grid)
-    return elsewhere ? cells : blankWhereNowhere(cells, present)
-  })
+  const own = input.measures.map((spec) => presentCells(spec, grid, present))
   const values = options.unfiltered
     ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
     : own

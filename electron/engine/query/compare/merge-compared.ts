@@ -15,7 +15,7 @@ import type {
   MeasureInput,
   MeasureSpec,
 } from '../../../../shared/query/spread/level-input.ts'
-import { blankWhereNowhere, measureCells } from '../../../../shared/query/spread/measure-cells.ts'
+import { presentCells } from '../../../../shared/query/spread/measure-cells.ts'
 import type { MemberList } from '../../../../shared/query/spread/member-index.ts'
 import type { Spread } from '../../../../shared/query/spread/spread.ts'
 import { wantedDepths } from '../../../../shared/query/spread/wanted-depths.ts'
@@ -113,7 +113,7 @@ export class Merging {
     const present = addCounts(input.leafRows, this.grid.targets)
     const formulas = new FormulaMeasures(this.#own, this.grid.cells)
     for (const spec of input.measures) {
-      formulas.put(spec.name, blankWhereNowhere(measureCells(spec.input, this.grid), present))
+      formulas.put(spec.name, presentCells(spec, this.grid, present))
     }
     formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
     return formulas.numeric.get(name) ?? new Gathered(this.grid.cells).cells()

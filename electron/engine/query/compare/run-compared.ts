@@ -102,7 +102,7 @@ async function comparePlaces(
 }
 
 /** The periods that stand under an Others: the question's own, without its top-N. */
-async function periodsOf(
+export async function periodsOf(
   facts: CompareFacts,
   context: AskContext,
 ): Promise<readonly (readonly Member[])[]> {
@@ -115,7 +115,7 @@ async function periodsOf(
   return laid.value.rowPaths
 }
 
-function factsOf(
+export function factsOf(
   query: ReportQuery,
   compare: MeasureCompare,
   catalog: QueryCatalog,

@@ -9,13 +9,12 @@ import type { Measure, ReportQuery } from '../../../../shared/query/report-query
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import type { QueryFailure } from '../run-query.ts'
-import { openQuestion, uncut } from '../open-question.ts'
 import { runQuery } from '../run-query.ts'
 import type { ProofPlan } from './proof-operands.ts'
 import { proofPlan, secondPassPlan } from './proof-operands.ts'
-import type { ScanContext, Scanned } from './scan-rows.ts'
-import { scanFormula } from './scan-formula.ts'
-import { scanCell } from './scan-rows.ts'
+import type { ScannedCell } from './scan-cell.ts'
+import { numberOf, scanOf } from './scan-cell.ts'
+import type { ScanContext } from './scan-rows.ts'
 
 /** Recomputes a shown number from base rows read one by one, and compares the two. */
 export async function prove(
@@ -27,8 +26,6 @@ export async function prove(
   if (measure.aggregate === 'cells') {
     return fail('query/invalid', { reason: 'proofOfCells', name: ask.measure })
   }
-  // Rows of the cell's own days would prove another number.
-  if (measure.compare) return fail('query/invalid', { reason: 'comparedProof' })
   try {
     return await proved(ask, { ...measure, as: ask.measure }, context)
   } catch (error) {
@@ -51,14 +48,17 @@ async function proved(
     rows: result.rows.paths,
     columns: result.columns.paths,
   })
+  const all = lines(whole.value)
+  const scan = (at: CellAddress): Promise<ScannedCell> =>
+    scanOf({ query, cell: at, measure, lines: all, context })
   const second = secondPassPlan(measure, cell, query, lines(shown.value))
-  const plan = second ?? proofPlan(measure, cell, query, lines(whole.value))
+  const plan = second ?? proofPlan(measure, cell, query, all)
   if (plan.operands.length > mostOperands) {
     return fail('query/tooLarge', { cells: plan.operands.length, limit: mostOperands })
   }
   const pivot = second ? shown.value : whole.value
   const name = measure.as ?? ''
-  const read: { operand: ProofOperand; size: number; scanned?: Scanned }[] = []
+  const read: { operand: ProofOperand; size: number; scanned?: ScannedCell }[] = []
   for (const { role, cell: at } of plan.operands) {
     const fromPivot = cellOf(pivot, name, at)
     if (second) {
@@ -68,13 +68,12 @@ async function proved(
       })
       continue
     }
-    const scanned = await scan(query, at, measure, context)
-    const { value, size, rows } = scanned
-    read.push({ operand: { role, cell: at, fromPivot, recomputed: value, rows }, size, scanned })
+    const scanned = await scan(at)
+    const { value, size, rows, compared } = scanned
+    const operand = { role, cell: at, fromPivot, recomputed: value, rows }
+    read.push({ operand: compared ? { ...operand, compared } : operand, size, scanned })
   }
-  const own =
-    read.find(({ operand }) => operand.role === 'cell')?.scanned ??
-    (await scan(query, cell, measure, context))
+  const own = read.find(({ operand }) => operand.role === 'cell')?.scanned ?? (await scan(cell))
   return ok(proofOf({ query, cell, measure, plan, read, own, shown: shown.value }))
 }
 
@@ -84,7 +83,7 @@ interface Found {
   readonly measure: Measure
   readonly plan: ProofPlan
   readonly read: readonly { operand: ProofOperand; size: number }[]
-  readonly own: Scanned
+  readonly own: ScannedCell
   readonly shown: QueryResult
 }
 
@@ -116,6 +115,7 @@ function proofOf({ query, cell, measure, plan, read, own, shown }: Found): Proof
     dataAsOf: dataset.dataAsOf,
     rows: own.rows,
     sources: [...own.sources],
+    ...(own.compared ? { compared: own.compared } : {}),
   }
 }
 
@@ -136,23 +136,6 @@ function wholeQuestion(query: ReportQuery, measure: Measure): ReportQuery {
   }
 }
 
-/** The rows behind a cell: totals over all members leave the filters on the edges out. */
-function scan(
-  query: ReportQuery,
-  cell: CellAddress,
-  measure: Measure,
-  context: ScanContext,
-): Promise<Scanned> {
-  const { row, column } = cell
-  const isTotal = row.length < query.rows.length || column.length < query.columns.length
-  const isOpen = query.totals.over === 'all' && isTotal
-  const asked = isOpen ? openQuestion(query) : query
-  const measured = { ...asked, measures: asked.measures.map(baseMeasure) }
-  const ranked = isOpen ? uncut(query) : query
-  const over = measure.aggregate === 'formula' ? scanFormula : scanCell
-  return over(measured, cell, baseMeasure(measure), ranked, context)
-}
-
 function cellOf(result: QueryResult, measure: string, { row, column }: CellAddress): CellValue {
   const place = (paths: readonly unknown[], path: readonly unknown[]): number =>
     paths.findIndex((one) => JSON.stringify(one) === JSON.stringify(path))
@@ -161,11 +144,6 @@ function cellOf(result: QueryResult, measure: string, { row, column }: CellAddre
   if (r < 0 || c < 0 || !cells) return null
   const at = r * result.columns.paths.length + c
   return textAt(cells, at) ?? exactAt(cells, at)
-}
-
-const numberOf = (value: CellValue): number | null => {
-  const number = value === null ? NaN : Number(value)
-  return Number.isNaN(number) ? null : number
 }
 
 /** Exact numbers are equal; doubles may differ by rounding, measured by the size of what was added up. */

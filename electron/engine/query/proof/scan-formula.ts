@@ -10,16 +10,24 @@ import type { ValueType } from '../../../../shared/expression/value-type.ts'
 import { scaleOf } from '../../../../shared/expression/value-type.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { measureName } from '../../../../shared/query/report-query.ts'
-import type { CellAddress } from '../../../../shared/query/row-list.ts'
+import type { CellAddress, RowsRequest } from '../../../../shared/query/row-list.ts'
 import { FormulaFields, formulaFault } from '../formula-fields.ts'
 import { findDataset } from '../locate-field.ts'
 import { resolve } from '../resolve.ts'
 import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
 import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
+import type { Filter } from '../../../../shared/query/filter.ts'
+import type { Place } from './cell-place.ts'
 import { FixedValues } from './fixed-values.ts'
 import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
-import { readAll, scannedRows, settled } from './scan-rows.ts'
+import { readAll, rowsAt, scannedRows, settled } from './scan-rows.ts'
+
+/** Of other days: the rows of the cell, and all that a fixed value is computed from. */
+export interface OtherRows {
+  readonly place: Place
+  readonly ground: readonly Filter[]
+}
 
 export async function scanFormula(
   query: ReportQuery,
@@ -27,6 +35,7 @@ export async function scanFormula(
   measure: Measure,
   ranked: ReportQuery,
   context: ScanContext,
+  other?: OtherRows,
 ): Promise<Scanned> {
   const { catalog } = context
   const dataset = findDataset(query.dataset, catalog)
@@ -42,21 +51,23 @@ export async function scanFormula(
   const [plain, fixed] = [leaves.filter((leaf) => !leaf.fixed), leaves.flatMap(fixedOf)]
   for (const leaf of leaves) noteFields(row, leaf)
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
-  const request = { query: asked, cell, dataset: dataset.id, fields: [], sort: [], limit: 1 }
+  const request = {
+    ...rowsAt(asked, cell, other?.place),
+    dataset: dataset.id,
+    fields: [],
+    sort: [],
+    limit: 1,
+  }
   const { own } = ownRequest(request, catalog)
   const { listed, members } = await scannedRows(own, row.names, { query: ranked, cell }, context)
   if (fixed.length > 0) {
-    const everything = { ...own, cell: { row: [], column: [] } }
-    const whole = settled(resolve(rowsQuery(everything), catalog))
+    const ground = other ? { ...own.query, filters: [...other.ground] } : own.query
     const names = listed.fields.map(({ ref }) => ref)
-    const { all, fields: read } = settled(
-      listedFields({ ...everything, fields: names }, whole, catalog),
-    )
     const group = (values: readonly RowValue[]): void => {
       row.at(values)
       for (const one of fixed) one.addToGroup(row)
     }
-    await readAll(all, [], read, group, context)
+    await readGround({ ...own, query: ground, fields: names }, group, context)
   }
   const sums = plain.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
   const take = (values: readonly RowValue[]): void => {
@@ -74,6 +85,18 @@ export async function scanFormula(
   ]
   const whole = found.rows === 0 ? null : evaluateFormula(value, leafReader(results, lastDay))
   return { ...found, ...told(whole, value.type, results), resolved: listed.all }
+}
+
+/** All rows the filters leave, whatever the cell. */
+async function readGround(
+  request: RowsRequest,
+  take: (values: readonly RowValue[]) => void,
+  context: ScanContext,
+): Promise<void> {
+  const everything = { ...request, cell: { row: [], column: [] } }
+  const whole = settled(resolve(rowsQuery(everything), context.catalog))
+  const { all, fields } = settled(listedFields(everything, whole, context.catalog))
+  await readAll(all, [], fields, take, context)
 }
 
 const told = (

@@ -48,17 +48,22 @@ export function referencePivot(
   typeOf.balances = typeOf.balances && { ...typeOf.balances, isKept }
   const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf, query.columns)
   const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf, query.rows)
+  const hasLine = (axis: readonly AxisField[], path: readonly Member[]): boolean =>
+    rows.some((one) => isUnder(one, axis, path, typeOf))
   const valueAt = (measure: Measure, row: readonly Member[], column: readonly Member[]) =>
-    applyAt(
-      measure,
-      rows.filter(
-        (one) =>
-          isUnder(one, query.rows, row, typeOf) && isUnder(one, query.columns, column, typeOf),
-      ),
-      [...placed(query.rows, row), ...placed(query.columns, column)],
-      keepsPeriodsApart(query, measure),
-      typeOf,
-    )
+    // What stands without rows stands on lines that others have.
+    hasLine(query.rows, row) && hasLine(query.columns, column)
+      ? applyAt(
+          measure,
+          rows.filter(
+            (one) =>
+              isUnder(one, query.rows, row, typeOf) && isUnder(one, query.columns, column, typeOf),
+          ),
+          [...placed(query.rows, row), ...placed(query.columns, column)],
+          keepsPeriodsApart(query, measure),
+          typeOf,
+        )
+      : null
   const every = (axis: readonly AxisField[], across: readonly AxisField[]): Member[][] =>
     edge(axis, 'all', rows, { ...query, totals: { rows: 'all', columns: 'all' } }, typeOf, across)
   const cells = referenceShow(query, {

@@ -214,12 +214,12 @@ export const errors = {
   'error.query/invalid.notJson': 'The query is not valid JSON: {message}',
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
+  'error.query/invalid.tooManyOthers':
+    'Others stand for other periods under each of {count} lines, and every one would be asked by itself. Show fewer members, or put the periods first.',
   'error.query/invalid.tooManyPeriods':
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
   'error.query/invalid.noPerson':
     'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
-  'error.query/invalid.comparedProof':
-    'Numbers of other periods cannot be proved here. Prove the same measure without the comparison, on those days.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':

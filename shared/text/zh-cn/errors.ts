@@ -177,12 +177,12 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.notJson': '查询不是有效的 JSON：{message}',
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
+  'error.query/invalid.tooManyOthers':
+    '{count} 行中的“其他”各代表不同的时期，需要逐一查询。请减少显示的成员，或把时期放在最外层。',
   'error.query/invalid.tooManyPeriods':
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
   'error.query/invalid.noPerson':
     '“{field}”背后的人尚未查找。请先在“数据”页查找重复人员，或改为按账号计数。',
-  'error.query/invalid.comparedProof':
-    '这里无法验证其他时期的数字。请在那些日期上验证不带对比的同一指标。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':

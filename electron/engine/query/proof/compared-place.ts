@@ -46,22 +46,46 @@ export function cellDays(
   return { spans: all.find((one) => one.key === key)?.spans ?? [], all: union }
 }
 
+interface LineDays {
+  readonly key: string
+  readonly spans: readonly DaySpan[]
+}
+
 /** Of every line of a level the days it is compared with. */
 function lineDays(
   lines: readonly Path[],
   levels: readonly DateLevel[],
   days: ComparedDays,
-): { readonly key: string; readonly spans: readonly DaySpan[] }[] {
-  const depth = (levels.at(-1)?.index ?? 0) + 1
-  const paths = [...new Set(lines.filter((line) => line.length >= depth).map((line) => JSON.stringify(line.slice(0, depth))))] // prettier-ignore
-  return paths.flatMap((key) => {
-    const path = JSON.parse(key) as Path
-    const membersOf = (line: Path): Member[] => levels.map(({ index }) => line[index] ?? null)
-    const members = membersOf(path)
+): LineDays[] {
+  return linesAt(lines, levels).flatMap((line): LineDays[] => {
+    const members = levels.map(({ index }) => line[index] ?? null)
     if (members.includes(null)) return []
-    const beside = paths.map((one) => membersOf(JSON.parse(one) as Path))
-    return [{ key, spans: days.path(levels, members, beside).spans }]
+    const { spans } = days.path(levels, members, (at) => besideOf(lines, levels, at, line))
+    return [{ key: JSON.stringify(line), spans }]
   })
+}
+
+/** Paths of the lines of a level, each once. */
+function linesAt(lines: readonly Path[], levels: readonly DateLevel[]): Path[] {
+  const depth = (levels.at(-1)?.index ?? 0) + 1
+  const keys = lines
+    .filter((line) => line.length >= depth)
+    .map((line) => JSON.stringify(line.slice(0, depth)))
+  return [...new Set(keys)].map((key) => JSON.parse(key) as Path)
+}
+
+/** Periods that have a line where this one has its own: Others stands for those that have none. */
+function besideOf(
+  lines: readonly Path[],
+  levels: readonly DateLevel[],
+  at: number,
+  line: Path,
+): Member[][] {
+  const down = levels.slice(0, at + 1)
+  const isDate = (index: number): boolean => down.some((level) => level.index === index)
+  return linesAt(lines, down)
+    .filter((one) => one.every((member, index) => isDate(index) || member === line[index]))
+    .map((one) => down.map(({ index }) => one[index] ?? null))
 }
 
 /** The rows of a cell on other days. */

@@ -72,9 +72,9 @@ export interface AskContext {
   readonly signal: AbortSignal
 }
 
-/** A question turned to other days, for the members another one was answered for. */
+/** A question for the members another one was answered for, turned to other days where there are any. */
 export interface Elsewhere {
-  readonly days: OtherDays
+  readonly days?: OtherDays | undefined
   readonly restrictions: readonly Restriction[]
 }
 

@@ -73,7 +73,7 @@ function boundsOf(
 ): number[] {
   const spans: (DaySpan | undefined)[] = kept.flatMap((key) => {
     const days = periods.get(key)
-    return days ? shown(key).map(days) : []
+    return days ? [...shown(key).map(days.of), ...days.always] : []
   })
   const bounds = new Set<number>()
   for (const span of [...spans, within]) {
@@ -103,9 +103,9 @@ export function carriedLevel(
   const valuesOf = carry.plan.scale === null ? numbers : exact
   const from = numbers(carriedColumns.stretch).map((at) => bounds[at - 1] ?? -Infinity)
   const days = kept.map((key) => {
-    const of = carry.periods.get(key)
+    const days = carry.periods.get(key)
     const list = lists[key]
-    return of && list ? remembered((member) => of(list.members[member] ?? null)) : undefined
+    return days && list ? remembered((member) => days.of(list.members[member] ?? null)) : undefined
   })
   const base = { ...rows, days, within: carry.within, from }
   const told = valuesOf(carriedColumns.told)

@@ -20,7 +20,11 @@ import type { Dimension, FieldAt, ResolvedFilter, ResolvedQuery } from './resolv
 export type BalancePlan = Extract<MeasurePlan, { kind: 'balance' }>
 
 /** The days of each member of a date's level. */
-export type PeriodDays = (member: Member) => DaySpan | undefined
+export interface PeriodDays {
+  readonly of: (member: Member) => DaySpan | undefined
+  /** Those of members that are shown whatever rows there are. */
+  readonly always: readonly DaySpan[]
+}
 
 export interface CarryPlan {
   /** Of the measure. */
@@ -118,10 +122,12 @@ function daysOf(
       const known = spans.get(member)
       spans.set(member, { first: Math.min(from, known?.first ?? from), last })
     })
-    return (member) => (member === null ? undefined : spans.get(member))
+    const always = [...spans].flatMap(([member, span]) => (member === null ? [] : [span]))
+    return { of: (member) => (member === null ? undefined : spans.get(member)), always }
   }
   const used = grain ?? (field.type === 'date' ? 'day' : undefined)
-  return used && isSpanGrain(used) ? (member) => daysIn(used, member, calendar) : undefined
+  if (!used || !isSpanGrain(used)) return undefined
+  return { of: (member) => daysIn(used, member, calendar), always: [] }
 }
 
 const daysIn = (

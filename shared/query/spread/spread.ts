@@ -69,9 +69,7 @@ export function spread(
   }
   const present = addCounts(input.leafRows, grid.targets)
   const own = input.measures.map((spec) => presentCells(spec, grid, present))
-  const values = options.unfiltered
-    ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
-    : own
+  const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
   const formulas = new FormulaMeasures(options, grid.cells)
   for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
   formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)

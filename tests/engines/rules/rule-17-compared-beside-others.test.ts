@@ -242,6 +242,40 @@ describe('rule 17 with rule 10: Others of other days', () => {
   })
 })
 
+describe('rule 17 with rule 3: totals that include members left out', () => {
+  it('include them on the other days too', async () => {
+    const result = await ask({
+      rows: [{ field: 'region' }, { field: 'shop' }],
+      measures: [sales, lastYear, growth],
+      filters: [...filters, { field: 'shop', op: 'in', values: ['A', 'C'] }],
+      totals: { rows: 'all', over: 'all' },
+    })
+    const [east, all] = [sum(of('2024', 'ABD')), sum(of('2024', 'ABCD'))]
+    expect(table(result)).toEqual({
+      'East/A': [100, 60, expect.closeTo(100 / 60 - 1, 12)],
+      East: [130, east, expect.closeTo(0.3, 12)],
+      'West/C': [60, 50, expect.closeTo(0.2, 12)],
+      West: [66, 50, expect.closeTo(66 / 50 - 1, 12)],
+      Total: [196, all, expect.closeTo(196 / all - 1, 12)],
+    })
+  })
+
+  it('and periods left out with them', async () => {
+    const result = await ask({
+      rows: [...byMonth],
+      measures: [sales, lastYear],
+      filters: [
+        ...filters,
+        { field: 'day', grain: 'month', op: 'in', values: ['2025-02'] },
+        { field: 'shop', op: 'in', values: ['A'] },
+      ],
+      totals: { rows: 'all', over: 'all' },
+    })
+    // The filter on shops is on no edge and stays; all months of A, and all a year before them.
+    expect(table(result)).toEqual({ '2025-02': [30, 20], Total: [160, 60] })
+  })
+})
+
 describe('rule 17 with rules 4 to 9: a comparison shown beside others', () => {
   it('is a share of the other year, of a level that is not shown too', async () => {
     const result = await ask({

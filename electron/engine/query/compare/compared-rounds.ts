@@ -10,6 +10,7 @@ import type { AxisField, ReportQuery } from '../../../../shared/query/report-que
 import type { CellGrid } from '../../../../shared/query/spread/cell-grid.ts'
 import type { Elsewhere, Levels } from '../ask-levels.ts'
 import type { Restriction } from '../top-members.ts'
+import type { OtherDays } from './run-compared.ts'
 import type { ComparedPath, CompareFacts, DateLevel } from './compared-days.ts'
 import { ComparedDays, dateLevels, disjointRounds, splitFilters } from './compared-days.ts'
 
@@ -19,6 +20,7 @@ const mostRounds = 60
 const mostOthers = 300
 
 export interface Round extends Elsewhere {
+  readonly days: OtherDays
   readonly query: ReportQuery
   readonly axis: 'rows' | 'columns'
   /** Lines of the answer that count: their path on the axis of the dates is at least so long, and no longer than that. */

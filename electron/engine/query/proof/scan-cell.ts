@@ -11,6 +11,7 @@ import type { CompareFacts } from '../compare/compared-days.ts'
 import { splitFilters } from '../compare/compared-days.ts'
 import { othersLevels } from '../compare/compared-rounds.ts'
 import { factsOf, periodsOf } from '../compare/run-compared.ts'
+import { runQuery } from '../run-query.ts'
 import { openQuestion, uncut } from '../open-question.ts'
 import type { Place } from './cell-place.ts'
 import { daysFilter, placedIn, standing } from './cell-place.ts'
@@ -41,13 +42,14 @@ export function scanOf(ask: ScanAsk): Promise<ScannedCell> {
 function questionOf({ query, cell }: ScanAsk): {
   readonly asked: ReportQuery
   readonly ranked: ReportQuery
+  readonly isOpen: boolean
 } {
   const { row, column } = cell
   const isTotal = row.length < query.rows.length || column.length < query.columns.length
   const isOpen = query.totals.over === 'all' && isTotal
   const open = isOpen ? openQuestion(query) : query
   const measures = open.measures.map(({ compare, ...one }) => baseMeasure(one))
-  return { asked: { ...open, measures }, ranked: isOpen ? uncut(query) : query }
+  return { asked: { ...open, measures }, ranked: isOpen ? uncut(query) : query, isOpen }
 }
 
 const today = ({ tools }: ScanContext): number => tools.clock().today
@@ -76,14 +78,26 @@ function nothingAt(ask: ScanAsk, measure: Measure): Promise<Scanned> {
 const nowhere = ({ rows, columns }: ReportQuery): ReportQuery['filters'] =>
   [...rows, ...columns].slice(0, 1).map(({ field }) => ({ field, op: 'in', values: [] }))
 
+/** Totals over all members cover all periods there are. */
+async function openLines({ query, lines, context }: ScanAsk): Promise<Lines> {
+  const { over, ...totals } = query.totals
+  const asked: ReportQuery = {
+    ...openQuestion(query),
+    totals: { ...totals, rows: 'all', columns: 'all' },
+  }
+  const answer = await runQuery(asked, context.catalog, context.tools, context.signal)
+  return answer.ok ? { rows: answer.value.rows.paths, columns: answer.value.columns.paths } : lines
+}
+
 async function scanCompared(
-  ask: ScanAsk,
+  given: ScanAsk,
   measure: Measure,
   compare: MeasureCompare,
 ): Promise<ScannedCell> {
-  const { context } = ask
+  const { context } = given
   const { show = 'value' } = compare
-  const { asked } = questionOf(ask)
+  const { asked, isOpen } = questionOf(given)
+  const ask = isOpen ? { ...given, lines: await openLines(given) } : given
   const facts = factsOf(asked, compare, context.catalog)
   if (!facts) return nothingAt(ask, measure)
   const periods = othersLevels(facts).length > 0 ? await periodsOf(facts, context) : []

@@ -147,7 +147,9 @@ function Proved({ proof }: { readonly proof: Proof }) {
 }
 
 /** A number of other days names both periods. */
-function formulaText({ formula, compared }: Proof, measure: string, text: Text): string {
+function formulaText(proof: Proof, measure: string, text: Text): string {
+  const { formula, compared } = proof
+  if (formula === 'cells') return text('prove.formula.cells', { measure })
   if (formula !== 'itself' || !compared) return text(`prove.formula.${formula}`, { measure })
   const [days, other] = [daysText(compared.own?.days ?? [], text), daysText(compared.other.days, text)] // prettier-ignore
   return text(`prove.formula.compared.${compared.show}`, { measure, days, other })
@@ -206,9 +208,12 @@ interface OperandsProps {
 /** What the number is made of, cell by cell. */
 function Operands({ operands, written }: OperandsProps) {
   const text = useText()
+  const report = useReport()
   const named = ({ cell }: ProofOperand): string =>
     [...cell.row, ...cell.column].map((member) => memberCaption(member, text)).join(' / ') ||
     text('value.total')
+  const role = ({ role: of, measure }: ProofOperand): string =>
+    measure ? measureLook(report, measure, text).caption : text(`prove.role.${of}`)
   return (
     <div className="proof-operands">
       <table>
@@ -228,9 +233,9 @@ function Operands({ operands, written }: OperandsProps) {
         </thead>
         <tbody>
           {operands.map((operand) => (
-            <tr key={JSON.stringify([operand.role, operand.cell])}>
+            <tr key={JSON.stringify([operand.role, operand.measure?.name, operand.cell])}>
               <th scope="row">
-                {text(`prove.role.${operand.role}`)} <small>{named(operand)}</small>
+                {role(operand)} <small>{named(operand)}</small>
                 {operand.compared && (
                   <small className="proof-days">
                     {daysText(operand.compared.other.days, text)}

@@ -55,6 +55,8 @@ export const ProofOperand = z.strictObject({
   recomputed: CellValue,
   rows: z.number().int().nullable(),
   compared: ComparedParts.optional(),
+  /** Of a formula over shown cells: the measure it reads there, by name. */
+  measure: ResultMeasure.optional(),
 })
 export type ProofOperand = z.infer<typeof ProofOperand>
 
@@ -69,7 +71,7 @@ export const Proof = z.strictObject({
   formula: z.enum([
     ...(['itself', 'percent', 'percentOfParent', 'index', 'difference'] as const),
     ...(['percentDifference', 'runningTotal', 'percentRunningTotal', 'movingAverage'] as const),
-    ...(['rank', 'sumOfShown', 'averageOfShown', 'minOfShown', 'maxOfShown'] as const),
+    ...(['rank', 'cells', 'sumOfShown', 'averageOfShown', 'minOfShown', 'maxOfShown'] as const),
   ]),
   operands: z.array(ProofOperand),
   filters: z.array(Filter),
@@ -79,6 +81,8 @@ export const Proof = z.strictObject({
   /** Base rows of the cell itself, and how many came from each source. */
   rows: z.number().int(),
   sources: z.array(z.strictObject({ name: z.string(), rows: z.number().int() })),
+  /** Of a formula over shown cells: its text. */
+  text: z.string().optional(),
   /** Where the cell itself is of other days. */
   compared: ComparedParts.optional(),
 })

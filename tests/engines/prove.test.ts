@@ -217,4 +217,50 @@ describe.each([
       },
     })
   })
+
+  it('of a formula over cells is made of the cells it names, each proved', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    const shown = [
+      '[sales] / PARENT([sales])',
+      '[sales] - PREVIOUS([sales], "columns")',
+      'RUNNINGSUM([sales]) + RANK([share], "rows")',
+      'MOVINGAVERAGE([sales], 2, "columns") / GRANDTOTAL([sales])',
+      'IF([share] > 0.5, "most", "less")',
+      '[before] * 2 - LAST([sales], "columns") + ROWTOTAL([sales])',
+    ]
+    for (const [at, formula] of shown.entries()) {
+      const query = ReportQuery.parse({
+        dataset: 'sales',
+        rows: [{ field: 'region' }, { field: 'shop' }],
+        columns: [{ field: 'day', grain: 'month' }],
+        measures: [
+          { ...measures[0], hidden: true },
+          { ...measures[0], as: 'share', show: { as: 'percent', of: 'parentRow' } },
+          {
+            ...{ ...measures[0], as: 'before', hidden: true },
+            compare: { field: 'day', with: { with: 'previous' } },
+          },
+          {
+            ...{ aggregate: 'cells', formula, as: 'c' },
+            ...(at === 0 ? { show: { as: 'difference', field: { axis: 'columns', level: 0 }, from: 'previous' } } : {}), // prettier-ignore
+          },
+        ],
+        totals: { rows: 'all', columns: 'all' },
+      })
+      const answer = await engine.ask(query)
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+      const { rows, columns } = answer.value
+      for (let line = 0; line < rows.paths.length; line += 3) {
+        const column = columns.paths[line % columns.paths.length]!
+        const cell = { row: rows.paths[line]!, column }
+        const proof = await prove({ query, cell, measure: 'c' }, context)
+        if (!proof.ok) throw new Error(JSON.stringify(proof.error))
+        expect(proof.value, JSON.stringify(proof.value)).toMatchObject({ agrees: true })
+      }
+    }
+  }, 120_000)
 })

@@ -20,6 +20,7 @@ import type {
 } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
+import { edgesReadInOrder, edgesSortedByCells } from '../../../shared/query/spread/order-readers.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
@@ -143,7 +144,7 @@ function checkNames(
   }
 }
 
-/** Texts and dates have no shares; nothing is ordered by what depends on the order; cells of a comparison come later. */
+/** Texts and dates have no shares; nothing is ordered by what reads its neighbours; cells of a comparison come later. */
 function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   const measure = query.measures[place]
   if (!measure) return
@@ -152,10 +153,16 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   if (asNumber !== undefined && !isNumber(type) && type.kind !== 'blank') {
     throw invalid(path, 'showDoesNotSuit', name)
   }
-  const ranks = [...query.rows, ...query.columns].some(
-    ({ sort, top }) => (sort?.by === 'measure' && sort.measure === name) || top?.measure === name,
-  )
-  if (ranks && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
+  const uses = [...query.rows, ...query.columns]
+  const cuts = uses.some(({ top }) => top?.measure === name)
+  const ranks = cuts || uses.some(({ sort }) => sort?.by === 'measure' && sort.measure === name)
+  if (cuts && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
+  if (ranks && measure.aggregate === 'cells') {
+    const read = edgesReadInOrder(query, name)
+    if (edgesSortedByCells(query).some((axis) => read.includes(axis))) {
+      throw invalid(path, 'sortedByNeighbours', name)
+    }
+  }
   if (ranks && !isNumber(type) && type.kind !== 'date' && type.kind !== 'timestamp') {
     throw invalid(path, 'rankedByText', name)
   }

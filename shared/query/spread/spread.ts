@@ -23,6 +23,7 @@ import type { SpreadInput } from './level-input.ts'
 import { presentCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
 import { captionOrder } from './member-index.ts'
+import { edgesSortedByCells, withoutCellSorts } from './order-readers.ts'
 import { totalsOverAll } from './totals-over-all.ts'
 import { wantedDepths } from './wanted-depths.ts'
 
@@ -73,6 +74,11 @@ export function spread(
   const formulas = new FormulaMeasures(options, grid.cells)
   for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
   formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
+  if (edgesSortedByCells(query).length > 0) {
+    // What such a formula says depends on the members beside each other, not on their order.
+    const before = stageOf(input, withoutCellSorts(query), grid, formulas.numeric)
+    formulas.computeOverCells(query, before)
+  }
   const stage = stageOf(input, query, grid, formulas.numeric)
   formulas.computeOverCells(query, stage)
   const picked = pickCells(stage)

@@ -220,6 +220,7 @@ export const designer = {
   'prove.formula.averageOfShown': 'Mean of the numbers shown below',
   'prove.formula.minOfShown': 'Smallest of the numbers shown below',
   'prove.formula.maxOfShown': 'Largest of the numbers shown below',
+  'prove.formula.cells': '{measure}, computed anew from the cells below, each proved by itself',
   'prove.formula.compared.value': '{measure} over the base rows of {other}',
   'prove.formula.compared.difference': '{measure} of {days} − {measure} of {other}',
   'prove.formula.compared.percent':

@@ -245,12 +245,12 @@ export const errors = {
     'The formulas of this block have more than {limit} different aggregates. Leave some out.',
   'error.query/invalid.sameNameTwice': 'Two formulas or parameters have the name “{name}”.',
   'error.query/invalid.rankedByCells':
-    '“{name}” is computed from shown cells, whose order it cannot decide. Sort by another measure.',
+    '“{name}” is computed from shown cells and cannot choose which members are shown. Take the top members by another measure.',
+  'error.query/invalid.sortedByNeighbours':
+    '“{name}” reads the cells before or after, so it cannot decide their order. Sort by another measure, or along the other edge.',
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
-  'error.query/invalid.proofOfCells':
-    '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':
     'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
   'error.query/invalid.retentionAlone':

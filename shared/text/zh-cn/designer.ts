@@ -218,6 +218,7 @@ export const designer: Record<keyof typeof english, string> = {
   'prove.formula.averageOfShown': '下方所示数值的平均',
   'prove.formula.minOfShown': '下方所示数值中最小的',
   'prove.formula.maxOfShown': '下方所示数值中最大的',
+  'prove.formula.cells': '{measure}：由下列单元格重新计算，每个单元格各自经过验证',
   'prove.formula.compared.value': '{other} 明细行的{measure}',
   'prove.formula.compared.difference': '{days} 的{measure} − {other} 的{measure}',
   'prove.formula.compared.percent':

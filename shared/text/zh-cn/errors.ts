@@ -207,11 +207,12 @@ export const errors: Record<keyof typeof english, string> = {
     '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
   'error.query/invalid.sameNameTwice': '有两个公式或参数都叫“{name}”。',
   'error.query/invalid.rankedByCells':
-    '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',
+    '“{name}”由显示的单元格算出，不能用来取前几名。请按其他度量取前几名。',
+  'error.query/invalid.sortedByNeighbours':
+    '“{name}”要读取前后相邻的单元格，不能用来决定它们的次序。请按其他度量排序，或改在另一个方向上排序。',
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
   'error.query/invalid.comparedCells':
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
-  'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
   'error.query/invalid.calculatedNameTaken':
     '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
   'error.query/invalid.retentionAlone': '留存分析需单独查询，不能同时有行、列或值字段。',

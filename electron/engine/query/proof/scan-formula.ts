@@ -1,13 +1,10 @@
 /** A formula over aggregates from the base rows of a cell: each row's part computed by the plain evaluation of formulas. */
-import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { appError, AppErrorException } from '../../../../shared/errors.ts'
 import type { AggregateLeaf } from '../../../../shared/expression/check/aggregate-leaves.ts'
 import { evaluateFormula } from '../../../../shared/expression/evaluate/evaluate.ts'
-import { exactText } from '../../../../shared/expression/evaluate/exact.ts'
 import { checkMeasureFormula } from '../../../../shared/expression/measure-formula.ts'
 import type { Value } from '../../../../shared/expression/value.ts'
 import type { ValueType } from '../../../../shared/expression/value-type.ts'
-import { scaleOf } from '../../../../shared/expression/value-type.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress, RowsRequest } from '../../../../shared/query/row-list.ts'
@@ -19,6 +16,7 @@ import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
 import type { Filter } from '../../../../shared/query/filter.ts'
 import type { Place } from './cell-place.ts'
 import { FixedValues } from './fixed-values.ts'
+import { writtenValue } from './formula-values.ts'
 import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
 import { readAll, rowsAt, scannedRows, settled } from './scan-rows.ts'
@@ -104,7 +102,7 @@ const told = (
   type: ValueType,
   results: readonly { readonly result: NaiveValue }[],
 ): NaiveValue => ({
-  value: written(value, type),
+  value: writtenValue(value, type),
   size: Math.max(0, ...results.map(({ result }) => result.size)),
 })
 
@@ -119,11 +117,3 @@ function noteFields(row: BaseRows, { typed, fixed }: AggregateLeaf): void {
 
 const fixedOf = (leaf: AggregateLeaf): FixedValues[] =>
   leaf.fixed ? [new FixedValues(leaf, leaf.fixed)] : []
-
-function written(value: Value, type: ValueType): NaiveValue['value'] {
-  if (typeof value === 'bigint') return exactText(value, scaleOf(type))
-  if (typeof value === 'boolean') return String(value)
-  if (typeof value !== 'number') return value
-  if (type.kind === 'date') return isoDay(value)
-  return type.kind === 'timestamp' ? isoSecond(value) : value
-}

@@ -230,6 +230,7 @@ describe.each([
       'RUNNINGSUM([sales]) + RANK([share], "rows")',
       'MOVINGAVERAGE([sales], 2, "columns") / GRANDTOTAL([sales])',
       'IF([share] > 0.5, "most", "less")',
+      '[ratio] + [share]',
       '[before] * 2 - LAST([sales], "columns") + ROWTOTAL([sales])',
     ]
     for (const [at, formula] of shown.entries()) {
@@ -244,6 +245,7 @@ describe.each([
             ...{ ...measures[0], as: 'before', hidden: true },
             compare: { field: 'day', with: { with: 'previous' } },
           },
+          { aggregate: 'formula', formula: '[sales] / COUNTROWS() + [before]', as: 'ratio' },
           {
             ...{ aggregate: 'cells', formula, as: 'c' },
             ...(at === 0 ? { show: { as: 'difference', field: { axis: 'columns', level: 0 }, from: 'previous' } } : {}), // prettier-ignore

@@ -19,6 +19,7 @@ import type {
   ReportQuery,
 } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import { withNamed } from '../../../shared/query/named-measures.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import { edgesReadInOrder, edgesSortedByCells } from '../../../shared/query/spread/order-readers.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
@@ -65,7 +66,7 @@ export function expandFormulas(query: ReportQuery, catalog: QueryCatalog): Expan
     const leaves = formula.leaves.map((leaf) => ({
       ...{ name: leaf.name, measure: hidden.nameOf(leaf), type: leaf.type },
     }))
-    return { kind: 'aggregate', name, value: formula.value, leaves }
+    return { kind: 'aggregate', name, value: formula.value, leaves: [...leaves, ...formula.named] }
   })
   return {
     query: {
@@ -167,4 +168,10 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
     throw invalid(path, 'rankedByText', name)
   }
   if (measure.aggregate === 'cells' && measure.compare) throw invalid(path, 'comparedCells', name)
+  if (
+    measure.compare &&
+    withNamed(query, [measure]).some((one) => one !== measure && one.compare)
+  ) {
+    throw invalid(path, 'comparedTwice', name)
+  }
 }

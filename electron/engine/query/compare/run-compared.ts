@@ -6,6 +6,7 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { namesIn } from '../../../../shared/query/measure-types.ts'
+import { withHiddenNamed } from '../../../../shared/query/named-measures.ts'
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import { spread } from '../../../../shared/query/spread/spread.ts'
 import type { AskContext, Levels } from '../ask-levels.ts'
@@ -85,7 +86,8 @@ export function isNeeded(query: ReportQuery, measure: Measure): boolean {
   const sorts = [...query.rows, ...query.columns].map(({ sort }) => sort)
   const name = measureName(measure)
   const reads = query.measures.some(
-    ({ aggregate, formula = '' }) => aggregate === 'cells' && namesIn(formula).has(name),
+    ({ aggregate, formula = '' }) =>
+      (aggregate === 'cells' || aggregate === 'formula') && namesIn(formula).has(name),
   )
   return !measure.compare || measure.hidden !== true || reads || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
 }
@@ -100,7 +102,10 @@ async function comparePlaces(
   const compare = query.measures[places[0] ?? 0]?.compare
   const facts = compare && factsOf(query, compare, context.catalog)
   if (!facts) return
-  const measures = places.flatMap((place) => query.measures[place] ?? []).map(bare)
+  const shown = places.flatMap((place) => query.measures[place] ?? [])
+  const measures = withHiddenNamed(query, shown).map((one, at) =>
+    at < shown.length ? bare(one) : { ...bare(one), hidden: true },
+  )
   const toDateOnly = { ...compare, with: undefined }
   // What a to-date comparison is compared from is itself a sum to date.
   const sides =

@@ -59,7 +59,8 @@ function scanOwn(ask: ScanAsk, measure: Measure): Promise<Scanned> {
   const { asked, ranked } = questionOf(ask)
   const ground = { catalog: context.catalog, today: today(context) }
   if (measure.aggregate === 'formula') {
-    return scanFormula(asked, cell, baseMeasure(measure), ranked, context)
+    const named = (one: Measure): Promise<Scanned> => scanOf({ ...ask, measure: one })
+    return scanFormula(asked, cell, baseMeasure(measure), ranked, context, named)
   }
   const place = standing(measure, placedIn(asked, cell), asked, ground)
   return place === null
@@ -150,7 +151,10 @@ async function scanDays(
     return { scanned: await scanCell(asked, cell, base, ranked, context, place), spans }
   }
   const fixed = [...splitFilters(facts).kept, daysFilter(facts.compare.field, all)]
-  const scanned = await scanFormula(asked, cell, base, ranked, context, { place, ground: fixed })
+  const named = async (one: Measure): Promise<Scanned> =>
+    (await scanDays(ask, one, facts, periods)).scanned
+  const rows = { place, ground: fixed }
+  const scanned = await scanFormula(asked, cell, base, ranked, context, named, rows)
   return { scanned, spans }
 }
 

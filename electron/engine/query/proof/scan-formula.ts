@@ -2,7 +2,8 @@
 import { appError, AppErrorException } from '../../../../shared/errors.ts'
 import type { AggregateLeaf } from '../../../../shared/expression/check/aggregate-leaves.ts'
 import { evaluateFormula } from '../../../../shared/expression/evaluate/evaluate.ts'
-import { checkMeasureFormula } from '../../../../shared/expression/measure-formula.ts'
+import type { AggregateFormula } from '../../../../shared/expression/check/aggregate-formula.ts'
+import { measureTypes } from '../../../../shared/query/measure-types.ts'
 import type { Value } from '../../../../shared/expression/value.ts'
 import type { ValueType } from '../../../../shared/expression/value-type.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
@@ -12,6 +13,7 @@ import { FormulaFields, formulaFault } from '../formula-fields.ts'
 import { findDataset } from '../locate-field.ts'
 import { resolve } from '../resolve.ts'
 import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
+import type { LeafResult } from './base-rows.ts'
 import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
 import type { Filter } from '../../../../shared/query/filter.ts'
 import type { Place } from './cell-place.ts'
@@ -33,6 +35,7 @@ export async function scanFormula(
   measure: Measure,
   ranked: ReportQuery,
   context: ScanContext,
+  scanNamed: (measure: Measure) => Promise<Scanned>,
   other?: OtherRows,
 ): Promise<Scanned> {
   const { catalog } = context
@@ -40,10 +43,7 @@ export async function scanFormula(
   if (!dataset)
     throw new AppErrorException(appError('dataset/notFound', { dataset: query.dataset }))
   const fields = new FormulaFields(query, dataset, catalog)
-  const checked = checkMeasureFormula(measure.formula ?? '', 'aggregate', fields.scope)
-  if (!checked.ok)
-    throw formulaFault(checked.errors, { path: 'measures', formula: measureName(measure) })
-  const { leaves, value } = checked.value
+  const { leaves, value, named } = checkedFormula(query, measure, fields)
   const { lastDay } = dataset
   const row = new BaseRows(fields, lastDay)
   const [plain, fixed] = [leaves.filter((leaf) => !leaf.fixed), leaves.flatMap(fixedOf)]
@@ -77,12 +77,31 @@ export async function scanFormula(
     }
   }
   const found = await readAll(listed.all, members, listed.fields, take, context)
-  const results = [
+  const results: LeafResult[] = [
     ...sums.map(({ leaf, naive }) => ({ leaf, result: naive.result() })),
     ...fixed.map((one) => ({ leaf: one.leaf, result: one.result(lastDay) })),
   ]
+  for (const leaf of named) {
+    const other = query.measures.find((one) => measureName(one) === leaf.measure)
+    if (other) results.push({ leaf, result: await scanNamed(other) })
+  }
   const whole = found.rows === 0 ? null : evaluateFormula(value, leafReader(results, lastDay))
   return { ...found, ...told(whole, value.type, results), resolved: listed.all }
+}
+
+/** With the types of the measures it names. */
+function checkedFormula(
+  query: ReportQuery,
+  measure: Measure,
+  { scope }: FormulaFields,
+): AggregateFormula {
+  const types = measureTypes(query.measures, scope)
+  if (!types.ok) {
+    throw formulaFault(types.errors, { path: 'measures', formula: measureName(measure) })
+  }
+  const found = types.value.formulas.find(({ name }) => name === measureName(measure))
+  if (found?.formula.kind !== 'aggregate') throw new Error('no formula over aggregates')
+  return found.formula
 }
 
 /** All rows the filters leave, whatever the cell. */

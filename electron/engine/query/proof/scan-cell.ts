@@ -5,7 +5,7 @@ import type { CellValue, Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import type { ComparedParts, ComparedSide } from '../../../../shared/query/proof.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
-import { baseMeasure } from '../../../../shared/query/report-query.ts'
+import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import type { CompareFacts } from '../compare/compared-days.ts'
 import { splitFilters } from '../compare/compared-days.ts'
@@ -59,13 +59,19 @@ function scanOwn(ask: ScanAsk, measure: Measure): Promise<Scanned> {
   const { asked, ranked } = questionOf(ask)
   const ground = { catalog: context.catalog, today: today(context) }
   if (measure.aggregate === 'formula') {
-    const named = (one: Measure): Promise<Scanned> => scanOf({ ...ask, measure: one })
+    const named = (one: Measure): Promise<Scanned> => scanOf({ ...ask, measure: asAsked(ask, one) })
     return scanFormula(asked, cell, baseMeasure(measure), ranked, context, named)
   }
   const place = standing(measure, placedIn(asked, cell), asked, ground)
   return place === null
     ? nothingAt(ask, measure)
     : scanCell(asked, cell, baseMeasure(measure), ranked, context, place)
+}
+
+/** With the days it is of, which a question for one cell leaves out. */
+const asAsked = ({ query }: ScanAsk, measure: Measure): Measure => {
+  const compare = query.measures.find((one) => measureName(one) === measure.as)?.compare
+  return compare ? { ...measure, compare } : measure
 }
 
 /** No day to look at: no rows are read. */

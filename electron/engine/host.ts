@@ -23,13 +23,19 @@ export interface ChildPort {
 export type ProcessKind = 'query' | 'job'
 
 /**
- * How either shell starts these processes. Files pass through them in large buffers; room for the young ones keeps the
- * collector from walking the whole heap for each.
+ * How either shell starts these processes. Files pass through jobs in large buffers that are soon forgotten: room for
+ * them, and no marking ahead, keep the collector from walking the whole heap for each few.
  */
-export const processFlags: readonly string[] = [
-  '--max-old-space-size=2048',
-  '--min-semi-space-size=16',
-]
+export const processFlags: Readonly<Record<ProcessKind, readonly string[]>> = {
+  query: ['--max-old-space-size=2048', '--min-semi-space-size=16'],
+  job: [
+    '--max-old-space-size=2048',
+    '--min-semi-space-size=16',
+    '--initial-old-space-size=256',
+    '--external-memory-accounted-in-global-limit',
+    '--no-incremental-marking',
+  ],
+}
 
 /** What a shell alone can do. The engine receives one and never asks which shell it is. */
 export interface Host {

@@ -176,6 +176,12 @@ interface ValueProps extends RowProps {
   readonly window?: ValueWindow
 }
 
+/** Without dimensions across every column is the total's: then none stands out. */
+function columnKind({ columns, totals }: CrosstabView, column: number): string | undefined {
+  const kind = columns.lines[column]
+  return kind === 'grandTotal' && totals === 0 ? undefined : kind
+}
+
 function ValueCell(props: ValueProps) {
   const { view, reader, locale, row, picked, column, start, cursor } = props
   const place = { row, column }
@@ -188,7 +194,7 @@ function ValueCell(props: ValueProps) {
       className="crosstab-cell"
       role="cell"
       aria-colindex={view.rows.levels + column + 1}
-      data-kind={view.columns.lines[column]}
+      data-kind={columnKind(view, column)}
       data-cut={
         props.window && shown !== '' ? cutSide(column, shown, view, props.window) : undefined
       }

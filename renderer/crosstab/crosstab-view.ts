@@ -35,6 +35,8 @@ export interface Corner {
 
 export const rowHeight = 26
 const pixelsPerCharacter = 7.4
+/** What `.crosstab-fold` takes of a line. */
+const foldSign = 14
 const sampled = 400
 
 export function crosstabView(
@@ -55,16 +57,13 @@ export function crosstabView(
     width: columns.lines.length,
     totals: totalsAtEnd(columns.lines),
     isFolded: { rows: folding(arranged?.folds?.rows), columns: folding(arranged?.folds?.columns) },
-    headWidths: rows.heads.map((heads, level) =>
-      pixels(
-        [
-          cornerCaption(corner, level, widestCorner),
-          ...heads.slice(0, sampled).map((head) => captionOf(head, 'rows')),
-        ],
-        64,
-        280,
-      ),
-    ),
+    headWidths: rows.heads.map((heads, level) => {
+      const captions = heads.slice(0, sampled).map((head) => captionOf(head, 'rows'))
+      const corners = pixels([cornerCaption(corner, level, widestCorner)], 64, 280)
+      // Groups have the sign that puts them away before their name.
+      const sign = level < rows.heads.length - 1 ? foldSign : 0
+      return Math.max(corners, pixels(captions, 64, 280) + sign)
+    }),
     columnWidth: pixels(
       [
         ...(columns.heads.at(-1) ?? []).slice(0, sampled).map((head) => captionOf(head, 'columns')),

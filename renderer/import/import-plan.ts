@@ -10,6 +10,7 @@ import type {
   RememberedChoices,
   SourcePart,
 } from '../../shared/data/import-words.ts'
+import { isPlainSheetName } from '../../shared/data/sheet-names.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
 
 /** By file, for as long as the dialog is open. */
@@ -46,7 +47,6 @@ export type ImportPlan = readonly PlannedDataset[]
 export type PlanFault = 'noName' | 'nameTwice' | 'nameTaken'
 
 const stemOf = (fileName: string): string => fileName.replace(/\.[^.]+$/, '')
-const plainSheet = /^((sheet|工作表|表)\s*\d*|\d+)$/i
 
 function commonStart(texts: readonly string[]): string {
   const [first = '', ...rest] = texts
@@ -63,7 +63,7 @@ export function nameOf(parts: readonly SourcePart[], all: readonly SourcePart[])
   if (parts.length === 1) {
     if (first.title !== undefined) return first.title
     const alone = all.filter(({ file }) => file === first.file).length === 1
-    const saysNothing = first.part === undefined || plainSheet.test(first.part)
+    const saysNothing = first.part === undefined || isPlainSheetName(first.part)
     if (saysNothing || (alone && hasSheets(first.kind))) return stem
     return first.part ?? stem
   }

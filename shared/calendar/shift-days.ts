@@ -41,7 +41,10 @@ function byDate(days: DaySpan, ask: ShiftAsk): DaySpan | null {
   if (ask.grain === 'day' && comparison.with === 'previous') {
     return { first: days.first - back, last: days.last - back }
   }
-  const extension = ask.cut === true ? 'precise' : (comparison.extension ?? 'periodEnd')
+  // A day is compared with a day: 28 February is not its month's end alone where the other year has a 29th.
+  const oneDay = ask.grain === 'day' && days.first === days.last
+  const usual = oneDay ? 'precise' : 'periodEnd'
+  const extension = ask.cut === true ? 'precise' : (comparison.extension ?? usual)
   return shiftSpan(days, frameOf(ask), extension, comparison.truncation ?? 'lastDay')
 }
 

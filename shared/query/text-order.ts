@@ -10,10 +10,11 @@ export function compareText(a: string, b: string): number {
 
 /**
  * Numbers of one form (member numbers, receipts, dates) differ in digits at equal places only, and are as their digits
- * are: the collator would say the same, many times slower. Undefined for any other two texts.
+ * are; a name with a number behind it ("Shop 2", "Shop 10") is as that number is. The collator would say the same, many
+ * times slower. Undefined for any other two texts.
  */
 function compareNumbered(a: string, b: string): number | undefined {
-  if (a.length !== b.length) return undefined
+  if (a.length !== b.length) return compareNumberBehind(a, b)
   let order = 0
   for (let i = 0; i < a.length; i++) {
     const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)]
@@ -22,6 +23,21 @@ function compareNumbered(a: string, b: string): number | undefined {
     if (order === 0) order = left - right
   }
   return order
+}
+
+function compareNumberBehind(a: string, b: string): number | undefined {
+  const shorter = Math.min(a.length, b.length)
+  let from = 0
+  while (from < shorter && a.charCodeAt(from) === b.charCodeAt(from)) from++
+  while (from > 0 && isDigit(a.charCodeAt(from - 1))) from--
+  return isNumberFrom(a, from) && isNumberFrom(b, from) ? a.length - b.length : undefined
+}
+
+/** Nothing but digits, the first of which counts. */
+function isNumberFrom(text: string, from: number): boolean {
+  if (from >= text.length || text.charCodeAt(from) === 48) return false
+  for (let i = from; i < text.length; i++) if (!isDigit(text.charCodeAt(i))) return false
+  return true
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57

@@ -48,7 +48,7 @@ export function median(values: readonly number[]): number {
 function importBuilt(order: ImportJobOrder): Promise<{ rows: number; peakMb: number }> {
   const child = fork(builtJob, [], {
     serialization: 'advanced',
-    execArgv: [...processFlags],
+    execArgv: [...processFlags.job],
   })
   return new Promise((resolve, reject) => {
     child.once('exit', () => reject(new Error('the job process ended early')))

@@ -14,6 +14,7 @@ import { finished } from 'node:stream/promises'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type * as Sheets from '@e965/xlsx'
 import Database from 'better-sqlite3'
+import { processFlags } from '../../electron/engine/host.ts'
 import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
 import { readZipDirectory } from '../../electron/engine/sources/zip/zip-directory.ts'
 import { readEntry } from '../../electron/engine/sources/zip/zip-entry.ts'
@@ -152,7 +153,9 @@ async function runOne(kind: Kind, name: string, path: string): Promise<Run> {
 
 /** Null where a contender does not get through: readers that hold everything may need more memory than there is. */
 function runApart(kind: Kind, name: string, path: string): Run | null {
-  const args = ['--max-old-space-size=8192', import.meta.filename, '--only', kind, name, path]
+  // Ours as an import runs, the others with all the memory they want.
+  const flags = name === 'columns' ? processFlags.job : ['--max-old-space-size=8192']
+  const args = [...flags, import.meta.filename, '--only', kind, name, path]
   const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 900_000 })
   if (child.status !== 0) {
     if (name === 'storeboard') throw new Error(child.stderr)

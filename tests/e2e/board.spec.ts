@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
-import { designerOf, zh } from './driver/designer.ts'
-import { centsOf, matching, money, salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
-import { designFrom } from './driver/design-from.ts'
+import { zh } from './driver/designer.ts'
+import { centsOf, matching, money, salesRows } from './driver/sales-rows.ts'
+import { designSales } from './driver/design-from.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'board' } })
@@ -18,10 +17,7 @@ let designer: Designer
 
 test.beforeAll(async ({ app }) => {
   page = app.page
-  designer = designerOf(page)
-  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await designFrom(page, '销售流水.xlsx', '销售')
-  await expect(designer.field('金额')).toBeVisible()
+  designer = await designSales(app, rows)
 })
 
 const blocks = (): Locator => designer.board.getByRole('region')

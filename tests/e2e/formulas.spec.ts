@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
-import { designerOf, zh } from './driver/designer.ts'
+import { zh } from './driver/designer.ts'
 import type { SaleRow } from './driver/sales-rows.ts'
-import { centsOf, matching, money, salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
-import { designFrom } from './driver/design-from.ts'
+import { centsOf, matching, money, salesRows } from './driver/sales-rows.ts'
+import { designSales } from './driver/design-from.ts'
 import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -19,10 +18,7 @@ let designer: Designer
 
 test.beforeAll(async ({ app }) => {
   page = app.page
-  designer = designerOf(page)
-  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await designFrom(page, '销售流水.xlsx', '销售')
-  await expect(designer.field('金额')).toBeVisible()
+  designer = await designSales(app, rows)
 })
 
 /** Sales for each different customer, found without the product. */

@@ -5,12 +5,12 @@ import type { Locator, Page } from '@playwright/test'
 import type { MessageKey } from '../../shared/text/messages.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
-import { designerOf, zh } from './driver/designer.ts'
+import { zh } from './driver/designer.ts'
 import { saveFile } from './driver/file-dialog.ts'
-import { salesHeads, salesRows, writeSales } from './driver/sales-rows.ts'
+import { salesRows } from './driver/sales-rows.ts'
 import { stillStanding } from './driver/still-standing.ts'
 import { chooseInPill } from './driver/pill-menu.ts'
-import { designFrom } from './driver/design-from.ts'
+import { designSales } from './driver/design-from.ts'
 import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -23,10 +23,7 @@ let designer: Designer
 
 test.beforeAll(async ({ app }) => {
   page = app.page
-  designer = designerOf(page)
-  await writeSales(join(app.home, 'Documents', '销售流水.xlsx'), rows, salesHeads)
-  await designFrom(page, '销售流水.xlsx', '销售')
-  await expect(designer.field('金额')).toBeVisible()
+  designer = await designSales(app, rows)
 })
 
 const crosstab = (): Locator => designer.board.locator('[data-kind="crosstab"]')

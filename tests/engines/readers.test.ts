@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type * as Sheets from '@e965/xlsx'
 import officeCrypto from 'officecrypto-tool'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { kindOfFile } from '../../electron/engine/sources/file-kind.ts'
 import { importParts, partOf } from '../support/import-files.ts'
-import { workbookZip } from '../../scripts/fixtures/make-zip.ts'
+import { makeZip, workbookZip } from '../../scripts/fixtures/make-zip.ts'
 import { refusalOf } from '../support/read-source.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import type { Imported } from '../support/import-files.ts'
@@ -191,4 +191,27 @@ test.each([
   const refused = await refusalOf(read(file(name, Buffer.from(content))))
   expect(refused).toMatch(/^dataset\/(unreadable|empty)/)
   expect(refused).not.toContain('/tmp')
+})
+
+test('conditional number formats of OpenDocument are nothing the terminal is told of', async () => {
+  const odsStyle = `<number:number-style style:name="N1"><number:number/><style:map style:condition="value()&gt;0" style:apply-style-name="N2"/></number:number-style>`
+  const cells = ['金额', '7'].map(
+    (text) => `<table:table-row><table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell></table:table-row>`, // prettier-ignore
+  )
+  const path = file(
+    '月报.ods',
+    makeZip([
+      { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', stored: true },
+      { name: 'META-INF/manifest.xml', content: '<manifest:manifest/>' },
+      { name: 'styles.xml', content: '<office:document-styles/>' },
+      {
+        name: 'content.xml',
+        content: `<?xml version="1.0"?><office:document-content><office:automatic-styles>${odsStyle}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表">${cells.join('')}</table:table></office:spreadsheet></office:body></office:document-content>`,
+      },
+    ]),
+  )
+  const told = vi.spyOn(console, 'error')
+  const { fields } = await read(path)
+  expect([fields.map(({ name }) => name), told.mock.calls]).toEqual([['金额'], []])
+  told.mockRestore()
 })

@@ -10,6 +10,7 @@ import { previewedVersion } from '../../electron/engine/workspace/preparation/pr
 import { RecipePreviews } from '../../electron/engine/preparation/preview.ts'
 import { openExtractSession } from '../../electron/engine/runner/duckdb/extract-session.ts'
 import { createRelationship } from '../../electron/engine/workspace/relate-datasets.ts'
+import type { ImportProgress } from '../../shared/data/import-words.ts'
 import type { RefreshOrder } from '../../shared/data/refresh-words.ts'
 import { Recipe } from '../../shared/preparation/recipe.ts'
 import { askExtract } from '../support/import-files.ts'
@@ -48,7 +49,9 @@ async function bench() {
   const workspace = await openWorkspace(join(folder, 'w'))
   const { signal } = new AbortController()
   const readReport = () => Promise.resolve(undefined)
-  const tools = { signal, onProgress: () => undefined, readReport }
+  const told = new Set<string>()
+  const onProgress = ({ dataset }: ImportProgress) => void told.add(dataset)
+  const tools = { signal, onProgress, readReport }
   const write = (name: string, content: string): string => {
     const path = join(folder, name)
     writeFileSync(path, content)
@@ -59,6 +62,7 @@ async function bench() {
     workspace,
     write,
     idOf,
+    told,
     relate: (from: string, key: string, to: string, toKey: string) =>
       createRelationship(workspace, {
         from: { dataset: idOf(from), fields: [key] },
@@ -100,7 +104,7 @@ async function bench() {
 const dictionaries = 'left join a.dict_c3 d3 on d3.code = c3 left join a.dict_c4 d4 on d4.code = c4'
 
 test('a formula of a recipe looks up fields over one relationship and over two, and does again with every version', async () => {
-  const { workspace, write, idOf, relate, apply, refresh, rows, countsOf } = await bench()
+  const { workspace, write, idOf, relate, apply, refresh, rows, countsOf, told } = await bench()
   for (const [name, content] of Object.entries({ lines, members, shops })) {
     await importInto(workspace, name, [write(`${name}.csv`, content)])
   }
@@ -128,7 +132,9 @@ test('a formula of a recipe looks up fields over one relationship and over two, 
 
   // Another version of what is looked into, two steps away.
   write('shops.csv', shops.replace('s2,,', 's2,South,'))
+  told.clear()
   expect(await refresh('shops')).toMatchObject({ state: 'refreshed' })
+  expect([...told]).toEqual(['shops', 'lines'])
   expect((await seen()).map((row) => row[1])).toEqual(['North', 'South', null, null, 'North'])
   expect(workspace.catalogue.dataset(idOf('lines'))?.version).toBe(3)
 

@@ -40,6 +40,13 @@ export class TextPool extends Texts {
     return this.#size
   }
 
+  /** Room for so many texts at once, where a source says beforehand; a few too many or too few do no harm. */
+  expect(texts: number): void {
+    let slots = this.#mask + 1
+    while (slots < 2 * texts) slots *= 2
+    if (slots > this.#mask + 1) this.#growTo(slots)
+  }
+
   /** What came since the last call, for a thread that reads along. */
   share(): SharedTexts {
     const { segments, blocks } = this.#given
@@ -135,7 +142,9 @@ export class TextPool extends Texts {
     this.#table[slot + 1] = place + 1
     this.#table[slot + 2] = address
     this.#table[slot + 3] = length
-    if (this.#size * 2 > this.#mask) this.#grow()
+    if (this.#size * 2 > this.#mask) {
+      this.#growTo((this.#mask + 1) * (this.#table.length < largeTable ? 4 : 2))
+    }
     return place
   }
 
@@ -156,11 +165,10 @@ export class TextPool extends Texts {
     }
   }
 
-  #grow(): void {
+  #growTo(slots: number): void {
     const before = this.#table
-    const times = before.length < largeTable ? 4 : 2
-    const table = new Int32Array(before.length * times)
-    const mask = (before.length / slotSize) * times - 1
+    const table = new Int32Array(slots * slotSize)
+    const mask = slots - 1
     for (let at = 0; at < before.length; at += slotSize) {
       if (before[at + 1] === 0) continue
       let slot = (before[at] as number) & mask // within the table

@@ -10,7 +10,9 @@ export function errorText(error: AppError, text: Text): string {
     return text('cli.inUse', { pid: String(pid), host: String(host), kind: String(kind) })
   }
   const { near } = details
-  const guess = typeof near === 'string' ? ` ${text('cli.didYouMean', { name: near })}` : ''
+  // Of a statement it is the place of the fault, and no name to take instead.
+  const guesses = typeof near === 'string' && !code.startsWith('sql/')
+  const guess = guesses ? ` ${text('cli.didYouMean', { name: near })}` : ''
   const sentence = `${missingText(error, text) ?? errorSentence(error, text)}${guess}`
   const facts = Object.entries(details)
     .map(

@@ -15,6 +15,7 @@ import {
   utilityProcess,
 } from 'electron'
 import type { AppCommand } from '../../../shared/menu.ts'
+import type { ProcessKind } from '../../engine/host.ts'
 import { processFlags } from '../../engine/host.ts'
 import { settingsFolder } from '../../engine/settings-folder.ts'
 import type { EngineLink } from './engine-link.ts'
@@ -61,10 +62,10 @@ const print = createPrinter({
 })
 
 /** The system's list of processes names each by what it does. */
-const forkOptions = (kind: string) => ({
+const forkOptions = (kind: ProcessKind | 'engine') => ({
   stdio: 'inherit' as const,
   serviceName: `storeboard ${kind}`,
-  execArgv: kind === 'engine' ? [] : [...processFlags],
+  execArgv: kind === 'engine' ? [] : [...processFlags[kind]],
 })
 
 function startEngine(language: 'zh-CN' | 'en'): EngineLink {

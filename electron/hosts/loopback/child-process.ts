@@ -29,7 +29,7 @@ export function createProcessStarter(entries: ProcessEntries) {
       const child = fork(entries[kind], [], {
         serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        execArgv: [...processFlags],
+        execArgv: [...processFlags[kind]],
       })
       running.add(child)
       child.once('exit', () => running.delete(child))

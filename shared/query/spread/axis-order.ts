@@ -72,15 +72,32 @@ function sortedChildren(input: AxisOrderInput, node: number, dimension: number):
   const children = tree.childrenOf(node)
   const sort = sorts[dimension] ?? { by: 'label', direction: 'ascending' }
   const sign = sort.by === 'list' || sort.direction === 'ascending' ? 1 : -1
-  const rankOf = (child: number): number =>
-    captionRanks[dimension]?.[tree.members[child] ?? -1] ?? 0
-  const values = keysOf(sort, children, memberOf, valueOf)
-  return children.sort((a, b) => {
-    const ends = trailing(memberOf(a)) - trailing(memberOf(b))
-    if (ends !== 0) return ends
-    if (!values) return sign * (rankOf(a) - rankOf(b))
-    return compareValues(values.get(a) ?? NaN, values.get(b) ?? NaN, sign) || rankOf(a) - rankOf(b)
-  })
+  const ranks = captionRanks[dimension]
+  const rankOf = (child: number): number => ranks?.[tree.members[child] ?? -1] ?? 0
+  const last = children.filter((child) => trailing(memberOf(child)) > 0)
+  const others = last.length === 0 ? children : children.filter((child) => !last.includes(child))
+  const values = keysOf(sort, others, memberOf, valueOf)
+  const sorted = values
+    ? others.sort(
+        (a, b) =>
+          compareValues(values.get(a) ?? NaN, values.get(b) ?? NaN, sign) || rankOf(a) - rankOf(b),
+      )
+    : byRank(others, rankOf, ranks)
+  if (!values && sign < 0) sorted.reverse()
+  return [...sorted, ...last.sort((a, b) => trailing(memberOf(a)) - trailing(memberOf(b)))]
+}
+
+/** Every member has a rank of its own: many are put at their places, without comparing. */
+function byRank(
+  children: number[],
+  rankOf: (child: number) => number,
+  ranks: Int32Array | undefined,
+): number[] {
+  if (ranks === undefined || children.length * 8 < ranks.length)
+    return children.sort((a, b) => rankOf(a) - rankOf(b))
+  const places = new Int32Array(ranks.length).fill(-1)
+  for (const child of children) places[rankOf(child)] = child
+  return Array.from(places.filter((child) => child >= 0))
 }
 
 function keysOf(

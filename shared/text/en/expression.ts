@@ -57,7 +57,7 @@ export const expression = {
     'Rows of this dataset do not lead to one row of “{dataset}” each, so nothing can be looked up there.',
   'error.expression/typeMismatch.wanted': 'Here {wanted} is needed, not {found}.',
   'error.expression/typeMismatch.mixed':
-    '{left} and {right} do not go together. VALUE, TEXT and DATEVALUE turn one into the other.',
+    'Values of two kinds do not go together here: {left} and {right}. VALUE, TEXT and DATEVALUE turn one into the other.',
   'error.expression/typeMismatch.wholeNeeded':
     'Here a whole number is needed. INT or ROUND makes one.',
   'error.expression/typeMismatch.roundFirst':

@@ -148,6 +148,25 @@ describe('import', () => {
     ])
   })
 
+  it('names a dataset after its file where the sheet has no name of its own', async () => {
+    const { run, workspace, folder } = bench()
+    const paths = await Promise.all(
+      ['一月', '二月'].map(async (month) => {
+        const book = new exceljs.Workbook()
+        for (const sheet of ['Sheet1', '门店', 'Sheet3']) {
+          book.addWorksheet(sheet).addRows([[`${month}${sheet}`], [1]])
+        }
+        if (month === '二月') book.removeWorksheet('门店')
+        await book.xlsx.writeFile(join(folder, `${month}.xlsx`))
+        return join(folder, `${month}.xlsx`)
+      }),
+    )
+    const end = await run(['import', ...paths, '--workspace', workspace])
+    expect(end.json()).toMatchObject({
+      datasets: ['一月', '门店', '一月 2', '二月', '二月 2'].map((name) => ({ name })),
+    })
+  })
+
   it('says why a file cannot be read, which sheets are hidden, and that a file has no rows', async () => {
     const { run, workspace, file, folder } = bench()
     const book = new exceljs.Workbook()

@@ -77,6 +77,8 @@ describe('rule 17: whole periods meet whole periods', () => {
     ['2025-01-01 2025-01-05', 'januaryWeek', 'year', '2024-01-01 2024-01-07'],
     ['2025-05-05', 'day', 'previous', '2025-05-04 2025-05-04'],
     ['2024-02-29', 'day', 'year', '2023-02-28 2023-02-28'],
+    ['2025-02-28', 'day', 'year', '2024-02-28 2024-02-28'],
+    ['2025-02-27 2025-02-28', 'day', 'year', '2024-02-27 2024-02-29'],
   ] as const)('%s by %s, %s', (span, grain, back, expected) => {
     expect(compared(span, grain, { with: back })).toBe(expected)
   })

@@ -99,7 +99,7 @@ describe('what is wrong, in words', () => {
     ],
     [
       '[qty] = "7"',
-      'a whole number and a text do not go together. VALUE, TEXT and DATEVALUE turn one into the other.',
+      'Values of two kinds do not go together here: a whole number and a text. VALUE, TEXT and DATEVALUE turn one into the other.',
       '整数与文本不能放在一起。可用 转数值、转文本、转日期 进行转换。',
     ],
     [

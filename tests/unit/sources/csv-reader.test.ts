@@ -184,3 +184,24 @@ test('records cut anywhere by the pieces of a large file come out whole', async 
     rows.slice(1).every((row, i) => row[0] === String(i) && row[1] === `北京 "${i % 9}"\n第二行` && row[2] === `${i}.50`),
   ).toBe(true) // prettier-ignore
 })
+
+test('what a column repeats is read as what stands there, in quotes, with quotes inside, blank or not', async () => {
+  const cells = ['R001', 'R002', '"a""1"', '"a""2"', '"R001"', '', '" "', '="001"', '="002"', '1.5']
+  const all = fc.array(fc.tuple(fc.constantFrom(...cells), fc.constantFrom(...cells)), { minLength: 2, maxLength: 40 }) // prettier-ignore
+  const meant = (cell: string): string => {
+    const bare = /^="?(.*?)"?$/.exec(cell)?.[1] ?? cell
+    return bare
+      .replace(/^"(.*)"$/, '$1')
+      .replaceAll('""', '"')
+      .trim()
+  }
+  await fc.assert(
+    fc.asyncProperty(all, async (rows) => {
+      const lines = rows.map(([first, second]) => `x,${first},${second}`)
+      const { rows: found } = await read(['a,b,c', ...lines, ''].join('\n'))
+      expect(found.slice(1).map((row) => row.map((cell) => cell ?? ''))).toEqual(
+        rows.map(([first, second]) => ['x', meant(first), meant(second)]),
+      )
+    }),
+  )
+})

@@ -129,3 +129,27 @@ describe('personal data', () => {
     })
   })
 })
+
+describe('meanings by values alone', () => {
+  const words = Array.from({ length: 20 }, (_, i) => `店员很热情，第${i}次来了，会再来的。`)
+  const said = column('Q9', 'text', { texts: words, distinct: 900 })
+  const marks = { min: '1', max: '5', distinct: 5 }
+
+  it('are comments where sentences stand, and marks beside them', () => {
+    const survey = [column('Q1', 'integer', marks), column('Q2', 'integer', { ...marks, max: '10', distinct: 10 }), said] // prettier-ignore
+    expect(proposed(survey)).toEqual({ Q1: 'score', Q2: 'score', Q9: 'comment' })
+  })
+
+  it('are no marks without comments, in lines of sales, or beyond a scale', () => {
+    expect(proposed([column('Q1', 'integer', marks)])).toEqual({})
+    const lines = [column('数量', 'integer', marks), column('楼层', 'integer', marks), said]
+    expect(proposed(lines)).toEqual({ 数量: 'quantity', Q9: 'comment' })
+    const ages = [column('年限', 'integer', { min: '0', max: '30', distinct: 31 }), said]
+    expect(proposed(ages)).toEqual({ Q9: 'comment' })
+  })
+
+  it('are no comments for names of products and addresses', () => {
+    const names = Array.from({ length: 20 }, (_, i) => `可口可乐汽水 330ml×${i}罐 礼盒装`)
+    expect(proposed([column('描述', 'text', { texts: names, distinct: 900 })])).toEqual({})
+  })
+})

@@ -5,7 +5,11 @@ import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
 import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
 import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
 import { findHeader, readNames } from '../../../electron/engine/sources/typing/header-row.ts'
-import { monthsOf, periodColumns } from '../../../electron/engine/sources/typing/period-columns.ts'
+import {
+  monthsOf,
+  periodColumns,
+  periodNames,
+} from '../../../electron/engine/sources/typing/period-columns.ts'
 import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../../electron/engine/sources/typing/turn-columns.ts'
@@ -132,6 +136,46 @@ test('subtotals of groups and the total over them are all known', () => {
   expect(leftOut(rows).map(([row]) => row)).toEqual([4, 7, 8])
 })
 
+test('totals add up as well where numbers are written with separators and signs', () => {
+  const rows: Cell[][] = [
+    ['区域', '门店', '金额', '毛利'],
+    ['华东', '人民路', '1,000.50', '￥10'],
+    ['华东', '中山路', '2,000.25', '￥1.2万'],
+    ['华东小计', null, '3,000.75', '￥12,010'],
+    ['华南', '环市路', '500', '￥5'],
+    ['华南', '天河路', '(1,500.25)', '￥6'],
+    ['华南小计', null, '-1,000.25', '￥11'],
+    ['合计', null, '2,000.50', '￥12,021'],
+  ]
+  expect(leftOut(rows).map(([row]) => row)).toEqual([4, 7, 8])
+  expect(
+    leftOut([
+      ['门店', '金额'],
+      ['人民路', '￥10'],
+      ['中山路', '￥20'],
+      ['合计', '￥30'],
+    ]),
+  ).toEqual([[4, 'total']])
+  expect(
+    leftOut([
+      ['商品', '金额'],
+      ['牙膏', '￥10'],
+      ['牙刷', '￥20'],
+      ['合计', '￥5'],
+    ]),
+  ).toEqual([])
+})
+
+test('a written amount is no word: a total that leaves blank what other rows fill is found beside it', () => {
+  const rows: Cell[][] = [
+    ['门店', '日期', '金额', '客单价'],
+    ['人民路', '1月1日', '1,200.50', 30],
+    ['中山路', '1月2日', 300, 15],
+    ['合计', null, '1,600.50', null],
+  ]
+  expect(leftOut(rows)).toEqual([[4, 'total']])
+})
+
 test('a product that is called Total is data', () => {
   const rows: Cell[][] = [
     ['日期', '商品', '金额'],
@@ -254,6 +298,21 @@ test('columns for months, quarters, weeks and years are seen', () => {
   expect(found(['门店', '2023年', '2024年', '2025年'])).toHaveLength(3)
   expect(found(['门店', '1月', '2月'])).toBeUndefined()
   expect(found(['May', 'amount', 'qty'])).toBeUndefined()
+}) // prettier-ignore
+
+test('columns for periods are found under the heads joined before their names', () => {
+  const halves = ['一季度 1月', '一季度 2月', '一季度 3月', '二季度 4月']
+  const found = (names: readonly string[]) => periodColumns(names)?.columns
+  expect(found(['门店', ...halves, '合计'])).toEqual(halves)
+  expect(periodNames(halves)).toEqual(['1月', '2月', '3月', '4月'])
+  const years = ['2024年上半年 1月', '2024年上半年 2月', '2025年上半年 1月']
+  expect(monthsOf(periodNames(years))).toEqual([19_723, 19_754, 20_089])
+  expect(monthsOf(periodNames(['Q1 2024 Jan', 'Q1 2024 Feb', 'Q2 2024 Apr']))).toEqual([19_723, 19_754, 19_814])
+  const sales = ['销售额 1月', '销售额 2月', '销售额 3月']
+  expect(found(['门店', ...sales, '客数 1月', '客数 2月'])).toEqual(sales)
+  expect(periodNames(sales)).toEqual(['1月', '2月', '3月'])
+  expect(periodNames(['销售额 1月', '客数 1月'])).toEqual(['销售额 1月', '客数 1月'])
+  expect(found(['门店', '1月 销售额', '1月 客数', '2月 销售额'])).toBeUndefined()
 }) // prettier-ignore
 
 test('names that say year and month become months', () => {

@@ -11,6 +11,7 @@ import { ColumnProfile } from '../../../electron/engine/sources/typing/column-pr
 import { usableNames } from '../../../electron/engine/sources/typing/header-row.ts'
 import {
   namesDate,
+  namesGroups,
   namesIdentifier,
 } from '../../../electron/engine/sources/typing/identifier-names.ts'
 import { readNumber } from '../../../electron/engine/sources/typing/number-text.ts'
@@ -284,6 +285,13 @@ test('names of columns say what they hold', () => {
   expect(others.filter((name) => namesIdentifier(name))).toEqual([])
   expect(['日期', 'orderDate', 'created_at', '生日'].every(namesDate)).toBe(true)
   expect(['update', 'latitude', '日销'].some(namesDate)).toBe(false)
+})
+
+test('whole numbers of shops, cashiers and calendar parts are grouped by', () => {
+  const groups = ['门店', '收银员', '年月', 'Store', 'month', '品类']
+  const measures = ['门店数', '金额', 'stores', 'product cost', '积分']
+  expect(groups.filter((name) => !namesGroups(name))).toEqual([])
+  expect(measures.filter((name) => namesGroups(name))).toEqual([])
 })
 
 test('missing and repeated column names become usable ones', () => {

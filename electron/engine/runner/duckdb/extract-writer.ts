@@ -240,10 +240,15 @@ function partColumns(values: Float64Array, count: number, unit: number): Float64
   const columns = Array.from({ length: 5 }, () => new Float64Array(count).fill(NaN))
   const [years, quarters, months, weeks, days] = columns
   if (!years || !quarters || !months || !weeks || !days) return columns
+  let day = NaN
+  let parts = dayParts(0)
   for (let i = 0; i < count; i++) {
     const value = values[i] ?? NaN
     if (Number.isNaN(value)) continue
-    const parts = dayParts(Math.floor(value / unit))
+    const own = Math.floor(value / unit)
+    // Lines of a till come day by day.
+    if (own !== day) parts = dayParts(own)
+    day = own
     years[i] = parts.y
     quarters[i] = parts.q
     months[i] = parts.m

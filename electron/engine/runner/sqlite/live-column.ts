@@ -5,7 +5,7 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber, powerOfTen } from '../../sources/exact-number.ts'
-import { namesCalendarPart, namesIdentifier } from '../../sources/typing/identifier-names.ts'
+import { namesGroups, namesIdentifier } from '../../sources/typing/identifier-names.ts'
 import { keptTexts } from '../../sources/typing/tag-fields.ts'
 import { isDigitName, isDigits } from '../../sources/typing/text-forms.ts'
 
@@ -175,7 +175,7 @@ export class LiveColumn {
     if (this.#decimals > 0) return { type: 'decimal', role: 'measure', scale: this.#decimals }
     return {
       type: 'integer',
-      role: namesCalendarPart(this.name) ? 'dimension' : 'measure',
+      role: namesGroups(this.name) ? 'dimension' : 'measure',
       scale: 0,
     }
   }

@@ -111,16 +111,29 @@ function hiddenTables(content: string): string[] {
 
 function parse(bytes: Buffer): WorkBook {
   try {
-    return library().read(bytes, {
-      ...{ type: 'buffer', dense: true, cellNF: true, cellDates: false },
-      ...{ cellFormula: false, cellHTML: false, cellText: false },
-    })
+    return quietly(() =>
+      library().read(bytes, {
+        ...{ type: 'buffer', dense: true, cellNF: true, cellDates: false },
+        ...{ cellFormula: false, cellHTML: false, cellText: false },
+      }),
+    )
   } catch (error) {
     const reason = error instanceof Error ? error.message : ''
     if (reason.includes('password-protected')) throw refusal('dataset/encrypted')
     // Documents of other programs are compound files too; the library finds no workbook in them.
     const isOther = /cannot find|unsupported|unrecognized/i.test(reason)
     throw unreadable(isOther ? 'notAWorkbook' : 'damaged', `workbook: ${reason.slice(0, 120)}`)
+  }
+}
+
+/** The library tells the console of number formats it does not know; the user's terminal is no place for that. */
+function quietly<T>(work: () => T): T {
+  const { error } = console
+  console.error = () => undefined
+  try {
+    return work()
+  } finally {
+    console.error = error
   }
 }
 

@@ -5,6 +5,7 @@ import type { RawLine, ReadInto, RejectReason } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
 import { mayBeBlank } from '../blank-bytes.ts'
 import { recognise, recognised } from './cell-bytes.ts'
+import { LastTexts } from './last-texts.ts'
 import type { LineShape } from './one-line.ts'
 import { readLine } from './one-line.ts'
 import type { RecordListener } from './record-scanner.ts'
@@ -17,17 +18,30 @@ export class CsvRows implements RecordListener {
   #row: number
   #started = false
   #filledBeyond = false
-  /** Set when the block holds bytes that are not UTF-8, so that each record is looked at. */
-  damaged = false
+  readonly #last: LastTexts
+  /** The block holds bytes that are not UTF-8, so that each record is looked at. */
+  #damaged = false
 
   constructor(into: ReadInto, shape: LineShape, firstRow: number) {
     this.#into = into
     this.#shape = shape
     this.#width = shape.width
     this.#row = firstRow
+    this.#last = new LastTexts(shape.width)
+  }
+
+  /** The records that follow stand in this block. */
+  begin(block: Uint8Array): void {
+    this.#damaged = !isUtf8(block) || block.includes(0)
+    this.#last.begin(block)
   }
 
   field(column: number, bytes: Uint8Array, from: number, to: number): void {
+    const known = this.#last.placeOf(column, bytes, from, to)
+    if (known >= 0) {
+      this.#into.cells.set(column, cellKind.text, known)
+      return
+    }
     if (isEmptyLine(bytes, from, to)) return
     if (column >= this.#width) {
       this.#filledBeyond = true
@@ -36,17 +50,17 @@ export class CsvRows implements RecordListener {
     const { cells } = this.#into
     if (recognise(bytes, from, to)) {
       cells.set(column, recognised.kind, recognised.value)
-    } else if (isTextFormula(bytes, from, to)) this.#text(column, bytes, from + 2, to - 1)
-    else this.#text(column, bytes, from, to)
+    } else if (!isTextFormula(bytes, from, to)) this.#text(column, bytes, from, to)
+    else if (!isEmptyLine(bytes, from + 2, to - 1)) this.#text(column, bytes, from + 2, to - 1)
   }
 
   #text(column: number, bytes: Uint8Array, from: number, to: number): void {
     const { cells, pool } = this.#into
-    if (isEmptyLine(bytes, from, to)) return
     const place = pool.intern(bytes, from, to)
     // A text that begins with a wide space may still be blank.
     if (!mayBeBlank(bytes[from] as number) || pool.textAt(place).trim() !== '') {
       cells.set(column, cellKind.text, place)
+      this.#last.keep(column, bytes, from, to, place)
     }
   }
 
@@ -54,7 +68,7 @@ export class CsvRows implements RecordListener {
     const filledBeyond = this.#filledBeyond
     this.#filledBeyond = false
     const row = this.#row++
-    const fault = this.damaged ? faultOf(bytes.subarray(from, to)) : undefined
+    const fault = this.#damaged ? faultOf(bytes.subarray(from, to)) : undefined
     const raw = (): RawLine => rawLine(bytes, from, to)
     // Without its names a file is not read: the next row of data would be taken for them.
     const isNames = !this.#started && fields >= this.#width && !filledBeyond

@@ -1,5 +1,4 @@
 /** Reads delimited text: any of four delimiters and seven encodings, rows that do not parse rejected with the reason. */
-import { isUtf8 } from 'node:buffer'
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type { ReadInto, SourceReader } from '../reader.ts'
@@ -72,7 +71,7 @@ async function readBlocks(
     const skipped = reading === undefined ? separatorLine(all) : undefined
     const bytes = all.subarray(skipped?.bytes ?? 0)
     reading ??= startReading(bytes, block.taken >= size, into, skipped?.delimiter)
-    reading.rows.damaged = !isUtf8(bytes) || bytes.includes(0)
+    reading.rows.begin(bytes)
     rest = bytes.subarray(reading.scanner.scan(bytes, false))
     into.progress(block.taken / size)
   }

@@ -67,15 +67,17 @@ export class RecordScanner {
   /** A field up to its delimiter or line end. */
   #plain(last: boolean): 'field' | 'done' | 'more' {
     const bytes = this.#bytes
+    const delimiter = this.#delimiter
+    const { length } = bytes
     const from = this.#at
     let at = from
-    for (; at < bytes.length; at++) {
+    for (; at < length; at++) {
       const byte = bytes[at]
-      if (byte === this.#delimiter || byte === newline) break
+      if (byte === delimiter || byte === newline) break
     }
-    if (at === bytes.length && !last) return 'more'
+    if (at === length && !last) return 'more'
     this.#at = at
-    const ends = bytes[at] !== this.#delimiter
+    const ends = bytes[at] !== delimiter
     const to = ends && at > from && bytes[at - 1] === carriageReturn ? at - 1 : at
     this.#listener.field(this.#column++, bytes, from, to)
     if (!ends) return 'field'

@@ -55,17 +55,18 @@ export class ColumnProfile {
   /** `sourceRows` say where the cells stand in their file, for the examples people are shown. */
   add(kinds: Uint8Array, values: Float64Array, rows: number, sourceRows?: Float64Array): void {
     this.rows += rows
-    for (let i = 0; i < rows; i++) {
-      const kind = kinds[i] ?? 0
-      this.kinds[kind] = (this.kinds[kind] ?? 0) + 1
-      if (kind === cellKind.blank) continue
-      const value = values[i] ?? 0
-      if (kind <= cellKind.scaledLast) this.#number(kind - cellKind.scaled, value)
-      else if (kind === cellKind.text) this.#text(value, sourceRows?.[i])
-      else if (kind === cellKind.double && Number.isInteger(value)) {
-        this.wideWholes++
-        remember(this.#wideRows, value, sourceRows?.[i], keptExamples)
+    for (let from = 0; from < rows;) {
+      // A column nearly always goes on with the kind it had.
+      const kind = kinds[from] as number // within
+      let to = from + 1
+      while (to < rows && kinds[to] === kind) to++
+      this.kinds[kind] = this.count(kind) + to - from
+      if (kind === cellKind.text) this.#texts(values, from, to, sourceRows)
+      else if (kind === cellKind.double) this.#doubles(values, from, to, sourceRows)
+      else if (kind !== cellKind.blank && kind <= cellKind.scaledLast) {
+        this.#numbers(kind - cellKind.scaled, values, from, to)
       }
+      from = to
     }
   }
 
@@ -75,28 +76,65 @@ export class ColumnProfile {
     this.kinds[cellKind.blank] = this.count(cellKind.blank) + rows
   }
 
-  #number(decimals: number, value: number): void {
-    let magnitude = value < 0 ? -value : value
-    let places = decimals
-    if (places > 6) {
-      while (places > 0 && magnitude % 10 === 0) {
-        magnitude /= 10
-        places--
-      }
+  #numbers(decimals: number, values: Float64Array, from: number, to: number): void {
+    if (decimals > 6) {
+      for (let i = from; i < to; i++) this.#longFraction(decimals, values[i] ?? 0)
+      return
     }
-    if (magnitude > (this.largest[places] ?? -1)) this.largest[places] = magnitude
-    if (places !== 0) return
-    if (value >= 10_000_101 && value <= 99_991_231) this.compactDays++
-    else if (value >= 20_000 && value < 80_000) this.serialDays++
+    let most = this.largest[decimals] ?? -1
+    for (let i = from; i < to; i++) {
+      const value = values[i] as number // within
+      const magnitude = value < 0 ? -value : value
+      if (magnitude > most) most = magnitude
+    }
+    this.largest[decimals] = most
+    if (decimals === 0 && most >= 20_000) this.#days(values, from, to)
   }
 
-  #text(place: number, sourceRow: number | undefined): void {
+  #longFraction(decimals: number, value: number): void {
+    let magnitude = value < 0 ? -value : value
+    let places = decimals
+    while (places > 0 && magnitude % 10 === 0) {
+      magnitude /= 10
+      places--
+    }
+    if (magnitude > (this.largest[places] ?? -1)) this.largest[places] = magnitude
+    if (places === 0) this.#days(Float64Array.of(value), 0, 1)
+  }
+
+  #days(values: Float64Array, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const value = values[i] as number // within
+      if (value >= 10_000_101 && value <= 99_991_231) this.compactDays++
+      else if (value >= 20_000 && value < 80_000) this.serialDays++
+    }
+  }
+
+  #doubles(values: Float64Array, from: number, to: number, sourceRows?: Float64Array): void {
+    for (let i = from; i < to; i++) {
+      const value = values[i] ?? 0
+      if (!Number.isInteger(value)) continue
+      this.wideWholes++
+      remember(this.#wideRows, value, sourceRows?.[i], keptExamples)
+    }
+  }
+
+  #texts(values: Float64Array, from: number, to: number, sourceRows?: Float64Array): void {
+    let before = -1
+    for (let i = from; i < to; i++) {
+      const place = values[i] as number // within
+      if (place === before) continue
+      before = place
+      if (this.#seen[place] !== 1) this.#see(place, sourceRows?.[i])
+    }
+  }
+
+  #see(place: number, sourceRow: number | undefined): void {
     if (place >= this.#seen.length) {
       const wider = new Uint8Array(Math.max(this.#seen.length * 2, place + 1))
       wider.set(this.#seen)
       this.#seen = wider
     }
-    if (this.#seen[place] === 1) return
     this.#seen[place] = 1
     remember(this.#textRows, place, sourceRow, keptRows)
   }
@@ -109,7 +147,10 @@ export class ColumnProfile {
   }
 
   distinctTexts(): number {
-    return this.#seen.reduce((total, seen) => total + seen, 0)
+    const seen = this.#seen
+    let count = 0
+    for (let place = 0; place < seen.length; place++) count += seen[place] as number // within
+    return count
   }
 
   /** Largest magnitude of all exact numbers when written with `scale` decimals. */

@@ -26,14 +26,17 @@ export function namesDate(name: string): boolean {
   return words.some((word) => ['date', 'day', 'time', 'datetime', 'birthday', 'at'].includes(word))
 }
 
-/** Whole numbers under such a name are parts of a calendar, grouped by and never added up. */
-export function namesCalendarPart(name: string): boolean {
+const groupNames =
+  /^(年|年份|年度|年月|月|月份|季度|星期|周|周次|小时|年龄段|门店|店铺|分店|网点|商品|品类|大类|中类|小类|品牌|供应商|收银台|收银员|营业员|店员|导购|员工|楼层)$/
+const groupWords = new Set([
+  'year', 'month', 'quarter', 'week', 'weekday', 'hour',
+  'store', 'shop', 'outlet', 'branch', 'product', 'category', 'brand', 'supplier', 'cashier', 'employee', 'till', 'floor',
+]) // prettier-ignore
+
+/** Whole numbers under such a name are parts of a calendar or stand for shops and the like: grouped by, never added up. */
+export function namesGroups(name: string): boolean {
   const words = wordsOf(name)
-  return (
-    /^(年|年份|年度|月|月份|季度|星期|周|周次|小时|年龄段)$/.test(name.trim()) ||
-    (words.length === 1 &&
-      ['year', 'month', 'quarter', 'week', 'weekday', 'hour'].includes(words[0] ?? ''))
-  )
+  return groupNames.test(name.trim()) || (words.length === 1 && groupWords.has(words[0] ?? ''))
 }
 
 function wordsOf(name: string): string[] {

@@ -60,9 +60,30 @@ const forms: readonly PeriodForm[] = [
 
 export type PeriodKind = PeriodForm['kind']
 
-function formOf(name: string): PeriodForm | undefined {
+const formOf = (text: string): PeriodForm | undefined =>
+  forms.find(({ pattern }) => pattern.test(text))
+
+/** Heads that reach over months and say nothing their names do not, but for a year: `一季度`, `2024年上半年`, `Q1 2024`. */
+const spanHead =
+  /^(?:(?:19|20)\d{2}\s*年?\s*)?(?:第?[一二三四1-4]季度?|Q[1-4]|[上下]半年|H[12])(?:\s*(?:19|20)\d{2}\s*年?)?$/i
+
+interface Told {
+  /** The head it shares with its neighbours, joined before its own name; empty for none. */
+  readonly head: string
+  readonly period: string
+}
+
+/** `1月` is one, and so are `一季度 1月` and `销售额 1月`, whose heads were joined from the row above. */
+function told(name: string): Told {
   const text = name.normalize('NFKC').trim()
-  return forms.find(({ pattern }) => pattern.test(text))
+  const space = text.lastIndexOf(' ')
+  if (space < 0 || formOf(text)) return { head: '', period: text }
+  const head = text.slice(0, space).trim()
+  const rest = text.slice(space + 1)
+  if (!spanHead.test(head)) return { head, period: rest }
+  const [year] = /(?:19|20)\d{2}/.exec(head) ?? []
+  if (year === undefined) return { head: '', period: rest }
+  return { head: '', period: /[月日]/.test(rest) ? `${year}年${rest}` : `${rest} ${year}` }
 }
 
 export interface PeriodColumns {
@@ -72,23 +93,32 @@ export interface PeriodColumns {
 
 /** Three or more columns for periods of one kind, next to each other; undefined when there is no such run. */
 export function periodColumns(names: readonly string[]): PeriodColumns | undefined {
-  let best: { kind: PeriodKind; columns: string[] } | undefined
-  let run: { kind: PeriodKind; columns: string[] } | undefined
+  let best: { kind: PeriodKind; head: string; columns: string[] } | undefined
+  let run: typeof best
   for (const name of names) {
-    const kind = formOf(name)?.kind
+    const { head, period } = told(name)
+    const kind = formOf(period)?.kind
     if (kind === undefined) run = undefined
-    else if (run?.kind === kind) run.columns.push(name)
-    else run = { kind, columns: [name] }
+    else if (run?.kind === kind && run.head === head) run.columns.push(name)
+    else run = { kind, head, columns: [name] }
     if (run && run.columns.length > (best?.columns.length ?? 0)) best = run
   }
   return best && best.columns.length >= 3 ? best : undefined
+}
+
+/** What columns are called where each is a row: without the head all of them share, as long as they stay different. */
+export function periodNames(columns: readonly string[]): readonly string[] {
+  const all = columns.map(told)
+  const names = all.map(({ period }) => period)
+  const shared = all.every(({ head, period }) => head === all[0]?.head && formOf(period))
+  return shared && new Set(names).size === names.length ? names : columns
 }
 
 /** Epoch days when every name says a day, or year and month (then the first of it); undefined otherwise. */
 export function monthsOf(names: readonly string[]): number[] | undefined {
   const days = names.map((name) => {
     const text = name.normalize('NFKC').trim()
-    const form = formOf(name)
+    const form = formOf(text)
     const found = form?.pattern.exec(text)
     const [year = 0, month = 0, day = 1] = found && form?.month ? form.month(found) : []
     return epochDayOf(year, month, day)

@@ -3,6 +3,7 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { Meaning } from '../../../../shared/data/meaning.ts'
 import { meaningsOfName } from '../../../../shared/data/meaning.ts'
+import type { PersonalKind } from '../../../../shared/data/personal.ts'
 import { mainDateField, tellsWhen } from '../../extracts/main-date.ts'
 
 /** What is known of a column once all of its cells went by. */
@@ -23,10 +24,13 @@ export interface ColumnEvidence {
 /** Several columns of a survey are scores; anything else is what one column of a dataset is. */
 const several: ReadonlySet<Meaning> = new Set<Meaning>(['score', 'comment'])
 
+const sold: readonly Meaning[] = ['amount', 'quantity', 'product']
+
 /** One entry a column, null for none. A meaning that only one column may have goes to the one whose name is surest. */
 export function proposeMeanings(
   columns: readonly ColumnEvidence[],
   rows: number,
+  personal: readonly (PersonalKind | null)[],
 ): (Meaning | null)[] {
   const found = new Array<Meaning | null>(columns.length).fill(null)
   const time = timeColumn(columns)
@@ -42,6 +46,18 @@ export function proposeMeanings(
     if (found[index] !== null || taken.has(meaning)) continue
     found[index] = meaning
     if (!several.has(meaning)) taken.add(meaning)
+  }
+  for (const [index, column] of columns.entries()) {
+    // An address reads much like a sentence.
+    const isFree = found[index] === null && (personal[index] ?? null) === null
+    if (isFree && rows > column.blanks && readsAsSentences(column)) found[index] = 'comment'
+  }
+  // Beside what people wrote, and where nothing is sold, small whole numbers are marks they gave.
+  if (found.includes('comment') && !sold.some((meaning) => found.includes(meaning))) {
+    for (const [index, column] of columns.entries()) {
+      if (found[index] === null && rows > column.blanks && readsAsMarks(column))
+        found[index] = 'score'
+    }
   }
   return found
 }
@@ -105,4 +121,20 @@ function readsAsWords({ texts }: ColumnEvidence): boolean {
   const lengths = texts.map((text) => Array.from(text).length)
   const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length
   return mean >= 5 || Math.max(...lengths) >= 12
+}
+
+/** Whatever its name: most of its texts are long, hardly one comes again, and they have the marks of sentences. */
+function readsAsSentences({ type, texts, distinct }: ColumnEvidence): boolean {
+  if (type !== 'text' || texts.length < 10 || (distinct >= 0 && distinct < 20)) return false
+  const sentences = texts.filter(
+    (text) => Array.from(text).length >= 12 && /[，。！？；,.!?;]/.test(text),
+  )
+  return sentences.length * 2 > texts.length
+}
+
+/** A scale of at most eleven steps, from 0 or 1. */
+function readsAsMarks({ type, min, max, distinct }: ColumnEvidence): boolean {
+  if (type !== 'integer' || min === null || max === null || distinct > 11 || distinct < 3)
+    return false
+  return Number(min) >= 0 && Number(min) <= 2 && [5, 7, 10].includes(Number(max))
 }

@@ -16,8 +16,8 @@ export function tagFields<F extends Known>(
   textsOf: (index: number) => readonly string[],
 ): (F & { readonly meaning: Meaning | null; readonly personal: PersonalKind | null })[] {
   const columns = fields.map((field, index) => ({ ...field, texts: textsOf(index) }))
-  const meanings = proposeMeanings(columns, rows)
   const personal = proposePersonal(columns)
+  const meanings = proposeMeanings(columns, rows, personal)
   return fields.map((field, index) => ({
     ...field,
     meaning: meanings[index] ?? null,

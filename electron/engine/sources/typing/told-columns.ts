@@ -1,6 +1,6 @@
 /** Columns of an answer whose types are known: what they are in a dataset, by their names. */
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
-import { namesCalendarPart, namesIdentifier } from './identifier-names.ts'
+import { namesGroups, namesIdentifier } from './identifier-names.ts'
 
 export interface DeclaredType {
   readonly type: FieldType
@@ -19,5 +19,5 @@ export function typedAndTold(
   if (type === 'text') return { type, scale, role: identifies ? 'identifier' : 'dimension' }
   if (type === 'integer' && identifies) return { type: 'text', scale: 0, role: 'identifier' }
   const measures = type === 'integer' || type === 'decimal' || type === 'double'
-  return { type, scale, role: measures && !namesCalendarPart(name) ? 'measure' : 'dimension' }
+  return { type, scale, role: measures && !namesGroups(name) ? 'measure' : 'dimension' }
 }

@@ -4,6 +4,7 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TotalsRow } from '../reader.ts'
 import type { TextPool } from '../text-pool.ts'
+import { WrittenColumns } from './written-columns.ts'
 
 export type LeftOutReason = 'total' | 'footer'
 
@@ -49,11 +50,13 @@ export class TotalRows {
   #words = 0
   /** Filled cells by column, of the rows that say what is usual. */
   readonly #filled: number[] = []
+  readonly #written: WrittenColumns
 
   /** `known` are rows the file itself says are totals, their columns counted from the first of the chunks. */
   constructor(pool: TextPool, known: readonly TotalsRow[] = []) {
     this.#pool = pool
     this.#known = known
+    this.#written = new WrittenColumns(pool)
   }
 
   /** Rows of `chunk` from `from` on that are no data; chunks are given in order. */
@@ -91,14 +94,20 @@ export class TotalRows {
   /** Rows with a telling label among their first columns, in order. */
   #labelled(chunk: ColumnChunk, from: number): number[] {
     const rows = new Set<number>()
+    const labels = this.#labels
     for (let column = 0; column < Math.min(labelColumns, chunk.kinds.length); column++) {
       const kinds = chunk.kinds[column]
       const values = chunk.values[column]
+      let before = -1
       for (let row = from; row < chunk.rows; row++) {
         if (kinds?.[row] !== cellKind.text) continue
         const place = values?.[row] ?? 0
-        // Nearly every text was seen before and says nothing.
-        if (this.#labels[place] === plain) continue
+        // Nearly every text was seen before, or just now, and says nothing.
+        if (place === before) continue
+        if (labels[place] === plain) {
+          before = place
+          continue
+        }
         if (this.#label(place) > plain) rows.add(row)
       }
     }
@@ -137,13 +146,13 @@ export class TotalRows {
   #leavesBlank(chunk: ColumnChunk, row: number): boolean {
     if (this.#seen < usualFrom) return false
     const usual = this.#words / this.#seen
-    return usual >= 1.5 && countWords(chunk, row) <= Math.max(1, usual - 1)
+    return usual >= 1.5 && this.#countWords(chunk, row) <= Math.max(1, usual - 1)
   }
 
   /** More than any single row in some column of numbers, or no number at all (formulas without a value). */
   #exceeds(chunk: ColumnChunk, row: number): boolean {
-    const numbers = chunk.kinds.flatMap((kinds, column) => {
-      const value = numberAt(kinds[row] ?? 0, chunk.values[column]?.[row] ?? 0)
+    const numbers = chunk.kinds.flatMap((_, column) => {
+      const value = this.#number(chunk, column, row)
       return Number.isNaN(value) ? [] : [{ value, largest: this.#largest[column] ?? -Infinity }]
     })
     return numbers.length === 0 || numbers.some(({ value, largest }) => value > largest)
@@ -151,8 +160,8 @@ export class TotalRows {
 
   #addsUp(chunk: ColumnChunk, row: number): boolean {
     if (this.#rows < 2) return false
-    return chunk.kinds.some((kinds, column) => {
-      const value = numberAt(kinds[row] ?? 0, chunk.values[column]?.[row] ?? 0)
+    return chunk.kinds.some((_, column) => {
+      const value = this.#number(chunk, column, row)
       if (Number.isNaN(value) || value === 0) return false
       const near = (sum = NaN): boolean => Math.abs(sum - value) <= 0.005 + Math.abs(value) * 1e-9
       return near(this.#all[column]) || near(this.#since[column])
@@ -177,18 +186,37 @@ export class TotalRows {
     this.#rows += to - from
     for (let row = from; row < to && this.#seen < usualRows; row++) {
       this.#seen++
-      this.#words += countWords(chunk, row)
+      this.#written.look(chunk, row)
+      this.#words += this.#countWords(chunk, row)
       for (const [column, kinds] of chunk.kinds.entries()) {
         const one = kinds[row] === cellKind.blank ? 0 : 1
         this.#filled[column] = (this.#filled[column] ?? 0) + one
       }
     }
     for (const [column, kinds] of chunk.kinds.entries()) {
-      const { sum, largest } = sumOf(kinds, chunk.values[column], from, to)
+      const cells = sumOf(kinds, chunk.values[column], from, to)
+      const texts = this.#written.sumOf(chunk, column, from, to)
+      const sum = cells.sum + texts.sum
       this.#all[column] = (this.#all[column] ?? 0) + sum
-      this.#largest[column] = Math.max(this.#largest[column] ?? -Infinity, largest)
+      this.#largest[column] = Math.max(
+        ...[this.#largest[column] ?? -Infinity, cells.largest, texts.largest],
+      )
       this.#since[column] = (this.#since[column] ?? 0) + sum
     }
+  }
+
+  #number(chunk: ColumnChunk, column: number, row: number): number {
+    const kind = chunk.kinds[column]?.[row] ?? 0
+    const value = chunk.values[column]?.[row] ?? 0
+    return kind === cellKind.text ? this.#written.number(column, value) : numberAt(kind, value)
+  }
+
+  #countWords(chunk: ColumnChunk, row: number): number {
+    return chunk.kinds.filter((kinds, column) => {
+      const kind = kinds[row] ?? 0
+      if (kind < cellKind.text || kind === cellKind.error) return false
+      return kind !== cellKind.text || Number.isNaN(this.#number(chunk, column, row))
+    }).length
   }
 }
 
@@ -246,13 +274,6 @@ function sumOf(
     largest = Math.max(largest, numberAt(kind, top))
   }
   return { sum, largest }
-}
-
-function countWords(chunk: ColumnChunk, row: number): number {
-  return chunk.kinds.filter((kinds) => {
-    const kind = kinds[row] ?? 0
-    return kind >= cellKind.text && kind !== cellKind.error
-  }).length
 }
 
 /** The number of a cell; NaN when it is none. */

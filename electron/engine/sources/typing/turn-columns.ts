@@ -4,7 +4,7 @@ import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import { refusal } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
-import { monthsOf } from './period-columns.ts'
+import { monthsOf, periodNames } from './period-columns.ts'
 import { numberAt, totalLabel } from './total-rows.ts'
 
 /** Rows that may differ, for sums that were typed in by hand. */
@@ -43,11 +43,12 @@ export class TurnedColumns {
     this.#stay = others.filter((index) => !isTotal(index))
     this.names = [...this.#stay.map((index) => names[index] ?? ''), name, value]
     this.origins = [...this.#stay.map((index) => [index]), [], this.#turned]
-    const months = monthsOf(columns)
-    this.#periods = columns.map((column, index) =>
+    const periods = periodNames(columns)
+    const months = monthsOf(periods)
+    this.#periods = periods.map((period, index) =>
       months
         ? { kind: cellKind.day, value: months[index] ?? 0 }
-        : { kind: cellKind.text, value: pool.add(column) },
+        : { kind: cellKind.text, value: pool.add(period) },
     )
   }
 

@@ -4,7 +4,7 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { ColumnProfile } from './column-profile.ts'
-import { namesCalendarPart, namesDate, namesIdentifier } from './identifier-names.ts'
+import { namesGroups, namesDate, namesIdentifier } from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
@@ -173,7 +173,7 @@ function exactType({ name, profile, survey }: Column, found: typeof plain): Type
     const wide = largest > exactLimit
     return { ...found, type: 'decimal', role: 'measure', wide, warnings: [] }
   }
-  const role = namesCalendarPart(name) ? 'dimension' : 'measure'
+  const role = namesGroups(name) ? 'dimension' : 'measure'
   return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [] }
 }
 

@@ -12,13 +12,20 @@ import type { XmlTag } from './xml-text.ts'
 
 const plainOpen = Buffer.from('<si><t>')
 const plainClose = Buffer.from('</t></si>')
+/** A file may say what it likes of itself: beyond this, room is made as texts come. */
+const mostExpected = 1 << 21
 
+/** No item is shorter: `<si><t>` and `</t></si>`. */
+const itemBytes = 16
+
+/** `bytes` is how long the part is. */
 export async function readSharedStrings(
   pieces: AsyncIterable<Buffer>,
+  bytes: number,
   pool: TextPool,
   limits: SourceLimits,
 ): Promise<WorkbookTexts> {
-  const items = new ItemScanner(limits, pool)
+  const items = new ItemScanner(limits, pool, Math.min(bytes / itemBytes, mostExpected))
   for await (const piece of pieces) items.feed(piece)
   items.finish()
   return { places: items.places.toArray() }
@@ -50,10 +57,13 @@ class ItemScanner {
   #rest: Buffer = Buffer.alloc(0)
   #close = ''
   #open = ''
+  readonly #most: number
 
-  constructor(limits: SourceLimits, pool: TextPool) {
+  /** At most `most` items can be there. */
+  constructor(limits: SourceLimits, pool: TextPool, most: number) {
     this.#limits = limits
     this.#pool = pool
+    this.#most = most
   }
 
   feed(piece: Buffer): void {
@@ -73,8 +83,11 @@ class ItemScanner {
   }
 
   #findNames(all: Buffer): boolean {
-    const found = /<((?:[\w.-]+:)?)si[\s/>]/.exec(all.toString('latin1'))
+    const text = all.toString('latin1')
+    const found = /<((?:[\w.-]+:)?)si[\s/>]/.exec(text)
     if (found === null) return false
+    const stated = /\suniqueCount=["'](\d+)["']/.exec(text.slice(0, found.index))
+    if (stated) this.#pool.expect(Math.min(Number(stated[1]), this.#most))
     this.#open = `<${found[1] ?? ''}si`
     this.#close = `</${found[1] ?? ''}si>`
     return true

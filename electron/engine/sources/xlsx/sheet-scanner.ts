@@ -8,6 +8,7 @@ import { CellWriter } from './cell-writer.ts'
 import type { WorkbookTexts } from './cell-writer.ts'
 import type { CellStyle } from './number-formats.ts'
 import { InlineTexts } from './inline-text.ts'
+import { foundRow, plainRow } from './plain-row.ts'
 import { readRareCell } from './rare-cell.ts'
 import {
   afterEquals,
@@ -60,6 +61,8 @@ export class SheetScanner {
   #row = 0
   /** Digits of the row's number. */
   #rowDigits = 1
+  /** From this row on there is a digit more. */
+  #rowsOfDigits = 10
   #nextColumn = 0
   #done = false
   readonly #texts = new InlineTexts()
@@ -122,6 +125,13 @@ export class SheetScanner {
     if (open + 1 >= buffer.length) return false
     const next = buffer[open + 1]
     if (next === 0x63 && buffer[open + 2] === 0x20 && this.#plainCells(open)) return true
+    if (next === slash || next === 0x72) {
+      const end = plainRow(buffer, this.#view, open)
+      if (end > 0) {
+        this.#beginRow(foundRow.number)
+        return this.#pass(end)
+      }
+    }
     if (next === 0x21 || next === 0x3f) return this.#skipSpecial(open)
     const close = tagEnd(buffer, open)
     if (close < 0) return false
@@ -170,14 +180,23 @@ export class SheetScanner {
     return this.#pass(end + mark.length - 1)
   }
 
-  /** A row that is stated again goes on; any other ends the one before. */
   #startRow(from: number, close: number): void {
+    this.#beginRow(this.#statedRow(from, close))
+  }
+
+  /** A row that is stated again goes on; any other ends the one before. */
+  #beginRow(row: number): void {
     this.#nextColumn = 0
-    const row = this.#statedRow(from, close)
     if (row === this.#row) return
     this.#into.cells.endRow(this.#row)
     this.#row = row
-    this.#rowDigits = row < 10 ? 1 : Math.floor(Math.log10(row)) + 1
+    if (row * 10 < this.#rowsOfDigits) this.#setDigits(1, 10)
+    while (row >= this.#rowsOfDigits) this.#setDigits(this.#rowDigits + 1, this.#rowsOfDigits * 10)
+  }
+
+  #setDigits(digits: number, rows: number): void {
+    this.#rowDigits = digits
+    this.#rowsOfDigits = rows
   }
 
   #statedRow(from: number, close: number): number {

@@ -80,6 +80,7 @@ export class Workbook {
     const texts = this.#sharedStrings
       ? await readSharedStrings(
           asUtf8(readEntry(this.#zip, this.#sharedStrings)),
+          this.#sharedStrings.bytes,
           into.pool,
           this.#limits,
         )

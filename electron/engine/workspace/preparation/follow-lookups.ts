@@ -1,4 +1,5 @@
 /** Datasets whose recipe looks into others get a version of their own when those have: what was looked up is never older. */
+import type { ImportProgress } from '../../../../shared/data/import-words.ts'
 import { AppErrorException } from '../../../../shared/errors.ts'
 import { commitVersions, dropFiles } from '../make-version.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
@@ -12,12 +13,13 @@ import { asImported, compiledFor, filesOf, replay } from './replay.ts'
 export async function followLookups(
   workspace: Workspace,
   datasets: ReadonlySet<string>,
+  onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<Set<string>> {
   const followed = new Set<string>()
   for (const stored of workspace.catalogue.datasets()) {
     if (datasets.has(stored.id) || !looksInto(workspace, stored, datasets)) continue
     try {
-      await replayed(workspace, stored)
+      await replayed(workspace, stored, onProgress)
       followed.add(stored.id)
     } catch (error) {
       // The version it follows is committed and stands; this one is made at the next refresh.
@@ -38,14 +40,17 @@ function looksInto(
   return compiled.lookedUp.some((name) => names.has(name))
 }
 
-async function replayed(workspace: Workspace, before: StoredDataset): Promise<void> {
+async function replayed(
+  workspace: Workspace,
+  before: StoredDataset,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<void> {
   const imported = { ...asImported(before), version: workspace.catalogue.versions.next(before.id) }
   const tempFolder = await workspace.jobFolder()
   const { signal } = new AbortController()
   try {
     const { stored } = await replay(workspace, imported, {
-      ...{ recipe: before.recipe, onBroken: 'refuse', tempFolder, signal },
-      onProgress: () => undefined,
+      ...{ recipe: before.recipe, onBroken: 'refuse', tempFolder, signal, onProgress },
     })
     try {
       await commitVersions(workspace, [{ stored, files: filesOf(stored) }])

@@ -117,7 +117,7 @@ async function refreshOne(
     await dropFiles(workspace, prepared.files)
     throw error
   }
-  await followVersions(workspace, new Set([stored.id]))
+  await followVersions(workspace, new Set([stored.id]), tools.onProgress)
   return refreshed(plan, prepared, stored.rows)
 }
 

@@ -54,7 +54,7 @@ export async function refreshSql(
     await dropFiles(workspace, made.files)
     throw error
   }
-  await followVersions(workspace, new Set([stored.id]))
+  await followVersions(workspace, new Set([stored.id]), onProgress)
   return {
     ...{ state: 'refreshed', dataset: datasetInfo(made.stored), rowsBefore: stored.rows },
     ...{ rejected: [], read: sql.inputs.map(({ name }) => name), kept: 0, added: [] },

@@ -153,7 +153,7 @@ export class SqlService {
       await dropFiles(workspace, made.files)
       throw error
     }
-    await followVersions(workspace, new Set([made.stored.id]))
+    await followVersions(workspace, new Set([made.stored.id]), tools.onProgress)
     return made.stored
   }
 

@@ -8,6 +8,7 @@ import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
+import { isPlainSheetName } from '../../../../shared/data/sheet-names.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
@@ -278,14 +279,16 @@ function ordersOf(
   return namedParts(parts).map(({ name, part }) => order(name, [part]))
 }
 
-/** After the sheet or table; tables that share a sheet by what stands above them, or by their number. */
+/** After the sheet or table, else the file; tables that share a sheet by what stands above them, or by their number. */
 function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
   const taken = new Set<string>()
   return parts.map((part) => {
-    const plain = part.part ?? plainName(part.fileName)
+    const own = part.part === undefined || isPlainSheetName(part.part) ? undefined : part.part
+    const plain = own ?? plainName(part.fileName)
     const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
+    const counted = part.layout.range !== undefined || part.part !== own
     let name = wanted
-    for (let number = 2; taken.has(name) && part.layout.range !== undefined; number++) {
+    for (let number = 2; taken.has(name) && counted; number++) {
       name = `${wanted} ${number}`
     }
     taken.add(name)

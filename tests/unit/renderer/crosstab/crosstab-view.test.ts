@@ -92,3 +92,14 @@ it('a value half out of view is not shown, one whole in view is', () => {
   expect(side(0, '7', 40, 340)).toBeUndefined()
   expect(side(5, '1,234.56', 0, Infinity)).toBeUndefined()
 })
+
+it('the name of a group has room beside the sign that puts it away', () => {
+  const { headWidths } = crosstabView(
+    result,
+    [{ caption: '数量', format }],
+    () => '（空）',
+    { down: [], all: [] },
+    'zh-CN',
+  )
+  expect(headWidths).toEqual([78, 64])
+})

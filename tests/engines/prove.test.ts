@@ -102,7 +102,7 @@ const question = fc
               ...measure,
               show: measure.as === 'last' ? undefined : show,
               totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
-              compare: compare,
+              compare: measure.as === 'each' ? undefined : compare,
             },
           ],
           filters: [

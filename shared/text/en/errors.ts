@@ -249,6 +249,8 @@ export const errors = {
   'error.query/invalid.sortedByNeighbours':
     '“{name}” reads the cells before or after, so it cannot decide their order. Sort by another measure, or along the other edge.',
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
+  'error.query/invalid.comparedFixedProof':
+    '“{name}” uses FIXED and is of other days, which cannot be proved here. Prove it without the comparison, on those days.',
   'error.query/invalid.comparedTwice':
     '“{name}” names a measure that is compared over time, and cannot be compared itself. Compare one of the two.',
   'error.query/invalid.comparedCells':

@@ -211,6 +211,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.sortedByNeighbours':
     '“{name}”要读取前后相邻的单元格，不能用来决定它们的次序。请按其他度量排序，或改在另一个方向上排序。',
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
+  'error.query/invalid.comparedFixedProof':
+    '“{name}”使用了“固定粒度”且属于其他时期，这里无法验证。请去掉对比，在那些日期上验证。',
   'error.query/invalid.comparedTwice':
     '“{name}”引用了已按时间对比的度量，自身不能再对比。请只对比其中一个。',
   'error.query/invalid.comparedCells':

@@ -13,10 +13,9 @@ import type { Lines } from './proof-operands.ts'
 
 type Path = readonly Member[]
 
-/** Under which days a cell stands, and what all lines of its level cover together. */
+/** Under which days a cell stands. */
 export interface CellDays {
   readonly spans: readonly DaySpan[]
-  readonly all: readonly DaySpan[]
 }
 
 /** `periods` are all there are of the date, where some of them stand under Others. */
@@ -32,7 +31,7 @@ export function cellDays(
   const [outermost] = levels
   if (!outermost) {
     const { spans } = days.whole(unit)
-    return { spans, all: spans }
+    return { spans }
   }
   const { axis } = outermost
   const path = axis === 'rows' ? cell.row : cell.column
@@ -40,10 +39,10 @@ export function cellDays(
   const level = own.length === 0 ? [outermost] : own
   const all = lineDays(lines[axis], level, days)
   const union = united(all.flatMap(({ spans }) => spans))
-  if (own.length === 0) return { spans: union, all: union }
+  if (own.length === 0) return { spans: union }
   const deepest = own.at(-1)?.index ?? 0
   const key = JSON.stringify(path.slice(0, deepest + 1))
-  return { spans: all.find((one) => one.key === key)?.spans ?? [], all: union }
+  return { spans: all.find((one) => one.key === key)?.spans ?? [] }
 }
 
 interface LineDays {

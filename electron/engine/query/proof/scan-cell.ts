@@ -8,13 +8,12 @@ import type { Measure, ReportQuery } from '../../../../shared/query/report-query
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import type { CompareFacts } from '../compare/compared-days.ts'
-import { splitFilters } from '../compare/compared-days.ts'
 import { othersLevels } from '../compare/compared-rounds.ts'
 import { factsOf, periodsOf } from '../compare/run-compared.ts'
 import { runQuery } from '../run-query.ts'
 import { openQuestion, uncut } from '../open-question.ts'
 import type { Place } from './cell-place.ts'
-import { daysFilter, placedIn, standing } from './cell-place.ts'
+import { placedIn, standing } from './cell-place.ts'
 import { cellDays, otherPlace } from './compared-place.ts'
 import type { Lines } from './proof-operands.ts'
 import { scanFormula } from './scan-formula.ts'
@@ -149,18 +148,16 @@ async function scanDays(
   const { cell, context, lines } = ask
   const { asked, ranked } = questionOf(ask)
   const ground = { catalog: context.catalog, today: today(context) }
-  const { spans, all } = cellDays(facts, cell, lines, periods)
+  const { spans } = cellDays(facts, cell, lines, periods)
   const place = otherPlace(measure, cell, asked, facts, spans, ground)
   const base = baseMeasure(measure)
   if (!place) return { scanned: await nothingAt(ask, measure), spans }
   if (measure.aggregate !== 'formula') {
     return { scanned: await scanCell(asked, cell, base, ranked, context, place), spans }
   }
-  const fixed = [...splitFilters(facts).kept, daysFilter(facts.compare.field, all)]
   const named = async (one: Measure): Promise<Scanned> =>
     (await scanDays(ask, one, facts, periods)).scanned
-  const rows = { place, ground: fixed }
-  const scanned = await scanFormula(asked, cell, base, ranked, context, named, rows)
+  const scanned = await scanFormula(asked, cell, base, ranked, context, named, place)
   return { scanned, spans }
 }
 

@@ -15,7 +15,6 @@ import { resolve } from '../resolve.ts'
 import { listedFields, ownRequest, rowsQuery } from '../rows-request.ts'
 import type { LeafResult } from './base-rows.ts'
 import { asRowValue, BaseRows, leafReader, naiveOf } from './base-rows.ts'
-import type { Filter } from '../../../../shared/query/filter.ts'
 import type { Place } from './cell-place.ts'
 import { FixedValues } from './fixed-values.ts'
 import { writtenValue } from './formula-values.ts'
@@ -23,11 +22,10 @@ import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
 import { readAll, rowsAt, scannedRows, settled } from './scan-rows.ts'
 
-/** Of other days: the rows of the cell, and all that a fixed value is computed from. */
-export interface OtherRows {
-  readonly place: Place
-  readonly ground: readonly Filter[]
-}
+const fixedElsewhere = (measure: Measure): AppErrorException =>
+  new AppErrorException(
+    appError('query/invalid', { reason: 'comparedFixedProof', name: measureName(measure) }),
+  )
 
 export async function scanFormula(
   query: ReportQuery,
@@ -36,7 +34,7 @@ export async function scanFormula(
   ranked: ReportQuery,
   context: ScanContext,
   scanNamed: (measure: Measure) => Promise<Scanned>,
-  other?: OtherRows,
+  place?: Place,
 ): Promise<Scanned> {
   const { catalog } = context
   const dataset = findDataset(query.dataset, catalog)
@@ -50,7 +48,7 @@ export async function scanFormula(
   for (const leaf of leaves) noteFields(row, leaf)
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
   const request = {
-    ...rowsAt(asked, cell, other?.place),
+    ...rowsAt(asked, cell, place),
     dataset: dataset.id,
     fields: [],
     sort: [],
@@ -59,13 +57,14 @@ export async function scanFormula(
   const { own } = ownRequest(request, catalog)
   const { listed, members } = await scannedRows(own, row.names, { query: ranked, cell }, context)
   if (fixed.length > 0) {
-    const ground = other ? { ...own.query, filters: [...other.ground] } : own.query
+    // Which rows they are of depends on what other days were asked together.
+    if (place) throw fixedElsewhere(measure)
     const names = listed.fields.map(({ ref }) => ref)
     const group = (values: readonly RowValue[]): void => {
       row.at(values)
       for (const one of fixed) one.addToGroup(row)
     }
-    await readGround({ ...own, query: ground, fields: names }, group, context)
+    await readGround({ ...own, fields: names }, group, context)
   }
   const sums = plain.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
   const take = (values: readonly RowValue[]): void => {

@@ -1,6 +1,5 @@
 import { Dropdown } from 'antd'
 import type { MenuProps } from 'antd'
-import type { ResultMeasure } from '../../shared/query/query-result.ts'
 import type { CellAddress } from '../../shared/query/row-list.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -75,16 +74,15 @@ function useProvable(block: Block, { measure }: MenuSpot) {
   const { measures } = answer.result
   const pointed = measure === undefined ? measures : measures.slice(measure, measure + 1)
   return pointed.map((one) => ({
-    ...{ name: one.name, aggregate: one.aggregate },
+    name: one.name,
     caption: measureLook(report, one, text).caption,
   }))
 }
 
 const everything: CellAddress = { row: [], column: [] }
 
-/** What is computed from cells needs their order first. */
-const canSortRows = (block: Block, by: ResultMeasure['aggregate'] | undefined): boolean =>
-  block.kind === 'crosstab' && by !== 'cells' && block.shelves.rows.length > 0
+const canSortRows = (block: Block): boolean =>
+  block.kind === 'crosstab' && block.shelves.rows.length > 0
 
 export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const app = useApp()
@@ -102,7 +100,7 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const rowsLabel = text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title })
   const rowEntries = asks ? rowsItems(counted, rowsLabel, text) : []
   const provable = useProvable(block, spot)
-  const sortable = cell !== null && canSortRows(block, provable[0]?.aggregate)
+  const sortable = cell !== null && canSortRows(block)
   const sortRows = (direction: 'ascending' | 'descending'): void => {
     const pill = provable[0]?.name
     if (block.kind !== 'crosstab' || !cell || pill === undefined) return

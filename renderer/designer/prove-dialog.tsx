@@ -4,10 +4,17 @@ import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { NumberStyle } from '../../shared/data/number-format.ts'
 import { formatNumber } from '../../shared/data/number-format.ts'
 import type { AppError } from '../../shared/errors.ts'
-import type { Proof, ProofAsk, ProofOperand } from '../../shared/query/proof.ts'
+import type {
+  ComparedParts,
+  ComparedSide,
+  Proof,
+  ProofAsk,
+  ProofOperand,
+} from '../../shared/query/proof.ts'
 import { memberCaption } from '../../shared/report/captions.ts'
 import { filterCaption } from '../../shared/report/filter-caption.ts'
 import { fieldId } from '../../shared/report/field-use.ts'
+import type { Text } from '../../shared/text/messages.ts'
 import { localMoment } from '../../shared/data/local-moment.ts'
 import { useApp, useReport, useSession } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
@@ -100,7 +107,13 @@ function Proved({ proof }: { readonly proof: Proof }) {
         <dt>{text('prove.recomputed')}</dt>
         <dd>{written(proof.recomputed, look.format)}</dd>
         <dt>{text('prove.formula')}</dt>
-        <dd>{text(`prove.formula.${proof.formula}`, { measure: look.caption })}</dd>
+        <dd>{formulaText(proof, look.caption, text)}</dd>
+        {proof.compared && (
+          <ComparedDays
+            compared={proof.compared}
+            written={(value) => written(value, proof.compared?.own ? plain : look.format)}
+          />
+        )}
         <dt>{text('prove.filters')}</dt>
         <dd>
           {proof.filters.length === 0
@@ -133,6 +146,51 @@ function Proved({ proof }: { readonly proof: Proof }) {
   )
 }
 
+/** A number of other days names both periods. */
+function formulaText(proof: Proof, measure: string, text: Text): string {
+  const { formula, compared } = proof
+  if (formula === 'cells') return text('prove.formula.cells', { measure })
+  if (formula !== 'itself' || !compared) return text(`prove.formula.${formula}`, { measure })
+  const [days, other] = [daysText(compared.own?.days ?? [], text), daysText(compared.other.days, text)] // prettier-ignore
+  return text(`prove.formula.compared.${compared.show}`, { measure, days, other })
+}
+
+/** So many stretches are named; more are counted. */
+const mostNamed = 3
+
+function daysText(days: ComparedSide['days'], text: Text): string {
+  if (days.length === 0) return text('prove.noDays')
+  const named = days
+    .slice(0, mostNamed)
+    .map(({ from, to }) => (from === to ? from : text('prove.days', { from, to })))
+  const more = days.length - named.length
+  return [...named, ...(more > 0 ? [text('prove.moreDays', { count: more })] : [])].join('; ')
+}
+
+interface ComparedProps {
+  readonly compared: ComparedParts
+  readonly written: (value: CellValue) => string
+}
+
+/** Both sides of a comparison over time, each from the base rows of its days. */
+function ComparedDays({ compared: { own, other }, written }: ComparedProps) {
+  const text = useText()
+  const said = ({ days, value, rows }: ComparedSide): string =>
+    text('prove.side', { days: daysText(days, text), value: written(value), rows })
+  return (
+    <>
+      {own && (
+        <>
+          <dt>{text('prove.ownDays')}</dt>
+          <dd>{said(own)}</dd>
+        </>
+      )}
+      <dt>{text('prove.otherDays')}</dt>
+      <dd>{said(other)}</dd>
+    </>
+  )
+}
+
 const plain: NumberStyle = { kind: 'number', decimals: 2, grouping: true, unit: 'none' }
 
 /** All digits there are, up to six; a double's last ones are no news. */
@@ -150,9 +208,12 @@ interface OperandsProps {
 /** What the number is made of, cell by cell. */
 function Operands({ operands, written }: OperandsProps) {
   const text = useText()
+  const report = useReport()
   const named = ({ cell }: ProofOperand): string =>
     [...cell.row, ...cell.column].map((member) => memberCaption(member, text)).join(' / ') ||
     text('value.total')
+  const role = ({ role: of, measure }: ProofOperand): string =>
+    measure ? measureLook(report, measure, text).caption : text(`prove.role.${of}`)
   return (
     <div className="proof-operands">
       <table>
@@ -172,9 +233,14 @@ function Operands({ operands, written }: OperandsProps) {
         </thead>
         <tbody>
           {operands.map((operand) => (
-            <tr key={JSON.stringify([operand.role, operand.cell])}>
+            <tr key={JSON.stringify([operand.role, operand.measure?.name, operand.cell])}>
               <th scope="row">
-                {text(`prove.role.${operand.role}`)} <small>{named(operand)}</small>
+                {role(operand)} <small>{named(operand)}</small>
+                {operand.compared && (
+                  <small className="proof-days">
+                    {daysText(operand.compared.other.days, text)}
+                  </small>
+                )}
               </th>
               <td data-numeric>{written(operand.fromPivot)}</td>
               <td data-numeric>{written(operand.recomputed)}</td>

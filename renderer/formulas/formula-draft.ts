@@ -21,10 +21,15 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import { fieldOf, pillCaption } from '../../shared/report/captions.ts'
 import type { FieldUse, NumberFormat } from '../../shared/report/field-use.ts'
 import type { FormulaKind, ReportFormula } from '../../shared/report/formula.ts'
-import { rowFormulasOf } from '../../shared/report/formula-query.ts'
+import { aggregateFormulasOf, rowFormulasOf } from '../../shared/report/formula-query.ts'
 import { measureNames } from '../../shared/report/measure-names.ts'
 import { reachableOver } from '../../shared/report/page-questions.ts'
-import { formulaOf, formulasNaming, parametersOf } from '../../shared/report/report-formulas.ts'
+import {
+  formulaOf,
+  formulasNaming,
+  namedFormulas,
+  parametersOf,
+} from '../../shared/report/report-formulas.ts'
 import type { Bindings, DatasetSlot, Report } from '../../shared/report/report.ts'
 import { allPills } from '../../shared/report/shelves.ts'
 import type { Text } from '../../shared/text/messages.ts'
@@ -84,7 +89,14 @@ export function draftScope(draft: FormulaDraft, around: Surroundings): MeasureSc
       reached: home !== undefined && reaches(home, dataset.id),
     })),
     parameters: parametersOf(report).map(({ name, type, value }) => ({ name, type, value })),
-    ...(draft.over === 'cells' && block ? { measures: measuresFor(draft, block, report) } : {}),
+    ...(draft.over === 'cells'
+      ? block && { measures: measuresFor(draft, block, report) }
+      : {
+          measures: aggregatesFor(draft, report).map((one) => ({
+            name: one.name,
+            type: fieldValueType(one),
+          })),
+        }),
   }
 }
 
@@ -95,6 +107,18 @@ function formulasFor(draft: FormulaDraft, report: Report): ReportFormula[] {
   return rowFormulasOf(report, draft.slot.id).filter(
     ({ id }) => id !== draft.id && !above.includes(id),
   )
+}
+
+/** Formulas of aggregates it can name: neither itself nor one that leads back to it. */
+function aggregatesFor(draft: FormulaDraft, report: Report): ReportFormula[] {
+  const own = report.formulas?.[draft.id]
+  const leadsBack = (one: ReportFormula, seen: readonly string[] = []): boolean =>
+    one.id === draft.id ||
+    (own !== undefined &&
+      namedFormulas(report, one).some(
+        (next) => !seen.includes(next.id) && leadsBack(next, [...seen, one.id]),
+      ))
+  return aggregateFormulasOf(report, draft.slot.id).filter((one) => !leadsBack(one))
 }
 
 function otherMeasures(draft: FormulaDraft, block: Block, report: Report): FieldUse[] {
@@ -149,7 +173,14 @@ export function draftWords(draft: FormulaDraft, around: Surroundings, text: Text
     ...{ name, type },
     role: isNumeric(type) ? 'measure' : 'dimension',
   }))
-  return { fields: [...own, ...calculated, ...related], parameters, kinds: ['aggregate', 'row'] }
+  const aggregates = aggregatesFor(draft, report).map(({ name, type }): Field => ({
+    ...{ name, type },
+    role: 'measure',
+  }))
+  return {
+    fields: [...own, ...calculated, ...aggregates, ...related],
+    ...{ parameters, kinds: ['aggregate', 'row'] },
+  }
 }
 
 /** The first mistake with its place, or what the formula is and says. */

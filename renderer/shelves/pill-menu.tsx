@@ -52,11 +52,11 @@ export function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
 /** Functions that ask for more than the field: their entries open the dialog. */
 const needingMore: readonly Aggregate[] = ['percentile', 'weightedAverage', 'opening', 'closing']
 
-/** The measures of the block a dimension can be sorted or cut by. */
+/** The measures of the block a dimension can be sorted by; cut by those that `canRank` alone. */
 function measuresOf(block: Block): readonly FieldUse[] {
   return allPills(block)
     .map(({ use }) => use)
-    .filter(canRank)
+    .filter(({ aggregate }) => aggregate !== undefined)
 }
 
 function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
@@ -113,18 +113,20 @@ function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => v
       checked: !use.top,
       run: () => change({ set: {}, clear: ['top'] }),
     },
-    ...measuresOf(block).flatMap((measure) =>
-      (['highest', 'lowest'] as const).flatMap((direction) =>
-        tops.map((count) => ({
-          label: text(`pill.top.${direction}`, { count, measure: pillCaption(measure, text) }),
-          checked:
-            top?.count === count &&
-            top.pill === measure.id &&
-            (top.direction ?? 'highest') === direction,
-          run: () => change({ set: { top: { count, pill: measure.id, direction, ...others } } }),
-        })),
+    ...measuresOf(block)
+      .filter(canRank)
+      .flatMap((measure) =>
+        (['highest', 'lowest'] as const).flatMap((direction) =>
+          tops.map((count) => ({
+            label: text(`pill.top.${direction}`, { count, measure: pillCaption(measure, text) }),
+            checked:
+              top?.count === count &&
+              top.pill === measure.id &&
+              (top.direction ?? 'highest') === direction,
+            run: () => change({ set: { top: { count, pill: measure.id, direction, ...others } } }),
+          })),
+        ),
       ),
-    ),
     ...(top
       ? [
           {

@@ -40,3 +40,16 @@ export function renameIn(text: string, to: (part: NamedPart) => string | undefin
   }
   return written + text.slice(at)
 }
+
+/** The text with some names replaced by whole formulas, each in brackets. */
+export function inlineIn(text: string, to: (part: NamedPart) => string | undefined): string {
+  let written = ''
+  let at = 0
+  for (const part of namesIn(text)) {
+    const formula = to(part)
+    if (formula === undefined) continue
+    written += `${text.slice(at, part.span.from)}(${formula.trim().replace(/^[=＝]/u, '')})`
+    at = part.span.to
+  }
+  return written + text.slice(at)
+}

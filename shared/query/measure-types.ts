@@ -6,7 +6,8 @@ import { checkMeasureFormula } from '../expression/measure-formula.ts'
 import { parseFormula } from '../expression/parser.ts'
 import { findField } from '../expression/scope.ts'
 import type { FormulaScope, ScopeMeasure } from '../expression/scope.ts'
-import type { Tree } from '../expression/tree.ts'
+import { isAggregateFunction } from '../expression/functions/function-id.ts'
+import type { Span, Tree } from '../expression/tree.ts'
 import { partsOf } from '../expression/tree.ts'
 import type { ValueType } from '../expression/value-type.ts'
 import { doubleType, fieldValueType, integerType } from '../expression/value-type.ts'
@@ -47,6 +48,8 @@ export function measureTypes(
 
 class Finding {
   readonly types: ScopeMeasure[] = []
+  /** What measures are over their rows, before they are shown as anything else. */
+  readonly #own = new Map<string, ValueType>()
   readonly formulas: FormulaMeasure[] = []
   readonly #done = new Set<number>()
   readonly #measures: readonly Measure[]
@@ -63,14 +66,18 @@ class Finding {
     const name = measureName(measure)
     const { aggregate } = measure
     if (aggregate !== 'formula' && aggregate !== 'cells') {
-      this.#add(place, name, shownType(measure, fieldType(measure, this.#scope)))
+      const over = fieldType(measure, this.#scope)
+      this.#own.set(name, comparedType(measure, ownType(measure, over)))
+      this.#add(place, name, shownType(measure, over))
       return
     }
     const checked = this.#check(place, above)
     if ('place' in checked) return checked
     if (!checked.ok) return { place, errors: checked.errors }
     this.formulas.push({ place, name, formula: checked.value })
-    this.#add(place, name, shownType(measure, checked.value.value.type))
+    const { type } = checked.value.value
+    this.#own.set(name, comparedType(measure, type))
+    this.#add(place, name, shownType(measure, type))
   }
 
   #add(place: number, name: string, type: ValueType): void {
@@ -78,15 +85,12 @@ class Finding {
     this.types.push({ name, type })
   }
 
-  /** A formula over cells is checked when those it names have their types. */
+  /** A formula is checked when the measures it names have their types. */
   #check(place: number, above: readonly number[]): FormulaOutcome<MeasureFormula> | MeasureFault {
     const measure = this.#measures[place]
     const formula = measure?.formula ?? ''
-    if (measure?.aggregate === 'formula') {
-      const measures = this.#measures.map((one) => ({ name: measureName(one), type: doubleType }))
-      return checkMeasureFormula(formula, 'aggregate', { ...this.#scope, measures })
-    }
-    for (const name of namesIn(formula)) {
+    const overCells = measure?.aggregate === 'cells'
+    for (const name of overCells ? namesIn(formula) : this.#measuresIn(formula)) {
       const at = this.#measures.findIndex((one) => measureName(one) === name)
       if (at < 0) continue
       if (at === place || above.includes(at)) {
@@ -95,7 +99,23 @@ class Finding {
       const fault = this.visit(at, [...above, place])
       if (fault) return fault
     }
-    return checkMeasureFormula(formula, 'cells', { ...this.#scope, measures: this.#known() })
+    if (overCells) {
+      return checkMeasureFormula(formula, 'cells', { ...this.#scope, measures: this.#known() })
+    }
+    const measures = this.#measures.flatMap((one) => {
+      const name = measureName(one)
+      // What cells show is known only when all of this is.
+      if (one.aggregate === 'cells') return []
+      return [{ name, type: this.#own.get(name) ?? doubleType }]
+    })
+    return checkMeasureFormula(formula, 'aggregate', { ...this.#scope, measures })
+  }
+
+  /** Names of measures outside aggregates, that are no fields. */
+  #measuresIn(formula: string): string[] {
+    return measuresNamed(formula).filter(
+      (name) => 'code' in findField(name, { from: 0, to: 0 }, this.#scope),
+    )
   }
 
   /** Those not visited are not named either; a wrong name is told with all names at hand. */
@@ -119,13 +139,42 @@ export function namesIn(formula: string): Set<string> {
   return names
 }
 
-const circle = (name: string, formula: string): FormulaError =>
-  formulaError(
-    'expression/kindMismatch',
-    'cellsInCircle',
-    { from: 0, to: formula.length },
-    { name },
-  )
+/** What a formula over aggregates names beside them: measures, where those are no fields. */
+export function measuresNamed(formula: string): string[] {
+  const names = new Set<string>()
+  const visit = (tree: Tree): void => {
+    if (tree.kind === 'field') names.add(tree.name)
+    if (tree.kind === 'call' && isOverRows(tree)) return
+    for (const part of partsOf(tree)) visit(part)
+  }
+  const parsed = parseFormula(formula)
+  if (parsed.ok) visit(parsed.value)
+  return [...names]
+}
+
+/** `MAX` of several compares what stands in it. */
+const isOverRows = ({ fn, args }: Extract<Tree, { kind: 'call' }>): boolean =>
+  isAggregateFunction(fn) && !((fn === 'minimum' || fn === 'maximum') && args.length > 1)
+
+const circle = (name: string, formula: string): FormulaError => {
+  const parsed = parseFormula(formula)
+  const place = parsed.ok ? placeOf(name, parsed.value) : undefined
+  const span = place ?? { from: 0, to: formula.length }
+  return formulaError('expression/kindMismatch', 'cellsInCircle', span, { name })
+}
+
+/** Where a name stands. */
+function placeOf(name: string, tree: Tree): Span | undefined {
+  if (tree.kind === 'field' && tree.name === name) return tree.span
+  for (const part of partsOf(tree)) {
+    const found = placeOf(name, part)
+    if (found) return found
+  }
+  return undefined
+}
+
+const comparedType = ({ compare }: Measure, own: ValueType): ValueType =>
+  compare?.show === 'percent' ? doubleType : own
 
 function fieldType({ field }: Measure, scope: FormulaScope): ValueType {
   const found = field === undefined ? undefined : findField(field, { from: 0, to: 0 }, scope)

@@ -65,6 +65,15 @@ export function spansOfFilter(
   return first <= last ? [{ first, last }] : []
 }
 
+/** Whether a filter on a date cuts no day; moments within one do. */
+export function isOfWholeDays(filter: Filter, isDay: boolean): boolean {
+  if (isDay || filter.op === 'relative') return true
+  if ('grain' in filter && filter.grain !== undefined) return true
+  const isDate = (end: string | number | undefined): boolean =>
+    end === undefined || String(end).length === 10
+  return filter.op === 'range' && isDate(filter.from) && isDate(filter.to)
+}
+
 export function intersect(a: readonly DaySpan[], b: readonly DaySpan[]): DaySpan[] {
   return united(
     a.flatMap((one) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CellValue } from '../data/cell-value.ts'
 import { Filter } from './filter.ts'
+import { compareShows } from './measure-compare.ts'
 import { ResultMeasure } from './query-result.ts'
 import { ReportQuery } from './report-query.ts'
 import { CellAddress } from './row-list.ts'
@@ -26,6 +27,25 @@ export const operandRoles = [
 ] as const
 export type OperandRole = (typeof operandRoles)[number]
 
+/** Days from the first to the last of them. */
+const Days = z.strictObject({ from: z.string(), to: z.string() })
+
+/** One side of a comparison over time, from the base rows of its days. */
+const ComparedSide = z.strictObject({
+  days: z.array(Days),
+  value: CellValue,
+  rows: z.number().int(),
+})
+export type ComparedSide = z.infer<typeof ComparedSide>
+
+/** Of a number of other days: which they are, and with what it is compared where it is. */
+export const ComparedParts = z.strictObject({
+  show: z.enum(compareShows),
+  other: ComparedSide,
+  own: ComparedSide.optional(),
+})
+export type ComparedParts = z.infer<typeof ComparedParts>
+
 /** One cell the number is made of: as the pivot has it, and computed anew from its base rows one by one. */
 export const ProofOperand = z.strictObject({
   role: z.enum(operandRoles),
@@ -34,6 +54,9 @@ export const ProofOperand = z.strictObject({
   /** Null rows: not read again, for it is itself a number shown. */
   recomputed: CellValue,
   rows: z.number().int().nullable(),
+  compared: ComparedParts.optional(),
+  /** Of a formula over shown cells: the measure it reads there, by name. */
+  measure: ResultMeasure.optional(),
 })
 export type ProofOperand = z.infer<typeof ProofOperand>
 
@@ -48,7 +71,7 @@ export const Proof = z.strictObject({
   formula: z.enum([
     ...(['itself', 'percent', 'percentOfParent', 'index', 'difference'] as const),
     ...(['percentDifference', 'runningTotal', 'percentRunningTotal', 'movingAverage'] as const),
-    ...(['rank', 'sumOfShown', 'averageOfShown', 'minOfShown', 'maxOfShown'] as const),
+    ...(['rank', 'cells', 'sumOfShown', 'averageOfShown', 'minOfShown', 'maxOfShown'] as const),
   ]),
   operands: z.array(ProofOperand),
   filters: z.array(Filter),
@@ -58,6 +81,10 @@ export const Proof = z.strictObject({
   /** Base rows of the cell itself, and how many came from each source. */
   rows: z.number().int(),
   sources: z.array(z.strictObject({ name: z.string(), rows: z.number().int() })),
+  /** Of a formula over shown cells: its text. */
+  text: z.string().optional(),
+  /** Where the cell itself is of other days. */
+  compared: ComparedParts.optional(),
 })
 export type Proof = z.infer<typeof Proof>
 

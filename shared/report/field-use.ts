@@ -116,7 +116,7 @@ export function fieldsOfUse(use: FieldUse): FieldId[] {
   return [use.field, ...besideFields.flatMap((name) => use[name] ?? [])]
 }
 
-/** A measure members can be sorted and cut by: what is computed from cells needs their order first. */
+/** A measure members can be cut by: what is computed from cells needs to know which there are. */
 export function canRank({ aggregate }: Pick<FieldUse, 'aggregate'>): boolean {
   return aggregate !== undefined && aggregate !== 'cells'
 }

@@ -1,5 +1,5 @@
 /** Calculated fields as a question names them: their texts with the names the engine knows, and the parameters they name. */
-import { namesIn, renameIn } from '../expression/references.ts'
+import { inlineIn, namesIn, renameIn } from '../expression/references.ts'
 import type { ReportQuery } from '../query/report-query.ts'
 import type { FieldId } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
@@ -37,8 +37,20 @@ export function formulaNames(report: Report, dataset: string, bindings: Bindings
       ? formula.name
       : `${formula.name} (${report.datasets[formula.slot]?.name ?? ''})`
 
+  /** Formulas of aggregates of the same slot stand in each other as they are written. A circle is refused elsewhere. */
+  function inlined(formula: ReportFormula, above: readonly string[] = []): string {
+    return inlineIn(formula.text, (part) => {
+      const named =
+        part.kind === 'field' ? formulaNamed(report, formula.slot, part.name) : undefined
+      const ids = [...above, formula.id]
+      return named?.kind === 'aggregate' && !ids.includes(named.id)
+        ? inlined(named, ids)
+        : undefined
+    })
+  }
+
   function rewritten(formula: ReportFormula): string {
-    const text = renameIn(formula.text, (part) => {
+    const text = renameIn(inlined(formula), (part) => {
       if (part.kind !== 'field') return undefined
       const id = fieldNamed(report, formula, part.name)
       const named = formulaNamed(report, slotOf(id), fieldNameOf(id))
@@ -113,4 +125,8 @@ export function cellsText(
 /** Formulas of rows or aggregates that could be named in another of the same slot. */
 export function rowFormulasOf(report: Report, slot: string): ReportFormula[] {
   return formulasOf(report).filter((one) => one.slot === slot && one.kind === 'row')
+}
+
+export function aggregateFormulasOf(report: Report, slot: string): ReportFormula[] {
+  return formulasOf(report).filter((one) => one.slot === slot && one.kind === 'aggregate')
 }

@@ -212,7 +212,7 @@ describe('a formula', () => {
   it.each([
     [
       {
-        rows: [{ field: 'region', sort: { by: 'measure', measure: 'c', direction: 'ascending' } }],
+        rows: [{ field: 'region', top: { count: 1, measure: 'c' } }],
       },
       'rankedByCells',
     ],

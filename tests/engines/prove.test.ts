@@ -51,6 +51,23 @@ const shows = [
   { as: 'rank', axis: 'rows', direction: 'descending', ties: 'skip' },
 ] as const
 
+const compares = [
+  undefined,
+  undefined,
+  { field: 'day', with: { with: 'previous' } },
+  { field: 'day', with: { with: 'previous' }, show: 'difference' },
+  { field: 'day', with: { with: 'previous', back: 2 }, show: 'percent' },
+  { field: 'day', toDate: 'quarter' },
+  { field: 'day', toDate: 'year', with: { with: 'previous' }, show: 'difference' },
+] as const
+
+const dayFilters = [
+  [],
+  [],
+  [{ field: 'day', op: 'range', from: '2025-02-01', to: '2025-03-31' }],
+  [{ field: 'day', grain: 'month', op: 'in', values: ['2025-03'] }],
+] as const
+
 const question = fc
   .record({
     measure: fc.constantFrom(...measures),
@@ -59,9 +76,11 @@ const question = fc
     others: fc.boolean(),
     filtered: fc.boolean(),
     over: fc.constantFrom(undefined, 'all'),
+    compare: fc.constantFrom(...compares),
+    days: fc.constantFrom(...dayFilters),
     which: fc.nat(200),
   })
-  .map(({ measure, show, pass, others, filtered, over, which }) => ({
+  .map(({ measure, show, pass, others, filtered, over, which, compare, days }) => ({
     which,
     query: ReportQuery.parse(
       JSON.parse(
@@ -83,9 +102,13 @@ const question = fc
               ...measure,
               show: measure.as === 'last' ? undefined : show,
               totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
+              compare: measure.as === 'each' ? undefined : compare,
             },
           ],
-          filters: filtered ? [{ field: 'region', op: 'notIn', values: ['North'] }] : [],
+          filters: [
+            ...(filtered ? [{ field: 'region', op: 'notIn', values: ['North'] }] : []),
+            ...days,
+          ],
           totals: { rows: 'all', columns: 'all', over },
         }),
       ),
@@ -116,9 +139,9 @@ describe.each([
         const counted = proof.value.sources.reduce((sum, source) => sum + source.rows, 0)
         expect(counted).toBe(proof.value.rows)
       }),
-      { numRuns: 120 },
+      { numRuns: 70 },
     )
-  })
+  }, 240_000)
 
   it('says its formula, filters, rows, source and time', async () => {
     const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
@@ -158,4 +181,88 @@ describe.each([
     })
     expect(proof.ok && proof.value.sources).toHaveLength(1)
   })
+
+  it('of other days names both periods and reads the rows of both', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const query = ReportQuery.parse({
+      dataset: 'sales',
+      rows: [{ field: 'day', grain: 'month' }],
+      columns: [{ field: 'region' }],
+      measures: [
+        {
+          ...measures[0],
+          compare: { field: 'day', with: { with: 'previous' }, show: 'percent' },
+        },
+      ],
+      totals: { columns: 'all' },
+    })
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    const ask = { query, cell: { row: ['2025-02'], column: ['East'] }, measure: 'sales' }
+    // East sold 40 + 10 in January and 20 in February.
+    expect(await prove(ask, context)).toMatchObject({
+      ok: true,
+      value: {
+        shown: -0.6,
+        recomputed: -0.6,
+        agrees: true,
+        rows: 3,
+        compared: {
+          show: 'percent',
+          own: { days: [{ from: '2025-02-01', to: '2025-02-28' }], value: '20.00', rows: 1 },
+          other: { days: [{ from: '2025-01-01', to: '2025-01-31' }], value: '50.00', rows: 2 },
+        },
+      },
+    })
+  })
+
+  it('of a formula over cells is made of the cells it names, each proved', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    const shown = [
+      '[sales] / PARENT([sales])',
+      '[sales] - PREVIOUS([sales], "columns")',
+      'RUNNINGSUM([sales]) + RANK([share], "rows")',
+      'MOVINGAVERAGE([sales], 2, "columns") / GRANDTOTAL([sales])',
+      'IF([share] > 0.5, "most", "less")',
+      '[ratio] + [share]',
+      '[before] * 2 - LAST([sales], "columns") + ROWTOTAL([sales])',
+    ]
+    for (const [at, formula] of shown.entries()) {
+      const query = ReportQuery.parse({
+        dataset: 'sales',
+        rows: [{ field: 'region' }, { field: 'shop' }],
+        columns: [{ field: 'day', grain: 'month' }],
+        measures: [
+          { ...measures[0], hidden: true },
+          { ...measures[0], as: 'share', show: { as: 'percent', of: 'parentRow' } },
+          {
+            ...{ ...measures[0], as: 'before', hidden: true },
+            compare: { field: 'day', with: { with: 'previous' } },
+          },
+          { aggregate: 'formula', formula: '[sales] / COUNTROWS() + [before]', as: 'ratio' },
+          {
+            ...{ aggregate: 'cells', formula, as: 'c' },
+            ...(at === 0 ? { show: { as: 'difference', field: { axis: 'columns', level: 0 }, from: 'previous' } } : {}), // prettier-ignore
+          },
+        ],
+        totals: { rows: 'all', columns: 'all' },
+      })
+      const answer = await engine.ask(query)
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+      const { rows, columns } = answer.value
+      for (let line = 0; line < rows.paths.length; line += 3) {
+        const column = columns.paths[line % columns.paths.length]!
+        const cell = { row: rows.paths[line]!, column }
+        const proof = await prove({ query, cell, measure: 'c' }, context)
+        if (!proof.ok) throw new Error(JSON.stringify(proof.error))
+        expect(proof.value, JSON.stringify(proof.value)).toMatchObject({ agrees: true })
+      }
+    }
+  }, 120_000)
 })

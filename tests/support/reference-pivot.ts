@@ -6,6 +6,8 @@ import { isCalendarGrain } from '../../shared/data/grain.ts'
 import type { Filter } from '../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../shared/query/report-query.ts'
 import { measureName } from '../../shared/query/report-query.ts'
+import type { BalanceData, Placed } from './reference-balance.ts'
+import { keepsPeriodsApart, standingRows } from './reference-balance.ts'
 import { referenceShow } from './reference-show.ts'
 
 /** A base row as the contract shows it: dates as ISO text, decimals as number, null for blank. */
@@ -28,23 +30,40 @@ export function referencePivot(
 ): ReferenceResult {
   const typeOf: Types = Object.assign(new Map(fields.map((field) => [field.name, field])), {
     counted: homeOf && { of: homeOf },
-    others: new Map<AxisField, Set<Row>>(),
+    others: new Map<AxisField, (row: Row) => boolean>(),
+    balances: {
+      ...{ data, filters: query.filters, lastDay, isKept: () => true },
+      passes: (row: Row, filter: Filter) => passes(row, filter, typeOf, lastDay),
+      memberIn: (row: Row, use: AxisField) => memberIn(row, use, typeOf),
+      memberOf: (row: Row, field: string, grain: Grain | undefined) =>
+        memberOf(row, field, grain, typeOf),
+      typeOf: (name: string) => typeOf.get(name)?.type,
+    },
   })
   let rows: readonly Row[] = data.filter((row) =>
     query.filters.every((filter) => passes(row, filter, typeOf, lastDay)),
   )
-  rows = keepTop(query, rows, typeOf)
+  const { kept, isKept } = keepTop(query, rows, typeOf)
+  rows = kept
+  typeOf.balances = typeOf.balances && { ...typeOf.balances, isKept }
   const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf, query.columns)
   const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf, query.rows)
+  const hasLine = (axis: readonly AxisField[], path: readonly Member[]): boolean =>
+    rows.some((one) => isUnder(one, axis, path, typeOf))
   const valueAt = (measure: Measure, row: readonly Member[], column: readonly Member[]) =>
-    apply(
-      measure,
-      rows.filter(
-        (one) =>
-          isUnder(one, query.rows, row, typeOf) && isUnder(one, query.columns, column, typeOf),
-      ),
-      typeOf,
-    )
+    // What stands without rows stands on lines that others have.
+    hasLine(query.rows, row) && hasLine(query.columns, column)
+      ? applyAt(
+          measure,
+          rows.filter(
+            (one) =>
+              isUnder(one, query.rows, row, typeOf) && isUnder(one, query.columns, column, typeOf),
+          ),
+          [...placed(query.rows, row), ...placed(query.columns, column)],
+          keepsPeriodsApart(query, measure),
+          typeOf,
+        )
+      : null
   const every = (axis: readonly AxisField[], across: readonly AxisField[]): Member[][] =>
     edge(axis, 'all', rows, { ...query, totals: { rows: 'all', columns: 'all' } }, typeOf, across)
   const cells = referenceShow(query, {
@@ -58,12 +77,35 @@ export function referencePivot(
 /** Field by name; with several fact tables also whose rows a measure counts: each row says under `homeField` whose it is. */
 type Types = ReadonlyMap<string, Field> & {
   readonly counted?: { readonly of: (measure: Measure) => string } | undefined
-  /** By use of a field the rows that stand under Others there. */
-  readonly others?: Map<AxisField, Set<Row>>
+  /** By use of a field which rows stand under Others there. */
+  readonly others?: Map<AxisField, (row: Row) => boolean>
+  balances?: BalanceData | undefined
+}
+
+const placed = (axis: readonly AxisField[], path: readonly Member[]): Placed[] =>
+  path.flatMap((member, index) => {
+    const use = axis[index]
+    return use ? [{ use, member }] : []
+  })
+
+/** A measure at a place: balances may be those told before its rows. */
+function applyAt(
+  measure: Measure,
+  rows: readonly Row[],
+  at: readonly Placed[],
+  isApart: boolean,
+  types: Types,
+): number | string | null {
+  const isBalance = measure.aggregate === 'opening' || measure.aggregate === 'closing'
+  const standing =
+    isBalance && !isApart && types.balances ? standingRows(measure, at, types.balances) : undefined
+  if (!standing) return apply(measure, rows, types)
+  const values = standing.map((row) => Number(row[measure.field ?? '']))
+  return values.length === 0 ? null : exactSum(values, types.get(measure.field ?? ''))
 }
 
 export function memberIn(row: Row, use: AxisField, types: Types): Member {
-  return types.others?.get(use)?.has(row) === true
+  return types.others?.get(use)?.(row) === true
     ? othersMember
     : memberOf(row, use.field, use.grain, types)
 }
@@ -271,8 +313,14 @@ function compareMembers(a: Member, b: Member): number {
   )
 }
 
-function numeric(measure: Measure | undefined, rows: readonly Row[], types: Types): number {
-  const value = measure ? apply(measure, rows, types) : null
+function numeric(
+  measure: Measure | undefined,
+  rows: readonly Row[],
+  at: readonly Placed[],
+  isApart: boolean,
+  types: Types,
+): number {
+  const value = measure ? applyAt(measure, rows, at, isApart, types) : null
   return typeof value === 'number' ? value : NaN
 }
 
@@ -286,7 +334,12 @@ function distinctMembers(rows: readonly Row[], use: AxisField, types: Types): Me
 const blanksLast = (a: number, b: number): number =>
   Number(Number.isNaN(a)) - Number(Number.isNaN(b))
 
-function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readonly Row[] {
+interface Kept {
+  readonly kept: readonly Row[]
+  readonly isKept: (row: Row) => boolean
+}
+
+function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): Kept {
   const keepAxis = (
     axis: readonly AxisField[],
     across: readonly AxisField[],
@@ -310,8 +363,13 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
           .map((member) => ({
             member,
             value: numeric(
-              byName(query, top.measure),
+              ranking,
               group.filter((row) => memberOf(row, use.field, use.grain, types) === member),
+              [
+                ...placed(axis, [...(JSON.parse(key) as Member[]), member]),
+                ...placed(across, top.at ?? []),
+              ],
+              axis.slice(0, depth + 1).some(({ field }) => field === ranking?.over),
               types,
             ),
           }))
@@ -329,7 +387,7 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
         return kept.has(`${key}|${JSON.stringify(memberOf(row, use.field, use.grain, types))}`)
       }
       if (top.others) {
-        types.others?.set(use, new Set(left.filter((row) => !test(row))))
+        types.others?.set(use, (row) => !test(row))
         return []
       }
       left = left.filter(test)
@@ -337,7 +395,8 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): readon
     })
   }
   const tests = [...keepAxis(query.rows, query.columns), ...keepAxis(query.columns, query.rows)]
-  return rows.filter((row) => tests.every((test) => test(row)))
+  const isKept = (row: Row): boolean => tests.every((test) => test(row))
+  return { kept: rows.filter(isKept), isKept }
 }
 
 function edge(
@@ -371,6 +430,8 @@ function edge(
         ? numeric(
             byName(query, sort.measure),
             under(member).filter((row) => isUnder(row, across, sort.at ?? [], types)),
+            [...placed(axis, [...path, member]), ...placed(across, sort.at ?? [])],
+            keepsPeriodsApart(query, byName(query, sort.measure) ?? { aggregate: 'count' }),
             types,
           )
         : placeOf(member)

@@ -1,8 +1,10 @@
 /** What engines are asked for one question: its finest level, and what cannot be rolled up from it. */
 import type { z } from 'zod'
+import type { Member } from '../../../shared/data/cell-value.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
 import type { QueryWarning, ResultDimension } from '../../../shared/query/query-result.ts'
 import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import type { Axis } from '../../../shared/query/show-as.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import type { GridEmpties } from '../../../shared/query/spread/cell-grid.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
@@ -13,6 +15,8 @@ import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
 import { countedGroups } from './count-groups.ts'
 import { refuseTooLarge } from './count-cells.ts'
+import type { CarriedAnswer, CarryQuestion } from './carried-answers.ts'
+import { carriedAnswers } from './carried-answers.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
 import type { Expanded } from './expand-formulas.ts'
@@ -68,9 +72,9 @@ export interface AskContext {
   readonly signal: AbortSignal
 }
 
-/** A question turned to other days, for the members another one was answered for. */
+/** A question for the members another one was answered for, turned to other days where there are any. */
 export interface Elsewhere {
-  readonly days: OtherDays
+  readonly days?: OtherDays | undefined
   readonly restrictions: readonly Restriction[]
 }
 
@@ -91,7 +95,7 @@ export async function askLevels(
     const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
     const conditions = await partConditions(part, restrictions, ask)
     const within = days ? [onlyDays(part.resolved, days)] : []
-    asked.push({ ...part, ...conditions, within })
+    asked.push({ ...part, ...conditions, within, tops: restrictions, days })
   }
   if (!elsewhere) await refuseTooLarge(asked, tools, signal)
   const beside: Beside = {
@@ -111,7 +115,9 @@ export function rankedLevels(
   ranked: TopN | undefined,
   run: Running,
 ): Promise<Levels> {
-  return levelsOf(asked, [part], run, { ranked })
+  // Members of a period are ranked among its own.
+  const tops = [{ axis: 'rows' as const, index: part.resolved.rows.length - 1 }]
+  return levelsOf(asked, [{ ...part, tops }], run, { ranked })
 }
 
 type Running = Pick<AskContext, 'tools' | 'signal'>
@@ -131,6 +137,8 @@ export function rankingTools(tools: QueryTools, signal: AbortSignal): RankingToo
 export interface AskedPart extends QueryPart, EdgeConditions {
   /** The days of a comparison. */
   readonly within?: readonly Expr[]
+  readonly days?: OtherDays | undefined
+  readonly tops?: readonly { readonly axis: Axis; readonly index: number }[]
 }
 
 /** Others is the same members as in the visible question. */
@@ -145,7 +153,7 @@ async function unfilteredParts(
   const standing = restrictions.filter(({ others }) => others)
   const asked: AskedPart[] = []
   for (const part of parts.value) {
-    asked.push({ ...part, ...(await partConditions(part, standing, ask)) })
+    asked.push({ ...part, ...(await partConditions(part, standing, ask)), tops: standing })
   }
   return asked
 }
@@ -163,6 +171,8 @@ interface PartAnswer {
   readonly plan: QueryPlan
   readonly leaf: RawAnswer
   readonly levels: readonly LevelAnswer[]
+  readonly carry: CarryQuestion
+  carried: readonly CarriedAnswer[]
 }
 
 async function levelsOf(
@@ -174,6 +184,7 @@ async function levelsOf(
   const answers = await answerParts(parts, tools, signal, beside.ranked)
   const whole = await answerParts(beside.unfiltered ?? [], tools, signal)
   const { empties } = beside
+  for (const asked of [answers, whole]) await carryForward(asked)
   const lists = await memberLists([...answers, ...whole], empties, tools, signal)
   const first = parts[0]?.resolved
   const sources = parts.map(({ resolved }) => resolved.base.dataset)
@@ -197,11 +208,28 @@ async function levelsOf(
 }
 
 function inputOf(answers: readonly PartAnswer[], lists: readonly KeyMembers[]): SpreadInput {
-  const inputs = answers.map(({ part, plan, leaf, levels }) => ({
-    input: readLevels(part.resolved, plan, leaf, levels, lists),
+  const inputs = answers.map(({ part, plan, leaf, levels, carried }) => ({
+    input: readLevels(part.resolved, plan, leaf, levels, lists, carried),
     places: part.places,
   }))
   return mergeInputs(inputs)
+}
+
+/** Periods are shown that any of the fact tables has rows of. */
+async function carryForward(answers: PartAnswer[]): Promise<void> {
+  const shown = (dimension: number): readonly Member[] => {
+    const key = answers[0]?.plan.keys[dimension]?.key
+    if (!key) return []
+    const list = new KeyMembers(key)
+    for (const { leaf } of answers) {
+      const column = leaf.columns.get(keyName(dimension))
+      for (let row = 0; column && row < leaf.rows; row++) list.indexAt(column, row)
+    }
+    // Those without rows stand between the first and the last.
+    list.allPeriods()
+    return list.members
+  }
+  for (const one of answers) one.carried = await carriedAnswers(one.carry, shown)
 }
 
 async function answerParts(
@@ -221,13 +249,13 @@ async function answerPart(
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<PartAnswer> {
-  const { resolved, members, named, within } = part
+  const { resolved, members, named, within, tops, days } = part
   const clock = await filterClock(resolved, tools, signal)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
   const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
-  const own = { members, named, within, nests: nests(resolved) }
+  const own = { members, named, within, nests: nests(resolved), tops, days }
   const options = { clock, ...planLimits, maxBitBytes, ...own }
   const bounded = planQuery(resolved, options)
   const groups = await countedGroups(bounded, run)
@@ -244,7 +272,8 @@ async function answerPart(
   for (const level of plan.levels) {
     levels.push({ level, measures: level.measures, answer: await run(level.select) })
   }
-  return { part, plan, leaf, levels }
+  const carry = { resolved, plan, options, run }
+  return { part, plan, leaf, levels, carry, carried: [] }
 }
 
 /** A server of PostgreSQL's kin that names no selects has no value at an edge either. */
@@ -267,7 +296,10 @@ async function memberLists(
   const [first] = parts
   if (!first) return []
   const target = targetOf(first.part.resolved)
-  const answers = parts.flatMap(({ leaf, levels }) => [leaf, ...levels.map((one) => one.answer)])
+  const answers = parts.flatMap(({ leaf, levels, carried }) => [
+    leaf,
+    ...[...levels, ...carried].map((one) => one.answer),
+  ])
   const lists: KeyMembers[] = []
   for (const [index, { key }] of first.plan.keys.entries()) {
     if (key.kind !== 'code') {

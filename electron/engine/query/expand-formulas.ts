@@ -19,7 +19,9 @@ import type {
   ReportQuery,
 } from '../../../shared/query/report-query.ts'
 import { measureName } from '../../../shared/query/report-query.ts'
+import { withNamed } from '../../../shared/query/named-measures.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
+import { edgesReadInOrder, edgesSortedByCells } from '../../../shared/query/spread/order-readers.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
@@ -64,7 +66,7 @@ export function expandFormulas(query: ReportQuery, catalog: QueryCatalog): Expan
     const leaves = formula.leaves.map((leaf) => ({
       ...{ name: leaf.name, measure: hidden.nameOf(leaf), type: leaf.type },
     }))
-    return { kind: 'aggregate', name, value: formula.value, leaves }
+    return { kind: 'aggregate', name, value: formula.value, leaves: [...leaves, ...formula.named] }
   })
   return {
     query: {
@@ -143,7 +145,7 @@ function checkNames(
   }
 }
 
-/** Texts and dates have no shares, texts are not compared; nothing is ordered by what depends on the order; cells of a comparison come later. */
+/** Texts and dates have no shares, texts are not compared; nothing is ordered by what reads its neighbours; cells of a comparison come later. */
 function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   const measure = query.measures[place]
   if (!measure) return
@@ -155,12 +157,24 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   if (measure.compare && (type.kind === 'text' || type.kind === 'boolean')) {
     throw invalid(path, 'comparedText', name)
   }
-  const ranks = [...query.rows, ...query.columns].some(
-    ({ sort, top }) => (sort?.by === 'measure' && sort.measure === name) || top?.measure === name,
-  )
-  if (ranks && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
+  const uses = [...query.rows, ...query.columns]
+  const cuts = uses.some(({ top }) => top?.measure === name)
+  const ranks = cuts || uses.some(({ sort }) => sort?.by === 'measure' && sort.measure === name)
+  if (cuts && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
+  if (ranks && measure.aggregate === 'cells') {
+    const read = edgesReadInOrder(query, name)
+    if (edgesSortedByCells(query).some((axis) => read.includes(axis))) {
+      throw invalid(path, 'sortedByNeighbours', name)
+    }
+  }
   if (ranks && !isNumber(type) && type.kind !== 'date' && type.kind !== 'timestamp') {
     throw invalid(path, 'rankedByText', name)
   }
   if (measure.aggregate === 'cells' && measure.compare) throw invalid(path, 'comparedCells', name)
+  if (
+    measure.compare &&
+    withNamed(query, [measure]).some((one) => one !== measure && one.compare)
+  ) {
+    throw invalid(path, 'comparedTwice', name)
+  }
 }

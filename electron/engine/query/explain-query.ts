@@ -100,6 +100,7 @@ function describe(plan: QueryPlan, query: ResolvedQuery): string {
     `measures: ${measures.join(', ') || 'none'}`,
     `levels united from bit strings: ${plan.bitLevels.length}`,
     `levels selected apart: ${plan.levels.length}`,
+    `balances carried forward, once the periods shown are known: ${plan.carried.length}`,
     `tops decided before: ${topSteps(query.query).length}`,
   ].join('\n')
 }

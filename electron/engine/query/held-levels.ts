@@ -53,6 +53,10 @@ function sizeOf({ leaf, leafRows, measures, rowMembers, columnMembers }: SpreadI
 }
 
 function bytesOf(input: MeasureInput, rows: number): number {
+  if (input.kind === 'carried') {
+    const told = input.levels.reduce((sum, { count, keys }) => sum + count * (40 + 4 * keys.length), 0) // prettier-ignore
+    return told + input.given.reduce((sum, { count, keys }) => sum + count * (8 + 4 * keys.length), 0) // prettier-ignore
+  }
   if (input.kind !== 'perLevel' && input.kind !== 'exactPerLevel') return rows * 16
   return input.levels.reduce((sum, { count, keys }) => sum + count * (8 + 4 * keys.length), 0)
 }

@@ -229,6 +229,7 @@ interface Narrowing {
 /** What is rolled up needs the finest level alone; what an engine gave per level needs every one that is wanted. */
 function narrowedInput(input: MeasureInput, narrowing: Narrowing): MeasureInput | undefined {
   const { picks, levels } = narrowing
+  if (input.kind === 'carried') return isAsAsked(narrowing) ? input : undefined
   if (input.kind !== 'perLevel' && input.kind !== 'exactPerLevel') {
     const { leaf } = levels.input
     return pickedInput(
@@ -242,6 +243,18 @@ function narrowedInput(input: MeasureInput, narrowing: Narrowing): MeasureInput 
     return { kind: 'perLevel', levels: found.map(({ from, rows, at }) => ({ ...at, values: pickedNumbers(from.values as Float64Array, rows) })) } // prettier-ignore
   }
   return { ...input, levels: found.map(({ from, rows, at }) => ({ ...at, values: pickedExact(from.values, rows) })) } // prettier-ignore
+}
+
+/** What is carried depends on the periods shown: it is known for the very edges, or for fewer totals of them. */
+function isAsAsked({ known, query, picks }: Narrowing): boolean {
+  const have = (axis: 'rows' | 'columns'): number[] => wantedDepths(known, axis)
+  return (
+    picks.of.size === 0 &&
+    sameEdges(known, query) &&
+    (['rows', 'columns'] as const).every((axis) =>
+      wantedDepths(query, axis).every((depth) => have(axis).includes(depth)),
+    )
+  )
 }
 
 function wantedLevels<Given extends LevelRows>(

@@ -11,7 +11,7 @@ export function pickedExact(values: ExactValues, rows: Int32Array): ExactValues 
     : Array.from(rows, (row) => values[row] ?? null)
 }
 
-type RolledUp = Exclude<MeasureInput, { kind: 'perLevel' | 'exactPerLevel' }>
+type RolledUp = Exclude<MeasureInput, { kind: 'perLevel' | 'exactPerLevel' | 'carried' }>
 
 export function pickedInput(input: RolledUp, rows: Int32Array): MeasureInput {
   switch (input.kind) {

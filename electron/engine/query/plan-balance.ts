@@ -1,5 +1,7 @@
 import type { Expr, Select } from '../sql/nodes.ts'
 import { all, binary, call, column, extremeOver, isNull, not, select } from '../sql/nodes.ts'
+import type { CarryPlan } from './carry-plan.ts'
+import { carries } from './carry-plan.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import type { FromClause, Level, LevelSelect } from './plan-levels.ts'
 import { keptKeys } from './plan-levels.ts'
@@ -18,11 +20,13 @@ export function balanceSelects(
   rowDepth: number,
   /** Where a select has no names for other selects. */
   nests: boolean,
+  carried: readonly CarryPlan[],
 ): LevelSelect[] {
   const selectOf = nests ? nestedBalance : balanceSelect
   return measures.flatMap((plan, index) => {
     if (plan.kind !== 'balance') return []
-    return levels.map((level) => ({
+    const own = levels.filter((level) => !carries(carried, index, level))
+    return own.map((level) => ({
       ...level,
       measures: [index],
       select: selectOf(base, keyColumns(keys, keptKeys(level, rowDepth, keys.length)), plan, index),

@@ -5,6 +5,9 @@ import { columnName, dictionaryTable, mapKey, rowIdColumn } from '../extracts/ex
 import { groupKey, tableOf } from './field-access.ts'
 import { filterExpr } from './filter-sql.ts'
 import type { FilterClock } from './filter-sql.ts'
+import type { CarryAsk, CarryPlan } from './carry-plan.ts'
+import { carryPlans } from './carry-plan.ts'
+import type { OtherDays } from './compare/run-compared.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
 import { balanceSelects } from './plan-balance.ts'
@@ -31,6 +34,8 @@ export interface QueryPlan {
   readonly leaf: Select
   readonly bitLevels: readonly Level[]
   readonly levels: readonly LevelSelect[]
+  /** Balances to be asked once the periods that are shown are known. */
+  readonly carried: readonly CarryPlan[]
 }
 
 export interface PlanOptions {
@@ -48,6 +53,9 @@ export interface PlanOptions {
   readonly nests?: boolean
   /** Groups of the finest level, where they were counted. */
   readonly groups?: number | undefined
+  readonly tops?: CarryAsk['tops'] | undefined
+  /** The other days of a comparison, which `within` keeps to. */
+  readonly days?: OtherDays | undefined
 }
 
 export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan {
@@ -70,7 +78,10 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
   const coarser = levels.slice(1)
   const bitLevels = measures.some((plan) => plan.kind === 'bits') ? coarser : []
   const fine = finest(base, keys, measures)
+  const { tops = [], days } = options
+  const carried = carryPlans(query, measures, levels, { tops, days, today: options.clock.today })
   return {
+    carried,
     keys,
     rowDepth: query.rows.length,
     measures,
@@ -81,7 +92,15 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
     bitLevels,
     levels: [
       ...perLevelSelects(base, keys, measures, coarser, query.rows.length),
-      ...balanceSelects(base, keys, measures, levels, query.rows.length, options.nests === true),
+      ...balanceSelects(
+        base,
+        keys,
+        measures,
+        levels,
+        query.rows.length,
+        options.nests === true,
+        carried,
+      ),
       ...fixedSelects(
         base,
         whereClause(query, { ...options, members: [] }),

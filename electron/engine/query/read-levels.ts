@@ -5,6 +5,8 @@ import type {
   MeasureSpec,
   SpreadInput,
 } from '../../../shared/query/spread/level-input.ts'
+import type { CarriedAnswer, CarryReading } from './carried-answers.ts'
+import { carriedLevel } from './carried-answers.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import type { KeyMembers } from './key-members.ts'
 import type { Level } from './plan-levels.ts'
@@ -28,6 +30,7 @@ export function readLevels(
   leafAnswer: RawAnswer,
   levelAnswers: readonly LevelAnswer[],
   members: readonly KeyMembers[],
+  carried: readonly CarriedAnswer[] = [],
 ): SpreadInput {
   const leafRows = rowsOfLevel(leafAnswer, 0, plan.bitLevels.length > 0)
   const finest = { rowDepth: query.rows.length, columnDepth: query.columns.length }
@@ -44,6 +47,7 @@ export function readLevels(
         leafAnswer,
         levelAnswers,
         members,
+        carried,
       }),
     }
   })
@@ -64,6 +68,7 @@ interface Reading {
   readonly leafAnswer: RawAnswer
   readonly levelAnswers: readonly LevelAnswer[]
   readonly members: readonly KeyMembers[]
+  readonly carried: readonly CarriedAnswer[]
 }
 
 /** Rows of the statement that belong to a level; all of them when levels do not share the statement. */
@@ -142,8 +147,39 @@ function measureInput(plan: MeasurePlan, index: number, reading: Reading): Measu
         levels: [finestGiven(index, reading), ...coarserGiven(index, reading)],
       }
     case 'balance':
+      return carriedInput(plan, index, reading) ?? balanceInput(plan.scale, index, reading)
     case 'fixed':
       return balanceInput(plan.scale, index, reading)
+  }
+}
+
+/** Undefined where nothing is carried forward. */
+function carriedInput(
+  { edge, scale }: Extract<MeasurePlan, { kind: 'balance' }>,
+  index: number,
+  reading: Reading,
+): MeasureInput | undefined {
+  const carry = reading.plan.carried.find((one) => one.index === index)
+  if (!carry) return undefined
+  const { levels: given } = balanceInput(scale, index, reading)
+  const found = reading.carried.filter((one) => one.carry.index === index)
+  const levels = found.map((one) => carriedLevel(one, carryReading(one, reading)))
+  const which = edge === 'min' ? ('opening' as const) : ('closing' as const)
+  return { kind: 'carried', which, scale, until: carry.until, given, levels }
+}
+
+function carryReading({ answer, level }: CarriedAnswer, { plan, members }: Reading): CarryReading {
+  const rows = presentRows(answer, Int32Array.from({ length: answer.rows }, (_, row) => row)) // prettier-ignore
+  return {
+    rows: levelRows(answer, rows, level, plan, members),
+    numbers: (name) => numbersAt(answer, name, rows),
+    exact: (name) => exactAt(answer, name, rows),
+    raw: (name) => {
+      const values = answer.columns.get(name)?.values
+      return values ? Array.from(rows, (row) => values[row]) : []
+    },
+    lists: members,
+    kept: keptKeys(level, plan.rowDepth, plan.keys.length),
   }
 }
 
@@ -152,7 +188,7 @@ function balanceInput(
   scale: number | null,
   index: number,
   { plan, levelAnswers, members }: Reading,
-): MeasureInput {
+): Extract<MeasureInput, { kind: 'perLevel' | 'exactPerLevel' }> {
   const given = levelAnswers
     .filter(({ measures }) => measures.includes(index))
     .map(({ level, answer }) => {

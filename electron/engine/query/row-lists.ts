@@ -142,7 +142,10 @@ export class RowLists {
     if (!tops) {
       const asked: ReportQuery = {
         ...rowsQuery(own),
-        measures: own.query.measures.map(baseMeasure),
+        measures: own.query.measures.map((one) => ({
+          ...baseMeasure(one),
+          ...(one.hidden ? { hidden: true } : {}),
+        })),
       }
       const result = await runQuery(asked, catalog, this.#tools, signal)
       return result.ok ? ok({ measures: result.value.measures, cells: result.value.cells }) : result

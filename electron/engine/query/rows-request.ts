@@ -3,6 +3,7 @@ import { maxFieldScale } from '../../../shared/data/field.ts'
 import type { Outcome } from '../../../shared/errors.ts'
 import { ok } from '../../../shared/errors.ts'
 import type { ReportQuery } from '../../../shared/query/report-query.ts'
+import { withHiddenNamed } from '../../../shared/query/named-measures.ts'
 import type { RowsRequest } from '../../../shared/query/row-list.ts'
 import type { FormulaErrorCode } from '../../../shared/expression/formula-error.ts'
 import { findDataset } from './locate-field.ts'
@@ -27,7 +28,10 @@ export function ownRequest(request: RowsRequest, catalog: QueryCatalog): OwnRequ
   const places = homes.flatMap((home, place) =>
     home === listed && query.measures[place]?.hidden !== true ? [place] : [],
   )
-  const measures = places.flatMap((place) => query.measures[place] ?? [])
+  const measures = withHiddenNamed(
+    query,
+    places.flatMap((place) => query.measures[place] ?? []),
+  )
   return { own: { ...request, query: rebase({ ...query, measures }, listed, catalog) }, places }
 }
 

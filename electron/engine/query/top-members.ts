@@ -4,6 +4,7 @@ import { othersMember } from '../../../shared/data/cell-value.ts'
 import type { Filter } from '../../../shared/query/filter.ts'
 import type { QueryResult, ValueColumn } from '../../../shared/query/query-result.ts'
 import type { AxisField, ReportQuery, TopN } from '../../../shared/query/report-query.ts'
+import { withNamed } from '../../../shared/query/named-measures.ts'
 import { baseMeasure, measureName } from '../../../shared/query/report-query.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
 import { ranksOf } from '../../../shared/query/spread/accumulate.ts'
@@ -37,15 +38,21 @@ export function rankingQuery(query: ReportQuery, { axis, index, top }: TopStep):
       ...(grain === undefined ? {} : { grain }),
     })),
     columns: [],
-    measures: query.measures
-      .filter((measure) => measureName(measure) === top.measure)
-      .map(baseMeasure),
+    measures: rankingMeasures(query, top),
     filters: [
       ...query.filters,
       ...underPath(query[axis === 'rows' ? 'columns' : 'rows'], top.at ?? []),
     ],
     totals: { rows: 'none', columns: 'none' },
   }
+}
+
+/** With those its formula names, which are not answered. */
+function rankingMeasures(query: ReportQuery, top: TopN): ReportQuery['measures'] {
+  const ranking = query.measures.filter((measure) => measureName(measure) === top.measure)
+  return withNamed(query, ranking).map((one, at) =>
+    at < ranking.length ? baseMeasure(one) : { ...baseMeasure(one), hidden: true },
+  )
 }
 
 /** What the fields and measures of a question are computed with, its calendar among it. */

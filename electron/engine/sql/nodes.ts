@@ -100,12 +100,12 @@ export type Expr =
   /** A column of the select's own answer, in its `groupBy` alone: a key with parameters is then written once. */
   | { readonly kind: 'output'; readonly name: string }
   /**
-   * Over the rows of a partition: their number in an order, their rank in it (equal ones have one), the nearest value up to the row that is not blank, or the least
-   * or largest of all of them (which have no order).
+   * Over the rows of a partition: their number in an order, their rank in it (equal ones have one), the nearest value up to the row that is not blank, the value of
+   * the row before, or the least or largest of all of them (which have no order).
    */
   | {
       readonly kind: 'window'
-      readonly fn: 'rowNumber' | 'rank' | 'lastFilled' | 'min' | 'max'
+      readonly fn: 'rowNumber' | 'rank' | 'lastFilled' | 'before' | 'min' | 'max'
       readonly args: readonly Expr[]
       readonly partitionBy: readonly Expr[]
       readonly orderBy: readonly OrderTerm[]
@@ -194,6 +194,13 @@ export const extremeOver = (fn: 'min' | 'max', of: Expr, partitionBy: readonly E
   args: [of],
   partitionBy,
   orderBy: [],
+})
+export const valueBefore = (of: Expr, by: Expr, partitionBy: readonly Expr[]): Expr => ({
+  kind: 'window',
+  fn: 'before',
+  args: [of],
+  partitionBy,
+  orderBy: [{ by, descending: false }],
 })
 export const rankOver = (orderBy: OrderTerm, partitionBy: readonly Expr[]): Expr => ({
   kind: 'window',

@@ -246,6 +246,8 @@ const printers: Printers = {
         return `rank() over (${over})`
       case 'lastFilled':
         return `last_value(${of} ignore nulls) over (${over} rows unbounded preceding)`
+      case 'before':
+        return `lag(${of}) over (${over})`
       case 'min':
       case 'max':
         return `${fn}(${of}) over (${over})`

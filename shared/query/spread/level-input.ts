@@ -1,3 +1,4 @@
+import type { DaySpan } from '../../calendar/comparison.ts'
 import type { MeasureAggregate } from '../report-query.ts'
 import type { MemberList } from './member-index.ts'
 
@@ -42,6 +43,33 @@ export type MeasureInput =
       readonly scale: number
       readonly levels: readonly (LevelRows & { readonly values: ExactValues })[]
     }
+  /** Balances, which stand until others are told; `given` are levels where they are those of the cell's own rows. */
+  | {
+      readonly kind: 'carried'
+      readonly which: 'opening' | 'closing'
+      /** Null for doubles. */
+      readonly scale: number | null
+      /** No balance is carried into periods that begin after this day. */
+      readonly until: number | null
+      readonly given: readonly (LevelRows & { readonly values: ExactValues })[]
+      readonly levels: readonly CarriedLevel[]
+    }
+
+/** Balances told in stretches of days, by path and stretch; the keys of periods are not used. */
+export interface CarriedLevel extends LevelRows {
+  /** Per key the days of its members, by their index; undefined where a key is no period. */
+  readonly days: readonly (((member: number) => DaySpan | undefined) | undefined)[]
+  /** The days asked about as a whole. */
+  readonly within: DaySpan | undefined
+  /** First day of each stretch. */
+  readonly from: Float64Array
+  /** What owners told last in it, what they had told before, and what those told first of whom nothing was known. */
+  readonly told: ExactValues
+  readonly replaced: ExactValues
+  readonly firsts: ExactValues
+  /** How many of whom nothing was known. */
+  readonly fresh: Float64Array
+}
 
 export interface MeasureSpec {
   readonly name: string

@@ -1,11 +1,12 @@
 import type { Cells } from '../stage/cells.ts'
 import type { ExactCells } from './accumulate.ts'
 import { extremeExact, extremeNumbers, means, sumExact, sumFloats } from './accumulate.ts'
+import { carriedCells } from './carried.ts'
 import type { CellGrid } from './cell-grid.ts'
-import type { MeasureInput } from './level-input.ts'
+import type { MeasureInput, MeasureSpec } from './level-input.ts'
 
 /** A measure on every cell of the grid, subtotals and totals from their own base rows. */
-export function measureCells(input: MeasureInput, grid: CellGrid): Cells {
+function measureCells(input: MeasureInput, grid: CellGrid): Cells {
   const { targets } = grid
   switch (input.kind) {
     case 'exactSum':
@@ -22,7 +23,19 @@ export function measureCells(input: MeasureInput, grid: CellGrid): Cells {
       return { floats: givenCells(input, grid) }
     case 'exactPerLevel':
       return { exact: exactGiven(input, grid) }
+    case 'carried':
+      return carriedCells(input, grid)
   }
+}
+
+/** The same, blank where there are no rows but for what stands without any. */
+export function presentCells(
+  { input, elsewhere }: MeasureSpec,
+  grid: CellGrid,
+  present: Float64Array,
+): Cells {
+  const cells = measureCells(input, grid)
+  return elsewhere || input.kind === 'carried' ? cells : blankWhereNowhere(cells, present)
 }
 
 function exactGiven(
@@ -64,7 +77,7 @@ function givenCells(
 }
 
 /** Cells without base rows are blank, whatever the measure; cells whose rows hold only blanks keep the measure's own answer. */
-export function blankWhereNowhere(cells: Cells, present: Float64Array): Cells {
+function blankWhereNowhere(cells: Cells, present: Float64Array): Cells {
   const here = (cell: number): boolean => (present[cell] ?? 0) > 0
   const kept = (values: Float64Array): Float64Array =>
     values.map((value, cell) => (here(cell) ? value : NaN))

@@ -69,6 +69,7 @@ function spaced(input: MeasureInput, gap: Gap): MeasureInput {
     }
     case 'perLevel':
     case 'exactPerLevel':
+    case 'carried':
       return input
   }
 }

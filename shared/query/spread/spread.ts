@@ -20,9 +20,10 @@ import type { FormulaCells, SpreadFormula } from './formula-cells.ts'
 import { readerOf } from './formula-cells.ts'
 import { FormulaMeasures } from './formula-measures.ts'
 import type { SpreadInput } from './level-input.ts'
-import { blankWhereNowhere, measureCells } from './measure-cells.ts'
+import { presentCells } from './measure-cells.ts'
 import type { MemberList } from './member-index.ts'
 import { captionOrder } from './member-index.ts'
+import { edgesSortedByCells, withoutCellSorts } from './order-readers.ts'
 import { totalsOverAll } from './totals-over-all.ts'
 import { wantedDepths } from './wanted-depths.ts'
 
@@ -68,16 +69,16 @@ export function spread(
     })
   }
   const present = addCounts(input.leafRows, grid.targets)
-  const own = input.measures.map(({ input: of, elsewhere }) => {
-    const cells = measureCells(of, grid)
-    return elsewhere ? cells : blankWhereNowhere(cells, present)
-  })
-  const values = options.unfiltered
-    ? totalsOverAll(own, grid, { input, all: options.unfiltered }, depths)
-    : own
+  const own = input.measures.map((spec) => presentCells(spec, grid, present))
+  const values = options.unfiltered ? totalsOverAll(own, grid, options.unfiltered, depths) : own
   const formulas = new FormulaMeasures(options, grid.cells)
   for (const [index, { name }] of input.measures.entries()) formulas.put(name, values[index])
   formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
+  if (edgesSortedByCells(query).length > 0) {
+    // What such a formula says depends on the members beside each other, not on their order.
+    const before = stageOf(input, withoutCellSorts(query), grid, formulas.numeric)
+    formulas.computeOverCells(query, before)
+  }
   const stage = stageOf(input, query, grid, formulas.numeric)
   formulas.computeOverCells(query, stage)
   const picked = pickCells(stage)

@@ -5,13 +5,13 @@ import type { AxisTree } from './axis-tree.ts'
 import type { CellGrid, GridDepths } from './cell-grid.ts'
 import { buildGrid } from './cell-grid.ts'
 import type { SpreadInput } from './level-input.ts'
-import { blankWhereNowhere, measureCells } from './measure-cells.ts'
+import { presentCells } from './measure-cells.ts'
 
-/** Totals of the visible question replaced by those of the same paths over all members; those over other days stay. */
+/** Totals of the visible question replaced by those of the same paths over all members. */
 export function totalsOverAll(
   own: readonly Cells[],
   grid: CellGrid,
-  { input, all }: { readonly input: SpreadInput; readonly all: SpreadInput },
+  all: SpreadInput,
   depths: GridDepths,
 ): Cells[] {
   const whole = buildGrid(all, depths)
@@ -20,8 +20,8 @@ export function totalsOverAll(
   const columns = places(grid.columns, whole.columns)
   return own.map((cells, index) => {
     const measure = all.measures[index]
-    if (!measure || input.measures[index]?.elsewhere) return cells
-    const over = blankWhereNowhere(measureCells(measure.input, whole), present)
+    if (!measure) return cells
+    const over = presentCells(measure, whole, present)
     const [visible, complete] = [adderOf(cells), adderOf(over)]
     const values = Array.from({ length: grid.cells }, (_, cell) => visible.at(cell))
     for (let row = 0; row < grid.rows.size; row++) {

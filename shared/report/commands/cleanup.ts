@@ -34,7 +34,7 @@ export function dropPillTraces(block: Draft<Block>): void {
   const measures = new Set(uses.filter((use) => use.aggregate !== undefined).map((use) => use.id))
   const ranking = new Set(uses.filter(canRank).map((use) => use.id))
   for (const use of uses) {
-    if (use.sort?.by === 'measure' && !ranking.has(use.sort.pill)) delete use.sort
+    if (use.sort?.by === 'measure' && !measures.has(use.sort.pill)) delete use.sort
     if (use.top && !ranking.has(use.top.pill)) delete use.top
     const along = use.show && pillOfShow(use.show)
     if (along !== undefined && (!present.has(along) || measures.has(along))) delete use.show

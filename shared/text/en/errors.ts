@@ -214,12 +214,12 @@ export const errors = {
   'error.query/invalid.notJson': 'The query is not valid JSON: {message}',
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
+  'error.query/invalid.tooManyOthers':
+    'Others stand for other periods under each of {count} lines, and every one would be asked by itself. Show fewer members, or put the periods first.',
   'error.query/invalid.tooManyPeriods':
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
   'error.query/invalid.noPerson':
     'Nobody has looked yet for the persons behind “{field}”. Search for duplicate people on the Data page first, or count accounts.',
-  'error.query/invalid.comparedProof':
-    'Numbers of other periods cannot be proved here. Prove the same measure without the comparison, on those days.',
   'error.query/invalid.unknownCalendar': 'The workspace has no calendar “{calendar}”.',
   'error.query/invalid.unknownField': '“{field}” is not connected to a column of the dataset.',
   'error.query/invalid.notRelated':
@@ -243,16 +243,20 @@ export const errors = {
     'The formulas of this block have more than {limit} different aggregates. Leave some out.',
   'error.query/invalid.sameNameTwice': 'Two formulas or parameters have the name “{name}”.',
   'error.query/invalid.rankedByCells':
-    '“{name}” is computed from shown cells, whose order it cannot decide. Sort by another measure.',
+    '“{name}” is computed from shown cells and cannot choose which members are shown. Take the top members by another measure.',
+  'error.query/invalid.sortedByNeighbours':
+    '“{name}” reads the cells before or after, so it cannot decide their order. Sort by another measure, or along the other edge.',
   'error.query/invalid.rankedByText': '“{name}” gives texts. Sort by a measure that gives numbers.',
   'error.query/invalid.comparedText':
     '“{name}” gives texts or conditions, which cannot be compared with other days. Compare a measure that gives numbers.',
   'error.query/invalid.notShownAs':
     '“{name}” does not give numbers: it cannot be shown as a share, a difference or a running total.',
+  'error.query/invalid.comparedFixedProof':
+    '“{name}” uses FIXED and is of other days, which cannot be proved here. Prove it without the comparison, on those days.',
+  'error.query/invalid.comparedTwice':
+    '“{name}” names a measure that is compared over time, and cannot be compared itself. Compare one of the two.',
   'error.query/invalid.comparedCells':
     '“{name}” is computed from shown cells and cannot be compared with other days. Compare the measures it names.',
-  'error.query/invalid.proofOfCells':
-    '“{name}” is computed from the cells that are shown. Prove the measures it names.',
   'error.query/invalid.calculatedNameTaken':
     'A calculated field is called “{name}”, as is a field of the data. Rename the calculated one.',
   'error.query/invalid.retentionAlone':

@@ -177,12 +177,12 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.notJson': '查询不是有效的 JSON：{message}',
   'error.query/invalid.listClosed': '数据已更新，请重新打开明细。',
   'error.query/invalid.boundDoesNotSuit': '筛选的上下限不是该字段的有效值。',
+  'error.query/invalid.tooManyOthers':
+    '{count} 行中的“其他”各代表不同的时期，需要逐一查询。请减少显示的成员，或把时期放在最外层。',
   'error.query/invalid.tooManyPeriods':
     '这么多行的累计值相互重叠，需要逐行查询（{count} 次）。请选择更粗的时间粒度。',
   'error.query/invalid.noPerson':
     '“{field}”背后的人尚未查找。请先在“数据”页查找重复人员，或改为按账号计数。',
-  'error.query/invalid.comparedProof':
-    '这里无法验证其他时期的数字。请在那些日期上验证不带对比的同一指标。',
   'error.query/invalid.unknownCalendar': '工作区中没有日历“{calendar}”。',
   'error.query/invalid.unknownField': '字段“{field}”没有对应到数据集的列。',
   'error.query/invalid.notRelated':
@@ -205,14 +205,19 @@ export const errors: Record<keyof typeof english, string> = {
     '本图表的公式共有超过 {limit} 个不同的聚合，请减少一些。',
   'error.query/invalid.sameNameTwice': '有两个公式或参数都叫“{name}”。',
   'error.query/invalid.rankedByCells':
-    '“{name}”由显示的单元格算出，不能反过来决定次序。请按其他度量排序。',
+    '“{name}”由显示的单元格算出，不能用来取前几名。请按其他度量取前几名。',
+  'error.query/invalid.sortedByNeighbours':
+    '“{name}”要读取前后相邻的单元格，不能用来决定它们的次序。请按其他度量排序，或改在另一个方向上排序。',
   'error.query/invalid.rankedByText': '“{name}”的结果是文本，请按结果为数字的度量排序。',
   'error.query/invalid.comparedText':
     '“{name}”的结果是文本或条件，不能与其他日期比较，请比较结果为数字的度量。',
   'error.query/invalid.notShownAs': '“{name}”的结果不是数字，不能显示为占比、差异或累计。',
+  'error.query/invalid.comparedFixedProof':
+    '“{name}”使用了“固定粒度”且属于其他时期，这里无法验证。请去掉对比，在那些日期上验证。',
+  'error.query/invalid.comparedTwice':
+    '“{name}”引用了已按时间对比的度量，自身不能再对比。请只对比其中一个。',
   'error.query/invalid.comparedCells':
     '“{name}”由显示的单元格算出，不能与其他日期对比。请对比它所引用的度量。',
-  'error.query/invalid.proofOfCells': '“{name}”由显示的单元格算出，请分别核对它引用的度量。',
   'error.query/invalid.calculatedNameTaken':
     '计算字段“{name}”与数据中的字段重名，请给计算字段改名。',
   'error.query/invalid.retentionAlone': '留存分析需单独查询，不能同时有行、列或值字段。',

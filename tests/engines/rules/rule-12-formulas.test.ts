@@ -301,3 +301,74 @@ describe('a formula over shown cells', () => {
     expect(values).toEqual({ East: 3, North: 9, West: 3, '(blank)': 7 })
   })
 })
+
+describe('a formula over aggregates that names other measures', () => {
+  const margin = { ...formula('[sales] / [points]'), as: 'margin' }
+  const points = { field: 'score', aggregate: 'sum', as: 'points', hidden: true } as const
+
+  it('is computed at every level from what they are over the rows, whatever they are shown as', async () => {
+    const shown = { ...sales, show: { as: 'percent', of: 'grand' } } as const
+    const asked = { rows: [...byShop], totals: { rows: 'all' } } as const
+    const named = await tinyValues({
+      ...{ rows: [...asked.rows], totals: asked.totals },
+      measures: [{ ...shown, hidden: true }, points, margin],
+    })
+    expect(named).toEqual(
+      await tinyValues({
+        ...{ rows: [...asked.rows], totals: asked.totals },
+        measures: [formula('SUM([amount]) / SUM([score])')],
+      }),
+    )
+    expect(named['East']).toBeCloseTo(100 / 12, 9)
+  })
+
+  it('names formulas that name others, and decides an order and a top-N by them', async () => {
+    const twice = { ...formula('[margin] * 2 + DISTINCTCOUNT([member])'), as: 'twice' }
+    const values = await tinyValues({
+      rows: [{ field: 'shop', top: { count: 2, measure: 'twice', others: true } }],
+      measures: [{ ...sales, hidden: true }, points, { ...margin, hidden: true }, twice],
+      totals: { rows: 'grand' },
+    })
+    // C: 30 / 1; E: 50 / 5 and D: 50 / 3 with a member.
+    expect(values['C']).toBe(60)
+    expect(values['D']).toBeCloseTo((50 / 3) * 2 + 1, 9)
+    expect(values['Others']).toBeCloseTo(((225 - 80) / (29 - 4)) * 2 + 3, 9)
+    expect(values['Total']).toBeCloseTo((225 / 29) * 2 + 4, 9)
+  })
+
+  it('names measures of other days', async () => {
+    const before = {
+      ...{ ...sales, as: 'before', hidden: true },
+      compare: { field: 'day', with: { with: 'previous' } },
+    } as const
+    const table = await tinyTable({
+      rows: [...byMonth],
+      measures: [{ ...sales, hidden: true }, before, formula('[sales] - [before]')],
+    })
+    expect(table).toMatchObject({ '2025-02': { Total: 70 - 110 }, '2025-03': { Total: 45 - 70 } })
+  })
+
+  it('is compared with other days as a whole', async () => {
+    const table = await tinyTable({
+      rows: [...byMonth],
+      measures: [
+        { ...sales, hidden: true },
+        points,
+        { ...margin, compare: { field: 'day', with: { with: 'previous' } } },
+      ],
+    })
+    expect(table['2025-03']?.['Total']).toBeCloseTo(70 / 11, 9)
+  })
+
+  it('is refused in a circle, with the place of the name', async () => {
+    await expect(
+      tinyTable({
+        rows: [...byRegion],
+        measures: [
+          { ...formula('COUNTROWS() + [b]'), as: 'a' },
+          { ...formula('[a] * 2'), as: 'b' },
+        ],
+      }),
+    ).rejects.toThrow('cellsInCircle')
+  })
+})

@@ -186,6 +186,51 @@ describe('rule 17 with rule 10: Others of other days', () => {
     })
   })
 
+  it('are other periods under every member where the periods stand below another field', async () => {
+    const result = await ask({
+      rows: [{ field: 'region' }, { ...byMonth[0], top: { ...topTwo, count: 1 } }],
+      measures: [sales, lastYear, growth],
+      filters,
+      totals: { rows: 'all' },
+    })
+    // East sold most in March, West in February: Others is January and February there, January and March here.
+    const [east, west] = [sum(of('2024', 'ABD')), sum(of('2024', 'C'))]
+    const others = {
+      East: [sum(of('2024', 'ABD', 1)) + sum(of('2024', 'ABD', 2)), 70],
+      West: [sum(of('2024', 'C', 1)) + sum(of('2024', 'C', 3)), 34],
+    } as const
+    expect(table(result)).toEqual({
+      'East/2025-03': [60, sum(of('2024', 'ABD', 3)), 60 / 46 - 1],
+      'East/Others': [70, others.East[0], expect.closeTo(70 / others.East[0] - 1, 12)],
+      East: [130, east, 0.3],
+      'West/2025-02': [32, 0.5, 63],
+      'West/Others': [34, others.West[0], expect.closeTo(34 / others.West[0] - 1, 12)],
+      West: [66, west, expect.closeTo(66 / west - 1, 12)],
+      Total: [196, 150, expect.closeTo(196 / 150 - 1, 12)],
+    })
+  })
+
+  it('have their members below them, and add up to their parent of the other year', async () => {
+    const result = await ask({
+      rows: [
+        { field: 'region' },
+        { ...byMonth[0], top: { ...topTwo, count: 1 } },
+        { field: 'shop' },
+      ],
+      measures: [sales, lastYear],
+      filters,
+      totals: { rows: 'all' },
+    })
+    expect(table(result)).toMatchObject({
+      'East/Others/A': [60, 30],
+      'East/Others/B': [10, 10],
+      // D has no line: it closed before 2025.
+      'East/Others': [70, 54],
+      'West/Others/C': [30, 49.5],
+      'West/Others/E': [4, null],
+    })
+  })
+
   it('keep a top-N without Others to the members it left', async () => {
     const result = await ask({
       rows: [{ field: 'shop', top: { count: 2, measure: 'sales' } }],
@@ -194,6 +239,40 @@ describe('rule 17 with rule 10: Others of other days', () => {
       totals: { rows: 'all' },
     })
     expect(table(result)).toEqual({ A: [100, 60], C: [60, 50], Total: [160, 110] })
+  })
+})
+
+describe('rule 17 with rule 3: totals that include members left out', () => {
+  it('include them on the other days too', async () => {
+    const result = await ask({
+      rows: [{ field: 'region' }, { field: 'shop' }],
+      measures: [sales, lastYear, growth],
+      filters: [...filters, { field: 'shop', op: 'in', values: ['A', 'C'] }],
+      totals: { rows: 'all', over: 'all' },
+    })
+    const [east, all] = [sum(of('2024', 'ABD')), sum(of('2024', 'ABCD'))]
+    expect(table(result)).toEqual({
+      'East/A': [100, 60, expect.closeTo(100 / 60 - 1, 12)],
+      East: [130, east, expect.closeTo(0.3, 12)],
+      'West/C': [60, 50, expect.closeTo(0.2, 12)],
+      West: [66, 50, expect.closeTo(66 / 50 - 1, 12)],
+      Total: [196, all, expect.closeTo(196 / all - 1, 12)],
+    })
+  })
+
+  it('and periods left out with them', async () => {
+    const result = await ask({
+      rows: [...byMonth],
+      measures: [sales, lastYear],
+      filters: [
+        ...filters,
+        { field: 'day', grain: 'month', op: 'in', values: ['2025-02'] },
+        { field: 'shop', op: 'in', values: ['A'] },
+      ],
+      totals: { rows: 'all', over: 'all' },
+    })
+    // The filter on shops is on no edge and stays; all months of A, and all a year before them.
+    expect(table(result)).toEqual({ '2025-02': [30, 20], Total: [160, 60] })
   })
 })
 

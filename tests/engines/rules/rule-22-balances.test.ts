@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
-import { byMonth, byRegion, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import { extractEngine, plainCells } from '../../support/query-engines.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
+import { byMonth, byRegion, byShop, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import { tinyFields, tinyRows } from '../../support/tiny-sales.ts'
 
 const closing = {
   field: 'stock',
@@ -26,15 +29,97 @@ it('added up over shops, the last known of each over time', async () => {
   })
 })
 
-it('within a period, of the shops that told a balance in it', async () => {
+it('carried into a period from the last time a shop told one, but never before the first', async () => {
   const table = await tinyTable({
     rows: [...byRegion],
     columns: [...byMonth],
     measures: [closing],
     totals: { rows: 'grand', columns: 'grand' },
   })
-  expect(table['East']).toEqual({ '2025-01': 13, '2025-02': 7, '2025-03': 6, Total: 17 })
-  expect(table['Total']).toEqual({ '2025-01': 21, '2025-02': 14, '2025-03': 20, Total: 33 })
+  // B told 4 in January, C nothing before March; A told 7 in February.
+  expect(table['East']).toEqual({ '2025-01': 9 + 4, '2025-02': 7 + 4, '2025-03': 7 + 4 + 6, Total: 17 }) // prettier-ignore
+  expect(table['North']).toEqual({ '2025-01': null, '2025-02': 5, '2025-03': 1, Total: 1 })
+  expect(table['Total']).toEqual({
+    '2025-01': 9 + 4 + 8,
+    '2025-02': 7 + 4 + 8 + 2 + 5,
+    '2025-03': 33,
+    Total: 33,
+  })
+})
+
+it('opens a period with what was known before it, or with what is told first', async () => {
+  const table = await tinyTable({
+    rows: [...byRegion],
+    columns: [...byMonth],
+    measures: [opening],
+    totals: { rows: 'grand', columns: 'grand' },
+  })
+  // March opens with 7 of A and 4 of B, as February closed, and with 6, the first of C.
+  expect(table['East']).toEqual({ '2025-01': 13, '2025-02': 13, '2025-03': 7 + 4 + 6, Total: 19 })
+  expect(table['North']).toEqual({ '2025-01': null, '2025-02': 5, '2025-03': 5, Total: 5 })
+})
+
+it('stands on every line there is, subtotals too', async () => {
+  const table = await tinyTable({
+    rows: [...byShop],
+    columns: [{ field: 'day', grain: 'quarter' }, ...byMonth],
+    measures: [closing],
+    totals: { rows: 'all', columns: 'all' },
+  })
+  expect(table['East/B']).toEqual({
+    '2025-Q1/2025-01': 4,
+    '2025-Q1/2025-02': 4,
+    '2025-Q1/2025-03': 4,
+    '2025-Q1': 4,
+    Total: 4,
+  })
+  expect(table['East/C']).toMatchObject({ '2025-Q1/2025-02': null, '2025-Q1/2025-03': 6 })
+  expect(table['East']).toMatchObject({ '2025-Q1/2025-02': 11, '2025-Q1': 17 })
+})
+
+it('looks back before the days a filter lets pass', async () => {
+  const values = await tinyValues({
+    rows: [...byRegion],
+    measures: [closing],
+    filters: [{ field: 'day', op: 'range', from: '2025-02-01', to: '2025-02-28' }],
+    totals: { rows: 'grand' },
+  })
+  // At the end of February, as in its column above; the shop without a region told nothing yet.
+  expect(values).toEqual({ East: 11, North: 5, West: 10, Total: 26 })
+  const opened = await tinyValues({
+    rows: [...byRegion],
+    measures: [opening],
+    filters: [{ field: 'day', grain: 'month', op: 'in', values: ['2025-02'] }],
+  })
+  expect(opened).toEqual({ East: 13, North: 5, West: 8 + 2 })
+})
+
+it('fills periods that are shown without rows', async () => {
+  const table = await tinyTable({
+    rows: [{ field: 'shop' }, { field: 'day', grain: 'month', empty: true }],
+    measures: [closing],
+    filters: [{ field: 'shop', op: 'in', values: ['A', 'B', 'D'] }],
+  })
+  expect(table).toMatchObject({
+    'A/2025-03': { Total: 7 },
+    'B/2025-02': { Total: 4 },
+    'D/2025-02': { Total: 8 },
+    'D/2025-03': { Total: 3 },
+  })
+})
+
+it('is of the days alone where parts of dates, or a top-N of periods, stand beside it', async () => {
+  const parts = await tinyTable({
+    rows: [...byRegion],
+    columns: [{ field: 'day', grain: 'monthOfYear' }],
+    measures: [closing],
+  })
+  expect(parts['East']).toEqual({ '1': 13, '2': 7, '3': 6 })
+  const top = await tinyTable({
+    rows: [{ ...byMonth[0], top: { count: 1, measure: 'closing' } }],
+    measures: [closing],
+  })
+  expect(Object.keys(top)).toHaveLength(1)
 })
 
 it('without an owner the last date of all rows decides', async () => {
@@ -44,4 +129,21 @@ it('without an owner the last date of all rows decides', async () => {
   ).toEqual({
     ...{ East: 6, North: 1, West: 3, '(blank)': 10, Total: 10 },
   })
+})
+
+it('ends with the last day the dataset has data of', async () => {
+  const engine = await extractEngine(tempFolder(), tinyFields, tinyRows, '2025-02-20')
+  const answer = await engine.ask({
+    dataset: 'sales',
+    rows: [{ field: 'shop' }],
+    columns: [...byMonth],
+    measures: [closing],
+    filters: [{ field: 'shop', op: 'in', values: ['A', 'D'] }],
+  })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+  // D told 3 in March, which begins after that day.
+  expect(plainCells(answer.value)).toEqual([
+    [[9], [7], [null]],
+    [[8], [8], [null]],
+  ])
 })

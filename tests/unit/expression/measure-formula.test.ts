@@ -93,7 +93,11 @@ describe('a formula over aggregates', () => {
     ['COUNTROWS() & [region]', [['fieldInAggregate', '[region]', 'DISTINCTCOUNT([region])']]],
     ['SUM(SUM([qty]))', [['aggregateInAggregate', 'SUM([qty])', undefined]]],
     ['SUM([qty]) + PREVIOUS([Sales])', [['cellsInAggregate', 'PREVIOUS([Sales])', undefined]]],
-    ['SUM([qty]) + [Sales]', [['measureInAggregate', '[Sales]', undefined]]],
+    [
+      'AVERAGE(FIXED(SUM([qty]) + [Sales], [member]))',
+      [['measureInAggregate', '[Sales]', undefined]],
+    ],
+    ['SUM([qty]) + [Slaes]', [['unknown', '[Slaes]', '[Sales]']]],
     ['SUM([region])', [['wanted', '[region]', undefined]]],
     ['AVERAGE([region])', [['wanted', '[region]', undefined]]],
     ['MAX([region])', [['ofNumbersOrDates', '[region]', undefined]]],
@@ -115,6 +119,13 @@ describe('a formula over aggregates', () => {
     ],
   ])('%s is refused with its place', (text, expected) => {
     expect(mistakes(text, 'aggregate')).toEqual(expected)
+  })
+
+  it('names measures of its block, which stand for what they are over the rows', () => {
+    const checked = checkMeasureFormula('SUM([qty]) / [Sales] + [Sales]', 'aggregate', scope)
+    if (!checked.ok) throw new Error(JSON.stringify(checked.errors))
+    expect(checked.value.named.map(({ measure }) => measure)).toEqual(['Sales'])
+    expect(checked.value.leaves).toHaveLength(1)
   })
 
   it('refuses more aggregates than anyone reads', () => {

@@ -92,15 +92,15 @@ export class ComparedDays {
     this.#periods = periods
   }
 
-  /** Of members from the outermost level inwards; `beside` are all paths that have lines. */
+  /** Of members from the outermost level inwards; `besideAt` are all paths down to a level that have lines beside it. */
   path(
     levels: readonly DateLevel[],
     members: readonly Member[],
-    beside: readonly (readonly Member[])[] = [],
+    besideAt: (level: number) => readonly (readonly Member[])[] = () => [],
   ): ComparedPath {
     let own: DaySpan[] | undefined
     levels.forEach((level, at) => {
-      const spans = this.#ownDays(level, members.slice(0, at + 1), beside)
+      const spans = this.#ownDays(level, members.slice(0, at + 1), besideAt(at))
       own = own === undefined ? spans : intersect(own, spans)
     })
     const within = this.#allowed === undefined ? (own ?? []) : intersect(own ?? [], this.#allowed)

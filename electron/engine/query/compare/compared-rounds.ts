@@ -11,19 +11,28 @@ import type { CellGrid } from '../../../../shared/query/spread/cell-grid.ts'
 import type { Elsewhere, Levels } from '../ask-levels.ts'
 import type { Restriction } from '../top-members.ts'
 import { contextOf } from '../top-members.ts'
+import type { OtherDays } from './run-compared.ts'
 import type { ComparedPath, CompareFacts, DateLevel } from './compared-days.ts'
 import { ComparedDays, dateLevels, disjointRounds, splitFilters } from './compared-days.ts'
 
 /** More rounds than these are asked of nobody: daily lines with sums to date, say. */
 const mostRounds = 60
+/** Others of periods that differ from member to member are a round each. */
+const mostOthers = 300
 
 export interface Round extends Elsewhere {
+  readonly days: OtherDays
   readonly query: ReportQuery
   readonly axis: 'rows' | 'columns'
   /** Lines of the answer that count: their path on the axis of the dates is at least so long, and no longer than that. */
   readonly least: number
   readonly below: number
+  /** Where they are of some lines alone: their paths so far as the least. */
+  readonly only?: ReadonlySet<string> | undefined
 }
+
+/** What a line of an edge is named by. */
+export const lineKey = (path: readonly Member[]): string => JSON.stringify(path)
 
 /** Date levels with a top-N that has Others, in the order of the levels. */
 export function othersLevels(facts: CompareFacts): DateLevel[] {
@@ -53,6 +62,7 @@ export class ComparedRounds {
   readonly #days: ComparedDays
   readonly #kept: ReportQuery['filters']
   readonly #levels: readonly DateLevel[]
+  readonly #known = new Map<number, readonly (readonly Member[])[]>()
   readonly #unit: ReturnType<typeof splitFilters>['unit']
 
   constructor(
@@ -78,11 +88,16 @@ export class ComparedRounds {
   rounds(): Round[] {
     const rounds: Round[] = []
     const [outermost] = this.#levels
+    const others: Round[] = []
     const byLevel = this.#levels.map((_level, at) => this.#paths(this.#levels.slice(0, at + 1)))
     this.#levels.forEach((level, at) => {
       const below = this.#levels[at + 1]?.index ?? Infinity
+      const levels = this.#levels.slice(0, at + 1)
       for (const paths of disjointRounds((byLevel[at] ?? []).filter((one) => this.#isSame(one)))) {
-        rounds.push(this.#round(paths, this.#levels.slice(0, at + 1), level, below))
+        rounds.push(this.#round(paths, levels, level, below))
+      }
+      for (const { path, only } of this.#othersApart(levels)) {
+        others.push({ ...this.#round([path], levels, level, below), only })
       }
     })
     // What is above all periods covers the days its lines cover.
@@ -97,29 +112,76 @@ export class ComparedRounds {
         appError('query/invalid', { reason: 'tooManyPeriods', count: rounds.length }),
       )
     }
-    return rounds
+    if (others.length > mostOthers) {
+      throw new AppErrorException(
+        appError('query/invalid', { reason: 'tooManyOthers', count: others.length }),
+      )
+    }
+    return [...rounds, ...others]
   }
 
-  /** Under another field, Others is other periods for every member of it: as a line of its own it stays blank. */
-  #isSame({ members }: ComparedPath): boolean {
+  /** Lines of Others that stand for other periods under every member: those that stand for the same ones together. */
+  #othersApart(
+    levels: readonly DateLevel[],
+  ): { readonly path: ComparedPath; readonly only: Set<string> }[] {
+    const found = new Map<string, { readonly path: ComparedPath; readonly only: Set<string> }>()
+    for (const line of this.#lines(levels)) {
+      const members = levels.map(({ index }) => line[index] ?? null)
+      if (members.includes(null) || this.#isSame({ members })) continue
+      const path = this.#days.path(levels, members, (at) => this.#besideUnder(levels, at, line))
+      if (path.spans.length === 0) continue
+      const key = JSON.stringify(path)
+      const known = found.get(key) ?? { path, only: new Set<string>() }
+      known.only.add(lineKey(line))
+      found.set(key, known)
+    }
+    return [...found.values()]
+  }
+
+  /** Periods with lines under the same members of other fields, down to a level. */
+  #besideUnder(
+    levels: readonly DateLevel[],
+    at: number,
+    line: readonly Member[],
+  ): (readonly Member[])[] {
+    const down = levels.slice(0, at + 1)
+    const dated = new Set(down.map(({ index }) => index))
+    return this.#lines(down)
+      .filter((one) => one.every((member, index) => dated.has(index) || member === line[index]))
+      .map((one) => down.map(({ index }) => one[index] ?? null))
+  }
+
+  /** Paths of the lines of a level, shown or not. */
+  #lines(levels: readonly DateLevel[]): readonly (readonly Member[])[] {
+    const last = levels.at(-1)
+    if (!last) return []
+    const known = this.#known.get(last.index)
+    if (known) return known
+    const tree = this.#grid[last.axis]
+    const lists = last.axis === 'rows' ? this.#own.input.rowMembers : this.#own.input.columnMembers
+    const lines = tree.depths.flatMap((depth, node) =>
+      depth === last.index + 1
+        ? [tree.pathOf(node).map((member, at) => lists[at]?.members[member] ?? null)]
+        : [],
+    )
+    this.#known.set(last.index, lines)
+    return lines
+  }
+
+  /** Under another field, Others is other periods for every member of it. */
+  #isSame({ members }: Pick<ComparedPath, 'members'>): boolean {
     return members.every((member, at) => member !== othersMember || this.#levels[at]?.index === at)
   }
 
   /** Every path of date members that the answer has, shown or not. */
   #paths(levels: readonly DateLevel[]): ComparedPath[] {
-    const last = levels.at(-1)
-    if (!last) return []
-    const tree = this.#grid[last.axis]
-    const lists = last.axis === 'rows' ? this.#own.input.rowMembers : this.#own.input.columnMembers
     const found = new Map<string, readonly Member[]>()
-    tree.depths.forEach((depth, node) => {
-      if (depth !== last.index + 1) return
-      const path = tree.pathOf(node)
-      const members = levels.map(({ index }) => lists[index]?.members[path[index] ?? -1] ?? null)
-      if (!members.includes(null)) found.set(JSON.stringify(members), members)
-    })
+    for (const line of this.#lines(levels)) {
+      const members = levels.map(({ index }) => line[index] ?? null)
+      if (!members.includes(null)) found.set(lineKey(members), members)
+    }
     const all = [...found.values()]
-    return all.map((members) => this.#days.path(levels, members, all))
+    return all.map((members) => this.#days.path(levels, members, () => all))
   }
 
   #round(

@@ -16,13 +16,14 @@ import type {
   MeasureInput,
   MeasureSpec,
 } from '../../../../shared/query/spread/level-input.ts'
-import { blankWhereNowhere, measureCells } from '../../../../shared/query/spread/measure-cells.ts'
+import { presentCells } from '../../../../shared/query/spread/measure-cells.ts'
 import type { MemberList } from '../../../../shared/query/spread/member-index.ts'
 import type { Spread } from '../../../../shared/query/spread/spread.ts'
 import { wantedDepths } from '../../../../shared/query/spread/wanted-depths.ts'
 import type { Cells } from '../../../../shared/query/stage/cells.ts'
 import type { Levels } from '../ask-levels.ts'
 import type { Round } from './compared-rounds.ts'
+import { lineKey } from './compared-rounds.ts'
 import { compared as comparedCells, Gathered } from './gathered.ts'
 
 /** Gathers what every round says of every cell, shown or not, and makes levels of it again. */
@@ -49,10 +50,13 @@ export class Merging {
   /** Values of a round go to the cells of the same paths whose innermost period is the round's. */
   add(places: readonly number[], side: 'own' | 'other', round: Round, answer: Spread): void {
     const { rowMembers, columnMembers } = this.#own.input
-    const counts = (axis: 'rows' | 'columns', depth: number): boolean =>
-      axis !== round.axis || (depth >= round.least && depth <= round.below)
-    const rows = matches(this.grid.rows, rowMembers, answer.rowPaths, (depth) => counts('rows', depth)) // prettier-ignore
-    const columns = matches(this.grid.columns, columnMembers, answer.columnPaths, (depth) => counts('columns', depth)) // prettier-ignore
+    const counts = (axis: 'rows' | 'columns', depth: number, path: readonly Member[]): boolean =>
+      axis !== round.axis ||
+      (depth >= round.least &&
+        depth <= round.below &&
+        (round.only?.has(lineKey(path.slice(0, round.least))) ?? true))
+    const rows = matches(this.grid.rows, rowMembers, answer.rowPaths, (depth, path) => counts('rows', depth, path)) // prettier-ignore
+    const columns = matches(this.grid.columns, columnMembers, answer.columnPaths, (depth, path) => counts('columns', depth, path)) // prettier-ignore
     const width = answer.columnPaths.length
     places.forEach((place, index) => {
       const from = answer.cells[index]
@@ -119,7 +123,7 @@ export class Merging {
     const present = addCounts(input.leafRows, this.grid.targets)
     const formulas = new FormulaMeasures(this.#own, this.grid.cells)
     for (const spec of input.measures) {
-      formulas.put(spec.name, blankWhereNowhere(measureCells(spec.input, this.grid), present))
+      formulas.put(spec.name, presentCells(spec, this.grid, present))
     }
     formulas.computeAggregates((cell) => (present[cell] ?? 0) > 0)
     return formulas.numeric.get(name) ?? new Gathered(this.grid.cells).cells()
@@ -184,12 +188,12 @@ function matches(
   tree: AxisTree,
   lists: readonly MemberList[],
   paths: readonly (readonly Member[])[],
-  counts: (depth: number) => boolean,
+  counts: (depth: number, path: readonly Member[]) => boolean,
 ): [number, number][] {
   const lines = new Map(paths.map((path, at) => [JSON.stringify(path), at]))
   return tree.depths.flatMap((depth, node): [number, number][] => {
-    if (!counts(depth)) return []
     const path = tree.pathOf(node).map((member, at) => lists[at]?.members[member] ?? null)
+    if (!counts(depth, path)) return []
     const line = lines.get(JSON.stringify(path))
     return line === undefined ? [] : [[node, line]]
   })

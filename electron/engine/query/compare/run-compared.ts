@@ -6,16 +6,20 @@ import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { namesIn } from '../../../../shared/query/measure-types.ts'
+import { withHiddenNamed } from '../../../../shared/query/named-measures.ts'
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import { spread } from '../../../../shared/query/spread/spread.ts'
 import type { AskContext, Levels } from '../ask-levels.ts'
 import { askLevels } from '../ask-levels.ts'
 import { expandFormulas } from '../expand-formulas.ts'
+import { openQuestion } from '../open-question.ts'
+import { amongMembers } from './among-members.ts'
 import { findDataset, locateField } from '../locate-field.ts'
 import { calendarOf } from '../resolve.ts'
 import { queryLimits } from '../query-tools.ts'
 import type { CompareFacts } from './compared-days.ts'
 import { ComparedRounds, othersLevels, periodsQuestion } from './compared-rounds.ts'
+import { withOwnLines } from './own-lines.ts'
 import { Merging } from './merge-compared.ts'
 
 /** Other days for a question: keys for its date levels, and the days it is restricted to. */
@@ -39,11 +43,17 @@ function onOwnDays(measure: Measure): Measure {
 export const isCompared = (query: ReportQuery): boolean =>
   query.measures.some(({ compare }) => compare !== undefined)
 
-export async function comparedLevels(query: ReportQuery, context: AskContext): Promise<Levels> {
+export async function comparedLevels(
+  query: ReportQuery,
+  context: AskContext,
+  restrictions?: Levels['restrictions'],
+): Promise<Levels> {
   // Formulas over shown cells read what the comparison says.
   const { formulas } = expandFormulas(query, context.catalog)
-  const asked = { ...query, measures: query.measures.map(onOwnDays) }
-  const own = { ...(await askLevels(asked, context)), formulas }
+  // Totals over all members are asked with their own comparison.
+  const { over, ...totals } = query.totals
+  const asked = { ...query, totals, measures: query.measures.map(onOwnDays) }
+  const own = { ...(await askLevels(asked, context, restrictions && { restrictions })), formulas }
   const merged = new Merging(query, own)
   const shared = new Map<string, number[]>()
   query.measures.forEach((measure, place) => {
@@ -52,7 +62,22 @@ export async function comparedLevels(query: ReportQuery, context: AskContext): P
     shared.set(JSON.stringify(days), [...(shared.get(JSON.stringify(days)) ?? []), place])
   })
   for (const places of shared.values()) await comparePlaces(query, places, own, merged, context)
-  return merged.levels()
+  const levels = merged.levels()
+  const unfiltered = await overAll(query, own, context)
+  return unfiltered ? { ...levels, unfiltered: amongMembers(unfiltered, levels.input) } : levels
+}
+
+/** Totals that cover members left out cover them on other days as well; Others are those of the visible question. */
+async function overAll(
+  query: ReportQuery,
+  own: Levels,
+  context: AskContext,
+): Promise<Levels['unfiltered']> {
+  if (query.totals.over !== 'all') return undefined
+  const { over, ...totals } = query.totals
+  const open = { ...openQuestion(query), totals }
+  const standing = own.restrictions.filter(({ others }) => others)
+  return (await comparedLevels(open, context, standing)).input
 }
 
 /** What is neither shown, read nor sorted by need not be asked of other days. */
@@ -60,7 +85,8 @@ export function isNeeded(query: ReportQuery, measure: Measure): boolean {
   const sorts = [...query.rows, ...query.columns].map(({ sort }) => sort)
   const name = measureName(measure)
   const reads = query.measures.some(
-    ({ aggregate, formula = '' }) => aggregate === 'cells' && namesIn(formula).has(name),
+    ({ aggregate, formula = '' }) =>
+      (aggregate === 'cells' || aggregate === 'formula') && namesIn(formula).has(name),
   )
   return !measure.compare || measure.hidden !== true || reads || sorts.some((sort) => sort?.by === 'measure' && sort.measure === name) // prettier-ignore
 }
@@ -75,7 +101,10 @@ async function comparePlaces(
   const compare = query.measures[places[0] ?? 0]?.compare
   const facts = compare && factsOf(query, compare, context)
   if (!facts) return
-  const measures = places.flatMap((place) => query.measures[place] ?? []).map(bare)
+  const shown = places.flatMap((place) => query.measures[place] ?? [])
+  const measures = withHiddenNamed(query, shown).map((one, at) =>
+    at < shown.length ? bare(one) : { ...bare(one), hidden: true },
+  )
   const toDateOnly = { ...compare, with: undefined }
   // What a to-date comparison is compared from is itself a sum to date.
   const sides =
@@ -87,7 +116,7 @@ async function comparePlaces(
       const asked: ReportQuery = { ...round.query, measures }
       const answer = await askLevels(asked, context, round)
       const { formulas, lastDay } = answer
-      const laid = spread(answer.input, {
+      const laid = spread(withOwnLines(answer.input, own.input, round), {
         query: asked,
         maxCells: queryLimits.cells,
         formulas,
@@ -101,7 +130,7 @@ async function comparePlaces(
 }
 
 /** The periods that stand under an Others: the question's own, without its top-N. */
-async function periodsOf(
+export async function periodsOf(
   facts: CompareFacts,
   context: AskContext,
 ): Promise<readonly (readonly Member[])[]> {
@@ -114,7 +143,7 @@ async function periodsOf(
   return laid.value.rowPaths
 }
 
-function factsOf(
+export function factsOf(
   query: ReportQuery,
   compare: MeasureCompare,
   { catalog, tools }: AskContext,

@@ -96,10 +96,13 @@ export function naiveOf({ aggregate, percent, type, typed }: AggregateLeaf): Nai
   )
 }
 
-export function leafReader(
-  results: readonly { readonly leaf: AggregateLeaf; readonly result: NaiveValue }[],
-  lastDay: number | null,
-): RowReader {
+/** What a part of a formula over aggregates is, under the name the formula has for it. */
+export interface LeafResult {
+  readonly leaf: Pick<AggregateLeaf, 'name' | 'type'>
+  readonly result: NaiveValue
+}
+
+export function leafReader(results: readonly LeafResult[], lastDay: number | null): RowReader {
   return {
     lastDay,
     valueOf: (_dataset, name) => {

@@ -30,7 +30,13 @@ export interface Naive {
   readonly result: () => NaiveValue
 }
 
-export function naiveAggregate(measure: Measure, scales: Scales): Naive {
+/** First and last moment a balance is looked at in, as its date is counted. */
+export interface Moments {
+  readonly first: number
+  readonly last: number
+}
+
+export function naiveAggregate(measure: Measure, scales: Scales, period?: Moments): Naive {
   let rows = 0
   const filled: RowValue[] = []
   const kept: BaseRow[] = []
@@ -43,7 +49,7 @@ export function naiveAggregate(measure: Measure, scales: Scales): Naive {
     },
     result: () => {
       if (rows === 0) return { value: null, size: 0 }
-      return valueOf(measure, { rows, filled, kept }, scales)
+      return valueOf(measure, { rows, filled, kept, period }, scales)
     },
   }
 }
@@ -52,9 +58,14 @@ interface Met {
   readonly rows: number
   readonly filled: readonly RowValue[]
   readonly kept: readonly BaseRow[]
+  readonly period: Moments | undefined
 }
 
-function valueOf(measure: Measure, { rows, filled, kept }: Met, scales: Scales): NaiveValue {
+function valueOf(
+  measure: Measure,
+  { rows, filled, kept, period }: Met,
+  scales: Scales,
+): NaiveValue {
   switch (measure.aggregate) {
     case 'count':
       return whole(rows)
@@ -77,7 +88,7 @@ function valueOf(measure: Measure, { rows, filled, kept }: Met, scales: Scales):
       return weighted(kept, scales)
     case 'opening':
     case 'closing':
-      return total(balances(kept, measure.aggregate), scales.value)
+      return total(balances(kept, measure.aggregate, period), scales.value)
     case 'formula':
     case 'cells':
       throw new Error('a formula is computed from measures')
@@ -149,18 +160,28 @@ function weighted(rows: readonly BaseRow[], scales: Scales): NaiveValue {
   return { value: Number(sum.value) / Number(weight.value), size: sum.size / by }
 }
 
-/** Of every owner the values told on its first or last date. */
-function balances(rows: readonly BaseRow[], which: 'opening' | 'closing'): RowValue[] {
+/** Of every owner the values told on its first or last date; with a period what stood at its beginning or its end. */
+function balances(
+  rows: readonly BaseRow[],
+  which: 'opening' | 'closing',
+  period: Moments | undefined,
+): RowValue[] {
   const known = rows.filter(({ value, over }) => value !== null && over !== null)
-  const edges = new Map<RowValue, RowValue>()
-  for (const { per, over } of known) {
-    const edge = edges.get(per)
-    const further =
-      edge === undefined ||
-      (over !== null && edge !== null && (which === 'opening' ? over < edge : over > edge))
-    if (further) edges.set(per, over)
+  const owners = new Map<RowValue, BaseRow[]>()
+  for (const row of known) {
+    const own = owners.get(row.per)
+    if (own) own.push(row)
+    else owners.set(row.per, [row])
   }
-  return known.filter(({ per, over }) => edges.get(per) === over).map(({ value }) => value)
+  return [...owners.values()].flatMap((own) => {
+    const told = period ? own.filter(({ over }) => Number(over) <= period.last) : own
+    const before = period ? told.filter(({ over }) => Number(over) < period.first) : []
+    const isFirst = which === 'opening' && before.length === 0
+    const list = which === 'opening' && before.length > 0 ? before : told
+    const dates = list.map(({ over }) => Number(over))
+    const edge = dates.reduce((a, b) => (isFirst ? Math.min(a, b) : Math.max(a, b)), dates[0] ?? 0)
+    return list.filter(({ over }) => Number(over) === edge).map(({ value }) => value)
+  })
 }
 
 function plainText(value: bigint, scale: number): string {

@@ -124,16 +124,16 @@ function baseOf(
   return base === undefined ? undefined : moved(cell, axis, path.with(level, base))
 }
 
-const moved = (cell: CellAddress, axis: Axis, path: Path): CellAddress =>
+export const moved = (cell: CellAddress, axis: Axis, path: Path): CellAddress =>
   axis === 'rows' ? { ...cell, row: [...path] } : { ...cell, column: [...path] }
 
-function childrenOf(lines: readonly Path[], parent: Path): Member[] {
+export function childrenOf(lines: readonly Path[], parent: Path): Member[] {
   return lines
     .filter((line) => line.length === parent.length + 1 && isUnder(line, parent))
     .map((line) => line.at(-1) ?? null)
 }
 
-function rankPlan(
+export function rankPlan(
   show: Extract<ShowAs, { as: 'rank' }>,
   cell: CellAddress,
   lines: Lines,
@@ -165,7 +165,7 @@ function rankPlan(
 
 type Running = Extract<ShowAs, { as: 'runningTotal' | 'percentRunningTotal' | 'movingAverage' }>
 
-function runningPlan(
+export function runningPlan(
   show: Running,
   cell: CellAddress,
   query: ReportQuery,

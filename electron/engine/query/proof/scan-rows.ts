@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
 import { isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
 import { isTemporal } from '../../../../shared/data/field.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
@@ -22,7 +23,8 @@ import type { QueryTools } from '../query-tools.ts'
 import { dialectOf, filterClock, targetOf } from '../query-tools.ts'
 import { rankingTools } from '../ask-levels.ts'
 import { topMembersOf } from '../top-restrictions.ts'
-import type { NaiveValue, RowValue } from './naive-aggregate.ts'
+import type { Place } from './cell-place.ts'
+import type { Moments, NaiveValue, RowValue } from './naive-aggregate.ts'
 import { naiveAggregate } from './naive-aggregate.ts'
 
 /** Rows read at once: a plain list of them, never grouped by the engine. */
@@ -51,11 +53,17 @@ export async function scanCell(
   measure: Measure,
   ranked: ReportQuery,
   context: ScanContext,
+  place?: Place,
 ): Promise<Scanned> {
   const { catalog } = context
-  const place = query.measures.findIndex((one) => one.as === measure.as)
-  const home = measureHomes(query, catalog)[place]
-  const request = { query, cell, ...(home ? { dataset: home.id } : {}), fields: [], sort: [] }
+  const index = query.measures.findIndex((one) => one.as === measure.as)
+  const home = measureHomes(query, catalog)[index]
+  const request = {
+    ...rowsAt(query, cell, place),
+    ...(home ? { dataset: home.id } : {}),
+    fields: [],
+    sort: [],
+  }
   const asked = ownRequest({ ...request, limit: 1 }, catalog)
   const own = asked.own.query.measures.find((one) => one.as === measure.as) ?? measure
   const names = [own.field, own.weight, own.over, own.per].filter((name) => name !== undefined)
@@ -64,12 +72,28 @@ export async function scanCell(
     name === undefined ? undefined : listed.fields.find(({ ref }) => ref === name)
   const fields = [at(own.field), at(own.weight), at(own.over), at(own.per)]
   const scales = { value: fields[0]?.field.scale ?? 0, weight: fields[1]?.field.scale ?? 0 }
-  const naive = naiveAggregate(own, scales)
+  const naive = naiveAggregate(own, scales, place?.period && momentsOf(place.period, fields[2]))
   const take = ([value = null, weight = null, over = null, per = null]: readonly RowValue[]) => {
     naive.add({ value, weight, over, per })
   }
   const found = await readAll(listed.all, members, fields, take, context)
   return { ...written(naive.result(), own, fields[0]), ...found, resolved: listed.all }
+}
+
+/** The cell's own path, or a place that says all there is to say. */
+export function rowsAt(
+  query: ReportQuery,
+  cell: CellAddress,
+  place: Place | undefined,
+): { readonly query: ReportQuery; readonly cell: CellAddress } {
+  if (!place) return { query, cell }
+  return { query: { ...query, filters: [...place.filters] }, cell: { row: [], column: [] } }
+}
+
+/** Dates are compared as their day or second. */
+function momentsOf({ first, last }: DaySpan, over: FieldAt | undefined): Moments {
+  if (over?.field.type === 'date') return { first, last }
+  return { first: first * 86_400, last: (last + 1) * 86_400 - 1 }
 }
 
 type Listed = Extract<ReturnType<typeof listedFields>, { ok: true }>['value']

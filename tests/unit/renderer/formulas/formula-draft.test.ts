@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
+import { formulaNames } from '../../../../shared/report/formula-query.ts'
+import type { ReportFormula } from '../../../../shared/report/formula.ts'
 import type { Report } from '../../../../shared/report/report.ts'
 import { reachableOver } from '../../../../shared/report/page-questions.ts'
 import { textIn } from '../../../../shared/text/messages.ts'
@@ -109,5 +111,42 @@ describe('its preview', () => {
     expect(asked('[amount] / PREVIOUS([amount])', 'cells')).toMatchObject({
       query: { rows: [{ field: 'region' }], measures: [{}, { aggregate: 'cells' }] },
     })
+  })
+})
+
+describe('a formula over aggregates', () => {
+  const share: ReportFormula = {
+    ...{ scale: 12, id: 'fx_share', slot: 'sl_sales', name: 'share', kind: 'aggregate' as const },
+    type: 'decimal',
+    text: '=SUM([margin]) / SUM([amount])',
+  }
+  const named = {
+    ...around,
+    report: { ...report, formulas: { ...report.formulas, fx_share: share } },
+  }
+
+  it('names another one, which is offered and typed', () => {
+    const found = checkDraft(draft('[share] * 100'), named, text)
+    expect(found).toMatchObject({ state: 'right', kind: 'aggregate', type: 'decimal' })
+    const offered = draftWords(draft('[sha'), named, text).fields.map(({ name }) => name)
+    expect(offered).toContain('share')
+    expect(checkDraft(draft('[shaer] * SUM([amount])'), named, text)).toMatchObject({
+      error: { suggestion: '[share]' },
+    })
+  })
+
+  it('is not offered where it would lead back to itself', () => {
+    const own = { ...draft('[share]'), id: 'fx_share' }
+    expect(draftWords(own, named, text).fields.map(({ name }) => name)).not.toContain('share')
+    expect(checkDraft(own, named, text)).not.toMatchObject({ kind: 'aggregate' })
+  })
+
+  it('is asked with the other one written out', () => {
+    const twice = { ...share, id: 'fx_twice', name: 'twice', text: '[share] * 2' }
+    const { report: whole, bindings } = named
+    const all = { ...whole, formulas: { ...whole.formulas, fx_twice: twice } }
+    const names = formulaNames(all, 'ds_sales1', bindings)
+    expect(names.textOf(twice)).toBe('(SUM([margin]) / SUM([amount])) * 2')
+    expect(names.parts().calculated?.map(({ name }) => name)).toEqual(['margin'])
   })
 })

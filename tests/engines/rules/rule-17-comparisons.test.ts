@@ -1,90 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RetailCalendar } from '../../shared/calendar/retail-calendar.ts'
-import { plainCalendar } from '../../shared/calendar/retail-calendar.ts'
-import { isoDay, parseIsoDay } from '../../shared/data/calendar-day.ts'
-import type { Field } from '../../shared/data/field.ts'
-import type { Filter } from '../../shared/query/filter.ts'
-import type { MeasureCompare } from '../../shared/query/measure-compare.ts'
-import type { QueryResult } from '../../shared/query/query-result.ts'
-import { ReportQuery } from '../../shared/query/report-query.ts'
-import type { ReportQueryInput } from '../../shared/query/report-query.ts'
-import { runQuery } from '../../electron/engine/query/run-query.ts'
-import type { AllServers } from '../support/all-servers.ts'
-import { allServers } from '../support/all-servers.ts'
-import { extractEngine, liveEngine, plainCells } from '../support/query-engines.ts'
-import type { TestedEngine } from '../support/query-engines.ts'
-
-const fields: readonly Field[] = [
-  { name: 'sold_at', type: 'date', role: 'dimension' },
-  { name: 'region', type: 'text', role: 'dimension' },
-  { name: 'member', type: 'text', role: 'identifier' },
-  { name: 'amount', type: 'decimal', role: 'measure', scale: 2 },
-]
-const folder = mkdtempSync(join(tmpdir(), 'storeboard-compare-'))
-
-/** One sale of 1.00 a day in the north from 2024 to 18 June 2025, of 10.00 on every tenth day in the south. */
-const [from, lastDay] = [parseIsoDay('2024-01-01') ?? 0, '2025-06-18']
-const days = Array.from({ length: (parseIsoDay(lastDay) ?? 0) - from + 1 }, (_, at) => from + at)
-const rows = days.flatMap((day, at) => [
-  { sold_at: isoDay(day), region: 'north', member: `m${at % 40}`, amount: 1 },
-  ...(at % 10 === 0 ? [{ sold_at: isoDay(day), region: 'south', member: 's1', amount: 10 }] : []),
-])
-const calendar: RetailCalendar = plainCalendar
-
-let engines: TestedEngine[] = []
-let servers: AllServers | undefined
-beforeAll(async () => {
-  servers = await allServers()
-  engines = [
-    await extractEngine(folder, fields, rows, lastDay),
-    liveEngine(folder, fields, rows, lastDay),
-    ...(await Promise.all(servers.makers.map((make) => make(fields, rows, lastDay)))),
-  ]
-})
-afterAll(async () => {
-  await servers?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-type Compare = MeasureCompare
-const sales = (compare?: Compare, as = 'sales') => ({
-  ...{ field: 'amount', aggregate: 'sum' as const, as },
-  ...(compare ? { compare } : {}),
-})
-
-/** Of all engines, which must say the same. */
-async function ask(query: Omit<ReportQueryInput, 'dataset'>): Promise<QueryResult> {
-  const answers: QueryResult[] = []
-  for (const engine of engines) {
-    const asked = ReportQuery.parse({ dataset: 'sales', ...query })
-    const catalog = { ...engine.catalog, calendars: [calendar] }
-    const answer = await runQuery(asked, catalog, engine.tools, new AbortController().signal)
-    if (!answer.ok) throw new Error(JSON.stringify(answer.error))
-    answers.push(answer.value)
-  }
-  const [first, ...others] = answers
-  if (!first || others.length === 0) throw new Error('two engines answer at least')
-  for (const [at, other] of others.entries()) {
-    const { name } = engines[at + 1] ?? { name: '' }
-    expect([name, plainCells(other)]).toEqual([name, plainCells(first)])
-    expect(other.warnings).toEqual(first.warnings)
-  }
-  return first
-}
-
-const lines = (result: QueryResult): Record<string, unknown> =>
-  Object.fromEntries<unknown>(
-    plainCells(result).map((line, at) => [result.rows.paths[at]?.join(' ') ?? '', line[0]]),
-  )
-
-const previous = { field: 'sold_at', with: { with: 'previous' } } as const
-const lastYear = { field: 'sold_at', with: { with: 'year' } } as const
-const north: Filter = { field: 'region', op: 'in', values: ['north'] }
-const in2025: Filter = { field: 'sold_at', op: 'range', from: '2025-01-01', to: '2025-12-31' }
-const byMonth = [{ field: 'sold_at', grain: 'month' }] as const
+import { describe, expect, it } from 'vitest'
+import {
+  byMonth,
+  ask,
+  in2025,
+  lastYear,
+  lines,
+  north,
+  previous,
+  sales,
+} from '../../support/compared-engines.ts'
+import type { Compare } from '../../support/compared-engines.ts'
+import { plainCells } from '../../support/query-engines.ts'
 
 describe('rule 17: a measure over the period before', () => {
   it('has the days of every month before it, also those the filter leaves out', async () => {
@@ -232,39 +158,5 @@ describe('rule 17: a measure over the period before', () => {
     // A whole week meets that of its number, from 6 May 2024, until it has as many workdays.
     expect(plainCells(works)).toEqual([[[4]]])
     expect(works.warnings).toEqual([])
-  })
-})
-
-describe('rule 21: sums to date', () => {
-  it('run from the start of the year to the end of each month, and compare with the same days', async () => {
-    const result = await ask({
-      rows: [...byMonth],
-      measures: [
-        sales({ field: 'sold_at', toDate: 'year' }, 'so far'),
-        sales({ field: 'sold_at', toDate: 'year', with: { with: 'year' } }, 'last year'),
-        sales(
-          { field: 'sold_at', toDate: 'year', with: { with: 'year' }, show: 'difference' },
-          'more',
-        ),
-      ],
-      filters: [in2025, north],
-    })
-    // 2024 was a leap year: 60 days to the end of February, 170 to 18 June.
-    expect(lines(result)).toEqual({
-      '2025-01': [31, 31, 0],
-      '2025-02': [59, 60, -1],
-      '2025-03': [90, 91, -1],
-      '2025-04': [120, 121, -1],
-      '2025-05': [151, 152, -1],
-      '2025-06': [169, 170, -1],
-    })
-  })
-
-  it('refuse lines of so many days that every one would be asked by itself', async () => {
-    const query = ask({
-      rows: [{ field: 'sold_at', grain: 'day' }],
-      measures: [sales({ field: 'sold_at', toDate: 'year' })],
-    })
-    await expect(query).rejects.toThrow('tooManyPeriods')
   })
 })

@@ -19,6 +19,29 @@ const part = (name: string): RowSpelling => one((x) => numeric(`extract(${name} 
 const moment = (x: string): string => `cast(${x} as timestamp)`
 const spaces = String.raw`[ \t\r\n\u00A0\u3000]+`
 
+interface Shift {
+  readonly unit: 'day' | 'month' | 'second'
+  /** How far it is from `d` to just before the first day there is, and to just behind the last. */
+  readonly first: string
+  readonly last: string
+}
+
+/** No further than just out of the calendar: the server holds no moment long before it, and says so in an error. */
+function shifted(x: string, count: string, { unit, first, last }: Shift): string {
+  const steps = `greatest(least(n, ${last}), ${first})`
+  // Of nothing and a number the server takes the number.
+  return `(select d + ${steps} * interval '1 ${unit}' from (values (${x}, ${count})) as one(d, n) where n is not null)`
+}
+
+/** By number, over months that may lie far before the first day: four hundred years have 146097 days each time. */
+function dayOfParts(year: string, month: string, day: string): string {
+  const within = whole('m - floor(m / 4800.0) * 4800')
+  const start = `make_date(2000 + ${within} / 12, ${within} % 12 + 1, 1)`
+  const number = `${start} - date '1970-01-01' + (${whole('floor(m / 4800.0)')} - 5) * 146097 + d`
+  const months = `${whole(year)} * 12 + ${whole(month)} - 1`
+  return `(select date '1970-01-01' + greatest(least(n, 2932897), -719163) from (select ${number} as n from (values (${months}, ${whole(`${day} - 1`)})) as parts(m, d)) as one where n is not null)`
+}
+
 export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   ...postgresTried,
   exact: one(numeric),
@@ -79,13 +102,25 @@ export const postgresRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> =
   possibleMoment: one((x) =>
     where(x, `v >= timestamp '0001-01-01' and v < timestamp '10000-01-01'`),
   ),
-  makeDay: three((year, month, day) => {
-    const start = `make_date(${whole(year)}, 1, 1) + ${whole(`${month} - 1`)} * interval '1 month'`
-    return `(cast(${start} as date) + ${whole(`${day} - 1`)})`
-  }),
-  addDays: two((x, count) => `(${x} + ${whole(count)} * interval '1 day')`),
-  addMonths: two((x, count) => `(${x} + ${whole(count)} * interval '1 month')`),
-  addSeconds: two((x, count) => `(${x} + ${count} * interval '1 second')`),
+  makeDay: three(dayOfParts),
+  addDays: two((x, count) =>
+    shifted(x, whole(count), {
+      ...{ unit: 'day', first: `date '0001-01-01' - cast(d as date) - 1` },
+      last: `date '10000-01-01' - cast(d as date)`,
+    }),
+  ),
+  addMonths: two((x, count) =>
+    shifted(x, whole(count), {
+      ...{ unit: 'month', first: `-12 * ${whole('extract(year from d)')} - 12` },
+      last: `12 * (10000 - ${whole('extract(year from d)')})`,
+    }),
+  ),
+  addSeconds: two((x, count) =>
+    shifted(x, count, {
+      ...{ unit: 'second', first: `-62135596801 - extract(epoch from ${moment('d')})` },
+      last: `253402300800 - extract(epoch from ${moment('d')})`,
+    }),
+  ),
   daysBetween: duckdbRows.daysBetween,
   secondsBetween: two(
     (from, to) =>

@@ -26,7 +26,7 @@ export function QuestionBox() {
         </Button>
       ))}
     >
-      <p>{text(body.key, body.values)}</p>
+      <p className="in-lines">{text(body.key, body.values)}</p>
     </Modal>
   )
 }

@@ -67,7 +67,7 @@ function questionOf(app: App, missing: readonly MissingFields[]): Question {
     title: { key: 'paste.missing.title' },
     body: {
       key: canBring ? 'paste.missing.bring' : 'paste.missing.body',
-      values: { lacks: missing.map((one) => lackIn(one, text)).join(text('paste.missing.gap')) },
+      values: { lacks: missing.map((one) => lackIn(one, text)).join('\n') },
     },
     choices: canBring
       ? [

@@ -44,11 +44,10 @@ export const commands = {
   'paste.missing.fields': '“{nearest}” lacks fields they use from “{dataset}”: {fields}.',
   'paste.missing.none':
     'No dataset of this report has the fields they use from “{dataset}”: {fields}.',
-  'paste.missing.gap': ' ',
   'paste.missing.body':
-    '{lacks} Nothing was pasted. Connect the report to a dataset with these fields, or take them out of the blocks and copy again.',
+    '{lacks}\nNothing was pasted. Connect the report to a dataset with these fields, or take them out of the blocks and copy again.',
   'paste.missing.bring':
-    '{lacks} The dataset they come from can be added to this report; the blocks then show the same numbers.',
+    '{lacks}\nThe dataset they come from can be added to this report; the blocks then show the same numbers.',
   'paste.missing.add': 'Add dataset and paste',
   'refused.missingPage': 'The page is no longer there.',
   'refused.missingBlock': 'The block is no longer there.',

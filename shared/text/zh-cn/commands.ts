@@ -44,10 +44,9 @@ export const commands: Record<keyof typeof english, string> = {
   'paste.missing.title': '这些组件不能直接粘贴',
   'paste.missing.fields': '“{nearest}”缺少组件用到的“{dataset}”中的字段：{fields}。',
   'paste.missing.none': '本报表没有任何数据集包含组件用到的“{dataset}”中的字段：{fields}。',
-  'paste.missing.gap': '',
   'paste.missing.body':
-    '{lacks}未粘贴任何内容。请将报表连接到含有这些字段的数据集，或在原组件中去掉这些字段后重新复制。',
-  'paste.missing.bring': '{lacks}可以把它们所用的数据集加入本报表，粘贴后数字保持不变。',
+    '{lacks}\n未粘贴任何内容。请将报表连接到含有这些字段的数据集，或在原组件中去掉这些字段后重新复制。',
+  'paste.missing.bring': '{lacks}\n可以把它们所用的数据集加入本报表，粘贴后数字保持不变。',
   'paste.missing.add': '加入数据集并粘贴',
   'refused.missingPage': '页面已不存在。',
   'refused.missingBlock': '组件已不存在。',

@@ -2,7 +2,6 @@
 import { computeFormula } from '../../electron/engine/query/expression/compile-formula.ts'
 import { rowFunctionsIn } from '../../electron/engine/query/expression/statement-size.ts'
 import { clickhouse } from '../../electron/engine/sql/dialects/clickhouse.ts'
-import { column, select } from '../../electron/engine/sql/nodes.ts'
 import { print } from '../../electron/engine/sql/printer.ts'
 import { isoDay, isoSecond, parseIsoDay, parseIsoSecond } from '../../shared/data/calendar-day.ts'
 import type { ScopeField } from '../../shared/expression/scope.ts'
@@ -10,17 +9,11 @@ import type { Typed } from '../../shared/expression/typed.ts'
 import type { Value } from '../../shared/expression/value.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'
 import { fieldValueType, isExact } from '../../shared/expression/value-type.ts'
-import { formulaFields, formulaLastDay, formulaScope } from './formula-rows.ts'
+import { compiledFormula, formulaColumns, formulaQuestion } from './formula-question.ts'
 import type { FormulaRow } from './formula-rows.ts'
 import { shown } from './formula-text.ts'
 import type { ClickHouseServer } from './servers/clickhouse-servers.ts'
 
-const columns: readonly (ScopeField & { readonly as: string })[] = [
-  ...formulaFields.map((field) => ({ ...field, as: field.name })),
-  ...formulaScope.datasets.flatMap(({ name, fields, reached }) =>
-    reached ? fields.map((field) => ({ ...field, as: `${name}.${field.name}` })) : [],
-  ),
-]
 const typeOf = ({ type, scale = 0 }: ScopeField): string => {
   const names = { text: 'String', integer: 'Int64', double: 'Float64', boolean: 'UInt8' }
   const more = { ...names, decimal: `Decimal(38, ${scale})`, date: 'Date', timestamp: 'DateTime' }
@@ -31,9 +24,11 @@ export async function loadClickHouseFormulas(
   server: ClickHouseServer,
   rows: readonly FormulaRow[],
 ): Promise<void> {
-  const list = columns.map((field) => `\`${field.as}\` ${typeOf(field)}`)
+  const list = formulaColumns.map((field) => `\`${field.as}\` ${typeOf(field)}`)
   const lines = rows.map((row, index) => {
-    const cells = columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field)))
+    const cells = formulaColumns.map((field) =>
+      stored(row[field.as] ?? null, fieldValueType(field)),
+    )
     return `(${[String(index), ...cells].join(', ')})`
   })
   await server.admin('drop table if exists formulas')
@@ -58,20 +53,14 @@ export async function clickHouseValues(
   server: ClickHouseServer,
   formula: Typed,
 ): Promise<Value[] | undefined> {
-  const compiled = computeFormula(formula, {
-    lastDay: formulaLastDay,
-    columnOf: ({ dataset, field }) =>
-      column('t', dataset === undefined ? field.name : `${dataset}.${field.name}`),
-  })
-  if (!compiled.ok) throw new Error(compiled.errors[0]?.reason)
+  const value = compiledFormula(formula, computeFormula)
   const dialect = clickhouse([])
-  if (rowFunctionsIn(compiled.value).some((fn) => dialect.rows?.[fn] === undefined))
-    return undefined
-  const node = select({
-    columns: [{ expr: compiled.value, as: 'value' }],
-    from: { kind: 'stored', catalog: undefined, schema: 'default', name: 'formulas' },
-    as: 't',
-    orderBy: [{ by: column('t', 'n'), descending: false }],
+  if (rowFunctionsIn(value).some((fn) => dialect.rows?.[fn] === undefined)) return undefined
+  const node = formulaQuestion(value, {
+    kind: 'stored',
+    catalog: undefined,
+    schema: 'default',
+    name: 'formulas',
   })
   const { text } = print(node, dialect)
   const answer = await server.admin(`${text} format JSONCompact`)

@@ -7,8 +7,6 @@ import {
   DuckDBTimestampValue,
 } from '@duckdb/node-api'
 import { compileFormula } from '../../electron/engine/query/expression/compile-formula.ts'
-import type { Expr } from '../../electron/engine/sql/nodes.ts'
-import { column, select } from '../../electron/engine/sql/nodes.ts'
 import { duckdb } from '../../electron/engine/sql/dialects/duckdb.ts'
 import { print, quoteIdentifier } from '../../electron/engine/sql/printer.ts'
 import type { ScopeField } from '../../shared/expression/scope.ts'
@@ -16,7 +14,7 @@ import type { Typed } from '../../shared/expression/typed.ts'
 import type { Value } from '../../shared/expression/value.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'
 import { fieldValueType } from '../../shared/expression/value-type.ts'
-import { formulaFields, formulaLastDay, formulaScope } from './formula-rows.ts'
+import { compiledFormula, formulaColumns, formulaQuestion } from './formula-question.ts'
 import type { FormulaRow } from './formula-rows.ts'
 import { shown } from './formula-text.ts'
 
@@ -27,14 +25,6 @@ export interface FormulaEngine {
   close(): void
 }
 
-/** Fields of related datasets stand in the same table, as a join would leave them. */
-const columns: readonly (ScopeField & { readonly as: string })[] = [
-  ...formulaFields.map((field) => ({ ...field, as: field.name })),
-  ...formulaScope.datasets.flatMap(({ name, fields, reached }) =>
-    reached ? fields.map((field) => ({ ...field, as: `${name}.${field.name}` })) : [],
-  ),
-]
-
 function sqlType({ type, scale = 0 }: ScopeField): string {
   const names = { text: 'varchar', integer: 'bigint', decimal: `decimal(38, ${scale})` }
   return type in names ? names[type as keyof typeof names] : type
@@ -43,7 +33,7 @@ function sqlType({ type, scale = 0 }: ScopeField): string {
 export async function openFormulaEngine(): Promise<FormulaEngine> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
-  const list = columns.map((field) => `${quoteIdentifier(field.as)} ${sqlType(field)}`)
+  const list = formulaColumns.map((field) => `${quoteIdentifier(field.as)} ${sqlType(field)}`)
   await connection.run(`create table sales (n integer, ${list.join(', ')})`)
   return {
     load: (rows) => load(connection, rows),
@@ -57,11 +47,11 @@ export async function openFormulaEngine(): Promise<FormulaEngine> {
 
 async function load(connection: DuckDBConnection, rows: readonly FormulaRow[]): Promise<void> {
   await connection.run('delete from sales')
-  const marks = columns.map((field, index) => `cast($${index + 2} as ${sqlType(field)})`)
+  const marks = formulaColumns.map((field, index) => `cast($${index + 2} as ${sqlType(field)})`)
   for (const [index, row] of rows.entries()) {
     await connection.run(`insert into sales values ($1, ${marks.join(', ')})`, [
       index,
-      ...columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))),
+      ...formulaColumns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))),
     ])
   }
 }
@@ -76,22 +66,8 @@ function stored(value: Value, type: ValueType): DuckDBValue {
 }
 
 async function values(connection: DuckDBConnection, formula: Typed): Promise<Value[]> {
-  const source = {
-    lastDay: formulaLastDay,
-    columnOf: ({ dataset, field }: { dataset: string | undefined; field: ScopeField }): Expr =>
-      column('t', dataset === undefined ? field.name : `${dataset}.${field.name}`),
-  }
-  const compiled = compileFormula(formula, source)
-  if (!compiled.ok) throw new Error(compiled.errors[0]?.reason)
-  const statement = print(
-    select({
-      columns: [{ expr: compiled.value, as: 'value' }],
-      from: { kind: 'named', name: 'sales' },
-      as: 't',
-      orderBy: [{ by: column('t', 'n'), descending: false }],
-    }),
-    duckdb,
-  )
+  const value = compiledFormula(formula, compileFormula)
+  const statement = print(formulaQuestion(value, { kind: 'named', name: 'sales' }), duckdb)
   try {
     const result = await connection.runAndReadAll(statement.text, [...statement.values])
     return result.getRows().map(([value]) => readBack(value ?? null))

@@ -1,7 +1,6 @@
 /** Computes formulas on a PostgreSQL server, through the compiler, the printer and the session of the product. */
 import { computeFormula } from '../../electron/engine/query/expression/compile-formula.ts'
 import { postgres } from '../../electron/engine/sql/dialects/postgres.ts'
-import { column, select } from '../../electron/engine/sql/nodes.ts'
 import { print, quoteIdentifier } from '../../electron/engine/sql/printer.ts'
 import { isoDay, isoSecond, parseIsoDay, parseIsoSecond } from '../../shared/data/calendar-day.ts'
 import type { ScopeField } from '../../shared/expression/scope.ts'
@@ -9,17 +8,11 @@ import type { Typed } from '../../shared/expression/typed.ts'
 import type { Value } from '../../shared/expression/value.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'
 import { fieldValueType, isExact } from '../../shared/expression/value-type.ts'
-import { formulaFields, formulaLastDay, formulaScope } from './formula-rows.ts'
+import { compiledFormula, formulaColumns, formulaQuestion } from './formula-question.ts'
 import type { FormulaRow } from './formula-rows.ts'
 import { shown } from './formula-text.ts'
 import type { PostgresServer } from './servers/postgres-servers.ts'
 
-const columns: readonly (ScopeField & { readonly as: string })[] = [
-  ...formulaFields.map((field) => ({ ...field, as: field.name })),
-  ...formulaScope.datasets.flatMap(({ name, fields, reached }) =>
-    reached ? fields.map((field) => ({ ...field, as: `${name}.${field.name}` })) : [],
-  ),
-]
 const types: Readonly<Record<ScopeField['type'], string>> = {
   ...{ text: 'text', integer: 'bigint', decimal: 'numeric', double: 'double precision' },
   ...{ boolean: 'boolean', date: 'date', timestamp: 'timestamp' },
@@ -29,9 +22,11 @@ export async function loadPostgresFormulas(
   server: PostgresServer,
   rows: readonly FormulaRow[],
 ): Promise<void> {
-  const list = columns.map(({ as, type }) => `${quoteIdentifier(as)} ${types[type]}`)
+  const list = formulaColumns.map(({ as, type }) => `${quoteIdentifier(as)} ${types[type]}`)
   const lines = rows.map((row, index) => {
-    const cells = columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field)))
+    const cells = formulaColumns.map((field) =>
+      stored(row[field.as] ?? null, fieldValueType(field)),
+    )
     return `(${[String(index), ...cells].join(', ')})`
   })
   await server.admin('drop table if exists formulas')
@@ -51,17 +46,12 @@ function stored(value: Value, type: ValueType): string {
 
 /** The formula's value in each row, in order, all of them as the server writes them in text. */
 export async function postgresValues(server: PostgresServer, formula: Typed): Promise<Value[]> {
-  const compiled = computeFormula(formula, {
-    lastDay: formulaLastDay,
-    columnOf: ({ dataset, field }) =>
-      column('t', dataset === undefined ? field.name : `${dataset}.${field.name}`),
-  })
-  if (!compiled.ok) throw new Error(compiled.errors[0]?.reason)
-  const node = select({
-    columns: [{ expr: compiled.value, as: 'value' }],
-    from: { kind: 'stored', catalog: undefined, schema: 'public', name: 'formulas' },
-    as: 't',
-    orderBy: [{ by: column('t', 'n'), descending: false }],
+  const value = compiledFormula(formula, computeFormula)
+  const node = formulaQuestion(value, {
+    kind: 'stored',
+    catalog: undefined,
+    schema: 'public',
+    name: 'formulas',
   })
   const { text, values } = print(node, postgres(['namedSelects', 'foldsAllLetters']))
   try {

@@ -3,23 +3,14 @@ import Database from 'better-sqlite3'
 import { computeFormula } from '../../electron/engine/query/expression/compile-formula.ts'
 import { addFormulaFunctions } from '../../electron/engine/runner/sqlite/formula-functions.ts'
 import { sqlite } from '../../electron/engine/sql/dialects/sqlite.ts'
-import { column, select } from '../../electron/engine/sql/nodes.ts'
 import { print, quoteIdentifier } from '../../electron/engine/sql/printer.ts'
 import { isoDay, isoSecond, parseIsoDay, parseIsoSecond } from '../../shared/data/calendar-day.ts'
-import type { ScopeField } from '../../shared/expression/scope.ts'
 import type { Typed } from '../../shared/expression/typed.ts'
 import type { Value } from '../../shared/expression/value.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'
 import { fieldValueType, isExact, scaleOf } from '../../shared/expression/value-type.ts'
-import { formulaFields, formulaLastDay, formulaScope } from './formula-rows.ts'
+import { compiledFormula, formulaColumns, formulaQuestion } from './formula-question.ts'
 import type { FormulaRow } from './formula-rows.ts'
-
-const columns: readonly (ScopeField & { readonly as: string })[] = [
-  ...formulaFields.map((field) => ({ ...field, as: field.name })),
-  ...formulaScope.datasets.flatMap(({ name, fields, reached }) =>
-    reached ? fields.map((field) => ({ ...field, as: `${name}.${field.name}` })) : [],
-  ),
-]
 
 export interface SqliteFormulas {
   values(formula: Typed): Value[]
@@ -29,7 +20,7 @@ export interface SqliteFormulas {
 export function openSqliteFormulas(rows: readonly FormulaRow[]): SqliteFormulas {
   const database = new Database(':memory:')
   addFormulaFunctions(database)
-  const names = columns.map(({ as }) => quoteIdentifier(as))
+  const names = formulaColumns.map(({ as }) => quoteIdentifier(as))
   database.exec(`create table sales (n integer, ${names.join(', ')})`)
   const insert = database.prepare(
     `insert into sales values (?, ${names.map(() => '?').join(', ')})`,
@@ -37,7 +28,7 @@ export function openSqliteFormulas(rows: readonly FormulaRow[]): SqliteFormulas 
   rows.forEach((row, index) => {
     insert.run(
       index,
-      ...columns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))),
+      ...formulaColumns.map((field) => stored(row[field.as] ?? null, fieldValueType(field))),
     )
   })
   return {
@@ -59,18 +50,8 @@ function stored(value: Value, type: ValueType): string | number | bigint | null 
 }
 
 function valuesIn(database: Database.Database, formula: Typed): Value[] {
-  const compiled = computeFormula(formula, {
-    lastDay: formulaLastDay,
-    columnOf: ({ dataset, field }) =>
-      column('t', dataset === undefined ? field.name : `${dataset}.${field.name}`),
-  })
-  if (!compiled.ok) throw new Error(compiled.errors[0]?.reason)
-  const node = select({
-    columns: [{ expr: compiled.value, as: 'value' }],
-    from: { kind: 'named', name: 'sales' },
-    as: 't',
-    orderBy: [{ by: column('t', 'n'), descending: false }],
-  })
+  const value = compiledFormula(formula, computeFormula)
+  const node = formulaQuestion(value, { kind: 'named', name: 'sales' })
   const { text, values } = print(node, sqlite)
   const statement = database.prepare(text).pluck(true).safeIntegers(true)
   try {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { sqliteRows } from './sqlite-rows.ts'
-import { unable } from './unable.ts'
+import { ofExtracts, unable } from './unable.ts'
 
 /** Bound values are told by their order, so what has some may be written once only. */
 const twice = (build: (x: string) => string) =>
@@ -53,12 +53,7 @@ export const sqlite: Dialect = {
     foldCase: one((x) => `sb_fold(${x})`),
     textLength: one((x) => `length(${x})`),
     textPattern: one((x) => `sb_pattern(${x})`),
-    nthLargest: unable('the largest of a group'),
-    nthSmallest: unable('the smallest of a group'),
-    bitstring: unable('bit strings'),
-    bitOr: unable('bit strings'),
-    bitCount: unable('bit strings'),
-    bitTest: unable('dictionary codes'),
+    ...ofExtracts,
     coalesce: two((a, b) => `coalesce(${a}, ${b})`),
     integerDivide: two((a, b) => `(${a} / ${b})`),
     numberOf: two((x) => `cast(${x} as numeric)`),

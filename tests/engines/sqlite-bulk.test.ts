@@ -167,6 +167,51 @@ test('a table of more columns than a call takes is read all the same', async () 
   ])
 })
 
+async function besideBytes(bytes: readonly number[]) {
+  const [table] = await readAll(
+    (database) => {
+      database.exec('create table t (a text, b numeric)')
+      const insert = database.prepare('insert into t values (?, ?)')
+      insert.run('x', 1)
+      insert.run('y', Buffer.from(bytes))
+      insert.run('endless', Infinity)
+      insert.run('z', 3)
+    },
+    ['t'],
+  )
+  return table
+}
+
+const bytesOf = (text: string): number[] => [...Buffer.from(text)]
+
+test.each([
+  ['a number that is none', [0x53, 0x00, 0x00, 0x00, 0x5b, 0x00]],
+  ['two cells', [0x33, ...bytesOf('1,2')]],
+  ['a row more', [0x83, ...bytesOf('1],\n[2,3')]],
+  ['a text that does not end', [0x13, 0x22]],
+  ['a text with a wrong escape', [0x48, ...bytesOf('\\uzz')]],
+  ['nothing at all', [0x03]],
+  ['truth', [0x01]],
+])(
+  'a BLOB that the database writes as %s is a BLOB, and the rows around it stay',
+  async (_what, bytes) => {
+    const table = await besideBytes(bytes)
+    expect(table?.rows.map(([name]) => name)).toEqual(['x', 'y', 'endless', 'z'])
+    expect(table?.kinds[1]?.[1]).toBe(cellKind.error)
+    expect(table?.rows[3]).toEqual(['z', '3'])
+    expect(table?.nonFinite).toBe(1)
+  },
+)
+
+test('binary JSON of a number is that number', async () => {
+  expect((await besideBytes([0x13, 0x35]))?.rows[1]).toEqual(['y', '5'])
+})
+
+test('bytes forged to stand for a whole line more are no reading of the file', async () => {
+  const reading = besideBytes([0x73, ...bytesOf('1]\n[2,3')])
+  await expect(reading).rejects.toMatchObject({ appError: { code: 'dataset/unreadable' } })
+})
+
 test('bits that were exported as BLOBs of one byte are all seen as BLOBs', async () => {
   const [flags] = await readAll(
     (database) => {

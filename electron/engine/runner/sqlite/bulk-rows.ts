@@ -3,6 +3,7 @@
  * cell is what reading it otherwise costs. SQLite writes whole numbers and shortest doubles that read back exactly.
  */
 import type Database from 'better-sqlite3'
+import { endOfLines } from './json-rows.ts'
 import { sqliteCode } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName } from './sqlite-tables.ts'
@@ -14,8 +15,11 @@ const aimedBytes = 4 * 1_048_576
 const rowIdNames = ['_rowid_', 'rowid', 'oid']
 
 export interface RowBatch {
-  /** UTF-8: one JSON array a line. */
+  /** UTF-8: one JSON array a line, and what ends them. */
   readonly lines: Buffer
+  /** Row ids in it are at least this. */
+  readonly from: bigint
+  readonly rows: number
   /** Share of the table's row ids that lie behind. */
   readonly fraction: number
 }
@@ -127,19 +131,48 @@ function* batches(source: Source, { low, high }: Ends): Generator<RowBatch, Left
   let most = firstRows
   for (let next = low; next <= high;) {
     const found = ask?.(next, most)
-    if (found === undefined) {
-      const { columns, name, rowId } = source
-      const sql = `select ${columns} from ${name} where ${rowId} >= ? order by ${rowId}`
-      return { sql, values: [next] }
-    }
+    if (found === undefined) return leftFrom(source, next)
     const [last, lines, rows] = found
     if (last === null || lines === null) break
-    yield { lines, fraction: Number(last - low + 1n) / Number(high - low + 1n) }
+    yield {
+      lines,
+      from: next,
+      rows: Number(rows),
+      fraction: Number(last - low + 1n) / Number(high - low + 1n),
+    }
     const fitting = Math.floor((aimedBytes * Number(rows)) / lines.length)
     most = Math.max(1, Math.min(mostRows, most * 2, fitting))
     next = last + 1n
   }
   return undefined
+}
+
+const leftFrom = (
+  { columns, name, rowId }: Pick<Source, 'columns' | 'name' | 'rowId'>,
+  id: bigint,
+) => ({
+  sql: `select ${columns} from ${name} where ${rowId} >= ? order by ${rowId}`,
+  values: [id],
+})
+
+/** Everything from so many rows of a run on, for one that could not be read to its end. */
+export function rowsBehind(
+  database: Database.Database,
+  table: SqliteTable,
+  run: Pick<RowBatch, 'from' | 'rows'>,
+  done: number,
+): LeftOver {
+  const rowId = rowIdOf(table) ?? ''
+  const name = quoteName(table.name)
+  const id = database
+    .prepare<[bigint, number], bigint>(
+      `select ${rowId} from ${name} where ${rowId} >= ? order by ${rowId} limit 1 offset ?`,
+    )
+    .pluck()
+    .safeIntegers(true)
+    .get(run.from, done)
+  const columns = table.columns.map(quoteName).join(', ')
+  return id === undefined ? undefined : leftFrom({ columns, name, rowId }, id)
 }
 
 /** Asks for so many rows from an id on; undefined where the database cannot write them as lines. */
@@ -155,7 +188,7 @@ function runsOf({ database, name, columns, rowId, alias }: Source) {
   const statement = attempt(() =>
     database
       .prepare<[bigint, number], Run>(
-        `select max(${alias}), cast(group_concat(json_array(${columns}), char(10)) as blob), count(*)
+        `select max(${alias}), cast(group_concat(json_array(${columns}), char(10)) || char(10) || '${endOfLines}' as blob), count(*)
            from (select ${rowId} as ${alias}, ${columns} from ${name} where ${rowId} >= ? order by ${rowId} limit ?)`,
       )
       .raw()

@@ -10,25 +10,28 @@ import type { TextCells } from '../../sources/text-cells.ts'
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
-const opening = 0x5b
 const closing = 0x5d
-const openingBrace = 0x7b
-const closingBrace = 0x7d
+const newline = 0x0a
 const minus = 0x2d
 const point = 0x2e
 const zero = 0x30
 const nine = 0x39
 const letterN = 0x6e
+/** Behind the lines, so that no cell is looked for beyond them: an end for every kind of cell. */
+export const endOfLines = '""],'
+const odd = -1
 
 export class JsonRows {
   readonly #into: ReadInto
   readonly #texts: TextCells
+  readonly #width: number
   #row = 0
   readonly #blanks: boolean[] = []
 
-  constructor(into: ReadInto, texts: TextCells) {
+  constructor(into: ReadInto, texts: TextCells, width: number) {
     this.#into = into
     this.#texts = texts
+    this.#width = width
   }
 
   get rows(): number {
@@ -40,29 +43,47 @@ export class JsonRows {
     return [...this.#blanks.keys()].filter((column) => this.#blanks[column] === true)
   }
 
-  take(lines: Buffer): void {
+  /**
+   * False where a row could not be read: those before it are. BLOBs come as what they hold when they happen to be the database's own
+   * binary JSON, down to bytes that are no JSON at all.
+   */
+  take(lines: Buffer): boolean {
     // What is no UTF-8 is shown with replacement characters, as everywhere.
     const bytes = isUtf8(lines) ? lines : Buffer.from(lines.toString('utf8'), 'utf8')
-    for (let at = 0; at < bytes.length;) at = this.#line(bytes, at + 1) + 1
+    const end = bytes.length - endOfLines.length
+    const { notes } = this.#into
+    for (let at = 0; at < end;) {
+      const { nonFinite } = notes
+      const to = this.#line(bytes, at + 1)
+      if (to === odd || to >= end || bytes[to] !== newline) {
+        this.#into.cells.dropRow()
+        notes.nonFinite = nonFinite
+        return false
+      }
+      this.#into.cells.endRow(++this.#row)
+      at = to + 1
+    }
+    return true
   }
 
   /** From behind its bracket; gives the position of the line's end. */
   #line(bytes: Buffer, from: number): number {
     let at = from
-    for (let column = 0; ; column++) {
-      const byte = bytes[at] as number // the line ends with a bracket
-      if (byte === quote) at = this.#text(bytes, at + 1, column)
-      else if (byte === letterN) {
-        this.#blanks[column] = true
-        at += 4
-      } else if (byte === minus || (byte >= zero && byte <= nine))
-        at = this.#number(bytes, at, column)
-      else at = this.#blob(bytes, at, column)
-      if (bytes[at] === closing) break
+    for (let column = 1; ; column++) {
+      at = this.#cell(bytes, at, column - 1)
+      const byte = bytes[at] // none behind what is odd
+      if (byte === closing) return column === this.#width ? at + 1 : odd
+      if (byte !== comma || column === this.#width) return odd
       at++
     }
-    this.#into.cells.endRow(++this.#row)
-    return at + 1
+  }
+
+  #cell(bytes: Buffer, at: number, column: number): number {
+    const byte = bytes[at] as number // lines have an end behind them
+    if (byte === quote) return this.#text(bytes, at + 1, column)
+    if (byte !== letterN) return this.#number(bytes, at, column)
+    this.#blanks[column] = true
+    return at + 4
   }
 
   #text(bytes: Buffer, from: number, column: number): number {
@@ -83,8 +104,9 @@ export class JsonRows {
 
   #escapedText(bytes: Buffer, from: number, column: number): number {
     const to = endOfText(bytes, from)
-    // The database wrote it, and a text it is.
-    this.#texts.put(column, JSON.parse(bytes.toString('utf8', from - 1, to + 1)) as string)
+    const text = unescaped(bytes.toString('utf8', from - 1, to + 1))
+    if (text === undefined) return odd
+    this.#texts.put(column, text)
     return to + 1
   }
 
@@ -103,7 +125,7 @@ export class JsonRows {
       } else if (byte === point && decimals < 0) decimals = 0
       else break
     }
-    const ends = bytes[at] === comma || bytes[at] === closing
+    const ends = (bytes[at] === comma || bytes[at] === closing) && at > from
     if (!ends || digits > maxScaledDigits || decimals > maxScaledDecimals) return this.#oddNumber(bytes, from, column) // prettier-ignore
     for (; decimals > 0 && value % 10 === 0; decimals--) value /= 10
     const kind = cellKind.scaled + Math.max(0, decimals)
@@ -119,26 +141,22 @@ export class JsonRows {
     const { cells, notes } = this.#into
     // Beyond 15 digits as text, so that no number is rounded on the way.
     if (/^-?\d+$/.test(text)) this.#texts.put(column, text)
+    else if (!aNumber.test(text)) return odd
     else if (Number.isFinite(Number(text))) {
       const exact = exactNumber(Number(text))
       cells.set(column, exact.kind, exact.value)
     } else notes.nonFinite++
     return to
   }
+}
 
-  /** A BLOB that happens to be a value in the database's own binary JSON. */
-  #blob(bytes: Buffer, from: number, column: number): number {
-    const { cells, pool } = this.#into
-    cells.set(column, cellKind.error, pool.add('BLOB'))
-    let depth = 0
-    for (let at = from; ; at++) {
-      const byte = bytes[at]
-      if (byte === undefined) throw new Error('a line of JSON ends early')
-      if (byte === quote) at = endOfText(bytes, at + 1)
-      else if (byte === opening || byte === openingBrace) depth++
-      else if (depth === 0 && (byte === comma || byte === closing)) return at
-      else if (byte === closing || byte === closingBrace) depth--
-    }
+const aNumber = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i
+
+function unescaped(text: string): string | undefined {
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    return undefined
   }
 }
 

@@ -8,8 +8,9 @@ import { TextCells } from '../../sources/text-cells.ts'
 import { openCopy } from './open-copy.ts'
 import { privateCopy, removeCopy } from './private-copy.ts'
 import type { LeftOver, RowBatch } from './bulk-rows.ts'
-import { bulkRows, hiddenBytes } from './bulk-rows.ts'
+import { bulkRows, hiddenBytes, rowsBehind } from './bulk-rows.ts'
 import { JsonRows } from './json-rows.ts'
+import { unreadable } from '../../sources/source-limits.ts'
 import { explainReading } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName, tablesOf } from './sqlite-tables.ts'
@@ -78,18 +79,30 @@ export class SqliteCopy {
   async #read(table: SqliteTable, into: ReadInto): Promise<void> {
     const texts = new TextCells(into)
     try {
-      const bulk = new JsonRows(into, texts)
-      const batches = this.#batches(table)
-      let step = await batches.next()
-      for (; step.done !== true; step = await batches.next()) {
-        bulk.take(step.value.lines)
-        into.progress(step.value.fraction)
-      }
-      into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, step.value)
-      if (step.value !== undefined) this.#readRows(step.value, bulk.rows, into, texts)
+      const bulk = new JsonRows(into, texts, table.columns.length)
+      const left = await this.#readRuns(table, bulk, into)
+      into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, left)
+      if (left !== undefined) this.#readRows(left, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)
     }
+  }
+
+  async #readRuns(table: SqliteTable, bulk: JsonRows, into: ReadInto): Promise<LeftOver> {
+    const batches = this.#batches(table)
+    let step = await batches.next()
+    for (; step.done !== true; step = await batches.next()) {
+      const before = bulk.rows
+      const run = step.value
+      if (!bulk.take(run.lines)) {
+        await batches.return(undefined)
+        return rowsBehind(this.#database, table, run, bulk.rows - before)
+      }
+      // A file forged so that bytes of its cells stand for lines.
+      if (bulk.rows - before !== run.rows) throw unreadable('damaged', 'SQLITE_CORRUPT')
+      into.progress(run.fraction)
+    }
+    return step.value
   }
 
   #batches(table: SqliteTable): Generator<RowBatch, LeftOver> | AsyncGenerator<RowBatch, LeftOver> {

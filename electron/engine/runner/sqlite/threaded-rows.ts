@@ -49,8 +49,8 @@ export async function* threadedRows(
     for (;;) {
       const message = waiting.shift()
       if (message?.kind === 'run') {
-        const { buffer, byteOffset, length } = message.lines
-        yield { lines: Buffer.from(buffer, byteOffset, length), fraction: message.fraction }
+        const { kind: _kind, lines, ...run } = message
+        yield { ...run, lines: Buffer.from(lines.buffer, lines.byteOffset, lines.length) }
         post('taken')
       } else if (message?.kind === 'end') return message.left
       else if (message?.kind === 'failed') throw new AppErrorException(message.error)

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** Random tests draw the same cases for one commit. */
+const drawn = { setupFiles: ['tests/support/random-seed.ts'] }
+
 const project = (name: string, include: string[], more: object = {}) => ({
   test: {
     name,
@@ -14,8 +17,8 @@ const project = (name: string, include: string[], more: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['tests/unit/**/*.test.{ts,tsx}', 'tests/wire/**/*.test.ts']),
-      project('engines', ['tests/engines/**/*.test.ts']),
+      project('unit', ['tests/unit/**/*.test.{ts,tsx}', 'tests/wire/**/*.test.ts'], drawn),
+      project('engines', ['tests/engines/**/*.test.ts'], drawn),
       project('hosts', ['tests/hosts/**/*.test.ts']),
       project('long', ['tests/long/**/*.test.ts'], { testTimeout: 3_600_000 }),
     ],

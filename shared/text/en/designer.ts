@@ -84,6 +84,8 @@ export const designer = {
   'note.incompletePeriod':
     '{member} is not over: data until {until}; comparisons stop at the same day',
   'note.incompleteSpan': 'Not over yet: data until {until}; comparisons stop at the same day',
+  'note.comparedBeforeData':
+    'Data begin on {until}: some of the days compared with are earlier, so totals look like growth',
   'note.holidaysNotAnnounced': 'The official holidays of {year} are not announced yet',
   'pill.compare': 'Compare over time',
   'pill.compare.along': 'Compare along {field}',

@@ -83,6 +83,7 @@ export const designer: Record<keyof typeof english, string> = {
   'pill.top.none': '全部',
   'note.incompletePeriod': '{member}尚未结束，数据截至 {until}；对比期截至同一天',
   'note.incompleteSpan': '尚未结束，数据截至 {until}；对比期截至同一天',
+  'note.comparedBeforeData': '数据从 {until} 开始，部分对比期早于此，合计的增减因此偏高',
   'note.holidaysNotAnnounced': '{year} 年法定节假日安排尚未公布',
   'pill.compare': '同比环比',
   'pill.compare.along': '沿“{field}”比较',

@@ -1,6 +1,7 @@
 /** A question with measures over other days: asked as it stands, then once more for every set of other days. */
 import type { DayKeys } from '../../../../shared/calendar/calendar-grains.ts'
 import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
+import { parseIsoDay } from '../../../../shared/data/calendar-day.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
@@ -158,5 +159,6 @@ export function factsOf(
   const { lastDay } = place.dataset
   if (lastDay === null) return undefined
   const { today } = tools.clock()
-  return { query, compare, calendar: calendarOf(query, catalog), lastDay, today }
+  const firstDay = parseIsoDay(place.field.min?.slice(0, 10) ?? '')
+  return { query, compare, calendar: calendarOf(query, catalog), firstDay, lastDay, today }
 }

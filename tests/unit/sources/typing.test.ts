@@ -317,3 +317,14 @@ test('identifiers that a spreadsheet rounded are named: their digits are lost', 
   expect(lost.warnings).toMatchObject([{ code: 'lostDigits', examples: ['6.90123E+12'] }])
   expect(decide('条码', ['6901234567892', '0001']).warnings).toEqual([])
 })
+
+test.each([
+  ['1', 'x'],
+  ['+', 'x'],
+  ['¥', '1x'],
+  ['2024-01-01 ', 'x'],
+  ['2024-01-01 10:10', 'x'],
+])('%j and %j with any number of spaces between them are text at once', (before, after) => {
+  const text = `${before}${' '.repeat(1_000_000)}${after}`
+  expect([readNumber(text), readDate(text, 'iso')]).toEqual([undefined, undefined])
+})

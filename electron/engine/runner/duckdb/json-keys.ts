@@ -21,7 +21,7 @@ export async function selectByKeys(
   const found = await connection.runAndReadAll(
     `select distinct unnest(json_keys(json)) as key from ${objects} order by key`,
   )
-  const keys = found.getRowsJson().map(([key]) => String(key))
+  const keys = found.getRowsJson().flatMap(([key]) => (typeof key === 'string' ? [key] : []))
   const plain = new Set(names.filter((name) => keys.includes(name)))
   if (plain.size === names.length) return undefined
   const left = keys.filter((key) => !plain.has(key))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SqlDraft, SqlParameter, SqlPlace } from '../../shared/data/sql-words.ts'
+import { Recipe } from '../../shared/preparation/recipe.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import { AppErrorException } from '../../shared/errors.ts'
 import { lookIntoFile } from '../../electron/engine/runner/user-sql/look-into-file.ts'
@@ -375,4 +376,18 @@ test('a statement saved while its dataset is being removed does not bring it bac
   expect((await slow).ok).toBe(true)
   expect((await removed).ok).toBe(true)
   expect(await late).toMatchObject({ ok: false, error: { code: 'dataset/notFound' } })
+})
+
+test('whole numbers no double holds keep every digit, in rows, in questions and through a recipe', async () => {
+  const engine = await engineWithSales()
+  const made = await save(engine, 'long', draft('select "大区", 9007199254740993 * row_number() over (order by "日期") as n, count(*) over () as c from "销售"')) // prettier-ignore
+  const told = made.fields.map(({ name, type, scale }) => [name, type, scale])
+  expect(told).toEqual([['大区', 'text', undefined], ['n', 'decimal', 0], ['c', 'integer', undefined]]) // prettier-ignore
+  const recipe = Recipe.parse({ format: 1, steps: [{ id: 'a', kind: 'normalise', fields: ['大区'], space: 'ends' }] }) // prettier-ignore
+  for (const acceptLoss of [false, true]) {
+    const query = ReportQuery.parse({ dataset: made.id, measures: [{ field: 'n', aggregate: 'sum' }, { field: 'n', aggregate: 'max' }] }) // prettier-ignore
+    const { cells } = await engine.done('query.run', { query })
+    expect(cells.map(({ values }) => values[0])).toEqual(['90071992547409930', '36028797018963972'])
+    await engine.done('dataset.applyRecipe', { dataset: made.id, recipe, acceptLoss })
+  }
 })

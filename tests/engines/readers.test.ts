@@ -212,6 +212,17 @@ test.each([
   expect(refused).not.toContain('/tmp')
 })
 
+test('a sheet may have more merged cells than a call takes arguments', async () => {
+  const count = 200_000
+  const merges = Array.from({ length: count }, (_, n) => `<mergeCell ref="A${2 * n + 2}:A${2 * n + 3}"/>`) // prettier-ignore
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+  const rows = [['单号', '门店'], ['x', 'a'], ['y', 'b']].map((row) => `<row>${row.map(cell).join('')}</row>`) // prettier-ignore
+  const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData><mergeCells>${merges.join('')}</mergeCells></worksheet>` // prettier-ignore
+  const done = await read(file('合并.xlsx', workbookZip({ sheet })))
+  expect(done.rows).toBe(2)
+  expect(done.warnings).toMatchObject([{ code: 'mergedCells', column: '单号', count }])
+})
+
 test('conditional number formats of OpenDocument are nothing the terminal is told of', async () => {
   const odsStyle = `<number:number-style style:name="N1"><number:number/><style:map style:condition="value()&gt;0" style:apply-style-name="N2"/></number:number-style>`
   const cells = ['金额', '7'].map(

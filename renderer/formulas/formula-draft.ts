@@ -13,6 +13,7 @@ import {
   formulaKind,
 } from '../../shared/expression/measure-formula.ts'
 import { parseFormula } from '../../shared/expression/parser.ts'
+import { namesIn } from '../../shared/expression/references.ts'
 import type { MeasureScope } from '../../shared/expression/scope.ts'
 import type { Tree } from '../../shared/expression/tree.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'
@@ -231,7 +232,8 @@ export function formulaOfDraft(
 /** Whose names the text uses that the report has no slot for yet. */
 export function datasetsToAdd(draft: FormulaDraft, around: Surroundings): DatasetInfo[] {
   const known = new Set(Object.keys(around.report.datasets).map((slot) => around.bindings[slot]))
+  const fields = namesIn(draft.text).flatMap((part) => (part.kind === 'field' ? [part.name] : []))
   return calledDatasets(around).flatMap(({ dataset, name }) =>
-    !known.has(dataset.id) && draft.text.includes(`${name}.`) ? [dataset] : [],
+    !known.has(dataset.id) && fields.some((field) => field.startsWith(`${name}.`)) ? [dataset] : [],
   )
 }

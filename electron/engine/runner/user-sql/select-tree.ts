@@ -29,6 +29,9 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   const named = new Set<string>()
   const tables: { name: string; at: number }[] = []
   const state = { readsAll: false }
+  // A table's name where a column's could stand is its whole row.
+  const rows = new Set<string>()
+  const alone = new Set<string>()
 
   const walk = (value: Json, depth: number): void => {
     if (depth > deepest) throw new SqlRefused('notReading')
@@ -45,7 +48,11 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   const look = (node: Node): void => {
     const { type, class: kind } = node
     if ('sample' in node && 'alias' in node && typeof type === 'string') lookAtTable(node, type)
-    if (kind === 'STAR' || node['ref_type'] === 'NATURAL') state.readsAll = true
+    // A column by its place, as one by its table's, would be another one where those that are not named are left out.
+    if (kind === 'STAR' || kind === 'POSITIONAL_REFERENCE' || node['ref_type'] === 'NATURAL')
+      state.readsAll = true
+    const { column_names: parts } = node
+    if (kind === 'COLUMN_REF' && isList(parts) && parts.length === 1) alone.add(low(parts[0]))
     if (kind === 'FUNCTION' && refusedFunctions.test(text(node['function_name']))) {
       throw new SqlRefused('notAllowed', placeOf(node), text(node['function_name']))
     }
@@ -66,6 +73,9 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
     const elsewhere = [node['schema_name'], node['catalog_name']].some((one) => text(one) !== '')
     if (elsewhere) throw new SqlRefused('notAllowed', placeOf(node), name)
     tables.push({ name, at: placeOf(node) ?? 0 })
+    rows.add(low(node['alias']) || name.toLowerCase())
+    const { column_name_alias: called } = node
+    if (isList(called) && called.length > 0) state.readsAll = true
   }
 
   walk(statements, 0)
@@ -73,13 +83,14 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   return {
     tables: new Set(tables.map(({ name }) => name.toLowerCase()).filter(isOffered)),
     unknown: tables.find(({ name }) => !isOffered(name) && !named.has(name.toLowerCase())),
-    ...{ words, readsAll: state.readsAll },
+    ...{ words, readsAll: state.readsAll || [...rows].some((name) => alone.has(name)) },
   }
 }
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)
 const isNode = (value: Json | undefined): value is Node =>
   typeof value === 'object' && value !== null && !isList(value)
+const low = (value: Json | undefined): string => text(value).toLowerCase()
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
 function placeOf(node: Node): number | undefined {

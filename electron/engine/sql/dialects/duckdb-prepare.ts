@@ -93,7 +93,7 @@ const dayOfWhole = (x: string): string => {
   const compact = `try_cast(concat(${x} // 10000, '-', ${x} // 100 % 100, '-', ${x} % 100) as date)`
   // The day 0 of a workbook is 1899-12-30.
   const serial = `(date '1899-12-30' + cast(${x} as integer))`
-  return `(case when ${x} between 20000 and 79999 then ${serial} when ${x} between 10101 and 99991231 then ${fourDigitDay(compact)} end)`
+  return `(case when ${x} between 20000 and 79999 then ${serial} when ${x} between 10000101 and 99991231 then ${fourDigitDay(compact)} end)`
 }
 const booleanOfText = (x: string): string =>
   `(case when lower(${clean(x)}) in ('true', 'yes', 'y', 't', '1', '是', '真') then true when lower(${clean(x)}) in ('false', 'no', 'n', 'f', '0', '否', '假') then false end)`

@@ -7,7 +7,7 @@ import type { Report } from '../../../../shared/report/report.ts'
 import { reachableOver } from '../../../../shared/report/page-questions.ts'
 import { textIn } from '../../../../shared/text/messages.ts'
 import type { FormulaDraft, Surroundings } from '../../../../renderer/formulas/formula-draft.ts'
-import { checkDraft, draftWords, formulaOfDraft } from '../../../../renderer/formulas/formula-draft.ts' // prettier-ignore
+import { checkDraft, datasetsToAdd, draftWords, formulaOfDraft } from '../../../../renderer/formulas/formula-draft.ts' // prettier-ignore
 import { previewQuestion, usualSplit } from '../../../../renderer/formulas/preview-question.ts'
 import { completionAt } from '../../../../renderer/ui/complete-formula.ts'
 import { repeatableIds, salesFields, salesReport } from '../../../support/report-builder.ts'
@@ -54,6 +54,15 @@ describe('a calculated field being written', () => {
     expect(checked('[amount] / PREVIOUS([amount])', 'cells')).toMatchObject({ kind: 'cells' })
     expect(checked('[amount] * (1 - @rate)')).toMatchObject({ state: 'right', kind: 'row' })
     expect(checked('  ')).toEqual({ state: 'empty' })
+  })
+
+  it('brings the datasets along whose fields it names, and none whose name merely stands in it', () => {
+    const named = ['shops', 'ops', '1', 'x'].map((name) => ({ ...dataset, id: `ds_${name}`, name }))
+    const added = (written: string) =>
+      datasetsToAdd(draft(written), { ...around, datasets: [dataset, ...named] }).map(({ name }) => name) // prettier-ignore
+    expect(added('[amount] * 1.5 & "x.y" & [shops.region]')).toEqual(['shops'])
+    expect(added('【ops.region】 + [sales.amount]')).toEqual(['ops'])
+    expect(added('[shops.region')).toEqual([])
   })
 
   it('that mixes kinds is refused at the place, with what to write instead', () => {

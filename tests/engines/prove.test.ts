@@ -102,7 +102,7 @@ const question = fc
               ...measure,
               show: measure.as === 'last' ? undefined : show,
               totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
-              compare: measure.as === 'each' ? undefined : compare,
+              compare,
             },
           ],
           filters: [
@@ -217,6 +217,38 @@ describe.each([
       },
     })
   })
+
+  it('of other days is proved with values fixed per member, whichever days are asked together', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    for (const compare of [
+      { field: 'day', with: { with: 'previous' }, show: 'difference' },
+      { field: 'day', toDate: 'quarter' },
+      { field: 'day', toDate: 'year', with: { with: 'previous' }, show: 'difference' },
+    ]) {
+      const query = ReportQuery.parse({
+        dataset: 'sales',
+        rows: [{ field: 'region' }],
+        columns: [{ field: 'day', grain: 'month' }],
+        measures: [{ ...measures.find(({ as }) => as === 'each')!, compare }],
+        totals: { rows: 'all', columns: 'all' },
+      })
+      const answer = await engine.ask(query)
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+      for (const row of answer.value.rows.paths) {
+        for (const column of answer.value.columns.paths) {
+          const proof = await prove({ query, cell: { row, column }, measure: 'each' }, context)
+          expect(proof, JSON.stringify({ compare, row, column })).toMatchObject({
+            ok: true,
+            value: { agrees: true },
+          })
+        }
+      }
+    }
+  }, 120_000)
 
   it('of a formula over cells is made of the cells it names, each proved', async () => {
     const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)

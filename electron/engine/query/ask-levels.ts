@@ -94,7 +94,7 @@ export async function askLevels(
   for (const found of parts.value) {
     const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
     const conditions = await partConditions(part, restrictions, ask)
-    const within = days ? [onlyDays(part.resolved, days)] : []
+    const within = days ? [onlyDays(part.resolved, days.spans)] : []
     asked.push({ ...part, ...conditions, within, tops: restrictions, days })
   }
   if (!elsewhere) await refuseTooLarge(asked, tools, signal)

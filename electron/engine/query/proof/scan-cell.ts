@@ -8,12 +8,13 @@ import type { Measure, ReportQuery } from '../../../../shared/query/report-query
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import type { CompareFacts } from '../compare/compared-days.ts'
+import { splitFilters } from '../compare/compared-days.ts'
 import { othersLevels } from '../compare/compared-rounds.ts'
 import { factsOf, periodsOf } from '../compare/run-compared.ts'
 import { runQuery } from '../run-query.ts'
 import { openQuestion, uncut } from '../open-question.ts'
 import type { Place } from './cell-place.ts'
-import { placedIn, standing } from './cell-place.ts'
+import { daysFilter, placedIn, standing } from './cell-place.ts'
 import { cellDays, otherPlace } from './compared-place.ts'
 import type { Lines } from './proof-operands.ts'
 import { scanFormula } from './scan-formula.ts'
@@ -147,9 +148,9 @@ async function scanDays(
 ): Promise<ScannedDays> {
   const { cell, context, lines } = ask
   const { asked, ranked } = questionOf(ask)
-  const ground = { catalog: context.catalog, today: today(context) }
-  const { spans } = cellDays(facts, cell, lines, periods)
-  const place = otherPlace(measure, cell, asked, facts, spans, ground)
+  const facing = { catalog: context.catalog, today: today(context) }
+  const { spans, all } = cellDays(facts, cell, lines, periods)
+  const place = otherPlace(measure, cell, asked, facts, spans, facing)
   const base = baseMeasure(measure)
   if (!place) return { scanned: await nothingAt(ask, measure), spans }
   if (measure.aggregate !== 'formula') {
@@ -157,7 +158,9 @@ async function scanDays(
   }
   const named = async (one: Measure): Promise<Scanned> =>
     (await scanDays(ask, one, facts, periods)).scanned
-  const scanned = await scanFormula(asked, cell, base, ranked, context, named, place)
+  const ground = [...splitFilters(facts).kept, daysFilter(facts.compare.field, all)]
+  const other = { place, ground }
+  const scanned = await scanFormula(asked, cell, base, ranked, context, named, other)
   return { scanned, spans }
 }
 

@@ -250,6 +250,38 @@ describe.each([
     }
   }, 120_000)
 
+  it('of a balance is proved where a top-N leaves some periods, and in Others', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    const month = { field: 'day', grain: 'month' }
+    for (const others of [false, true]) {
+      const top = { count: 1, measure: 'closing', direction: 'lowest', others }
+      for (const rows of [
+        [{ field: 'region' }, { ...month, top }],
+        [{ field: 'day', grain: 'quarter' }, { ...month, top }, { field: 'region' }],
+      ]) {
+        const query = ReportQuery.parse({
+          dataset: 'sales',
+          ...{ rows, columns: [], measures: [measures.find(({ as }) => as === 'closing')!] },
+          totals: { rows: 'all' },
+        })
+        const answer = await engine.ask(query)
+        if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+        for (const row of answer.value.rows.paths) {
+          const ask = { query, cell: { row, column: [] }, measure: 'closing' }
+          const proof = await prove(ask, context)
+          expect(proof, JSON.stringify({ rows, row, proof })).toMatchObject({
+            ok: true,
+            value: { agrees: true },
+          })
+        }
+      }
+    }
+  }, 120_000)
+
   it('of a formula over cells is made of the cells it names, each proved', async () => {
     const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
     const context = {

@@ -46,6 +46,8 @@ export interface PlanOptions {
   readonly maxBitBytes: number
   /** Restrictions that come from a top-N decided before. */
   readonly members: readonly Expr[]
+  /** Which field each of these cuts, by its place among all dimensions. */
+  readonly cutAt?: readonly number[] | undefined
   /** Restrictions that hold like filters: the days of a comparison. */
   readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */

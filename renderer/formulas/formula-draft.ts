@@ -140,7 +140,8 @@ function measuresBeside(draft: FormulaDraft, around: Surroundings): Beside[] {
   const uses = allPills(block).map(({ use }) => use)
   return [...measureNames(block)].flatMap(([name, pill]) => {
     const use = uses.find(({ id }) => id === pill)
-    const isFree = !taken.includes(name) && !formulaNamed(report, draft.slot.id, name)
+    const called = formulaNamed(report, draft.slot.id, name)?.kind ?? 'cells'
+    const isFree = !taken.includes(name) && called === 'cells'
     return use && isFree ? [{ name, use }] : []
   })
 }

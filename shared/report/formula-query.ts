@@ -46,20 +46,8 @@ export function formulaNames(
       ? formula.name
       : `${formula.name} (${report.datasets[formula.slot]?.name ?? ''})`
 
-  /** Formulas of aggregates of the same slot stand in each other as they are written. A circle is refused elsewhere. */
-  function inlined(formula: ReportFormula, above: readonly string[] = []): string {
-    return inlineIn(formula.text, (part) => {
-      const named =
-        part.kind === 'field' ? formulaNamed(report, formula.slot, part.name) : undefined
-      const ids = [...above, formula.id]
-      return named?.kind === 'aggregate' && !ids.includes(named.id)
-        ? inlined(named, ids)
-        : undefined
-    })
-  }
-
   function rewritten(formula: ReportFormula): string {
-    const whole = inlined(formula)
+    const whole = inlinedText(report, formula)
     const words = new Set(measureWords(report, { ...formula, text: whole }))
     const text = renameIn(whole, (part) => {
       if (part.kind !== 'field') return undefined
@@ -87,7 +75,7 @@ export function formulaNames(
     of,
     textOf: rewritten,
     lacks: (formula) =>
-      measureWords(report, { ...formula, text: inlined(formula) }).some(
+      measureWords(report, { ...formula, text: inlinedText(report, formula) }).some(
         (name) => !measures.has(name),
       ),
     parts: () => ({
@@ -95,6 +83,21 @@ export function formulaNames(
       ...askedParameters(report, written),
     }),
   }
+}
+
+/** Formulas of aggregates of the same slot stand in each other as they are written. A circle is refused elsewhere. */
+function inlinedText(
+  report: Report,
+  formula: ReportFormula,
+  above: readonly string[] = [],
+): string {
+  return inlineIn(formula.text, (part) => {
+    const named = part.kind === 'field' ? formulaNamed(report, formula.slot, part.name) : undefined
+    const ids = [...above, formula.id]
+    return named?.kind === 'aggregate' && !ids.includes(named.id)
+      ? inlinedText(report, named, ids)
+      : undefined
+  })
 }
 
 /** What a question about one field says of it: its name, and where it is calculated, how. */

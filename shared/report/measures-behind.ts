@@ -20,7 +20,8 @@ export function measureWords(report: Named, { slot, text, kind }: ReportFormula)
     (name) =>
       written.has(name) &&
       !fields.some((field) => field.name === name) &&
-      formulaNamed(report, slot, name) === undefined,
+      // What a formula over cells is called stands for a measure, like any other.
+      (formulaNamed(report, slot, name)?.kind ?? 'cells') === 'cells',
   )
 }
 

@@ -69,7 +69,15 @@ describe('a board as a workbook', () => {
     const shown = await linesOf({})
     expect(shown).toHaveLength(groups.length + 1)
     expect(await linesOf({ levels: 'all' })).toEqual([
-      ...['华北/A', '华北/合计', '华东/=cmd|calc', '华东/A', '华东/合计', '（空）/B', '（空）/合计'],
+      ...[
+        '华北/A',
+        '华北/合计',
+        '华东/=cmd|calc',
+        '华东/A',
+        '华东/合计',
+        '（空）/B',
+        '（空）/合计',
+      ],
       '合计/合计',
     ])
   })

@@ -63,7 +63,9 @@ describe('choosing what to export', () => {
     expect(canOpenLevels(app, { format: 'pdf', scope: 'block' }, block)).toBe(false)
     const said = { personal: 'mask', quality: false } as const
     expect(exportRequest(app, whole, null, to, { ...said, levels: 'all' })?.levels).toBe('all')
-    expect(exportRequest(app, whole, null, to, { ...said, levels: 'shown' })?.levels).toBe(undefined)
+    expect(exportRequest(app, whole, null, to, { ...said, levels: 'shown' })?.levels).toBe(
+      undefined,
+    )
   })
 
   it('shows filter controls as they were set while presenting', async () => {

@@ -8,6 +8,7 @@ import type { ChartModel } from '../../../shared/chart/chart-model.ts'
 import { tooLargeToDraw } from '../../../shared/chart/chart-size.ts'
 import type { ChartLook } from '../../../shared/chart/option/chart-look.ts'
 import type { RowsPage } from '../../../shared/query/row-list.ts'
+import { openedGroups } from '../../../shared/report/opened-groups.ts'
 import type { QueryContext } from '../../../shared/report/block-query.ts'
 import { pillFormat } from '../../../shared/report/pill-format.ts'
 import type { Report } from '../../../shared/report/report.ts'
@@ -79,7 +80,8 @@ export class ExportService {
     return { ...written, notes: [...written.notes, ...note] }
   }
 
-  #write(request: ExportRequest, run: ExportRun): Promise<Written> {
+  #write(asked: ExportRequest, run: ExportRun): Promise<Written> {
+    const request = asked.levels === 'all' ? { ...asked, report: openedGroups(asked.report) } : asked // prettier-ignore
     switch (request.format) {
       case 'xlsx':
         return this.#workbook(request, run)

@@ -7,6 +7,7 @@ import { filterExpr } from './filter-sql.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { CarryAsk, CarryPlan } from './carry-plan.ts'
 import { carryPlans } from './carry-plan.ts'
+import { groundOf } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
@@ -45,6 +46,8 @@ export interface PlanOptions {
   readonly maxBitBytes: number
   /** Restrictions that come from a top-N decided before. */
   readonly members: readonly Expr[]
+  /** Which field each of these cuts, by its place among all dimensions. */
+  readonly cutAt?: readonly number[] | undefined
   /** Restrictions that hold like filters: the days of a comparison. */
   readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
@@ -103,7 +106,7 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
       ),
       ...fixedSelects(
         base,
-        whereClause(query, { ...options, members: [] }),
+        groundClause(query, options),
         keys,
         measures,
         levels,
@@ -127,6 +130,14 @@ export function whereClause(
     ...options.members,
   ]
   return parts.length > 0 ? all(parts) : null
+}
+
+/** What filters leave, whichever members are shown: on other days those of all lines together. */
+function groundClause(query: ResolvedQuery, options: PlanOptions): Expr | null {
+  const { filters, within } = options.days
+    ? groundOf(query, options.days)
+    : { filters: query.filters, within: options.within }
+  return whereClause({ ...query, filters }, { ...options, within, members: [] })
 }
 
 export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause {

@@ -251,8 +251,6 @@ export const errors = {
     '“{name}” gives texts or conditions, which cannot be compared with other days. Compare a measure that gives numbers.',
   'error.query/invalid.notShownAs':
     '“{name}” does not give numbers: it cannot be shown as a share, a difference or a running total.',
-  'error.query/invalid.comparedFixedProof':
-    '“{name}” uses FIXED and is of other days, which cannot be proved here. Prove it without the comparison, on those days.',
   'error.query/invalid.comparedTwice':
     '“{name}” names a measure that is compared over time, and cannot be compared itself. Compare one of the two.',
   'error.query/invalid.comparedCells':

@@ -212,8 +212,6 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.comparedText':
     '“{name}”的结果是文本或条件，不能与其他日期比较，请比较结果为数字的度量。',
   'error.query/invalid.notShownAs': '“{name}”的结果不是数字，不能显示为占比、差异或累计。',
-  'error.query/invalid.comparedFixedProof':
-    '“{name}”使用了“固定粒度”且属于其他时期，这里无法验证。请去掉对比，在那些日期上验证。',
   'error.query/invalid.comparedTwice':
     '“{name}”引用了已按时间对比的度量，自身不能再对比。请只对比其中一个。',
   'error.query/invalid.comparedCells':

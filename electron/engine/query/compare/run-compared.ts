@@ -27,7 +27,11 @@ import { Merging } from './merge-compared.ts'
 export interface OtherDays {
   readonly field: string
   readonly spans: readonly DaySpan[]
+  /** What all lines of the level cover, whichever of them are asked together: fixed values are computed over these days. */
+  readonly ground: readonly DaySpan[]
   readonly keys: ReadonlyMap<string, DayKeys>
+  /** So many filters before the last one name members a top-N keeps: fixed values do not heed them. */
+  readonly cuts: number
 }
 
 function bare(measure: Measure): Measure {
@@ -122,6 +126,7 @@ async function comparePlaces(
         maxCells: queryLimits.cells,
         formulas,
         lastDay,
+        allDigits: true,
       })
       if (!laid.ok) throw new AppErrorException(laid.error)
       merged.add(places, side === 0 ? 'other' : 'own', round, laid.value)

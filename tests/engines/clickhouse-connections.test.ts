@@ -179,6 +179,7 @@ describe.skipIf(!hasModernClickHouse)('a connection to a modern ClickHouse', () 
       'boundValues',
       'compensatedSums',
       'wideDays',
+      'severalJoins',
     ])
     const table = { connection: id, schema: 'default', table: '销售', name: '销售' }
     expect(await engine.done('dataset.connectServer', table)).toMatchObject({ rows: 3000, lastDay: '2025-03-31' }) // prettier-ignore

@@ -113,7 +113,7 @@ export class RowLists {
     const totals = await this.#totals(request, asked, catalog, signal)
     if (!totals.ok) return totals
     const base = { ids, resolved: all, fields, target: targetOf(all) }
-    const list = first ? { ...base, held: new HeldPages(first) } : base
+    const list = first ? { ...base, held: new HeldPages({ ...first, whole: count ?? 0 }) } : base
     const key = `rows_${this.#next++}`
     this.#keep(key, list)
     return ok({

@@ -117,6 +117,12 @@ test('what tells of a person in the source tells of one in the answer', async ()
     ['手机', 'phone'],
     ['大区', undefined],
   ])
+  const renamed = await save(engine, '改名', draft('with x as (select coalesce("手机", \'无\') as p, "大区" as r from "销售") select p as q, r, count(p) as n from x group by 1, 2')) // prettier-ignore
+  expect(renamed.fields.map(({ name, personal }) => [name, personal])).toEqual([
+    ['q', 'phone'],
+    ['r', undefined],
+    ['n', undefined],
+  ])
 })
 
 test('a refresh runs it again on what is there now, and versions can be gone back to', async () => {

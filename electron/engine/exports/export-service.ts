@@ -145,7 +145,14 @@ export class ExportService {
       // The row of a table that shows how it looks is none of its rows.
       fills.reduce((sum, { list }) => sum + list.count - 1, 0),
     )
-    const notes = [...failureNotes(pages, words), ...cutNotes(written.cutTexts, words)]
+    const notes = [
+      ...failureNotes(pages, words),
+      ...cutNotes(written.cutTexts, words),
+      ...rowNotes(
+        pages.flatMap(({ blocks }) => blocks),
+        words,
+      ),
+    ]
     return { bytes: written.bytes, rows, pages: written.sheets, notes }
   }
 
@@ -199,7 +206,12 @@ export class ExportService {
         onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
       }),
     )
-    return { bytes, rows, pages: sheets, notes: cutNotes(cutTexts, words) }
+    return {
+      bytes,
+      rows,
+      pages: sheets,
+      notes: [...cutNotes(cutTexts, words), ...rowNotes([asked], words)],
+    }
   }
 
   /** Windows of a list that is opened again when others have taken its place since. */
@@ -323,7 +335,7 @@ export class ExportService {
         signal: run.signal,
       }),
     )
-    return { ...written, pages: 1, notes: [] }
+    return { ...written, pages: 1, notes: rowNotes([block], this.#needs.words(request)) }
   }
 }
 
@@ -331,6 +343,14 @@ function failureNotes(pages: readonly AskedPage[], words: ExportWords): string[]
   const blocks = pages.flatMap((page) => page.blocks)
   return blocks.flatMap((one) =>
     one.kind === 'failed' ? [words.failed(one.block, one.error)] : [],
+  )
+}
+
+function rowNotes(blocks: readonly AskedBlock[], words: ExportWords): string[] {
+  return blocks.flatMap((asked) =>
+    asked.kind === 'rows' && asked.list.whole !== undefined
+      ? [words.cutRows(asked.block, asked.list.count, asked.list.whole)]
+      : [],
   )
 }
 

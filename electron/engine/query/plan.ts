@@ -13,6 +13,7 @@ import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
 import { balanceSelects } from './plan-balance.ts'
 import { fixedSelects } from './plan-fixed.ts'
+import { liveJoin } from './live-join.ts'
 import type { FromClause, Level, LevelSelect } from './plan-levels.ts'
 import { keptKeys, levelsOf } from './plan-levels.ts'
 import type { PlannedKey } from './planned-keys.ts'
@@ -144,13 +145,13 @@ export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause
   return {
     from: tableOf(query.base),
     as: query.base.as,
-    joins: query.sources.flatMap(joinsOf),
+    joins: query.sources.flatMap((source) => joinsOf(source, query)),
     where,
   }
 }
 
-/** Extracts join through the relation's map of keys to row ids; live tables of one file on the key itself. */
-function joinsOf(source: Source): Join[] {
+/** Extracts join through the relation's map of keys to row ids; live tables of one file or server on the key itself. */
+function joinsOf(source: Source, { base, sources }: ResolvedQuery): Join[] {
   if (!source.via) return []
   if (source.via.kind === 'companion') {
     const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
@@ -165,11 +166,8 @@ function joinsOf(source: Source): Join[] {
   }
   const { from, relation, keys } = source.via
   if (!relation.map) {
-    const on = equalities(relation.to.fields, (name, index) => [
-      column(source.as, name),
-      column(from, relation.from.fields[index] ?? name),
-    ])
-    return [{ table: tableOf(source), as: source.as, on }]
+    const many = sources.find(({ as }) => as === from) ?? base
+    return [liveJoin(source, many, relation, keys)]
   }
   const map = `${source.as}_map`
   return [

@@ -7,6 +7,11 @@ import { SqlRefused } from '../../sql/user/refused.ts'
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type Node = Readonly<Record<string, Json>>
 
+export interface Alias {
+  readonly name: string
+  readonly of: readonly string[]
+}
+
 export interface SelectTree {
   /** Names of offered tables, in lower case. */
   readonly tables: ReadonlySet<string>
@@ -14,6 +19,8 @@ export interface SelectTree {
   readonly unknown: { readonly name: string; readonly at: number } | undefined
   /** Every word in it, in lower case: a column that is none of them is not read. */
   readonly words: ReadonlySet<string>
+  /** What a part of it is called, and the columns it is made of, in lower case. */
+  readonly aliases: readonly Alias[]
   /** Columns are read without being named. */
   readonly readsAll: boolean
 }
@@ -29,6 +36,7 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   const named = new Set<string>()
   const tables: { name: string; at: number }[] = []
   const state = { readsAll: false }
+  const aliases: Alias[] = []
   // A table's name where a column's could stand is its whole row.
   const rows = new Set<string>()
   const alone = new Set<string>()
@@ -56,6 +64,8 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
     if (kind === 'FUNCTION' && refusedFunctions.test(text(node['function_name']))) {
       throw new SqlRefused('notAllowed', placeOf(node), text(node['function_name']))
     }
+    const alias = typeof kind === 'string' ? text(node['alias']).toLowerCase() : ''
+    if (alias !== '') aliases.push({ name: alias, of: columnsIn(node, 0) })
     const { key } = node
     if (typeof key === 'string' && 'value' in node) named.add(key.toLowerCase())
     if (typeof node['cte_name'] === 'string') named.add(node['cte_name'].toLowerCase())
@@ -83,8 +93,23 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   return {
     tables: new Set(tables.map(({ name }) => name.toLowerCase()).filter(isOffered)),
     unknown: tables.find(({ name }) => !isOffered(name) && !named.has(name.toLowerCase())),
-    ...{ words, readsAll: state.readsAll || [...rows].some((name) => alone.has(name)) },
+    ...{ words, aliases },
+    readsAll: state.readsAll || [...rows].some((name) => alone.has(name)),
   }
+}
+
+/** How often and how long something is says nothing of what it is. */
+const counting = /^(count|count_star|approx_count_distinct|length|len|strlen)$/
+
+function columnsIn(value: Json | undefined, depth: number): string[] {
+  if (typeof value !== 'object' || value === null || depth > deepest) return []
+  if (isList(value)) return value.flatMap((one) => columnsIn(one, depth + 1))
+  const { class: kind, column_names: names } = value
+  if (kind === 'COLUMN_REF' && names !== undefined && isList(names)) {
+    return [text(names.at(-1)).toLowerCase()]
+  }
+  if (kind === 'FUNCTION' && counting.test(text(value['function_name']))) return []
+  return Object.values(value).flatMap((one) => columnsIn(one, depth + 1))
 }
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value)

@@ -55,6 +55,8 @@ export const SourcePart = z.strictObject({
   layout: SheetLayout,
   /** Columns that stand for periods, which could become rows. */
   periods: z.array(z.string()).optional(),
+  /** Columns among these that sum them up, such as quarters: left out with them, unless they are to be kept. */
+  periodTotals: z.array(z.string()).optional(),
   /** What stands above a table that shares its sheet with others. */
   title: z.string().optional(),
   encoding: z.string().optional(),

@@ -92,6 +92,8 @@ export const bringIn = {
   'import.headerRows': 'Rows of names',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
+  'import.leaveOutSums':
+    'Leave out columns of subtotals ({names}), which would repeat beside every period',
   'import.periodColumn': 'Period',
   'import.valueColumn': 'Value',
   'import.connected': 'Connected live',
@@ -179,6 +181,8 @@ export const bringIn = {
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
+  'warning.leftOutColumns':
+    'Subtotal and total columns were left out, as beside every period they would count many times: {examples}',
   'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

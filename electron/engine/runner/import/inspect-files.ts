@@ -183,6 +183,7 @@ function describe(
     ...(hidden ? { hidden } : {}),
     layout: sample.layout,
     ...(sample.periods === undefined ? {} : { periods: [...sample.periods] }),
+    ...(sample.periodTotals.length === 0 ? {} : { periodTotals: [...sample.periodTotals] }),
     ...(sample.title === undefined ? {} : { title: sample.title }),
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
     ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),

@@ -19,7 +19,7 @@ import { findHeader, headerAt, readNames, usableNames } from '../../sources/typi
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
-import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
@@ -31,6 +31,7 @@ const shownRows = 20
 export interface Sample {
   readonly layout: SheetLayout
   readonly periods: readonly string[] | undefined
+  readonly periodTotals: readonly string[]
   readonly title: string | undefined
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
@@ -103,7 +104,7 @@ class Sampling {
   #named(chunk: ColumnChunk, named: readonly string[]): Omit<Sample, 'goesOn'> {
     const { names } = usableNames(named)
     const origins = names.map((_, column) => [column])
-    return { layout: {}, periods: undefined, title: undefined, ...this.#cells(chunk, names, 0, origins) } // prettier-ignore
+    return { layout: {}, periods: undefined, periodTotals: [], title: undefined, ...this.#cells(chunk, names, 0, origins) } // prettier-ignore
   }
 
   #sheet(
@@ -119,7 +120,11 @@ class Sampling {
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
     const rows = this.#dataRows(chunk, from, asked)
-    const found = { layout: layoutOf(chunk, header, asked), title, ...this.#periods(names, asked) }
+    const found = {
+      layout: layoutOf(chunk, header, asked),
+      title,
+      ...this.#periods(names, asked, rows),
+    }
     const shift = (asked.range?.fromColumn ?? 1) - 1
     if (!asked.unpivot) {
       const origins = names.map((_, column) => [column + shift])
@@ -130,8 +135,14 @@ class Sampling {
     return { ...found, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
   }
 
-  #periods(names: readonly string[], asked: SheetLayout): Pick<Sample, 'periods'> {
-    return { periods: asked.unpivot?.columns ?? periodColumns(names)?.columns }
+  /** Those that could become rows, and the columns that sum them up. */
+  #periods(
+    names: readonly string[],
+    asked: SheetLayout,
+    rows: ColumnChunk,
+  ): Pick<Sample, 'periods' | 'periodTotals'> {
+    const periods = asked.unpivot?.columns ?? periodColumns(names)?.columns
+    return { periods, periodTotals: periods ? totalColumns(names, periods, rows, 0) : [] }
   }
 
   #dataRows(chunk: ColumnChunk, from: number, asked: SheetLayout): ColumnChunk {

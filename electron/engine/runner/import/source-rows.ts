@@ -192,9 +192,7 @@ class SourceRows {
     const from = header === undefined ? 0 : header.last + 1
     this.#headEnd = chunk.sourceRows[from - 1] ?? 0
     this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool, chunk, from)
-    for (const column of this.#turned?.leftOut ?? []) {
-      this.#into.warnings.push({ code: 'leftOutColumn', column })
-    }
+    this.#into.warnings.push(...leftOutColumns(this.#turned?.leftOut ?? []))
     this.names = names
     this.columns = this.#renamed(this.#turned?.names ?? names)
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
@@ -246,6 +244,14 @@ class SourceRows {
     this.#addProfiles()
     return this.#order
   }
+}
+
+/** One remark for all of them: a year of months has a subtotal for every quarter. */
+function leftOutColumns(names: readonly string[]): DatasetWarning[] {
+  const [column, ...others] = names
+  if (column === undefined) return []
+  if (others.length === 0) return [{ code: 'leftOutColumn', column }]
+  return [{ code: 'leftOutColumn', count: names.length, examples: [...names] }]
 }
 
 function filledBeyond(chunk: ColumnChunk, width: number): boolean {

@@ -1,8 +1,9 @@
 import { Checkbox, Dropdown } from 'antd'
+import { Fragment } from 'react'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { FieldRole, FieldType, isNumeric } from '../../shared/data/field.ts'
-import type { ColumnOverride } from '../../shared/data/import-words.ts'
+import type { ColumnOverride, LeftOutSample } from '../../shared/data/import-words.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -12,6 +13,8 @@ import type { PlannedDataset } from './import-plan.ts'
 import { mergedColumns, plannedFields, shownSample } from './import-plan.ts'
 
 const shownRows = 8
+/** Rows left out further down: enough to know them by. */
+const shownBelow = 3
 
 interface PreviewProps {
   readonly dataset: PlannedDataset
@@ -24,6 +27,8 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
   const fields = plannedFields(dataset)
   const rows = shownSample(dataset, shownRows)
   const merged = mergedColumns(dataset)
+  const leftOut = dataset.parts[0]?.leftOut?.rows ?? []
+  const below = leftOut.filter(({ before }) => before >= rows.length).slice(0, shownBelow)
   return (
     <div className="preview" role="region" aria-label={text('import.example')} tabIndex={0}>
       <table>
@@ -46,18 +51,50 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <tr key={at}>
-              {fields.map((field, index) => (
-                <td key={field.name} data-number={isNumeric(field.type)}>
-                  {shown(row[index] ?? null, text)}
-                </td>
-              ))}
-            </tr>
+            <Fragment key={at}>
+              <LeftOutLines rows={leftOut.filter(({ before }) => before === at)} fields={fields} />
+              <tr>
+                {fields.map((field, index) => (
+                  <td key={field.name} data-number={isNumeric(field.type)}>
+                    {shown(row[index] ?? null, text)}
+                  </td>
+                ))}
+              </tr>
+            </Fragment>
           ))}
+          {below.some(({ before }) => before > rows.length) && (
+            <tr aria-hidden="true" className="preview-gap">
+              <td colSpan={fields.length}>⋯</td>
+            </tr>
+          )}
+          <LeftOutLines rows={below} fields={fields} />
         </tbody>
       </table>
     </div>
   )
+}
+
+interface LeftOutProps {
+  readonly rows: readonly LeftOutSample[]
+  readonly fields: readonly Field[]
+}
+
+/** Rows that will not come in stand where they are in the sheet, struck through, each with the reason. */
+function LeftOutLines({ rows, fields }: LeftOutProps) {
+  const text = useText()
+  return rows.map(({ row, reason, cells }) => (
+    <tr key={row} className="preview-out" aria-label={text(`import.leftOut.${reason}`, { row })}>
+      {fields.map((field, index) => (
+        <td
+          key={field.name}
+          data-number={isNumeric(field.type)}
+          title={text(`import.leftOut.${reason}`, { row })}
+        >
+          <del>{shown(cells[index] ?? null, text)}</del>
+        </td>
+      ))}
+    </tr>
+  ))
 }
 
 function shown(value: CellValue, text: Text): string {

@@ -89,6 +89,11 @@ export const keyOf = ({ file, part, layout }: SourcePart): string =>
 /** Sheets a workbook hides are offered, but come in only when someone ticks them. */
 export const isHidden = ({ hidden }: SourcePart): boolean => hidden === true
 
+/** A sheet of notes is no table, and comes in only when someone ticks it. */
+export const isNote = ({ note }: SourcePart): boolean => note !== undefined
+
+const isAside = (part: SourcePart): boolean => isHidden(part) || isNote(part)
+
 function planned(
   parts: readonly SourcePart[],
   all: readonly SourcePart[],
@@ -100,7 +105,7 @@ function planned(
     name,
     parts,
     ...{ found: parts, foundName: name, chosen: noChoices, lastTime: null },
-    included: !parts.every(isHidden),
+    included: !parts.every(isAside),
     live: false,
     choice: null,
     overrides: {},
@@ -109,12 +114,12 @@ function planned(
 
 /** Parts of one shape become one dataset, in the order they were chosen; names are unique within the plan. */
 export function planImport(parts: readonly SourcePart[]): ImportPlan {
-  const groups = Map.groupBy(parts, (part) => `${part.fingerprint} ${isHidden(part)}`)
-  const shown = parts.filter((part) => !isHidden(part))
+  const groups = Map.groupBy(parts, (part) => `${part.fingerprint} ${isAside(part)}`)
+  const shown = parts.filter((part) => !isAside(part))
   const plan: PlannedDataset[] = []
   for (const group of groups.values()) {
     const used = plan.map(({ name }) => name)
-    plan.push(planned(group, group.every(isHidden) ? parts : shown, used))
+    plan.push(planned(group, group.every(isAside) ? parts : shown, used))
   }
   return plan
 }

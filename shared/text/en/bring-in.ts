@@ -25,6 +25,9 @@ export const bringIn = {
   'import.looking': 'Looking into the files…',
   'import.hidden': 'Hidden sheets are left out unless you tick them: {names}',
   'import.hiddenSheet': 'hidden sheet',
+  'import.notes': 'Sheets that hold text and no table are left out unless ticked: {names}',
+  'import.note': '“{name}” ({text})',
+  'import.noteSheet': 'Text only',
   'import.nothing': 'None of the files has anything to read.',
   'import.unreadable': 'These files cannot be read; nothing of them comes in:',
   'import.datasets': 'Datasets to make',
@@ -90,6 +93,13 @@ export const bringIn = {
   'import.layout': 'How the sheet is read',
   'import.headerRow': 'Names in row',
   'import.headerRows': 'Rows of names',
+  'import.seen': 'What was found before reading',
+  'import.seenPart':
+    'Only the first {count} rows were looked at, and what is said here holds for them. The others are checked when they are read; the result says what was found.',
+  'import.willLeaveOut':
+    'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
+  'import.leftOut.total': 'Row {row} is a total and is left out',
+  'import.leftOut.footer': 'Row {row} is a note and is left out',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
   'import.leaveOutSums':

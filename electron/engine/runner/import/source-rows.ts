@@ -12,7 +12,7 @@ import type { TextPool } from '../../sources/text-pool.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { HeaderSpan } from '../../sources/typing/header-row.ts'
-import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
+import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
@@ -271,15 +271,4 @@ function trimmed(chunk: ColumnChunk, header: HeaderSpan | undefined): ColumnChun
     kinds: chunk.kinds.slice(0, last + 1),
     values: chunk.values.slice(0, last + 1),
   }
-}
-
-/** The first text of a row: what it says it is. */
-function labelOf(chunk: ColumnChunk, row: number, pool: TextPool): string {
-  const column = chunk.kinds.findIndex((kinds) => kinds[row] === cellKind.text)
-  return column < 0
-    ? ''
-    : pool
-        .textAt(chunk.values[column]?.[row] ?? 0)
-        .trim()
-        .slice(0, 60)
 }

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
-import { mergedColumns, plannedFields, shownSample } from './import-plan.ts'
+import { markedColumns, mergedColumns, plannedFields, shownSample } from './import-plan.ts'
 
 const shownRows = 8
 /** Rows left out further down: enough to know them by. */
@@ -27,6 +27,7 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
   const fields = plannedFields(dataset)
   const rows = shownSample(dataset, shownRows)
   const merged = mergedColumns(dataset)
+  const marked = markedColumns(dataset)
   const leftOut = dataset.parts[0]?.leftOut?.rows ?? []
   const below = leftOut.filter(({ before }) => before >= rows.length).slice(0, shownBelow)
   return (
@@ -42,6 +43,11 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
                 filled={
                   merged.has(field.name)
                     ? dataset.overrides[field.name]?.fillMerged === true
+                    : undefined
+                }
+                trimmed={
+                  marked.has(field.name)
+                    ? dataset.overrides[field.name]?.trimMarks === true
                     : undefined
                 }
                 onOverride={(part) => onOverride(field.name, part)}
@@ -107,10 +113,12 @@ interface ColumnHeadProps {
   readonly fixed: boolean
   /** Whether its merged cells are repeated in all their rows; undefined where it has none. */
   readonly filled: boolean | undefined
+  /** Whether marks of text are taken off its values; undefined where none bears one. */
+  readonly trimmed: boolean | undefined
   readonly onOverride: (part: Omit<ColumnOverride, 'column'>) => void
 }
 
-function ColumnHead({ field, fixed, filled, onOverride }: ColumnHeadProps) {
+function ColumnHead({ field, fixed, filled, trimmed, onOverride }: ColumnHeadProps) {
   const text = useText()
   const { name, type, role } = field
   return (
@@ -156,12 +164,22 @@ function ColumnHead({ field, fixed, filled, onOverride }: ColumnHeadProps) {
           {text('import.fillMerged.short')}
         </Checkbox>
       )}
+      {trimmed !== undefined && (
+        <Checkbox
+          className="preview-merged"
+          checked={trimmed}
+          aria-label={text('import.trimMarks', { column: name })}
+          onChange={({ target }) => onOverride({ trimMarks: target.checked ? true : undefined })}
+        >
+          {text('import.trimMarks.short')}
+        </Checkbox>
+      )}
     </th>
   )
 }
 
 /** What the column stands for and whether it tells of a person, as proposed or as chosen here. */
-function ColumnTagMenu({ field, fixed, onOverride }: Omit<ColumnHeadProps, 'filled'>) {
+function ColumnTagMenu({ field, fixed, onOverride }: Omit<ColumnHeadProps, 'filled' | 'trimmed'>) {
   const text = useText()
   const words = tagWords(field, text).join(' · ')
   const shown = words === '' ? text('import.noTags') : words

@@ -37,8 +37,10 @@ export function columnRemarks({ parts, overrides }: PlannedDataset): DatasetWarn
   return parts.flatMap(({ remarks = [] }: SourcePart) =>
     remarks.filter(({ code, column = '' }) => {
       const key = `${code} ${column}`
-      const { type, dateOrder, fillMerged } = overrides[column] ?? {}
-      const settled = code === 'mergedCells' ? fillMerged : (type ?? dateOrder)
+      const { type, dateOrder, fillMerged, trimMarks } = overrides[column] ?? {}
+      const own = { mergedCells: fillMerged, textMarks: trimMarks }
+      const settled =
+        code === 'mergedCells' || code === 'textMarks' ? own[code] : (type ?? dateOrder)
       if (seen.has(key) || settled !== undefined || expected.has(code)) return false
       seen.add(key)
       return true

@@ -33,6 +33,8 @@ export const ColumnOverride = z.strictObject({
   dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
   /** The value of merged cells stands in all of their rows, not in the first alone. */
   fillMerged: z.literal(true).optional(),
+  /** Tabs, backticks and apostrophes that mark identifiers as text are taken off. */
+  trimMarks: z.literal(true).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

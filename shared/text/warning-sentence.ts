@@ -8,6 +8,8 @@ const neutral = new Set<DatasetWarning['code']>([
   'droppedRows',
   'oneZone',
   'shortYears',
+  'monthsAsDays',
+  'trimmedMarks',
   'filledMerged',
 ])
 

@@ -74,6 +74,8 @@ export const bringIn = {
   'import.mergedUnseen':
     'Longer than this preview. Merged cells are found when it is read: their value stands in the first of their rows, and the result offers to repeat it in the others.',
   'import.fillMerged.short': 'Repeat merged cells in each row',
+  'import.trimMarks': 'Take the marks of text off “{column}”',
+  'import.trimMarks.short': 'Take marks off',
   'import.noTags': 'Stands for nothing special',
   'lastTime.taken': 'As last time: {parts}.',
   'lastTime.left': 'As found. Last time other was chosen: {parts}.',
@@ -161,6 +163,14 @@ export const bringIn = {
     'Times of “{column}” are kept to the second; parts of a second were cut off ({examples}).',
   'warning.shortYears':
     '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
+  'warning.monthsAsDays':
+    '“{column}” holds nothing but months; they are kept as dates, read as their first day, so that they can be grouped by month, quarter and year.',
+  'warning.keepText': 'Keep them as text',
+  'warning.textMarks':
+    'Values of “{column}” bear a tab, a backtick or an apostrophe as a mark of text: {count} ({examples}). They do not match the same numbers written without it.',
+  'warning.trimMarks': 'Take the marks off',
+  'warning.trimmedMarks':
+    'Marks of text (tabs, backticks, apostrophes) were taken off values of “{column}”: {count}, for example {examples}',
   'warning.clocksAsText':
     '“{column}” holds times of day without a date and is kept as text. To count with them, put the date before them by the step “Merge fields” and make the result a date with time by “Change type”.',
   'warning.elapsedAsDays':

@@ -71,6 +71,8 @@ export const bringIn: Record<keyof typeof english, string> = {
     '行数超出预览范围。合并单元格将在读取时识别：其值位于所跨各行的首行，导入结果中可选择在其余各行重复。',
   'import.fillMerged': '“{column}”的合并单元格在所跨各行重复其值',
   'import.fillMerged.short': '合并单元格逐行填充',
+  'import.trimMarks': '去掉“{column}”的文本标记',
+  'import.trimMarks.short': '去掉文本标记',
   'import.noTags': '无特殊含义',
   'lastTime.taken': '已沿用上次的选择：{parts}。',
   'lastTime.left': '按识别结果读取。上次另选过：{parts}。',
@@ -144,6 +146,13 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.asZone': '未注明的按 {zone} 读取',
   'warning.cutFractions': '“{column}”的时间精确到秒，秒以下的部分已舍去（{examples}）。',
   'warning.shortYears': '“{column}”的年份只有两位，按 1970 至 2069 年读取（{examples}）。',
+  'warning.monthsAsDays': '“{column}”里都是月份，已按每月第一天保存为日期，可按月、季度、年汇总。',
+  'warning.keepText': '改按文本保存',
+  'warning.textMarks':
+    '“{column}”有 {count} 个值带有制表符、反引号或单引号等文本标记（{examples}），与不带标记的同一编号对应不上。',
+  'warning.trimMarks': '去掉这些标记',
+  'warning.trimmedMarks':
+    '“{column}”的文本标记（制表符、反引号、单引号）已去掉，涉及 {count} 个值，例如：{examples}',
   'warning.clocksAsText':
     '“{column}”只有时刻、没有日期，按文本保存。如需计算，可用整理步骤“合并字段”把日期放在前面，再用“更改类型”转为日期时间。',
   'warning.elapsedAsDays':

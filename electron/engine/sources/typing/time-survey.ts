@@ -167,7 +167,9 @@ export class MonthTally {
 
   /** False for a text that is no month. */
   add(text: string): boolean {
-    if (text.length < 6 || text.length > 12) return false
+    // Most texts say so by their first letters; a month's year begins with 19 or 20.
+    if (text.length < 6 || text.length > 12 || !/^\s*(?:[1１][9９]|[2２][0０])/.test(text))
+      return false
     for (const form of monthForms) {
       const found = readDate(text, form)
       if (found === undefined) continue

@@ -58,7 +58,7 @@ function aimsOf({ kind, ms, peakMb }: Report): string[] {
   const peak = peakMb['storeboard'] ?? NaN
   const memory = aim(`${kind}: peak memory of the job`, '< 1,024 MiB', `${whole(peak)} MiB`, peak < 1024) // prettier-ignore
   if (kind === 'xlsx')
-    return [...faster('exceljs', 12), ...faster('sheetjs', 8), atMost('inflating the zip', 'inflate', 4), memory] // prettier-ignore
+    return [...faster('exceljs', 12), ...faster('sheetjs', 8), ...faster('hucre', 8), atMost('inflating the zip', 'inflate', 4), memory] // prettier-ignore
   return kind === 'csv'
     ? [atMost("DuckDB's own reader", 'duckdb', 1.5), memory]
     : [atMost('merely iterating', 'iterate', 2.2), memory]

@@ -258,6 +258,8 @@ export const calls = {
   'template.literals': call({ input: z.strictObject({ report: Report, bindings: Bindings.default({}) }), output: z.strictObject({ literals: z.array(reports.TemplateLiteral) }), fails: [] }),
   'template.pack': call({ input: z.strictObject({ report: Report, bindings: Bindings.default({}), keep: z.array(z.string()), to: FileRef }), output: oneFile, fails: [...keeping, 'report/invalid'] }),
   'template.open': call({ input: oneFile, output: z.strictObject({ report: Report, proposals: z.array(reports.SlotProposal) }), fails: [...opening, 'template/unsafeContent', 'dataset/overLimit'] }),
+  /** The starter report that comes with the product, in the language of the user, for her own datasets. */
+  'template.starter': call({ input: nothing, output: z.strictObject({ report: Report }), fails: opening }),
   'template.propose': call({ input: z.strictObject({ report: Report, slot: z.string(), dataset: DatasetId }), output: reports.SlotProposal, fails: ['dataset/notFound'] }),
 
   'export.personal': call({ input: exporting.PersonalColumnsAsk, output: z.strictObject({ columns: z.array(exporting.PersonalColumn) }), fails: [] }),

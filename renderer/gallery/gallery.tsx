@@ -39,6 +39,7 @@ export function Gallery() {
               <Tile command="report.new" icon="plus" name="new" />
               <Tile command="report.open" icon="page" name="open" />
               <Tile command="template.open" icon="template" name="template" />
+              <StarterTile />
             </div>
           </section>
         </div>
@@ -87,21 +88,38 @@ function DataCard() {
   )
 }
 
+/** Needs something to be laid over. */
+function StarterTile() {
+  const app = useApp()
+  const empty = useStore(
+    app.workspace.store,
+    ({ current }) => (current?.datasets ?? []).length === 0,
+  )
+  return <Tile command="template.starter" icon="column" name="starter" empty={empty} />
+}
+
 interface TileProps {
   readonly command: AppCommand
   readonly icon: IconName
-  readonly name: 'new' | 'open' | 'template'
+  readonly name: 'new' | 'open' | 'template' | 'starter'
+  /** There is nothing yet for it to work on. */
+  readonly empty?: boolean
 }
 
-function Tile({ command, icon, name }: TileProps) {
+function Tile({ command, icon, name, empty = false }: TileProps) {
   const app = useApp()
   const text = useText()
   return (
-    <button type="button" className="start-tile" onClick={() => perform(app, command)}>
+    <button
+      type="button"
+      className="start-tile"
+      disabled={empty}
+      onClick={() => perform(app, command)}
+    >
       <Icon name={icon} size={20} />
       <span>
         <strong>{text(`start.${name}`)}</strong>
-        <small>{text(`start.${name}Hint`)}</small>
+        <small>{text(empty ? 'start.starterEmpty' : `start.${name}Hint`)}</small>
       </span>
     </button>
   )

@@ -1,6 +1,6 @@
 import { Button, Modal, Skeleton } from 'antd'
-import { useEffect, useState } from 'react'
-import type { AppError } from '../../shared/errors.ts'
+import { useCallback, useEffect, useState } from 'react'
+import type { AppError, Outcome } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
@@ -21,6 +21,7 @@ export function ConnectDialogs() {
   const open = app.documents.current()
   useEffect(() => offerToConnect(app), [app])
   if (dialog === 'useTemplate' && file) return <UseTemplate key={file.id} file={file} />
+  if (dialog === 'useStarter') return <UseStarter />
   return dialog === 'connect' && open ? <Connect report={open.history.report} /> : null
 }
 
@@ -70,12 +71,19 @@ interface Reading {
   readonly mappings: readonly SlotMapping[]
 }
 
-function useTemplateFile(file: FileRef): [Reading, (mappings: readonly SlotMapping[]) => void] {
+type ReadTemplate = (app: App, signal: AbortSignal) => Promise<Outcome<{ readonly report: Report }>>
+
+const readStarter: ReadTemplate = (app, signal) => app.engine['template.starter']({}, { signal })
+
+/** `read` stays the same one as long as the template does. */
+function useTemplateReport(
+  read: ReadTemplate,
+): [Reading, (mappings: readonly SlotMapping[]) => void] {
   const app = useApp()
   const [reading, setReading] = useState<Reading>({ report: null, error: null, mappings: [] })
   useEffect(() => {
     const abort = new AbortController()
-    void app.engine['template.open']({ file }, { signal: abort.signal }).then((answer) => {
+    void read(app, abort.signal).then((answer) => {
       if (abort.signal.aborted) return
       if (!answer.ok) setReading({ report: null, error: answer.error, mappings: [] })
       else {
@@ -84,16 +92,29 @@ function useTemplateFile(file: FileRef): [Reading, (mappings: readonly SlotMappi
       }
     })
     return () => abort.abort()
-  }, [app, file])
+  }, [app, read])
   return [reading, (mappings) => setReading((now) => ({ ...now, mappings }))]
 }
 
 function UseTemplate({ file }: { readonly file: FileRef }) {
+  const read = useCallback<ReadTemplate>(
+    (app, signal) => app.engine['template.open']({ file }, { signal }),
+    [file],
+  )
+  return <UseReport name={file.name} read={read} />
+}
+
+function UseStarter() {
+  const text = useText()
+  return <UseReport name={text('start.starter')} read={readStarter} />
+}
+
+function UseReport({ name, read }: { readonly name: string; readonly read: ReadTemplate }) {
   const app = useApp()
   const text = useText()
-  const [{ report, error, mappings }, change] = useTemplateFile(file)
+  const [{ report, error, mappings }, change] = useTemplateReport(read)
   const close = (): void => app.shell.closeDialog()
-  const title = report && report.title !== '' ? report.title : file.name
+  const title = report && report.title !== '' ? report.title : name
   return (
     <Modal
       open

@@ -5,6 +5,7 @@ import { fieldId } from '../../shared/report/field-use.ts'
 import type { SlotProposal } from '../../shared/report/report-words.ts'
 import type { Bindings, DatasetSlot, Report } from '../../shared/report/report.ts'
 import { proposeSlot } from '../../shared/report/template/propose-fields.ts'
+import { proposeSlots } from '../../shared/report/template/propose-slots.ts'
 
 export interface FieldMapping {
   readonly expected: Field
@@ -37,9 +38,12 @@ export function startMapping(
   datasets: readonly DatasetInfo[],
   bindings: Bindings,
 ): SlotMapping[] {
+  const proposals = proposeSlots(report, datasets)
   return Object.values(report.datasets).map((slot) => {
     const bound = datasets.find(({ id }) => id === bindings[slot.id])
-    const proposal = proposeSlot(report, slot.id, bound ? [bound] : datasets)
+    const proposal = bound
+      ? proposeSlot(report, slot.id, [bound])
+      : proposals.find((one) => one.slot === slot.id)
     return { slot, dataset: bound?.id ?? proposal?.dataset ?? null, fields: fieldsOf(proposal) }
   })
 }

@@ -86,8 +86,10 @@ function bring(place: 'front' | 'back'): Action {
 const canRefresh = (app: App): boolean =>
   (app.workspace.store.getState().current?.datasets ?? []).some(({ mode }) => mode === 'extract')
 
-const hasData = (app: App): boolean =>
-  (app.workspace.store.getState().current?.datasets ?? []).length > 0 || hasSlots(app)
+const hasDatasets = (app: App): boolean =>
+  (app.workspace.store.getState().current?.datasets ?? []).length > 0
+
+const hasData = (app: App): boolean => hasDatasets(app) || hasSlots(app)
 
 const hasSlots = (app: App): boolean =>
   Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
@@ -108,6 +110,7 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'report.saveAs': action(designing, files.saveReportAs),
   'report.saveAsTemplate': action(designing, (app) => app.shell.openDialog('template')),
   'template.open': action(always, pickTemplate),
+  'template.starter': action(hasDatasets, (app) => app.shell.openDialog('useStarter')),
   'data.import': action(always, (app) => openFiles(app, [])),
   'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
   'data.show': action(always, (app) => app.shell.go('data')),

@@ -19,6 +19,7 @@ export type DialogName =
   | 'export'
   | 'template'
   | 'useTemplate'
+  | 'useStarter'
   | 'connect'
   | 'palette'
   | 'formula'

@@ -90,6 +90,15 @@ const xlsx: Readonly<Record<string, Contender>> = {
     const sum = rows.slice(1).reduce((all, row) => all + cents(row[13]?.v), 0)
     return { rows: rows.length - 1, total: (sum / 100).toFixed(2) }
   },
+  hucre: async (path) => {
+    const { streamXlsxRows } = await import('hucre/xlsx')
+    let rows = -1
+    let sum = 0
+    for await (const { values } of streamXlsxRows(await readFile(path))) {
+      if (rows++ >= 0) sum += cents(values[13])
+    }
+    return { rows, total: (sum / 100).toFixed(2) }
+  },
   inflate: async (path) => {
     const file = await open(path, 'r')
     const directory = await readZipDirectory(file, sourceLimits)

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
-import { zh } from './driver/designer.ts'
+import { designerOf, zh } from './driver/designer.ts'
 import { bringIn } from './driver/import-dialog.ts'
+import { chooseInPill } from './driver/pill-menu.ts'
 import { expect, test } from './driver/test.ts'
 
 test.use({ appOptions: { spec: 'people' } })
@@ -23,6 +24,12 @@ const placeOf = (page: Page, place: number, count: number): Locator =>
 /** The line of the counts table that counts the members of a dataset. */
 const counted = (page: Page, name: string): Locator =>
   sideOf(page).getByRole('row').filter({ hasText: `“${name}”` }) // prettier-ignore
+
+async function showPeople(page: Page): Promise<void> {
+  await command(page, 'action.data.show')
+  await page.getByRole('button', { name: /^会员/ }).first().click()
+  await page.getByRole('radio', { name: zh('people.show') }).click()
+}
 
 test('second cards of the sample chain are found in its member list', async ({ app }) => {
   const { page, home } = app
@@ -46,9 +53,7 @@ test('second cards of the sample chain are found in its member list', async ({ a
   await relations.getByRole('button', { name: /关联.*会员号/ }).first().click() // prettier-ignore
   await expect(relations.getByRole('region', { name: zh('relations.existing') })).toContainText('会员号') // prettier-ignore
   await page.keyboard.press('Escape')
-  await command(page, 'action.data.show')
-  await page.getByRole('button', { name: /^会员/ }).first().click()
-  await page.getByRole('radio', { name: zh('people.show') }).click()
+  await showPeople(page)
   await expect(reviewOf(page).getByRole('combobox', { name: zh('people.trait.phone') })).toHaveValue('手机号') // prettier-ignore
   await reviewOf(page).getByRole('button', { name: zh('people.find') }).click() // prettier-ignore
   await expect(placeOf(page, 1, 598)).toBeVisible({ timeout: 60_000 })
@@ -96,8 +101,30 @@ test('what scores high is accepted at once, and counted per account and per pers
   await expect(counted(page, '回购')).toContainText(`${whole(1200)}605595`)
 })
 
+test('a block counts accounts, and persons once its pill is told to', async ({ app }) => {
+  const { page } = app
+  const designer = designerOf(page)
+  await page.getByRole('button', { name: zh('dataPage.back') }).click()
+  await command(page, 'action.report.new')
+  await designer.insert('action.insert.crosstab')
+  const list = page.getByRole('complementary', { name: zh('fields.title') })
+  const values = designer.shelf('shelf.values')
+  await designer.drag(list.getByRole('region', { name: '回购' }).getByRole('button', { name: /^会员号，/ }), values) // prettier-ignore
+  const block = designer.board.getByRole('region').first()
+  await expect(block).toContainText(whole(1200))
+  const each = (mode: 'account' | 'person', field: string): Promise<void> =>
+    chooseInPill(page, values.getByRole('button').first(), 'pill.each', zh(`pill.each.${mode}`, { field })) // prettier-ignore
+  await each('person', zh('people.field.person'))
+  await expect(block).toContainText('605')
+  await each('account', '会员号')
+  await expect(block).toContainText(whole(1200))
+  await page.keyboard.press('Control+z')
+  await expect(block).toContainText('605')
+})
+
 test('a person is taken apart again, and everything at once', async ({ app }) => {
   const { page } = app
+  await showPeople(page)
   await tab(page, new RegExp(zh('people.tab.merged')))
   const persons = reviewOf(page).getByRole('button', { name: /^拆开/ })
   await expect(persons).toHaveCount(20)

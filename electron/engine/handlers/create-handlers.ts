@@ -27,6 +27,7 @@ import { createRefreshHandlers } from './refresh-handlers.ts'
 import { createRejectedHandlers } from './rejected-handlers.ts'
 import { createReportHandlers } from './report-handlers.ts'
 import { createSampleHandlers } from './sample-handlers.ts'
+import { userLanguage } from '../user-language.ts'
 import { createTemplateHandlers } from './template-handlers.ts'
 import { createWorkspaceHandlers } from './workspace-handlers.ts'
 
@@ -93,10 +94,7 @@ function createSampleService(context: EngineContext, workspaces: WorkspaceServic
     files: context.host.files,
     resources: context.host.folders.resources,
     workspaces,
-    language: async () => {
-      const { language } = await context.settings.read()
-      return language === 'system' ? context.systemLanguage : language
-    },
+    language: () => userLanguage(context),
     changed: (state) => context.emit('sample.changed', state),
   })
 }

@@ -1,14 +1,16 @@
 import { produce } from 'immer'
 import { fail, ok } from '../../../shared/errors.ts'
 import type { Bindings, Report } from '../../../shared/report/report.ts'
-import type { SlotProposal } from '../../../shared/report/report-words.ts'
 import {
   packTemplate,
   templateFormat,
   templateLiterals,
 } from '../../../shared/report/template/pack-template.ts'
 import { proposeSlot } from '../../../shared/report/template/propose-fields.ts'
+import { proposeSlots } from '../../../shared/report/template/propose-slots.ts'
 import type { EngineContext } from '../engine-context.ts'
+import { userLanguage } from '../user-language.ts'
+import { starterReport } from '../workspace/starter-report.ts'
 import type { ReportIndex } from '../reports/report-index.ts'
 import { safePictures } from '../reports/pictures/safe-pictures.ts'
 import type { HandlerGroup } from './handler-group.ts'
@@ -39,7 +41,15 @@ export function createTemplateHandlers(
       const safe = await safePictures(read.value.report, drawPicture, signal)
       if (!safe.ok) return safe
       const report = safe.value
-      return ok({ report, proposals: proposeAll(report, index) })
+      return ok({ report, proposals: proposeSlots(report, index.datasets()) })
+    },
+    'template.starter': async () => {
+      const language = await userLanguage(context)
+      const read = await files.read(starterReport(context.host.folders.resources, language))
+      if (!read.ok) return read
+      const { report } = read.value
+      const all = templateLiterals(report).map(({ id }) => id)
+      return ok({ report: packTemplate(report, new Set(all)) })
     },
     'template.propose': ({ report, slot, dataset }) => {
       const offered = index.datasets().filter(({ id }) => id === dataset)
@@ -47,13 +57,6 @@ export function createTemplateHandlers(
       return Promise.resolve(proposal ? ok(proposal) : fail('dataset/notFound', { dataset }))
     },
   }
-}
-
-export function proposeAll(report: Report, index: ReportIndex): SlotProposal[] {
-  return Object.keys(report.datasets).flatMap((slot) => {
-    const proposal = proposeSlot(report, slot, index.datasets())
-    return proposal ? [proposal] : []
-  })
 }
 
 /** The report with what the columns of its datasets stand for, and tell of persons, as they are tagged now. */

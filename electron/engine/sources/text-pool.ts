@@ -6,7 +6,8 @@ import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 const firstSlots = 1 << 12
 /** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
 const slotSize = 4
-const recentMask = (1 << 18) - 1
+/** A megabyte, which stays in the cache of one core; a larger one gives back more than it finds. */
+const recentMask = (1 << 16) - 1
 /** Numbers of a table from which on it grows by less at a time: 16 MiB. */
 const largeTable = 1 << 22
 const firstSegment = 1 << 16

@@ -13,6 +13,7 @@ import { readRecipeFile } from '../preparation/recipe-files.ts'
 import { importDatasets } from './import-datasets.ts'
 import { proposeRelationships } from './propose-relationships.ts'
 import { createRelationship } from './relate-datasets.ts'
+import { starterReport } from './starter-report.ts'
 import type { SampleDataset } from './sample-plan.ts'
 import { samplePlan } from './sample-plan.ts'
 import { Workspace } from './workspace.ts'
@@ -28,7 +29,6 @@ export interface SampleNeeds {
 }
 
 const reportName = 'store-overview.storeboard'
-const starterOf = (language: Language): string => `store-overview.${language}.storeboard`
 
 export class SampleService {
   readonly #needs: SampleNeeds
@@ -90,7 +90,7 @@ export class SampleService {
   }
 
   #starter(language: Language): string {
-    return join(this.#needs.resources, 'starter', starterOf(language))
+    return starterReport(this.#needs.resources, language)
   }
 
   #ready(): SampleState {

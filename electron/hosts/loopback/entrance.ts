@@ -3,7 +3,7 @@
  * on to the app. The ticket is in the fragment, so it reaches no log and no referrer.
  */
 export const entrancePage = `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>Storeboard</title></head>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>Storeboard</title><link rel="icon" href="data:,"></head>
 <body><p id="note"></p><script src="/enter.js"></script></body></html>
 `
 

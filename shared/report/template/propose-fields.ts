@@ -1,7 +1,7 @@
 import type { Field, FieldType } from '../../data/field.ts'
 import { isNumeric, isTemporal } from '../../data/field.ts'
 import { meaningsOfName } from '../../data/meaning.ts'
-import type { Report } from '../report.ts'
+import type { DatasetSlot, Report } from '../report.ts'
 import type { SlotProposal } from '../report-words.ts'
 import { columnsUsed } from '../remap-slot.ts'
 import { fieldNameOf, slotOf } from '../field-use.ts'
@@ -23,32 +23,28 @@ export function proposeSlot(
 ): SlotProposal | undefined {
   const slot = report.datasets[slotId]
   if (!slot) return undefined
-  const used = usedFields(report, slotId)
-  const candidates = datasets.map((dataset) => {
-    const fields = matchFields(slot.fields, dataset.fields, used)
-    const wanted = fields.filter(({ usedIn }) => usedIn.length > 0)
-    const counted = wanted.length > 0 ? wanted : fields
-    const mean = counted.reduce((sum, { score }) => sum + score, 0) / Math.max(1, counted.length)
-    return { dataset, score: 0.9 * mean + 0.1 * nameScore(slot.name, dataset.name), fields }
-  })
-  const best = candidates.toSorted((a, b) => b.score - a.score)[0]
-  if (!best || best.score < leastScore) {
-    const fields = matchFields(slot.fields, [], used)
-    return {
-      slot: slotId,
-      name: slot.name,
-      dataset: null,
-      score: 0,
-      fields: withSlot(fields, slotId),
-    }
-  }
-  return {
-    slot: slotId,
-    name: slot.name,
-    dataset: best.dataset.id,
-    score: best.score,
-    fields: withSlot(best.fields, slotId),
-  }
+  const best = datasets
+    .map((dataset) => matchSlot(report, slot, dataset))
+    .toSorted((a, b) => b.score - a.score)[0]
+  if (best && best.score >= leastScore) return best
+  const fields = matchFields(slot.fields, [], usedFields(report, slotId))
+  const none = { slot: slotId, name: slot.name, dataset: null, score: 0 }
+  return { ...none, fields: withSlot(fields, slotId) }
+}
+
+/** However badly it fits. */
+export function matchSlot(
+  report: Report,
+  slot: DatasetSlot,
+  dataset: OfferedDataset,
+): SlotProposal {
+  const fields = matchFields(slot.fields, dataset.fields, usedFields(report, slot.id))
+  const wanted = fields.filter(({ usedIn }) => usedIn.length > 0)
+  const counted = wanted.length > 0 ? wanted : fields
+  const mean = counted.reduce((sum, { score }) => sum + score, 0) / Math.max(1, counted.length)
+  const score = 0.9 * mean + 0.1 * nameScore(slot.name, dataset.name)
+  const found = { slot: slot.id, name: slot.name, dataset: dataset.id, score }
+  return { ...found, fields: withSlot(fields, slot.id) }
 }
 
 type Match = Omit<SlotProposal['fields'][number], 'slot'>
@@ -177,7 +173,10 @@ const synonyms: readonly (readonly string[])[] = [
   ['receipt', '小票号', '单号', '订单号', 'order', 'orderid', 'receiptno'],
 ]
 
-/** 1 for equal names (case, spaces and marks aside), 0.9 for synonyms, else the share of letter pairs in common. */
+/**
+ * 1 for equal names (case, spaces and marks aside), 0.9 for synonyms, 0.7 where one holds the other or ends with a synonym of it
+ * ("所属大区" is a 区域), else the share of letter pairs in common.
+ */
 export function nameScore(a: string, b: string): number {
   const [x, y] = [plainName(a), plainName(b)]
   if (x === '' || y === '') return 0
@@ -185,7 +184,8 @@ export function nameScore(a: string, b: string): number {
   const group = synonyms.find((words) => words.includes(x))
   if (group?.includes(y) === true) return 0.9
   const common = dice(x, y)
-  return x.includes(y) || y.includes(x) ? Math.max(0.7, common) : common
+  const holds = x.includes(y) || y.includes(x) || group?.some((word) => word.length > 1 && y.endsWith(word)) === true // prettier-ignore
+  return holds ? Math.max(0.7, common) : common
 }
 
 function plainName(name: string): string {

@@ -12,6 +12,7 @@ export const menu = {
   'action.report.saveAs': 'Save as…',
   'action.report.saveAsTemplate': 'Save as template…',
   'action.template.open': 'Open template…',
+  'action.template.starter': 'Store overview of my data…',
   'action.data.import': 'Open my data…',
   'action.data.refresh': 'Refresh data',
   'action.data.show': 'Look at the data',

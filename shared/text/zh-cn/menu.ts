@@ -12,6 +12,7 @@ export const menu: Record<keyof typeof english, string> = {
   'action.report.saveAs': '另存为…',
   'action.report.saveAsTemplate': '另存为模板…',
   'action.template.open': '打开模板…',
+  'action.template.starter': '用我的数据看门店概览…',
   'action.data.import': '打开我的数据…',
   'action.data.refresh': '刷新数据',
   'action.data.show': '查看数据',

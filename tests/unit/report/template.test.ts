@@ -4,6 +4,7 @@ import { findFaults } from '../../../shared/report/integrity.ts'
 import { newBlock, newFieldUse } from '../../../shared/report/new-block.ts'
 import { packTemplate, templateLiterals } from '../../../shared/report/template/pack-template.ts'
 import { nameScore, proposeSlot } from '../../../shared/report/template/propose-fields.ts'
+import { proposeSlots } from '../../../shared/report/template/propose-slots.ts'
 import { field, repeatableIds, salesReport } from '../../support/report-builder.ts'
 
 const frame = { x: 0, y: 0, w: 6, h: 6 }
@@ -171,10 +172,45 @@ describe('mapping a template onto other files', () => {
     expect(amount).toMatchObject({ proposed: null, usedIn: ['月度销售'] })
   })
 
+  it('finds what a list describes in a flat file, but nothing to count or to add up', () => {
+    const newId = repeatableIds(4)
+    const report = reportWithLiterals()
+    const region = { name: '区域', type: 'text', role: 'dimension' } as const
+    report.datasets['sl_shops'] = {
+      id: 'sl_shops',
+      name: '门店',
+      fields: [
+        region,
+        { name: '店型', type: 'text', role: 'dimension' },
+        { name: '面积', type: 'decimal', role: 'measure', scale: 1 },
+      ],
+    }
+    const chart = newBlock('chart', frame, newId)
+    if (chart.kind !== 'chart') throw new Error(chart.kind)
+    chart.shelves.columns.push(newFieldUse('sl_shops', region, 'dimension', newId))
+    const page = report.pages[report.pageOrder[0]!]!
+    page.blocks[chart.id] = chart
+    const flat = {
+      id: 'ds_flat000',
+      name: '流水',
+      fields: [
+        ...offered(['所属大区', '店铺']),
+        ...offered(['实付金额', '门店面积'], 'decimal'),
+        ...offered(['下单时间'], 'date'),
+      ],
+    }
+    const proposals = proposeSlots(report, [flat])
+    expect(proposals.map(({ dataset }) => dataset)).toEqual(['ds_flat000', 'ds_flat000'])
+    expect(proposals[1]?.fields.map(({ proposed }) => proposed)).toEqual(['所属大区', null, null])
+    expect(proposeSlots(report, []).map(({ dataset }) => dataset)).toEqual([null, null])
+  })
+
   it('names alike but for case, width and marks are equal; unlike names score nothing', () => {
     expect(nameScore('Sold At', 'sold_at')).toBe(1)
     expect(nameScore('金额（元）', '金额(元)')).toBe(1)
     expect(nameScore('amount', '金额')).toBe(0.9)
     expect(nameScore('region', '手机')).toBe(0)
+    expect(nameScore('区域', '所属大区')).toBe(0.7)
+    expect(nameScore('商品名称', '商品大类')).toBeLessThan(0.5)
   })
 })

@@ -264,6 +264,32 @@ test('tables one below the other are told apart, with their titles', () => {
   ])
 })
 
+test('a line of data after a gap is no row of names, however many texts it has', () => {
+  const line = (n: number): Cell[] => [`00${n}`, `王${n}`, '徐汇店', '金卡', n]
+  const rows: Cell[][] = [
+    ['会员号', '姓名', '门店', '等级', '积分'],
+    ...[line(10), line(11), [], line(12), line(13), line(14), [], line(15), line(16)],
+  ]
+  expect(tablesOf(rows)).toEqual([])
+  const words: Cell[][] = [['门店', '店长', '面积'], ['甲', '张', 80], [], ['乙', '李', null], ['丙', '赵', 90]] // prettier-ignore
+  expect(tablesOf(words)).toEqual([])
+})
+
+test('a table of days and numbers kept as text is one of its own', () => {
+  const rows: Cell[][] = [
+    ...[['门店', '金额'], ['人民路', 10], ['中山路', 20], [], ['附：促销活动']],
+    ...[
+      ['活动', '开始', '结束'],
+      ['双十一', '2025-11-01', '2025-11-11'],
+      ['年货节', '2026-01-05', '2026-01-20'],
+    ],
+  ]
+  expect(tablesOf(rows)).toEqual([
+    { title: undefined, range: { fromRow: 1, toRow: 3, fromColumn: 1, toColumn: 2 } },
+    { title: '附：促销活动', range: { fromRow: 5, fromColumn: 1, toColumn: 3 } },
+  ])
+})
+
 test('tables side by side are told apart', () => {
   const rows: Cell[][] = [
     ['门店', '金额', null, '等级', '人数'],

@@ -1,5 +1,5 @@
 /**
- * Rows of a table up to a thousand at a time, as one run of JSON lines the database itself writes: a call and a string for each
+ * Rows of a table some thousand at a time, as one run of JSON lines the database itself writes: a call and a string for each
  * cell is what reading it otherwise costs. SQLite writes whole numbers and shortest doubles that read back exactly.
  */
 import type Database from 'better-sqlite3'
@@ -8,7 +8,7 @@ import { sqliteCode } from './sqlite-errors.ts'
 import type { SqliteTable } from './sqlite-tables.ts'
 import { quoteName } from './sqlite-tables.ts'
 
-const mostRows = 1000
+const mostRows = 8000
 /** A run is one text in memory: of long rows it holds fewer, and it grows slowly, lest long ones follow short ones. */
 const firstRows = 64
 const aimedBytes = 4 * 1_048_576

@@ -62,7 +62,7 @@ const isNames = (chunk: ColumnChunk, row: number, { filled, texts }: Count): boo
   texts >= filled * 0.6 || isPeriods(chunk, row)
 
 /** Texts and, beside them, years or days that go up or down step by step: heads of columns for periods. */
-function isPeriods(chunk: ColumnChunk, row: number): boolean {
+export function isPeriods(chunk: ColumnChunk, row: number): boolean {
   const cells = columnsWhere(chunk, (column) => kindAt(chunk, column, row) !== cellKind.blank)
   const values = cells.filter((column) => kindAt(chunk, column, row) !== cellKind.text)
   const [first = 0] = values

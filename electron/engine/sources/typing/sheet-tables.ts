@@ -4,7 +4,8 @@ import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import type { TextPool } from '../text-pool.ts'
 import { filledRows, keepColumns, keepRows } from './chunk-parts.ts'
-import { findHeader } from './header-row.ts'
+import { recognise, recognised } from '../csv/cell-bytes.ts'
+import { findHeader, isPeriods } from './header-row.ts'
 
 export interface SheetTable {
   readonly range: SheetRange
@@ -17,9 +18,10 @@ const smallestRows = 2
 
 /**
  * Tables of the first rows of a sheet, in reading order; empty when it holds one table or none, so that nothing changes.
- * A part counts as a table when it has names of its own, in a row of texts over numbers or dates.
+ * A part counts as a table when it has names of its own: texts over numbers or dates.
  */
-export function findTables(chunk: ColumnChunk, pool: TextPool): SheetTable[] {
+export function findTables(cells: ColumnChunk, pool: TextPool): SheetTable[] {
+  const chunk = withReadTexts(cells, pool)
   const bands = rowBands(chunk, pool)
   const tables = bands.flatMap((band, index) =>
     columnBands(chunk, band, pool).flatMap((columns) =>
@@ -50,22 +52,61 @@ function rowBands(chunk: ColumnChunk, pool: TextPool): Band[] {
   return joined(chunk, bands, pool)
 }
 
-/** A band that brings no names of its own goes on with the table above it: blank rows inside a table are no end. */
+/** Numbers and days kept as text, as tills export them, are values as well. */
+function withReadTexts(chunk: ColumnChunk, pool: TextPool): ColumnChunk {
+  const kinds = chunk.kinds.map((own, column) =>
+    own.map((kind, row) => {
+      if (kind !== cellKind.text || row >= chunk.rows) return kind
+      const bytes = Buffer.from(pool.textAt(chunk.values[column]?.[row] ?? 0).trim(), 'utf8')
+      return recognise(bytes, 0, bytes.length) ? recognised.kind : kind
+    }),
+  )
+  return { ...chunk, kinds }
+}
+
+/**
+ * A band that brings no names of its own goes on with the table above it: blank rows inside a table, and lines that could not be
+ * read, are no end.
+ */
 function joined(chunk: ColumnChunk, bands: readonly Band[], pool: TextPool): Band[] {
   const kept: Band[] = []
   for (const band of bands) {
     const last = kept.at(-1)
-    const own = last === undefined || namesItself(part(chunk, band, allColumns(chunk)), pool)
+    const cells = part(chunk, band, allColumns(chunk))
+    const own = last === undefined || (namesItself(cells, pool) && !goesOn(chunk, last, cells, pool)) // prettier-ignore
     if (own) kept.push(band)
     else kept[kept.length - 1] = { from: last.from, to: band.to }
   }
   return kept
 }
 
+/** What would be names has a value where the table above has values: it is a line of that one. */
+function goesOn(chunk: ColumnChunk, above: Band, cells: ColumnChunk, pool: TextPool): boolean {
+  const header = findHeader(cells, pool)
+  if (header === undefined || isPeriods(cells, header.last)) return false
+  const upper = part(chunk, above, allColumns(chunk))
+  const from = (findHeader(upper, pool)?.last ?? -1) + 1
+  return cells.kinds.some((kinds, column) => {
+    const kind = kinds[header.last] ?? cellKind.blank
+    return isValue(kind) && mostlyValues(upper, column, from)
+  })
+}
+
+const isValue = (kind: number): boolean => kind !== cellKind.blank && kind !== cellKind.text
+
+function mostlyValues(table: ColumnChunk, column: number, from: number): boolean {
+  let values = 0
+  let texts = 0
+  for (let row = from; row < table.rows; row++) {
+    const kind = table.kinds[column]?.[row] ?? cellKind.blank
+    if (kind === cellKind.text) texts++
+    else if (kind !== cellKind.blank) values++
+  }
+  return values > texts
+}
+
 function hasValues(chunk: ColumnChunk, { from, to }: Band): boolean {
-  return chunk.kinds.some((kinds) =>
-    kinds.subarray(from, to).some((kind) => kind !== cellKind.blank && kind !== cellKind.text),
-  )
+  return chunk.kinds.some((kinds) => kinds.subarray(from, to).some(isValue))
 }
 
 const allColumns = (chunk: ColumnChunk): Band => ({ from: 0, to: chunk.kinds.length })
@@ -101,8 +142,15 @@ function part(chunk: ColumnChunk, rows: Band, columns: Band): ColumnChunk {
 function namesItself(table: ColumnChunk, pool: TextPool): boolean {
   const header = findHeader(table, pool)
   if (header === undefined || table.rows < header.last + smallestRows) return false
-  const from = header.last + 1
-  return hasValues(table, { from, to: table.rows }) && table.kinds.length >= smallestColumns
+  if (table.kinds.length < smallestColumns) return false
+  const below = header.last + 1
+  const isName = (column: number): boolean => table.kinds[column]?.[header.last] === cellKind.text
+  return (
+    [...table.kinds.keys()].some(
+      (column) => isName(column) && mostlyValues(table, column, below),
+    ) ||
+    (isPeriods(table, header.last) && hasValues(table, { from: below, to: table.rows }))
+  )
 }
 
 function tableIn(

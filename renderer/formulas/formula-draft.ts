@@ -16,7 +16,6 @@ import {
 import { measuresNamed } from '../../shared/query/measure-types.ts'
 import { namesIn } from '../../shared/expression/references.ts'
 import { parseFormula } from '../../shared/expression/parser.ts'
-import { namesIn } from '../../shared/expression/references.ts'
 import type { MeasureScope } from '../../shared/expression/scope.ts'
 import type { Tree } from '../../shared/expression/tree.ts'
 import type { ValueType } from '../../shared/expression/value-type.ts'

@@ -72,12 +72,7 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
   }
 
   const lookAtTable = (node: Node, type: string): void => {
-    if (!tableKinds.has(type)) throw new SqlRefused('notAllowed', placeOf(node), type.toLowerCase())
-    if (type === 'TABLE_FUNCTION') {
-      const { function: made } = node
-      const name = isNode(made) ? text(made['function_name']) : ''
-      if (!madeUp.has(name)) throw new SqlRefused('notAllowed', placeOf(node), name)
-    }
+    refuseMade(node, type)
     if (type !== 'BASE_TABLE') return
     const name = text(node['table_name'])
     const elsewhere = [node['schema_name'], node['catalog_name']].some((one) => text(one) !== '')
@@ -96,6 +91,14 @@ export function readTree(statements: Json, offered: ReadonlySet<string>): Select
     ...{ words, aliases },
     readsAll: state.readsAll || [...rows].some((name) => alone.has(name)),
   }
+}
+
+function refuseMade(node: Node, type: string): void {
+  if (!tableKinds.has(type)) throw new SqlRefused('notAllowed', placeOf(node), type.toLowerCase())
+  if (type !== 'TABLE_FUNCTION') return
+  const { function: made } = node
+  const name = isNode(made) ? text(made['function_name']) : ''
+  if (!madeUp.has(name)) throw new SqlRefused('notAllowed', placeOf(node), name)
 }
 
 /** How often and how long something is says nothing of what it is. */

@@ -202,7 +202,7 @@ export const bringIn = {
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':
-    'Subtotal and total columns were left out, as beside every period they would count many times: {examples}',
+    'Subtotal and total columns left out, as beside every period they would count many times ({count}): {examples}',
   'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

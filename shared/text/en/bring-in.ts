@@ -102,6 +102,7 @@ export const bringIn = {
     'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
   'import.leftOut.total': 'Row {row} is a total and is left out',
   'import.leftOut.footer': 'Row {row} is a note and is left out',
+  'import.leftOut.heads': 'Row {row} repeats the column names and is left out',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
   'import.leaveOutSums':
@@ -198,7 +199,8 @@ export const bringIn = {
     'Rows that stand in two files and are counted in both: {count} ({examples})',
   'warning.skippedRows':
     'Rows that stand in an earlier file and were left out: {count} ({examples})',
-  'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
+  'warning.leftOutRows':
+    'Totals, notes and repeated heads left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':

@@ -21,6 +21,7 @@ import { findHeader, headerAt, readNames, usableNames } from '../../sources/typi
 import { noteText } from '../../sources/typing/note-sheets.ts'
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
+import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
@@ -146,7 +147,8 @@ class Sampling {
         : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
-    const { rows, out } = this.#dataRows(chunk, from, asked)
+    const heads = new RepeatedHeads(chunk, header).find(chunk, from)
+    const { rows, out } = this.#dataRows(chunk, from, heads, asked)
     const looked = chunk.rows - from
     const found = {
       looked,
@@ -180,12 +182,19 @@ class Sampling {
   #dataRows(
     chunk: ColumnChunk,
     from: number,
+    heads: readonly number[],
     asked: SheetLayout,
   ): { readonly rows: ColumnChunk; readonly out: readonly LeftOutRow[] } {
-    const out =
+    const all = Array.from({ length: chunk.rows }, (_, row) => row)
+    const kept = heads.length === 0 ? all : all.filter((row) => !heads.includes(row))
+    const totals =
       asked.keepTotals === true
         ? []
-        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(chunk, from)
+        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(keepRows(chunk, kept), from)
+    const out: LeftOutRow[] = [
+      ...heads.map((row) => ({ row, reason: 'heads' as const })),
+      ...totals.map(({ row, reason }) => ({ row: kept[row] ?? row, reason })),
+    ].sort((a, b) => a.row - b.row)
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
     return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out } // prettier-ignore

@@ -15,6 +15,8 @@ import type { HeaderSpan } from '../../sources/typing/header-row.ts'
 import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
+import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
 import type { MergedRows } from './merged-cells.ts'
@@ -81,6 +83,7 @@ class SourceRows {
   readonly #notes: ReadNotes
   readonly #looks: boolean
   #totals: TotalRows | undefined
+  #heads: RepeatedHeads | undefined
   #order: number[] | undefined
   columns: readonly string[] = []
   names: readonly string[] = []
@@ -103,7 +106,7 @@ class SourceRows {
     // What the file itself says is known once its cells come.
     if (this.#looks) this.#totals ??= new TotalRows(this.#into.pool, this.#knownTotals())
     const from = this.#order === undefined ? this.#start(whole) : 0
-    const chunk = this.#withoutTotals(whole, from)
+    const chunk = this.#withoutTotals(this.#withoutHeads(whole, from), from)
     if (this.#turned) this.#store(this.#turned.turn(chunk, from), 0, this.#order ?? [])
     else this.#store(chunk, from, this.#widen(chunk))
   }
@@ -115,8 +118,19 @@ class SourceRows {
     })
   }
 
+  #withoutHeads(chunk: ColumnChunk, from: number): ColumnChunk {
+    const rows = this.#heads?.find(chunk, from) ?? []
+    return this.#without(
+      chunk,
+      rows.map((row) => ({ row, reason: 'heads' })),
+    )
+  }
+
   #withoutTotals(chunk: ColumnChunk, from: number): ColumnChunk {
-    const leftOut = this.#totals?.review(chunk, from) ?? []
+    return this.#without(chunk, this.#totals?.review(chunk, from) ?? [])
+  }
+
+  #without(chunk: ColumnChunk, leftOut: readonly LeftOutRow[]): ColumnChunk {
     if (leftOut.length === 0) return chunk
     for (const { row, reason } of leftOut) {
       this.#notes.leaveOut(chunk.sourceRows[row] ?? 0, reason, labelOf(chunk, row, this.#into.pool))
@@ -189,6 +203,7 @@ class SourceRows {
         ? readNames(trimmed(chunk, header), header, this.#into.pool)
         : usableNames(named)
     this.#into.warnings.push(...warnings)
+    this.#heads = new RepeatedHeads(chunk, header)
     const { unpivot } = this.#ask.layout
     const from = header === undefined ? 0 : header.last + 1
     this.#headEnd = chunk.sourceRows[from - 1] ?? 0

@@ -6,7 +6,7 @@ import type { TotalsRow } from '../reader.ts'
 import type { TextPool } from '../text-pool.ts'
 import { WrittenColumns } from './written-columns.ts'
 
-export type LeftOutReason = 'total' | 'footer'
+export type LeftOutReason = 'total' | 'footer' | 'heads'
 
 const totalWords =
   /^(?:本[页日月年])?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*和|合计数|total|grand\s*total|sub-?\s*total|sum)\s*(?:[:：].*)?$/i

@@ -53,8 +53,9 @@ export interface PreparedVersion {
 /** Leaves nothing behind when it rejects. */
 export async function prepareVersion(
   workspace: Workspace,
-  ask: VersionAsk,
+  given: VersionAsk,
 ): Promise<PreparedVersion> {
+  const ask = withRanks(given)
   const id = ask.existing?.id ?? `ds_${randomBytes(6).toString('hex')}`
   const version = workspace.catalogue.versions.next(id)
   const file = workspace.newExtractFile(`${id}-v${version}`)
@@ -117,11 +118,23 @@ function jobOrder(
     memoryLimitMb: workspace.options.memoryLimitMb,
     threads: workspace.options.threads,
     knownHashes: keptSources(ask).map((source) => source.hash),
+    ranks: [...keptSources(ask), ...ask.parts].map(({ rank }, place) => rank ?? place),
     renames: ask.renames,
     lenient: ask.lenient,
     overlap: ask.overlap,
     ...(base ? { base } : {}),
   }
+}
+
+/** Files that join come after all there ever were. */
+function withRanks(ask: VersionAsk): VersionAsk {
+  const known = ask.kept?.from.sources.map(rankOf) ?? []
+  let next = Math.max(-1, ...known) + 1
+  return { ...ask, parts: ask.parts.map((part) => ({ ...part, rank: part.rank ?? next++ })) }
+}
+
+export function rankOf({ rank }: StoredSource, place: number): number {
+  return rank ?? place
 }
 
 function withMends(
@@ -167,7 +180,12 @@ function withRejected(
 }
 
 function keptSources({ kept }: VersionAsk): StoredSource[] {
-  return kept?.places.flatMap((place) => kept.from.sources[place] ?? []) ?? []
+  return (
+    kept?.places.flatMap((place) => {
+      const source = kept.from.sources[place]
+      return source ? [{ ...source, rank: rankOf(source, place) }] : []
+    }) ?? []
+  )
 }
 
 function percentsOf(dataset: StoredDataset): string[] {
@@ -258,9 +276,12 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
     const place = index - earlier.length
     const asked = ask.parts[place]
     const { name, part, kind, hash, rows, rejected, columns, shape } = source
+    const path = asked?.path ?? null
+    // The sheets that were there when somebody chose: later ones are told as new.
+    const known = ask.kept?.from.sources.find((one) => one.path === path)?.sheets
     return {
-      ...{ name, part, kind, path: asked?.path ?? null, hash, rows, rejected, importedAt, columns },
-      shape,
+      ...{ name, part, kind, path, hash, rows, rejected, importedAt, columns },
+      ...{ shape, sheets: known ?? source.sheets ?? null, rank: asked?.rank ?? null },
       layout: asked?.layout ?? null,
       encoding: asked?.encoding ?? null,
       size: made.states[place]?.size ?? null,

@@ -17,6 +17,8 @@ export interface JobPart {
   readonly layout?: SheetLayout
   readonly encoding?: string
   readonly password?: string
+  /** Of two files the later has the higher one; those without come last, in their order. */
+  readonly rank?: number
   /** What people made of lines of it that do not parse. */
   readonly mends?: ReadonlyMap<string, string | null>
 }
@@ -66,6 +68,8 @@ export interface ImportJobOrder {
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
   readonly overlap?: OverlapChoice
+  /** Of all sources, those of the base first: of two that tell of the same, the later has the higher one. */
+  readonly ranks?: readonly number[]
   /** SHA-256 of files already in the dataset: the same file again is refused. */
   readonly knownHashes: readonly string[]
 }
@@ -83,6 +87,8 @@ export interface SourceOutcome {
   readonly columns: readonly string[]
   /** How its lines are cut, where it is a text file. */
   readonly shape: TextShape | null
+  /** The visible sheets of its workbook, read now. */
+  readonly sheets?: readonly string[] | null
   /** Rows of mended lines that joined it, and those that still do not parse. */
   readonly mended?: { readonly lines: number; readonly still: readonly number[] }
 }

@@ -193,11 +193,11 @@ class ImportRun {
       })
       this.#note(part, notes)
       const { name } = part
-      const { kind } = opened
+      const { kind, sheets } = opened
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
       this.#sources.push({
-        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns },
+        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns, sheets },
         hash: await hash,
         shape: shapeOf(notes, names),
       })

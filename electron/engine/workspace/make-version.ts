@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
+import type { Meaning } from '../../../shared/data/meaning.ts'
 import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
 import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
@@ -32,6 +33,8 @@ export interface VersionAsk {
   readonly renames: StoredDataset['renames']
   readonly folder: string | null
   readonly overlap: OverlapChoice
+  /** About rows a later file tells otherwise; as it was answered before when absent. */
+  readonly restated?: OverlapChoice | undefined
   readonly recipe: Recipe | null
   /** What to do when a step of it cannot run: `stop` leaves the version as imported for the caller to ask about. */
   readonly onBroken: 'refuse' | 'stop' | 'skip'
@@ -122,6 +125,8 @@ function jobOrder(
     renames: ask.renames,
     lenient: ask.lenient,
     overlap: ask.overlap,
+    restated: ask.restated ?? ask.existing?.restated ?? 'ask',
+    meanings: meaningsOf(ask.overrides),
     ...(base ? { base } : {}),
   }
 }
@@ -192,6 +197,24 @@ function percentsOf(dataset: StoredDataset): string[] {
   return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
 }
 
+/** An answer is kept for what it was asked about: the other kind of repeated rows may come later. */
+function answersOf(
+  { overlap, restated, existing }: VersionAsk,
+  { found }: ImportOutcome,
+): Pick<StoredDataset, 'overlap' | 'restated'> {
+  const before = { overlap: existing?.overlap ?? 'ask', restated: existing?.restated ?? 'ask' }
+  return {
+    overlap: found.restated && !found.equal ? before.overlap : overlap,
+    restated: found.restated ? (restated ?? before.restated) : before.restated,
+  }
+}
+
+function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meaning | null> {
+  return Object.fromEntries(
+    overrides.flatMap(({ column, meaning }) => (meaning === undefined ? [] : [[column, meaning]])),
+  )
+}
+
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
   const { column, type, role, dateOrder, fillMerged } = override
@@ -259,7 +282,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     overrides: ask.overrides,
     renames: ask.renames,
     folder: ask.folder,
-    overlap: ask.overlap,
+    ...answersOf(ask, outcome),
     sources,
     recipe: null,
     imported: null,
@@ -272,7 +295,8 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
   const earlier = keptSources(ask)
   return made.outcome.sources.map((source, index) => {
     const kept = earlier[index]
-    if (kept !== undefined) return kept
+    // Rows of it may have been replaced.
+    if (kept !== undefined) return { ...kept, rows: source.rows }
     const place = index - earlier.length
     const asked = ask.parts[place]
     const { name, part, kind, hash, rows, rejected, columns, shape } = source

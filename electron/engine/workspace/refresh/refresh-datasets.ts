@@ -249,6 +249,7 @@ async function prepare(
     renames,
     folder: stored.folder,
     overlap: order.overlap ?? stored.overlap,
+    restated: order.overlap,
     recipe: stored.recipe,
     onBroken: order.acceptLoss ? 'skip' : 'stop',
     lenient: true,

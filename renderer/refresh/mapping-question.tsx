@@ -35,7 +35,9 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       {vanished.map(({ field }) => (
         <div key={field.name} className="refresh-field">
           <label htmlFor={`${own}-${field.name}`}>
-            {text('refresh.vanished', { field: field.name })}
+            {text(file === undefined ? 'refresh.vanished' : 'refresh.whichColumn', {
+              field: field.name,
+            })}
           </label>
           <Select
             id={`${own}-${field.name}`}

@@ -27,6 +27,7 @@ export const refresh = {
   'refresh.leaveOut': 'Leave the file out',
   'refresh.vanished': 'Which column is "{field}" now?',
   'refresh.none': 'None: the field is gone',
+  'refresh.whichColumn': 'Which of its columns is "{field}"?',
   'refresh.notInFile': 'None: blank in this file',
   'refresh.retyped': '"{field}" was {from} and is {to} now.',
   'refresh.reports': 'Reports that use these fields: {reports}',

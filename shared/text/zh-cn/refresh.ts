@@ -26,6 +26,7 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.leaveOut': '不计入该文件',
   'refresh.vanished': '“{field}”现在是哪一列？',
   'refresh.none': '没有：该字段已消失',
+  'refresh.whichColumn': '它的哪一列是“{field}”？',
   'refresh.notInFile': '没有：该文件中为空',
   'refresh.retyped': '“{field}”原为{from}，现为{to}。',
   'refresh.reports': '使用这些字段的报表：{reports}',

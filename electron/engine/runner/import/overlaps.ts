@@ -109,7 +109,7 @@ async function compare(
   return { sure: namesItsRows(fields), overlaps, repeated }
 }
 
-const day = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const day = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function counts(
   { source, rows }: SourceOverlap,

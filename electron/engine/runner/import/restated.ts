@@ -12,6 +12,7 @@ import { openLockedDuckDb } from '../duckdb/locked-duckdb.ts'
 import type { LeftOutRows } from './left-out-rows.ts'
 import { rowsOf } from './left-out-rows.ts'
 import type { OverlapLook } from './overlaps.ts'
+import { day } from './overlaps.ts'
 
 export interface RestatedLook extends OverlapLook {
   /** By source: of two the later has the higher one. */
@@ -126,7 +127,7 @@ async function restatedPairs(
       likely.find(([s, o]) => s === Number(ns) && o === Number(os)) ?? []
     return {
       ...{ source: Number(ns), other: Number(os), restated: Number(restated), of },
-      ...{ same: both - Number(restated), from: String(from), to: String(to) },
+      ...{ same: both - Number(restated), from: day(from), to: day(to) },
     }
   })
 }

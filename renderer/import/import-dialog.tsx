@@ -85,7 +85,7 @@ function ImportBody({ flow }: { readonly flow: ImportFlow }) {
         <div className="import-error" role="alert">
           <ErrorNotice error={error} />
           {error.code === 'dataset/overlap' && (
-            <OverlapChoice onChoose={(choice) => void flow.settleOverlap(choice)} />
+            <OverlapChoice error={error} onChoose={(choice) => void flow.settleOverlap(choice)} />
           )}
         </div>
       )}

@@ -15,7 +15,8 @@ const gone = ''
 export function MappingQuestion({ asked, flow }: MappingProps) {
   const text = useText()
   const own = useId()
-  const { vanished, added, retyped, proposals, reports } = asked.question
+  const { vanished, added, retyped, proposals, reports, file, waiting } = asked.question
+  const { id } = asked.dataset
   const [mapping, setMapping] = useState<Mapping>(() =>
     Object.fromEntries(
       vanished.map(({ field }) => [
@@ -26,15 +27,17 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   )
   const options = [
     ...added.map(({ name }) => ({ value: name, label: name })),
-    { value: gone, label: text('refresh.none') },
+    { value: gone, label: text(file === undefined ? 'refresh.none' : 'refresh.notInFile') },
   ]
   return (
     <div className="refresh-question">
-      <p>{text('refresh.question')}</p>
+      <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
       {vanished.map(({ field }) => (
         <div key={field.name} className="refresh-field">
           <label htmlFor={`${own}-${field.name}`}>
-            {text('refresh.vanished', { field: field.name })}
+            {text(file === undefined ? 'refresh.vanished' : 'refresh.whichColumn', {
+              field: field.name,
+            })}
           </label>
           <Select
             id={`${own}-${field.name}`}
@@ -54,9 +57,15 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       {reports.length > 0 && (
         <p>{text('refresh.reports', { reports: reports.map(({ title }) => title).join(', ') })}</p>
       )}
-      <Button type="primary" onClick={() => void flow.answer(asked.dataset.id, mapping)}>
-        {text('refresh.answer')}
-      </Button>
+      {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
+      <div className="refresh-answers">
+        <Button type="primary" onClick={() => void flow.answer(id, mapping, file)}>
+          {text(file === undefined ? 'refresh.answer' : 'refresh.takeFile')}
+        </Button>
+        {file !== undefined && (
+          <Button onClick={() => void flow.leaveOut(id, file)}>{text('refresh.leaveOut')}</Button>
+        )}
+      </div>
     </div>
   )
 }

@@ -122,14 +122,19 @@ function Outcome({ one, flow }: OutcomeProps) {
           <ErrorNotice error={one.error} />
           <p>{text('refresh.stays')}</p>
           {one.error.code === 'dataset/overlap' && (
-            <OverlapChoice onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)} />
+            <OverlapChoice
+              error={one.error}
+              onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)}
+            />
           )}
           <Unlock failed={one} flow={flow} />
         </div>
       )}
-      {one.state === 'question' && <MappingQuestion asked={one} flow={flow} />}
+      {one.state === 'question' && (
+        <MappingQuestion key={one.question.file ?? ''} asked={one} flow={flow} />
+      )}
       {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
-      {(one.state === 'refreshed' || one.state === 'unchanged') && one.folder && (
+      {one.state !== 'failed' && one.folder && (
         <Folder dataset={one.dataset.id} files={one.folder} flow={flow} />
       )}
     </>
@@ -143,7 +148,7 @@ interface FolderProps {
 }
 
 /** Files of the folder that are not in the data, and those that are gone from it. */
-function Folder({ dataset, files: { leftOut, gone }, flow }: FolderProps) {
+function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: FolderProps) {
   const text = useText()
   return (
     <>
@@ -158,6 +163,15 @@ function Folder({ dataset, files: { leftOut, gone }, flow }: FolderProps) {
             </div>
           ))}
         </div>
+      )}
+      {sheets.length > 0 && <p>{text('refresh.sheets', { names: sheets.join(', ') })}</p>}
+      {decided.length > 0 && (
+        <p>
+          {text('refresh.decided', { files: decided.join(', ') })}{' '}
+          <Button size="small" onClick={() => void flow.takeIn(dataset, decided)}>
+            {text('refresh.takeIn')}
+          </Button>
+        </p>
       )}
       {gone.length > 0 && <p>{text('refresh.gone', { files: gone.join(', ') })}</p>}
     </>

@@ -22,7 +22,12 @@ export interface RefreshState {
 export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
-  answer(dataset: string, mapping: Mapping): Promise<void>
+  /** `file`: the new file it was asked about, if it was one. */
+  answer(dataset: string, mapping: Mapping, file?: string): Promise<void>
+  /** The new file stays out of the data until it changes. */
+  leaveOut(dataset: string, file: string): Promise<void>
+  /** Files that were left out are asked about again. */
+  takeIn(dataset: string, files: readonly string[]): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
   /** Reads the files once more with a column understood as said. */
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
@@ -30,6 +35,22 @@ export interface RefreshFlow {
   unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
+}
+
+interface Answers {
+  readonly renames: Record<string, string[]>
+  /** Of changed files; new ones are named. */
+  readonly acceptLoss: true
+  readonly acceptedFiles: string[]
+}
+
+function joined(before: Answers | undefined, mapping: Mapping, file: string | undefined): Answers {
+  const renames = { ...before?.renames }
+  for (const [field, column] of Object.entries(mapping)) {
+    if (column !== null) renames[field] = [...(renames[field] ?? []), column]
+  }
+  const files = before?.acceptedFiles ?? []
+  return { renames, acceptLoss: true, acceptedFiles: file === undefined ? files : [...files, file] }
 }
 
 /** Datasets from files that the open report uses, else all of the workspace. */
@@ -52,12 +73,14 @@ export function createRefreshFlow(app: App): RefreshFlow {
   let abort = new AbortController()
   /** By dataset and file, for as long as the dialog is open. */
   const passwords: Record<string, Record<string, string>> = {}
+  /** Nothing is kept before the last new file was answered for: until then every try says all of it again. */
+  const answers: Record<string, Answers> = {}
 
   async function refresh(
     orders: readonly {
       readonly dataset: string
-      readonly renames?: Record<string, string>
-      readonly acceptLoss?: boolean
+      readonly leaveOut?: string[]
+      readonly takeIn?: string[]
       readonly overlap?: OverlapChoice
       readonly overrides?: ColumnOverride[]
     }[],
@@ -66,7 +89,13 @@ export function createRefreshFlow(app: App): RefreshFlow {
     abort = new AbortController()
     store.setState({ running: true, progress: null, error: null })
     const answer = await app.engine['dataset.refresh'](
-      { orders: orders.map((order) => ({ ...order, passwords: passwords[order.dataset] ?? {} })) },
+      {
+        orders: orders.map((order) => ({
+          ...order,
+          ...answers[order.dataset],
+          passwords: passwords[order.dataset] ?? {},
+        })),
+      },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
     )
     store.setState(({ done }) => {
@@ -80,12 +109,12 @@ export function createRefreshFlow(app: App): RefreshFlow {
   return {
     store,
     run: () => refresh(datasetsOf(app).map((dataset) => ({ dataset }))),
-    answer: (dataset, mapping) => {
-      const chosen = Object.entries(mapping).flatMap(([field, column]) =>
-        column === null ? [] : [[field, column] as const],
-      )
-      return refresh([{ dataset, renames: Object.fromEntries(chosen), acceptLoss: true }])
+    answer: (dataset, mapping, file) => {
+      answers[dataset] = joined(answers[dataset], mapping, file)
+      return refresh([{ dataset }])
     },
+    leaveOut: (dataset, file) => refresh([{ dataset, leaveOut: [file] }]),
+    takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
     settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
     applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
     unlock: (dataset, file, password) => {

@@ -151,8 +151,11 @@ export const InspectFiles = z.strictObject({
   passwords: z.record(FileId, Password).optional(),
 })
 
-/** Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. */
-export const OverlapChoice = z.enum(['ask', 'keep', 'skip'])
+/**
+ * Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. Where they
+ * say something else there, `replace` takes those of the later file in the place of the others.
+ */
+export const OverlapChoice = z.enum(['ask', 'keep', 'skip', 'replace'])
 export type OverlapChoice = z.infer<typeof OverlapChoice>
 
 /** One dataset to make, from one part or from several of one shape. */

@@ -4,13 +4,21 @@ import { DatasetId, DatasetInfo, RejectedRow } from './dataset.ts'
 import { Field, FieldName, FieldType } from './field.ts'
 import { ColumnOverride, OverlapChoice, Password } from './import-words.ts'
 
+const FileName = z.string().min(1).max(400)
+
 /** One dataset to read again, with the answers to what an earlier try asked. */
 export const RefreshOrder = z.strictObject({
   dataset: DatasetId,
-  /** Column of the files by the field it is from now on. */
-  renames: z.record(FieldName, FieldName).default({}),
+  /** Column of the files, or columns of several, by the field it is from now on. */
+  renames: z.record(FieldName, z.union([FieldName, z.array(FieldName).max(100)])).default({}),
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
+  /** New files whose lack of columns that is said of, by name; all of them when absent. */
+  acceptedFiles: z.array(FileName).max(1000).optional(),
+  /** New files of the folder that stay out of the data from now on, until they change. */
+  leaveOut: z.array(FileName).max(1000).optional(),
+  /** Files that were left out and are to be looked at again. */
+  takeIn: z.array(FileName).max(1000).optional(),
   /** How columns are understood from now on, such as dates whose day and month cannot be told apart: all files are read again. */
   overrides: z.array(ColumnOverride).max(2000).optional(),
   /** As it was answered before, when absent. */
@@ -38,12 +46,21 @@ export const SchemaQuestion = z.strictObject({
       }),
     )
     .default([]),
+  /** The new file that has other columns than the data: it may be left out as well. */
+  file: z.string().optional(),
+  /** Further such files, asked about one by one. */
+  waiting: z.array(z.string()).default([]),
 })
 export type SchemaQuestion = z.infer<typeof SchemaQuestion>
 
-/** Files of the folder a dataset grows with that it does not hold, each with its reason, and files that are gone from there. */
+/** What a dataset does not hold of the folder or the workbooks it grows with, and files that are gone from there. */
 const FolderFiles = z.strictObject({
+  /** Files that cannot be taken, each with its reason. */
   leftOut: z.array(z.strictObject({ name: z.string(), error: AppError })),
+  /** Sheets and tables of files that were read, which came since or are none of the dataset's columns. */
+  sheets: z.array(z.string()),
+  /** Files that were left out by choice. */
+  decided: z.array(z.string()),
   gone: z.array(z.string()),
 })
 export type FolderFiles = z.infer<typeof FolderFiles>
@@ -75,7 +92,12 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     dataset: DatasetInfo,
     folder: FolderFiles.optional(),
   }),
-  z.strictObject({ state: z.literal('question'), dataset: DatasetInfo, question: SchemaQuestion }),
+  z.strictObject({
+    state: z.literal('question'),
+    dataset: DatasetInfo,
+    question: SchemaQuestion,
+    folder: FolderFiles.optional(),
+  }),
   z.strictObject({ state: z.literal('failed'), dataset: DatasetId, error: AppError }),
 ])
 export type RefreshedDataset = z.infer<typeof RefreshedDataset>

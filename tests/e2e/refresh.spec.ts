@@ -119,3 +119,30 @@ test('a month that repeats days of the one before is a question, and its repeate
   await expect(dialog).toContainText('读取行数22')
   await expect(dialog).toContainText('数据集行数20')
 })
+
+test('a corrected file is a question before it counts twice, and takes the place of the other', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const write = async (name: string, more: number) => {
+    const workbook = new exceljs.Workbook()
+    const sheet = workbook.addWorksheet('流水')
+    sheet.addRow(['小票号', '日期', '金额'])
+    for (let day = 1; day <= 12; day++) {
+      sheet.addRow([`Q${1000 + day}`, `2025-04-${String(day).padStart(2, '0')}`, day + more])
+    }
+    await workbook.xlsx.writeFile(join(home, 'Documents', name))
+  }
+  await write('四月.xlsx', 0)
+  await write('四月修正.xlsx', 1)
+  await command(page, 'action.data.import')
+  await pickFiles(page, ['Documents'], ['四月.xlsx', '四月修正.xlsx'])
+  const dialog = page.getByRole('dialog', { name: zh('import.title') })
+  await dialog.getByRole('button', { name: zh('import.run'), exact: true }).click()
+  const alert = dialog.getByRole('alert')
+  await expect(alert).toContainText('有 12 张已在“四月.xlsx · 流水”中，但数字不同')
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await alert.getByRole('button', { name: zh('import.overlap.replace') }).click()
+  await expect(dialog).toContainText('已由较晚文件替换的行：12')
+  await expect(dialog).toContainText('数据集行数12')
+})

@@ -114,7 +114,7 @@ test('two equal lines of one file are two sales: only as many are left out as th
   expect(await sum()).toBe(sumOfDays(1, 9) + 2 * 7.5)
 })
 
-test('days that overlap without an equal row are no question, nor are rows that were restated', async () => {
+test('days that overlap without an equal row are no question: another shop sells on them too', async () => {
   const { file, bringIn } = await bench()
   const north = file('a.csv', head + days(1, 10))
   const south = file('b.csv', head + days(1, 10).replaceAll('Nanjing', 'Wuhan'))

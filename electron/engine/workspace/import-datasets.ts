@@ -122,6 +122,7 @@ async function prepare(workspace: Workspace, ask: ImportAsk): Promise<PreparedVe
     renames: base?.renames ?? {},
     folder: folderOf(ask) ?? base?.folder ?? null,
     overlap: ask.order.overlap ?? base?.overlap ?? 'ask',
+    restated: ask.order.overlap ?? base?.restated ?? 'ask',
     recipe: recipe === undefined ? (existing?.recipe ?? null) : recipe,
     onBroken: 'refuse',
     lenient: false,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
+import type { Meaning } from '../../../shared/data/meaning.ts'
 import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
 import type { ImportProgress, OverlapChoice } from '../../../shared/data/import-words.ts'
 import type {
@@ -32,6 +33,8 @@ export interface VersionAsk {
   readonly renames: StoredDataset['renames']
   readonly folder: string | null
   readonly overlap: OverlapChoice
+  /** About rows a later file tells otherwise; as it was answered before when absent. */
+  readonly restated?: OverlapChoice | undefined
   readonly recipe: Recipe | null
   /** What to do when a step of it cannot run: `stop` leaves the version as imported for the caller to ask about. */
   readonly onBroken: 'refuse' | 'stop' | 'skip'
@@ -53,8 +56,9 @@ export interface PreparedVersion {
 /** Leaves nothing behind when it rejects. */
 export async function prepareVersion(
   workspace: Workspace,
-  ask: VersionAsk,
+  given: VersionAsk,
 ): Promise<PreparedVersion> {
+  const ask = withRanks(given)
   const id = ask.existing?.id ?? `ds_${randomBytes(6).toString('hex')}`
   const version = workspace.catalogue.versions.next(id)
   const file = workspace.newExtractFile(`${id}-v${version}`)
@@ -117,11 +121,25 @@ function jobOrder(
     memoryLimitMb: workspace.options.memoryLimitMb,
     threads: workspace.options.threads,
     knownHashes: keptSources(ask).map((source) => source.hash),
+    ranks: [...keptSources(ask), ...ask.parts].map(({ rank }, place) => rank ?? place),
     renames: ask.renames,
     lenient: ask.lenient,
     overlap: ask.overlap,
+    restated: ask.restated ?? ask.existing?.restated ?? 'ask',
+    meanings: meaningsOf(ask.overrides),
     ...(base ? { base } : {}),
   }
+}
+
+/** Files that join come after all there ever were. */
+function withRanks(ask: VersionAsk): VersionAsk {
+  const known = ask.kept?.from.sources.map(rankOf) ?? []
+  let next = Math.max(-1, ...known) + 1
+  return { ...ask, parts: ask.parts.map((part) => ({ ...part, rank: part.rank ?? next++ })) }
+}
+
+export function rankOf({ rank }: StoredSource, place: number): number {
+  return rank ?? place
 }
 
 function withMends(
@@ -167,11 +185,34 @@ function withRejected(
 }
 
 function keptSources({ kept }: VersionAsk): StoredSource[] {
-  return kept?.places.flatMap((place) => kept.from.sources[place] ?? []) ?? []
+  return (
+    kept?.places.flatMap((place) => {
+      const source = kept.from.sources[place]
+      return source ? [{ ...source, rank: rankOf(source, place) }] : []
+    }) ?? []
+  )
 }
 
 function percentsOf(dataset: StoredDataset): string[] {
   return dataset.fields.filter((field) => field.sign === '%').map((field) => field.name)
+}
+
+/** An answer is kept for what it was asked about: the other kind of repeated rows may come later. */
+function answersOf(
+  { overlap, restated, existing }: VersionAsk,
+  { found }: ImportOutcome,
+): Pick<StoredDataset, 'overlap' | 'restated'> {
+  const before = { overlap: existing?.overlap ?? 'ask', restated: existing?.restated ?? 'ask' }
+  return {
+    overlap: found.restated && !found.equal ? before.overlap : overlap,
+    restated: found.restated ? (restated ?? before.restated) : before.restated,
+  }
+}
+
+function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meaning | null> {
+  return Object.fromEntries(
+    overrides.flatMap(({ column, meaning }) => (meaning === undefined ? [] : [[column, meaning]])),
+  )
 }
 
 /** What a column stands for does not change how it is read. */
@@ -242,7 +283,7 @@ function storedDataset(workspace: Workspace, ask: VersionAsk, made: MadeVersion)
     overrides: ask.overrides,
     renames: ask.renames,
     folder: ask.folder,
-    overlap: ask.overlap,
+    ...answersOf(ask, outcome),
     sources,
     recipe: null,
     imported: null,
@@ -255,13 +296,17 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
   const earlier = keptSources(ask)
   return made.outcome.sources.map((source, index) => {
     const kept = earlier[index]
-    if (kept !== undefined) return kept
+    // Rows of it may have been replaced.
+    if (kept !== undefined) return { ...kept, rows: source.rows }
     const place = index - earlier.length
     const asked = ask.parts[place]
     const { name, part, kind, hash, rows, rejected, columns, shape } = source
+    const path = asked?.path ?? null
+    // The sheets that were there when somebody chose: later ones are told as new.
+    const known = ask.kept?.from.sources.find((one) => one.path === path)?.sheets
     return {
-      ...{ name, part, kind, path: asked?.path ?? null, hash, rows, rejected, importedAt, columns },
-      shape,
+      ...{ name, part, kind, path, hash, rows, rejected, importedAt, columns },
+      ...{ shape, sheets: known ?? source.sheets ?? null, rank: asked?.rank ?? null },
       layout: asked?.layout ?? null,
       encoding: asked?.encoding ?? null,
       size: made.states[place]?.size ?? null,

@@ -1,10 +1,10 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--as-found] [--recipe FILE] [--no-relate] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
+    'import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|replace|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--unpivot] [--as-found] [--recipe FILE] [--no-relate] [--password-stdin] [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…',
   ],
   refresh: [
-    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--overlap keep|skip] [--password-stdin]',
+    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--leave-out FILE]… [--take-in FILE]… [--overlap replace|keep|skip] [--password-stdin]',
   ],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],

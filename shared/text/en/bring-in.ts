@@ -61,6 +61,9 @@ export const bringIn = {
   'import.rows': '{count} rows',
   'import.rate': '{count} rows a second',
   'import.stop': 'Stop',
+  'import.overlap.replace': 'Replace with the later file',
+  'import.overlap.keepBoth': 'Count both',
+  'import.overlap.leaveOut': 'Leave the later rows out',
   'import.overlap.skip': 'Leave the repeated rows out',
   'import.overlap.keep': 'Count them again',
   'import.allOrNothing': 'Either everything comes in or nothing changes.',
@@ -199,6 +202,11 @@ export const bringIn = {
     'Rows that stand in two files and are counted in both: {count} ({examples})',
   'warning.skippedRows':
     'Rows that stand in an earlier file and were left out: {count} ({examples})',
+  'warning.replacedRows': 'Rows replaced by those of a later file: {count} ({examples})',
+  'warning.restatedRows':
+    'Rows of a later file that say otherwise and are counted as well: {count} ({examples})',
+  'warning.unheededRows':
+    'Rows of a later file that say otherwise and were left out: {count} ({examples})',
   'warning.leftOutRows':
     'Totals, notes and repeated heads left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':

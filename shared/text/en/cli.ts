@@ -32,5 +32,9 @@ export const cli = {
     '"{report}" used "{name}": its blocks stay empty until another dataset is chosen',
   'cli.unrelatedIn':
     '"{report}" used fields of both "{from}" and "{to}": those blocks stay empty until the two are related again',
+  'cli.fileNotTaken': '{dataset}: “{file}” is not in the data. {reason}',
+  'cli.refresh.sheets': '{dataset}: sheets and tables not taken: {names}',
+  'cli.refresh.decided': '{dataset}: left out, as you said (--take-in brings one in): {names}',
+  'cli.refresh.gone': '{dataset}: no longer in the folder, their rows stay: {names}',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
 } as const

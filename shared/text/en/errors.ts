@@ -49,9 +49,15 @@ export const errors = {
   'error.dataset/overlap': 'The files repeat rows of each other, which would count twice.',
   'error.dataset/overlap.rows':
     '{rows} rows of “{file}” are in “{other}” as well, cell for cell ({from} to {to}). They would count twice.',
+  'error.dataset/overlap.receipts':
+    '{restated} of {of} receipts of “{file}” are already in “{other}” with other figures ({from} to {to}); {same} are the same and {fresh} are new. They would count twice.',
+  'error.dataset/overlap.summary':
+    '{restated} of {of} rows of “{file}” tell of the same days and the same names as “{other}” with other figures ({from} to {to}); {same} are the same and {fresh} are new. They would count twice.',
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
+  'error.dataset/schemaChanged.newFile':
+    'The new file “{file}” does not have the columns of the data. Say which of its columns is which field, or leave the file out. Until then the old data stays.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
   'error.recipe/invalid':
     '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',

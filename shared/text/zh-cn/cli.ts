@@ -32,5 +32,9 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.writingPeople': '正在写入归属',
   'cli.removedFrom': '“{report}”使用了“{name}”：在选择其他数据集之前，相关组件为空',
   'cli.unrelatedIn': '“{report}”同时使用了“{from}”和“{to}”的字段：在重新建立关系之前，相关组件为空',
+  'cli.fileNotTaken': '{dataset}：“{file}”未计入数据。{reason}',
+  'cli.refresh.sheets': '{dataset}：未计入的工作表和表格：{names}',
+  'cli.refresh.decided': '{dataset}：按您的决定未计入（可用 --take-in 计入）：{names}',
+  'cli.refresh.gone': '{dataset}：文件夹中已没有、其行仍保留的文件：{names}',
   'cli.missing': '没有字段可用作“{field}”，以下组件将没有数据：{blocks}',
 }

@@ -44,9 +44,15 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/overlap': '这些文件含有相同的行，会被重复计算。',
   'error.dataset/overlap.rows':
     '“{file}”中有 {rows} 行与“{other}”完全相同（{from} 至 {to}），会被重复计算。',
+  'error.dataset/overlap.receipts':
+    '“{file}”的 {of} 张单据中，有 {restated} 张已在“{other}”中，但数字不同（{from} 至 {to}）；{same} 张相同，{fresh} 张为新增。直接计入会重复计算。',
+  'error.dataset/overlap.summary':
+    '“{file}”的 {of} 行中，有 {restated} 行与“{other}”是同一天、同一项目，但数字不同（{from} 至 {to}）；{same} 行相同，{fresh} 行为新增。直接计入会重复计算。',
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
+  'error.dataset/schemaChanged.newFile':
+    '新文件“{file}”的列与数据不一致。请指明它的哪一列对应哪个字段，或不计入该文件。在此之前保留原有数据。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
   'error.recipe/invalid': '“{name}”不是 Storeboard 配方文件，或已损坏。未做任何更改。',
   'error.dataset/schemaChanged.mended':

@@ -74,6 +74,44 @@ test('a folder is one dataset that grows with it', async () => {
   })
 })
 
+test('a new month with other heads ends with code 4 until its columns are named', async () => {
+  const { file, inbox, run } = bench()
+  file('2025-01.csv', 'shop,amount\nA,1\n')
+  await run('import', inbox, '--into', 'sales')
+  file('2025-02.csv', 'shop,net amount\nA,2\n')
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  expect(asked.failure()).toMatchObject({
+    code: 'dataset/schemaChanged',
+    details: { reason: 'newFile', file: '2025-02.csv', proposals: ['amount=net amount'] },
+  })
+  expect(asked.json()).toMatchObject({ datasets: [{ state: 'question', version: 1, rows: 1 }] })
+  const done = await run('refresh', '--rename', 'amount=net amount')
+  expect(done.json()).toMatchObject({ datasets: [{ rows: 2, added: ['2025-02.csv'] }] })
+})
+
+test('a file may be left out by name; one that cannot be read is said and ends with a code', async () => {
+  const { file, inbox, run } = bench()
+  file('2025-01.csv', 'shop,amount\nA,1\n')
+  await run('import', inbox, '--into', 'sales')
+  file('notes.csv', 'who,what\nme,this\n')
+  file('torn.csv', '')
+  expect((await run('refresh', '--leave-out', 'note.csv')).failure()).toMatchObject({
+    code: 'file/notFound',
+    details: { name: 'note.csv' },
+  })
+  const torn = await run('refresh', '--leave-out', 'notes.csv')
+  expect([torn.code, torn.errors]).toEqual([4, expect.stringContaining('“torn.csv” is not in the data.')]) // prettier-ignore
+  const out = await run('refresh', '--leave-out', 'torn.csv')
+  expect(out.code).toBe(0)
+  expect(out.json()).toMatchObject({
+    datasets: [{ state: 'unchanged', leftOut: [], leftOutBefore: ['notes.csv', 'torn.csv'] }],
+  })
+  expect(out.errors).toContain('left out, as you said')
+  const back = await run('refresh', '--take-in', 'notes.csv')
+  expect(back.failure()).toMatchObject({ code: 'dataset/schemaChanged', details: { file: 'notes.csv' } }) // prettier-ignore
+})
+
 test('a protected workbook is read again with the password on standard input', async () => {
   const { inbox } = bench()
   const settings = join(inbox, 'settings')

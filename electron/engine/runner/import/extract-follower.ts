@@ -13,8 +13,8 @@ export interface ExtractPlan {
   /** The file to make; must not exist. */
   readonly target: string
   readonly columns: readonly ColumnPlan[]
-  /** Rows, counted from 0 over all chunks, that are left out. */
-  readonly leftOut?: ReadonlyMap<number, number> | undefined
+  /** Of every row, counted from 0 over all chunks, whether it is left out: then 1. */
+  readonly leftOut?: Uint8Array | undefined
   /** Merged cells, and the spooled columns in which their value is repeated. */
   readonly filled?:
     { readonly merged: readonly MergedRows[]; readonly columns: ReadonlySet<number> } | undefined

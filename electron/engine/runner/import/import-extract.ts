@@ -37,7 +37,7 @@ type Changed = Pick<ExtractPlan, 'leftOut' | 'filled'>
 interface Ending extends Omit<ExtractEnd, 'columns'> {
   readonly columns: readonly PlannedColumn[]
   readonly rows: number
-  readonly leftOut?: ReadonlyMap<number, number>
+  readonly leftOut?: Uint8Array
   readonly filled?: ExtractPlan['filled']
   readonly progress: (rows: number) => void
 }

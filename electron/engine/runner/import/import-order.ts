@@ -1,6 +1,7 @@
 /** What an import job is told and what it answers: plain data, sent between processes. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
+import type { Meaning } from '../../../../shared/data/meaning.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { QuarantinedRow, TextShape } from '../../../../shared/data/rejected-words.ts'
@@ -17,6 +18,8 @@ export interface JobPart {
   readonly layout?: SheetLayout
   readonly encoding?: string
   readonly password?: string
+  /** Of two files the later has the higher one; those without come last, in their order. */
+  readonly rank?: number
   /** What people made of lines of it that do not parse. */
   readonly mends?: ReadonlyMap<string, string | null>
 }
@@ -68,6 +71,12 @@ export interface ImportJobOrder {
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
   readonly overlap?: OverlapChoice
+  /** And about those an earlier source tells otherwise: refuse, count both, leave the later out, or the earlier. */
+  readonly restated?: OverlapChoice
+  /** What columns stand for where somebody said so. */
+  readonly meanings?: Readonly<Record<string, Meaning | null>>
+  /** Of all sources, those of the base first: of two that tell of the same, the later has the higher one. */
+  readonly ranks?: readonly number[]
   /** SHA-256 of files already in the dataset: the same file again is refused. */
   readonly knownHashes: readonly string[]
 }
@@ -85,6 +94,8 @@ export interface SourceOutcome {
   readonly columns: readonly string[]
   /** How its lines are cut, where it is a text file. */
   readonly shape: TextShape | null
+  /** The visible sheets of its workbook, read now. */
+  readonly sheets?: readonly string[] | null
   /** Rows of mended lines that joined it, and those that still do not parse. */
   readonly mended?: { readonly lines: number; readonly still: readonly number[] }
 }
@@ -107,6 +118,8 @@ export interface ImportOutcome {
   readonly quarantine: readonly QuarantinedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]
+  /** Rows of an earlier source, equal or told otherwise. */
+  readonly found: { readonly equal: boolean; readonly restated: boolean }
   /** Latest day of the first date field that has any, as ISO text. */
   readonly lastDay: string | null
 }

@@ -10,10 +10,14 @@ import { mainDateField } from '../../extracts/main-date.ts'
 import type { LockedConnection } from '../duckdb/locked-duckdb.ts'
 import { openLockedDuckDb } from '../duckdb/locked-duckdb.ts'
 
+import { LeftOutRows, rowsOf } from './left-out-rows.ts'
+
 export interface OverlapLook {
   /** The finished extract. */
   readonly path: string
   readonly fields: readonly ExtractField[]
+  /** How many rows there are. */
+  readonly rows: number
   /** Sources before this one were taken over and are not compared with each other. */
   readonly firstNew: number
   readonly tempFolder: string
@@ -34,14 +38,16 @@ export interface FoundOverlaps {
   /** Equal rows are certainly the same row. */
   readonly sure: boolean
   readonly overlaps: readonly SourceOverlap[]
-  /** Source by row id, of every row that is there a second time. */
-  readonly repeated: ReadonlyMap<number, number>
+  /** Every row that is there a second time. */
+  readonly repeated: LeftOutRows
 }
 
 /** Without a number of its own (receipt, member) an equal line may be another sale: then so many must be equal. */
 const unsureShare = 0.05
 const unsureRows = 2
-const none: FoundOverlaps = { sure: false, overlaps: [], repeated: new Map() }
+const nothing = ({ rows }: OverlapLook): FoundOverlaps => {
+  return { sure: false, overlaps: [], repeated: new LeftOutRows(rows) }
+}
 
 function namesItsRows(fields: readonly ExtractField[]): boolean {
   return fields.some(({ role }) => role === 'identifier')
@@ -50,7 +56,7 @@ function namesItsRows(fields: readonly ExtractField[]): boolean {
 /** Only of datasets with a date, and only between sources whose days overlap. */
 export async function findOverlaps(look: OverlapLook): Promise<FoundOverlaps> {
   const dated = mainDateField(look.fields)
-  if (dated === undefined) return none
+  if (dated === undefined) return nothing(look)
   const { path, tempFolder, memoryLimitMb, threads } = look
   const extracts = [{ alias: 'a', path }]
   const database = await openLockedDuckDb({ extracts, tempFolder, memoryLimitMb, threads })
@@ -72,9 +78,10 @@ interface Span {
 
 async function compare(
   connection: LockedConnection,
-  { fields, firstNew }: OverlapLook,
+  look: OverlapLook,
   date: string,
 ): Promise<FoundOverlaps> {
+  const { fields, firstNew } = look
   const ask = async (sql: string) => (await connection.select(sql)).getRowsJson()
   const spans = (
     await ask(
@@ -85,7 +92,7 @@ async function compare(
     return { source: Number(source), from: day(from), to: day(to), rows: Number(rows) }
   })
   const involved = overlapping(spans, firstNew)
-  if (involved.length === 0) return none
+  if (involved.length === 0) return nothing(look)
   const pairs = `${numbered(fields, date, involved)}
     select n.s, o.s, count(*)::double, min(n.d)::varchar, max(n.d)::varchar ${joined(firstNew)} group by 1, 2 order by 1, 2`
   const overlaps = (await ask(pairs))
@@ -93,20 +100,16 @@ async function compare(
       return { source: Number(source), other: Number(other), rows: Number(rows), from: day(from), to: day(to) } // prettier-ignore
     })
     .filter((one) => counts(one, spans, fields))
-  if (overlaps.length === 0) return none
+  if (overlaps.length === 0) return nothing(look)
   // Rows that merely equal one of a source their own does not repeat are rows of their own.
   const found = overlaps.map(({ source, other }) => `(${source}, ${other})`).join(', ')
-  const rows = await ask(
-    `${numbered(fields, date, involved)} select distinct n.row_id, n.s ${joined(firstNew)} and (n.s, o.s) in (${found})`,
-  )
-  return {
-    sure: namesItsRows(fields),
-    overlaps,
-    repeated: new Map(rows.map(([id, source]) => [Number(id), Number(source)])),
-  }
+  const rows = `${numbered(fields, date, involved)} select distinct n.row_id, n.s ${joined(firstNew)} and (n.s, o.s) in (${found})`
+  const repeated = new LeftOutRows(look.rows)
+  for await (const { row, source } of rowsOf(connection, rows)) repeated.leaveOut(row, source)
+  return { sure: namesItsRows(fields), overlaps, repeated }
 }
 
-const day = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const day = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function counts(
   { source, rows }: SourceOverlap,

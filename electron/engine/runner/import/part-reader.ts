@@ -24,6 +24,8 @@ export interface OpenFile {
 
 export interface OpenPart {
   readonly kind: SourceKind
+  /** The file's visible sheets or tables; null where it is one. */
+  readonly sheets: readonly string[] | null
   readonly reader: SourceReader
   close(): Promise<void>
 }
@@ -82,7 +84,11 @@ export async function openPart(
     await file.close()
     throw unreadable('partMissing', 'part missing', { part: part.part ?? '' })
   }
-  return { kind: file.kind, reader, close: () => file.close() }
+  const sheets = file.parts.filter((name) => name !== undefined)
+  return {
+    ...{ kind: file.kind, reader, close: () => file.close() },
+    sheets: sheets.length === 0 ? null : sheets,
+  }
 }
 
 /** Whoever reads many files has to know which of them is locked. */

@@ -4,7 +4,8 @@ import { createReadStream } from 'node:fs'
 import type { TextShape } from '../../../../shared/data/rejected-words.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import { refusal } from '../../sources/source-limits.ts'
-import type { JobPart } from './import-order.ts'
+import type { ExtractField } from '../../extracts/extract-columns.ts'
+import type { ImportJobOrder, JobPart, SourceOutcome } from './import-order.ts'
 
 export function shapeOf({ lineShape }: ReadNotes, names: readonly string[]): TextShape | null {
   if (lineShape === undefined) return null
@@ -27,4 +28,20 @@ export async function hashOf(path: string): Promise<string> {
     hash.update(piece as Buffer)
   }
   return hash.digest('hex')
+}
+
+export function sourceName(source: Pick<SourceOutcome, 'name' | 'part'> | undefined): string {
+  const { name = '', part = null } = source ?? {}
+  return part === null ? name : `${name} · ${part}`
+}
+
+/** What somebody said a column stands for goes before what its name and values propose. */
+export function withMeanings<F extends ExtractField>(
+  fields: readonly F[],
+  said: ImportJobOrder['meanings'] = {},
+): F[] {
+  return fields.map((field) => {
+    const meaning = Object.hasOwn(said, field.name) ? said[field.name] : field.meaning
+    return meaning === undefined ? field : { ...field, meaning }
+  })
 }

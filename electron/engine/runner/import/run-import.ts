@@ -27,9 +27,8 @@ import type { WrittenColumn } from './column-writer.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
 import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
-import type { FoundOverlaps } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
-import { labelOf, sameFile, shapeOf } from './part-words.ts'
+import { labelOf, sameFile, shapeOf, sourceName, withMeanings } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
@@ -71,6 +70,7 @@ class ImportRun {
   readonly #deadline: number
   #rejectedCount = 0
   #repeatedCount = 0
+  #found = { equal: false, restated: false }
   readonly #extract: ImportExtract
   /** Share of all sources that was read. */
   #fraction = 0
@@ -193,11 +193,11 @@ class ImportRun {
       })
       this.#note(part, notes)
       const { name } = part
-      const { kind } = opened
+      const { kind, sheets } = opened
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
       this.#sources.push({
-        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns },
+        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns, sheets },
         hash: await hash,
         shape: shapeOf(notes, names),
       })
@@ -231,13 +231,10 @@ class ImportRun {
     const rows = this.#into.rows + this.#rejectedCount
     if (rows === 0) this.#warnings.push(withoutRows(this.#order, columns))
     let written = await this.#extract.finish(this.#ending(columns))
-    const found = await this.#overlaps(written)
-    if (found.overlaps.length > 0 && this.#settle(found)) {
+    const leftOut = await this.#settle(written, columns)
+    if (leftOut !== undefined) {
       rmSync(this.#order.target, { force: true })
-      written = await this.#extract.finish({
-        ...this.#ending(columns),
-        leftOut: found.repeated,
-      })
+      written = await this.#extract.finish({ ...this.#ending(columns), leftOut })
     }
     this.#onStep({ phase: 'committing', rows: this.#into.rows, fraction: 0.99 })
     await flushFile(this.#order.target)
@@ -271,45 +268,34 @@ class ImportRun {
     }
   }
 
-  async #overlaps(written: readonly WrittenColumn[]): Promise<FoundOverlaps> {
-    if (this.#sources.length < 2) return { sure: false, overlaps: [], repeated: new Map() }
-    const { target, tempFolder, memoryLimitMb, threads } = this.#order
-    const { findOverlaps } = await import('./overlaps.ts')
-    return findOverlaps({
-      ...{ path: target, tempFolder, memoryLimitMb, threads },
-      fields: written.map(({ field }) => field),
-      firstNew: this.#firstNew,
+  /** Undefined where nothing is to be left out of the extract. */
+  async #settle(
+    written: readonly WrittenColumn[],
+    columns: readonly PlannedColumn[],
+  ): Promise<Uint8Array | undefined> {
+    if (this.#sources.length < 2) return undefined
+    const { target, tempFolder, memoryLimitMb, threads, overlap, restated, ranks } = this.#order
+    const { rows } = this.#into
+    const { settleOverlaps } = await import('./settle-overlaps.ts')
+    const look = {
+      ...{ path: target, tempFolder, memoryLimitMb, threads, rows, firstNew: this.#firstNew },
+      fields: withMeanings(this.#tagged(written, columns), this.#order.meanings),
+      ranks: ranks ?? this.#sources.map((_, place) => place),
+    }
+    const settled = await settleOverlaps(look, {
+      ...{ equal: overlap ?? 'ask', restated: restated ?? 'ask' },
+      nameOf: (place) => sourceName(this.#sources[place]),
     })
-  }
-
-  /** True when the repeated rows are to be left out. */
-  #settle({ sure, overlaps, repeated }: FoundOverlaps): boolean {
-    const { overlap = 'ask' } = this.#order
-    const [first] = overlaps
-    const name = (place: number): string => {
-      const { name: file = '', part = null } = this.#sources[place] ?? {}
-      return part === null ? file : `${file} · ${part}`
-    }
-    if (overlap === 'ask' && sure && first !== undefined) {
-      const { source, other, rows, from, to } = first
-      const reason = { reason: 'rows', more: overlaps.length - 1 }
-      throw refusal('dataset/overlap', { ...reason, file: name(source), other: name(other), rows, from, to }) // prettier-ignore
-    }
-    const examples = overlaps
-      .slice(0, 5)
-      .map(({ source, other, from, to }) => `${name(source)} / ${name(other)} (${from} – ${to})`)
-    const skip = overlap === 'skip'
-    const code = skip ? 'skippedRows' : 'overlappingRows'
-    this.#warnings.push({ code, count: repeated.size, examples })
-    if (!skip) return false
-    this.#into.rows -= repeated.size
-    this.#repeatedCount = repeated.size
-    const out = new Map<number, number>()
-    for (const source of repeated.values()) out.set(source, (out.get(source) ?? 0) + 1)
+    this.#warnings.push(...settled.warnings)
+    this.#found = settled.found
+    const { leftOut } = settled
+    if (leftOut === undefined) return undefined
+    this.#into.rows -= leftOut.size
+    this.#repeatedCount = leftOut.size
     this.#sources = this.#sources.map((source, place) => {
-      return { ...source, rows: source.rows - (out.get(place) ?? 0) }
+      return { ...source, rows: source.rows - leftOut.of(place) }
     })
-    return true
+    return leftOut.flags
   }
 
   /** Columns without a name and without a value are dropped. */
@@ -375,19 +361,24 @@ class ImportRun {
     if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
   }
 
-  #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
-    this.#warnings.push(...written.flatMap(lostWarnings))
+  #tagged(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]) {
     const { pool, rows } = this.#into
-    const fields = tagFields(
+    return tagFields(
       written.map(({ field }) => field),
       rows,
       // Numbers that became text are known to its coder alone.
       (index) =>
         written[index]?.firstTexts ?? columns[index]?.profile.firstTexts(pool, keptTexts) ?? [],
     )
+  }
+
+  #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
+    this.#warnings.push(...written.flatMap(lostWarnings))
+    const fields = this.#tagged(written, columns)
     return {
       fields,
-      rows,
+      rows: this.#into.rows,
+      found: this.#found,
       rejectedCount: this.#rejectedCount,
       repeatedCount: this.#repeatedCount,
       rejected: this.#rejected,

@@ -104,13 +104,9 @@ export class Spool extends SpoolReader {
 }
 
 /** The chunk without some of its rows; its first one is row `first` of all. */
-export function withoutRows(
-  chunk: SpooledChunk,
-  first: number,
-  out: { has: (row: number) => boolean },
-): SpooledChunk {
+export function withoutRows(chunk: SpooledChunk, first: number, out: Uint8Array): SpooledChunk {
   const left = Uint32Array.from({ length: chunk.rows }, (_, row) => row).filter(
-    (row) => !out.has(first + row),
+    (row) => out[first + row] !== 1,
   )
   if (left.length === chunk.rows) return chunk
   const numbers = (values: Float64Array) => Float64Array.from(left, (row) => values[row] ?? 0)

@@ -10,17 +10,19 @@ import { fileFaultOf } from '../../file-faults.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
-import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
+import { commitVersions, dropFiles, prepareVersion, rankOf } from '../make-version.ts'
 import { foundPeople, searchAgain } from '../people/search-again.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { refreshSql } from '../user-sql/refresh-sql.ts'
-import { partAgain, partsOfNewFiles } from './parts-again.ts'
-import type { ReadReport } from './schema-question.ts'
+import type { NewParts, Stranger } from './new-parts.ts'
+import { partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
+import { partAgain } from './parts-again.ts'
+import type { Asked, ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
-import { newFiles, sourceStates } from './source-states.ts'
+import { decideFiles, newFiles, sourceStates } from './source-states.ts'
 
 export interface RefreshTools {
   readonly signal: AbortSignal
@@ -74,6 +76,9 @@ interface Plan {
   readonly kept: readonly number[]
   readonly again: readonly StoredSource[]
   readonly added: readonly JobPart[]
+  /** New files with other columns than the data, which nobody has answered for. */
+  readonly strangers: readonly JobPart[]
+  readonly renames: StoredDataset['renames']
   readonly folder: FolderFiles
 }
 
@@ -82,8 +87,10 @@ async function refreshOne(
   order: RefreshOrder,
   tools: RefreshTools,
 ): Promise<RefreshedDataset> {
-  const stored = workspace.catalogue.dataset(order.dataset)
-  if (stored === undefined) throw notFound(order.dataset)
+  const known = workspace.catalogue.dataset(order.dataset)
+  if (known === undefined) throw notFound(order.dataset)
+  await decideFiles(workspace, known, order)
+  const stored = workspace.catalogue.dataset(order.dataset) ?? known
   if (stored.sql && stored.file !== null) {
     if (!tools.requireAgreed) throw new AppErrorException(appError('sql/needsConsent'))
     await tools.requireAgreed(stored.id)
@@ -91,13 +98,11 @@ async function refreshOne(
   }
   const plan = await planOf(workspace, asImported(stored), order, tools)
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
-  if (plan.again.length + plan.added.length === 0)
+  if (plan.again.length + plan.added.length + plan.strangers.length === 0)
     return { state: 'unchanged', dataset: datasetInfo(stored), ...folderOf(plan) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
-    const question = order.acceptLoss
-      ? undefined
-      : schemaQuestion(plan.stored, plan.again, prepared, decidedTypes(order))
+    const question = schemaQuestion(plan.stored, askedOf(plan, order), prepared)
     if (question !== undefined) {
       await dropFiles(workspace, prepared.files)
       const { vanished, retyped } = question
@@ -107,9 +112,10 @@ async function refreshOne(
         // Reports know fields by the names the recipe gives them.
         ...lostFields(workspace, stored, prepared),
       ]
-      const known = workspace.catalogue.reports()
-      const reports = await affectedReports(known, stored.id, new Set(fields), tools.readReport)
-      return { state: 'question', dataset: datasetInfo(stored), question: { ...question, reports } }
+      const remembered = workspace.catalogue.reports()
+      const reports = await affectedReports(remembered, stored.id, new Set(fields), tools.readReport) // prettier-ignore
+      const asked = { question: { ...question, reports }, ...folderOf(plan) }
+      return { state: 'question', dataset: datasetInfo(stored), ...asked }
     }
     if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
     await commitVersions(workspace, [prepared])
@@ -119,6 +125,14 @@ async function refreshOne(
   }
   await followVersions(workspace, new Set([stored.id]), tools.onProgress)
   return refreshed(plan, prepared, stored.rows)
+}
+
+function askedOf({ again, strangers }: Plan, order: RefreshOrder): Asked {
+  const [first, ...others] = strangers
+  return {
+    ...{ again, decided: decidedTypes(order), accepted: order.acceptLoss },
+    stranger: first && { name: first.name, waiting: others.map(({ name }) => name) },
+  }
 }
 
 /** Fields whose type was just chosen: another one is what was asked for. */
@@ -140,16 +154,29 @@ function withOverrides(
 async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
-  { passwords, overrides = [] }: RefreshOrder,
+  order: RefreshOrder,
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
+  const { passwords, overrides = [] } = order
+  const renames = { ...stored.renames, ...chosenRenames(order) }
   const { kept, changed, lost, gone } = await sourceStates(workspace, stored, signal)
   const found = await newFiles(stored)
-  const { parts, leftOut } = await partsOfNewFiles(workspace, stored, found, passwords, signal)
-  const folder = { leftOut, gone: [...gone] }
-  if (changed.length + parts.length + overrides.length === 0) {
-    return { stored, kept, again: [], added: [], folder }
+  const look = { workspace, stored, renames, passwords, signal }
+  const files = await partsOfNewFiles(look, found.paths)
+  const sheets = await partsOfNewSheets(
+    look,
+    changed.flatMap((place) => stored.sources[place] ?? []),
+  )
+  const { added, strangers, leftOut } = answeredFor(order, files)
+  const parts = [...sheets.parts, ...added]
+  const folder: FolderFiles = {
+    ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
+    ...{ decided: [...found.decided], gone: [...gone] },
+  }
+  const news = { added: parts, strangers, renames, folder }
+  if (changed.length + parts.length + strangers.length + overrides.length === 0) {
+    return { stored, kept, again: [], ...news }
   }
   // A chosen type left values blank in the extract that another file may bring back: then every file there is is read.
   const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
@@ -160,25 +187,52 @@ async function planOf(
   return {
     stored,
     kept: kept.filter((place) => !reread.includes(place)),
-    again: again.flatMap((place) => stored.sources[place] ?? []),
-    added: parts,
-    folder,
+    again: again.flatMap((place) => {
+      const source = stored.sources[place]
+      return source ? [{ ...source, rank: rankOf(source, place) }] : []
+    }),
+    ...news,
+  }
+}
+
+/** Field by column. */
+function chosenRenames({ renames }: RefreshOrder): StoredDataset['renames'] {
+  return Object.fromEntries(
+    Object.entries(renames).flatMap(([field, columns]) =>
+      [columns].flat().map((column) => [column, field] as const),
+    ),
+  )
+}
+
+/** Files whose lack of columns was accepted are taken with those they have, if they have any. */
+function answeredFor(
+  { acceptLoss, acceptedFiles }: RefreshOrder,
+  { parts, strangers }: NewParts,
+): Pick<Plan, 'added' | 'strangers'> & Pick<FolderFiles, 'leftOut'> {
+  const isAccepted = ({ part }: Stranger): boolean =>
+    acceptLoss && acceptedFiles?.includes(part.name) !== false
+  const accepted = strangers.filter(isAccepted)
+  return {
+    added: [...parts, ...accepted.filter(({ shared }) => shared > 0).map(({ part }) => part)],
+    strangers: strangers.filter((one) => !isAccepted(one)).map(({ part }) => part),
+    leftOut: accepted
+      .filter(({ shared }) => shared === 0)
+      .map(({ part: { name } }) => ({ name, error: appError('dataset/shapeMismatch', { name }) })),
   }
 }
 
 /** Nothing to say of a folder that is whole. */
 function folderOf({ folder }: Plan): { readonly folder?: FolderFiles } {
-  return folder.leftOut.length + folder.gone.length === 0 ? {} : { folder }
+  const { leftOut, sheets, decided, gone } = folder
+  return [leftOut, sheets, decided, gone].every(({ length }) => length === 0) ? {} : { folder }
 }
 
 async function prepare(
   workspace: Workspace,
   order: RefreshOrder,
-  { stored, kept, again, added }: Plan,
+  { stored, kept, again, added, strangers, renames }: Plan,
   { signal, onProgress }: RefreshTools,
 ): Promise<PreparedVersion> {
-  const chosen = Object.entries(order.renames).map(([field, column]) => [column, field] as const)
-  const renames = { ...stored.renames, ...Object.fromEntries(chosen) }
   const parts: JobPart[] = []
   for (const source of again) {
     const { path } = source
@@ -191,11 +245,13 @@ async function prepare(
     existing: stored,
     name: stored.name,
     kept: { from: stored, places: kept },
-    parts: [...parts, ...added],
+    // Only the first is asked about, and none is taken unasked.
+    parts: [...parts, ...added, ...strangers.slice(0, 1)],
     overrides: withOverrides(stored.overrides, order.overrides),
     renames,
     folder: stored.folder,
     overlap: order.overlap ?? stored.overlap,
+    restated: order.overlap,
     recipe: stored.recipe,
     onBroken: order.acceptLoss ? 'skip' : 'stop',
     lenient: true,

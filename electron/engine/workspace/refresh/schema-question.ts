@@ -12,33 +12,50 @@ import { kindOfType, proposeRenames } from './propose-renames.ts'
 /** Undefined for a file that is gone or no report any more. */
 export type ReadReport = (path: string) => Promise<Report | undefined>
 
-/** `again`: the sources of `stored` that were read anew, in the order they follow those taken over. */
+export interface Asked {
+  /** The sources of `stored` that were read anew, in the order they follow those taken over. */
+  readonly again: readonly StoredSource[]
+  /** Fields whose change of type was asked for. */
+  readonly decided: ReadonlySet<string>
+  /** What changed sources lose was accepted. */
+  readonly accepted: boolean
+  /** A new file, read last of all, that lacks columns of the others. */
+  readonly stranger?: { readonly name: string; readonly waiting: readonly string[] } | undefined
+}
+
 export function schemaQuestion(
   stored: StoredDataset,
-  again: readonly StoredSource[],
-  { stored: made, outcome, broken }: PreparedVersion,
-  decided: ReadonlySet<string> = new Set(),
+  { again, decided, accepted, stranger }: Asked,
+  { stored: made, outcome, broken: brokenSteps }: PreparedVersion,
 ): Omit<SchemaQuestion, 'reports'> | undefined {
   const next = asImported(made)
   const kept = outcome.sources.findIndex(({ hash }) => hash !== '')
   const gone = new Map<string, string[]>()
-  for (const [index, source] of again.entries()) {
+  const miss = (name: string, source: string) => gone.set(name, [...(gone.get(name) ?? []), source])
+  for (const [index, source] of accepted ? [] : again.entries()) {
     const has = new Set(outcome.sources[kept + index]?.columns)
-    for (const name of columnsOf(source, stored)) {
-      if (!has.has(name)) gone.set(name, [...(gone.get(name) ?? []), source.name])
-    }
+    for (const name of columnsOf(source, stored)) if (!has.has(name)) miss(name, source.name)
   }
+  if (stranger !== undefined) {
+    const columns = outcome.sources.at(-1)?.columns ?? []
+    for (const name of lackedBy(stored, columns)) miss(name, stranger.name)
+  }
+  const broken = accepted ? [] : brokenSteps
   const vanished = stored.fields.filter(({ name }) => gone.has(name))
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
-  const retyped = retypedFields(stored, next).filter(({ field }) => !decided.has(field))
-  if (vanished.length + retyped.length + broken.length === 0) return undefined
+  const changed = accepted ? [] : retypedFields(stored, next)
+  const retyped = changed.filter(({ field }) => !decided.has(field))
+  const open = vanished.length + retyped.length + broken.length
+  if (open === 0 && stranger === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
       field: fieldInfo(field),
       sources: gone.get(field.name) ?? [],
     })),
     added: added.map(fieldInfo),
+    ...(stranger ? { file: stranger.name } : {}),
+    waiting: [...(stranger?.waiting ?? [])],
     retyped,
     proposals: proposeRenames(vanished, added),
     steps: broken.map(({ step, problem }) => ({
@@ -49,6 +66,20 @@ export function schemaQuestion(
 
 export function columnsOf(source: StoredSource, stored: StoredDataset): readonly string[] {
   return source.columns ?? stored.fields.map(({ name }) => name)
+}
+
+export const keyOf = (name: string): string => name.trim().toLowerCase()
+
+/** Fields the nearest source of the dataset has and these columns have not; `names` in lower case. */
+export function lacking(stored: StoredDataset, names: ReadonlySet<string>): readonly string[] {
+  const missing = stored.sources.map((source) =>
+    columnsOf(source, stored).filter((name) => !names.has(keyOf(name))),
+  )
+  return missing.toSorted((a, b) => a.length - b.length)[0] ?? []
+}
+
+function lackedBy(stored: StoredDataset, columns: readonly string[]): readonly string[] {
+  return lacking(stored, new Set(columns.map(keyOf)))
 }
 
 function retypedFields(stored: StoredDataset, next: StoredDataset): SchemaQuestion['retyped'] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { Staleness } from '../../../../shared/data/refresh-words.ts'
+import type { RefreshOrder, Staleness } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import { kindByName } from '../../sources/file-kind.ts'
@@ -86,8 +86,46 @@ async function hashOf(path: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex')
 }
 
+export interface NewFiles {
+  readonly paths: readonly string[]
+  /** Names of those that were left out by choice and have not changed since. */
+  readonly decided: readonly string[]
+}
+
 /** Files of a growing dataset's folder that are none of its sources yet, in the order of their names. */
-export async function newFiles(stored: StoredDataset): Promise<string[]> {
+export async function newFiles(stored: StoredDataset): Promise<NewFiles> {
+  const found = await filesBeside(stored)
+  const decided = new Map(stored.leftOut?.map((file) => [file.name, file]))
+  const out: string[] = []
+  for (const path of found) {
+    const before = decided.get(basename(path))
+    if (before === undefined) continue
+    const now = await fileState(path).catch(() => undefined)
+    if (now?.size === before.size && now.changedMs === before.changedMs) out.push(path)
+  }
+  return {
+    paths: found.filter((path) => !out.includes(path)),
+    decided: out.map((path) => basename(path)),
+  }
+}
+
+/** Remembers which new files of the folder stay out of it, and which no longer. */
+export async function decideFiles(
+  workspace: Workspace,
+  stored: StoredDataset,
+  { leaveOut = [], takeIn = [] }: Pick<RefreshOrder, 'leaveOut' | 'takeIn'>,
+): Promise<void> {
+  if (leaveOut.length + takeIn.length === 0) return
+  const changed = new Set([...leaveOut, ...takeIn])
+  const kept = (stored.leftOut ?? []).filter(({ name }) => !changed.has(name))
+  for (const path of await filesBeside(stored)) {
+    const name = basename(path)
+    if (leaveOut.includes(name)) kept.push({ name, ...(await fileState(path)) })
+  }
+  workspace.catalogue.versions.leaveOut(stored.id, kept)
+}
+
+async function filesBeside(stored: StoredDataset): Promise<string[]> {
   const { folder } = stored
   if (folder === null) return []
   const known = new Set(stored.sources.map(({ path }) => path))
@@ -121,7 +159,8 @@ export async function staleDatasets(datasets: readonly StoredDataset[]): Promise
         missing.add(source.name)
       }
     }
-    for (const path of await newFiles(dataset).catch(() => [])) changed.add(basename(path))
+    const { paths } = await newFiles(dataset).catch(() => ({ paths: [] }))
+    for (const path of paths) changed.add(basename(path))
     if (changed.size + missing.size === 0) continue
     stale.push({ dataset: dataset.id, changed: [...changed], missing: [...missing] })
   }

@@ -16,6 +16,7 @@ import type { StoredDataset } from './dataset-versions.ts'
 import { Relationships } from './relationships.ts'
 import type { StoredRelationship } from './relationships.ts'
 
+export type { StoredSource } from './dataset-sources.ts'
 export type { StoredSql } from './sql-datasets.ts'
 export type { StoredRelationship } from './relationships.ts'
 export type {
@@ -23,7 +24,6 @@ export type {
   StoredCompanion,
   StoredDataset,
   StoredField,
-  StoredSource,
 } from './dataset-versions.ts'
 
 /** Marks the file as ours: "SBWS". */

@@ -9,7 +9,6 @@ import { Recipe } from '../../../../shared/preparation/recipe.ts'
 import { Meaning } from '../../../../shared/data/meaning.ts'
 import { PersonalKind } from '../../../../shared/data/personal.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
-import { TextShape } from '../../../../shared/data/rejected-words.ts'
 import type { StoredSql } from './sql-datasets.ts'
 import { SqlDatasets } from './sql-datasets.ts'
 import type { LiveServer } from './connections.ts'
@@ -18,8 +17,8 @@ import type { RowMend } from './quarantine.ts'
 import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
 import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
-import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
-import type { SourceKind } from '../../../../shared/data/source-kind.ts'
+import type { StoredSource } from './dataset-sources.ts'
+import { readSources, saveSources } from './dataset-sources.ts'
 
 const StoredField = Field.extend({
   scale: z.number().int().min(0).max(38),
@@ -37,26 +36,9 @@ const StoredField = Field.extend({
 })
 export type StoredField = z.infer<typeof StoredField>
 
-export interface StoredSource {
-  readonly name: string
-  readonly part: string | null
-  readonly kind: SourceKind
-  readonly path: string | null
-  readonly hash: string
-  readonly rows: number
-  readonly rejected: number
-  readonly importedAt: string
-  /** As it was asked for; null when it was found out, or nobody kept it. */
-  readonly layout: SheetLayout | null
-  readonly encoding: string | null
-  /** State of the file when it was read: an equal one needs no reading. */
-  readonly size: number | null
-  readonly changedMs: number | null
-  /** Names of its columns as fields of the dataset; null when nobody kept them. */
-  readonly columns: readonly string[] | null
-  /** How its lines are cut, where it is a text file that was read since that is kept. */
-  readonly shape?: TextShape | null
-}
+const LeftOutFile = z.strictObject({ name: z.string(), size: z.number(), changedMs: z.number() })
+/** A file of the folder that was left out, as it was then. */
+export type LeftOutFile = z.infer<typeof LeftOutFile>
 
 export interface StoredDataset {
   readonly id: string
@@ -83,6 +65,10 @@ export interface StoredDataset {
   readonly folder: string | null
   /** What was answered about rows that several of its files have. */
   readonly overlap: OverlapChoice
+  /** What was answered about rows that a later file says otherwise; `ask` when absent. */
+  readonly restated?: OverlapChoice
+  /** Read only: saved by `leaveOut`. */
+  readonly leftOut?: readonly LeftOutFile[]
   readonly sources: readonly StoredSource[]
   /** Null where there never was one; its steps may all be off. */
   readonly recipe: Recipe | null
@@ -116,9 +102,11 @@ export interface FileState {
   readonly changedMs: number
 }
 
-type Written = 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
+type Written =
+  'leftOut' | 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
 type Beside = 'liveServer' | 'sql' | 'sources' | 'quarantine' | 'mends'
 interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
+  readonly leftOut: string
   readonly fields: string
   readonly warnings: string
   readonly overrides: string
@@ -131,15 +119,9 @@ interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly companionSettings: string | null
 }
 
-interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape'> {
-  readonly layout: string | null
-  readonly columns: string | null
-  readonly shape: string | null
-}
-
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.recipe,
+  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.restated, d.left_out as leftOut, v.recipe,
   v.imported_file as importedFile, v.imported, p.file as companionFile, p.fields as companionFields,
   (select settings from people_set where id = p.people_set) as companionSettings`
 
@@ -223,6 +205,13 @@ export class DatasetVersions {
       .run(state.size, state.changedMs, id, version, path)
   }
 
+  /** The files of its folder a dataset leaves out from now on, whichever version it shows. */
+  leaveOut(id: string, files: readonly LeftOutFile[]): void {
+    this.#database
+      .prepare('update dataset set left_out = ? where id = ?')
+      .run(JSON.stringify(files), id)
+  }
+
   /** What the user says of a column, in every kept version that has it: going back must not forget it. */
   tag(id: string, column: string, tags: ColumnTags): void {
     const update = this.#database.prepare(
@@ -255,12 +244,14 @@ export class DatasetVersions {
         overrides: z.array(ColumnOverride).parse(JSON.parse(row.overrides)),
         renames: Renames.parse(JSON.parse(row.renames)),
         overlap: OverlapChoice.parse(row.overlap),
+        restated: OverlapChoice.parse(row.restated),
+        leftOut: z.array(LeftOutFile).parse(JSON.parse(row.leftOut)),
         recipe: row.recipe === null ? null : this.#recipe(row.recipe),
         imported:
           importedFile === null || row.imported === null
             ? null
             : { file: importedFile, ...ImportedContent.parse(JSON.parse(row.imported)) },
-        sources: this.#sources(row.id, row.version),
+        sources: readSources(this.#database, row.id, row.version),
       }))
   }
 
@@ -272,22 +263,6 @@ export class DatasetVersions {
     const recipe = Recipe.parse(JSON.parse(text))
     this.#recipes.set(text, recipe)
     return recipe
-  }
-
-  #sources(dataset: string, version: number): StoredSource[] {
-    return this.#database
-      .prepare<[string, number], SourceRow>(
-        `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt, layout,
-           encoding, size, changed_ms as changedMs, columns, shape
-         from source where dataset = ? and version = ? order by position`,
-      )
-      .all(dataset, version)
-      .map((row) => ({
-        ...row,
-        layout: row.layout === null ? null : SheetLayout.parse(JSON.parse(row.layout)),
-        columns: row.columns === null ? null : z.array(z.string()).parse(JSON.parse(row.columns)),
-        shape: row.shape === null ? null : TextShape.parse(JSON.parse(row.shape)),
-      }))
   }
 
   #saveDataset(dataset: StoredDataset): void {
@@ -307,22 +282,7 @@ export class DatasetVersions {
     this.#insertVersion(dataset)
     this.#liveServers.save(dataset)
     this.sql.save(dataset)
-    for (const [position, source] of dataset.sources.entries()) {
-      this.#database
-        .prepare(
-          `insert into source (dataset, version, position, name, part, kind, path, hash, rows, rejected,
-             imported_at, layout, encoding, size, changed_ms, columns, shape)
-           values (@id, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected,
-             @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape)`,
-        )
-        .run({
-          ...{ id, version, position },
-          ...source,
-          layout: source.layout && JSON.stringify(source.layout),
-          columns: source.columns && JSON.stringify(source.columns),
-          shape: source.shape ? JSON.stringify(source.shape) : null,
-        })
-    }
+    saveSources(this.#database, { id, version }, dataset.sources)
     this.quarantine.save(id, version, rows, mends)
   }
 
@@ -346,15 +306,16 @@ export class DatasetVersions {
     this.#database
       .prepare(
         `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
-           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap, recipe, imported_file,
-           imported)
+           data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap, restated, recipe,
+           imported_file, imported)
          values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
-           @fields, @warnings, @overrides, @renames, @folder, @overlap, @recipe, @importedFile, @imported)`,
+           @fields, @warnings, @overrides, @renames, @folder, @overlap, @restated, @recipe, @importedFile, @imported)`,
       )
       .run({
         ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
         folder: dataset.folder,
         overlap: dataset.overlap,
+        restated: dataset.restated ?? 'ask',
         fields: JSON.stringify(dataset.fields),
         warnings: JSON.stringify(dataset.warnings),
         overrides: JSON.stringify(dataset.overrides),

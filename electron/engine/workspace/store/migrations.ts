@@ -287,4 +287,16 @@ export const migrations: readonly Migration[] = [
         definition text not null
       ) strict;`,
   },
+  {
+    number: 12,
+    name: 'new files that do not fit',
+    sql: `
+      -- Files of its folder somebody left out, each with the state in which it was looked at: a changed one is looked at again.
+      alter table dataset add column left_out text not null default '[]';
+      -- Sheets of the workbook when those to take were chosen, and which of two files came later; null where nobody kept it.
+      alter table source add column sheets text;
+      alter table source add column rank integer;
+      -- What was answered about rows that a later file says otherwise: 'ask', 'keep', 'skip' or 'replace'.
+      alter table dataset_version add column restated text not null default 'ask';`,
+  },
 ]

@@ -33,7 +33,7 @@ import { sayEmpty, sayHidden, sayNotes, sayUnreadable, sayWithoutRows } from './
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
-const overlaps = ['refuse', 'keep', 'skip'] as const
+const overlaps = ['refuse', 'replace', 'keep', 'skip'] as const
 
 interface ImportAsk extends AskedImport {
   /** The files are all of one folder's, and so will be those that come later. */

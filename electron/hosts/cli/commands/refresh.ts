@@ -2,14 +2,15 @@ import { resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import { errorText } from '../error-text.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
-import type { Command } from '../command.ts'
+import type { Command, CommandRun } from '../command.ts'
 import { givenPassword } from '../password.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
 
 /** An answer given once holds until another is given. */
-const overlaps = ['as-before', 'keep', 'skip'] as const
+const overlaps = ['as-before', 'replace', 'keep', 'skip'] as const
 
 type Refreshed = Output<'dataset.refresh'>['datasets'][number]
 
@@ -20,11 +21,18 @@ export const refreshCommand: Command = async (run) => {
     rename: { type: 'string', multiple: true, default: [] },
     'accept-loss': { type: 'boolean', default: false },
     overlap: { type: 'string', default: 'as-before' },
+    'leave-out': { type: 'string', multiple: true, default: [] },
+    'take-in': { type: 'string', multiple: true, default: [] },
     'password-stdin': { type: 'boolean', default: false },
   })
   const [stray] = positionals
   if (stray !== undefined) throw new UsageError(`Unexpected: ${stray}`, { value: stray })
-  const renames = Object.fromEntries(pairs(values.rename, '--rename'))
+  // Files may call one field differently.
+  const renames: Record<string, string[]> = {}
+  for (const [field, column] of pairs(values.rename, '--rename')) {
+    renames[field] = [...(renames[field] ?? []), column]
+  }
+  const leaveOut = values['leave-out']
   const answer = oneOf(values.overlap, overlaps, '--overlap')
   const overlap = answer === 'as-before' ? {} : { overlap: answer }
   const password = await givenPassword(values['password-stdin'])
@@ -37,6 +45,7 @@ export const refreshCommand: Command = async (run) => {
       .filter(({ mode }) => mode === 'extract')
       .map(({ id, sources }) => ({
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
+        ...{ leaveOut, takeIn: values['take-in'] },
         passwords:
           password === undefined
             ? {}
@@ -51,6 +60,8 @@ export const refreshCommand: Command = async (run) => {
     const nameOf = (id: string): string =>
       session.workspace.datasets.find((one) => one.id === id)?.name ?? id
     terminal.result(jsonText({ datasets: datasets.map((one) => line(one, nameOf)) }))
+    for (const one of datasets) sayFolder(run, one)
+    refuseUnknownFiles(leaveOut, datasets)
     const trouble = datasets.map((one) => troubleOf(one, nameOf)).find((one) => one !== undefined)
     if (trouble !== undefined) throw new AppErrorException(trouble)
   })
@@ -62,16 +73,43 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
   }
   const { name, version, rows } = one.dataset
   const known = { name, state: one.state, version, rows }
-  if (one.state === 'question') return { ...known, question: one.question }
   const folder = one.folder && {
     leftOut: one.folder.leftOut.map(({ name: file, error }) => ({ file, code: error.code })),
+    sheetsNotTaken: one.folder.sheets,
+    leftOutBefore: one.folder.decided,
     gone: one.folder.gone,
   }
+  if (one.state === 'question') return { ...known, question: one.question, ...folder }
   if (one.state === 'unchanged') return { ...known, ...folder }
   const { rowsBefore, read, kept, added, people } = one
   const { rejected } = one.dataset
   const found = people === undefined ? {} : { people }
   return { ...known, rowsBefore, rejected, read, kept, added, ...folder, ...found }
+}
+
+/** What is not in the data is said where somebody looks; standard output may go to a file. */
+function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
+  if (one.state === 'failed' || one.folder === undefined) return
+  const { name: dataset } = one.dataset
+  const { leftOut, sheets, decided, gone } = one.folder
+  for (const { name: file, error } of leftOut) {
+    terminal.say(text('cli.fileNotTaken', { dataset, file, reason: errorText(error, text) }))
+  }
+  const said = { sheets, decided, gone }
+  for (const kind of ['sheets', 'decided', 'gone'] as const) {
+    if (said[kind].length === 0) continue
+    terminal.say(text(`cli.refresh.${kind}`, { dataset, names: said[kind].join(', ') }))
+  }
+}
+
+/** A name that was mistyped must not pass for a decision. */
+function refuseUnknownFiles(leaveOut: readonly string[], datasets: readonly Refreshed[]): void {
+  const known = new Set(
+    datasets.flatMap((one) => (one.state === 'failed' ? [] : (one.folder?.decided ?? []))),
+  )
+  const name = leaveOut.find((file) => !known.has(file))
+  const someFailed = datasets.some(({ state }) => state === 'failed')
+  if (name !== undefined && !someFailed) throw new AppErrorException(appError('file/notFound', { name })) // prettier-ignore
 }
 
 /** What ends the command with another code than 0; the datasets that were through stay refreshed. */
@@ -80,14 +118,26 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     const { code, details, canRetry } = one.error
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
-  if (one.state !== 'question') return undefined
-  const { vanished, retyped, proposals, reports, steps } = one.question
+  if (one.state !== 'question') return notTaken(one)
+  const { vanished, retyped, proposals, reports, steps, file, waiting } = one.question
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
+    ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),
     vanished: vanished.map(({ field }) => field.name),
     retyped: retyped.map(({ field, from, to }) => `${field}: ${from} → ${to}`),
     proposals: proposals.map(({ field, column }) => `${field}=${column}`),
     reports: reports.map(({ title }) => title),
     steps: steps.map(({ kind, fields }) => [kind, ...fields].join(' ')),
   })
+}
+
+/** A new file that cannot be read may be the newest month: a report without it is not handed over unasked. */
+function notTaken({
+  dataset,
+  folder,
+}: Exclude<Refreshed, { state: 'failed' }>): AppError | undefined {
+  const [first] = folder?.leftOut ?? []
+  if (first === undefined) return undefined
+  const { code, details, canRetry } = first.error
+  return appError(code, { dataset: dataset.name, ...details }, canRetry)
 }

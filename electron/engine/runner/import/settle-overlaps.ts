@@ -1,0 +1,101 @@
+/** What becomes of rows several sources have: asked about by refusing, or counted, left out or replaced as was answered. */
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
+import { refusal } from '../../sources/source-limits.ts'
+import type { LeftOutRows } from './left-out-rows.ts'
+import type { FoundOverlaps } from './overlaps.ts'
+import { findOverlaps } from './overlaps.ts'
+import type { FoundRestated, RestatedLook } from './restated.ts'
+import { findRestated, markRestated } from './restated.ts'
+
+export interface OverlapAnswers {
+  /** About rows that are equal cell for cell, and about those a later source tells otherwise. */
+  readonly equal: OverlapChoice
+  readonly restated: OverlapChoice
+  readonly nameOf: (source: number) => string
+}
+
+export interface Settled {
+  /** Absent where every row counts. */
+  readonly leftOut?: LeftOutRows
+  readonly warnings: readonly DatasetWarning[]
+  readonly found: { readonly equal: boolean; readonly restated: boolean }
+}
+
+interface Pair {
+  readonly source: number
+  readonly other: number
+  readonly from: string
+  readonly to: string
+}
+
+export async function settleOverlaps(
+  look: RestatedLook,
+  answers: OverlapAnswers,
+): Promise<Settled> {
+  const restated = await findRestated(look)
+  refuseRestated(restated, answers)
+  const equal = await findOverlaps(look)
+  const skipsEqual = leavesOut(answers)
+  if (!skipsEqual) refuseEqual(equal, answers)
+  const out = equal.repeated
+  const warnings: DatasetWarning[] = []
+  const remark = (code: DatasetWarning['code'], count: number, pairs: readonly Pair[]): void => {
+    if (count > 0) warnings.push({ code, count, examples: examplesOf(pairs, answers) })
+  }
+  const repeated = out.size
+  if (!skipsEqual) {
+    remark('overlappingRows', repeated, equal.overlaps)
+    out.clear()
+  }
+  const choice = answers.restated
+  const before = out.size
+  if (choice === 'replace' || choice === 'skip') {
+    if (restated.pairs.length > 0) await markRestated(look, restated, choice, out)
+    if (skipsEqual) remark('skippedRows', repeated, equal.overlaps)
+    remark(
+      choice === 'replace' ? 'replacedRows' : 'unheededRows',
+      out.size - before,
+      restated.pairs,
+    )
+  } else {
+    if (skipsEqual) remark('skippedRows', repeated, equal.overlaps)
+    const units = restated.pairs.reduce((sum, pair) => sum + pair.restated, 0)
+    remark('restatedRows', units, restated.pairs)
+  }
+  return {
+    ...(out.size > 0 ? { leftOut: out } : {}),
+    warnings,
+    found: { equal: equal.overlaps.length > 0, restated: restated.pairs.length > 0 },
+  }
+}
+
+/** Whoever has one of two sources hold for what both tell wants equal rows once as well. */
+function leavesOut({ equal, restated }: OverlapAnswers): boolean {
+  if (equal === 'ask') return restated === 'replace' || restated === 'skip'
+  return equal !== 'keep'
+}
+
+function refuseRestated({ by, pairs }: FoundRestated, { restated, nameOf }: OverlapAnswers): void {
+  const [first] = pairs
+  if (restated !== 'ask' || first === undefined) return
+  const { source, other, of, same, from, to } = first
+  throw refusal('dataset/overlap', {
+    ...{ reason: by, more: pairs.length - 1, file: nameOf(source), other: nameOf(other) },
+    ...{ restated: first.restated, same, of, fresh: of - same - first.restated, from, to },
+  })
+}
+
+function refuseEqual({ sure, overlaps }: FoundOverlaps, { equal, nameOf }: OverlapAnswers): void {
+  const [first] = overlaps
+  if (equal !== 'ask' || !sure || first === undefined) return
+  const { source, other, rows, from, to } = first
+  const reason = { reason: 'rows', more: overlaps.length - 1 }
+  throw refusal('dataset/overlap', { ...reason, file: nameOf(source), other: nameOf(other), rows, from, to }) // prettier-ignore
+}
+
+function examplesOf(pairs: readonly Pair[], { nameOf }: OverlapAnswers): string[] {
+  return pairs
+    .slice(0, 5)
+    .map(({ source, other, from, to }) => `${nameOf(source)} / ${nameOf(other)} (${from} – ${to})`)
+}

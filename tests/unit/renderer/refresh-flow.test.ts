@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { createRefreshFlow } from '../../../renderer/refresh/refresh-flow.ts'
+import { createApp } from '../../../renderer/state/app.ts'
+import { ok } from '../../../shared/errors.ts'
+import { cannedInfo } from '../../support/canned-sales.ts'
+import { createFakeEngine } from '../../support/fake-engine.ts'
+import { repeatableIds } from '../../support/report-builder.ts'
+
+function open() {
+  const orders: unknown[] = []
+  const fake = createFakeEngine({
+    'dataset.refresh': (input) => {
+      orders.push(...input.orders)
+      return Promise.resolve(ok({ datasets: [{ state: 'unchanged', dataset: cannedInfo }] }))
+    },
+  })
+  const clock = { now: () => 0, after: () => undefined }
+  const app = createApp({ connection: fake, newId: repeatableIds(5), clock })
+  return { flow: createRefreshFlow(app), orders }
+}
+
+const { id: dataset } = cannedInfo
+
+it('says what was answered for one new file again with the answer for the next', async () => {
+  const { flow, orders } = open()
+  await flow.answer(dataset, { 金额: '实收', 门店: null }, '2025-02.csv')
+  await flow.answer(dataset, { 金额: '实收金额' }, '2025-03.csv')
+  await flow.settleOverlap(dataset, 'replace')
+  const both = { 金额: ['实收', '实收金额'] }
+  const files = ['2025-02.csv', '2025-03.csv']
+  expect(orders).toEqual([
+    { dataset, passwords: {}, renames: { 金额: ['实收'] }, acceptLoss: true, acceptedFiles: ['2025-02.csv'] },
+    { dataset, passwords: {}, renames: both, acceptLoss: true, acceptedFiles: files },
+    { dataset, passwords: {}, overlap: 'replace', renames: both, acceptLoss: true, acceptedFiles: files },
+  ]) // prettier-ignore
+})
+
+it('accepts no new file with the answer about a changed one, and leaves one out by name', async () => {
+  const { flow, orders } = open()
+  await flow.answer(dataset, { 金额: null })
+  await flow.leaveOut(dataset, '门店.csv')
+  expect(orders).toMatchObject([
+    { renames: {}, acceptLoss: true, acceptedFiles: [] },
+    { leaveOut: ['门店.csv'], acceptedFiles: [] },
+  ])
+})

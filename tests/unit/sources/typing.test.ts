@@ -13,7 +13,11 @@ import {
 import { readNumber } from '../../../electron/engine/sources/typing/number-text.ts'
 import { readDate } from '../../../electron/engine/sources/typing/text-forms.ts'
 import type { Cell } from '../../support/typed-cells.ts'
-import { decide, stored } from '../../support/typed-cells.ts'
+import { cellsOf, decide, stored } from '../../support/typed-cells.ts'
+import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
+import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
+import { decideType } from '../../../electron/engine/sources/typing/type-decision.ts'
 
 test.each<[string, string, readonly Cell[], string]>([
   ['whole numbers', 'qty', [1, -2, null, 30], 'integer measure'],
@@ -260,6 +264,34 @@ test('identifiers that a spreadsheet rounded are named: their digits are lost', 
   expect(lost).toMatchObject({ type: 'text', role: 'identifier' })
   expect(lost.warnings).toMatchObject([{ code: 'lostDigits', examples: ['6.90123E+12'] }])
   expect(decide('条码', ['6901234567892', '0001']).warnings).toEqual([])
+})
+
+test.each([
+  ['9'.repeat(38), 0, BigInt('9'.repeat(38))],
+  [`-${'9'.repeat(38)}`, 0, -BigInt('9'.repeat(38))],
+  [`${'9'.repeat(32)}.5`, 6, BigInt(`${'9'.repeat(32)}500000`)],
+  ['9'.repeat(39), 0, null],
+  ['9'.repeat(33), 6, null],
+])(
+  'a wide decimal holds %s with %i places to the last digit, or is blank',
+  (text, scale, value) => {
+    const pool = new TextPool(1e9)
+    const { kinds, values } = cellsOf([text], pool)
+    const type = decideType('n', new ColumnProfile(), pool)
+    const coder = columnCoder({ ...type, type: 'decimal', wide: true, scale }, false, pool)
+    expect([coder.encode(kinds, values, 1), coder.lost]).toEqual([[value], value === null ? 1 : 0])
+  },
+)
+
+test.each([
+  ['1', 'x'],
+  ['+', 'x'],
+  ['¥', '1x'],
+  ['2024-01-01 ', 'x'],
+  ['2024-01-01 10:10', 'x'],
+])('%j and %j with any number of spaces between them are text at once', (before, after) => {
+  const text = `${before}${' '.repeat(1_000_000)}${after}`
+  expect([readNumber(text), readDate(text, 'iso')]).toEqual([undefined, undefined])
 })
 
 test.each<[string, string, readonly Cell[], string]>([

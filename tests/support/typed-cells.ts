@@ -13,7 +13,7 @@ import { decideType } from '../../electron/engine/sources/typing/type-decision.t
 export type Cell =
   string | number | boolean | null | { day: string } | { second: number } | { shown: string }
 
-function cellsOf(
+export function cellsOf(
   cells: readonly Cell[],
   pool: TextPool,
 ): { kinds: Uint8Array; values: Float64Array } {

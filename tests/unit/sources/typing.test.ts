@@ -13,7 +13,11 @@ import {
 import { readNumber } from '../../../electron/engine/sources/typing/number-text.ts'
 import { readDate } from '../../../electron/engine/sources/typing/text-forms.ts'
 import type { Cell } from '../../support/typed-cells.ts'
-import { decide, stored } from '../../support/typed-cells.ts'
+import { cellsOf, decide, stored } from '../../support/typed-cells.ts'
+import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import { columnCoder } from '../../../electron/engine/sources/typing/column-coder.ts'
+import { ColumnProfile } from '../../../electron/engine/sources/typing/column-profile.ts'
+import { decideType } from '../../../electron/engine/sources/typing/type-decision.ts'
 
 test.each<[string, string, readonly Cell[], string]>([
   ['whole numbers', 'qty', [1, -2, null, 30], 'integer measure'],

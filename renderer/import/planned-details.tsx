@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SheetRange } from '../../shared/data/sheet-layout.ts'
 import { useText, useLanguage } from '../ui/use-text.ts'
 import { Icon } from '../ui/icon.tsx'
+import type { ColumnRule } from '../ui/import-remark.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
 import { EncodingChoice } from './encoding-choice.tsx'
@@ -10,6 +11,7 @@ import { LastTimeNote } from './last-time-note.tsx'
 import { LayoutSettings } from './layout-settings.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import { PreviewNotes } from './preview-notes.tsx'
 import {
   canBeLive,
   existingDataset,
@@ -33,6 +35,9 @@ interface DetailsProps {
 export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) {
   const text = useText()
   const change = (part: Partial<PlannedDataset>): void => flow.changeOne(dataset.key, part)
+  // Nothing but the overrides: the file may just be looked at again, and its parts become others.
+  const override = (column: string, rule: ColumnRule): void =>
+    change({ overrides: overrideColumn(dataset, column, rule).overrides })
   return (
     <section className="plan-details" aria-label={dataset.name}>
       <label className="plan-name">
@@ -67,10 +72,8 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
         dataset={dataset}
         onChange={(layout) => void flow.layOut(dataset.key, layout)}
       />
-      <ColumnPreview
-        dataset={dataset}
-        onOverride={(column, part) => change(overrideColumn(dataset, column, part))}
-      />
+      <PreviewNotes dataset={dataset} onRule={override} />
+      <ColumnPreview dataset={dataset} onOverride={override} />
     </section>
   )
 }

@@ -160,7 +160,7 @@ async function planOf(
   if (stored.file === null) return undefined
   const { passwords, overrides = [] } = order
   const renames = { ...stored.renames, ...chosenRenames(order) }
-  const { kept, changed, gone } = await sourceStates(workspace, stored, signal)
+  const { kept, changed, lost, gone } = await sourceStates(workspace, stored, signal)
   const found = await newFiles(stored)
   const look = { workspace, stored, renames, passwords, signal }
   const files = await partsOfNewFiles(look, found.paths)
@@ -178,9 +178,11 @@ async function planOf(
   if (changed.length + parts.length + strangers.length + overrides.length === 0) {
     return { stored, kept, again: [], ...news }
   }
-  // A chosen type left values blank in the extract that another file may bring back: then every file is read.
+  // A chosen type left values blank in the extract that another file may bring back: then every file there is is read.
   const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
-  const reread = isTyped ? kept.filter((place) => stored.sources[place]?.path != null) : []
+  const isReread = (place: number): boolean =>
+    isTyped && stored.sources[place]?.path != null && !lost.includes(place)
+  const reread = kept.filter(isReread)
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
     stored,

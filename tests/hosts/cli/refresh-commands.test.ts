@@ -90,6 +90,26 @@ test('a new month with other heads ends with code 4 until its columns are named'
   expect(done.json()).toMatchObject({ datasets: [{ rows: 2, added: ['2025-02.csv'] }] })
 })
 
+test('a corrected month ends with code 4; what was answered is said whenever it decides', async () => {
+  const { file, inbox, run } = bench()
+  const sales = (amount: number) =>
+    `receipt no,day,amount\nR1,2025-01-02,${amount}\nR2,2025-01-03,${amount}\n`
+  file('2025-01.csv', sales(1))
+  await run('import', inbox, '--into', 'sales')
+  file('2025-01b.csv', sales(5))
+  const asked = await run('refresh')
+  expect(asked.failure()).toMatchObject({
+    code: 'dataset/overlap',
+    details: { reason: 'receipts', restated: 2, of: 2, file: '2025-01b.csv', other: '2025-01.csv' },
+  })
+  expect(asked.code).toBe(4)
+  const done = await run('refresh', '--overlap', 'replace')
+  expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 2 }] })
+  expect(done.errors).toContain('Rows replaced by those of a later file: 2')
+  file('2025-01c.csv', sales(9))
+  expect((await run('refresh')).errors).toContain('2025-01c.csv / 2025-01b.csv')
+})
+
 test('a file may be left out by name; one that cannot be read is said and ends with a code', async () => {
   const { file, inbox, run } = bench()
   file('2025-01.csv', 'shop,amount\nA,1\n')

@@ -27,10 +27,10 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   overrides: [{ column: '金额', role: 'measure' }],
   renames: { '金额(元)': '金额' },
   folder: '/in',
-  overlap: 'skip',
+  ...{ overlap: 'skip', restated: 'replace', leftOut: [] },
   ...{ recipe: null, imported: null },
   sources: [
-    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null },
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null, sheets: ['1月', '2月'], rank: 3 },
   ],
 }) // prettier-ignore
 
@@ -58,6 +58,18 @@ test('what is saved is there after reopening, and a new version goes before the 
   ])
   expect(second.setting('k')).toBe('v')
   second.close()
+})
+
+test('files left out stay so whichever version is shown', () => {
+  const catalogue = Catalogue.open(folder())
+  catalogue.saveDatasets([dataset('ds_aaaaaa', 'a')])
+  const files = [{ name: '门店.csv', size: 12, changedMs: 1.5 }]
+  catalogue.versions.leaveOut('ds_aaaaaa', files)
+  catalogue.saveDatasets([dataset('ds_aaaaaa', 'a', 2)])
+  expect(catalogue.dataset('ds_aaaaaa')).toMatchObject({ version: 2, leftOut: files })
+  catalogue.versions.makeCurrent('ds_aaaaaa', 1)
+  expect(catalogue.dataset('ds_aaaaaa')).toMatchObject({ version: 1, leftOut: files })
+  catalogue.close()
 })
 
 test('the newest versions are kept, a number is never given twice, the current one is never dropped', () => {
@@ -109,12 +121,12 @@ test('removing a dataset removes its relationships', () => {
 
 test('relationships by one field come over as keys of that field', () => {
   const path = folder()
-  const before = Catalogue.open(path, migrations.slice(0, 7))
-  before.saveDatasets([dataset('ds_aaaaaa', 'a'), dataset('ds_bbbbbb', 'b')])
-  before.close()
+  Catalogue.open(path, migrations.slice(0, 7)).close()
   const database = new Database(join(path, 'catalogue.sqlite'))
   database.exec(
-    `insert into relationship values ('rel_aaaaaa', 'ds_aaaaaa', '店 "1"', 'ds_bbbbbb', 'k', 3, 2, '["x"]', 'm', 1, 1)`,
+    `insert into dataset (id, name, mode, version, position)
+       values ('ds_aaaaaa', 'a', 'extract', 1, 1), ('ds_bbbbbb', 'b', 'extract', 1, 2);
+     insert into relationship values ('rel_aaaaaa', 'ds_aaaaaa', '店 "1"', 'ds_bbbbbb', 'k', 3, 2, '["x"]', 'm', 1, 1)`,
   )
   database.close()
   const after = Catalogue.open(path)

@@ -60,7 +60,10 @@ export const refreshCommand: Command = async (run) => {
     const nameOf = (id: string): string =>
       session.workspace.datasets.find((one) => one.id === id)?.name ?? id
     terminal.result(jsonText({ datasets: datasets.map((one) => line(one, nameOf)) }))
-    for (const one of datasets) sayFolder(run, one)
+    for (const one of datasets) {
+      sayFolder(run, one)
+      sayRows(run, one)
+    }
     refuseUnknownFiles(leaveOut, datasets)
     const trouble = datasets.map((one) => troubleOf(one, nameOf)).find((one) => one !== undefined)
     if (trouble !== undefined) throw new AppErrorException(trouble)
@@ -99,6 +102,21 @@ function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
   for (const kind of ['sheets', 'decided', 'gone'] as const) {
     if (said[kind].length === 0) continue
     terminal.say(text(`cli.refresh.${kind}`, { dataset, names: said[kind].join(', ') }))
+  }
+}
+
+const overlapRemarks = ['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows'] as const // prettier-ignore
+
+/** Rows that do not count as they stand: an answer given long ago would decide without a word. */
+function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
+  if (one.state !== 'refreshed') return
+  const { name: dataset, rejected } = one.dataset
+  if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
+  for (const { code, count = 0, examples = [] } of one.dataset.warnings) {
+    const known = overlapRemarks.find((remark) => remark === code)
+    if (known === undefined) continue
+    const said = text(`warning.${known}`, { count, examples: examples.join(', ') })
+    terminal.say(`${dataset}: ${said}`)
   }
 }
 

@@ -1,17 +1,20 @@
 import { Checkbox, Dropdown } from 'antd'
+import { Fragment } from 'react'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { FieldRole, FieldType, isNumeric } from '../../shared/data/field.ts'
-import type { ColumnOverride } from '../../shared/data/import-words.ts'
+import type { ColumnOverride, LeftOutSample } from '../../shared/data/import-words.ts'
 import type { Text } from '../../shared/text/messages.ts'
 import { fieldIcon } from '../ui/field-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
-import { mergedColumns, plannedFields, shownSample } from './import-plan.ts'
+import { markedColumns, mergedColumns, plannedFields, shownSample } from './import-plan.ts'
 
 const shownRows = 8
+/** Rows left out further down: enough to know them by. */
+const shownBelow = 3
 
 interface PreviewProps {
   readonly dataset: PlannedDataset
@@ -24,6 +27,9 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
   const fields = plannedFields(dataset)
   const rows = shownSample(dataset, shownRows)
   const merged = mergedColumns(dataset)
+  const marked = markedColumns(dataset)
+  const leftOut = dataset.parts[0]?.leftOut?.rows ?? []
+  const below = leftOut.filter(({ before }) => before >= rows.length).slice(0, shownBelow)
   return (
     <div className="preview" role="region" aria-label={text('import.example')} tabIndex={0}>
       <table>
@@ -39,6 +45,11 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
                     ? dataset.overrides[field.name]?.fillMerged === true
                     : undefined
                 }
+                trimmed={
+                  marked.has(field.name)
+                    ? dataset.overrides[field.name]?.trimMarks === true
+                    : undefined
+                }
                 onOverride={(part) => onOverride(field.name, part)}
               />
             ))}
@@ -46,18 +57,50 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
         </thead>
         <tbody>
           {rows.map((row, at) => (
-            <tr key={at}>
-              {fields.map((field, index) => (
-                <td key={field.name} data-number={isNumeric(field.type)}>
-                  {shown(row[index] ?? null, text)}
-                </td>
-              ))}
-            </tr>
+            <Fragment key={at}>
+              <LeftOutLines rows={leftOut.filter(({ before }) => before === at)} fields={fields} />
+              <tr>
+                {fields.map((field, index) => (
+                  <td key={field.name} data-number={isNumeric(field.type)}>
+                    {shown(row[index] ?? null, text)}
+                  </td>
+                ))}
+              </tr>
+            </Fragment>
           ))}
+          {below.some(({ before }) => before > rows.length) && (
+            <tr aria-hidden="true" className="preview-gap">
+              <td colSpan={fields.length}>⋯</td>
+            </tr>
+          )}
+          <LeftOutLines rows={below} fields={fields} />
         </tbody>
       </table>
     </div>
   )
+}
+
+interface LeftOutProps {
+  readonly rows: readonly LeftOutSample[]
+  readonly fields: readonly Field[]
+}
+
+/** Rows that will not come in stand where they are in the sheet, struck through, each with the reason. */
+function LeftOutLines({ rows, fields }: LeftOutProps) {
+  const text = useText()
+  return rows.map(({ row, reason, cells }) => (
+    <tr key={row} className="preview-out" aria-label={text(`import.leftOut.${reason}`, { row })}>
+      {fields.map((field, index) => (
+        <td
+          key={field.name}
+          data-number={isNumeric(field.type)}
+          title={text(`import.leftOut.${reason}`, { row })}
+        >
+          <del>{shown(cells[index] ?? null, text)}</del>
+        </td>
+      ))}
+    </tr>
+  ))
 }
 
 function shown(value: CellValue, text: Text): string {
@@ -70,10 +113,12 @@ interface ColumnHeadProps {
   readonly fixed: boolean
   /** Whether its merged cells are repeated in all their rows; undefined where it has none. */
   readonly filled: boolean | undefined
+  /** Whether marks of text are taken off its values; undefined where none bears one. */
+  readonly trimmed: boolean | undefined
   readonly onOverride: (part: Omit<ColumnOverride, 'column'>) => void
 }
 
-function ColumnHead({ field, fixed, filled, onOverride }: ColumnHeadProps) {
+function ColumnHead({ field, fixed, filled, trimmed, onOverride }: ColumnHeadProps) {
   const text = useText()
   const { name, type, role } = field
   return (
@@ -119,12 +164,22 @@ function ColumnHead({ field, fixed, filled, onOverride }: ColumnHeadProps) {
           {text('import.fillMerged.short')}
         </Checkbox>
       )}
+      {trimmed !== undefined && (
+        <Checkbox
+          className="preview-merged"
+          checked={trimmed}
+          aria-label={text('import.trimMarks', { column: name })}
+          onChange={({ target }) => onOverride({ trimMarks: target.checked ? true : undefined })}
+        >
+          {text('import.trimMarks.short')}
+        </Checkbox>
+      )}
     </th>
   )
 }
 
 /** What the column stands for and whether it tells of a person, as proposed or as chosen here. */
-function ColumnTagMenu({ field, fixed, onOverride }: Omit<ColumnHeadProps, 'filled'>) {
+function ColumnTagMenu({ field, fixed, onOverride }: Omit<ColumnHeadProps, 'filled' | 'trimmed'>) {
   const text = useText()
   const words = tagWords(field, text).join(' · ')
   const shown = words === '' ? text('import.noTags') : words

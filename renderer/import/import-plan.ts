@@ -11,6 +11,7 @@ import type {
   SourcePart,
 } from '../../shared/data/import-words.ts'
 import { isPlainSheetName } from '../../shared/data/sheet-names.ts'
+import { withoutMarks } from '../../shared/data/text-marks.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
 
 /** By file, for as long as the dialog is open. */
@@ -89,6 +90,11 @@ export const keyOf = ({ file, part, layout }: SourcePart): string =>
 /** Sheets a workbook hides are offered, but come in only when someone ticks them. */
 export const isHidden = ({ hidden }: SourcePart): boolean => hidden === true
 
+/** A sheet of notes is no table, and comes in only when someone ticks it. */
+export const isNote = ({ note }: SourcePart): boolean => note !== undefined
+
+const isAside = (part: SourcePart): boolean => isHidden(part) || isNote(part)
+
 function planned(
   parts: readonly SourcePart[],
   all: readonly SourcePart[],
@@ -100,7 +106,7 @@ function planned(
     name,
     parts,
     ...{ found: parts, foundName: name, chosen: noChoices, lastTime: null },
-    included: !parts.every(isHidden),
+    included: !parts.every(isAside),
     live: false,
     choice: null,
     overrides: {},
@@ -109,12 +115,12 @@ function planned(
 
 /** Parts of one shape become one dataset, in the order they were chosen; names are unique within the plan. */
 export function planImport(parts: readonly SourcePart[]): ImportPlan {
-  const groups = Map.groupBy(parts, (part) => `${part.fingerprint} ${isHidden(part)}`)
-  const shown = parts.filter((part) => !isHidden(part))
+  const groups = Map.groupBy(parts, (part) => `${part.fingerprint} ${isAside(part)}`)
+  const shown = parts.filter((part) => !isAside(part))
   const plan: PlannedDataset[] = []
   for (const group of groups.values()) {
     const used = plan.map(({ name }) => name)
-    plan.push(planned(group, group.every(isHidden) ? parts : shown, used))
+    plan.push(planned(group, group.every(isAside) ? parts : shown, used))
   }
   return plan
 }
@@ -170,7 +176,7 @@ export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
   })
 }
 
-/** The first rows as they will come in: the value of merged cells in all their rows where that was chosen. */
+/** The first rows as they will come in: merged cells filled and marks of text taken off where that was chosen. */
 export function shownSample({ parts, overrides }: PlannedDataset, rows: number): CellValue[][] {
   const [part] = parts
   const shown = (part?.sample ?? []).slice(0, rows).map((row) => [...row])
@@ -181,8 +187,25 @@ export function shownSample({ parts, overrides }: PlannedDataset, rows: number):
       for (const row of shown.slice(from + 1, to + 1)) row[column] ??= value
     }
   }
+  const trimmed = (part?.columns ?? []).flatMap(({ name }, column) =>
+    overrides[name]?.trimMarks === true ? [column] : [],
+  )
+  for (const row of shown) {
+    for (const column of trimmed) {
+      const value = row[column]
+      if (typeof value === 'string') row[column] = withoutMarks(value) ?? value
+    }
+  }
   return shown
 }
+
+/** Columns whose texts bear marks that can be taken off. */
+export const markedColumns = ({ parts }: PlannedDataset): ReadonlySet<string> =>
+  new Set(
+    parts.flatMap(({ remarks = [] }) =>
+      remarks.flatMap(({ code, column }) => (code === 'textMarks' && column ? [column] : [])),
+    ),
+  )
 
 export const mergedColumns = ({ parts }: PlannedDataset): ReadonlySet<string> =>
   new Set(
@@ -205,6 +228,7 @@ export function overrideColumn(
     ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
     ...(next.fillMerged === undefined ? {} : { fillMerged: next.fillMerged }),
+    ...(next.trimMarks === undefined ? {} : { trimMarks: next.trimMarks }),
     ...tagsBeside(next, found),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }

@@ -1,5 +1,5 @@
 import { Checkbox, InputNumber } from 'antd'
-import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
+import type { SheetLayout, Unpivot } from '../../shared/data/sheet-layout.ts'
 import { namesColumns } from '../../shared/data/source-kind.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
@@ -14,7 +14,7 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
   const text = useText()
   const [first] = dataset.parts
   if (!first || namesColumns(first.kind) || dataset.live) return null
-  const { layout, periods } = first
+  const { layout, periods, periodTotals } = first
   const { headerRow = 0, headerRows = 1 } = layout
   return (
     <div className="plan-layout" role="group" aria-label={text('import.layout')}>
@@ -47,6 +47,9 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
         {text('import.leaveOutTotals')}
       </Checkbox>
       {periods && <TurnPeriods periods={periods} layout={layout} onChange={onChange} />}
+      {periodTotals && layout.unpivot && (
+        <LeaveOutSums names={periodTotals} unpivot={layout.unpivot} onChange={onChange} />
+      )}
     </div>
   )
 }
@@ -71,6 +74,28 @@ function TurnPeriods({ periods, layout, onChange }: TurnProps) {
       onChange={(event) => onChange({ unpivot: event.target.checked ? unpivot : undefined })}
     >
       {text('import.turnPeriods', { count: periods.length, first, last })}
+    </Checkbox>
+  )
+}
+
+interface SumsProps {
+  readonly names: readonly string[]
+  readonly unpivot: Unpivot
+  readonly onChange: (change: Partial<SheetLayout>) => void
+}
+
+/** Only for months that are turned: before, nothing is left out. */
+function LeaveOutSums({ names, unpivot, onChange }: SumsProps) {
+  const text = useText()
+  const { keepTotals, ...turned } = unpivot
+  return (
+    <Checkbox
+      checked={keepTotals !== true}
+      onChange={({ target }) =>
+        onChange({ unpivot: target.checked ? turned : { ...turned, keepTotals: true } })
+      }
+    >
+      {text('import.leaveOutSums', { names: names.join(text('list.separator')) })}
     </Checkbox>
   )
 }

@@ -8,7 +8,7 @@ import { useText } from '../ui/use-text.ts'
 import { EmptyParts } from './empty-parts.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
-import { isHidden, planFault } from './import-plan.ts'
+import { isHidden, isNote, planFault } from './import-plan.ts'
 import { PlannedDetails } from './planned-details.tsx'
 import { UnreadableFiles } from './unreadable-files.tsx'
 
@@ -26,6 +26,7 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
     <>
       {unreadable.length > 0 && <UnreadableFiles flow={flow} files={unreadable} />}
       <HiddenSheets plan={plan} />
+      <NoteSheets plan={plan} />
       <EmptyParts empty={empty} plan={plan} />
       {!current && <p className="hint import-nothing">{text('import.nothing')}</p>}
       {current && (
@@ -68,6 +69,21 @@ function HiddenSheets({ plan }: { readonly plan: ImportPlan }) {
   )
 }
 
+/** Nor are sheets that hold no table. */
+function NoteSheets({ plan }: { readonly plan: ImportPlan }) {
+  const text = useText()
+  const parts = plan.flatMap((one) => one.parts).filter((one) => isNote(one) && !isHidden(one))
+  if (parts.length === 0) return null
+  const names = parts.map(({ part = '', note = '' }) =>
+    text('import.note', { name: part, text: note }),
+  )
+  return (
+    <p className="hint import-hidden" role="note">
+      {text('import.notes', { names: names.join(text('list.separator')) })}
+    </p>
+  )
+}
+
 interface PlanEntryProps {
   readonly dataset: PlannedDataset
   readonly shown: boolean
@@ -94,6 +110,7 @@ function PlanEntry({ dataset, shown, faulty, onShow, onInclude }: PlanEntryProps
           {parts.length > 1 && ` +${parts.length - 1}`}
           {' · '}
           {text('import.columnCount', { count: first?.columns.length ?? 0 })}
+          {parts.every(isNote) && ` · ${text('import.noteSheet')}`}
           {parts.every(isHidden) && ` · ${text('import.hiddenSheet')}`}
         </small>
       </button>

@@ -10,6 +10,7 @@ import { LastTimeNote } from './last-time-note.tsx'
 import { LayoutSettings } from './layout-settings.tsx'
 import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import { PreviewNotes } from './preview-notes.tsx'
 import {
   canBeLive,
   existingDataset,
@@ -66,6 +67,10 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
       <LayoutSettings
         dataset={dataset}
         onChange={(layout) => void flow.layOut(dataset.key, layout)}
+      />
+      <PreviewNotes
+        dataset={dataset}
+        onRule={(column, rule) => change(overrideColumn(dataset, column, rule))}
       />
       <ColumnPreview
         dataset={dataset}

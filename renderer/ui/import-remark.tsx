@@ -59,6 +59,8 @@ function rulesFor({
   if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }]
   if (code === 'mergedCells' && column !== '')
     return [{ label: 'warning.fillMerged', rule: { fillMerged: true } }]
+  if (code === 'monthsAsDays') return [{ label: 'warning.keepText', rule: { type: 'text' } }]
+  if (code === 'textMarks') return [{ label: 'warning.trimMarks', rule: { trimMarks: true } }]
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

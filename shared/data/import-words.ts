@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { CellValue } from './cell-value.ts'
-import { DatasetId, DatasetInfo, RejectedRow, RelationshipEnd, RelationshipId } from './dataset.ts'
+import {
+  DatasetId,
+  DatasetInfo,
+  DatasetWarning,
+  RejectedRow,
+  RelationshipEnd,
+  RelationshipId,
+} from './dataset.ts'
 import { Field, FieldRole, FieldType } from './field.ts'
 import { Meaning } from './meaning.ts'
 import { PersonalKind } from './personal.ts'
@@ -26,6 +33,8 @@ export const ColumnOverride = z.strictObject({
   dateOrder: z.enum(['dayFirst', 'monthFirst', 'yearFirst']).optional(),
   /** The value of merged cells stands in all of their rows, not in the first alone. */
   fillMerged: z.literal(true).optional(),
+  /** Tabs, backticks and apostrophes that mark identifiers as text are taken off. */
+  trimMarks: z.literal(true).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),
@@ -55,14 +64,37 @@ export const SourcePart = z.strictObject({
   layout: SheetLayout,
   /** Columns that stand for periods, which could become rows. */
   periods: z.array(z.string()).optional(),
+  /** Columns among these that sum them up, such as quarters: left out with them, unless they are to be kept. */
+  periodTotals: z.array(z.string()).optional(),
   /** What stands above a table that shares its sheet with others. */
   title: z.string().optional(),
+  /** What a sheet says that holds no table: offered, not taken unless asked for. */
+  note: z.string().optional(),
   encoding: z.string().optional(),
   /** How else the bytes of a text file could be read, most likely first. */
   encodings: z.array(EncodingGuess).optional(),
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
   sample: z.array(z.array(CellValue)),
+  /** How many rows were looked at, those left out among them, and whether that is all of them. */
+  looked: z.strictObject({ rows: z.number().int(), all: z.boolean() }),
+  /** Totals and notes among these: how many, and the first of them with the row of the sample they stand before. */
+  leftOut: z
+    .strictObject({
+      count: z.number().int(),
+      rows: z.array(
+        z.strictObject({
+          row: z.number().int(),
+          before: z.number().int(),
+          reason: z.enum(['total', 'footer']),
+          label: z.string(),
+          cells: z.array(CellValue),
+        }),
+      ),
+    })
+    .optional(),
+  /** What these rows say of its columns. */
+  remarks: z.array(DatasetWarning).optional(),
   /** Columns with merged cells that reach over several rows, and which rows of the sample those are, the last included. */
   merged: z
     .array(
@@ -82,6 +114,7 @@ export const SourcePart = z.strictObject({
   remembered: RememberedChoices.optional(),
 })
 export type SourcePart = z.infer<typeof SourcePart>
+export type LeftOutSample = NonNullable<SourcePart['leftOut']>['rows'][number]
 
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),

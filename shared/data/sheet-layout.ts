@@ -15,6 +15,8 @@ export const Unpivot = z.strictObject({
   columns: z.array(FieldName).min(2).max(2000),
   name: FieldName,
   value: FieldName,
+  /** Columns that sum periods up stay, and stand beside each of them. */
+  keepTotals: z.literal(true).optional(),
 })
 export type Unpivot = z.infer<typeof Unpivot>
 

@@ -112,8 +112,8 @@ export const NormaliseStep = z.strictObject({
   space: z.enum(['ends', 'single', 'none']).optional(),
   /**
    * `phone`: half-width, without white space and - ( ) . · _ /, and without 86, +86 or 0086 before an 11-digit mobile number; a
-   * text that is no number of 5 to 20 digits then stays as it was. `id`: half-width, without white space and Excel's
-   * leading apostrophe, capital letters.
+   * text that is no number of 5 to 20 digits then stays as it was. `id`: half-width, without white space and a
+   * leading apostrophe or backtick, capital letters.
    */
   form: z.enum(['phone', 'id']).optional(),
   case: z.enum(['upper', 'lower']).optional(),

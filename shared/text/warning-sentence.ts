@@ -8,6 +8,8 @@ const neutral = new Set<DatasetWarning['code']>([
   'droppedRows',
   'oneZone',
   'shortYears',
+  'monthsAsDays',
+  'trimmedMarks',
   'filledMerged',
 ])
 
@@ -28,5 +30,6 @@ export function warningSentence(warning: DatasetWarning, text: Text): string {
     return text('warning.openDates', values)
   // Earlier imports counted them for the whole sheet.
   if (code === 'mergedCells' && column === '') return text('warning.mergedSheet', values)
+  if (code === 'leftOutColumn' && column === '') return text('warning.leftOutColumns', values)
   return text(`warning.${code}`, values)
 }

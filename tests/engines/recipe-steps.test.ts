@@ -326,3 +326,19 @@ test('a change of type reads dates and times the ways an import does, in the zon
   const read = await years([{ id: 't', kind: 'type', field: 'w', to: 'date', dateOrder: 'yearFirst' }]) // prettier-ignore
   expect(tableOf(read.after).rows.map((row) => row.cells[0])).toEqual(['2024-03-05', '1970-01-02'])
 })
+
+test('a change of type reads months as their first days, written or as whole numbers', async () => {
+  const cases: readonly (readonly [string, string | null])[] = [
+    ['2025-01', '2025-01-01'], ['2025/1', '2025-01-01'], ['2025年12月', '2025-12-01'], ['202502', '2025-02-01'],
+    ['2025-13', null], ['一月', null],
+  ] // prettier-ignore
+  const texts = await bench(cases.map(([text]) => [text]), written) // prettier-ignore
+  const { after, steps } = await texts([{ id: 't', kind: 'type', field: 'w', to: 'date' }])
+  expect(tableOf(after).rows.map(({ cells: [cell] }) => cell)).toEqual(cases.map(([, day]) => day))
+  expect(steps[0]?.counts).toMatchObject({ lost: 2 })
+  const wholes: readonly BuiltField[] = [{ name: 'w', type: 'integer', role: 'measure' }]
+  const numbers = await bench([[202_501], [202_513], [20_250_305]], wholes)
+  const read = await numbers([{ id: 't', kind: 'type', field: 'w', to: 'date' }])
+  const days = tableOf(read.after).rows.map(({ cells: [cell] }) => cell)
+  expect(days).toEqual(['2025-01-01', null, '2025-03-05'])
+})

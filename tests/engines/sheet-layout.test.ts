@@ -244,3 +244,45 @@ test('a sheet longer than what is looked at says that its merged cells are found
   expect(part).toMatchObject({ mergedUnseen: true })
   expect(part?.merged).toBeUndefined()
 })
+
+test('looking into a sheet tells the rows that will be left out, where they stand and what is odd', async () => {
+  const folder = tempFolder()
+  const path = join(folder, '店报.xlsx')
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('店报')
+  for (const row of [
+    ['区域', '门店', '金额', '客数'],
+    ['华东', '人民路', 10, 3],
+    ['华东', '中山路', 20, '未开门'],
+    ['小计', null, 30, 3],
+    ['华南', '天河路', 5, 2],
+    ['合计', null, 35, 5],
+    ['制表人：张三', null, null, null],
+  ])
+    sheet.addRow(row)
+  await book.xlsx.writeFile(path)
+  const [found] = await look(path)
+  expect(found?.looked).toEqual({ rows: 6, all: true })
+  expect(found?.sample).toHaveLength(3)
+  expect(found?.leftOut).toEqual({
+    count: 3,
+    rows: [
+      { row: 4, before: 2, reason: 'total', label: '小计', cells: ['小计', null, '30', '3'] },
+      { row: 6, before: 3, reason: 'total', label: '合计', cells: ['合计', null, '35', '5'] },
+      { ...{ row: 7, before: 3, reason: 'footer', label: '制表人：张三' }, cells: ['制表人：张三', null, null, null] },
+    ],
+  }) // prettier-ignore
+  expect(found?.remarks).toEqual([
+    { code: 'mixedColumn', column: '客数', wouldBe: 'integer', count: 1, examples: ['未开门'] },
+  ])
+  const [kept] = await look(path, [{ part: '店报', layout: { keepTotals: true } }])
+  expect(kept?.leftOut).toBeUndefined()
+  expect(kept?.sample).toHaveLength(6)
+})
+
+test('looking into a long text file says that only its first rows were looked at', async () => {
+  const path = join(tempFolder(), '月报.xlsx')
+  writeFileSync(path, ['门店,金额', ...Array.from({ length: 5000 }, (_, n) => `店${n},${n}`)].join('\n')) // prettier-ignore
+  const [found] = await look(path)
+  expect(found?.looked).toEqual({ rows: 1999, all: false })
+})

@@ -25,6 +25,9 @@ export const bringIn = {
   'import.looking': 'Looking into the files…',
   'import.hidden': 'Hidden sheets are left out unless you tick them: {names}',
   'import.hiddenSheet': 'hidden sheet',
+  'import.notes': 'Sheets that hold text and no table are left out unless ticked: {names}',
+  'import.note': '“{name}” ({text})',
+  'import.noteSheet': 'Text only',
   'import.nothing': 'None of the files has anything to read.',
   'import.unreadable': 'These files cannot be read; nothing of them comes in:',
   'import.datasets': 'Datasets to make',
@@ -71,6 +74,8 @@ export const bringIn = {
   'import.mergedUnseen':
     'Longer than this preview. Merged cells are found when it is read: their value stands in the first of their rows, and the result offers to repeat it in the others.',
   'import.fillMerged.short': 'Repeat merged cells in each row',
+  'import.trimMarks': 'Take the marks of text off “{column}”',
+  'import.trimMarks.short': 'Take marks off',
   'import.noTags': 'Stands for nothing special',
   'lastTime.taken': 'As last time: {parts}.',
   'lastTime.left': 'As found. Last time other was chosen: {parts}.',
@@ -90,8 +95,17 @@ export const bringIn = {
   'import.layout': 'How the sheet is read',
   'import.headerRow': 'Names in row',
   'import.headerRows': 'Rows of names',
+  'import.seen': 'What was found before reading',
+  'import.seenPart':
+    'Only the first {count} rows were looked at, and what is said here holds for them. The others are checked when they are read; the result says what was found.',
+  'import.willLeaveOut':
+    'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
+  'import.leftOut.total': 'Row {row} is a total and is left out',
+  'import.leftOut.footer': 'Row {row} is a note and is left out',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
+  'import.leaveOutSums':
+    'Leave out columns of subtotals ({names}), which would repeat beside every period',
   'import.periodColumn': 'Period',
   'import.valueColumn': 'Value',
   'import.connected': 'Connected live',
@@ -149,6 +163,14 @@ export const bringIn = {
     'Times of “{column}” are kept to the second; parts of a second were cut off ({examples}).',
   'warning.shortYears':
     '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
+  'warning.monthsAsDays':
+    '“{column}” holds nothing but months; they are kept as dates, read as their first day, so that they can be grouped by month, quarter and year.',
+  'warning.keepText': 'Keep them as text',
+  'warning.textMarks':
+    'Values of “{column}” bear a tab, a backtick or an apostrophe as a mark of text: {count} ({examples}). They do not match the same numbers written without it.',
+  'warning.trimMarks': 'Take the marks off',
+  'warning.trimmedMarks':
+    'Marks of text (tabs, backticks, apostrophes) were taken off values of “{column}”: {count}, for example {examples}',
   'warning.clocksAsText':
     '“{column}” holds times of day without a date and is kept as text. To count with them, put the date before them by the step “Merge fields” and make the result a date with time by “Change type”.',
   'warning.elapsedAsDays':
@@ -179,6 +201,8 @@ export const bringIn = {
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
+  'warning.leftOutColumns':
+    'Subtotal and total columns were left out, as beside every period they would count many times: {examples}',
   'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

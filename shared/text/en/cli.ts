@@ -13,6 +13,7 @@ export const cli = {
   'cli.rejected': '{dataset}: {count} rows could not be read',
   'cli.rejectedRow': '{source}, row {row}: {reason}: {raw}',
   'cli.hidden': '{file}: hidden sheets left out (--sheet NAME brings one in): {names}',
+  'cli.notes': '{file}: sheets left out because they hold text and no table: {names}',
   'cli.noFile': 'There is no such file: {name}',
   'cli.noWorkspace': 'There is no such workspace: {name}',
   'cli.orphans': 'Rows without a partner: {count} ({examples})',

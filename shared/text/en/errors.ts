@@ -167,6 +167,8 @@ export const errors = {
     'It holds more different texts than fit in memory. Split it into several files.',
   'error.dataset/overLimit.time':
     'Reading it took too long and was stopped. Split it into several files.',
+  'error.dataset/empty.note':
+    'The sheet “{sheet}” holds one text alone (“{text}”) and no table to import. Choose a sheet with column names and rows.',
   'error.dataset/empty.noBytes':
     'The file is empty; perhaps it was not saved or copied whole. Get it again.',
   'error.file/denied.reading':

@@ -15,6 +15,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.rejected': '{dataset}：有 {count} 行无法读取',
   'cli.rejectedRow': '{source} 第 {row} 行：{reason}：{raw}',
   'cli.hidden': '{file}：未导入隐藏的工作表（可用 --sheet 名称 导入）：{names}',
+  'cli.notes': '{file}：以下工作表只有文字、没有表格，未导入：{names}',
   'cli.noFile': '没有这个文件：{name}',
   'cli.noWorkspace': '没有这个工作区：{name}',
   'cli.orphans': '没有对应值的行：{count}（{examples}）',

@@ -139,6 +139,8 @@ export const errors: Record<keyof typeof english, string> = {
     '其中有一个单元格或一行过长，不像是数据。可能是引号没有闭合，或文件已损坏。',
   'error.dataset/overLimit.texts': '其中不同的文本太多，内存放不下。请拆成几个文件。',
   'error.dataset/overLimit.time': '读取时间过长，已停止。请拆成几个文件。',
+  'error.dataset/empty.note':
+    '工作表“{sheet}”里只有一段文字（“{text}”），没有可以导入的表格。请选择有列名和数据行的工作表。',
   'error.dataset/empty.noBytes': '文件是空的，可能没有保存或复制完整。请重新获取。',
   'error.file/denied.reading':
     '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',

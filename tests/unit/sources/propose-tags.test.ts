@@ -153,3 +153,45 @@ describe('meanings by values alone', () => {
     expect(proposed([column('描述', 'text', { texts: names, distinct: 900 })])).toEqual({})
   })
 })
+
+describe('meanings by values', () => {
+  const member = column('会员号', 'text')
+  const balance = { min: '0', max: '12800' }
+
+  it('points are whole numbers beside a member, called so in any place of the name', () => {
+    for (const name of ['期末积分结存', '本月赠分', 'pts_balance', 'bonusPointsLeft', '会员总分'])
+      expect(proposed([member, column(name, 'integer', balance)])).toMatchObject({
+        [name]: 'points',
+      })
+  })
+
+  it('points are not proposed without a member, for a scale, for other parts, or where several fit', () => {
+    const only = { 会员号: 'customer' }
+    expect(proposed([column('本月赠分', 'integer', balance)])).toEqual({})
+    expect(proposed([member, column('本月赠分', 'integer', { min: '0', max: '5' })])).toEqual(only)
+    expect(proposed([member, column('本月赠分', 'integer')])).toEqual(only)
+    expect(proposed([member, column('分钟数', 'integer', balance)])).toEqual(only)
+    expect(proposed([member, column('百分点', 'integer', balance)])).toEqual(only)
+    const two = ['本月赠分', '本月扣分'].map((name) => column(name, 'integer', balance))
+    expect(proposed([member, ...two])).toEqual(only)
+  })
+
+  it('campaigns are few texts most of which are called as campaigns are', () => {
+    const texts = ['双11大促', '618', '会员日', '满200减30', '无']
+    const more = { texts, distinct: texts.length }
+    expect(proposed([column('优惠来源', 'text', more)])).toEqual({ 优惠来源: 'campaign' })
+    const english = { texts: ['Spring Sale', 'Black Friday', 'VIP promo'], distinct: 3 }
+    expect(proposed([column('source', 'text', english)])).toEqual({ source: 'campaign' })
+  })
+
+  it('campaigns are not proposed for names of other things, many texts, or a few such words', () => {
+    const texts = ['双11大促', '618', '会员日']
+    expect(proposed([column('备注', 'text', { texts, distinct: 3 })])).toEqual({})
+    expect(proposed([column('来源', 'text', { texts, distinct: 3 })], 5)).toEqual({})
+    expect(proposed([column('来源', 'text', { texts, distinct: 400 })])).toEqual({})
+    const mixed = { texts: ['微信', '抖音', '618'], distinct: 3 }
+    expect(proposed([column('来源', 'text', mixed)])).toEqual({})
+    const codes = { texts: ['A618B', '26180', '16185'], distinct: 3 }
+    expect(proposed([column('来源', 'text', codes)])).toEqual({})
+  })
+})

@@ -341,6 +341,45 @@ test('columns for periods are found under the heads joined before their names', 
   expect(found(['门店', '1月 销售额', '1月 客数', '2月 销售额'])).toBeUndefined()
 }) // prettier-ignore
 
+const quarters = [
+  '一月',
+  '二月',
+  '三月',
+  '一季度',
+  '四月',
+  '五月',
+  '六月',
+  '二季度',
+  '上半年',
+  '合计',
+]
+
+test('subtotals between periods end no run of them', () => {
+  const found = (names: readonly string[]) => periodColumns(names)?.columns
+  const months = ['一月', '二月', '三月', '四月', '五月', '六月']
+  expect(found(['门店', ...quarters])).toEqual(months)
+  expect(found(['Shop', 'Jan', 'Feb', 'Mar', 'Q1', 'Apr', 'Total', 'May'])).toEqual(['Jan', 'Feb', 'Mar', 'Apr', 'May'])
+  expect(found(['门店', '1月', '2月', '小计', '3月', '一季度小计', '4月'])).toEqual(['1月', '2月', '3月', '4月'])
+  expect(found(['门店', '一季度 1月', '一季度 2月', '一季度 小计', '二季度 4月'])).toHaveLength(3)
+  expect(found(['门店', 'Q1', 'Q2', 'H1', 'Q3', 'Q4', '2024'])).toEqual(['Q1', 'Q2', 'Q3', 'Q4'])
+  expect(found(['门店', '销售额 1月', '销售额 2月', '客数 一季度', '销售额 3月'])).toBeUndefined()
+  expect(found(['门店', '1月', '2月', '备注', '3月'])).toBeUndefined()
+  expect(found(['门店', '一月', '一季度', '二季度'])).toBeUndefined()
+}) // prettier-ignore
+
+test('subtotals of turned months are left out by their names, or stay where they are to', () => {
+  const head = ['门店', ...quarters, '面积']
+  const { chunk, pool } = sheet([head, ['人民路', 1, 2, 3, 99, 4, 5, 6, null, 21, 21, 80]])
+  const columns = quarters.filter((name) => name.endsWith('月'))
+  const plan = { columns, name: '月份', value: '销售额' }
+  const turned = new TurnedColumns(head, plan, pool, chunk, 1)
+  expect(turned.leftOut).toEqual(['一季度', '二季度', '上半年', '合计'])
+  expect(turned.names).toEqual(['门店', '面积', '月份', '销售额'])
+  const kept = new TurnedColumns(head, { ...plan, keepTotals: true }, pool, chunk, 1)
+  expect(kept.leftOut).toEqual([])
+  expect(kept.names).toEqual(['门店', '一季度', '二季度', '上半年', '合计', '面积', '月份', '销售额'])
+}) // prettier-ignore
+
 test('names that say year and month become months', () => {
   expect(monthsOf(['2024年1月', '202402', 'Mar 2024'])).toEqual([19_723, 19_754, 19_783])
   expect(monthsOf(['1月', '2月'])).toBeUndefined()

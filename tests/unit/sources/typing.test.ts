@@ -317,3 +317,58 @@ test('identifiers that a spreadsheet rounded are named: their digits are lost', 
   expect(lost.warnings).toMatchObject([{ code: 'lostDigits', examples: ['6.90123E+12'] }])
   expect(decide('条码', ['6901234567892', '0001']).warnings).toEqual([])
 })
+
+test.each<[string, string, readonly Cell[], string]>([
+  ['months with a dash', '月份', ['2025-01', '2025-12', null], 'date dimension'],
+  ['months with a slash', 'd', ['2025/1', '2025/11'], 'date dimension'],
+  ['Chinese months', '时间', ['2025年1月', '2025年02月'], 'date dimension'],
+  [
+    'months of digits alone under a name that says so',
+    '账期',
+    [202_501, 202_512],
+    'date dimension',
+  ],
+  ['the same written as texts', 'yyyymm', ['202501', '202502'], 'date dimension'],
+  ['months of digits alone under another name', '销量', [202_501, 202_502], 'integer measure'],
+  ['no thirteenth month', '年月', [202_501, 202_513], 'integer dimension'],
+  ['months written in two ways stay text', '月份', ['2025-01', '2025/02'], 'text dimension'],
+  ['months of which two are one stay text', '月份', ['2025-01', '2025-1'], 'text dimension'],
+  ['months beside days stay text', '月份', ['2025-01', '2025-02-03'], 'text dimension'],
+  ['months beside words stay text', '月份', ['2025-01', '合并'], 'text dimension'],
+  ['numbers of batches stay text', '批次', ['2025-01', '2025-02'], 'text dimension'],
+  ['numbers of receipts stay text', '单号', ['2025-01', '2025-02'], 'text identifier'],
+  ['months join those read before', '月份', [{ day: '2025-01-01' }, '2025-02'], 'date dimension'],
+  ['months do not join days', '月份', [{ day: '2025-01-05' }, '2025-02'], 'text dimension'],
+])('months: %s', (_, name, cells, expected) => {
+  const { type, role } = decide(name, cells)
+  expect(`${type} ${role}`).toBe(expected)
+})
+
+test('months become their first days, one for one, however many there are', () => {
+  const all = Array.from({ length: 150 * 12 }, (_, n) => [1900 + Math.floor(n / 12), (n % 12) + 1] as const) // prettier-ignore
+  const written = all.map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`)
+  const days = all.map(([year, month]) => Date.UTC(year, month - 1, 1) / 86_400_000)
+  expect(stored('月份', written)).toEqual(days)
+  expect(stored('年月', all.map(([year, month]) => year * 100 + month))).toEqual(days) // prettier-ignore
+  expect(decide('月份', [...written, null]).warnings).toEqual([
+    { code: 'monthsAsDays', column: '月份', examples: ['1900-01', '1900-02', '1900-03'] },
+  ])
+})
+
+test('beside dates, months are named as what kept the column from being one', () => {
+  expect(decide('日期', ['2025-01-02', '2025-01-03', '2025-02']).warnings).toEqual([
+    { code: 'mixedColumn', column: '日期', wouldBe: 'date', count: 1, examples: ['2025-02'] },
+  ])
+})
+
+test('marks of text around identifiers are told, with their count and how they look', () => {
+  const marks = (name: string, cells: readonly Cell[]) =>
+    decide(name, cells).warnings.filter(({ code }) => code === 'textMarks')
+  expect(marks('订单号', ['\t123456', '`00123', "'00456", '789\t', '1000'])).toEqual([
+    { code: 'textMarks', column: '订单号', count: 4, examples: ['⇥123456', '`00123', "'00456"] },
+  ])
+  expect(marks('x', ['\tA-01', 'B-02'])).toMatchObject([{ count: 1 }])
+  expect(marks('评论', ["'tis fine", '`code`', '很好\t', '5 stars'])).toEqual([])
+  expect(marks('会员号', ['00123', '00456'])).toEqual([])
+  expect(stored('订单号', ['\t123456'])).toEqual(['\t123456'])
+})

@@ -38,6 +38,8 @@ export interface JobOverride {
   readonly dateOrder?: 'dayFirst' | 'monthFirst' | 'yearFirst'
   /** The value of merged cells stands in all of their rows. */
   readonly fillMerged?: true
+  /** Marks of text are taken off identifiers. */
+  readonly trimMarks?: true
 }
 
 export interface ImportJobOrder {

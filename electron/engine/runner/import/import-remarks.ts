@@ -2,7 +2,8 @@
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import type { WrittenColumn } from './column-writer.ts'
-import type { JobPart } from './import-order.ts'
+import { refusal } from '../../sources/source-limits.ts'
+import type { ImportJobOrder, JobPart } from './import-order.ts'
 import { labelOf } from './part-words.ts'
 
 /** `several`: the dataset has other sources too, so rows are named with their file. */
@@ -30,6 +31,19 @@ function leftOut(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarn
     .slice(0, 5)
     .map(({ row, label }) => `${source}${label} (${row})`.trim())
   return { code: 'leftOutRows', count: notes.leftOutCount, examples }
+}
+
+/** Refuses a sheet of one text alone: a title would be the only column, of a dataset without rows. */
+export function withoutRows(
+  { parts: [part], base }: ImportJobOrder,
+  columns: readonly { readonly name: string }[],
+): DatasetWarning {
+  const [column, ...others] = columns
+  if (column !== undefined && others.length === 0 && part?.part !== undefined && !base) {
+    const text = column.name.slice(0, 80)
+    throw refusal('dataset/empty', { reason: 'note', sheet: part.part, text })
+  }
+  return { code: 'noRows' }
 }
 
 export function lostWarnings(written: WrittenColumn): DatasetWarning[] {

@@ -125,7 +125,7 @@ class Inspection {
     reader: SourceReader,
     layout: SheetLayout = {},
   ): Promise<void> {
-    const samples = await readSamples(reader, layout)
+    const samples = await readSamples(reader, layout, { sheet: what.part })
     if (samples.length === 0 && what.part !== undefined && !what.hidden) {
       const empty = { fileName: file.name, part: what.part }
       this.#empty.push(empty)
@@ -183,11 +183,16 @@ function describe(
     ...(hidden ? { hidden } : {}),
     layout: sample.layout,
     ...(sample.periods === undefined ? {} : { periods: [...sample.periods] }),
+    ...(sample.periodTotals.length === 0 ? {} : { periodTotals: [...sample.periodTotals] }),
     ...(sample.title === undefined ? {} : { title: sample.title }),
+    ...(sample.note === undefined ? {} : { note: sample.note }),
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
     ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),
     columns: [...sample.columns],
     sample: sample.rows,
+    looked: { rows: sample.looked, all: !sample.goesOn },
+    ...(sample.leftOut === undefined ? {} : { leftOut: sample.leftOut }),
+    ...(sample.remarks.length === 0 ? {} : { remarks: [...sample.remarks] }),
     ...(sample.merged === undefined ? {} : { merged: sample.merged }),
     // They stand behind the cells, where the looking has ended.
     ...(sample.goesOn && kind === 'xlsx' ? { mergedUnseen: true as const } : {}),

@@ -1,6 +1,7 @@
 /** What the first rows of a part say: its tables, their names and types, and how its cells were understood. */
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { CellValue } from '../../../../shared/data/cell-value.ts'
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { Field } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
@@ -11,15 +12,19 @@ import { ReadNotes } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { sourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
+import { cellKind } from '../../sources/cell-kinds.ts'
 import { cellText } from '../../sources/typing/cell-text.ts'
-import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
+import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { HeaderSpan } from '../../sources/typing/header-row.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
+import { noteText } from '../../sources/typing/note-sheets.ts'
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
+import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
-import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import type { MergedRows } from './merged-cells.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
@@ -27,17 +32,27 @@ import { decideType } from '../../sources/typing/type-decision.ts'
 
 const sampledRows = 2000
 const shownRows = 20
+/** Rows left out that are shown as such. */
+const keptLeftOut = 20
 
 export interface Sample {
   readonly layout: SheetLayout
   readonly periods: readonly string[] | undefined
+  readonly periodTotals: readonly string[]
   readonly title: string | undefined
+  /** What a sheet says that holds no table. */
+  readonly note: string | undefined
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
   readonly merged: SourcePart['merged']
   readonly encoding: string | undefined
   readonly encodings: readonly EncodingGuess[]
   readonly rowsKnown: number | undefined
+  /** Rows of data and those left out from among them. */
+  readonly looked: number
+  readonly leftOut: SourcePart['leftOut']
+  /** What is worth knowing of its columns before they are read. */
+  readonly remarks: readonly DatasetWarning[]
   /** There are more rows than were looked at. */
   readonly goesOn: boolean
 }
@@ -49,19 +64,26 @@ class EnoughRows extends Error {}
 export async function readSamples(
   reader: SourceReader,
   asked: SheetLayout,
-  shown = shownRows,
+  {
+    shown = shownRows,
+    sheet,
+  }: { readonly shown?: number; readonly sheet?: string | undefined } = {},
 ): Promise<Sample[]> {
   const pool = new TextPool(sourceLimits.textBytes)
   const notes = new ReadNotes()
   let samples: Sample[] = []
   let goesOn = true
+  const noteOf = (chunk: ColumnChunk): string | undefined => {
+    const looks = !goesOn && reader.namedColumns === undefined && sheet !== undefined
+    return looks ? noteText(chunk, pool, sheet) : undefined
+  }
   const cells = new ChunkBuilder(
     (chunk) => {
       const own = asked.range ? withinRange(chunk, asked.range) : chunk
       if (own.rows === 0) return
       samples = new Sampling(reader, pool, notes, shown)
         .all(own, asked)
-        .map((sample) => ({ ...sample, goesOn }))
+        .map((sample) => ({ ...sample, goesOn, note: noteOf(own) }))
       throw new EnoughRows()
     },
     sourceLimits.columns,
@@ -91,7 +113,7 @@ class Sampling {
     this.#notes = notes
   }
 
-  all(chunk: ColumnChunk, asked: SheetLayout): Omit<Sample, 'goesOn'>[] {
+  all(chunk: ColumnChunk, asked: SheetLayout): Omit<Sample, 'goesOn' | 'note'>[] {
     if (this.#reader.namedColumns) return [this.#named(chunk, this.#reader.namedColumns)]
     const tables = asked.range || asked.headerRow !== undefined ? [] : findTables(chunk, this.#pool)
     if (tables.length === 0) return [this.#sheet(chunk, asked, undefined)]
@@ -100,17 +122,23 @@ class Sampling {
     )
   }
 
-  #named(chunk: ColumnChunk, named: readonly string[]): Omit<Sample, 'goesOn'> {
+  #named(chunk: ColumnChunk, named: readonly string[]): Omit<Sample, 'goesOn' | 'note'> {
     const { names } = usableNames(named)
     const origins = names.map((_, column) => [column])
-    return { layout: {}, periods: undefined, title: undefined, ...this.#cells(chunk, names, 0, origins) } // prettier-ignore
+    const own = { layout: {}, periods: undefined, periodTotals: [], title: undefined }
+    return {
+      ...own,
+      looked: chunk.rows,
+      leftOut: undefined,
+      ...this.#cells(chunk, names, 0, origins),
+    }
   }
 
   #sheet(
     chunk: ColumnChunk,
     asked: SheetLayout,
     title: string | undefined,
-  ): Omit<Sample, 'goesOn'> {
+  ): Omit<Sample, 'goesOn' | 'note'> {
     const { headerRow, headerRows = 1 } = asked
     const header =
       headerRow === undefined
@@ -118,33 +146,69 @@ class Sampling {
         : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
-    const rows = this.#dataRows(chunk, from, asked)
-    const found = { layout: layoutOf(chunk, header, asked), title, ...this.#periods(names, asked) }
+    const { rows, out } = this.#dataRows(chunk, from, asked)
+    const looked = chunk.rows - from
+    const found = {
+      looked,
+      layout: layoutOf(chunk, header, asked),
+      title,
+      ...this.#periods(names, asked, rows),
+    }
     const shift = (asked.range?.fromColumn ?? 1) - 1
     if (!asked.unpivot) {
+      const places = names.map((_, column) => [column])
       const origins = names.map((_, column) => [column + shift])
-      return { ...found, ...this.#cells(rows, names, 0, origins) }
+      const leftOut = this.#leftOut(chunk, from, out, places)
+      return { ...found, leftOut, ...this.#cells(rows, names, 0, origins) }
     }
     const turned = new TurnedColumns(names, asked.unpivot, this.#pool, rows, 0)
     const origins = turned.origins.map((columns) => columns.map((column) => column + shift))
-    return { ...found, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
+    const leftOut = this.#leftOut(chunk, from, out, turned.origins)
+    return { ...found, leftOut, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
   }
 
-  #periods(names: readonly string[], asked: SheetLayout): Pick<Sample, 'periods'> {
-    return { periods: asked.unpivot?.columns ?? periodColumns(names)?.columns }
+  /** Those that could become rows, and the columns that sum them up. */
+  #periods(
+    names: readonly string[],
+    asked: SheetLayout,
+    rows: ColumnChunk,
+  ): Pick<Sample, 'periods' | 'periodTotals'> {
+    const periods = asked.unpivot?.columns ?? periodColumns(names)?.columns
+    return { periods, periodTotals: periods ? totalColumns(names, periods, rows, 0) : [] }
   }
 
-  #dataRows(chunk: ColumnChunk, from: number, asked: SheetLayout): ColumnChunk {
-    const totals =
+  #dataRows(
+    chunk: ColumnChunk,
+    from: number,
+    asked: SheetLayout,
+  ): { readonly rows: ColumnChunk; readonly out: readonly LeftOutRow[] } {
+    const out =
       asked.keepTotals === true
         ? []
         : new TotalRows(this.#pool, this.#knownTotals(asked)).review(chunk, from)
-    const out = new Set(totals.map(({ row }) => row))
+    const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    return keepRows(
-      chunk,
-      rows.filter((row) => !out.has(row)),
-    )
+    return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out } // prettier-ignore
+  }
+
+  /** `origins`: the columns of the chunk behind each that is shown; where several became one, nothing is shown. */
+  #leftOut(
+    chunk: ColumnChunk,
+    from: number,
+    out: readonly LeftOutRow[],
+    origins: readonly (readonly number[])[],
+  ): Sample['leftOut'] {
+    if (out.length === 0) return undefined
+    const rows = out.slice(0, keptLeftOut).map(({ row, reason }, index) => ({
+      ...{ row: chunk.sourceRows[row] ?? 0, before: row - from - index, reason },
+      label: labelOf(chunk, row, this.#pool),
+      cells: origins.map((own) => (own.length === 1 ? this.#cell(chunk, own[0] ?? 0, row) : null)),
+    }))
+    return { count: out.length, rows }
+  }
+
+  #cell(chunk: ColumnChunk, column: number, row: number): CellValue {
+    return cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
   }
 
   #knownTotals({ range }: SheetLayout): TotalsRow[] {
@@ -159,17 +223,23 @@ class Sampling {
     names: readonly string[],
     from: number,
     origins: readonly (readonly number[])[],
-  ): Pick<Sample, 'columns' | 'rows' | 'merged' | 'encoding' | 'encodings' | 'rowsKnown'> {
+  ): Pick<
+    Sample,
+    'columns' | 'rows' | 'remarks' | 'merged' | 'encoding' | 'encodings' | 'rowsKnown'
+  > {
     const shown = Math.max(0, Math.min(this.#shown, chunk.rows - from))
-    const cell = (column: number, row: number): CellValue =>
-      cellText(chunk.kinds[column]?.[row] ?? 0, chunk.values[column]?.[row] ?? 0, this.#pool)
+    const merged = this.#merged(chunk, from, origins)
     const found = names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])) // prettier-ignore
     return {
       columns: tagged(found, chunk.rows - from),
       rows: Array.from({ length: shown }, (_, row) =>
-        names.map((_name, column) => cell(column, from + row)),
+        names.map((_name, column) => this.#cell(chunk, column, from + row)),
       ),
-      merged: this.#merged(chunk, from, shown, origins),
+      remarks: [...found.flatMap(({ remarks }) => remarks), ...mergedRemarks(merged, names)],
+      merged:
+        merged.length === 0
+          ? undefined
+          : shownMerged(merged, chunk.sourceRows.subarray(from), shown),
       encoding: this.#notes.encoding,
       encodings: this.#notes.encodings,
       rowsKnown: this.#reader.countRows?.(),
@@ -177,21 +247,14 @@ class Sampling {
   }
 
   /** Known where the sheet ended within the rows looked at: merged cells stand behind its cells. */
-  #merged(
-    chunk: ColumnChunk,
-    from: number,
-    shown: number,
-    origins: readonly (readonly number[])[],
-  ): Sample['merged'] {
+  #merged(chunk: ColumnChunk, from: number, origins: readonly (readonly number[])[]): MergedRows[] {
     const fields = new Map(
       origins.flatMap((own, field) => (own.length === 1 ? [[own[0], field]] : [])),
     )
     const first = chunk.sourceRows[from] ?? Infinity
     const last = chunk.sourceRows[chunk.rows - 1] ?? 0
     const own = this.#notes.merged.filter(({ fromRow }) => fromRow >= first && fromRow <= last)
-    const found = mergedRows(0, own, (column) => fields.get(column))
-    if (found.length === 0) return undefined
-    return shownMerged(found, chunk.sourceRows.subarray(from), shown)
+    return mergedRows(0, own, (column) => fields.get(column))
   }
 
   #column(
@@ -201,20 +264,35 @@ class Sampling {
     origins: readonly number[],
   ): SampledColumn {
     const profile = new ColumnProfile()
-    const { percents } = this.#notes
+    const { percents, hiddenErrors } = this.#notes
     profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
     const kinds = chunk.kinds[column]?.subarray(0, chunk.rows)
     const values = chunk.values[column]?.subarray(0, chunk.rows)
     if (kinds && values) profile.add(kinds, values, kinds.length, chunk.sourceRows)
-    const { type, role, scale, sign } = decideType(name, profile, this.#pool)
+    const { type, role, scale, sign, warnings } = decideType(name, profile, this.#pool)
+    const hidden = origins.reduce((sum, origin) => sum + (hiddenErrors.get(origin) ?? 0), 0)
+    const errors = profile.count(cellKind.error) + hidden
+    const remarks = [
+      ...warnings,
+      ...(errors > 0 ? [{ code: 'cellError' as const, column: name, count: errors }] : []),
+    ]
     const texts = profile.firstTexts(this.#pool, keptTexts)
     const blanks = chunk.rows - profile.filled
-    return { name, type, role, scale, sign, texts, blanks, distinct: -1, min: null, max: null }
+    const said = { name, type, role, scale, sign, remarks }
+    return { ...said, texts, blanks, distinct: -1, min: null, max: null }
   }
 }
 
 interface SampledColumn extends ColumnEvidence {
   readonly sign: string
+  readonly remarks: readonly DatasetWarning[]
+}
+
+function mergedRemarks(merged: readonly MergedRows[], names: readonly string[]): DatasetWarning[] {
+  return [...Map.groupBy(merged, ({ field }) => field)].map(([field, own]) => ({
+    ...{ code: 'mergedCells', column: names[field] ?? '', count: own.length },
+    examples: own.slice(0, 5).map(({ address }) => address),
+  }))
 }
 
 /** With what they seem to stand for, as far as the first rows show it. */

@@ -19,7 +19,11 @@ export async function readHolidays({ path, tempFolder }: ReadHolidaysOrder): Pro
   try {
     const reader = opened.reader(undefined, undefined)
     if (!reader) throw refusal('dataset/empty')
-    for (const { columns, rows } of await readSamples(reader, { keepTotals: true }, mostRows)) {
+    for (const { columns, rows } of await readSamples(
+      reader,
+      { keepTotals: true },
+      { shown: mostRows },
+    )) {
       const found = holidaysOf(
         columns.map(({ name }) => name),
         rows,

@@ -26,7 +26,7 @@ import type {
 import type { WrittenColumn } from './column-writer.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
-import { lostWarnings, noteWarnings } from './import-remarks.ts'
+import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
 import type { FoundOverlaps } from './overlaps.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
 import { labelOf, sameFile, shapeOf } from './part-words.ts'
@@ -228,7 +228,8 @@ class ImportRun {
     await this.#extract.allRead()
     const columns = this.#plan()
     if (columns.length === 0) throw refusal('dataset/empty')
-    if (this.#into.rows === 0 && this.#rejectedCount === 0) this.#warnings.push({ code: 'noRows' })
+    const rows = this.#into.rows + this.#rejectedCount
+    if (rows === 0) this.#warnings.push(withoutRows(this.#order, columns))
     let written = await this.#extract.finish(this.#ending(columns))
     const found = await this.#overlaps(written)
     if (found.overlaps.length > 0 && this.#settle(found)) {
@@ -238,8 +239,7 @@ class ImportRun {
         leftOut: found.repeated,
       })
     }
-    const { rows } = this.#into
-    this.#onStep({ phase: 'committing', rows, fraction: 0.99 })
+    this.#onStep({ phase: 'committing', rows: this.#into.rows, fraction: 0.99 })
     await flushFile(this.#order.target)
     return this.#outcome(written, columns)
   }

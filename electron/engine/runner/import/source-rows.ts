@@ -12,7 +12,7 @@ import type { TextPool } from '../../sources/text-pool.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { HeaderSpan } from '../../sources/typing/header-row.ts'
-import { keepRows, withinRange } from '../../sources/typing/chunk-parts.ts'
+import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
@@ -192,9 +192,7 @@ class SourceRows {
     const from = header === undefined ? 0 : header.last + 1
     this.#headEnd = chunk.sourceRows[from - 1] ?? 0
     this.#turned = unpivot && new TurnedColumns(names, unpivot, this.#into.pool, chunk, from)
-    for (const column of this.#turned?.leftOut ?? []) {
-      this.#into.warnings.push({ code: 'leftOutColumn', column })
-    }
+    this.#into.warnings.push(...leftOutColumns(this.#turned?.leftOut ?? []))
     this.names = names
     this.columns = this.#renamed(this.#turned?.names ?? names)
     this.#order = this.#into.fields.orderFor(this.#ask.name, this.columns)
@@ -248,6 +246,14 @@ class SourceRows {
   }
 }
 
+/** One remark for all of them: a year of months has a subtotal for every quarter. */
+function leftOutColumns(names: readonly string[]): DatasetWarning[] {
+  const [column, ...others] = names
+  if (column === undefined) return []
+  if (others.length === 0) return [{ code: 'leftOutColumn', column }]
+  return [{ code: 'leftOutColumn', count: names.length, examples: [...names] }]
+}
+
 function filledBeyond(chunk: ColumnChunk, width: number): boolean {
   return chunk.kinds
     .slice(width)
@@ -265,15 +271,4 @@ function trimmed(chunk: ColumnChunk, header: HeaderSpan | undefined): ColumnChun
     kinds: chunk.kinds.slice(0, last + 1),
     values: chunk.values.slice(0, last + 1),
   }
-}
-
-/** The first text of a row: what it says it is. */
-function labelOf(chunk: ColumnChunk, row: number, pool: TextPool): string {
-  const column = chunk.kinds.findIndex((kinds) => kinds[row] === cellKind.text)
-  return column < 0
-    ? ''
-    : pool
-        .textAt(chunk.values[column]?.[row] ?? 0)
-        .trim()
-        .slice(0, 60)
 }

@@ -4,7 +4,7 @@ import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { NumberForm } from '../../sources/typing/number-text.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
-import { numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
+import { markedTexts, numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
 import type { DateForm } from '../../sources/typing/text-forms.ts'
 import { dateForms, dateOrders, formsOfOrder } from '../../sources/typing/text-forms.ts'
 import type { TextSurvey } from '../../sources/typing/text-survey.ts'
@@ -15,6 +15,32 @@ import type { JobOverride } from './import-order.ts'
 const maxScale = 6
 
 export function applyOverride(
+  decided: TypeDecision,
+  override: JobOverride,
+  profile: ColumnProfile,
+  pool: TextPool,
+): TypeDecision {
+  const found = withType(decided, override, profile, pool)
+  return override.trimMarks === true && found.type === 'text'
+    ? withoutMarks(found, override, profile, pool)
+    : found
+}
+
+/** Said all the same: what comes in is not what stands in the file. */
+function withoutMarks(
+  found: TypeDecision,
+  { column }: JobOverride,
+  profile: ColumnProfile,
+  pool: TextPool,
+): TypeDecision {
+  const [marks] = markedTexts(column, profile, pool)
+  const others = found.warnings.filter(({ code }) => code !== 'textMarks')
+  const warnings =
+    marks === undefined ? others : [...others, { ...marks, code: 'trimmedMarks' as const }]
+  return { ...found, trim: true, warnings }
+}
+
+function withType(
   decided: TypeDecision,
   override: JobOverride,
   profile: ColumnProfile,

@@ -2,6 +2,7 @@
 import type { SheetRange } from '../../../../shared/data/sheet-layout.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
+import type { TextPool } from '../text-pool.ts'
 
 export function keepRows(chunk: ColumnChunk, rows: readonly number[]): ColumnChunk {
   return {
@@ -35,4 +36,15 @@ export function withinRange(chunk: ColumnChunk, range: SheetRange): ColumnChunk 
     return at >= fromRow && at <= toRow
   })
   return keepRows(columns, rows)
+}
+
+/** The first text of a row: what it says it is. */
+export function labelOf(chunk: ColumnChunk, row: number, pool: TextPool): string {
+  const column = chunk.kinds.findIndex((kinds) => kinds[row] === cellKind.text)
+  return column < 0
+    ? ''
+    : pool
+        .textAt(chunk.values[column]?.[row] ?? 0)
+        .trim()
+        .slice(0, 60)
 }

@@ -1,4 +1,5 @@
 /** Turns a column's cells into the values its decided type stores. */
+import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { Texts } from '../texts.ts'
@@ -7,7 +8,7 @@ import { cellText } from './cell-text.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
 import { readNumber, underCommaForm } from './number-text.ts'
-import { dayFromCompact, readBoolean, readInForms } from './text-forms.ts'
+import { dayFromCompact, monthFromCompact, readBoolean, readInForms } from './text-forms.ts'
 
 const secondsPerDay = 86_400
 const serialEpoch = 25_569
@@ -61,10 +62,16 @@ abstract class Coder {
 
 /** Text as dense codes. A text has one place, so only texts made of other cells have to be looked for. */
 class CodedText extends Coder implements ColumnCoder {
+  readonly #trims: boolean
   #byPlace = new Int32Array(1024).fill(-1)
   readonly #list: string[] = []
   /** Codes by text, from the first cell on that is none. */
   #codes: Map<string, number> | undefined
+
+  constructor(pool: Texts, trims: boolean) {
+    super(pool)
+    this.#trims = trims
+  }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
     const codes = new Float64Array(rows)
@@ -89,7 +96,11 @@ class CodedText extends Coder implements ColumnCoder {
       this.#byPlace = wider
     }
     const text = this.pool.textAt(place)
-    const code = this.#codes === undefined ? this.#list.push(text) - 1 : this.#code(text)
+    const code = this.#trims
+      ? this.#code(withoutMarks(text) ?? text)
+      : this.#codes === undefined
+        ? this.#list.push(text) - 1
+        : this.#code(text)
     this.#byPlace[place] = code
     return code
   }
@@ -110,6 +121,13 @@ class CodedText extends Coder implements ColumnCoder {
 }
 
 class PlainText extends Coder implements ColumnCoder {
+  readonly #trims: boolean
+
+  constructor(pool: Texts, trims: boolean) {
+    super(pool)
+    this.#trims = trims
+  }
+
   encode(kinds: Uint8Array, values: Float64Array, rows: number): PlacedTexts {
     const places = new Int32Array(rows)
     const others = new Map<number, string>()
@@ -117,7 +135,9 @@ class PlainText extends Coder implements ColumnCoder {
       const kind = kinds[i] as number // both hold `rows`
       const value = values[i] as number
       if (kind === cellKind.text) {
-        places[i] = value
+        const bare = this.#trims ? withoutMarks(this.pool.textAt(value)) : undefined
+        places[i] = bare === undefined ? value : -1
+        if (bare !== undefined) others.set(i, bare)
         continue
       }
       places[i] = -1
@@ -272,7 +292,7 @@ function timeCoder(pool: Texts, column: ColumnType): ColumnCoder {
     if (isSecond(kind)) return seconds ? value : wholeDay(value)
     if (kind !== cellKind.scaled) return NaN
     const serial = column.serials && value >= 0 && value <= lastSerial
-    return ofDay(serial ? value - serialEpoch : dayFromCompact(value))
+    return ofDay(serial ? value - serialEpoch : (dayFromCompact(value) ?? monthFromCompact(value)))
   }
   return new Numbers(pool, convert, (text) => {
     const found = readInForms(text, column.dateForms)
@@ -291,7 +311,9 @@ export function columnCoder(column: ColumnType, coded: boolean, pool: Texts): Co
   const form = column.numberForm
   switch (column.type) {
     case 'text':
-      return coded ? new CodedText(pool) : new PlainText(pool)
+      return coded
+        ? new CodedText(pool, column.trim === true)
+        : new PlainText(pool, column.trim === true)
     case 'boolean':
       return booleanCoder(pool)
     case 'integer':

@@ -2,7 +2,9 @@
 import { cellKind, kindCount, maxScaledDecimals } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
+import { civilDay } from '../../../../shared/data/calendar-day.ts'
 import { cellText } from './cell-text.ts'
+import { isCompactMonth } from './text-forms.ts'
 
 const keptExamples = 5
 /** Different texts whose first row is remembered: enough where they are the exception. */
@@ -16,6 +18,9 @@ export class ColumnProfile {
   wideWholes = 0
   compactDays = 0
   serialDays = 0
+  compactMonths = 0
+  /** Some day is not the first of its month. */
+  otherDays = false
   /** Number cells known to be shares of a hundred by their style. */
   percents = 0
   /** Number cells styled as elapsed times, in days. */
@@ -62,6 +67,7 @@ export class ColumnProfile {
       while (to < rows && kinds[to] === kind) to++
       this.kinds[kind] = this.count(kind) + to - from
       if (kind === cellKind.text) this.#texts(values, from, to, sourceRows)
+      else if (kind === cellKind.day || kind === cellKind.dayText) this.#calendar(values, from, to)
       else if (kind === cellKind.double) this.#doubles(values, from, to, sourceRows)
       else if (kind !== cellKind.blank && kind <= cellKind.scaledLast) {
         this.#numbers(kind - cellKind.scaled, values, from, to)
@@ -107,6 +113,17 @@ export class ColumnProfile {
       const value = values[i] as number // within
       if (value >= 10_000_101 && value <= 99_991_231) this.compactDays++
       else if (value >= 20_000 && value < 80_000) this.serialDays++
+      else if (isCompactMonth(value)) this.compactMonths++
+    }
+  }
+
+  /** Looked at until the first other day: most columns of dates have one at once. */
+  #calendar(values: Float64Array, from: number, to: number): void {
+    let before = NaN
+    for (let i = from; i < to && !this.otherDays; i++) {
+      const day = values[i] as number // within
+      if (day !== before && civilDay(day).day !== 1) this.otherDays = true
+      before = day
     }
   }
 

@@ -26,6 +26,19 @@ export function namesDate(name: string): boolean {
   return words.some((word) => ['date', 'day', 'time', 'datetime', 'birthday', 'at'].includes(word))
 }
 
+const monthNames = /月份|年月|账期|会计期间|^(?:月|月度|期间|统计期间?)$/
+const monthWords = new Set(['month', 'period', 'yyyymm', 'yearmonth', 'ym'])
+const numberedBatches = /批次|批号|期次|期号|版本|\b(?:batch|lot|version|issue)\b/i
+
+/** `月份`, `账期`, `sales_month`: whole numbers such as 202403 are months under such a name. */
+export function namesMonth(name: string): boolean {
+  return monthNames.test(name.trim()) || wordsOf(name).some((word) => monthWords.has(word))
+}
+
+/** Values such as 2025-01 under such a name number things. */
+export const namesBatches = (name: string): boolean =>
+  numberedBatches.test(name) || namesIdentifier(name)
+
 const groupNames =
   /^(年|年份|年度|年月|月|月份|季度|星期|周|周次|小时|年龄段|门店|店铺|分店|网点|商品|品类|大类|中类|小类|品牌|供应商|收银台|收银员|营业员|店员|导购|员工|楼层)$/
 const groupWords = new Set([

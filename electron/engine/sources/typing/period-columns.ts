@@ -1,5 +1,6 @@
 /** Recognises column names that stand for periods: a sheet with a column per month wants to be turned. */
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
+import { totalLabel, withoutTotalWord } from './total-rows.ts'
 
 const englishMonths = [
   'jan',
@@ -91,19 +92,74 @@ export interface PeriodColumns {
   readonly columns: readonly string[]
 }
 
-/** Three or more columns for periods of one kind, next to each other; undefined when there is no such run. */
+/** How long periods are beside each other: a quarter among months sums them up. */
+const lengthOf: Readonly<Record<PeriodKind | 'half', number>> = {
+  ...{ day: 0, week: 1, month: 2, monthOfYear: 2, quarter: 3, half: 4, year: 5 },
+}
+const kinds = [...new Set(forms.map(({ kind }) => kind))]
+
+/** `全年`, `1-6月`, `YTD`: spans that are no period of their own. */
+const otherSpan =
+  /^(?:(?:19|20)\d{2}\s*年?\s*)?(?:全年|本年|年度|半年度?|季度|full\s*year|FY|YTD|\d{1,2}\s*月?\s*[-~–至到]\s*\d{1,2}\s*月)(?:\s*(?:19|20)\d{2})?$/i
+const halfYear = /半年|^H[12]\b|\bH[12]$/i
+
+/** How long the span is that a name tells of; undefined when it tells of none. */
+function spanLength(text: string): number | undefined {
+  const kind = formOf(text)?.kind
+  if (kind !== undefined) return lengthOf[kind]
+  if (otherSpan.test(text)) return lengthOf.year
+  if (!spanHead.test(text)) return undefined
+  return halfYear.test(text) ? lengthOf.half : lengthOf.quarter
+}
+
+/** What columns for periods have in common. */
+export interface PeriodGroup {
+  readonly kind: PeriodKind
+  /** The head joined before all of their names; empty for none. */
+  readonly head: string
+}
+
+/** Whether a column beside such periods sums some of them up, as its name says: `一季度`, `小计`, `上半年合计`. */
+export function sumsPeriods(name: string, { kind, head }: PeriodGroup): boolean {
+  const text = name.normalize('NFKC').trim()
+  const isLonger = (span: string): boolean => (spanLength(span) ?? -1) > lengthOf[kind]
+  if (totalLabel(text) === 'sure') return true
+  if (head === '' && isLonger(withoutTotalWord(text))) return true
+  const own = told(name)
+  if (own.head !== head) return false
+  return totalLabel(own.period) === 'sure' || isLonger(withoutTotalWord(own.period))
+}
+
+/** Three or more columns for periods of one kind, subtotals between them passed over; undefined when there is no such run. */
 export function periodColumns(names: readonly string[]): PeriodColumns | undefined {
-  let best: { kind: PeriodKind; head: string; columns: string[] } | undefined
-  let run: typeof best
+  const runs = kinds.map((kind) => ({ kind, columns: longestRun(names, kind) }))
+  const most = Math.max(...runs.map(({ columns }) => columns.length))
+  return most >= 3 ? runs.find(({ columns }) => columns.length === most) : undefined
+}
+
+function longestRun(names: readonly string[], kind: PeriodKind): readonly string[] {
+  let best: readonly string[] = []
+  let run: string[] = []
+  let shared: string | undefined
   for (const name of names) {
     const { head, period } = told(name)
-    const kind = formOf(period)?.kind
-    if (kind === undefined) run = undefined
-    else if (run?.kind === kind && run.head === head) run.columns.push(name)
-    else run = { kind, head, columns: [name] }
-    if (run && run.columns.length > (best?.columns.length ?? 0)) best = run
+    if (formOf(period)?.kind === kind) {
+      run = shared === head ? [...run, name] : [name]
+      shared = head
+      if (run.length > best.length) best = run
+    } else if (shared !== undefined && !sumsPeriods(name, { kind, head: shared }))
+      shared = undefined
   }
-  return best && best.columns.length >= 3 ? best : undefined
+  return best
+}
+
+/** Undefined where they are of several kinds, or under several heads. */
+export function periodGroup(columns: readonly string[]): PeriodGroup | undefined {
+  const all = columns.map(told)
+  const [{ head, period } = { head: '', period: '' }] = all
+  const kind = formOf(period)?.kind
+  const alike = all.every((one) => one.head === head && formOf(one.period)?.kind === kind)
+  return alike && kind !== undefined ? { kind, head } : undefined
 }
 
 /** What columns are called where each is a row: without the head all of them share, as long as they stay different. */

@@ -59,7 +59,31 @@ export function proposeMeanings(
         found[index] = 'score'
     }
   }
+  const isFree = (index: number): boolean =>
+    found[index] === null && (personal[index] ?? null) === null
+  if (found.includes('customer') && !found.includes('points')) {
+    giveToOnly('points', columns, found, (column, index) => isFree(index) && keepsPoints(column))
+  }
+  if (!found.includes('campaign')) {
+    giveToOnly(
+      'campaign',
+      columns,
+      found,
+      (column, index) => isFree(index) && namesCampaigns(column, rows - column.blanks),
+    )
+  }
   return found
+}
+
+/** What values suggest of several columns is sure of none. */
+function giveToOnly(
+  meaning: Meaning,
+  columns: readonly ColumnEvidence[],
+  found: (Meaning | null)[],
+  fits: (column: ColumnEvidence, index: number) => boolean,
+): void {
+  const [index, ...others] = columns.flatMap((column, at) => (fits(column, at) ? [at] : []))
+  if (index !== undefined && others.length === 0) found[index] = meaning
 }
 
 /** The date relative filters count from, when it tells when something happened. */
@@ -130,6 +154,33 @@ function readsAsSentences({ type, texts, distinct }: ColumnEvidence): boolean {
     (text) => Array.from(text).length >= 12 && /[，。！？；,.!?;]/.test(text),
   )
   return sentences.length * 2 > texts.length
+}
+
+const pointWords = /积分|[赠送余加扣总净得累计]分|分值|分数|分$|points?|\bpts\b|\bscores?\b/
+const otherPoints =
+  /百分|部分|成分|评分|打分|满意|分[店类钟部组区期摊销行机]|percent|price point|point of|rating/
+
+/** Beside a member's key: whole numbers called points somehow, with more to them than the marks of a scale. */
+function keepsPoints({ name, type, min, max, distinct }: ColumnEvidence): boolean {
+  const plain = name.normalize('NFKC').replaceAll(/([a-z\d])([A-Z])/g, '$1 $2').replaceAll('_', ' ').toLowerCase() // prettier-ignore
+  if (type !== 'integer' || !pointWords.test(plain) || otherPoints.test(plain)) return false
+  if (min === null || max === null || (distinct >= 0 && distinct < 3)) return false
+  return Number(min) < 0 || Number(max) > 100
+}
+
+const campaignWords =
+  /双\s*(?:11|12|十一|十二|旦)|(?<!\d)6[.·]?18(?!\d)|会员日|满\s*\d*\s*[减赠送]|买[一二两三\d]+[送赠]|促销|活动|大促|秒杀|特惠|清仓|周年庆|店庆|年货节|购物节|\b(?:sales?|promo\w*|campaign|black friday|cyber monday|clearance|bogo)\b/i
+/** Such texts stand under these names as well, and say something else there. */
+const otherTexts =
+  /备注|说明|商品|产品|品名|渠道|门店|店铺|remark|note|product|item|channel|shop|store|department/i
+const mostCampaigns = 50
+
+/** Few different texts, each again and again, most of which are what campaigns are called. */
+function namesCampaigns({ name, type, texts, distinct }: ColumnEvidence, filled: number): boolean {
+  const different = Math.max(distinct, texts.length)
+  if (type !== 'text' || texts.length < 2 || different > mostCampaigns) return false
+  if (otherTexts.test(name) || filled < different * 3) return false
+  return texts.filter((text) => campaignWords.test(text)).length > texts.length * 0.6
 }
 
 /** A scale of at most eleven steps, from 0 or 1. */

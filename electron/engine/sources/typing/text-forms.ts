@@ -35,6 +35,10 @@ export const dateForms = [
   'monthFirst',
   'shortMonthFirst',
   'shortYearFirst',
+  'isoMonth',
+  'slashMonth',
+  'chineseMonth',
+  'compactMonth',
 ] as const
 export type DateForm = (typeof dateForms)[number]
 
@@ -49,14 +53,18 @@ export const formsOfOrder: Readonly<Record<DateOrder, readonly DateForm[]>> = {
 const orderedForms = new Set(Object.values(formsOfOrder).flat())
 export const isOrdered = (form: DateForm): boolean => orderedForms.has(form)
 
+/** Months without a day, read as their first; a column of them is one of dates only when it holds nothing else. */
+export const monthForms: readonly DateForm[] = ['isoMonth', 'slashMonth', 'chineseMonth', 'compactMonth'] // prettier-ignore
+export const isMonth = (form: DateForm): boolean => monthForms.includes(form)
+
 const zone = String.raw`(?:\s*(?<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?))?`
 const clock = String.raw`(?:[T ]\s*(?<early>上午|下午|[AaPp][Mm])?\s*(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?\s*(?<late>[AaPp][Mm])?${zone})?`
 const monthName = String.raw`(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)`
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 interface FormReader {
   readonly pattern: RegExp
-  /** Which groups hold year, month and day. */
-  readonly order: readonly [number, number, number]
+  /** Which groups hold year, month and day; without the third it is the first of the month. */
+  readonly order: readonly [number, number, number?]
 }
 const formReaders: Readonly<Record<DateForm, FormReader>> = {
   iso: {
@@ -108,6 +116,10 @@ const formReaders: Readonly<Record<DateForm, FormReader>> = {
     pattern: new RegExp(String.raw`^(\d{2})([-/.])(\d{1,2})\2(\d{1,2})${clock}$`),
     order: [1, 3, 4],
   },
+  isoMonth: { pattern: /^((?:19|20)\d{2})-(\d{1,2})$/, order: [1, 2] },
+  slashMonth: { pattern: /^((?:19|20)\d{2})\/(\d{1,2})$/, order: [1, 2] },
+  chineseMonth: { pattern: /^((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月(?:份)?$/, order: [1, 2] },
+  compactMonth: { pattern: /^((?:19|20)\d{2})(\d{2})$/, order: [1, 2] },
 }
 
 export interface DayAndClock {
@@ -143,7 +155,7 @@ export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
   const { pattern, order } = formReaders[form]
   const found = pattern.exec(plainWidth(raw))
   if (found === null) return undefined
-  const [writtenYear = '', month = '', day = ''] = order.map((group) => found[group] ?? '')
+  const [writtenYear = '', month = '', day = '1'] = order.map((group) => found[group ?? 0] ?? '')
   const shortYear = writtenYear.length === 2
   const year = shortYear ? yearOfTwo(Number(writtenYear)) : Number(writtenYear)
   const epochDay = epochDayOf(year, partOf(month), partOf(day))
@@ -221,6 +233,17 @@ export function looksLikeTime(raw: string): 'clock' | 'elapsed' | undefined {
 export function dayFromCompact(value: number): number | undefined {
   if (value < 10_000_101 || value > 99_991_231) return undefined
   return epochDayOf(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100)
+}
+
+/** `202403` as a whole number, as the first of that month. */
+export function monthFromCompact(value: number): number | undefined {
+  if (!isCompactMonth(value)) return undefined
+  return epochDayOf(Math.floor(value / 100), value % 100, 1)
+}
+
+export function isCompactMonth(value: number): boolean {
+  const month = value % 100
+  return value >= 190_001 && value <= 209_912 && month >= 1 && month <= 12
 }
 
 export function readBoolean(raw: string): boolean | undefined {

@@ -1,4 +1,5 @@
 /** Looks at the different texts of a column once: are they all numbers, all dates of one form, all true or false? */
+import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
@@ -8,7 +9,7 @@ import { numberForms, readNumber } from './number-text.ts'
 import type { DateForm } from './text-forms.ts'
 import { isDigitName, isDigits, isLongNumber, looksLikeTime, readBoolean } from './text-forms.ts'
 import type { TimeSurvey } from './time-survey.ts'
-import { TimeTally } from './time-survey.ts'
+import { MonthTally, TimeTally } from './time-survey.ts'
 
 /** What the texts are as numbers, under one mark of decimals. */
 export interface NumberSurvey {
@@ -39,9 +40,13 @@ export interface TextSurvey {
   readonly dateForms: readonly DateForm[]
   /** What the texts are as dates. */
   readonly times: TimeSurvey
+  /** How every text is written as a month without a day; undefined where some text is none. */
+  readonly monthForm: DateForm | undefined
   /** Every text is a time of day, or an elapsed time, without a day. */
   readonly allClocks: boolean
   readonly allElapsed: boolean
+  /** Some texts bear a mark that keeps spreadsheets from taking them for numbers. */
+  readonly anyMarks: boolean
   /** Different texts that are neither number nor date, and the first of them. */
   readonly oddCount: number
   readonly odd: readonly string[]
@@ -67,7 +72,9 @@ interface Tally {
   readonly longPlaces: number[]
   clocks: number
   elapsed: number
+  marked: boolean
   readonly times: TimeTally
+  readonly months: MonthTally
   oddCount: number
   readonly odd: string[]
 }
@@ -89,8 +96,8 @@ export function surveyTexts(
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
-    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, elapsed: 0,
-    times: new TimeTally(nameSaysDate), oddCount: 0, odd: [],
+    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, elapsed: 0, marked: false,
+    times: new TimeTally(nameSaysDate), months: new MonthTally(), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
     for (const place of profile.textPlaces()) {
@@ -101,6 +108,9 @@ export function surveyTexts(
     }
   }
   const times = tally.times.found()
+  const { months } = tally
+  const onlyMonths = months.count > 0 && months.count === tally.texts
+  if (!onlyMonths) addOddMonths(tally)
   return {
     texts: tally.texts,
     byForm: {
@@ -114,9 +124,11 @@ export function surveyTexts(
     longPlaces: tally.longPlaces,
     dateForms: times.dates === tally.texts ? times.forms : [],
     times,
+    monthForm: onlyMonths ? months.form : undefined,
     allClocks: tally.texts > 0 && tally.clocks === tally.texts,
     allElapsed:
       tally.texts > 0 && tally.clocks + tally.elapsed === tally.texts && tally.elapsed > 0,
+    anyMarks: tally.marked,
     oddCount: tally.oddCount,
     odd: tally.odd,
   }
@@ -124,8 +136,9 @@ export function surveyTexts(
 
 function surveyText(tally: Tally, text: string, place: number): void {
   tally.texts++
+  tally.marked ||= withoutMarks(text) !== undefined
   const number = surveyNumber(tally, text)
-  const date = tally.times.add(text)
+  const date = tally.times.add(text) || tally.months.add(text)
   if (isDigits(text)) tally.digits++
   if (isLongNumber(text)) {
     tally.longNumbers++
@@ -140,6 +153,14 @@ function surveyText(tally: Tally, text: string, place: number): void {
     else if (time === 'elapsed') tally.elapsed++
     if (tally.odd.length < keptOdd) tally.odd.push(text.slice(0, 60))
   }
+}
+
+/** Beside other things a month without a day is neither date nor number. */
+function addOddMonths(tally: Tally): void {
+  const words = tally.months.texts.filter((text) => !isDigits(text))
+  // Those that are digits were counted among the numbers.
+  tally.oddCount += words.length
+  tally.odd.push(...words.slice(0, keptOdd - tally.odd.length))
 }
 
 function surveyNumber(tally: Tally, text: string): boolean {

@@ -1,7 +1,15 @@
 /** What the different texts of a column are as dates and times: in which forms and orders, with which zones. */
 import { civilDay } from '../../../../shared/data/calendar-day.ts'
 import type { DateForm, DateOrder, DayAndClock } from './text-forms.ts'
-import { dateForms, dateOrders, formsOfOrder, isOrdered, readDate } from './text-forms.ts'
+import {
+  dateForms,
+  dateOrders,
+  formsOfOrder,
+  isMonth,
+  isOrdered,
+  monthForms,
+  readDate,
+} from './text-forms.ts'
 
 export interface TimeSurvey {
   /** Texts that are dates in some form. */
@@ -31,6 +39,7 @@ interface OrderTally {
 }
 
 const keptExamples = 3
+const keptMonths = 20
 /** One order putting the dates within so few years rules out another that scatters them over so many. */
 const nearYears = 5
 const farYears = 20
@@ -57,7 +66,7 @@ export class TimeTally {
   constructor(nameSaysDate: boolean) {
     this.#nameSaysDate = nameSaysDate
     this.#sureForms = dateForms.filter(
-      (form) => !isOrdered(form) && (form !== 'compact' || nameSaysDate),
+      (form) => !isOrdered(form) && !isMonth(form) && (form !== 'compact' || nameSaysDate),
     )
   }
 
@@ -147,4 +156,35 @@ function firstRead(text: string, forms: readonly DateForm[]): DayAndClock | unde
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Texts that are months without a day, and whether a column of them keeps every value apart as dates. */
+export class MonthTally {
+  readonly #forms = new Set<DateForm>()
+  readonly #days = new Set<number>()
+  readonly texts: string[] = []
+  count = 0
+
+  /** False for a text that is no month. */
+  add(text: string): boolean {
+    // Most texts say so by their first letters; a month's year begins with 19 or 20.
+    if (text.length < 6 || text.length > 12 || !/^\s*(?:[1１][9９]|[2２][0０])/.test(text))
+      return false
+    for (const form of monthForms) {
+      const found = readDate(text, form)
+      if (found === undefined) continue
+      this.count++
+      this.#forms.add(form)
+      this.#days.add(found.day)
+      if (this.texts.length < keptMonths) this.texts.push(text)
+      return true
+    }
+    return false
+  }
+
+  /** The one form all are written in; undefined where there are several, or two of them mean one month. */
+  get form(): DateForm | undefined {
+    const [form] = this.#forms
+    return this.#forms.size === 1 && this.#days.size === this.count ? form : undefined
+  }
 }

@@ -241,6 +241,14 @@ export function totalLabel(text: string): 'sure' | 'maybe' | 'no' {
   return groupTotalForm.test(text) ? 'maybe' : 'no'
 }
 
+const totalEnd =
+  /[\s·\-_]*(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|sub-?\s*total|total)\s*[:：]?$/i
+
+/** `一季度` of `一季度小计`, `Q1` of `Q1 total`; the text itself where it ends otherwise. */
+export function withoutTotalWord(text: string): string {
+  return text.replace(totalEnd, '').trim()
+}
+
 function hasDate(chunk: ColumnChunk, row: number): boolean {
   return chunk.kinds.some((kinds) => {
     const kind = kinds[row] ?? 0

@@ -4,7 +4,7 @@ import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import { refusal } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
-import { monthsOf, periodNames } from './period-columns.ts'
+import { monthsOf, periodGroup, periodNames, sumsPeriods } from './period-columns.ts'
 import { numberAt, totalLabel } from './total-rows.ts'
 
 /** Rows that may differ, for sums that were typed in by hand. */
@@ -15,7 +15,7 @@ const fewestRows = 2
 export class TurnedColumns {
   /** Columns of the turned rows: those that stay, then the period and its value. */
   readonly names: readonly string[]
-  /** Total columns: beside every period they would count many times. */
+  /** Total columns, unless they are to be kept: beside every period they would count many times. */
   readonly leftOut: readonly string[]
   /** The columns of the sheet behind each of them. */
   readonly origins: readonly (readonly number[])[]
@@ -26,7 +26,7 @@ export class TurnedColumns {
   /** Rejects a plan whose columns the sheet does not have. `first` holds the first rows, data from `from` on. */
   constructor(
     names: readonly string[],
-    { columns, name, value }: Unpivot,
+    { columns, name, value, keepTotals }: Unpivot,
     pool: TextPool,
     first: ColumnChunk,
     from: number,
@@ -34,13 +34,13 @@ export class TurnedColumns {
     const missing = columns.find((column) => !names.includes(column))
     if (missing !== undefined) throw refusal('dataset/fieldMissing', { field: missing })
     this.#turned = columns.map((column) => names.indexOf(column))
-    const others = [...names.keys()].filter((index) => !this.#turned.includes(index))
-    const isTotal = (index: number): boolean => {
-      const label = totalLabel((names[index] ?? '').trim())
-      return label === 'sure' || (label === 'maybe' && addsUp(first, from, index, this.#turned))
-    }
-    this.leftOut = others.filter(isTotal).map((index) => names[index] ?? '')
-    this.#stay = others.filter((index) => !isTotal(index))
+    const totals = keepTotals
+      ? []
+      : totalColumns(names, columns, first, from).map((one) => names.indexOf(one))
+    this.leftOut = totals.map((index) => names[index] ?? '')
+    this.#stay = [...names.keys()].filter(
+      (index) => !this.#turned.includes(index) && !totals.includes(index),
+    )
     this.names = [...this.#stay.map((index) => names[index] ?? ''), name, value]
     this.origins = [...this.#stay.map((index) => [index]), [], this.#turned]
     const periods = periodNames(columns)
@@ -85,6 +85,23 @@ export class TurnedColumns {
       values: columns.map(({ values }) => values),
     }
   }
+}
+
+/** Columns that sum up those to be turned, by their names or, where a name leaves it open, by what they hold. */
+export function totalColumns(
+  names: readonly string[],
+  turned: readonly string[],
+  first: ColumnChunk,
+  from: number,
+): string[] {
+  const group = periodGroup(turned)
+  const places = turned.map((name) => names.indexOf(name))
+  return names.filter((name, index) => {
+    if (places.includes(index)) return false
+    if (group !== undefined && sumsPeriods(name, group)) return true
+    const label = totalLabel(name.trim())
+    return label === 'sure' || (label === 'maybe' && addsUp(first, from, index, places))
+  })
 }
 
 /**

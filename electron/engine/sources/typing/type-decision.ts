@@ -1,10 +1,17 @@
 /** Decides a column's type and role from its profile: a type is taken only if every value survives it. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
+import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { ColumnProfile } from './column-profile.ts'
-import { namesGroups, namesDate, namesIdentifier } from './identifier-names.ts'
+import {
+  namesBatches,
+  namesDate,
+  namesGroups,
+  namesIdentifier,
+  namesMonth,
+} from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
@@ -29,6 +36,8 @@ export interface ColumnType {
   readonly numberForm: NumberForm
   /** The sign its numbers bear (`%`, `¥`, `件`), empty for none. */
   readonly sign: string
+  /** Marks of text are taken off. */
+  readonly trim?: true
 }
 
 export interface TypeDecision extends ColumnType {
@@ -49,7 +58,12 @@ export function decideType(name: string, profile: ColumnProfile, pool: TextPool)
   const survey = surveyTexts(profile, pool, namesDate(name))
   const column = { name, profile, survey, pool }
   return (
-    asNothing(column) ?? asBoolean(column) ?? asDate(column) ?? asNumber(column) ?? asText(column)
+    asNothing(column) ??
+    asBoolean(column) ??
+    asDate(column) ??
+    asMonths(column) ??
+    asNumber(column) ??
+    asText(column)
   )
 }
 
@@ -94,6 +108,28 @@ function asDate({ name, profile, survey }: Column): TypeDecision | undefined {
   const [zone] = times.zones
   const warnings = timeRemarks(name, times)
   return { ...plain, type, role: 'dimension', dateForms, zone, serials, warnings }
+}
+
+/**
+ * Months without a day and nothing else, in one way of writing and no month in two: each is kept apart as its first day.
+ * Days that are firsts of months may stand among them, as they come from what was read before.
+ */
+function asMonths({ name, profile, survey, pool }: Column): TypeDecision | undefined {
+  const texts = profile.count(cellKind.text)
+  const days = profile.count(cellKind.day) + profile.count(cellKind.dayText)
+  const numbers = profile.count(cellKind.scaled)
+  if (texts + days + numbers !== profile.filled || (days > 0 && profile.otherDays)) return undefined
+  if ((texts > 0 && numbers > 0) || namesBatches(name)) return undefined
+  const form = survey.monthForm
+  if (numbers > 0 ? profile.compactMonths !== numbers : form === undefined) return undefined
+  const bare = numbers > 0 || form === 'compactMonth'
+  if (bare && !namesMonth(name)) return undefined
+  const examples = profile.exampleTexts(pool, () => true).slice(0, 3)
+  const dateForms = form === undefined ? [] : [form]
+  const warnings = [
+    { code: 'monthsAsDays' as const, column: name, ...(texts > 0 ? { examples } : {}) },
+  ]
+  return { ...plain, type: 'date', role: 'dimension', dateForms, warnings }
 }
 
 /** What was done to times on the way in. */
@@ -191,7 +227,8 @@ function keptAsText(column: Column): TypeDecision {
   const { name } = column
   const warning = longNumbers(column) ??
     lostDigits(column) ?? { code: 'textIdentifier' as const, column: name }
-  return { ...plain, type: 'text', role: 'identifier', warnings: [warning] }
+  const warnings = [warning, ...marks(column)]
+  return { ...plain, type: 'text', role: 'identifier', warnings }
 }
 
 /** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
@@ -210,8 +247,34 @@ function asText(column: Column): TypeDecision {
   const lost = isName ? lostDigits(column) : undefined
   const named = lost === undefined ? [] : [lost]
   const others = isName ? named : (timesAsText(column) ?? [...openOrder(column), ...mixed(column)])
-  const warnings = long === undefined ? others : [long]
+  const said = long === undefined ? others : [long]
+  // Nothing but marks kept them from being what the others are.
+  const marked = marks(column)
+  const warnings =
+    marked.length > 0 ? [...said.filter(({ code }) => code !== 'mixedColumn'), ...marked] : said
   return { ...plain, type: 'text', role: isName ? 'identifier' : 'dimension', warnings }
+}
+
+/** Counted only where the look at the texts met one. */
+function marks({ name, profile, survey, pool }: Column): DatasetWarning[] {
+  return survey.anyMarks ? markedTexts(name, profile, pool) : []
+}
+
+export function markedTexts(
+  column: string,
+  profile: ColumnProfile,
+  pool: TextPool,
+): DatasetWarning[] {
+  const examples: string[] = []
+  let count = 0
+  for (const place of profile.textPlaces()) {
+    const text = pool.textAt(place)
+    if (withoutMarks(text) === undefined) continue
+    count++
+    // A tab is seen by nobody.
+    if (examples.length < 3) examples.push(text.slice(0, 60).replaceAll('\t', '⇥'))
+  }
+  return count === 0 ? [] : [{ code: 'textMarks', column, count, examples }]
 }
 
 /** Times that stayed text although nothing else stands among them. */

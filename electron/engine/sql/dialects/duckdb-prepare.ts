@@ -33,7 +33,7 @@ function phone(x: string): string {
   const number = matches(digits, '^[+]?[0-9]{5,20}$')
   return `(case when ${mobile} then right(${digits}, 11) when ${number} then ${digits} else ${x} end)`
 }
-const identity = (x: string): string => `upper(regexp_replace(${none(half(x))}, '^''+', ''))`
+const identity = (x: string): string => `upper(regexp_replace(${none(half(x))}, '^[''\x60]+', ''))`
 
 const signs = '[¥￥$€£]'
 const grouped = '[0-9]{1,3}(?:,[0-9]{3})+'
@@ -93,7 +93,9 @@ const dayOfWhole = (x: string): string => {
   const compact = `try_cast(concat(${x} // 10000, '-', ${x} // 100 % 100, '-', ${x} % 100) as date)`
   // The day 0 of a workbook is 1899-12-30.
   const serial = `(date '1899-12-30' + cast(${x} as integer))`
-  return `(case when ${x} between 20000 and 79999 then ${serial} when ${x} between 10101 and 99991231 then ${fourDigitDay(compact)} end)`
+  const month = `${x} between 190001 and 209912 and ${x} % 100 between 1 and 12`
+  const first = `try_cast(concat(${x} // 100, '-', ${x} % 100, '-1') as date)`
+  return `(case when ${x} between 20000 and 79999 then ${serial} when ${month} then ${first} when ${x} between 10101 and 99991231 then ${fourDigitDay(compact)} end)`
 }
 const booleanOfText = (x: string): string =>
   `(case when lower(${clean(x)}) in ('true', 'yes', 'y', 't', '1', '是', '真') then true when lower(${clean(x)}) in ('false', 'no', 'n', 'f', '0', '否', '假') then false end)`

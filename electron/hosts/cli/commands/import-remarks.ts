@@ -16,6 +16,16 @@ export function sayHidden({ terminal, text }: CommandRun, parts: readonly Source
   }
 }
 
+export function sayNotes({ terminal, text }: CommandRun, parts: readonly SourcePart[]): void {
+  const notes = parts.filter(({ note, hidden }) => note !== undefined && !hidden)
+  for (const [file, own] of Map.groupBy(notes, ({ fileName }) => fileName)) {
+    const names = own.map(({ part = '', note = '' }) =>
+      text('import.note', { name: part, text: note }),
+    )
+    terminal.say(text('cli.notes', { file, names: names.join(text('list.separator')) }))
+  }
+}
+
 /** A table or view that cannot be read takes no other with it. */
 export function sayUnreadable(
   { terminal, text }: CommandRun,

@@ -29,7 +29,7 @@ import { maskedWarnings } from '../masked-examples.ts'
 import type { JoinedChoices } from '../last-time.ts'
 import { joinChoices, takenSentence } from '../last-time.ts'
 import { columnLine } from './datasets.ts'
-import { sayEmpty, sayHidden, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
+import { sayEmpty, sayHidden, sayNotes, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
@@ -182,6 +182,7 @@ async function importAll(
     throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
+  if (passesNotes(ask)) sayNotes(run, parts)
   if (ask.sheets.length === 0 && ask.tables.length === 0) {
     sayWithoutRows(run, empty)
     for (const one of unreadable) sayUnreadable(run, one)
@@ -208,8 +209,13 @@ async function importAll(
   return imported
 }
 
+/** Whoever names sheets, or says where names stand, gets what they ask for. */
+const passesNotes = ({ sheets, headerRow }: ImportAsk): boolean =>
+  sheets.length === 0 && headerRow === undefined
+
 function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  const chosen = parts.filter(({ kind, part = '', hidden }) => {
+  const chosen = parts.filter(({ kind, part = '', hidden, note }) => {
+    if (passesNotes(ask) && note !== undefined) return false
     if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
     if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
     return true

@@ -19,6 +19,7 @@ const part: SourcePart = {
   layout: { headerRow: 1, headerRows: 1 },
   columns: [{ name: '数量', type: 'integer', role: 'measure' }],
   sample: [[1]],
+  looked: { rows: 1, all: true },
   fingerprint: 'stock',
 }
 const stock = { ...cannedInfo, id: 'ds_stock001', name: '库存' }

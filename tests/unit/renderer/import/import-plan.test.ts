@@ -25,6 +25,7 @@ function part(fileName: string, more: Partial<SourcePart> = {}): SourcePart {
       { name: '金额', type: 'decimal', role: 'measure', scale: 2 },
     ],
     sample: [],
+    looked: { rows: 0, all: true },
     fingerprint: 'sales',
     ...more,
   }
@@ -43,6 +44,17 @@ describe('planning an import', () => {
     expect(plan.map(({ name, parts }) => [name, parts.length])).toEqual([
       ['销售明细', 3],
       ['门店', 1],
+    ])
+  })
+
+  it('offers sheets of notes unticked, and names the others as if alone', () => {
+    const plan = planImport([
+      part('会员名单.xlsx', { part: '名单' }),
+      part('会员名单.xlsx', { part: '说明', fingerprint: 'note', note: '名单截至三月。' }),
+    ])
+    expect(plan.map(({ name, included }) => [name, included])).toEqual([
+      ['会员名单', true],
+      ['说明', false],
     ])
   })
 

@@ -101,7 +101,10 @@ export const bringIn = {
   'import.willLeaveOut':
     'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
   'import.leftOut.total': 'Row {row} is a total and is left out',
+  'import.leftOut.derived':
+    'Row {row} is made of other rows (an average, a share, a part of a total) and is left out',
   'import.leftOut.footer': 'Row {row} is a note and is left out',
+  'import.leaveOutLikely': 'Leave them out too',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
   'import.leaveOutSums':
@@ -199,6 +202,8 @@ export const bringIn = {
   'warning.skippedRows':
     'Rows that stand in an earlier file and were left out: {count} ({examples})',
   'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
+  'warning.likelyTotals':
+    'Rows that look like totals but do not add up were kept as data: {count} ({examples}). If they are totals, they count twice.',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':

@@ -97,7 +97,9 @@ export const bringIn: Record<keyof typeof english, string> = {
     '预览只读了前 {count} 行，以下说明以这些行为准；其余行在导入时检查，结果会一并说明。',
   'import.willLeaveOut': '将略过 {count} 行合计或表尾说明（括号内为行号）：{examples}',
   'import.leftOut.total': '第 {row} 行是合计，不导入',
+  'import.leftOut.derived': '第 {row} 行由其他行算出（平均、占比、其中项等），不导入',
   'import.leftOut.footer': '第 {row} 行是表尾说明，不导入',
+  'import.leaveOutLikely': '一并略过',
   'import.leaveOutTotals': '略过合计行和表尾说明',
   'import.turnPeriods': '把 {count} 个时间列（{first} … {last}）转成行',
   'import.leaveOutSums': '略过小计、合计列（{names}），否则会在每个期间重复',
@@ -177,6 +179,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.overlappingRows': '两个文件中都有、被计入两次的行：{count}（{examples}）',
   'warning.skippedRows': '在较早文件中已有、因此略过的行：{count}（{examples}）',
   'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',
+  'warning.likelyTotals':
+    '有 {count} 行看起来像合计，但数字对不上，已作为数据保留：{examples}。如确为合计，会重复计算。',
   'warning.leftOutColumn': '合计列“{column}”已略过，否则会在每个期间重复计算。',
   'warning.leftOutColumns': '{count} 个小计、合计列已略过，否则会在每个期间重复计算：{examples}',
   'warning.nonFinite': '有 {count} 个值不是有效数字，按空值处理',

@@ -21,6 +21,7 @@ import { findHeader, headerAt, readNames, usableNames } from '../../sources/typi
 import { noteText } from '../../sources/typing/note-sheets.ts'
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
+import { totalLabelOf } from '../../sources/typing/row-labels.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
@@ -146,7 +147,7 @@ class Sampling {
         : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
-    const { rows, out } = this.#dataRows(chunk, from, asked)
+    const { rows, out, likely } = this.#dataRows(chunk, from, asked)
     const looked = chunk.rows - from
     const found = {
       looked,
@@ -159,12 +160,13 @@ class Sampling {
       const places = names.map((_, column) => [column])
       const origins = names.map((_, column) => [column + shift])
       const leftOut = this.#leftOut(chunk, from, out, places)
-      return { ...found, leftOut, ...this.#cells(rows, names, 0, origins) }
+      return { ...found, leftOut, ...withRemarks(this.#cells(rows, names, 0, origins), likely) }
     }
     const turned = new TurnedColumns(names, asked.unpivot, this.#pool, rows, 0)
     const origins = turned.origins.map((columns) => columns.map((column) => column + shift))
     const leftOut = this.#leftOut(chunk, from, out, turned.origins)
-    return { ...found, leftOut, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
+    const cells = this.#cells(turned.turn(rows, 0), turned.names, 0, origins)
+    return { ...found, leftOut, ...withRemarks(cells, likely) }
   }
 
   /** Those that could become rows, and the columns that sum them up. */
@@ -181,14 +183,30 @@ class Sampling {
     chunk: ColumnChunk,
     from: number,
     asked: SheetLayout,
-  ): { readonly rows: ColumnChunk; readonly out: readonly LeftOutRow[] } {
-    const out =
+  ): {
+    readonly rows: ColumnChunk
+    readonly out: readonly LeftOutRow[]
+    readonly likely: readonly DatasetWarning[]
+  } {
+    const { out, kept } =
       asked.keepTotals === true
-        ? []
-        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(chunk, from)
+        ? { out: [], kept: [] }
+        : new TotalRows(this.#pool, this.#knownTotals(asked), asked.totalsByWord).review(
+            chunk,
+            from,
+          )
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out } // prettier-ignore
+    const likely = this.#likelyTotals(chunk, kept)
+    return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out, likely } // prettier-ignore
+  }
+
+  #likelyTotals(chunk: ColumnChunk, kept: readonly number[]): DatasetWarning[] {
+    if (kept.length === 0) return []
+    const examples = kept
+      .slice(0, 5)
+      .map((row) => `${totalLabelOf(chunk, row, this.#pool)} (${chunk.sourceRows[row] ?? 0})`)
+    return [{ code: 'likelyTotals', count: kept.length, examples }]
   }
 
   /** `origins`: the columns of the chunk behind each that is shown; where several became one, nothing is shown. */
@@ -282,6 +300,11 @@ class Sampling {
     return { ...said, texts, blanks, distinct: -1, min: null, max: null }
   }
 }
+
+const withRemarks = <S extends Pick<Sample, 'remarks'>>(sample: S, more: Sample['remarks']): S => ({
+  ...sample,
+  remarks: [...more, ...sample.remarks],
+})
 
 interface SampledColumn extends ColumnEvidence {
   readonly sign: string

@@ -71,6 +71,7 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
       <PreviewNotes
         dataset={dataset}
         onRule={(column, rule) => change(overrideColumn(dataset, column, rule))}
+        onLikelyTotals={() => void flow.layOut(dataset.key, { totalsByWord: true })}
       />
       <ColumnPreview
         dataset={dataset}

@@ -28,7 +28,7 @@ export const SheetLayout = z.strictObject({
   /** Rows that look like totals or notes are data as well. */
   keepTotals: z.boolean().optional(),
   /** Rows that say they are totals are left out even where they add nothing up. */
-  totalsByWord: z.literal(true).optional(),
+  totalsByWord: z.boolean().optional(),
   range: SheetRange.optional(),
   unpivot: Unpivot.optional(),
 })

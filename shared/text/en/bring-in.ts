@@ -105,6 +105,7 @@ export const bringIn = {
     'Row {row} is made of other rows (an average, a share, a part of a total) and is left out',
   'import.leftOut.footer': 'Row {row} is a note and is left out',
   'import.leaveOutLikely': 'Leave them out too',
+  'import.totalsByWord': 'Leave out rows called totals that do not add up, too',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
   'import.leaveOutSums':

@@ -100,6 +100,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.leftOut.derived': '第 {row} 行由其他行算出（平均、占比、其中项等），不导入',
   'import.leftOut.footer': '第 {row} 行是表尾说明，不导入',
   'import.leaveOutLikely': '一并略过',
+  'import.totalsByWord': '数字对不上的合计行也略过（只看字样）',
   'import.leaveOutTotals': '略过合计行和表尾说明',
   'import.turnPeriods': '把 {count} 个时间列（{first} … {last}）转成行',
   'import.leaveOutSums': '略过小计、合计列（{names}），否则会在每个期间重复',

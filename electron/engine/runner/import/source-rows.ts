@@ -120,9 +120,9 @@ class SourceRows {
     const held = this.#held
     if (held === undefined) return
     const found = this.#totals?.settle() ?? []
-    this.#leaveOut(held, found.flatMap((reason, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
-    const data = [...found.keys()].filter((row) => found[row] === null)
-    this.#keepLikely(held, data)
+    this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
+    this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
+    const data = [...found.keys()].filter((row) => found[row]?.reason === null)
     if (data.length > 0) this.#put(keepRows(held, data), 0)
   }
 

@@ -13,11 +13,14 @@ const longestLabel = 200
 /** By their number in a byte for each text; 0 was not looked at. The most telling come last. */
 const kinds = ['plain', 'footer', 'ratio', 'part', 'mean', 'group', 'total'] as const
 const plain = 1
+const total = kinds.indexOf('total') + plain
 
 export interface RowLabel {
   readonly kind: LabelKind
   readonly column: number
   readonly text: string
+  /** Cells besides it that say total as well: they name nothing. */
+  readonly more: number
 }
 
 export class RowLabels {
@@ -52,16 +55,19 @@ export class RowLabels {
   of(chunk: ColumnChunk, row: number): RowLabel | undefined {
     let best = plain
     let column = -1
+    let totals = 0
     for (const [at, own] of chunk.kinds.entries()) {
       if (own[row] !== cellKind.text) continue
       const found = this.#look(chunk.values[at]?.[row] ?? 0)
+      if (found === total) totals++
       if (found <= best) continue
       best = found
       column = at
     }
     const kind = kinds[best - plain]
     if (column < 0 || kind === undefined) return undefined
-    return { kind, column, text: this.#pool.textAt(chunk.values[column]?.[row] ?? 0).trim() }
+    const text = this.#pool.textAt(chunk.values[column]?.[row] ?? 0).trim()
+    return { kind, column, text, more: Math.max(0, totals - 1) }
   }
 
   #look(place: number): number {

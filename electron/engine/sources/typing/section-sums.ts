@@ -79,6 +79,16 @@ export class SectionSums {
     })
   }
 
+  /** No less than the largest of the open section, or of all, and no more than its sum, as a distinct count is. */
+  isCountOf(numbers: readonly number[]): boolean {
+    const { sums, largest } = this.#open.rows > 0 ? this.#open : this.#all
+    return numbers.every(
+      (value, column) =>
+        Number.isNaN(value) ||
+        (value >= (largest[column] ?? Infinity) && value <= (sums[column] ?? 0) + 0.005),
+    )
+  }
+
   /** At least as much as the largest of all rows in some column, as a sum of all is unless some are below zero. */
   reaches(numbers: readonly number[]): boolean {
     return numbers.some((value, column) => value >= (this.#all.largest[column] ?? -Infinity))

@@ -18,7 +18,7 @@ const totalForm = new RegExp(
   'i',
 )
 const groupForm = new RegExp(
-  `^(?<name>.{1,40}?)[\\s·\\-_/]*(?:${chinese})${behind}$|^(?<named>.{1,40}?)[\\s·\\-_/]+(?:${english})${behind}$`,
+  `^(?<name>.{1,40}?)[\\s·\\-_/]*(?:${chinese})${behind}$|^(?<named>.{1,40}?)(?:[\\s·\\-_/]+|(?<=[\\u4e00-\\u9fff]))(?:${english})${behind}$`,
   'i',
 )
 /** `Total E`, `小计-徐汇`, and words that a place or a kind of goods may be called by as well. */
@@ -68,6 +68,18 @@ export function groupOf(text: string): string | undefined {
   const label = bare(text)
   const { name, named } = (groupForm.exec(label) ?? groupFirstForm.exec(label))?.groups ?? {}
   return (name ?? named)?.trim()
+}
+
+const ownWord =
+  '(?:合计|总计|total|去重计数(?:\\(含空值\\))?|平均值|最[大小]值|中位数|百分位数|加权平均|期[初末]余额|公式合计|所示(?:之和|平均|最小|最大)|distinct count(?: with blank)?|average|minimum|maximum|median|percentile|weighted average|(?:opening|closing) balance|formula total|(?:sum|average|minimum|maximum) of shown)'
+/** One of these may be the name of a brand, or be judged by its numbers. */
+const openWord = /^(?:合计|总计|total|平均值|最[大小]值|中位数|average|minimum|maximum|median|percentile|(?:opening|closing) balance)$/i
+const ownForm = new RegExp(`^${ownWord}(?: / ${ownWord})*(?:\\s*\\((?:含已筛除|incl. filtered out)\\))?$`, 'i')
+
+/** As our own workbooks name totals that are no sums (`合计 / 去重计数`), and nothing else is named. */
+export function isOwnCaption(text: string): boolean {
+  const label = text.normalize('NFKC').trim()
+  return ownForm.test(label) && !openWord.test(label)
 }
 
 export const isListed = (text: string): boolean => listed.test(text.normalize('NFKC').trim())

@@ -8,7 +8,7 @@ import type { Fit } from './section-sums.ts'
 import { SectionSums } from './section-sums.ts'
 import type { RowLabel } from './row-labels.ts'
 import { RowLabels } from './row-labels.ts'
-import { groupOf, isListed } from './total-labels.ts'
+import { groupOf, isListed, isOwnCaption } from './total-labels.ts'
 
 /** `derived`: a mean, a share, a part of the row above. */
 export type LeftOutReason = 'total' | 'derived' | 'footer'
@@ -31,6 +31,13 @@ export interface Reviewed {
   readonly kept: readonly number[]
   /** Rows right below the names that may be totals of what comes after the chunk: to be kept until `settle`. */
   readonly held: readonly number[]
+}
+
+export interface Settled {
+  /** Null: it is data. */
+  readonly reason: LeftOutReason | null
+  /** It stays, and that is told. */
+  readonly kept: boolean
 }
 
 interface Weighed {
@@ -110,13 +117,14 @@ export class TotalRows {
     return this.#withHead(from, out, kept, ends)
   }
 
-  /** What the rows held back are, once all was read: null is data. */
-  settle(): (LeftOutReason | null)[] {
+  /** What the rows held back are, once all was read. */
+  settle(): Settled[] {
     let after = false
     return this.#head.map((row) => {
+      const { label, words, dated } = row
       const reason = this.#weighHead(row, after)
       after = reason !== null
-      return reason
+      return { reason, kept: reason === null && this.#tells(label, words, dated) }
     })
   }
 
@@ -130,10 +138,10 @@ export class TotalRows {
     const found = this.settle()
     this.#head = []
     const first = rows.flatMap((row, index) => {
-      const reason = found[index] ?? null
+      const reason = found[index]?.reason ?? null
       return reason === null ? [] : [{ row, reason }]
     })
-    const doubted = rows.filter((_, index) => found[index] === null)
+    const doubted = rows.filter((_, index) => found[index]?.kept)
     return { out: [...first, ...out], kept: [...doubted, ...kept], held: [] }
   }
 
@@ -147,7 +155,7 @@ export class TotalRows {
       const numbers = this.#cells.numbers(chunk, row)
       this.#sums.doubt(numbers)
       this.#head.push({
-        ...{ label, numbers, words: this.#cells.words(chunk, row) },
+        ...{ label, numbers, words: this.#cells.words(chunk, row) - label.more },
         dated: hasDate(chunk, row),
         bare: this.#cells.isOfNumbers(chunk, row, label.column),
       })
@@ -175,6 +183,7 @@ export class TotalRows {
     if (label === undefined) return null
     if (label.kind === 'footer')
       return this.#isLonely(chunk, row) ? { reason: 'footer', closed: 0 } : null
+    if (this.#isCaptioned(chunk, row)) return { reason: 'total', closed: 0 }
     const isTotal = label.kind === 'total' || label.kind === 'group'
     if (isTotal) return this.#weighTotal(chunk, row, label)
     return this.#isDerived(chunk, row, label) ? { reason: 'derived', closed: 0 } : null
@@ -182,7 +191,7 @@ export class TotalRows {
 
   #weighTotal(chunk: ColumnChunk, row: number, label: RowLabel): Weighed | null {
     const numbers = this.#cells.numbers(chunk, row)
-    const words = this.#cells.words(chunk, row)
+    const words = this.#cells.words(chunk, row) - label.more
     const blank = this.#isFew(words) && !hasDate(chunk, row)
     const fit = this.#sums.fit(numbers)
     if (fit && this.#convinces(fit, label, blank, words))
@@ -207,6 +216,24 @@ export class TotalRows {
     return blank || (full && (fit.telling || named)) || this.#lastTexts[label.column] === group
   }
 
+  /** A total of our own workbooks: beside its caption it names the group of the row above, or nothing. */
+  #isCaptioned(chunk: ColumnChunk, row: number): boolean {
+    if (this.#sums.rows === 0 || hasDate(chunk, row)) return false
+    const texts = this.#cells.texts(chunk, row)
+    const numbers = this.#cells.numbers(chunk, row)
+    const captions = texts.filter((text) => text !== undefined && isOwnCaption(text))
+    // One function alone may be an indicator of a shop as well.
+    const sure = captions.some((text) => text?.includes(' / '))
+    return (
+      captions.length > 0 &&
+      (sure || this.#sums.isCountOf(numbers)) &&
+      texts.every((text, column) => {
+        if (text === undefined || text === this.#lastTexts[column] || isOwnCaption(text)) return true
+        return !Number.isNaN(numbers[column])
+      })
+    )
+  }
+
   /** A mean that is one, or a row of numbers right below a total; a part of a row that has at least as much. */
   #isDerived(chunk: ColumnChunk, row: number, label: RowLabel): boolean {
     if (label.column >= labelColumns || !this.#cells.isOfNumbers(chunk, row, label.column))
@@ -226,11 +253,14 @@ export class TotalRows {
   #looksTotal(chunk: ColumnChunk, row: number): boolean {
     const label = this.#labels.of(chunk, row)
     if (label === undefined || this.#sums.rows === 0) return false
-    const words = this.#cells.words(chunk, row)
+    return this.#tells(label, this.#cells.words(chunk, row), hasDate(chunk, row))
+  }
+
+  #tells(label: RowLabel, words: number, dated: boolean): boolean {
     const few = this.#isFew(words)
-    if (label.kind === 'total')
-      return label.column < labelColumns ? few || !hasDate(chunk, row) : few
+    if (label.kind === 'total') return label.column < labelColumns ? few || !dated : few
     const group = label.kind === 'group' ? groupOf(label.text) : undefined
+    if (label.kind === 'mean') return few && isOwnCaption(label.text)
     return (
       (label.kind === 'group' && few) || (group !== undefined && this.#lastTexts.includes(group))
     )

@@ -211,6 +211,7 @@ export const calls = {
   'connection.save': call({ input: servers.SaveConnection, output: servers.ConnectionInfo, fails: [...asking, 'connection/nameTaken', 'connection/wrongPassphrase'] }),
   'connection.remove': call({ input: z.strictObject({ id: servers.ConnectionId }), output: nothing, fails: ['connection/notFound', 'connection/inUse', 'file/denied', 'file/diskFull'] }),
   'connection.unlock': call({ input: servers.UnlockConnection, output: servers.ConnectionInfo, fails: [...asking, 'connection/wrongPassphrase'] }),
+  'connection.names': call({ input: z.strictObject({ id: servers.ConnectionId }), output: servers.ServerNames, fails: asking }),
   'connection.tables': call({ input: z.strictObject({ id: servers.ConnectionId }), output: z.strictObject({ tables: z.array(servers.ServerTable) }), fails: asking }),
   /** A table or view of a server as a dataset that stays there. */
   'dataset.connectServer': call({ input: servers.ConnectTable, output: DatasetInfo, fails: [...asking, 'dataset/nameTaken', 'dataset/empty'] }),

@@ -27,6 +27,8 @@ export const ExportRequest = z.strictObject({
   personal: PersonalMode.default('mask'),
   /** Workbooks and papers end with where their rows came from and what was done to them. */
   quality: z.boolean().optional(),
+  /** Groups of crosstabs that are put away stay so, unless all levels are opened; text files have all in any case. */
+  levels: z.enum(['shown', 'all']).optional(),
 })
 export type ExportRequest = z.infer<typeof ExportRequest>
 

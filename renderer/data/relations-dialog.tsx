@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { useText } from '../ui/use-text.ts'
-import { createRelationsFlow, relatable } from './relations-flow.ts'
+import { createRelationsFlow } from './relations-flow.ts'
 import { RelateForm, RelateProgress } from './relations-form.tsx'
 import { ExistingRelations, ProposedRelations } from './relations-lists.tsx'
 import './relations.css'
@@ -22,7 +22,7 @@ function OpenRelations() {
   const making = useStore(flow.store, (state) => state.making !== null)
   const error = useStore(flow.store, (state) => state.error)
   const workspace = useStore(app.workspace.store, ({ current }) => current)
-  const datasets = relatable(workspace?.datasets ?? [])
+  const datasets = workspace?.datasets ?? []
   const relationships = workspace?.relationships ?? []
   useEffect(() => {
     void flow.look()

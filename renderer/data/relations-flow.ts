@@ -57,10 +57,6 @@ export interface RelationsFlow {
 const noEnd = { dataset: '', fields: [''] }
 export const noDraft: RelationDraft = { from: noEnd, to: noEnd }
 
-/** Datasets with rows of their own: a live one has no keys to map. */
-export const relatable = (datasets: readonly DatasetInfo[]): DatasetInfo[] =>
-  datasets.filter(({ mode }) => mode === 'extract')
-
 /** Keys are compared as text: codes kept as text and as whole numbers meet; a day may be part of a key. */
 export const keyFields = (dataset: DatasetInfo | undefined): Field[] =>
   (dataset?.fields ?? []).filter(
@@ -109,7 +105,8 @@ export function createRelationsFlow(app: App): RelationsFlow {
 
   async function look(): Promise<void> {
     const datasets = app.workspace.store.getState().current?.datasets ?? []
-    if (relatable(datasets).length < 2) return
+    // Of live ones nobody reads all values to find out what might be related.
+    if (datasets.filter(({ mode }) => mode === 'extract').length < 2) return
     // An older look says nothing about the datasets as they are now.
     seeking.abort()
     const own = new AbortController()

@@ -7,9 +7,11 @@ import { perform } from '../state/actions.ts'
 import { useApp, useReport, useSession } from '../state/app-context.ts'
 import { selectBlocks } from '../state/board-actions.ts'
 import { useBlockGrain } from '../state/block-grain.ts'
+import type { App } from '../state/app.ts'
 import type { BlockReader } from '../state/block-reader.ts'
 import { blockTitle } from '../../shared/report/captions.ts'
 import { othersOf, sortByColumn } from '../state/cell-questions.ts'
+import { isSortable } from '../state/sortable-measures.ts'
 import { foldEntries } from './fold-entries.ts'
 import { measureLook } from '../ui/pill-formats.ts'
 import { useText } from '../ui/use-text.ts'
@@ -81,8 +83,12 @@ function useProvable(block: Block, { measure }: MenuSpot) {
 
 const everything: CellAddress = { row: [], column: [] }
 
-const canSortRows = (block: Block): boolean =>
-  block.kind === 'crosstab' && block.shelves.rows.length > 0
+function canSortRows(app: App, block: Block, pill: string | undefined): boolean {
+  if (block.kind !== 'crosstab' || block.shelves.rows.length === 0) return false
+  const measure = block.shelves.values.find(({ id }) => id === pill)
+  const rows = block.shelves.rows.map(({ id }) => id)
+  return measure !== undefined && isSortable(app, block, rows, measure)
+}
 
 export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const app = useApp()
@@ -100,7 +106,7 @@ export function BlockMenu({ block, reader, spot, onClose }: BlockMenuProps) {
   const rowsLabel = text(cell ? 'block.showRowsOf' : 'block.showRows', { cell: title })
   const rowEntries = asks ? rowsItems(counted, rowsLabel, text) : []
   const provable = useProvable(block, spot)
-  const sortable = cell !== null && canSortRows(block)
+  const sortable = cell !== null && canSortRows(app, block, provable[0]?.name)
   const sortRows = (direction: 'ascending' | 'descending'): void => {
     const pill = provable[0]?.name
     if (block.kind !== 'crosstab' || !cell || pill === undefined) return

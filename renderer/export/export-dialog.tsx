@@ -14,7 +14,15 @@ import { useLanguage, useText } from '../ui/use-text.ts'
 import type { ExportFlow } from './export-flow.ts'
 import { createExportFlow } from './export-flow.ts'
 import type { ScopeKind } from './export-plan.ts'
-import { blockOf, canSayQuality, formats, scopesFor, withFormat } from './export-plan.ts'
+import {
+  blockOf,
+  canOpenLevels,
+  canSayQuality,
+  exportLevels,
+  formats,
+  scopesFor,
+  withFormat,
+} from './export-plan.ts'
 import { longPrints } from './long-prints.ts'
 import './export.css'
 
@@ -127,9 +135,35 @@ function Choose({ flow, block }: FlowProps) {
       />
       <p className="hint">{text('export.view')}</p>
       {choice.format === 'pdf' && <LongPrints scope={choice.scope} block={block} />}
+      <Levels flow={flow} block={block} />
       {canSayQuality(choice) && <Quality flow={flow} />}
       <Personal flow={flow} />
     </>
+  )
+}
+
+/** Only where something is put away. */
+function Levels({ flow, block }: FlowProps) {
+  const app = useApp()
+  const text = useText()
+  const { choice, levels } = useStore(flow.store)
+  if (!canOpenLevels(app, choice, block)) return null
+  return (
+    <section aria-labelledby="export-levels">
+      <h3 className="export-what" id="export-levels">
+        {text('export.levels')}
+      </h3>
+      <Radio.Group
+        className="export-scopes"
+        aria-labelledby="export-levels"
+        value={levels}
+        options={exportLevels.map((one) => ({ value: one, label: text(`export.levels.${one}`) }))}
+        onChange={(event) =>
+          flow.chooseLevels(exportLevels.find((one) => one === event.target.value) ?? 'shown')
+        }
+      />
+      <p className="hint">{text('export.levels.about')}</p>
+    </section>
   )
 }
 

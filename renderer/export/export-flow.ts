@@ -6,7 +6,7 @@ import { maskText } from '../../shared/data/personal.ts'
 import type { ExportProgress, ExportResult, PersonalColumn } from '../../shared/export-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { App } from '../state/app.ts'
-import type { ExportChoice } from './export-plan.ts'
+import type { ExportChoice, ExportLevels } from './export-plan.ts'
 import { exported, exportRequest } from './export-plan.ts'
 
 export interface ExportState {
@@ -21,12 +21,15 @@ export interface ExportState {
   readonly personal: PersonalMode
   /** Whether what stands behind the numbers is said at the end. */
   readonly quality: boolean
+  /** Whether groups that are put away are opened. */
+  readonly levels: ExportLevels
 }
 
 export interface ExportFlow {
   readonly store: StoreApi<ExportState>
   choose(choice: ExportChoice): void
   chooseQuality(quality: boolean): void
+  chooseLevels(levels: ExportLevels): void
   choosePersonal(mode: PersonalMode): void
   /** Asks where to, then writes; a dismissed dialog changes nothing. */
   run(suggestedName: string): Promise<void>
@@ -45,6 +48,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
     personalColumns: null,
     personal: 'mask',
     quality: false,
+    levels: 'shown',
   }))
   let abort = new AbortController()
   let asked = 0
@@ -61,7 +65,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
   void lookForPersonal()
 
   async function run(suggestedName: string): Promise<void> {
-    const { choice, personal, quality } = store.getState()
+    const { choice, personal, quality, levels } = store.getState()
     const shown = personal === 'full' ? suggestedName : maskText(suggestedName).replaceAll('*', 'x')
     const name = shown.replace(/[\\/:*?"<>|]/g, ' ').slice(0, 120)
     const picked = await app.engine['host.pickSave']({
@@ -74,7 +78,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
     }
     const request =
       picked.value.file &&
-      exportRequest(app, choice, block, picked.value.file, { personal, quality })
+      exportRequest(app, choice, block, picked.value.file, { personal, quality, levels })
     if (!request) return
     abort = new AbortController()
     store.setState({ step: 'running', progress: null, error: null, personal: 'mask' })
@@ -97,6 +101,7 @@ export function createExportFlow(app: App, block: Block | null, first: ExportCho
       void lookForPersonal()
     },
     chooseQuality: (quality) => store.setState({ quality }),
+    chooseLevels: (levels) => store.setState({ levels }),
     choosePersonal: (personal) => store.setState({ personal }),
     run,
     cancel: () => abort.abort(),

@@ -3,6 +3,7 @@ import type { ExportFormat, ExportRequest } from '../../shared/export-words.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { isStill } from '../../shared/report/page-questions.ts'
+import { hasFolds } from '../../shared/report/opened-groups.ts'
 import type { Report } from '../../shared/report/report.ts'
 import type { App } from '../state/app.ts'
 import { currentView, reportAsRead } from '../state/app.ts'
@@ -69,10 +70,21 @@ export function exported(app: App, choice: ExportChoice, block: Block | null): E
 export const canSayQuality = ({ format, scope }: ExportChoice): boolean =>
   scope !== 'block' && (format === 'xlsx' || format === 'pdf')
 
+/** Books and papers show crosstabs as lines that can be put away. */
+export function canOpenLevels(app: App, choice: ExportChoice, block: Block | null): boolean {
+  if (choice.format !== 'xlsx' && choice.format !== 'pdf') return false
+  const what = exported(app, choice, block)
+  return what !== null && hasFolds(what.report, what.scope)
+}
+
 export interface SaidOfExport {
   readonly personal: PersonalMode
   readonly quality: boolean
+  readonly levels: ExportLevels
 }
+
+export const exportLevels = ['shown', 'all'] as const
+export type ExportLevels = (typeof exportLevels)[number]
 
 /** What the engine writes. */
 export function exportRequest(
@@ -80,10 +92,15 @@ export function exportRequest(
   choice: ExportChoice,
   block: Block | null,
   to: FileRef,
-  { personal, quality }: SaidOfExport = { personal: 'mask', quality: false },
+  { personal, quality, levels }: SaidOfExport = {
+    personal: 'mask',
+    quality: false,
+    levels: 'shown',
+  },
 ): ExportRequest | null {
   const what = exported(app, choice, block)
   const locale = languageOf(app.settings.store.getState())
   const said = quality && canSayQuality(choice) ? { quality } : {}
-  return what && { ...what, format: choice.format, to, locale, personal, ...said }
+  const opened = levels === 'all' && canOpenLevels(app, choice, block) ? { levels } : {}
+  return what && { ...what, format: choice.format, to, locale, personal, ...said, ...opened }
 }

@@ -6,12 +6,15 @@ import { isNumeric } from '../../shared/data/field.ts'
 import { formulaErrorSentence } from '../../shared/expression/error-words.ts'
 import { suggestedAsWritten } from '../../shared/expression/suggestion-spelling.ts'
 import { explainFormula } from '../../shared/expression/explain.ts'
+import { formulaError } from '../../shared/expression/formula-error.ts'
 import type { FormulaError, FormulaOutcome } from '../../shared/expression/formula-error.ts'
 import {
   checkMeasureFormula,
   checkRowFormula,
   formulaKind,
 } from '../../shared/expression/measure-formula.ts'
+import { measuresNamed } from '../../shared/query/measure-types.ts'
+import { namesIn } from '../../shared/expression/references.ts'
 import { parseFormula } from '../../shared/expression/parser.ts'
 import type { MeasureScope } from '../../shared/expression/scope.ts'
 import type { Tree } from '../../shared/expression/tree.ts'
@@ -24,10 +27,11 @@ import type { FormulaKind, ReportFormula } from '../../shared/report/formula.ts'
 import { aggregateFormulasOf, rowFormulasOf } from '../../shared/report/formula-query.ts'
 import { measureNames } from '../../shared/report/measure-names.ts'
 import { reachableOver } from '../../shared/report/page-questions.ts'
+import { leadsTo } from '../../shared/report/measures-behind.ts'
 import {
+  formulaNamed,
   formulaOf,
   formulasNaming,
-  namedFormulas,
   parametersOf,
 } from '../../shared/report/report-formulas.ts'
 import type { Bindings, DatasetSlot, Report } from '../../shared/report/report.ts'
@@ -92,10 +96,16 @@ export function draftScope(draft: FormulaDraft, around: Surroundings): MeasureSc
     ...(draft.over === 'cells'
       ? block && { measures: measuresFor(draft, block, report) }
       : {
-          measures: aggregatesFor(draft, report).map((one) => ({
-            name: one.name,
-            type: fieldValueType(one),
-          })),
+          measures: [
+            ...aggregatesFor(draft, around).map((one) => ({
+              name: one.name,
+              type: fieldValueType(one),
+            })),
+            ...besideFor(draft, around).map(({ name, use }) => ({
+              name,
+              type: measureType(onOwnRows(use), report),
+            })),
+          ],
         }),
   }
 }
@@ -110,15 +120,59 @@ function formulasFor(draft: FormulaDraft, report: Report): ReportFormula[] {
 }
 
 /** Formulas of aggregates it can name: neither itself nor one that leads back to it. */
-function aggregatesFor(draft: FormulaDraft, report: Report): ReportFormula[] {
-  const own = report.formulas?.[draft.id]
-  const leadsBack = (one: ReportFormula, seen: readonly string[] = []): boolean =>
-    one.id === draft.id ||
-    (own !== undefined &&
-      namedFormulas(report, one).some(
-        (next) => !seen.includes(next.id) && leadsBack(next, [...seen, one.id]),
-      ))
-  return aggregateFormulasOf(report, draft.slot.id).filter((one) => !leadsBack(one))
+function aggregatesFor(draft: FormulaDraft, { report, block }: Surroundings): ReportFormula[] {
+  return aggregateFormulasOf(report, draft.slot.id).filter(
+    (one) => !leadsTo(report, one, draft.id, block),
+  )
+}
+
+interface Beside {
+  readonly name: string
+  readonly use: FieldUse
+}
+
+/** Measures of the block by the names that no field or formula has. */
+function measuresBeside(draft: FormulaDraft, around: Surroundings): Beside[] {
+  const { report, bindings, datasets, block } = around
+  if (!block) return []
+  const columns = datasets.find(({ id }) => id === bindings[draft.slot.id])?.fields
+  const taken = (columns ?? draft.slot.fields).map(({ name }) => name)
+  const uses = allPills(block).map(({ use }) => use)
+  return [...measureNames(block)].flatMap(([name, pill]) => {
+    const use = uses.find(({ id }) => id === pill)
+    const called = formulaNamed(report, draft.slot.id, name)?.kind ?? 'cells'
+    const isFree = !taken.includes(name) && called === 'cells'
+    return use && isFree ? [{ name, use }] : []
+  })
+}
+
+/** Whether what a measure says is computed from the draft itself. */
+function leadsBack(draft: FormulaDraft, { report, block }: Surroundings, use: FieldUse): boolean {
+  const formula = formulaOf(report, use.field)
+  return formula !== undefined && leadsTo(report, formula, draft.id, block)
+}
+
+/** Those a formula over aggregates can name: what they are over the rows of a cell is known before it. */
+function besideFor(draft: FormulaDraft, around: Surroundings): Beside[] {
+  return measuresBeside(draft, around).filter(
+    ({ use }) => use.aggregate !== 'cells' && !leadsBack(draft, around, use),
+  )
+}
+
+const onOwnRows = ({ show: _show, totals: _totals, ...use }: FieldUse): FieldUse => use
+
+/** A name that is a measure of the block and cannot be named here, and why. */
+function misnamed(draft: FormulaDraft, around: Surroundings): FormulaError | undefined {
+  const outside = new Set(measuresNamed(draft.text))
+  const known = measuresBeside(draft, around)
+  for (const { kind, name, span } of namesIn(draft.text)) {
+    const found = kind === 'field' && outside.has(name) ? known.find((one) => one.name === name) : undefined // prettier-ignore
+    if (!found) continue
+    const { use } = found
+    if (leadsBack(draft, around, use)) return formulaError('expression/kindMismatch', 'cellsInCircle', span, { name }) // prettier-ignore
+    if (use.aggregate === 'cells') return formulaError('expression/kindMismatch', 'cellsNamedInAggregate', span, { name }) // prettier-ignore
+  }
+  return undefined
 }
 
 function otherMeasures(draft: FormulaDraft, block: Block, report: Report): FieldUse[] {
@@ -136,16 +190,25 @@ function measuresFor(draft: FormulaDraft, block: Block, report: Report) {
 }
 
 function measureType(use: FieldUse, report: Report): ValueType {
-  const { aggregate, show } = use
+  const { aggregate, show, compare } = use
   const field = fieldOf(report, use.field)
   const formula = formulaOf(report, use.field)
-  if (show) return doubleType
+  if (show || compare?.show === 'percent') return doubleType
   if (aggregate === 'formula' || aggregate === 'cells') {
     return formula ? fieldValueType(formula) : doubleType
   }
   if (aggregate?.startsWith('count') === true) return integerType
   const kept = ['sum', 'min', 'max', 'opening', 'closing'].includes(aggregate ?? '')
   return kept && field ? fieldValueType(field) : doubleType
+}
+
+/** Measures of the block, each as it is called there. */
+function measureWords(draft: FormulaDraft, around: Surroundings, text: Text): Field[] {
+  const words = new Map<string, string>()
+  for (const { name, use } of besideFor(draft, around)) {
+    if (!words.has(use.id) || name === pillCaption(use, text)) words.set(use.id, name)
+  }
+  return [...words.values()].map((name) => ({ name, type: 'decimal', role: 'measure' }))
 }
 
 /** What completion offers. */
@@ -173,12 +236,13 @@ export function draftWords(draft: FormulaDraft, around: Surroundings, text: Text
     ...{ name, type },
     role: isNumeric(type) ? 'measure' : 'dimension',
   }))
-  const aggregates = aggregatesFor(draft, report).map(({ name, type }): Field => ({
+  const aggregates = aggregatesFor(draft, around).map(({ name, type }): Field => ({
     ...{ name, type },
     role: 'measure',
   }))
   return {
     fields: [...own, ...calculated, ...aggregates, ...related],
+    measures: measureWords(draft, around, text),
     ...{ parameters, kinds: ['aggregate', 'row'] },
   }
 }
@@ -196,6 +260,8 @@ export function checkDraft(draft: FormulaDraft, around: Surroundings, text: Text
   if (!parsed.ok) return wrong(parsed.errors)
   const scope = draftScope(draft, around)
   const kind = kindOf(draft, parsed.value, scope)
+  const fault = draft.over === 'data' ? misnamed(draft, around) : undefined
+  if (fault) return wrong([fault])
   const checked: FormulaOutcome<{ readonly value: { readonly type: ValueType } }> =
     kind === 'row'
       ? checkRowFormula(draft.text, scope)
@@ -231,7 +297,8 @@ export function formulaOfDraft(
 /** Whose names the text uses that the report has no slot for yet. */
 export function datasetsToAdd(draft: FormulaDraft, around: Surroundings): DatasetInfo[] {
   const known = new Set(Object.keys(around.report.datasets).map((slot) => around.bindings[slot]))
+  const fields = namesIn(draft.text).flatMap((part) => (part.kind === 'field' ? [part.name] : []))
   return calledDatasets(around).flatMap(({ dataset, name }) =>
-    !known.has(dataset.id) && draft.text.includes(`${name}.`) ? [dataset] : [],
+    !known.has(dataset.id) && fields.some((field) => field.startsWith(`${name}.`)) ? [dataset] : [],
   )
 }

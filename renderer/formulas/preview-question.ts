@@ -12,6 +12,7 @@ import { fieldId, slotOf } from '../../shared/report/field-use.ts'
 import type { ReportFormula } from '../../shared/report/formula.ts'
 import { fieldsOfFormula } from '../../shared/report/formula-places.ts'
 import { fieldOf } from '../../shared/report/captions.ts'
+import { measuresBehind } from '../../shared/report/measures-behind.ts'
 import { newFieldUse } from '../../shared/report/new-block.ts'
 import { formulaOf } from '../../shared/report/report-formulas.ts'
 import type { Report } from '../../shared/report/report.ts'
@@ -53,11 +54,20 @@ export function previewQuestion(
   const context = { bindings: around.bindings, reachable, view: { filters: {}, drill: {} } }
   if (formula.kind === 'cells') return cellsQuestion(report, formula, around.block, context)
   const use = resultUse(formula)
-  const block = crosstab(report, formula, use, by)
+  const named = around.block ? measuresBehind(report, formula, around.block) : []
+  const block = withHidden(crosstab(report, formula, use, by), named)
   const query = blockQuery(report, block, context)
   if (typeof query === 'string') return { nothing: query }
   const rows = formula.kind === 'row' ? rowsQuestion(report, formula, context) : undefined
   return { query, measure: use.id, use, rows, formula }
+}
+
+/** With the measures of the block at hand that the formula names. */
+function withHidden(block: CrosstabBlock, named: readonly FieldUse[]): CrosstabBlock {
+  const values = [...block.shelves.values]
+  for (const { show: _show, totals: _totals, ...use } of named)
+    values.push({ ...use, hidden: true })
+  return { ...block, shelves: { ...block.shelves, values } }
 }
 
 function resultUse(formula: ReportFormula): FieldUse {

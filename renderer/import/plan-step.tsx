@@ -21,7 +21,8 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
   const { plan, unreadable, empty } = useStore(flow.store)
   const datasets = useStore(app.workspace.store, (s) => s.current?.datasets ?? noDatasets)
   const [shown, setShown] = useState('')
-  const current = plan.find(({ key }) => key === shown) ?? plan[0]
+  const table = plan.find(({ parts }) => !parts.every(isNote))
+  const current = plan.find(({ key }) => key === shown) ?? table ?? plan[0]
   return (
     <>
       {unreadable.length > 0 && <UnreadableFiles flow={flow} files={unreadable} />}

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SheetRange } from '../../shared/data/sheet-layout.ts'
 import { useText, useLanguage } from '../ui/use-text.ts'
 import { Icon } from '../ui/icon.tsx'
+import type { ColumnRule } from '../ui/import-remark.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
 import { EncodingChoice } from './encoding-choice.tsx'
@@ -34,6 +35,9 @@ interface DetailsProps {
 export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) {
   const text = useText()
   const change = (part: Partial<PlannedDataset>): void => flow.changeOne(dataset.key, part)
+  // Nothing but the overrides: the file may just be looked at again, and its parts become others.
+  const override = (column: string, rule: ColumnRule): void =>
+    change({ overrides: overrideColumn(dataset, column, rule).overrides })
   return (
     <section className="plan-details" aria-label={dataset.name}>
       <label className="plan-name">
@@ -70,13 +74,10 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
       />
       <PreviewNotes
         dataset={dataset}
-        onRule={(column, rule) => change(overrideColumn(dataset, column, rule))}
+        onRule={override}
         onLikelyTotals={() => void flow.layOut(dataset.key, { totalsByWord: true })}
       />
-      <ColumnPreview
-        dataset={dataset}
-        onOverride={(column, part) => change(overrideColumn(dataset, column, part))}
-      />
+      <ColumnPreview dataset={dataset} onOverride={override} />
     </section>
   )
 }

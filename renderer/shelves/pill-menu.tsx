@@ -13,6 +13,7 @@ import type { Text } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { pillCaption } from '../../shared/report/captions.ts'
+import { isSortable, saysWords } from '../state/sortable-measures.ts'
 import { showEntries, totalEntries } from './measure-entries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { numberFormats } from '../ui/number-formats.ts'
@@ -52,7 +53,7 @@ export function aggregatesFor(field: Field | undefined): readonly Aggregate[] {
 /** Functions that ask for more than the field: their entries open the dialog. */
 const needingMore: readonly Aggregate[] = ['percentile', 'weightedAverage', 'opening', 'closing']
 
-/** The measures of the block a dimension can be sorted by; cut by those that `canRank` alone. */
+/** The measures of the block: lines are sorted by those that are `isSortable`, cut by those that `canRank`. */
 function measuresOf(block: Block): readonly FieldUse[] {
   return allPills(block)
     .map(({ use }) => use)
@@ -72,11 +73,12 @@ function grainEntries(ask: PillMenuAsk, change: (to: Change) => void): Entry[] {
 }
 
 function sortEntries(
-  { text, block, use, onMore }: PillMenuAsk,
+  { app, text, block, use, onMore }: PillMenuAsk,
   change: (to: Change) => void,
 ): Entry[] {
   const directions = ['ascending', 'descending'] as const
   const now = JSON.stringify(use.sort ?? null)
+  const sortable = measuresOf(block).filter((one) => isSortable(app, block, [use.id], one))
   const entry = (label: string, sort: NonNullable<FieldUse['sort']>): Entry => ({
     label,
     checked: now === JSON.stringify(sort),
@@ -91,7 +93,7 @@ function sortEntries(
     ...directions.map((direction) =>
       entry(text(`pill.sort.label.${direction}`), { by: 'label', direction }),
     ),
-    ...measuresOf(block).flatMap((measure) =>
+    ...sortable.flatMap((measure) =>
       directions.map((direction) =>
         entry(text(`pill.sort.measure.${direction}`, { measure: pillCaption(measure, text) }), {
           by: 'measure',
@@ -104,7 +106,7 @@ function sortEntries(
   ]
 }
 
-function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
+function topEntries({ app, text, block, use }: PillMenuAsk, change: (to: Change) => void): Entry[] {
   const { top } = use
   const others = top?.others === true ? { others: true } : {}
   return [
@@ -114,7 +116,7 @@ function topEntries({ text, block, use }: PillMenuAsk, change: (to: Change) => v
       run: () => change({ set: {}, clear: ['top'] }),
     },
     ...measuresOf(block)
-      .filter(canRank)
+      .filter((one) => canRank(one) && !saysWords(app, block, one))
       .flatMap((measure) =>
         (['highest', 'lowest'] as const).flatMap((direction) =>
           tops.map((count) => ({

@@ -17,6 +17,8 @@ export type Suggestion =
 export interface FormulaWords {
   /** Fields, or the measures of a block. */
   readonly fields: readonly Field[]
+  /** Measures of a block beside the fields of its data. */
+  readonly measures?: readonly Field[]
   readonly parameters?: readonly { readonly name: string; readonly type: ParameterType }[]
   /** Kinds of functions that stand in it; those of rows alone when absent. */
   readonly kinds?: readonly FunctionEntry['kind'][]
@@ -41,7 +43,7 @@ export const lookedUpFields = (lookups: readonly RecipeLookup[]): Field[] =>
 export function completionAt(
   formula: string,
   caret: number,
-  { fields, parameters = [], kinds = ['row'] }: FormulaWords,
+  { fields, measures = [], parameters = [], kinds = ['row'] }: FormulaWords,
   language: Language,
   asked: boolean,
 ): Completion | undefined {
@@ -50,7 +52,7 @@ export function completionAt(
   if (place === 'text') return undefined
   if (place !== undefined) {
     const rest = /^[^\]］】[(]*[\]］】]/.exec(formula.slice(caret))?.[0] ?? ''
-    const suggestions = fieldsLike(before.slice(place + 1), fields)
+    const suggestions = fieldsLike(before.slice(place + 1), [...fields, ...measures])
     return found({ from: place, to: caret + rest.length, suggestions })
   }
   const at = /[@＠]([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(before)
@@ -64,6 +66,7 @@ export function completionAt(
     ...fieldsLike(word, fields),
     ...parametersLike(word, parameters),
     ...functionsLike(word, kinds, language),
+    ...fieldsLike(word, measures),
   ]
   return found({ from: caret - word.length, to: caret, suggestions })
 }

@@ -8,6 +8,8 @@ import { ranked } from '../ui/ranked.ts'
 /** A table that can be named, and its columns. */
 export interface SqlTable {
   readonly name: string
+  /** Written before the name, where the server would not find it otherwise. */
+  readonly schema?: string
   readonly fields: readonly Field[]
 }
 
@@ -43,8 +45,11 @@ export interface SqlNames {
 const most = 40
 
 /** Names that are also words of the language have to be quoted as well. */
-export const quotedName = (name: string): string =>
-  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) && !keywords.has(name.toLowerCase())
+export const quotedName = (name: string, kind?: SqlKind): string =>
+  /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) &&
+  !keywords.has(name.toLowerCase()) &&
+  // It takes capitals outside quotes for small letters.
+  !(kind === 'postgres' && name !== name.toLowerCase())
     ? name
     : `"${name.replaceAll('"', '""')}"`
 
@@ -61,14 +66,16 @@ export function sqlCompletionAt(
   if (piece?.kind === 'comment' || piece?.kind === 'text') return undefined
   const closed = piece?.kind === 'name' && piece.to === caret && piece.fault === undefined
   const place = closed ? undefined : placeOf(statement, caret, piece)
-  if (!place) return asked ? found(caret, caret, [...tablesLike('', names), ...fieldsLike('', names.tables), ...parametersLike('', names)]) : undefined // prettier-ignore
+  if (!place) return asked ? found(caret, caret, [...tablesLike('', names), ...fieldsLike('', names), ...parametersLike('', names)]) : undefined // prettier-ignore
   const { written, from, to, sign } = place
   if (sign === ':') return found(from, to, parametersLike(written, names))
   const dotted = tableBefore(pieces, sign === '.' ? at : at - 1, names)
-  if (dotted) return found(from, to, fieldsLike(written, [dotted]))
+  if (dotted) return found(from, to, fieldsLike(written, { ...names, tables: [dotted] }))
+  const inSchema = schemaBefore(pieces, sign === '.' ? at : at - 1, names)
+  if (inSchema) return found(from, to, tablesLike(written, inSchema))
   if (sign === '.') return undefined
   const suggestions = [
-    ...fieldsLike(written, names.tables),
+    ...fieldsLike(written, names),
     ...tablesLike(written, names),
     ...(piece?.kind === 'word' ? parametersLike(written, names) : []),
   ]
@@ -124,6 +131,19 @@ function tableBefore(
   return undefined
 }
 
+/** The tables of the schema named before the point at `dot`, whose names then need none. */
+function schemaBefore(
+  pieces: readonly SqlPiece[],
+  dot: number,
+  names: SqlNames,
+): SqlNames | undefined {
+  const before = pieces[dot - 1]
+  if (pieces[dot]?.text !== '.' || !before || !isName(before)) return undefined
+  const inside = names.tables.filter(({ schema }) => schema === before.text)
+  const tables = inside.map(({ name, fields }) => ({ name, fields }))
+  return tables.length === 0 ? undefined : { ...names, tables }
+}
+
 const isName = ({ kind }: SqlPiece): boolean => kind === 'word' || kind === 'name'
 
 function found(
@@ -136,18 +156,19 @@ function found(
     : { from, to, suggestions: suggestions.slice(0, most) }
 }
 
-const tablesLike = (written: string, { tables }: SqlNames): SqlSuggestion[] =>
-  ranked(tables, written, ({ name }) => [name]).map(({ name }) => ({
-    ...{ kind: 'table', name, written: quotedName(name) },
-  }))
+const tablesLike = (written: string, { tables, kind }: SqlNames): SqlSuggestion[] =>
+  ranked(tables, written, ({ name }) => [name]).map(({ name, schema }) => {
+    const before = schema === undefined ? '' : `${quotedName(schema, kind)}.`
+    return { kind: 'table', name, written: `${before}${quotedName(name, kind)}` }
+  })
 
-const fieldsLike = (written: string, tables: readonly SqlTable[]): SqlSuggestion[] =>
+const fieldsLike = (written: string, { tables, kind }: SqlNames): SqlSuggestion[] =>
   ranked(
     tables.flatMap(({ name: table, fields }) => fields.map((field) => ({ table, field }))),
     written,
     ({ field }) => [field.name],
   ).map(({ table, field }) => ({
-    ...{ kind: 'field', name: field.name, written: quotedName(field.name), field, table },
+    ...{ kind: 'field', name: field.name, written: quotedName(field.name, kind), field, table },
   }))
 
 const parametersLike = (written: string, { parameters }: SqlNames): SqlSuggestion[] =>

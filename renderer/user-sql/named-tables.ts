@@ -1,9 +1,9 @@
 /** What a statement can name, by where it is asked. */
-import type { ConnectionInfo } from '../../shared/data/connection.ts'
+import type { ConnectionInfo, ServerNames } from '../../shared/data/connection.ts'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SqlKind } from '../../shared/data/sql-pieces.ts'
 import type { SqlDraft, SqlPlace } from '../../shared/data/sql-words.ts'
-import type { SqlNames } from './complete-sql.ts'
+import type { SqlNames, SqlTable } from './complete-sql.ts'
 
 export function namedDatasets(
   datasets: readonly DatasetInfo[],
@@ -25,17 +25,35 @@ export function namedDatasets(
 export const tableName = ({ mode, sources, name }: DatasetInfo): string =>
   mode === 'live' ? (sources[0]?.part ?? name) : name
 
+/** Of the server the statement is asked of; nothing until it has answered. */
+function serverTables({ place }: SqlDraft, held: HeldNames | null, kind: SqlKind): SqlTable[] {
+  if (place.kind !== 'server' || held?.connection !== place.connection) return []
+  // A schema is part of a name where a server has several.
+  return held.names.tables.map(({ schema, name, fields }) => ({
+    ...{ name, fields },
+    ...(kind === 'postgres' ? { schema } : {}),
+  }))
+}
+
+export interface HeldNames {
+  readonly connection: string
+  readonly names: ServerNames
+}
+
 export function namesFor(
-  { place, parameters }: SqlDraft,
+  draft: SqlDraft,
   datasets: readonly DatasetInfo[],
   connections: readonly ConnectionInfo[],
+  held: HeldNames | null,
   without: string | undefined,
 ): SqlNames {
+  const { place, parameters } = draft
+  const kind = kindOf(place, connections)
   const tables = namedDatasets(datasets, place, without).map((dataset) => ({
     name: tableName(dataset),
     fields: dataset.fields.filter(({ derived }) => derived === undefined),
   }))
-  return { kind: kindOf(place, connections), tables, parameters }
+  return { kind, tables: [...tables, ...serverTables(draft, held, kind)], parameters }
 }
 
 function kindOf(place: SqlPlace, connections: readonly ConnectionInfo[]): SqlKind {

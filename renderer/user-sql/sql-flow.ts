@@ -10,11 +10,14 @@ import type {
 } from '../../shared/data/sql-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
+import type { HeldNames } from './named-tables.ts'
 
 export interface SqlState {
   /** The dataset whose statement is changed; null for a new one, undefined while it is looked up. */
   readonly kept: KeptSql | null | undefined
   readonly connections: readonly ConnectionInfo[]
+  /** Tables and columns of the server that was chosen, once it told them. */
+  readonly names: HeldNames | null
   readonly name: string
   readonly draft: SqlDraft
   readonly preview: SqlPreview | null
@@ -40,9 +43,24 @@ export interface SqlFlow {
 
 const newDraft: SqlDraft = { place: { kind: 'extracts' }, text: '', parameters: [] }
 
+/** In the background: where the server does not answer there is nothing to complete, and that is all. */
+async function lookUpNames(
+  app: App,
+  store: StoreApi<SqlState>,
+  place: SqlPlace | null,
+): Promise<void> {
+  if (place?.kind !== 'server') return
+  const { connection } = place
+  if (store.getState().names?.connection === connection) return
+  const answer = await app.engine['connection.names']({ id: connection })
+  const { draft } = store.getState()
+  const stillAsked = draft.place.kind === 'server' && draft.place.connection === connection
+  if (answer.ok && stillAsked) store.setState({ names: { connection, names: answer.value } })
+}
+
 export function createSqlFlow(app: App, dataset: string | undefined): SqlFlow {
   const store = createStore<SqlState>(() => ({
-    ...{ kept: dataset === undefined ? null : undefined, connections: [], name: '' },
+    ...{ kept: dataset === undefined ? null : undefined, connections: [], names: null, name: '' },
     ...{ draft: newDraft, preview: null, error: null, busy: null, rows: 0 },
   }))
   let abort = new AbortController()
@@ -72,6 +90,7 @@ export function createSqlFlow(app: App, dataset: string | undefined): SqlFlow {
       name: kept.value.dataset.name,
       draft: { place: place ?? newDraft.place, text, parameters },
     })
+    void lookUpNames(app, store, place)
   }
 
   return {
@@ -81,6 +100,7 @@ export function createSqlFlow(app: App, dataset: string | undefined): SqlFlow {
     choosePlace(place) {
       store.setState({ preview: null })
       change({ place })
+      void lookUpNames(app, store, place)
     },
     setParameters: (parameters) => change({ parameters: [...parameters] }),
     async preview() {

@@ -22,7 +22,7 @@ export function SqlForm({ flow }: { readonly flow: SqlFlow }) {
   const own = useId()
   const editor = useRef<EditorHandle>(null)
   const app = useApp()
-  const { kept, draft, connections, error, busy, preview, rows } = useStore(flow.store)
+  const { kept, draft, connections, names, error, busy, preview, rows } = useStore(flow.store)
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
   const at = error?.details['at']
   return (
@@ -41,7 +41,7 @@ export function SqlForm({ flow }: { readonly flow: SqlFlow }) {
             id={`${own}-text`}
             describedBy={`${own}-said`}
             value={draft.text}
-            names={namesFor(draft, datasets, connections, kept?.dataset.id)}
+            names={namesFor(draft, datasets, connections, names, kept?.dataset.id)}
             faultAt={typeof at === 'number' ? at : undefined}
             onChange={(value) => flow.write(value)}
             onRun={() => void flow.preview()}

@@ -1,5 +1,6 @@
 /** A database server of the user's house, and what is known of it. Its password is never part of any of this. */
 import { z } from 'zod'
+import { Field } from './field.ts'
 
 export const ConnectionId = z.string().regex(/^con_[a-z0-9]{6,24}$/)
 export type ConnectionId = z.infer<typeof ConnectionId>
@@ -33,6 +34,10 @@ export const ServerFeature = z.enum([
   /** Letters of all scripts are folded. */
   'foldsAllLetters',
   'compensatedSums',
+  /** More than one join in a select. */
+  'severalJoins',
+  /** Days and moments before 1970 and after 2105. */
+  'wideDays',
 ])
 export type ServerFeature = z.infer<typeof ServerFeature>
 
@@ -69,6 +74,19 @@ export const ServerTable = z.strictObject({
   view: z.boolean(),
 })
 export type ServerTable = z.infer<typeof ServerTable>
+
+/** Tables and their columns, for somebody who writes a statement; `cut` where there are more than are told. */
+export const ServerNames = z.strictObject({
+  tables: z.array(
+    z.strictObject({
+      schema: z.string().max(300),
+      name: z.string().max(300),
+      fields: z.array(Field),
+    }),
+  ),
+  cut: z.boolean(),
+})
+export type ServerNames = z.infer<typeof ServerNames>
 
 const secret = z.string().max(4000)
 

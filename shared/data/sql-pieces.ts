@@ -31,8 +31,17 @@ const foreign: Readonly<Record<SqlKind, string>> = {
 }
 
 const spaceForm = /\s+/y
-const wordForm = /[\p{L}\p{N}_\u0080-\uffff]+/uy
+const letters = /[\p{L}\p{N}_\u0080-\uffff]+/uy
+/** ClickHouse has words of plain letters alone: a wide space or a sign without width ends one. */
+const plainLetters = /[A-Za-z0-9_]+/y
+const wordForms: Readonly<Record<SqlKind, RegExp>> = {
+  ...{ duckdb: letters, sqlite: letters, postgres: letters, clickhouse: plainLetters },
+}
+const foreignLetters = /[^\x00-\x7f]+/y
 const parameterForm = /:([\p{L}_][\p{L}\p{N}_]*)/uy
+
+/** What stands for itself behind a backslash in a name. */
+const plainEscapes = '\\"`\''
 
 const faultAt = (reason: SqlPieceFault['reason'], at: number, near = ''): SqlPieceFault => ({
   ...{ reason, at, near },
@@ -64,8 +73,12 @@ function pieceAt(text: string, from: number, kind: SqlKind, pieces: readonly Sql
       return { kind: 'parameter', text: name.slice(1), from, to: from + name.length }
     }
   }
-  const word = matched(wordForm, text, from)
-  if (word === undefined) return alone
+  const word = matched(wordForms[kind], text, from)
+  if (word === undefined) {
+    const odd = kind === 'clickhouse' ? matched(foreignLetters, text, from) : undefined
+    if (odd === undefined) return alone
+    return { ...alone, text: odd, to: from + odd.length, fault: faultAt('sign', from, odd) }
+  }
   const hides = Array.from(word).some((one) => foreign[kind].includes(one))
   return {
     ...{ kind: 'word', text: word, from, to: from + word.length },
@@ -128,16 +141,22 @@ function quoted(
       : {}
   const piece = close === "'" ? 'text' : 'name'
   let inside = ''
+  let spelt = -1
   for (let at = from + 1; at < text.length; at++) {
     const sign = text.charAt(at)
     if (sign === '\\' && escapes) {
-      inside += text.charAt(++at)
+      const escaped = text.charAt(++at)
+      if (piece === 'name' && !plainEscapes.includes(escaped)) spelt = at - 1
+      inside += escaped
       continue
     }
     if (sign === close) {
       // Brackets know no doubling.
       if (close === ']' || text.charAt(at + 1) !== close) {
-        return { ...{ kind: piece, text: inside, from, to: at + 1 }, ...fault }
+        // As above: a letter by its number.
+        const hidden =
+          spelt < 0 ? fault : { fault: faultAt('sign', spelt, text.slice(spelt, spelt + 2)) }
+        return { ...{ kind: piece, text: inside, from, to: at + 1 }, ...hidden }
       }
       at++
     }

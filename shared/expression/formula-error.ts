@@ -34,6 +34,7 @@ export interface FormulaReasons {
     | 'fieldInAggregate'
     | 'measureInAggregate'
     | 'cellsInAggregate'
+    | 'cellsNamedInAggregate'
     | 'aggregateInAggregate'
     | 'fieldInCells'
     | 'aggregateInCells'

@@ -75,12 +75,16 @@ export const QueryWarning = z.strictObject({
     'castFailed',
     'membersCut',
     'incompletePeriod',
+    'comparedBeforeData',
     'holidaysNotAnnounced',
   ]),
   measure: z.string().optional(),
   /** Of holidays not announced: the year. */
   count: z.number().int().optional(),
-  /** Of a period that is not over: its last day with data, and the member where it is one. */
+  /**
+   * Of a period that is not over: its last day with data, and the member where it is one. Of days compared with that begin before the
+   * data do: the first day with data.
+   */
   until: z.string().optional(),
   member: Member.optional(),
 })

@@ -33,10 +33,10 @@ export interface RetentionCell {
 export interface RetentionTable {
   /** First periods, in order; those that are not over themselves are left out. */
   readonly cohorts: readonly number[]
-  /** By cohort, then by periods since; shorter for later cohorts. */
-  readonly cells: readonly (readonly RetentionCell[])[]
-  /** All cohorts together, as far as each has come. */
-  readonly total: readonly RetentionCell[]
+  /** By cohort, then by periods since; shorter for later cohorts. Null where the period was not looked at. */
+  readonly cells: readonly (readonly (RetentionCell | null)[])[]
+  /** All cohorts together, as far as each has come and was looked at; null where none was. */
+  readonly total: readonly (RetentionCell | null)[]
 }
 
 interface Counts {
@@ -44,11 +44,15 @@ interface Counts {
   readonly last: readonly CohortCount[]
 }
 
-/** A period that is not over by `lastFinished` counts for nobody: neither who was back in it nor who could have been. */
+/**
+ * A period that is not over by `lastFinished` counts for nobody: neither who was back in it nor who could have been. Of one that is
+ * not `told`, because filters leave none of its days, nobody knows who was back.
+ */
 export function retentionTable(
   { active, last }: Counts,
   kind: Retention['kind'],
   lastFinished: number,
+  told: (period: number) => boolean = () => true,
 ): RetentionTable {
   const byCohort = new Map<number, Map<number, number>>()
   for (const { cohort, period, customers } of kind === 'nDay' ? active : last) {
@@ -59,17 +63,22 @@ export function retentionTable(
   for (const { cohort, customers } of last) sizes.set(cohort, (sizes.get(cohort) ?? 0) + customers)
   const cohorts = [...sizes.keys()].filter((one) => one <= lastFinished).sort((a, b) => a - b)
   const cells = cohorts.map((cohort) =>
-    Array.from({ length: lastFinished - cohort + 1 }, (_, since) => ({
-      customers: sizes.get(cohort) ?? 0,
-      active: countFrom(byCohort.get(cohort), cohort + since, kind),
-    })),
+    Array.from({ length: lastFinished - cohort + 1 }, (_, since) =>
+      told(cohort + since)
+        ? {
+            customers: sizes.get(cohort) ?? 0,
+            active: countFrom(byCohort.get(cohort), cohort + since, kind),
+          }
+        : null,
+    ),
   )
   const length = Math.max(0, ...cells.map((line) => line.length))
   const total = Array.from({ length }, (_, since) => {
-    const told = cells.flatMap((line) => line[since] ?? [])
+    const known = cells.flatMap((line) => line[since] ?? [])
+    if (known.length === 0) return null
     return {
-      customers: told.reduce((sum, one) => sum + one.customers, 0),
-      active: told.reduce((sum, one) => sum + one.active, 0),
+      customers: known.reduce((sum, one) => sum + one.customers, 0),
+      active: known.reduce((sum, one) => sum + one.active, 0),
     }
   })
   return { cohorts, cells, total }

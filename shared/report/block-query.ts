@@ -28,7 +28,7 @@ export type NothingToAsk =
   | 'noFields'
   | 'unboundSlot'
   | 'unrelatedFields'
-  /** A formula over cells names a measure the block does not have. */
+  /** A formula names a measure the block does not have. */
   | 'missingMeasure'
   /** A formula of aggregates whose dataset is not the one whose rows the block counts. */
   | 'formulaElsewhere'
@@ -45,7 +45,7 @@ export function blockQuery(
   const uses = [...axes.rows, ...axes.columns, ...axes.measures]
   if (uses.length === 0) return 'noFields'
   const place = (pill: string): AxisPlace | undefined => placeOf(pill, axes)
-  const names = naming(report, uses, axes.measures, context)
+  const names = naming(report, uses, axes.measures, context, namedBeside(block))
   if (typeof names === 'string') return names
   const computed = computedMeasures(report, block, axes.measures, names)
   if (typeof computed === 'string') return computed
@@ -63,6 +63,12 @@ export function blockQuery(
   return { ...query, ...names.formulas.parts() }
 }
 
+/** What shows cells is known only after formulas over aggregates, which cannot name it. */
+function namedBeside(block: Block): ReadonlyMap<string, string> {
+  const ofCells = allPills(block).flatMap(({ use }) => (use.aggregate === 'cells' ? [use.id] : []))
+  return new Map([...measureNames(block)].filter(([, pill]) => !ofCells.includes(pill)))
+}
+
 const noTotals = { rows: 'none', columns: 'none' } as const
 
 /** The texts of the measures that are formulas, by pill. */
@@ -77,6 +83,7 @@ function computedMeasures(
     const formula = formulaOf(report, use.field)
     if (!formula) continue
     if (use.aggregate === 'formula' && !names.isHere(use.field)) return 'formulaElsewhere'
+    if (use.aggregate === 'formula' && names.formulas.lacks(formula)) return 'missingMeasure'
     const text = use.aggregate === 'cells' ? cellsText(formula, measureNames(block)) : names.formulas.textOf(formula) // prettier-ignore
     if (text === null) return 'missingMeasure'
     texts.set(use.id, text)
@@ -171,13 +178,14 @@ function naming(
   uses: readonly FieldUse[],
   measures: readonly FieldUse[],
   context: QueryContext,
+  beside: ReadonlyMap<string, string> = new Map(),
 ): Naming | NothingToAsk {
   const slots = [...new Set(uses.flatMap(fieldsOfUse).map(slotOf))]
   const bound = (slot: string): string | undefined => context.bindings[slot]
   if (slots.some((slot) => bound(slot) === undefined)) return 'unboundSlot'
   const { dataset, counted } = blockGrain(uses, measures, context)
   if (dataset === undefined) return 'unrelatedFields'
-  const formulas = formulaNames(report, dataset, context.bindings)
+  const formulas = formulaNames(report, dataset, context.bindings, beside)
   return {
     dataset,
     formulas,

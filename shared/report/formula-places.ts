@@ -4,6 +4,7 @@ import { namesIn, renameIn } from '../expression/references.ts'
 import { fieldId, slotOf } from './field-use.ts'
 import type { FieldId } from './field-use.ts'
 import type { ReportFormula } from './formula.ts'
+import { measureWords } from './measures-behind.ts'
 import { formulaOf, formulasOf, namedFormulas } from './report-formulas.ts'
 import type { Report } from './report.ts'
 
@@ -31,8 +32,11 @@ export function fieldsOfFormula(report: Report, formula: ReportFormula): FieldId
   if (formula.kind === 'cells') return []
   const named = namedFormulas(report, formula)
   const names = new Set(named.map(({ name }) => name))
+  const measures = measureWords(report, formula)
   const own = namesIn(formula.text).flatMap((part) =>
-    part.kind === 'field' && !names.has(part.name) ? [fieldNamed(report, formula, part.name)] : [],
+    part.kind === 'field' && !names.has(part.name) && !measures.includes(part.name)
+      ? [fieldNamed(report, formula, part.name)]
+      : [],
   )
   // A circle is refused elsewhere; here it must end.
   const below = named.filter((one) => one.id !== formula.id)

@@ -5,6 +5,7 @@ import type { FieldId } from './field-use.ts'
 import { fieldNameOf, slotOf } from './field-use.ts'
 import { fieldNamed } from './formula-places.ts'
 import type { ReportFormula } from './formula.ts'
+import { measureWords } from './measures-behind.ts'
 import {
   formulaNamed,
   formulaOf,
@@ -22,11 +23,19 @@ export interface FormulaNames {
   readonly of: (formula: ReportFormula) => string
   /** The text of a formula of aggregates, over fields of the question's dataset. */
   readonly textOf: (formula: ReportFormula) => string
+  /** Whether it names a measure that is not beside it. */
+  readonly lacks: (formula: ReportFormula) => boolean
   /** What the question says besides: calculated fields, each after those it is made of, and parameters. */
   readonly parts: () => Pick<ReportQuery, 'calculated' | 'parameters'>
 }
 
-export function formulaNames(report: Report, dataset: string, bindings: Bindings): FormulaNames {
+export function formulaNames(
+  report: Report,
+  dataset: string,
+  bindings: Bindings,
+  /** What formulas over aggregates can call the measures beside them by, and whose the names are. */
+  measures: ReadonlyMap<string, string> = new Map(),
+): FormulaNames {
   const calculated = new Map<string, Calculated>()
   const written: string[] = []
 
@@ -37,21 +46,12 @@ export function formulaNames(report: Report, dataset: string, bindings: Bindings
       ? formula.name
       : `${formula.name} (${report.datasets[formula.slot]?.name ?? ''})`
 
-  /** Formulas of aggregates of the same slot stand in each other as they are written. A circle is refused elsewhere. */
-  function inlined(formula: ReportFormula, above: readonly string[] = []): string {
-    return inlineIn(formula.text, (part) => {
-      const named =
-        part.kind === 'field' ? formulaNamed(report, formula.slot, part.name) : undefined
-      const ids = [...above, formula.id]
-      return named?.kind === 'aggregate' && !ids.includes(named.id)
-        ? inlined(named, ids)
-        : undefined
-    })
-  }
-
   function rewritten(formula: ReportFormula): string {
-    const text = renameIn(inlined(formula), (part) => {
+    const whole = inlinedText(report, formula)
+    const words = new Set(measureWords(report, { ...formula, text: whole }))
+    const text = renameIn(whole, (part) => {
       if (part.kind !== 'field') return undefined
+      if (words.has(part.name)) return measures.get(part.name)
       const id = fieldNamed(report, formula, part.name)
       const named = formulaNamed(report, slotOf(id), fieldNameOf(id))
       if (named) return of(named)
@@ -74,11 +74,30 @@ export function formulaNames(report: Report, dataset: string, bindings: Bindings
   return {
     of,
     textOf: rewritten,
+    lacks: (formula) =>
+      measureWords(report, { ...formula, text: inlinedText(report, formula) }).some(
+        (name) => !measures.has(name),
+      ),
     parts: () => ({
       ...(calculated.size === 0 ? {} : { calculated: [...calculated.values()] }),
       ...askedParameters(report, written),
     }),
   }
+}
+
+/** Formulas of aggregates of the same slot stand in each other as they are written. A circle is refused elsewhere. */
+function inlinedText(
+  report: Report,
+  formula: ReportFormula,
+  above: readonly string[] = [],
+): string {
+  return inlineIn(formula.text, (part) => {
+    const named = part.kind === 'field' ? formulaNamed(report, formula.slot, part.name) : undefined
+    const ids = [...above, formula.id]
+    return named?.kind === 'aggregate' && !ids.includes(named.id)
+      ? inlinedText(report, named, ids)
+      : undefined
+  })
 }
 
 /** What a question about one field says of it: its name, and where it is calculated, how. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { command } from './driver/commands.ts'
+import { textIn } from '../../shared/text/messages.ts'
 import { designerOf, zh } from './driver/designer.ts'
 import { seriousFindings } from './driver/axe.ts'
 import { expect, test } from './driver/test.ts'
@@ -118,6 +119,37 @@ test('a report over the server is worked out there, and shows what changed there
   await command(page, 'action.view.dark')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
   await picture(page, 'live-report-dark')
+})
+
+test('a statement over the server is completed with the tables and columns it told, by keys', async ({
+  app,
+}) => {
+  const { page } = app
+  await command(page, 'action.data.sql')
+  const sql = page.getByRole('dialog', { name: textIn('en')('sql.title') })
+  await sql.getByLabel(textIn('en')('sql.place')).selectOption({ label: textIn('en')('sql.place.server', { name: '总部数仓' }) }) // prettier-ignore
+  const area = sql.getByLabel(textIn('en')('sql.text'), { exact: true })
+  const options = sql.getByRole('listbox').getByRole('option')
+  await area.focus()
+  // Names come in the background: the list is asked for until they are there.
+  await expect(async () => {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.insertText('select * from 销售明')
+    await expect(options.first()).toContainText('销售明细', { timeout: 1000 })
+  }).toPass()
+  await page.keyboard.press('Enter')
+  await expect(area).toHaveValue('select * from public.销售明细')
+  await page.keyboard.insertText(' t where t.品')
+  await expect(options).toHaveText([/品类/])
+  await picture(page, 'sql-completion-server-dark')
+  await page.keyboard.press('Tab')
+  await expect(area).toHaveValue('select * from public.销售明细 t where t.品类')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText('select * from public.')
+  await page.keyboard.press('Control+Space')
+  await expect(options).toHaveText([/慢视图/, /销售明细/])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
 })
 
 test('the Data page shows the first rows and what a column holds, in the dark and in English', async ({

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
 import type { Designer } from './driver/designer.ts'
 import { designerOf, zh } from './driver/designer.ts'
@@ -90,6 +91,15 @@ test('a group is put away by its sign or by keys, and comes back with undo', asy
   const shown = (await designer.lines(crosstab())).find(([head]) => head === '北区')
   expect(shown?.at(-1)).toBe(sum.toLocaleString('en'))
   await shoot(page, 'crosstab-folded-zh')
+  await page.keyboard.press('Control+e')
+  const dialog = page.getByRole('dialog', { name: zh('export.title') })
+  const levels = dialog.getByRole('radiogroup', { name: zh('export.levels') })
+  await expect(levels.getByRole('radio', { name: zh('export.levels.shown') })).toBeChecked()
+  await levels.getByText(zh('export.levels.all')).click()
+  await shoot(page, 'export-levels-zh')
+  await expect.poll(() => seriousFindings(page, '.export')).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
   await command(page, 'action.edit.undo')
   await expect.poll(heads).toEqual(open)
   await table().focus()

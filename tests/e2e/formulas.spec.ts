@@ -74,6 +74,28 @@ test('a ratio is written with its mistake shown at its place, previewed, and rig
   await expect.poll(async () => (await designer.lines(block)).at(-1)?.at(-1)).toBe('100.0%')
 })
 
+test('a formula over aggregates names a measure of its block by what it is called there, and not one of cells', async () => {
+  const block = designer.board.locator('[data-kind="crosstab"]')
+  await page.getByRole('button', { name: zh('calculated.newIn', { dataset: '销售' }) }).click()
+  await dialog().getByLabel(zh('calculated.name')).fill('每单一半')
+  await editor().fill('[占总计] * 2')
+  await expect(dialog().locator('.formula-said')).toContainText(zh('calculated.over.cells'))
+  await shoot(page, 'formula-names-cells-light-zh')
+  await editor().fill('[金额（求和）] / COUNTROWS() / 2')
+  await expect(dialog().getByText(zh('calculated.kind.aggregate'), { exact: true })).toBeVisible()
+  const preview = dialog().getByRole('table', { name: zh('calculated.preview.levels') })
+  const half = money(Math.round(centsOf(rows) / rows.length / 2))
+  await expect(preview.locator('[data-level="total"]')).toContainText(half)
+  await shoot(page, 'formula-names-measure-light-zh')
+  await dialog()
+    .getByRole('button', { name: zh('calculated.save') })
+    .click()
+  await expect(dialog()).toHaveCount(0)
+  await designer.place('每单一半', 'shelf.values')
+  await expect.poll(async () => (await designer.lines(block)).at(-1)?.at(-1)).toBe(half)
+  await designer.press('action.edit.undo')
+})
+
 test('a parameter is made, named in a formula, and changed by keys on the page', async () => {
   await command(page, 'action.insert.parameter')
   await dialog().getByLabel(zh('parameter.name')).fill('折扣')

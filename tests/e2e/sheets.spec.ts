@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
 import type { Page } from '@playwright/test'
@@ -50,15 +51,15 @@ test('the preview says what a sheet holds besides its data, and everything can b
   await expect(dialog.getByRole('checkbox', { name: '导入“封面”' })).not.toBeChecked()
 
   await dialog.getByRole('button', { name: /^月度销售/ }).click()
-  await dialog.getByLabel('把 6 个时间列（一月 … 六月）转成行').check()
+  await dialog.getByLabel('把 6 个时间列（一月 … 六月）转成行').click()
   const sums = dialog.getByLabel('略过小计、合计列（一季度、二季度、合计），否则会在每个期间重复')
   await expect(sums).toBeChecked()
   const heads = dialog.getByRole('columnheader')
   await expect(heads).toHaveCount(3)
   await shoot(page, 'sheets-months-zh')
-  await sums.uncheck()
+  await sums.click()
   await expect(heads).toHaveCount(6)
-  await sums.check()
+  await sums.click()
   await expect(heads).toHaveCount(3)
 
   await dialog.getByRole('button', { name: /^订单/ }).click()
@@ -75,10 +76,10 @@ test('the preview says what a sheet holds besides its data, and everything can b
   expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await shoot(page, 'sheets-preview-zh')
 
-  await dialog.getByLabel('略过合计行和表尾说明').uncheck()
+  await dialog.getByLabel('略过合计行和表尾说明').click()
   await expect(notes).not.toContainText('将略过')
   await expect(grid.getByRole('row', { name: /不导入/ })).toHaveCount(0)
-  await dialog.getByLabel('略过合计行和表尾说明').check()
+  await dialog.getByLabel('略过合计行和表尾说明').click()
   await notes.getByRole('button', { name: '去掉这些标记' }).click()
   await expect(grid).not.toContainText('`0012')
   await expect(grid).toContainText('0012')
@@ -93,7 +94,7 @@ test('the preview says what a sheet holds besides its data, and everything can b
   await expect(sales).toContainText('3 个小计、合计列已略过')
   await expect(sales).toContainText('数据集行数12')
   const orders = dialog.getByRole('region', { name: '订单' })
-  await expect(orders).toContainText('“账期”里都是月份，已按每月第一天保存为日期')
+  await expect(orders).toContainText('“账期”里都是月份，按每月第一天读作日期')
   await expect(orders).toContainText(
     '“订单号”的文本标记（制表符、反引号、单引号）已去掉，涉及 2 个值',
   )
@@ -102,11 +103,52 @@ test('the preview says what a sheet holds besides its data, and everything can b
   await expect(dialog.getByRole('region', { name: '封面' })).toHaveCount(0)
 })
 
+test('a row that looks like a total and does not add up is told, and goes with one click', async ({
+  app,
+}) => {
+  const { page, home } = app
+  await page.setViewportSize({ width: 1440, height: 900 })
+  writeFileSync(
+    join(home, 'Documents', '手填.csv'),
+    '区域,门店,金额\n上海,徐汇,100\n上海,浦东,200\n小计,,150\n江苏,南京,50\n合计,,350\n平均,,116.67\n',
+  )
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+  await command(page, 'action.data.import')
+  await pickFiles(page, ['Documents'], ['手填.csv'])
+  const dialog = dialogOf(page)
+  const notes = dialog.getByRole('region', { name: zh('import.seen') })
+  await expect(notes).toContainText(
+    '有 1 行看起来像合计，但数字对不上，已作为数据保留：小计 (4)。如确为合计，会重复计算。',
+  )
+  await expect(notes).toContainText('合计 (6)、平均 (7)')
+  const grid = dialog.getByRole('region', { name: zh('import.example') })
+  await expect(grid.getByRole('row', { name: '第 7 行由其他行算出（平均、占比、其中项等），不导入' })).toBeVisible() // prettier-ignore
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await shoot(page, 'sheets-likely-zh')
+  await notes.getByRole('button', { name: '一并略过' }).click()
+  await expect(notes).toContainText('小计 (4)、合计 (6)、平均 (7)')
+  await expect(notes).not.toContainText('看起来像合计')
+  await dialog.getByLabel('数字对不上的合计行也略过（只看字样）').uncheck()
+  await expect(notes).toContainText('看起来像合计')
+  await notes.getByRole('button', { name: '一并略过' }).click()
+  await expect(grid.getByRole('row', { name: '第 4 行是合计，不导入' })).toBeVisible()
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
+  await expect(dialog.getByRole('region', { name: '手填' })).toContainText('数据集行数3')
+})
+
 test('months kept as text are kept so for the next file, in English and dark as well', async ({
   app,
 }) => {
   const { page } = app
   await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
   await page.getByRole('radio', { name: 'English' }).click()
   await page.getByRole('radio', { name: 'Dark' }).click()
   await command(page, 'action.data.import')

@@ -87,6 +87,14 @@ describe.skipIf(!hasOldClickHouse)('a connection to an old ClickHouse cluster', 
       ['销售一处', false],
       ['长跑', true],
     ])
+    const names = await engine.done('connection.names', { id })
+    expect(names.tables.map(({ name }) => name).toSorted()).toEqual(['销售', '销售一处', '长跑'])
+    const told = names.tables.find(({ name }) => name === '销售')
+    expect(told?.fields.slice(0, 3).map(({ name, type }) => [name, type])).toEqual([
+      ['日期', 'date'],
+      ['大区', 'text'],
+      ['小票号', 'text'],
+    ])
     const table = { connection: id, schema: 'default', table: '销售', name: '销售' }
     const live = await engine.done('dataset.connectServer', table)
     expect(live).toMatchObject({ mode: 'live', rows: 3000, lastDay: '2025-03-31' })
@@ -166,7 +174,13 @@ describe.skipIf(!hasModernClickHouse)('a connection to a modern ClickHouse', () 
   it('binds its values and asks the table', async () => {
     const engine = connectedEngine()
     const { id, facts } = await save(engine, server)
-    expect(facts.features).toEqual(['foldsAllLetters', 'boundValues', 'compensatedSums'])
+    expect(facts.features).toEqual([
+      'foldsAllLetters',
+      'boundValues',
+      'compensatedSums',
+      'wideDays',
+      'severalJoins',
+    ])
     const table = { connection: id, schema: 'default', table: '销售', name: '销售' }
     expect(await engine.done('dataset.connectServer', table)).toMatchObject({ rows: 3000, lastDay: '2025-03-31' }) // prettier-ignore
     expect(await engine.cells(sales)).toEqual([44_985])

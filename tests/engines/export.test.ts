@@ -52,6 +52,36 @@ describe('a board as a workbook', () => {
     expect(workbook.getWorksheet('区域 × 年 (2)')!.getImages()).toHaveLength(1)
   })
 
+  it('keeps groups of a crosstab put away, or opens them all where that is asked for', async () => {
+    const block = blocks()[0]!
+    if (block.kind !== 'crosstab') throw new Error(block.kind)
+    const folded: Block = { ...block, folds: { rows: { levels: [1], paths: [] } } }
+    const linesOf = async (request: object): Promise<string[]> => {
+      const { target } = await exported('xlsx', [folded], undefined, {}, undefined, { request })
+      const [sheet] = (await reopened(target)).worksheets
+      const lines: string[] = []
+      sheet!.eachRow((row, at) => {
+        if (at > 5) lines.push(`${row.getCell(1).text}/${row.getCell(2).text}`)
+      })
+      return lines
+    }
+    const groups = ['华北', '华东', '（空）']
+    const shown = await linesOf({})
+    expect(shown).toHaveLength(groups.length + 1)
+    expect(await linesOf({ levels: 'all' })).toEqual([
+      ...[
+        '华北/A',
+        '华北/合计',
+        '华东/=cmd|calc',
+        '华东/A',
+        '华东/合计',
+        '（空）/B',
+        '（空）/合计',
+      ],
+      '合计/合计',
+    ])
+  })
+
   it('says over the numbers into what a block was drilled', async () => {
     const chart = blocks()[1]!
     if (chart.kind !== 'chart') throw new Error(chart.kind)

@@ -50,13 +50,6 @@ const somewhere = [
   'DISTINCTCOUNT(UPPER([member]))',
   'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))',
 ]
-const notOnClickHouse = [
-  'SUM(DATEDIF([day], DATE(2025, 12, 31), "month"))',
-  'COUNTIFS(EOMONTH([day]) = [day]) + COUNTIFS(DATEADD([day], 1, "week") > DATE(2025, 3, 1))',
-  'DISTINCTCOUNT(SUBSTITUTE([member], "m", "n") & [score])',
-  'DISTINCTCOUNT(UPPER([member]))',
-  'DISTINCTCOUNT(TEXT([day], "yyyy-mm"))',
-]
 const parameters = [{ name: 'since', type: 'date' as const, value: '2025-02-01' }]
 
 const number = fc.oneof(
@@ -278,7 +271,7 @@ describe('formulas over aggregates', () => {
       try {
         await suite(
           () => clickhouseEngine('old', servers[0])(tinyFields, tinyRows, tinyLastDay),
-          notOnClickHouse,
+          [],
         )
       } finally {
         await Promise.all(servers.map((server) => server.stop()))
@@ -290,10 +283,7 @@ describe('formulas over aggregates', () => {
     it('hold, and what it would compute another way it refuses', async () => {
       const server = await startModernClickHouse()
       try {
-        await suite(
-          () => clickhouseEngine('modern', server)(tinyFields, tinyRows, tinyLastDay),
-          notOnClickHouse,
-        )
+        await suite(() => clickhouseEngine('modern', server)(tinyFields, tinyRows, tinyLastDay), [])
       } finally {
         await server.stop()
       }

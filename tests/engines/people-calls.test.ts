@@ -96,6 +96,19 @@ test('a person shows what the rules say, in every list and at every account', as
   ]) // prettier-ignore
 })
 
+test('what is most frequent is what most accounts say, however often a list repeats one', async () => {
+  const bench = await peopleBench()
+  const set = await found(bench)
+  await decide(bench, set.id, ['S1', 'S2'], 'same')
+  await decide(bench, set.id, ['O1', 'S1'], 'same')
+  await bench.refresh('web', [head, ...Array.from({ length: 4 }, () => webLines[0]!)])
+  const rows = await bench.value('rows.open', {
+    query: { dataset: bench.id('shop'), rows: [], columns: [], measures: [], filters: [], totals: { rows: 'none', columns: 'none' } },
+    fields: ['person accounts', 'person name'], sort: [], limit: 1,
+  }) // prettier-ignore
+  expect(rows.page.columns.map((column) => [...column.values])).toEqual([[3], ['王小明']])
+})
+
 test('decisions outlive a refresh and rows in another order, and only what is new is asked', async () => {
   const bench = await peopleBench()
   const set = await found(bench)

@@ -80,6 +80,16 @@ describe.skipIf(!hasPostgres)('a connection to PostgreSQL', () => {
       ['销售', false],
       ['长跑', true],
     ])
+    const names = await engine.done('connection.names', { id })
+    expect(names.cut).toBe(false)
+    const told = names.tables.find(({ name }) => name === '销售')
+    expect(told?.schema).toBe('门店')
+    expect(told?.fields.slice(0, 4).map(({ name, type }) => [name, type])).toEqual([
+      ['日期', 'date'],
+      ['大区', 'text'],
+      ['小票号', 'text'],
+      ['金额', 'decimal'],
+    ])
     await attach(engine, '销售')
     const state = await engine.done('workspace.state', {})
     expect(state.current?.datasets[0]).toMatchObject({

@@ -102,7 +102,7 @@ const question = fc
               ...measure,
               show: measure.as === 'last' ? undefined : show,
               totals: pass && measure.as !== 'last' ? { rows: pass } : undefined,
-              compare: measure.as === 'each' ? undefined : compare,
+              compare,
             },
           ],
           filters: [
@@ -217,6 +217,70 @@ describe.each([
       },
     })
   })
+
+  it('of other days is proved with values fixed per member, whichever days are asked together', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    for (const compare of [
+      { field: 'day', with: { with: 'previous' }, show: 'difference' },
+      { field: 'day', toDate: 'quarter' },
+      { field: 'day', toDate: 'year', with: { with: 'previous' }, show: 'difference' },
+    ]) {
+      const query = ReportQuery.parse({
+        dataset: 'sales',
+        rows: [{ field: 'region' }],
+        columns: [{ field: 'day', grain: 'month' }],
+        measures: [{ ...measures.find(({ as }) => as === 'each')!, compare }],
+        totals: { rows: 'all', columns: 'all' },
+      })
+      const answer = await engine.ask(query)
+      if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+      for (const row of answer.value.rows.paths) {
+        for (const column of answer.value.columns.paths) {
+          const proof = await prove({ query, cell: { row, column }, measure: 'each' }, context)
+          expect(proof, JSON.stringify({ compare, row, column })).toMatchObject({
+            ok: true,
+            value: { agrees: true },
+          })
+        }
+      }
+    }
+  }, 120_000)
+
+  it('of a balance is proved where a top-N leaves some periods, and in Others', async () => {
+    const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+    const context = {
+      ...{ catalog: engine.catalog, tools: engine.tools },
+      ...{ signal: new AbortController().signal, onRows: () => undefined },
+    }
+    const month = { field: 'day', grain: 'month' }
+    for (const others of [false, true]) {
+      const top = { count: 1, measure: 'closing', direction: 'lowest', others }
+      for (const rows of [
+        [{ field: 'region' }, { ...month, top }],
+        [{ field: 'day', grain: 'quarter' }, { ...month, top }, { field: 'region' }],
+      ]) {
+        const query = ReportQuery.parse({
+          dataset: 'sales',
+          ...{ rows, columns: [], measures: [measures.find(({ as }) => as === 'closing')!] },
+          totals: { rows: 'all' },
+        })
+        const answer = await engine.ask(query)
+        if (!answer.ok) throw new Error(JSON.stringify(answer.error))
+        for (const row of answer.value.rows.paths) {
+          const ask = { query, cell: { row, column: [] }, measure: 'closing' }
+          const proof = await prove(ask, context)
+          expect(proof, JSON.stringify({ rows, row, proof })).toMatchObject({
+            ok: true,
+            value: { agrees: true },
+          })
+        }
+      }
+    }
+  }, 120_000)
 
   it('of a formula over cells is made of the cells it names, each proved', async () => {
     const engine = await open(tempFolder(), tinyFields, tinyRows, tinyLastDay)

@@ -1,10 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type * as Sheets from '@e965/xlsx'
 import officeCrypto from 'officecrypto-tool'
 import { expect, test, vi } from 'vitest'
+import { Book } from '../../electron/engine/sources/book/book-source.ts'
+import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
 import { kindOfFile } from '../../electron/engine/sources/file-kind.ts'
 import { importParts, partOf } from '../support/import-files.ts'
 import { makeZip, workbookZip } from '../../scripts/fixtures/make-zip.ts'
@@ -179,6 +181,23 @@ test.each([
 }) // prettier-ignore
 
 test.each([
+  ['two at once', '[{"SKU":1.50,"sku":"x","sku_1":7},{"SKU":2.25,"sku":"y"}]', ['SKU decimal 2', 'sku_1 integer', 'sku_1_1 text']],
+  ['one at a time', '{"Qty":1,"n":1}\n{"QTY":2,"n":2}\n{"qty":3,"n":3}', ['Qty integer', 'n integer', 'QTY_1 integer', 'qty_2 integer']],
+  ['signs of paths', '[{"a/b~c":1,"A/b~c":2,"":"x"}]', ['a/b~c integer', 'A/b~c_1 integer', 'C2 text']],
+])('keys of JSON that differ in the size of their letters alone keep their values: %s', async (_how, json, names) => {
+  const done = await read(file('a.json', json))
+  expect(fieldsOf(done).toSorted()).toEqual(names.toSorted())
+  const filled = done.fields.map(({ blanks }) => done.rows - blanks)
+  expect(filled.reduce((sum, one) => sum + one, 0)).toBe(json.match(/"[^"]*":/g)?.length)
+}) // prettier-ignore
+
+test('the mark Windows programs begin a JSON file with is no damage, in a file nobody may write to either', async () => {
+  const path = file('a.json', '\ufeff[{"a":"x","n":1},{"a":"y","n":2}]')
+  chmodSync(path, 0o444)
+  expect(fieldsOf(await read(path))).toEqual(['a text', 'n integer'])
+})
+
+test.each([
   ['a.parquet', 'PAR1 cut off'],
   ['a.parquet', ''],
   ['a.json', '{"a":'],
@@ -191,6 +210,17 @@ test.each([
   const refused = await refusalOf(read(file(name, Buffer.from(content))))
   expect(refused).toMatch(/^dataset\/(unreadable|empty)/)
   expect(refused).not.toContain('/tmp')
+})
+
+test('a sheet may have more merged cells than a call takes arguments', async () => {
+  const count = 200_000
+  const merges = Array.from({ length: count }, (_, n) => `<mergeCell ref="A${2 * n + 2}:A${2 * n + 3}"/>`) // prettier-ignore
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+  const rows = [['单号', '门店'], ['x', 'a'], ['y', 'b']].map((row) => `<row>${row.map(cell).join('')}</row>`) // prettier-ignore
+  const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData><mergeCells>${merges.join('')}</mergeCells></worksheet>` // prettier-ignore
+  const done = await read(file('合并.xlsx', workbookZip({ sheet })))
+  expect(done.rows).toBe(2)
+  expect(done.warnings).toMatchObject([{ code: 'mergedCells', column: '单号', count }])
 })
 
 test('conditional number formats of OpenDocument are nothing the terminal is told of', async () => {
@@ -215,3 +245,28 @@ test('conditional number formats of OpenDocument are nothing the terminal is tol
   expect([fields.map(({ name }) => name), told.mock.calls]).toEqual([['金额'], []])
   told.mockRestore()
 })
+
+test.each([
+  ['before one without an end', '<style:style style:name="a" style:family="table"/><style:style style:name="b" style:family="table">OFF</style:style>'],
+  ['in another order', '<style:style style:name="a" style:family="table">ON</style:style><style:style style:family="table" style:name="b">OFF</style:style>'],
+  ['behind one of columns', '<style:style style:name="b" style:family="table">OFF</style:style><style:style style:name="a" style:family="table-column">OFF</style:style>'],
+])('a sheet OpenDocument hides is known, however its style is written: %s', async (_how, written) => {
+  const properties = (shown: boolean) => `<style:table-properties table:display="${shown}"/>`
+  const odsStyles = written.replaceAll('OFF', properties(false)).replaceAll('ON', properties(true))
+  const cell = (text: string) => `<table:table-row><table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell></table:table-row>` // prettier-ignore
+  const table = (style: string) => `<table:table table:name="T${style}" table:style-name="${style}">${cell(style)}${cell('x')}</table:table>` // prettier-ignore
+  const path = file(
+    '月报.ods',
+    makeZip([
+      { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', stored: true },
+      { name: 'META-INF/manifest.xml', content: '<manifest:manifest/>' },
+      { name: 'styles.xml', content: '<office:document-styles/>' },
+      {
+        name: 'content.xml',
+        content: `<?xml version="1.0"?><office:document-content><office:automatic-styles>${odsStyles}</office:automatic-styles><office:body><office:spreadsheet>${table('a')}${table('b')}</office:spreadsheet></office:body></office:document-content>`,
+      },
+    ]),
+  )
+  const book = await Book.open(path, sourceLimits)
+  expect(book.sheets.map(({ name, hidden }) => [name, hidden])).toEqual([['Ta', false], ['Tb', true]])
+}) // prettier-ignore

@@ -57,16 +57,29 @@ async function bench() {
     writeFileSync(path, content)
     return path
   }
+  // One for all questions, as the engine has.
+  const previews = new RecipePreviews({
+    run: async (target, { text, values }) => {
+      const extracts = target.kind === 'extracts' ? target.attach : []
+      const session = await openExtractSession({
+        ...{ kind: 'openExtracts', extracts, memoryLimitMb: 256, tempFolder: folder },
+        threads: 1,
+      })
+      const answer = await session.run(text, values, 1)
+      return { rows: answer.rows, columns: new Map(answer.columns) }
+    },
+  })
   const idOf = (name: string): string => workspace.catalogue.datasetNamed(name)?.id ?? ''
   return {
     workspace,
     write,
     idOf,
     told,
-    relate: (from: string, key: string, to: string, toKey: string) =>
+    relate: (from: string, key: string, to: string, toKey: string, id?: string) =>
       createRelationship(workspace, {
         from: { dataset: idOf(from), fields: [key] },
         to: { dataset: idOf(to), fields: [toKey] },
+        ...{ id },
       }),
     apply: (name: string, recipe: Recipe) =>
       applyRecipe(workspace, { dataset: idOf(name), recipe, acceptLoss: false }, tools),
@@ -77,17 +90,6 @@ async function bench() {
     },
     /** What a step does to all rows, asked as the page asks it. */
     countsOf: async (name: string, recipe: Recipe, step: string) => {
-      const previews = new RecipePreviews({
-        run: async (target, { text, values }) => {
-          const extracts = target.kind === 'extracts' ? target.attach : []
-          const session = await openExtractSession({
-            ...{ kind: 'openExtracts', extracts, memoryLimitMb: 256, tempFolder: folder },
-            threads: 1,
-          })
-          const answer = await session.run(text, values, 1)
-          return { rows: answer.rows, columns: new Map(answer.columns) }
-        },
-      })
       const ask = { dataset: idOf(name), recipe, step, offset: 0, limit: 10, counts: true }
       const answer = await previews.preview(ask, previewedVersion(workspace, idOf(name)), signal)
       return answer.ok ? answer.value.steps.find((one) => one.step === step)?.counts : answer.error
@@ -171,4 +173,16 @@ test('a circle is refused; a field or a relationship that is gone is named, and 
   expect(report()?.state).toBe('on')
   workspace.catalogue.removeRelationship(made.id)
   expect(report()?.problem).toMatchObject({ reason: 'notRelated', fields: ['members.level'] })
+})
+
+test('what a step does is counted anew when it looks up by another key', async () => {
+  const { workspace, write, relate, countsOf } = await bench()
+  for (const [name, content] of Object.entries({ lines, members })) {
+    await importInto(workspace, name, [write(`${name}.csv`, content)])
+  }
+  const { id } = await relate('lines', 'member', 'members', 'id')
+  const recipe = recipeOf(formula('level', '[members.level]'))
+  expect(await countsOf('lines', recipe, 'level')).toMatchObject({ changed: 3 })
+  await relate('lines', 'member', 'members', 'shop', id)
+  expect(await countsOf('lines', recipe, 'level')).toMatchObject({ changed: 0 })
 })

@@ -327,6 +327,24 @@ test('a change of type reads dates and times the ways an import does, in the zon
   expect(tableOf(read.after).rows.map((row) => row.cells[0])).toEqual(['2024-03-05', '1970-01-02'])
 })
 
+test('a whole number is a day in eight digits or as one of a workbook, and nothing else is guessed', async () => {
+  const cases: readonly (readonly [number, string | null])[] = [
+    [20_240_305, '2024-03-05'],
+    [20_000, '1954-10-03'],
+    [79_999, '2119-01-10'],
+    // Of six digits, as tills write 24-03-05: no year is that of a Roman.
+    [240_305, null],
+    [80_105, null],
+    [19_999, null],
+    [20_230_229, null],
+  ]
+  const field: BuiltField = { name: 'd', type: 'integer', role: 'dimension' }
+  const preview = await bench(cases.map(([number]) => [number]), [field]) // prettier-ignore
+  const { after, steps } = await preview([{ id: 't', kind: 'type', field: 'd', to: 'date' }])
+  expect(tableOf(after).rows.map(({ cells }) => cells[0])).toEqual(cases.map(([, day]) => day))
+  expect(steps[0]?.counts).toMatchObject({ changed: 3, lost: 4 })
+})
+
 test('a change of type reads months as their first days, written or as whole numbers', async () => {
   const cases: readonly (readonly [string, string | null])[] = [
     ['2025-01', '2025-01-01'], ['2025/1', '2025-01-01'], ['2025年12月', '2025-12-01'], ['202502', '2025-02-01'],

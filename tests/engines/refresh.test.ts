@@ -292,6 +292,21 @@ test('a growing folder brings its new files of one shape, and keeps what was rea
   expect(again).toMatchObject({ state: 'unchanged', folder: { leftOut, gone: ['2025-01.csv'] } })
 })
 
+test('what was read of a vanished file of a growing folder stays where a type was chosen as well', async () => {
+  const { workspace, file, refresh, cells } = await bench()
+  const jan = file('2025-01.csv', 'k,n\nx,1\n')
+  const { dataset } = await importInto(workspace, 'D', [jan], {
+    ...{ growing: true, overrides: [{ column: 'k', type: 'text' }] },
+  })
+  file('2025-02.csv', 'k,n\ny,2\n')
+  rmSync(jan)
+  expect(await refresh(dataset.id)).toMatchObject({
+    ...{ state: 'refreshed', kept: 1, added: ['2025-02.csv'], dataset: { rows: 2 } },
+    folder: { gone: ['2025-01.csv'] },
+  })
+  expect(await cells(sumOf)).toEqual([[3]])
+})
+
 test('what changed: new, gone and restated rows by their key, sums by month, members', async () => {
   const { workspace, file, refresh } = await bench()
   const head = '小票号,行,日期,门店,金额\n'

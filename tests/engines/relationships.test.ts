@@ -62,8 +62,13 @@ describe('a key of several fields', () => {
       from: end('lines', 'store', 'period'),
       to: end('targets', 'shop', 'month'),
     })
-    expect(made).toMatchObject({ orphans: 1, blanks: 2, examples: ['B · 2025-02'], broken: null })
-    expect(made).toMatchObject({ most: 2, mostExample: 'A · 2025-01' })
+    expect(made).toMatchObject({
+      orphans: 1,
+      blanks: 2,
+      examples: ['B · 2025-02-01'],
+      broken: null,
+    })
+    expect(made).toMatchObject({ most: 2, mostExample: 'A · 2025-01-01' })
     const [relation] = queryCatalog(workspace).relations
     const map = await askExtract(relation!.map!.path, folder, 'select * from a.map order by 3')
     expect(map.map((row) => Number(row[2]))).toEqual([0, 1, 3])
@@ -77,7 +82,7 @@ describe('a key of several fields', () => {
     const both = { from: end('lines', 'store', 'period'), to: end('targets', 'shop', 'month') }
     expect(await refusal(createRelationship(workspace, both))).toMatchObject({
       code: 'relationship/duplicateKey',
-      details: { field: 'shop · month', count: 1, examples: ['A · 2025-02'] },
+      details: { field: 'shop · month', count: 1, examples: ['A · 2025-02-01'] },
     })
     const half = { from: end('lines', 'store'), to: end('targets', 'shop') }
     expect(await refusal(createRelationship(workspace, half))).toMatchObject({

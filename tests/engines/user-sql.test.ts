@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SqlDraft, SqlParameter, SqlPlace } from '../../shared/data/sql-words.ts'
+import { Recipe } from '../../shared/preparation/recipe.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import { AppErrorException } from '../../shared/errors.ts'
 import { lookIntoFile } from '../../electron/engine/runner/user-sql/look-into-file.ts'
@@ -115,6 +116,12 @@ test('what tells of a person in the source tells of one in the answer', async ()
   expect(made.fields.map(({ name, personal }) => [name, personal])).toEqual([
     ['手机', 'phone'],
     ['大区', undefined],
+  ])
+  const renamed = await save(engine, '改名', draft('with x as (select coalesce("手机", \'无\') as p, "大区" as r from "销售") select p as q, r, count(p) as n from x group by 1, 2')) // prettier-ignore
+  expect(renamed.fields.map(({ name, personal }) => [name, personal])).toEqual([
+    ['q', 'phone'],
+    ['r', undefined],
+    ['n', undefined],
   ])
 })
 
@@ -375,4 +382,34 @@ test('a statement saved while its dataset is being removed does not bring it bac
   expect((await slow).ok).toBe(true)
   expect((await removed).ok).toBe(true)
   expect(await late).toMatchObject({ ok: false, error: { code: 'dataset/notFound' } })
+})
+
+test('columns read by their place, under other names or as a whole row are those of the dataset', async () => {
+  const engine = await engineWithSales()
+  const first = async (text: string) => {
+    const answer = await said(engine, draft(`${text} order by all limit 1`))
+    return Array.isArray(answer) ? (answer[0] as unknown) : answer
+  }
+  expect(await first('select "大区", #1 as d, #3 as m from "销售"')).toEqual(['华东', '2025-01-01', '10.10']) // prettier-ignore
+  expect(await first('select c, b from "销售" as t(a, b, c)')).toEqual(['0.30', '华南'])
+  expect(await first('select b, a from "销售" t(a, b)')).toEqual(['华东', '2025-01-01'])
+  expect(await first('select cast(t as varchar) as r, "金额" from "销售" t')).toEqual([
+    "{'日期': 2025-01-01, '大区': 华东, '金额': 10.10, '手机': 13800138000}",
+    '10.10',
+  ])
+  expect(await first('select unnest("销售") from "销售"')).toHaveLength(4)
+})
+
+test('whole numbers no double holds keep every digit, in rows, in questions and through a recipe', async () => {
+  const engine = await engineWithSales()
+  const made = await save(engine, 'long', draft('select "大区", 9007199254740993 * row_number() over (order by "日期") as n, count(*) over () as c from "销售"')) // prettier-ignore
+  const told = made.fields.map(({ name, type, scale }) => [name, type, scale])
+  expect(told).toEqual([['大区', 'text', undefined], ['n', 'decimal', 0], ['c', 'integer', undefined]]) // prettier-ignore
+  const recipe = Recipe.parse({ format: 1, steps: [{ id: 'a', kind: 'normalise', fields: ['大区'], space: 'ends' }] }) // prettier-ignore
+  for (const acceptLoss of [false, true]) {
+    const query = ReportQuery.parse({ dataset: made.id, measures: [{ field: 'n', aggregate: 'sum' }, { field: 'n', aggregate: 'max' }] }) // prettier-ignore
+    const { cells } = await engine.done('query.run', { query })
+    expect(cells.map(({ values }) => values[0])).toEqual(['90071992547409930', '36028797018963972'])
+    await engine.done('dataset.applyRecipe', { dataset: made.id, recipe, acceptLoss })
+  }
 })

@@ -36,7 +36,8 @@ export async function loadClickHouseFormulas(
   await server.admin(`insert into formulas values ${lines.join(', ')}`)
 }
 
-const quoted = (text: string): string => `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`
+const quoted = (text: string): string =>
+  `'${text.replaceAll(/[\\']/g, String.raw`\$&`).replaceAll('\u0000', String.raw`\0`)}'`
 
 function stored(value: Value, type: ValueType): string {
   if (value === null) return 'NULL'
@@ -54,7 +55,7 @@ export async function clickHouseValues(
   formula: Typed,
 ): Promise<Value[] | undefined> {
   const value = compiledFormula(formula, computeFormula)
-  const dialect = clickhouse([])
+  const dialect = clickhouse(server.wideDays ? ['wideDays'] : [])
   if (rowFunctionsIn(value).some((fn) => dialect.rows?.[fn] === undefined)) return undefined
   const node = formulaQuestion(value, {
     kind: 'stored',

@@ -309,7 +309,7 @@ function dayOfNumber(value: number): CellValue {
     Math.floor(value / 100) % 100,
     value % 100,
   ]
-  const found = year >= 1 && year <= 9999 ? epochDayOf(year, month, day) : undefined
+  const found = year >= 1000 && year <= 9999 ? epochDayOf(year, month, day) : undefined
   return found === undefined ? null : isoDay(found)
 }
 

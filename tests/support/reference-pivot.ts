@@ -7,7 +7,7 @@ import type { Filter } from '../../shared/query/filter.ts'
 import type { AxisField, Measure, ReportQuery } from '../../shared/query/report-query.ts'
 import { measureName } from '../../shared/query/report-query.ts'
 import type { BalanceData, Placed } from './reference-balance.ts'
-import { keepsPeriodsApart, standingRows } from './reference-balance.ts'
+import { isApartAt, keepsPeriodsApart, standingRows } from './reference-balance.ts'
 import { referenceShow } from './reference-show.ts'
 
 /** A base row as the contract shows it: dates as ISO text, decimals as number, null for blank. */
@@ -32,7 +32,7 @@ export function referencePivot(
     counted: homeOf && { of: homeOf },
     others: new Map<AxisField, (row: Row) => boolean>(),
     balances: {
-      ...{ data, filters: query.filters, lastDay, isKept: () => true },
+      ...{ data, filters: query.filters, lastDay, isKept: () => true, cuts: () => false },
       passes: (row: Row, filter: Filter) => passes(row, filter, typeOf, lastDay),
       memberIn: (row: Row, use: AxisField) => memberIn(row, use, typeOf),
       memberOf: (row: Row, field: string, grain: Grain | undefined) =>
@@ -45,7 +45,9 @@ export function referencePivot(
   )
   const { kept, isKept } = keepTop(query, rows, typeOf)
   rows = kept
-  typeOf.balances = typeOf.balances && { ...typeOf.balances, isKept }
+  const cuts = (date: string): boolean =>
+    [...query.rows, ...query.columns].some(({ field, top }) => top && field === date)
+  typeOf.balances = typeOf.balances && { ...typeOf.balances, isKept, cuts }
   const rowPaths = edge(query.rows, query.totals.rows, rows, query, typeOf, query.columns)
   const columnPaths = edge(query.columns, query.totals.columns, rows, query, typeOf, query.rows)
   const hasLine = (axis: readonly AxisField[], path: readonly Member[]): boolean =>
@@ -336,14 +338,16 @@ const blanksLast = (a: number, b: number): number =>
 
 interface Kept {
   readonly kept: readonly Row[]
-  readonly isKept: (row: Row) => boolean
+  readonly isKept: (row: Row, butOf?: string) => boolean
+}
+
+interface TopTest {
+  readonly field: string
+  readonly test: (row: Row) => boolean
 }
 
 function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): Kept {
-  const keepAxis = (
-    axis: readonly AxisField[],
-    across: readonly AxisField[],
-  ): ((row: Row) => boolean)[] => {
+  const keepAxis = (axis: readonly AxisField[], across: readonly AxisField[]): TopTest[] => {
     let left = rows
     return axis.flatMap((use, depth) => {
       const top = use.top
@@ -369,7 +373,7 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): Kept {
                 ...placed(axis, [...(JSON.parse(key) as Member[]), member]),
                 ...placed(across, top.at ?? []),
               ],
-              axis.slice(0, depth + 1).some(({ field }) => field === ranking?.over),
+              ranking !== undefined && isApartAt(axis, depth, ranking),
               types,
             ),
           }))
@@ -391,12 +395,13 @@ function keepTop(query: ReportQuery, rows: readonly Row[], types: Types): Kept {
         return []
       }
       left = left.filter(test)
-      return [test]
+      return [{ field: use.field, test }]
     })
   }
   const tests = [...keepAxis(query.rows, query.columns), ...keepAxis(query.columns, query.rows)]
-  const isKept = (row: Row): boolean => tests.every((test) => test(row))
-  return { kept: rows.filter(isKept), isKept }
+  const isKept = (row: Row, butOf?: string): boolean =>
+    tests.every(({ field, test }) => field === butOf || test(row))
+  return { kept: rows.filter((row) => isKept(row)), isKept }
 }
 
 function edge(

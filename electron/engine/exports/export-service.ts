@@ -8,6 +8,7 @@ import type { ChartModel } from '../../../shared/chart/chart-model.ts'
 import { tooLargeToDraw } from '../../../shared/chart/chart-size.ts'
 import type { ChartLook } from '../../../shared/chart/option/chart-look.ts'
 import type { RowsPage } from '../../../shared/query/row-list.ts'
+import { openedGroups } from '../../../shared/report/opened-groups.ts'
 import type { QueryContext } from '../../../shared/report/block-query.ts'
 import { pillFormat } from '../../../shared/report/pill-format.ts'
 import type { Report } from '../../../shared/report/report.ts'
@@ -79,7 +80,8 @@ export class ExportService {
     return { ...written, notes: [...written.notes, ...note] }
   }
 
-  #write(request: ExportRequest, run: ExportRun): Promise<Written> {
+  #write(asked: ExportRequest, run: ExportRun): Promise<Written> {
+    const request = asked.levels === 'all' ? { ...asked, report: openedGroups(asked.report) } : asked // prettier-ignore
     switch (request.format) {
       case 'xlsx':
         return this.#workbook(request, run)
@@ -143,7 +145,14 @@ export class ExportService {
       // The row of a table that shows how it looks is none of its rows.
       fills.reduce((sum, { list }) => sum + list.count - 1, 0),
     )
-    const notes = [...failureNotes(pages, words), ...cutNotes(written.cutTexts, words)]
+    const notes = [
+      ...failureNotes(pages, words),
+      ...cutNotes(written.cutTexts, words),
+      ...rowNotes(
+        pages.flatMap(({ blocks }) => blocks),
+        words,
+      ),
+    ]
     return { bytes: written.bytes, rows, pages: written.sheets, notes }
   }
 
@@ -197,7 +206,12 @@ export class ExportService {
         onRows: (done, of) => run.onProgress({ phase: 'writing', done, of }),
       }),
     )
-    return { bytes, rows, pages: sheets, notes: cutNotes(cutTexts, words) }
+    return {
+      bytes,
+      rows,
+      pages: sheets,
+      notes: [...cutNotes(cutTexts, words), ...rowNotes([asked], words)],
+    }
   }
 
   /** Windows of a list that is opened again when others have taken its place since. */
@@ -321,7 +335,7 @@ export class ExportService {
         signal: run.signal,
       }),
     )
-    return { ...written, pages: 1, notes: [] }
+    return { ...written, pages: 1, notes: rowNotes([block], this.#needs.words(request)) }
   }
 }
 
@@ -329,6 +343,14 @@ function failureNotes(pages: readonly AskedPage[], words: ExportWords): string[]
   const blocks = pages.flatMap((page) => page.blocks)
   return blocks.flatMap((one) =>
     one.kind === 'failed' ? [words.failed(one.block, one.error)] : [],
+  )
+}
+
+function rowNotes(blocks: readonly AskedBlock[], words: ExportWords): string[] {
+  return blocks.flatMap((asked) =>
+    asked.kind === 'rows' && asked.list.whole !== undefined
+      ? [words.cutRows(asked.block, asked.list.count, asked.list.whole)]
+      : [],
   )
 }
 

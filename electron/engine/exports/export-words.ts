@@ -41,6 +41,8 @@ export interface ExportWords {
   readonly failed: (block: Block, error: AppError) => string
   /** How many texts were longer than a cell of a workbook can hold. */
   readonly cutTexts: (count: number) => string
+  /** How far a list goes that has more rows than can be listed. */
+  readonly cutRows: (block: Block, count: number, whole: number) => string
   /** Which columns do not stand there as they are. */
   readonly masked: (columns: readonly PersonalColumn[]) => string
 }

@@ -49,5 +49,7 @@ export function exportWords(locale: 'zh-CN' | 'en'): ExportWords {
         reason: errorSentence(error, text),
       }),
     cutTexts: (count) => text('export.cutTexts', { count }),
+    cutRows: (block, count, whole) =>
+      text('export.cutRows', { name: blockTitle(block, text), count, whole }),
   }
 }

@@ -44,6 +44,8 @@ export function createConnectionHandlers(
       }),
     'connection.unlock': (ask, { signal }) =>
       answer(calls['connection.unlock'].fails, () => connections.unlock(ask, signal)),
+    'connection.names': ({ id }) =>
+      answer(calls['connection.names'].fails, () => connections.names(id)),
     'connection.tables': ({ id }, { signal }) =>
       answer(calls['connection.tables'].fails, async () => ({
         tables: await connections.tables(id, signal),

@@ -3,6 +3,7 @@ import type { EngineContext } from '../engine-context.ts'
 import { ReportFiles } from '../reports/report-files.ts'
 import { reportIndex } from '../workspace/report-memory.ts'
 import { LiveDescriptions } from '../workspace/live-descriptions.ts'
+import { LiveRelations } from '../workspace/live-relations.ts'
 import { SampleService } from '../workspace/sample-service.ts'
 import { WorkspaceService } from '../workspace/workspace-service.ts'
 import { createQueryService } from './create-query-service.ts'
@@ -40,17 +41,20 @@ export function createHandlers(context: EngineContext): Handlers {
   context.onClose(() => live.close())
   const { connections, serverDatasets } = createConnections(context, workspaces, () => servers)
   const sql = createSqlService(context, workspaces, connections)
+  const requireAgreed = (id: string): Promise<void> => sql.requireAgreed(id)
   const { queries, previews, openFiles, servers } = createQueryService(context, {
     catalog: () => workspaces.queryCatalog(),
     files: () => workspaces.extractFiles(),
     freshen: async (dataset, signal) => {
-      await sql.requireAgreed(dataset)
+      await requireAgreed(dataset)
       await live.freshen(dataset, signal)
       await serverDatasets.freshen(dataset, signal)
+      await liveRelations.freshen(dataset, signal)
     },
     troubleWith: (written) => sql.troubleWith(written),
     access: (connection) => connections.access(connection),
   })
+  const liveRelations = new LiveRelations(workspaces, servers, context.now)
   const reports = {
     files: new ReportFiles(`Storeboard ${context.version}`),
     index: reportIndex(workspaces, context.now),
@@ -75,9 +79,9 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createSampleHandlers(context, workspaces, sample, reports),
     ...createDatasetHandlers(context, workspaces, queries),
     ...createConnectionHandlers(connections, serverDatasets),
-    ...createRelationshipHandlers(workspaces, reports.files),
+    ...createRelationshipHandlers(workspaces, reports.files, { runner: servers, requireAgreed }),
     ...createSqlHandlers(sql),
-    ...createRefreshHandlers(workspaces, reports.files, openFiles, (id) => sql.requireAgreed(id)),
+    ...createRefreshHandlers(workspaces, reports.files, openFiles, requireAgreed),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
     ...createCalendarHandlers(context, workspaces),

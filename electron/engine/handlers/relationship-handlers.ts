@@ -9,19 +9,25 @@ import { repeatedKeys } from '../workspace/repeated-keys.ts'
 import { followVersions } from '../workspace/follow-versions.ts'
 import { followLookups } from '../workspace/preparation/follow-lookups.ts'
 import type { WorkspaceService } from '../workspace/workspace-service.ts'
+import type { QueryRunner } from '../query/query-runner.ts'
 import { answer } from './answer.ts'
 import type { HandlerGroup } from './handler-group.ts'
 
 export function createRelationshipHandlers(
   workspaces: WorkspaceService,
   reports: ReportFiles,
+  live: {
+    readonly runner: QueryRunner
+    readonly requireAgreed: (dataset: string) => Promise<void>
+  },
 ): HandlerGroup<'relationship'> {
   return {
     'relationship.create': (ends, { signal }) =>
       answer(calls['relationship.create'].fails, async () => {
         const workspace = await workspaces.require()
+        for (const { dataset } of [ends.from, ends.to]) await live.requireAgreed(dataset)
         const { made, followed } = await workspace.exclusive(async () => {
-          const related = await createRelationship(workspace, ends, signal)
+          const related = await createRelationship(workspace, ends, signal, live.runner)
           // Recipes may look things up by other keys now, or again.
           const to = await followLookups(workspace, new Set([related.toDataset]))
           if (to.size > 0) await followVersions(workspace, to)

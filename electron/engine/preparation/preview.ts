@@ -19,6 +19,7 @@ import type { Select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
 import type { StepOutcome } from './compile-recipe.ts'
 import { compileRecipe, fieldsAfter, stepReport } from './compile-recipe.ts'
+import type { LookupDataset } from './lookups.ts'
 import { countSelect, pageSelect, sourcesSelect } from './preview-selects.ts'
 import type { Stage, StageColumn } from './stage.ts'
 import type { RecipeContext } from './step-context.ts'
@@ -31,6 +32,12 @@ export interface PreviewedVersion {
   readonly rows: number
   readonly fields: readonly ExtractField[]
   readonly context: RecipeContext
+}
+
+/** A file, and by which keys it is looked into. */
+interface Read {
+  readonly path: string
+  readonly way?: LookupDataset['way']
 }
 
 type Ask = (node: Select) => Promise<RawAnswer>
@@ -66,7 +73,7 @@ export class RecipePreviews {
       const before = await rowsAt(looked?.before ?? compiled.imported, ask, run, names)
       const after = await rowsAt(looked?.after ?? compiled.last, ask, run, names)
       const counts = ask.counts
-        ? await this.#count(compiled.steps.slice(0, upTo), attach, of.rows, run)
+        ? await this.#count(compiled.steps.slice(0, upTo), [of, ...others], of.rows, run)
         : []
       const steps = compiled.steps.map((step, index) => {
         const counted = counts[index]
@@ -82,12 +89,12 @@ export class RecipePreviews {
 
   async #count(
     steps: readonly StepOutcome[],
-    read: readonly { readonly path: string }[],
+    read: readonly Read[],
     imported: number,
     run: Ask,
   ): Promise<StepCounts[]> {
     const counts: StepCounts[] = []
-    const files = read.map(({ path }) => path).join('|')
+    const files = JSON.stringify(read.map(({ path, way = null }) => [path, way]))
     let rows = imported
     for (const [index, outcome] of steps.entries()) {
       const key = `${files}|${JSON.stringify(steps.slice(0, index + 1).map(({ step }) => step))}`

@@ -4,7 +4,6 @@ import type { Member } from '../../../shared/data/cell-value.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
 import type { QueryWarning, ResultDimension } from '../../../shared/query/query-result.ts'
 import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
-import type { Axis } from '../../../shared/query/show-as.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
 import type { GridEmpties } from '../../../shared/query/spread/cell-grid.ts'
 import type { SpreadInput } from '../../../shared/query/spread/level-input.ts'
@@ -15,8 +14,9 @@ import { onlyDays, onOtherDays } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
 import { countedGroups } from './count-groups.ts'
 import { refuseTooLarge } from './count-cells.ts'
+import type { CarryAsk } from './carry-plan.ts'
 import type { CarriedAnswer, CarryQuestion } from './carried-answers.ts'
-import { carriedAnswers } from './carried-answers.ts'
+import { carriedAnswers, restPeriods } from './carried-answers.ts'
 import type { EmptyAnswers } from './empty-members.ts'
 import { emptyLines, emptyMembers } from './empty-members.ts'
 import type { Expanded } from './expand-formulas.ts'
@@ -94,7 +94,7 @@ export async function askLevels(
   for (const found of parts.value) {
     const part = days ? { ...found, resolved: onOtherDays(found.resolved, days) } : found
     const conditions = await partConditions(part, restrictions, ask)
-    const within = days ? [onlyDays(part.resolved, days)] : []
+    const within = days ? [onlyDays(part.resolved, days.spans)] : []
     asked.push({ ...part, ...conditions, within, tops: restrictions, days })
   }
   if (!elsewhere) await refuseTooLarge(asked, tools, signal)
@@ -115,8 +115,9 @@ export function rankedLevels(
   ranked: TopN | undefined,
   run: Running,
 ): Promise<Levels> {
-  // Members of a period are ranked among its own.
-  const tops = [{ axis: 'rows' as const, index: part.resolved.rows.length - 1 }]
+  // Members of a period are ranked among its own; periods themselves by what stands in each.
+  const last = { axis: 'rows' as const, index: part.resolved.rows.length - 1 }
+  const tops = [...(part.tops ?? []), { ...last, others: false, isRanked: true }]
   return levelsOf(asked, [{ ...part, tops }], run, { ranked })
 }
 
@@ -138,7 +139,7 @@ export interface AskedPart extends QueryPart, EdgeConditions {
   /** The days of a comparison. */
   readonly within?: readonly Expr[]
   readonly days?: OtherDays | undefined
-  readonly tops?: readonly { readonly axis: Axis; readonly index: number }[]
+  readonly tops?: CarryAsk['tops']
 }
 
 /** Others is the same members as in the visible question. */
@@ -229,7 +230,10 @@ async function carryForward(answers: PartAnswer[]): Promise<void> {
     list.allPeriods()
     return list.members
   }
-  for (const one of answers) one.carried = await carriedAnswers(one.carry, shown)
+  const periods = new Map<number, KeyMembers>()
+  for (const { carry } of answers) await restPeriods(carry, periods)
+  const rest = (dimension: number): readonly Member[] => periods.get(dimension)?.members ?? []
+  for (const one of answers) one.carried = await carriedAnswers(one.carry, shown, rest)
 }
 
 async function answerParts(
@@ -249,13 +253,13 @@ async function answerPart(
   signal: AbortSignal,
   ranked: TopN | undefined,
 ): Promise<PartAnswer> {
-  const { resolved, members, named, within, tops, days } = part
+  const { resolved, members, cutAt, named, within, tops, days } = part
   const clock = await filterClock(resolved, tools, signal)
   const target = targetOf(resolved)
   const run = (node: Select): Promise<RawAnswer> =>
     tools.runner.run(target, print(node, dialectOf(resolved)), signal)
   const maxBitBytes = tools.bitBytes ?? planLimits.maxBitBytes
-  const own = { members, named, within, nests: nests(resolved), tops, days }
+  const own = { members, cutAt, named, within, nests: nests(resolved), tops, days }
   const options = { clock, ...planLimits, maxBitBytes, ...own }
   const bounded = planQuery(resolved, options)
   const groups = await countedGroups(bounded, run)

@@ -2,18 +2,22 @@
 import type { DaySpan } from '../../../shared/calendar/comparison.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
 import type { Member } from '../../../shared/data/cell-value.ts'
+import { othersMember } from '../../../shared/data/cell-value.ts'
 import type {
   CarriedLevel,
   ExactValues,
   LevelRows,
 } from '../../../shared/query/spread/level-input.ts'
 import type { Select } from '../sql/nodes.ts'
+import { output, select } from '../sql/nodes.ts'
 import type { CarryPlan } from './carry-plan.ts'
 import { carriedColumns, carrySelect, nestedCarrySelect } from './carry-select.ts'
-import type { KeyMembers } from './key-members.ts'
+import { groupKey } from './field-access.ts'
+import { KeyMembers } from './key-members.ts'
 import { fromClause, whereClause } from './plan.ts'
 import type { PlanOptions, QueryPlan } from './plan.ts'
 import type { Level } from './plan-levels.ts'
+import { keyName } from './planned-keys.ts'
 import { keptKeys } from './plan-levels.ts'
 import { queryLimits } from './query-tools.ts'
 import type { RawAnswer } from './query-runner.ts'
@@ -24,28 +28,62 @@ export interface CarriedAnswer {
   readonly level: Level
   readonly bounds: readonly number[]
   readonly answer: RawAnswer
+  /** By key all periods there are, where those without a line stand together. */
+  readonly rest: (key: number) => readonly Member[]
 }
 
 export interface CarryQuestion {
   readonly resolved: ResolvedQuery
   readonly plan: QueryPlan
-  readonly options: Pick<PlanOptions, 'clock' | 'members' | 'within' | 'nests'>
+  readonly options: Pick<PlanOptions, 'clock' | 'members' | 'cutAt' | 'within' | 'nests'>
   readonly run: (node: Select) => Promise<RawAnswer>
 }
 
-/** `shown` are the members of a date's level that have lines. */
+/** Without those that keep to the periods a top-N leaves: what was told in others stands in these. */
+const membersLeft = ({ tops }: CarryPlan, { members, cutAt = [] }: CarryQuestion['options']) =>
+  members.filter((_member, at) => !tops.has(cutAt[at] ?? -1))
+
+/** Every period there is of fields whose others stand together, put to those known of other fact tables. */
+export async function restPeriods(
+  { resolved, plan, options, run }: CarryQuestion,
+  known: Map<number, KeyMembers>,
+): Promise<void> {
+  const met = new Set<number>()
+  for (const carry of plan.carried) {
+    for (const [dimension, kind] of carry.tops) {
+      const at = [...resolved.rows, ...resolved.columns][dimension]
+      if (kind !== 'others' || met.has(dimension) || !at) continue
+      met.add(dimension)
+      const { expr, key } = groupKey(at, at.grain)
+      const where = whereClause(resolved, { ...options, members: membersLeft(carry, options) })
+      const columns = [{ expr, as: keyName(dimension) }]
+      const answer = await run(
+        select({ ...fromClause(resolved, where), columns, groupBy: [output(keyName(dimension))] }),
+      )
+      const list = known.get(dimension) ?? new KeyMembers(key)
+      known.set(dimension, list)
+      const column = answer.columns.get(keyName(dimension))
+      for (let row = 0; column && row < answer.rows; row++) list.indexAt(column, row)
+    }
+  }
+}
+
+/** `shown` are the members of a date's level that have lines, `rest` all there are where others stand together. */
 export async function carriedAnswers(
   { resolved, plan, options, run }: CarryQuestion,
   shown: (dimension: number) => readonly Member[],
+  rest: (dimension: number) => readonly Member[],
 ): Promise<CarriedAnswer[]> {
   const answers: CarriedAnswer[] = []
   for (const carry of plan.carried) {
     const within = carry.elsewhere ? [] : options.within
-    const where = whereClause({ ...resolved, filters: carry.filters }, { ...options, within })
+    const members = membersLeft(carry, options)
+    const where = whereClause({ ...resolved, filters: carry.filters }, { ...options, members, within }) // prettier-ignore
+    const periods = (key: number): readonly Member[] => [...shown(key), ...rest(key)]
     const base = fromClause(resolved, where)
     for (const level of carry.levels) {
       const kept = keptKeys(level, plan.rowDepth, plan.keys.length)
-      const bounds = boundsOf(carry, kept, shown)
+      const bounds = boundsOf(carry, kept, periods)
       if (bounds.length === 0) continue
       const limit = queryLimits.groups + 1
       const at = {
@@ -59,7 +97,7 @@ export async function carriedAnswers(
         const details = { groups: answer.rows, limit: queryLimits.groups }
         throw new AppErrorException(appError('query/tooLarge', details))
       }
-      answers.push({ carry, level, bounds, answer })
+      answers.push({ carry, level, bounds, answer, rest })
     }
   }
   return answers
@@ -67,13 +105,14 @@ export async function carriedAnswers(
 
 /** First days of the periods shown and the days after them, within what is asked about. */
 function boundsOf(
-  { periods, within }: CarryPlan,
+  { periods, within, tops }: CarryPlan,
   kept: readonly number[],
-  shown: (dimension: number) => readonly Member[],
+  members: (dimension: number) => readonly Member[],
 ): number[] {
-  const spans: (DaySpan | undefined)[] = kept.flatMap((key) => {
+  const cut = [...tops].flatMap(([key, kind]) => (kind === 'cut' ? [key] : []))
+  const spans: (DaySpan | undefined)[] = [...new Set([...kept, ...cut])].flatMap((key) => {
     const days = periods.get(key)
-    return days ? [...shown(key).map(days.of), ...days.always] : []
+    return days ? [...members(key).map(days.of), ...days.always] : []
   })
   const bounds = new Set<number>()
   for (const span of [...spans, within]) {
@@ -96,7 +135,7 @@ export interface CarryReading {
 }
 
 export function carriedLevel(
-  { carry, bounds }: CarriedAnswer,
+  { carry, bounds, rest }: CarriedAnswer,
   reading: CarryReading,
 ): CarriedLevel {
   const { rows, numbers, exact, lists, kept } = reading
@@ -107,7 +146,8 @@ export function carriedLevel(
     const list = lists[key]
     return days && list ? remembered((member) => days.of(list.members[member] ?? null)) : undefined
   })
-  const base = { ...rows, days, within: carry.within, from }
+  const tops = carry.tops.size === 0 ? undefined : cutPeriods(carry, lists, rest)
+  const base = { ...rows, days, within: carry.within, from, tops }
   const told = valuesOf(carriedColumns.told)
   const firsts = valuesOf(carriedColumns.firsts)
   if (reading.raw(carriedColumns.fresh).length > 0 || rows.count === 0) {
@@ -115,6 +155,32 @@ export function carriedLevel(
     return { ...base, told, replaced, firsts, fresh: numbers(carriedColumns.fresh) }
   }
   return { ...base, told, ...ownersInTurn(reading, from, told, firsts) }
+}
+
+function cutPeriods(
+  { tops, periods }: CarryPlan,
+  lists: readonly KeyMembers[],
+  rest: (key: number) => readonly Member[],
+): NonNullable<CarriedLevel['tops']> {
+  return new Map(
+    [...periods].map(([key, days]) => {
+      const kind = tops.get(key)
+      const list = lists[key]
+      const memberOf = (member: number): Member => list?.members[member] ?? null
+      return [
+        key,
+        {
+          isCut: kind === 'cut',
+          isOthers: (member: number) => kind === 'others' && memberOf(member) === othersMember,
+          daysOf: (member: number) => days.of(memberOf(member)),
+          restBeside: (named: readonly number[]) => {
+            const known = new Set(named.map(memberOf))
+            return rest(key).flatMap((one) => (known.has(one) ? [] : (days.of(one) ?? [])))
+          },
+        },
+      ] as const
+    }),
+  )
 }
 
 /** Of rows of single owners: what each replaces, and which are the first of theirs. */

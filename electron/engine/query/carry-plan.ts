@@ -33,6 +33,8 @@ export interface CarryPlan {
   readonly over: FieldAt
   /** By place among the keys: levels of the date whose members are stretches of days. */
   readonly periods: ReadonlyMap<number, PeriodDays>
+  /** Those of them that a top-N cuts, and whether the others have a line together. */
+  readonly tops: ReadonlyMap<number, 'others' | 'cut'>
   /** Days asked about as a whole, by filters or by a comparison; what was told before them still stands in them. */
   readonly within: DaySpan | undefined
   /** The days asked about are those of a comparison, and no condition of what is read. */
@@ -45,8 +47,13 @@ export interface CarryPlan {
 }
 
 export interface CarryAsk {
-  /** A top-N and where it stands: members of a period's own are no members of the one before. */
-  readonly tops: readonly { readonly axis: Axis; readonly index: number }[]
+  /** A top-N and where it stands: members of a period's own are no members of the one before. One that is ranked is not cut yet. */
+  readonly tops: readonly {
+    readonly axis: Axis
+    readonly index: number
+    readonly others: boolean
+    readonly isRanked?: boolean
+  }[]
   readonly days: OtherDays | undefined
   /** What relative filters may count from. */
   readonly today: number
@@ -62,7 +69,7 @@ export function carryPlans(
     const over = query.measures[index]?.over
     if (plan.kind !== 'balance' || !over) return []
     const { filters, spans } = splitDays(query, over, today)
-    if (spans?.length === 0 || tops.some((top) => isBelow(top, query, over))) return []
+    if (spans?.length === 0) return []
     const others = isOf(days, over) ? days : undefined
     const asked = others ? united(others.spans) : spans
     const within = asked && around(asked)
@@ -75,15 +82,26 @@ export function carryPlans(
       if (own) periods.set(at, own)
       else parts.add(at)
     })
+    const below = tops.filter((top) => isBelow(top, query, over))
+    if (below.some((top) => !periods.has(keyOf(top, query)))) return []
+    const cut = new Map(
+      below.flatMap((top) =>
+        top.isRanked === true
+          ? []
+          : [[keyOf(top, query), top.others ? ('others' as const) : ('cut' as const)] as const],
+      ),
+    )
+    const isCut = [...cut.values()].includes('cut')
     const carried = levels.filter((level) => {
       const kept = keptKeys(level, query.rows.length, dimensions.length)
-      const isPeriod = within !== undefined || kept.some((key) => periods.has(key))
+      const isPeriod = within !== undefined || isCut || kept.some((key) => periods.has(key))
       return isPeriod && !kept.some((key) => parts.has(key))
     })
     if (carried.length === 0) return []
     const until = over.source.dataset.lastDay
     const elsewhere = others !== undefined
-    return [{ index, plan, over, periods, within, elsewhere, filters, levels: carried, until }]
+    const at = { periods, tops: cut, within, elsewhere }
+    return [{ index, plan, over, ...at, filters, levels: carried, until }]
   })
 }
 
@@ -136,7 +154,10 @@ const daysIn = (
   calendar: ResolvedQuery['calendar'],
 ): DaySpan | undefined => (member === null ? undefined : spanOfMember(grain, member, calendar))
 
-/** A top-N of the periods themselves, or below them, keeps other members in each of them. */
+const keyOf = ({ axis, index }: CarryAsk['tops'][number], { rows }: ResolvedQuery): number =>
+  axis === 'rows' ? index : rows.length + index
+
+/** A top-N of the periods themselves, or of what stands below them, which keeps other members in each of them. */
 function isBelow(
   { axis, index }: CarryAsk['tops'][number],
   query: ResolvedQuery,

@@ -21,7 +21,7 @@ import type {
 import { measureName } from '../../../shared/query/report-query.ts'
 import { withNamed } from '../../../shared/query/named-measures.ts'
 import type { SpreadFormula } from '../../../shared/query/spread/formula-cells.ts'
-import { edgesReadInOrder, edgesSortedByCells } from '../../../shared/query/spread/order-readers.ts'
+import { sortedInACircle } from '../../../shared/query/spread/order-readers.ts'
 import { FormulaFields, formulaFault } from './formula-fields.ts'
 import { findDataset, locateField } from './locate-field.ts'
 import type { QueryCatalog, QueryDataset } from './query-catalog.ts'
@@ -161,12 +161,7 @@ function checkUse(query: ReportQuery, place: number, type: ValueType): void {
   const cuts = uses.some(({ top }) => top?.measure === name)
   const ranks = cuts || uses.some(({ sort }) => sort?.by === 'measure' && sort.measure === name)
   if (cuts && measure.aggregate === 'cells') throw invalid(path, 'rankedByCells', name)
-  if (ranks && measure.aggregate === 'cells') {
-    const read = edgesReadInOrder(query, name)
-    if (edgesSortedByCells(query).some((axis) => read.includes(axis))) {
-      throw invalid(path, 'sortedByNeighbours', name)
-    }
-  }
+  if (ranks && sortedInACircle(query) === name) throw invalid(path, 'sortedByNeighbours', name)
   if (ranks && !isNumber(type) && type.kind !== 'date' && type.kind !== 'timestamp') {
     throw invalid(path, 'rankedByText', name)
   }

@@ -62,12 +62,23 @@ const isBare = (at: FieldAt): boolean => at.computed !== undefined || isLive(at)
 export function stored(at: FieldAt): Expr {
   if (at.computed) return at.computed.value
   if (!isLive(at)) return column(at.source.as, columnName(at.field.index))
-  const own = column(at.source.as, at.field.name)
+  const own = ofPartner(at.source, column(at.source.as, at.field.name))
   return at.field.gaps === true ? filledOnly(own) : own
 }
 
+/** Says of a row of a joined table that it is there (see live-join.ts). */
+export const metColumn = '~met'
+
+/** ClickHouse fills a missing partner with noughts and empty texts. */
+function ofPartner({ as, dataset: { storage }, via }: Source, own: Expr): Expr {
+  const server = storage.kind === 'live' ? storage.server : undefined
+  if (via?.kind !== 'relation' || server?.kind !== 'clickhouse') return own
+  const isThere = binary('=', column(as, metColumn), integer(1))
+  return { kind: 'when', if: isThere, then: own, otherwise: { kind: 'null' } }
+}
+
 /** Empty text is blank, as in files. */
-function filledOnly(own: Expr): Expr {
+export function filledOnly(own: Expr): Expr {
   return { kind: 'when', if: binary('=', own, param('')), then: { kind: 'null' }, otherwise: own }
 }
 

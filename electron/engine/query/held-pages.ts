@@ -1,6 +1,5 @@
 import type { RawAnswer } from './query-runner.ts'
 import type { HeldRows } from './held-rows.ts'
-import { mostHeld } from './held-rows.ts'
 
 /** Pieces kept of one list: the one looked at and its neighbours. */
 const piecesKept = 3
@@ -24,11 +23,12 @@ export class HeldPages {
 
   async at(offset: number, limit: number, signal: AbortSignal): Promise<HeldWindow> {
     const count = Math.max(0, Math.min(limit, this.#list.whole - offset))
-    const first = Math.floor(offset / mostHeld)
-    const last = Math.floor((offset + Math.max(0, count - 1)) / mostHeld)
+    const { piece } = this.#list
+    const first = Math.floor(offset / piece)
+    const last = Math.floor((offset + Math.max(0, count - 1)) / piece)
     if (first === last) {
       const rows = await this.#piece(first, signal)
-      return { rows, from: offset - first * mostHeld, count }
+      return { rows, from: offset - first * piece, count }
     }
     // Across two pieces it is read for itself: no page is longer than a piece.
     return { rows: await this.#list.read(offset, count, signal), from: 0, count }
@@ -36,7 +36,8 @@ export class HeldPages {
 
   async #piece(index: number, signal: AbortSignal): Promise<RawAnswer> {
     const known = this.#pieces.get(index)
-    const rows = known ?? (await this.#list.read(index * mostHeld, mostHeld, signal))
+    const { piece } = this.#list
+    const rows = known ?? (await this.#list.read(index * piece, piece, signal))
     this.#pieces.delete(index)
     this.#pieces.set(index, rows)
     for (const oldest of this.#pieces.keys()) {

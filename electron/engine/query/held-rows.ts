@@ -1,4 +1,3 @@
-import { AppErrorException, appError } from '../../../shared/errors.ts'
 import type { Expr, Select } from '../sql/nodes.ts'
 import { call, select } from '../sql/nodes.ts'
 import { print } from '../sql/printer.ts'
@@ -11,8 +10,10 @@ import type { SortKey } from './row-sort.ts'
 import type { QueryTools } from './query-tools.ts'
 import { dialectOf, filterClock, targetOf } from './query-tools.ts'
 
-/** So many rows of a server are kept of one list, and read at a time. */
-export const mostHeld = 5000
+/** So many rows of a server are read at a time for somebody who looks at a list. */
+export const shownPiece = 5000
+/** For somebody who writes it down, front to back: the server puts all rows in order for every piece. */
+export const writtenPiece = 20_000
 
 /** Whether no row has a name that would find it again: those of a server, and of a statement. */
 export function rowsAreHeld({ base }: ResolvedQuery): boolean {
@@ -25,13 +26,15 @@ export interface HeldRows {
   readonly rows: RawAnswer
   /** As many as there are, held or not. */
   readonly whole: number
+  /** How many are read at a time. */
+  readonly piece: number
   /** Rows at any place, where not all are held. */
   readonly read: (offset: number, limit: number, signal: AbortSignal) => Promise<RawAnswer>
 }
 
 /**
  * Rows are put in the order asked for and then by every field shown, so that any page can be asked alone: rows that are still equal
- * look alike. Whoever wants all of them in one piece (`whole`) is refused where that are more than are held.
+ * look alike.
  */
 export async function heldRows(
   query: ResolvedQuery,
@@ -39,7 +42,7 @@ export async function heldRows(
   sorted: readonly SortKey[],
   members: readonly Expr[],
   tools: QueryTools,
-  whole: boolean,
+  piece: number,
   signal: AbortSignal,
 ): Promise<HeldRows> {
   const clock = await filterClock(query, tools, signal)
@@ -57,11 +60,9 @@ export async function heldRows(
     tools.runner.run(targetOf(query), print(node, dialectOf(query)), by)
   const read: HeldRows['read'] = (offset, limit, by) =>
     run(select({ ...statement, limit, offset }), by)
-  const rows = await read(0, whole ? mostHeld + 1 : mostHeld, signal)
-  if (rows.rows < mostHeld) return { rows, whole: rows.rows, read }
-  if (rows.rows > mostHeld)
-    throw new AppErrorException(appError('query/tooLarge', { rows: rows.rows, limit: mostHeld }))
+  const rows = await read(0, piece, signal)
+  if (rows.rows < piece) return { rows, whole: rows.rows, piece, read }
   const counting = select({ ...base, columns: [{ expr: call('countAll'), as: 'n' }] })
   const n = (await run(counting, signal)).columns.get('n')
-  return { rows, whole: Math.max(mostHeld, n ? (toNumbers(n)[0] ?? 0) : 0), read }
+  return { rows, whole: Math.max(piece, n ? (toNumbers(n)[0] ?? 0) : 0), piece, read }
 }

@@ -65,9 +65,9 @@ export class KeyMembers implements MemberList {
       const [from, to] = partRange[grain]
       return range(from, to).map((part) => this.#indexOf(part))
     }
-    const met = [...this.#index.keys()].filter((key) => typeof key === 'number')
-    if (met.length === 0) return []
-    const [from, to] = [Math.min(...met), Math.max(...met)]
+    const ends = this.#ends()
+    if (!ends) return []
+    const [from, to] = ends
     const known = [...this.#index.values()]
     return to - from > mostPeriods ? known : range(from, to).map((key) => this.#indexOf(key))
   }
@@ -85,11 +85,22 @@ export class KeyMembers implements MemberList {
 
   #keysBetween(): number[] | undefined {
     if (this.#key.kind !== 'calendar') return undefined
-    const met = [...this.#index.keys()].filter((key) => typeof key === 'number')
+    const ends = this.#ends()
     const { between } = this.#key.keys
-    if (!between || met.length === 0) return undefined
-    const [from, to] = [Math.min(...met), Math.max(...met)]
+    if (!between || !ends) return undefined
+    const [from, to] = ends
     return to - from > mostPeriods ? undefined : between(from, to)
+  }
+
+  /** The first and the last key met; more of them than a call takes arguments. */
+  #ends(): readonly [first: number, last: number] | undefined {
+    let [first, last] = [Infinity, -Infinity]
+    for (const key of this.#index.keys()) {
+      if (typeof key !== 'number') continue
+      first = Math.min(first, key)
+      last = Math.max(last, key)
+    }
+    return first <= last ? [first, last] : undefined
   }
 
   #indexOf(raw: number | string | bigint | null): number {

@@ -17,3 +17,12 @@ export function uncut(query: ReportQuery): ReportQuery {
   }
   return { ...query, rows: query.rows.map(open), columns: query.columns.map(open) }
 }
+
+/** Without the top-N of one field: where it is said by its days which of its members count. */
+export function withoutTopsOf(query: ReportQuery, field: string): ReportQuery {
+  const plain = (use: AxisField): AxisField => {
+    const { top, ...rest } = use
+    return top && use.field === field ? rest : use
+  }
+  return { ...query, rows: query.rows.map(plain), columns: query.columns.map(plain) }
+}

@@ -7,11 +7,13 @@ import { filterExpr } from './filter-sql.ts'
 import type { FilterClock } from './filter-sql.ts'
 import type { CarryAsk, CarryPlan } from './carry-plan.ts'
 import { carryPlans } from './carry-plan.ts'
+import { groundOf } from './compare/other-days.ts'
 import type { OtherDays } from './compare/run-compared.ts'
 import type { MeasurePlan } from './measure-columns.ts'
 import { planMeasure } from './measure-columns.ts'
 import { balanceSelects } from './plan-balance.ts'
 import { fixedSelects } from './plan-fixed.ts'
+import { liveJoin } from './live-join.ts'
 import type { FromClause, Level, LevelSelect } from './plan-levels.ts'
 import { keptKeys, levelsOf } from './plan-levels.ts'
 import type { PlannedKey } from './planned-keys.ts'
@@ -45,6 +47,8 @@ export interface PlanOptions {
   readonly maxBitBytes: number
   /** Restrictions that come from a top-N decided before. */
   readonly members: readonly Expr[]
+  /** Which field each of these cuts, by its place among all dimensions. */
+  readonly cutAt?: readonly number[] | undefined
   /** Restrictions that hold like filters: the days of a comparison. */
   readonly within?: readonly Expr[] | undefined
   /** By place among all dimensions, rows first: which rows belong to a member that has its own line. */
@@ -103,7 +107,7 @@ export function planQuery(query: ResolvedQuery, options: PlanOptions): QueryPlan
       ),
       ...fixedSelects(
         base,
-        whereClause(query, { ...options, members: [] }),
+        groundClause(query, options),
         keys,
         measures,
         levels,
@@ -129,17 +133,25 @@ export function whereClause(
   return parts.length > 0 ? all(parts) : null
 }
 
+/** What filters leave, whichever members are shown: on other days those of all lines together. */
+function groundClause(query: ResolvedQuery, options: PlanOptions): Expr | null {
+  const { filters, within } = options.days
+    ? groundOf(query, options.days)
+    : { filters: query.filters, within: options.within }
+  return whereClause({ ...query, filters }, { ...options, within, members: [] })
+}
+
 export function fromClause(query: ResolvedQuery, where: Expr | null): FromClause {
   return {
     from: tableOf(query.base),
     as: query.base.as,
-    joins: query.sources.flatMap(joinsOf),
+    joins: query.sources.flatMap((source) => joinsOf(source, query)),
     where,
   }
 }
 
-/** Extracts join through the relation's map of keys to row ids; live tables of one file on the key itself. */
-function joinsOf(source: Source): Join[] {
+/** Extracts join through the relation's map of keys to row ids; live tables of one file or server on the key itself. */
+function joinsOf(source: Source, { base, sources }: ResolvedQuery): Join[] {
   if (!source.via) return []
   if (source.via.kind === 'companion') {
     const on = binary('=', column(source.as, rowIdColumn), column(source.via.from, rowIdColumn))
@@ -154,11 +166,8 @@ function joinsOf(source: Source): Join[] {
   }
   const { from, relation, keys } = source.via
   if (!relation.map) {
-    const on = equalities(relation.to.fields, (name, index) => [
-      column(source.as, name),
-      column(from, relation.from.fields[index] ?? name),
-    ])
-    return [{ table: tableOf(source), as: source.as, on }]
+    const many = sources.find(({ as }) => as === from) ?? base
+    return [liveJoin(source, many, relation, keys)]
   }
   const map = `${source.as}_map`
   return [

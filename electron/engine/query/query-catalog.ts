@@ -18,6 +18,8 @@ export interface QueryField {
   readonly distinct: number
   /** Numbers of a live table some of whose blanks are empty text. */
   readonly gaps?: boolean | undefined
+  /** The least value as text, where somebody looked. */
+  readonly min?: string | null | undefined
   readonly personal?: PersonalKind | null | undefined
 }
 

@@ -20,6 +20,7 @@ import { withPersons } from './with-persons.ts'
 import { resolve } from './resolve.ts'
 import { countedDatasets } from './resolve-parts.ts'
 import { ResultCache } from './result-cache.ts'
+import { writtenPiece } from './held-rows.ts'
 import { RowLists } from './row-lists.ts'
 import { RowPages } from './row-page.ts'
 import { HeldLevels } from './held-levels.ts'
@@ -92,7 +93,7 @@ export class QueryService {
     this.#cache = cache
     this.#held = held
     this.#keepsVersions = keepsVersions
-    this.#lists = new RowLists(this.#tools, keepsVersions)
+    this.#lists = new RowLists(this.#tools, keepsVersions ? { piece: writtenPiece } : {})
     const { background: runner, ...others } = options
     this.background = runner ? new QueryService({ ...others, runner }, cache, held, true) : this
   }

@@ -34,10 +34,14 @@ export async function filterClock(
   signal: AbortSignal,
 ): Promise<FilterClock> {
   const named = query.filters.filter(({ filter }) => filter.op === 'in' || filter.op === 'notIn')
-  const ranked = [...query.rows, ...query.columns].filter(({ use }) => use.top)
+  const ranked = [...downToTops(query.rows), ...downToTops(query.columns)]
   const fields = [...named.map(({ at }) => at), ...ranked]
   return { ...clock(), codesOf: await dictionaries.codesFor(fields, targetOf(query), signal) }
 }
+
+/** Members are kept under their parents: what is told by codes is told of all of them, or each parent is looked up row by row. */
+const downToTops = (edge: ResolvedQuery['rows']): ResolvedQuery['rows'] =>
+  edge.slice(0, edge.findLastIndex(({ use }) => use.top) + 1)
 
 /** Extracts are attached together; a live source answers alone. */
 export function targetOf(query: ResolvedQuery): RunTarget {

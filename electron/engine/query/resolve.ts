@@ -301,6 +301,7 @@ class Resolver {
       const names = { dataset: dataset?.name ?? relation.to.dataset, from: from.dataset.name }
       throw invalid(path, 'notRelated', names)
     }
+    this.#requireJoin(dataset, path)
     const source: Source = {
       as: `t${this.#sources.length}`,
       dataset,
@@ -308,6 +309,14 @@ class Resolver {
     }
     this.#sources.push(source)
     return source
+  }
+
+  /** Old ClickHouse joins one table in a select, and says so in an error of its own. */
+  #requireJoin({ name, storage }: QueryDataset, path: string): void {
+    const server = storage.kind === 'live' ? storage.server : undefined
+    if (server?.kind !== 'clickhouse' || server.features.includes('severalJoins')) return
+    const joined = this.#sources.find(({ via }) => via?.kind === 'relation')
+    if (joined) throw invalid(path, 'oneRelationThere', { dataset: name, other: joined.dataset.name }) // prettier-ignore
   }
 
   /** Rows that are the many side would count a row of the base several times; others have nothing to do with it. */

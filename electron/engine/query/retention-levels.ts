@@ -1,10 +1,19 @@
 /** The levels of a question about who comes back: cohorts down, periods since across. */
+import type { DaySpan } from '../../../shared/calendar/comparison.ts'
 import { keyOfDay } from '../../../shared/calendar/day-map.ts'
 import { isSpanGrain, spanOf } from '../../../shared/calendar/period-spans.ts'
+import type { RetailCalendar } from '../../../shared/calendar/retail-calendar.ts'
 import type { Member } from '../../../shared/data/cell-value.ts'
 import { isTemporal } from '../../../shared/data/field.ts'
 import { appError, AppErrorException } from '../../../shared/errors.ts'
-import { intersect, spansOfFilter } from '../../../shared/query/member-span.ts'
+import type { Filter } from '../../../shared/query/filter.ts'
+import type { Anchors } from '../../../shared/query/member-span.ts'
+import {
+  intersect,
+  spanOfMember,
+  spansOfFilter,
+  united,
+} from '../../../shared/query/member-span.ts'
 import { memberOfPeriod, periodOfDay } from '../../../shared/query/period.ts'
 import type { Measure, ReportQuery } from '../../../shared/query/report-query.ts'
 import type { CohortCount, RetentionCell, RetentionTable } from '../../../shared/query/retention.ts'
@@ -85,6 +94,7 @@ export async function retentionLevels(
     { active: of(0), last: of(1) },
     kind,
     lastFinished(when, resolved, clock),
+    toldPeriods(when, resolved, clock),
   )
   return levelsOf(
     table,
@@ -151,29 +161,69 @@ function cohortSelect(resolved: ResolvedQuery, where: Expr | null): Select {
 function lastFinished(when: Dimension, resolved: ResolvedQuery, clock: FilterClock): number {
   const { calendar } = resolved
   const { grain = 'day', days } = when
-  const lastDay = lastAsked(when, resolved, clock)
+  const lastDay = daysAsked(when, resolved, clock)?.at(-1)?.last
   if (lastDay === undefined || !isSpanGrain(grain)) return -Infinity
   const key = days ? keyOfDay(days.map, lastDay) : periodOfDay(grain as 'day', lastDay)
   if (key === undefined) return -Infinity
   return spanOf(grain, calendar, lastDay).last === lastDay ? key : key - 1
 }
 
-/** The last day with data, or the last one filters let pass: nobody could come back after it. */
-function lastAsked(
+/** The days filters let pass, up to the last one with data: nobody could come back after it. */
+function daysAsked(
   when: Dimension,
   { calendar, filters }: ResolvedQuery,
   { today }: FilterClock,
-): number | undefined {
+): DaySpan[] | undefined {
   const { lastDay } = when.source.dataset
   if (lastDay === null) return undefined
   const passing = filters
     .filter(({ at }) => at.ref === when.ref)
     .flatMap(({ filter }) => {
-      const spans = spansOfFilter(filter, calendar, { lastDay, today })
+      const spans = passingDays(filter, calendar, { lastDay, today })
       return spans ? [spans] : []
     })
-  return passing.reduce(intersect, [{ first: -Infinity, last: lastDay }]).at(-1)?.last
+  return passing.reduce(intersect, [{ first: -Infinity, last: lastDay }])
 }
+
+/** What a filter leaves out by its periods leaves the days between them. */
+function passingDays(
+  filter: Filter,
+  calendar: RetailCalendar,
+  anchors: Anchors,
+): DaySpan[] | undefined {
+  if (filter.op !== 'notIn') return spansOfFilter(filter, calendar, anchors)
+  const left = spansOfFilter({ ...filter, op: 'in' }, calendar, anchors)
+  if (!left) return undefined
+  const passing: DaySpan[] = []
+  let first = -Infinity
+  for (const span of united(left)) {
+    if (span.first > first) passing.push({ first, last: span.first - 1 })
+    first = span.last + 1
+  }
+  return [...passing, { first, last: Infinity }]
+}
+
+/** Periods that have a day filters let pass. */
+function toldPeriods(
+  when: Dimension,
+  resolved: ResolvedQuery,
+  clock: FilterClock,
+): (period: number) => boolean {
+  const { grain = 'day' } = when
+  const passing = daysAsked(when, resolved, clock) ?? []
+  const memberOf = membersOf(when)
+  return (period) => {
+    const span = isSpanGrain(grain)
+      ? spanOfMember(grain, memberOf(period), resolved.calendar)
+      : undefined
+    return !span || intersect(passing, [span]).length > 0
+  }
+}
+
+const membersOf =
+  ({ grain = 'day', days }: Dimension) =>
+  (key: number): Member =>
+    days ? days.memberOf(key) : memberOfPeriod(grain as 'day', key)
 
 function levelsOf(
   table: RetentionTable,
@@ -181,9 +231,8 @@ function levelsOf(
   { base }: ResolvedQuery,
   baseRows: number,
 ): Levels {
-  const { grain = 'day', days } = when
-  const memberOf = (key: number): Member =>
-    days ? days.memberOf(key) : memberOfPeriod(grain as 'day', key)
+  const { grain = 'day' } = when
+  const memberOf = membersOf(when)
   const lines = table.cells.map((cells, line) =>
     cells.map((cell, since) => ({ cell, line, since })),
   )
@@ -199,7 +248,7 @@ function levelsOf(
     ...{ rowDepth: 0, columnDepth: 1, count: table.total.length },
     keys: [Int32Array.from(table.total, (_cell, since) => since)],
   }
-  const spec = (measure: Measure, read: (cell: RetentionCell) => number): MeasureSpec => ({
+  const spec = (measure: Measure, read: (cell: RetentionCell | null) => number): MeasureSpec => ({
     ...{ name: measure.as ?? '', aggregate: measure.aggregate, elsewhere: true },
     input: {
       kind: 'perLevel',
@@ -209,7 +258,7 @@ function levelsOf(
       ],
     },
   })
-  const reads = [share, ({ active }: RetentionCell) => active, ({ customers }: RetentionCell) => customers] // prettier-ignore
+  const reads = [share, (cell: RetentionCell | null) => cell?.active ?? NaN, (cell: RetentionCell | null) => cell?.customers ?? NaN] // prettier-ignore
   return {
     input: {
       rowMembers: [{ members: table.cohorts.map(memberOf), places: table.cohorts }],
@@ -232,5 +281,5 @@ function levelsOf(
   }
 }
 
-const share = ({ active, customers }: RetentionCell): number =>
-  customers === 0 ? NaN : active / customers
+const share = (cell: RetentionCell | null): number =>
+  cell === null || cell.customers === 0 ? NaN : cell.active / cell.customers

@@ -8,7 +8,7 @@ import type { QueryCatalog } from './query-catalog.ts'
 import type { ResolvedQuery } from './resolve.ts'
 import { resolve } from './resolve.ts'
 import { HeldPages } from './held-pages.ts'
-import { heldRows, rowsAreHeld } from './held-rows.ts'
+import { heldRows, rowsAreHeld, shownPiece } from './held-rows.ts'
 import type { ListedRows } from './row-page.ts'
 import { RowPages } from './row-page.ts'
 import { RowSorter } from './row-sort.ts'
@@ -25,19 +25,26 @@ import { topMembersOf } from './top-restrictions.ts'
 const openLists = 8
 const maxListed = 20_000_000
 
+export interface RowListOptions {
+  /** Rows of a source without names for them that are read at a time. */
+  readonly piece?: number
+  readonly most?: number
+}
+
 /** Base rows behind a cell as a list of row ids, read page by page by key; it never drifts while it is open. */
 export class RowLists {
   readonly #tools: QueryTools
-  readonly #whole: boolean
+  readonly #piece: number
+  readonly #most: number
   readonly #lists = new Map<string, ListedRows>()
   readonly #pages: RowPages
   readonly #sorter: RowSorter
   #next = 1
 
-  /** Whoever writes a list down wants it `whole`. */
-  constructor(tools: QueryTools, whole = false) {
+  constructor(tools: QueryTools, { piece = shownPiece, most = maxListed }: RowListOptions = {}) {
     this.#tools = tools
-    this.#whole = whole
+    this.#piece = piece
+    this.#most = most
     this.#pages = new RowPages(tools)
     this.#sorter = new RowSorter(tools)
   }
@@ -97,23 +104,23 @@ export class RowLists {
       rankingTools(this.#tools, signal),
     )
     const first = rowsAreHeld(all)
-      ? await heldRows(all, fields, sorted, members, this.#tools, this.#whole, signal)
+      ? await heldRows(all, fields, sorted, members, this.#tools, this.#piece, signal)
       : undefined
-    const count = first && Math.min(first.whole, maxListed)
+    const count = first && Math.min(first.whole, this.#most)
     const ids = first ? new Int32Array() : await this.#sorter.ids(all, sorted, members, signal)
-    if (ids.length > maxListed)
-      return fail('query/tooLarge', { rows: ids.length, limit: maxListed })
+    if (ids.length > this.#most)
+      return fail('query/tooLarge', { rows: ids.length, limit: this.#most })
     const totals = await this.#totals(request, asked, catalog, signal)
     if (!totals.ok) return totals
     const base = { ids, resolved: all, fields, target: targetOf(all) }
-    const list = first ? { ...base, held: new HeldPages(first) } : base
+    const list = first ? { ...base, held: new HeldPages({ ...first, whole: count ?? 0 }) } : base
     const key = `rows_${this.#next++}`
     this.#keep(key, list)
     return ok({
       key,
       version: all.base.dataset.version,
       count: count ?? ids.length,
-      ...(first && first.whole > maxListed ? { whole: first.whole } : {}),
+      ...(first && first.whole > this.#most ? { whole: first.whole } : {}),
       fields: fields.map(shownField),
       measures: totals.value.measures,
       totals: totals.value.cells,

@@ -168,6 +168,9 @@ function writingOf(at: FieldAt): 'text' | 'date' | 'timestamp' | 'boolean' {
   return type === 'date' || type === 'timestamp' || type === 'boolean' ? type : 'text'
 }
 
+/** Digits after the point that are written exactly. */
+const longestScale = 6
+
 function numberColumn(raw: RawColumn, scale: number, at: FieldAt, order: Int32Array): ValueColumn {
   if (raw.kind === 'wide') {
     return {
@@ -181,7 +184,11 @@ function numberColumn(raw: RawColumn, scale: number, at: FieldAt, order: Int32Ar
   }
   const numbers = toNumbers(raw)
   const values = Float64Array.from(order, (row) => numbers[row] ?? NaN)
-  return at.field.type === 'double' ? { kind: 'number', values } : { kind: 'scaled', scale, values }
+  if (at.field.type === 'double') return { kind: 'number', values }
+  // Quotients of calculated fields have more digits than an answer writes exactly.
+  return scale > longestScale
+    ? { kind: 'number', values: values.map((value) => value / 10 ** scale) }
+    : { kind: 'scaled', scale, values }
 }
 
 function rawValue(raw: RawColumn, row: number): number | string | null {

@@ -127,6 +127,8 @@ export interface Restriction {
 export interface EdgeConditions {
   /** Rows of the members that are left. */
   readonly members: readonly Expr[]
+  /** Of each of these, which field it cuts: its place on the edge. */
+  readonly cutAt: readonly number[]
   /** By place on the edge: rows of members that do not stand under Others. */
   readonly named: ReadonlyMap<number, Expr>
 }
@@ -138,13 +140,14 @@ export function edgeConditions(
   clock: FilterClock,
 ): EdgeConditions {
   const members: Expr[] = []
+  const cutAt: number[] = []
   const named = new Map<number, Expr>()
   for (const { index, others, kept } of restrictions) {
     const condition = keptCondition(dimensions, kept, named, clock)
     if (others) named.set(index, condition)
-    else members.push(condition)
+    else cutAt[members.push(condition) - 1] = index
   }
-  return { members, named }
+  return { members, cutAt, named }
 }
 
 /** Two-valued, whatever is blank in a row. */

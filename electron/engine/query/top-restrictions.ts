@@ -5,6 +5,7 @@ import type { ReportQuery, TopN } from '../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../shared/query/row-list.ts'
 import type { Axis } from '../../../shared/query/show-as.ts'
 import type { Expr } from '../sql/nodes.ts'
+import type { CarryAsk } from './carry-plan.ts'
 import type { Expanded } from './expand-formulas.ts'
 import { expandFormulas } from './expand-formulas.ts'
 import type { FilterClock } from './filter-sql.ts'
@@ -21,7 +22,7 @@ export interface RankingTools {
   readonly clockFor: (query: ResolvedQuery) => Promise<FilterClock>
   readonly rank: (
     asked: Expanded,
-    part: QueryPart & EdgeConditions,
+    part: QueryPart & EdgeConditions & { readonly tops: CarryAsk['tops'] },
     top: TopN,
   ) => Promise<QueryResult>
 }
@@ -44,7 +45,8 @@ export async function topRestrictions(
     const clock = await ask.clockFor(part.resolved)
     const outer = restrictions.filter((one) => one.axis === axis)
     const conditions = edgeConditions(outer, part.resolved.rows, clock)
-    const kept = keptMembers(await ask.rank(asked, { ...part, ...conditions }, top), top)
+    const ranked = { ...part, ...conditions, tops: outer.map((one) => ({ ...one, axis: 'rows' as const })) } // prettier-ignore
+    const kept = keptMembers(await ask.rank(asked, ranked, top), top)
     restrictions.push({ axis, index, others: top.others === true, kept })
   }
   return restrictions
@@ -86,7 +88,7 @@ export async function partConditions(
   restrictions: readonly Restriction[],
   ask: RankingTools,
 ): Promise<EdgeConditions> {
-  if (restrictions.length === 0) return { members: [], named: new Map() }
+  if (restrictions.length === 0) return { members: [], cutAt: [], named: new Map() }
   const clock = await ask.clockFor(resolved)
   const of = (axis: Axis): EdgeConditions =>
     edgeConditions(
@@ -100,6 +102,7 @@ export async function partConditions(
   )
   return {
     members: [...rows.members, ...columns.members],
+    cutAt: [...rows.cutAt, ...columns.cutAt.map((index) => index + resolved.rows.length)],
     named: new Map([...rows.named, ...shifted]),
   }
 }

@@ -70,9 +70,8 @@ export class ProcessRunner implements QueryRunner {
 
   close(): void {
     this.#closed = true
-    this.#extracts?.kill()
-    for (const process of this.#live.values()) process.kill()
-    for (const { process } of this.#servers.values()) process.kill()
+    // Those as well whose place another has taken while they answer.
+    for (const process of this.#started) process.kill()
     this.#live.clear()
     this.#servers.clear()
     for (const folder of this.#folders) this.#removeFolder(folder)

@@ -31,6 +31,8 @@ export interface Dialect {
   readonly cast?: (of: string, to: SqlType) => string
   /** Where dates are not written by `strftime`. */
   readonly momentFormat?: (pieces: readonly DatePiece[]) => string
+  /** The format is an expression of the engine rather than a text it reads. */
+  readonly writesMomentFormat?: boolean
   /** A number by its digits. */
   readonly exact?: (digits: string) => string
   /** Where a join has to say how many rows it finds. */
@@ -198,6 +200,7 @@ const printers: Printers = {
   null: () => 'null',
   momentFormat: (printer, { pieces }) => {
     const format = (printer.dialect.momentFormat ?? strftimeFormat)(pieces)
+    if (printer.dialect.writesMomentFormat) return format
     return printer.expr(row('typedText', [param(format)]))
   },
   call: (printer, { fn, args }) =>

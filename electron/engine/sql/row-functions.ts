@@ -15,7 +15,7 @@ export const rowFunctions = [
   // Texts.
   'left', 'right', 'mid', 'trim', 'upper', 'lower', 'concat', 'cut', 'substitute', 'endsWith', 'place', 'padLeft',
   'textOfExact', 'textOfNumber', 'textOfMoment', 'numberText', 'numberTextNarrow', 'dayText', 'orEmpty', 'typedText',
-  // Dates and moments; outside the years 1 to 9999 is blank.
+  // Dates and moments; outside the years 1 to 9999 is blank. `digits` of days and months added is 1 for moments.
   'day', 'moment', 'dayOfEpoch', 'momentOfEpoch', 'possibleDay', 'possibleMoment', 'makeDay', 'addDays', 'addMonths', 'addSeconds', 'daysBetween',
   'secondsBetween', 'monthsSince', 'monthStart', 'monthEnd', 'yearPart', 'quarterPart', 'monthPart', 'weekPart', 'dayPart', 'weekdayPart',
   'hourPart', 'minutePart',

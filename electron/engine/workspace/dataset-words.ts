@@ -81,8 +81,10 @@ export function queryCatalog(workspace: Workspace): QueryCatalog {
       .filter(
         (relation) =>
           relation.broken === null &&
-          versions.get(relation.fromDataset) === relation.fromVersion &&
-          versions.get(relation.toDataset) === relation.toVersion,
+          // Versions of live datasets follow their last day; what was measured there is looked at again while they are asked.
+          (relation.file === '' ||
+            (versions.get(relation.fromDataset) === relation.fromVersion &&
+              versions.get(relation.toDataset) === relation.toVersion)),
       )
       .map((relation) => queryRelation(workspace, relation)),
   }
@@ -145,7 +147,10 @@ function queryRelation(workspace: Workspace, relation: StoredRelationship): Quer
     from: { dataset: relation.fromDataset, fields: relation.fromFields },
     to: { dataset: relation.toDataset, fields: relation.toFields },
     most: { rows: relation.most, key: relation.mostExample },
-    map: { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
+    map:
+      relation.file === ''
+        ? null
+        : { alias: aliasOf(relation.file), path: workspace.extractPath(relation.file) },
   }
 }
 

@@ -176,8 +176,8 @@ function percentsOf(dataset: StoredDataset): string[] {
 
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
-  const { column, type, role, dateOrder, fillMerged } = override
-  if ([type, role, dateOrder, fillMerged].every((one) => one === undefined)) return []
+  const { column, type, role, dateOrder, fillMerged, trimMarks } = override
+  if ([type, role, dateOrder, fillMerged, trimMarks].every((one) => one === undefined)) return []
   return [
     {
       ...{ column },
@@ -185,6 +185,7 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
       ...(role ? { role } : {}),
       ...(dateOrder ? { dateOrder } : {}),
       ...(fillMerged ? { fillMerged } : {}),
+      ...(trimMarks ? { trimMarks } : {}),
     },
   ]
 }

@@ -8,6 +8,9 @@ import { edgeConflict } from '../../../shared/data/relationship-graph.ts'
 import type { RelateOutcome } from '../runner/relate/relate-order.ts'
 import type { StoredDataset, StoredRelationship } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
+import type { QueryRunner } from '../query/query-runner.ts'
+import { queryCatalog } from './dataset-words.ts'
+import { measuredLive } from './relate-live.ts'
 
 export interface RelationshipAsk {
   readonly from: { readonly dataset: string; readonly fields: readonly string[] }
@@ -24,6 +27,7 @@ export async function createRelationship(
   workspace: Workspace,
   ask: RelationshipAsk,
   signal?: AbortSignal,
+  live?: QueryRunner,
 ): Promise<StoredRelationship> {
   const stored = workspace.catalogue.relationships()
   const known = stored.find((one) =>
@@ -32,9 +36,44 @@ export async function createRelationship(
   if (ask.id !== undefined && !known) throw refusal('relationship/notFound')
   refuseConflict(workspace, ask, stored.filter((one) => one !== known).map(endsOf))
   const id = known?.id ?? `rel_${randomBytes(6).toString('hex')}`
-  const made = await measure(workspace, id, ask, signal)
+  const made = isLive(workspace, ask) && live ? await measureLive(workspace, id, ask, live, signal) : await measure(workspace, id, ask, signal) // prettier-ignore
   workspace.catalogue.saveRelationship(made)
   return made
+}
+
+/** On the source that holds both; no map is made, since the rows stay where they are. */
+async function measureLive(
+  workspace: Workspace,
+  id: string,
+  ask: RelationshipAsk,
+  live: QueryRunner,
+  signal = new AbortController().signal,
+): Promise<StoredRelationship> {
+  const [from, to] = [liveSide(workspace, ask.from), liveSide(workspace, ask.to)]
+  for (const [one, other] of [
+    [from, to],
+    [to, from],
+  ] as const) {
+    if (!sameHome(from, to) && one.file === null) throw refusal('relationship/live', { reason: 'dataset', dataset: one.name, other: other.name }) // prettier-ignore
+  }
+  const outcome = await measuredLive(queryCatalog(workspace), ask, live, signal)
+  return storedRelationship(id, ask, '', from, to, outcome)
+}
+
+const isLive = (workspace: Workspace, { from, to }: RelationshipAsk): boolean =>
+  [from, to].some(({ dataset }) => workspace.catalogue.dataset(dataset)?.file === null)
+
+function liveSide(workspace: Workspace, end: RelationshipAsk['from']): StoredDataset {
+  const dataset = workspace.catalogue.dataset(end.dataset)
+  if (dataset === undefined) throw refusal('dataset/notFound', { dataset: end.dataset })
+  for (const name of end.fields) placeOf(dataset, name)
+  return dataset
+}
+
+function sameHome(a: StoredDataset, b: StoredDataset): boolean {
+  if (a.file !== null || b.file !== null) return false
+  if (a.liveServer || b.liveServer) return a.liveServer?.connection === b.liveServer?.connection
+  return a.livePath === b.livePath
 }
 
 export function endsOf(stored: StoredRelationship): Required<Omit<RelationshipAsk, 'id'>> {
@@ -163,14 +202,16 @@ function side(workspace: Workspace, end: RelationshipAsk['from']): Side {
   if (dataset === undefined) throw refusal('dataset/notFound', { dataset: end.dataset })
   if (dataset.file === null)
     throw refusal('relationship/live', { reason: 'dataset', dataset: dataset.name })
-  const fields = end.fields.map((name) => {
-    const field = dataset.fields.findIndex((candidate) => candidate.name === name)
-    if (field >= 0) return field
-    const near = nearestName(name, dataset.fields.map((field) => field.name)) // prettier-ignore
-    const more = near === undefined ? {} : { near }
-    throw refusal('dataset/fieldMissing', { field: name, dataset: dataset.name, ...more })
-  })
+  const fields = end.fields.map((name) => placeOf(dataset, name))
   return { dataset, path: workspace.extractPath(dataset.file), fields }
+}
+
+function placeOf(dataset: StoredDataset, name: string): number {
+  const field = dataset.fields.findIndex((candidate) => candidate.name === name)
+  if (field >= 0) return field
+  const near = nearestName(name, dataset.fields.map((field) => field.name)) // prettier-ignore
+  const more = near === undefined ? {} : { near }
+  throw refusal('dataset/fieldMissing', { field: name, dataset: dataset.name, ...more })
 }
 
 function infoOf(dataset: StoredDataset, fields: readonly string[]): string {
@@ -187,6 +228,8 @@ export async function rebuildRelationships(
 ): Promise<void> {
   for (const relation of workspace.catalogue.relationships()) {
     if (!datasets.has(relation.fromDataset) && !datasets.has(relation.toDataset)) continue
+    // Two live datasets have no versions of rows; one that was read in meanwhile is refused below.
+    if (bothLive(workspace, relation)) continue
     try {
       const measured = await measure(workspace, relation.id, endsOf(relation))
       // One that was removed meanwhile stays away.
@@ -201,6 +244,9 @@ export async function rebuildRelationships(
     }
   }
 }
+
+const bothLive = (workspace: Workspace, { fromDataset, toDataset }: StoredRelationship): boolean =>
+  [fromDataset, toDataset].every((id) => workspace.catalogue.dataset(id)?.file === null)
 
 function refusal(code: ErrorCode, details: ErrorDetails = {}): AppErrorException {
   return new AppErrorException(appError(code, details))

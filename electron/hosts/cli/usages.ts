@@ -53,7 +53,7 @@ export const usages = {
     'query --workspace DIR --query FILE|- [--format json|csv|xlsx] [--out FILE] [--explain] [--as-of DATE] [--personal mask|hash|full]',
   ],
   render: [
-    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality]',
+    'render REPORT --workspace DIR [--data SLOT=DATASET]… [--xlsx F] [--pdf F] [--png DIR] [--as-of DATE] [--personal mask|hash|full] [--quality] [--all-levels]',
   ],
   template: [
     'template pack REPORT --out FILE [--keep ID|all|none]…',

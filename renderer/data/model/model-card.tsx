@@ -32,7 +32,7 @@ export function ModelCard(props: ModelCardProps) {
   const language = useLanguage()
   const opened = useStore(store, (state) => state.opened.has(dataset.id))
   const isLive = dataset.mode === 'live'
-  const able = new Set(isLive ? [] : keyFields(dataset).map(({ name }) => name))
+  const able = new Set(keyFields(dataset).map(({ name }) => name))
   const hasMore = opened || rows < fields.length
   return (
     <article

@@ -5,7 +5,7 @@ import { IconButton } from '../../ui/controls.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { useText } from '../../ui/use-text.ts'
 import type { RelationsFlow } from '../relations-flow.ts'
-import { createRelationsFlow, relatable } from '../relations-flow.ts'
+import { createRelationsFlow } from '../relations-flow.ts'
 import { RelateForm, RelateProgress } from '../relations-form.tsx'
 import { ExistingRelations, ProposedRelations } from '../relations-lists.tsx'
 import { ModelCanvas } from './model-canvas.tsx'
@@ -26,7 +26,6 @@ export function ModelView() {
   const chosen = useStore(store, (state) => state.chosen)
   const datasets = workspace?.datasets ?? noDatasets
   const relationships = workspace?.relationships ?? noDatasets
-  const able = relatable(datasets)
   useEffect(() => {
     void flow.look()
     // Wherever the focus is: the button that was pressed last may be gone with its line.
@@ -54,10 +53,10 @@ export function ModelView() {
             </div>
           )}
           <RelateProgress flow={flow} />
-          {able.length < 2 ? (
+          {datasets.length < 2 ? (
             <p className="hint">{text('relations.tooFew')}</p>
           ) : (
-            <RelateForm flow={flow} datasets={able} relationships={relationships} />
+            <RelateForm flow={flow} datasets={datasets} relationships={relationships} />
           )}
           <ExistingRelations
             flow={flow}
@@ -65,7 +64,7 @@ export function ModelView() {
             chosen={chosen}
             onChoose={(id) => store.setState({ chosen: id })}
           />
-          {able.length > 1 && <ProposedRelations flow={flow} />}
+          {datasets.length > 1 && <ProposedRelations flow={flow} />}
         </div>
       </aside>
     </div>

@@ -2,6 +2,8 @@
 import type { Cells } from '../stage/cells.ts'
 import type { AxisTree } from './axis-tree.ts'
 import type { CellGrid } from './cell-grid.ts'
+import { intersect } from '../member-span.ts'
+import { cutDays } from './cut-days.ts'
 import type { CarriedLevel, ExactValues, MeasureInput } from './level-input.ts'
 
 type CarriedInput = Extract<MeasureInput, { kind: 'carried' }>
@@ -111,11 +113,12 @@ function fillLevel<T extends number | bigint>(
   cells: (T | null)[],
 ): void {
   const known = knownByPath(level, of)
+  const daysAt = daysReader(level, grid)
   const columns = linesAt(grid.columns, level.columnDepth)
   for (const row of linesAt(grid.rows, level.rowDepth)) {
     for (const column of columns) {
       const path = [...row.path, ...column.path]
-      const days = daysOf(level, path)
+      const days = daysAt(row, column)
       if (!days || (until !== null && days.first > until)) continue
       const list = known.get(pathKey(level, (key) => path[key] ?? -1)) ?? []
       cells[grid.cellAt(row.node, column.node)] = valueIn(list, days, which, of)
@@ -180,6 +183,25 @@ function running<T>(of: Arithmetic<T>) {
 
 const pathKey = ({ days }: CarriedLevel, memberAt: (key: number) => number): string =>
   days.map((of, key) => (of ? '' : memberAt(key))).join(' ')
+
+/** The days a cell stands for, by its lines. */
+function daysReader(
+  level: CarriedLevel,
+  grid: CellGrid,
+): (row: Line, column: Line) => Days | undefined {
+  if (!level.tops) return (row, column) => daysOf(level, [...row.path, ...column.path])
+  const rows = cutDays(grid.rows, 0, level.tops)
+  const columns = cutDays(grid.columns, grid.rows.depth, level.tops)
+  return (row, column) => {
+    const [down, across] = [rows(row.node), columns(column.node)]
+    if (down === null || across === null) return undefined
+    const given = [down, across].flatMap((spans) => (spans ? [spans] : []))
+    const whole = [level.within ?? { first: -Infinity, last: Infinity }]
+    const spans = given.reduce<readonly Days[]>((a, b) => intersect(a, b), whole)
+    const [first] = spans
+    return first && { first: first.first, last: spans.at(-1)?.last ?? first.last }
+  }
+}
 
 /** The days of all periods on a path together; undefined where one of them is none. */
 function daysOf({ days, within }: CarriedLevel, path: readonly number[]): Days | undefined {

@@ -55,10 +55,22 @@ export type MeasureInput =
       readonly levels: readonly CarriedLevel[]
     }
 
+/** Members of a date's level, some of which a top-N may leave out. */
+export interface CutPeriods {
+  /** There is nothing of those that have no line. */
+  readonly isCut: boolean
+  readonly isOthers: (member: number) => boolean
+  readonly daysOf: (member: number) => DaySpan | undefined
+  /** The days of all periods without a line beside others. */
+  readonly restBeside: (named: readonly number[]) => readonly DaySpan[]
+}
+
 /** Balances told in stretches of days, by path and stretch; the keys of periods are not used. */
 export interface CarriedLevel extends LevelRows {
   /** Per key the days of its members, by their index; undefined where a key is no period. */
   readonly days: readonly (((member: number) => DaySpan | undefined) | undefined)[]
+  /** Where a top-N cuts periods of the date: by key, of any edge, all that have periods of it. */
+  readonly tops?: ReadonlyMap<number, CutPeriods> | undefined
   /** The days asked about as a whole. */
   readonly within: DaySpan | undefined
   /** First day of each stretch. */

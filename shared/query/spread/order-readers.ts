@@ -30,11 +30,7 @@ export function edgesSortedByCells(query: Asked): Axis[] {
 const isOverCells = ({ aggregate }: Measure): boolean => aggregate === 'cells'
 
 /** Edges along which a measure, or one it names, reads the lines before or after. */
-export function edgesReadInOrder(
-  query: Asked,
-  name: string,
-  above: readonly string[] = [],
-): Axis[] {
+function edgesReadInOrder(query: Asked, name: string, above: readonly string[] = []): Axis[] {
   const measure = query.measures.find((one) => measureName(one) === name)
   if (!measure || above.includes(name)) return []
   const { show, formula = '' } = measure
@@ -65,6 +61,20 @@ export function edgesReadInOrder(
     if (parsed.ok) visit(parsed.value)
   }
   return [...edges]
+}
+
+/** A measure lines are sorted by that itself reads the order of lines sorted by cells, by its name. */
+export function sortedInACircle(query: Asked): string | undefined {
+  const sorted = edgesSortedByCells(query)
+  return query.measures
+    .filter(isOverCells)
+    .map(measureName)
+    .find((name) => {
+      const decides = [...query.rows, ...query.columns].some(
+        ({ sort }) => sort?.by === 'measure' && sort.measure === name,
+      )
+      return decides && edgesReadInOrder(query, name).some((axis) => sorted.includes(axis))
+    })
 }
 
 /** The same question with its lines in the order they have before any formula over cells is known. */

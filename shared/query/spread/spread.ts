@@ -39,6 +39,8 @@ export interface SpreadOptions {
   readonly empties?: GridEmpties | undefined
   /** The same question with the filters on its edges left out, over the same member lists: its totals are shown instead. */
   readonly unfiltered?: SpreadInput | undefined
+  /** The answer is computed with further: quotients keep all their digits, written out. */
+  readonly allDigits?: boolean | undefined
 }
 
 export interface Spread {
@@ -84,7 +86,9 @@ export function spread(
   const picked = pickCells(stage)
   const shown = query.measures.flatMap((measure) => {
     const cells = formulas.get(measureName(measure))
-    return cells && measure.hidden !== true ? [shownColumn(cells, measure, stage, picked)] : []
+    return cells && measure.hidden !== true
+      ? [shownColumn(cells, measure, stage, { picked, allDigits: options.allDigits === true })]
+      : []
   })
   const paths = (axis: StageAxis, lists: readonly MemberList[]): Member[][] =>
     axis.answered.map((node) => membersOf(axis.tree, node, lists))
@@ -104,13 +108,14 @@ function shownColumn(
   cells: FormulaCells,
   measure: Measure,
   stage: StageGrid,
-  picked: Int32Array,
+  output: Output,
 ): ValueColumn {
+  const { picked } = output
   if ('texts' in cells) {
     const { writing, texts } = cells
     return { kind: 'text', writing, values: Array.from(picked, (cell) => texts[cell] ?? null) }
   }
-  const column = outputColumn(showCells(cells, measure, stage), picked)
+  const column = outputColumn(showCells(cells, measure, stage), output)
   if (measure.blankAs !== 'zero') return column
   if (column.kind === 'text') {
     return { ...column, values: column.values.map((value) => value ?? '0') }
@@ -198,23 +203,29 @@ function pickCells({ rows, columns, cellAt }: StageGrid): Int32Array {
 /** Quotients have more digits than an answer writes exactly: they leave as the nearest double. */
 const longestScale = 6
 
-function outputColumn(cells: Cells, picked: Int32Array): ValueColumn {
+interface Output {
+  readonly picked: Int32Array
+  readonly allDigits: boolean
+}
+
+function outputColumn(cells: Cells, { picked, allDigits }: Output): ValueColumn {
   if (cells.floats) return { kind: 'number', values: pickNumbers(cells.floats, picked) }
   const { scale, numbers, wide } = cells.exact
-  if (scale > longestScale) {
+  if (scale > longestScale && !allDigits) {
     const read = readerOf(cells, doubleType)
     return {
       kind: 'number',
       values: Float64Array.from(picked, (cell) => Number(read(cell) ?? NaN)),
     }
   }
-  if (numbers) return { kind: 'scaled', scale, values: pickNumbers(numbers, picked) }
+  if (numbers && scale <= longestScale)
+    return { kind: 'scaled', scale, values: pickNumbers(numbers, picked) }
   return {
     kind: 'text',
     writing: 'decimal',
     values: Array.from(picked, (cell) => {
-      const value = wide?.[cell] ?? null
-      return value === null ? null : decimalText(value, scale)
+      const value = wide?.[cell] ?? numbers?.[cell] ?? NaN
+      return Number.isNaN(value) ? null : decimalText(BigInt(value), scale)
     }),
   }
 }

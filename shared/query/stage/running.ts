@@ -1,6 +1,7 @@
 import type { ShowAs } from '../show-as.ts'
 import type { Cells } from './cells.ts'
 import { adderOf, asNumbers, quotient } from './cells.ts'
+import { windowSums } from './window-sums.ts'
 import type { StageAxis, StageGrid } from './stage-grid.ts'
 import { ancestorAt, cellOn, depthOf, otherAxis, answeredDepths } from './stage-grid.ts'
 
@@ -62,15 +63,14 @@ function averages(cells: Cells, grid: StageGrid, walk: Walk, window: number): Ce
   const factor = cells.exact ? 10 ** cells.exact.scale : 1
   const floats = new Float64Array(grid.cells).fill(NaN)
   walk((sequence) => {
+    const values = sequence.map((cell) => adder.at(cell))
+    const sums = windowSums(values, window, adder.add)
+    let count = 0
     sequence.forEach((cell, place) => {
-      const values = sequence
-        .slice(Math.max(0, place - window + 1), place + 1)
-        .map((one) => adder.at(one))
-        .filter((value) => value !== null)
-      const [first, ...others] = values
-      if (first === undefined) return
-      const sum = others.reduce((total, value) => adder.add(total, value), first)
-      floats[cell] = Number(sum) / (values.length * factor)
+      if (values[place] !== null) count++
+      if (place >= window && values[place - window] !== null) count--
+      const sum = sums[place] ?? null
+      if (sum !== null) floats[cell] = Number(sum) / (count * factor)
     })
   })
   return { floats }

@@ -168,7 +168,7 @@ export const bringIn = {
   'warning.shortYears':
     '“{column}” writes years with two digits; they were read as 1970 to 2069 ({examples}).',
   'warning.monthsAsDays':
-    '“{column}” holds nothing but months; they are kept as dates, read as their first day, so that they can be grouped by month, quarter and year.',
+    '“{column}” holds nothing but months. They are read as dates, each as its first day, and can be grouped by month, quarter and year.',
   'warning.keepText': 'Keep them as text',
   'warning.textMarks':
     'Values of “{column}” bear a tab, a backtick or an apostrophe as a mark of text: {count} ({examples}). They do not match the same numbers written without it.',
@@ -208,7 +208,7 @@ export const bringIn = {
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':
-    'Subtotal and total columns were left out, as beside every period they would count many times: {examples}',
+    'Subtotal and total columns left out, as beside every period they would count many times ({count}): {examples}',
   'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

@@ -25,6 +25,8 @@ export const charts = {
   'export.overview': 'Overview',
   'export.filters': 'Filters',
   'export.dataAsOf': 'Data as of',
+  'export.cutRows':
+    '“{name}” ends after {count} of {whole} rows: no longer list can be written. Filter it, or export parts.',
   'export.cutTexts': 'Texts cut at the 32,767 characters a cell of a workbook can hold: {count}',
   'export.failedBlock': '“{block}” is left out: {reason}',
   'export.noData': 'Nothing on this page holds numbers yet',

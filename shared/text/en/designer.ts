@@ -36,7 +36,7 @@ export const designer = {
   'block.empty.filter': 'Drop a dimension here.',
   'block.empty.parameter': 'Choose a parameter in the format panel.',
   'block.empty.missingMeasure':
-    'A formula over cells names a measure that is not in this block. Add the measure, or edit the formula.',
+    'A formula names a measure that is not in this block. Add the measure, or edit the formula.',
   'block.empty.formulaElsewhere':
     'A formula of another dataset than the rows counted here cannot be shown beside them. Give it a block of its own.',
   'block.empty.unboundSlot':
@@ -84,6 +84,8 @@ export const designer = {
   'note.incompletePeriod':
     '{member} is not over: data until {until}; comparisons stop at the same day',
   'note.incompleteSpan': 'Not over yet: data until {until}; comparisons stop at the same day',
+  'note.comparedBeforeData':
+    'Data begin on {until}: some of the days compared with are earlier, so totals look like growth',
   'note.holidaysNotAnnounced': 'The official holidays of {year} are not announced yet',
   'pill.compare': 'Compare over time',
   'pill.compare.along': 'Compare along {field}',

@@ -87,9 +87,9 @@ export const errors = {
   'error.relationship/ambiguous': 'There would be two ways from one dataset to another.',
   'error.relationship/ambiguous.way':
     'There would be two ways from one dataset to another: {way} and {other}. A row could then have two values of one field. Remove a relationship on one of the ways first.',
-  'error.relationship/live': 'Live datasets cannot be related.',
+  'error.relationship/live': 'These live datasets cannot be related.',
   'error.relationship/live.dataset':
-    '“{dataset}” is connected live and cannot be related: its keys may change at any time. Import the table instead.',
+    '“{dataset}” is connected live: it is related only to live datasets of the same connection or file. Import the table to relate it to others.',
   'error.calendar/notFound': 'There is no such calendar in the workspace.',
   'error.calendar/nameTaken': 'Another calendar is named “{name}”. Choose another name.',
   'error.calendar/noHolidays':
@@ -239,6 +239,8 @@ export const errors = {
     '“{field}” holds dates, which cannot be shown as a share, a difference or a sum.',
   'error.query/invalid.serverBalance':
     'This server cannot work out opening and closing balances ({name}). Import the table, or ask a PostgreSQL server.',
+  'error.query/invalid.oneRelationThere':
+    'This version of ClickHouse joins one other dataset at a time: “{dataset}” and “{other}” cannot stand in one block. Take one of them out of the block.',
   'error.query/invalid.engineLacksFunction':
     'A formula uses something {engine} would compute in another way ({function}). Import the table instead of asking it live.',
   'error.query/invalid.tooManyAggregates':
@@ -253,8 +255,6 @@ export const errors = {
     '“{name}” gives texts or conditions, which cannot be compared with other days. Compare a measure that gives numbers.',
   'error.query/invalid.notShownAs':
     '“{name}” does not give numbers: it cannot be shown as a share, a difference or a running total.',
-  'error.query/invalid.comparedFixedProof':
-    '“{name}” uses FIXED and is of other days, which cannot be proved here. Prove it without the comparison, on those days.',
   'error.query/invalid.comparedTwice':
     '“{name}” names a measure that is compared over time, and cannot be compared itself. Compare one of the two.',
   'error.query/invalid.comparedCells':

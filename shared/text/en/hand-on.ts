@@ -78,6 +78,11 @@ export const handOn = {
   'quality.step.on': 'done',
   'quality.step.off': 'switched off',
   'quality.none': 'The exported blocks read no dataset.',
+  'export.levels': 'Folded groups of crosstabs',
+  'export.levels.shown': 'As shown',
+  'export.levels.all': 'All levels opened',
+  'export.levels.about':
+    'Groups that are folded away stay so in workbooks and prints, or are opened with all their lines.',
   'export.quality': 'Add a data quality page',
   'export.quality.about':
     'Where the rows came from, what was left out, and every step of preparation with its counts',

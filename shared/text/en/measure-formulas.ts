@@ -17,6 +17,8 @@ export const measureFormulas = {
     '“{name}” has a value in every row; beside aggregates it has to be aggregated as well.',
   'error.expression/kindMismatch.measureInAggregate':
     '“{name}” is a measure of this block. Measures stand in formulas over shown cells only.',
+  'error.expression/kindMismatch.cellsNamedInAggregate':
+    '“{name}” is computed from shown cells, which are known only after formulas over aggregates. Switch to “Cells of the block”, or name another measure.',
   'error.expression/kindMismatch.cellsInAggregate':
     '{name} reads shown cells and cannot stand in a formula over aggregates.',
   'error.expression/kindMismatch.aggregateInAggregate':

@@ -149,7 +149,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.asZone': '未注明的按 {zone} 读取',
   'warning.cutFractions': '“{column}”的时间精确到秒，秒以下的部分已舍去（{examples}）。',
   'warning.shortYears': '“{column}”的年份只有两位，按 1970 至 2069 年读取（{examples}）。',
-  'warning.monthsAsDays': '“{column}”里都是月份，已按每月第一天保存为日期，可按月、季度、年汇总。',
+  'warning.monthsAsDays': '“{column}”里都是月份，按每月第一天读作日期，可按月、季度、年汇总。',
   'warning.keepText': '改按文本保存',
   'warning.textMarks':
     '“{column}”有 {count} 个值带有制表符、反引号或单引号等文本标记（{examples}），与不带标记的同一编号对应不上。',

@@ -26,6 +26,8 @@ export const charts: Record<keyof typeof english, string> = {
   'export.overview': '概览',
   'export.filters': '筛选条件',
   'export.dataAsOf': '数据截至',
+  'export.cutRows':
+    '“{name}”共 {whole} 行，只写出前 {count} 行：已达到明细行数上限。请增加筛选条件或分批导出。',
   'export.cutTexts': '超出工作簿单元格 32,767 个字符上限而被截断的文本：{count}',
   'export.failedBlock': '“{block}”未导出：{reason}',
   'export.noData': '此页还没有数据',

@@ -37,7 +37,7 @@ export const designer: Record<keyof typeof english, string> = {
   'block.empty.image': '在格式面板中选择图片。',
   'block.empty.filter': '把一个维度拖到这里。',
   'block.empty.parameter': '请在格式面板中选择一个参数。',
-  'block.empty.missingMeasure': '单元格公式用到了此组件中没有的度量。请加入该度量，或修改公式。',
+  'block.empty.missingMeasure': '公式用到了此组件中没有的度量。请加入该度量，或修改公式。',
   'block.empty.formulaElsewhere':
     '此处统计的不是该公式所属数据集的行，两者不能并列。请为该公式另建一个组件。',
   'block.empty.unboundSlot': '工作区中没有“{datasets}”，请在数据面板中为它选择数据集。',
@@ -83,6 +83,7 @@ export const designer: Record<keyof typeof english, string> = {
   'pill.top.none': '全部',
   'note.incompletePeriod': '{member}尚未结束，数据截至 {until}；对比期截至同一天',
   'note.incompleteSpan': '尚未结束，数据截至 {until}；对比期截至同一天',
+  'note.comparedBeforeData': '数据从 {until} 开始，部分对比期早于此，合计的增减因此偏高',
   'note.holidaysNotAnnounced': '{year} 年法定节假日安排尚未公布',
   'pill.compare': '同比环比',
   'pill.compare.along': '沿“{field}”比较',

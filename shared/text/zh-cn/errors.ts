@@ -74,9 +74,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.relationship/ambiguous': '从一个数据集到另一个会有两条路径。',
   'error.relationship/ambiguous.way':
     '从一个数据集到另一个会有两条路径：{way} 和 {other}，同一行的字段就可能有两个值。请先移除其中一条路径上的关系。',
-  'error.relationship/live': '直连数据集不能建立关系。',
+  'error.relationship/live': '不能与此直连数据集建立关系。',
   'error.relationship/live.dataset':
-    '“{dataset}”是直连数据集，键随时可能变化，不能建立关系。请改为导入这张表。',
+    '“{dataset}”是直连数据集，只能与同一连接或同一文件的直连数据集建立关系。要与其他数据集建立关系，请改为导入这张表。',
   'error.calendar/notFound': '工作区中没有这个日历。',
   'error.calendar/nameTaken': '已有名为“{name}”的日历，请换一个名称。',
   'error.calendar/noHolidays':
@@ -201,6 +201,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.showDoesNotSuit': '“{field}”是日期，不能显示为占比、差异或累计。',
   'error.query/invalid.serverBalance':
     '这台服务器无法计算期初和期末余额（{name}）。请导入这张表，或改用 PostgreSQL。',
+  'error.query/invalid.oneRelationThere':
+    '此版本的 ClickHouse 一次只能关联一个数据集：“{dataset}”与“{other}”不能出现在同一图表中，请移除其中之一。',
   'error.query/invalid.engineLacksFunction':
     '公式中的 {function} 在 {engine} 上的算法与别处不同。请导入这张表，不要直接查询。',
   'error.query/invalid.tooManyAggregates':
@@ -214,8 +216,6 @@ export const errors: Record<keyof typeof english, string> = {
   'error.query/invalid.comparedText':
     '“{name}”的结果是文本或条件，不能与其他日期比较，请比较结果为数字的度量。',
   'error.query/invalid.notShownAs': '“{name}”的结果不是数字，不能显示为占比、差异或累计。',
-  'error.query/invalid.comparedFixedProof':
-    '“{name}”使用了“固定粒度”且属于其他时期，这里无法验证。请去掉对比，在那些日期上验证。',
   'error.query/invalid.comparedTwice':
     '“{name}”引用了已按时间对比的度量，自身不能再对比。请只对比其中一个。',
   'error.query/invalid.comparedCells':

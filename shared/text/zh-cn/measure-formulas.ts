@@ -8,6 +8,8 @@ export const measureFormulas: Record<keyof typeof english, string> = {
     '“{name}”每一行都有一个值，与聚合放在一起时也必须先聚合。',
   'error.expression/kindMismatch.measureInAggregate':
     '“{name}”是本图表的度量。度量只能用在单元格公式中。',
+  'error.expression/kindMismatch.cellsNamedInAggregate':
+    '“{name}”由显示的单元格算出，要等汇总公式算完才知道。请切换到“组件的单元格”，或引用其他度量。',
   'error.expression/kindMismatch.cellsInAggregate': '{name} 读取显示的单元格，不能用在聚合公式中。',
   'error.expression/kindMismatch.aggregateInAggregate':
     '{name} 不能放在另一个聚合之内。请用“固定粒度”说明先按哪个字段计算。',

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { pillCaption } from '../../../shared/report/captions.ts'
 import { textIn } from '../../../shared/text/messages.ts'
+import { runQuery } from '../../../electron/engine/query/run-query.ts'
+import type { QueryRunner } from '../../../electron/engine/query/query-runner.ts'
+import { ReportQuery } from '../../../shared/query/report-query.ts'
+import { extractEngine } from '../../support/query-engines.ts'
+import { tempFolder } from '../../support/temp-folder.ts'
 import { byMonth, sales, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import { tinyFields, tinyLastDay, tinyRows } from '../../support/tiny-sales.ts'
 
 const members = { field: 'member', aggregate: 'countDistinct', as: 'members' } as const
 
@@ -75,4 +81,29 @@ it('an inner top ranks below Others as below any parent', async () => {
     ...{ 'East/A': 60, 'East/Others': 40, East: 100 },
     ...{ 'Others/D': 50, 'Others/Others': 75, Others: 125, Total: 225 },
   })
+})
+
+it('is asked of an extract by codes, parents too, so that no row looks its text up', async () => {
+  const engine = await extractEngine(tempFolder(), tinyFields, tinyRows, tinyLastDay)
+  const texts: string[] = []
+  const runner: QueryRunner = {
+    run: (target, statement, signal) => {
+      texts.push(statement.text)
+      return engine.tools.runner.run(target, statement, signal)
+    },
+  }
+  const query = ReportQuery.parse({
+    dataset: 'sales',
+    rows: [
+      { field: 'region' },
+      { field: 'shop', top: { count: 1, measure: 'sales', others: true } },
+    ],
+    measures: [sales],
+  })
+  const { signal } = new AbortController()
+  const answer = await runQuery(query, engine.catalog, { ...engine.tools, runner }, signal)
+  expect(answer.ok).toBe(true)
+  const overRows = texts.filter((text) => text.includes('count(*)'))
+  expect(overRows.length).toBeGreaterThan(1)
+  for (const text of overRows) expect(text).not.toContain('dict_')
 })

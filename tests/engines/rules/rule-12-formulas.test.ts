@@ -4,9 +4,11 @@ import {
   byRegion,
   byShop,
   sales,
+  tinyAnswer,
   tinyTable,
   tinyValues,
 } from '../../support/tiny-engines.ts'
+import { plainCells } from '../../support/query-engines.ts'
 
 const formula = (text: string) => ({ aggregate: 'formula' as const, formula: text, as: 'f' })
 const overCells = (text: string) => ({ aggregate: 'cells' as const, formula: text, as: 'c' })
@@ -185,6 +187,22 @@ describe('a formula over aggregates', () => {
   })
 })
 
+describe('a formula with digits after the point', () => {
+  it('differs from that of other days to the last digit', async () => {
+    // East sells 50, 20 and 30: as doubles 0.3 - 0.2 is 0.09999999999999998, and that over 0.2 is no half.
+    const hundredth = (show: 'difference' | 'percent') => ({
+      ...{ aggregate: 'formula' as const, formula: 'SUM([amount]) / 100', as: show },
+      compare: { field: 'day', with: { with: 'previous' as const }, show },
+    })
+    const answer = await tinyAnswer({
+      rows: [...byMonth],
+      measures: [hundredth('difference'), hundredth('percent')],
+      filters: [{ field: 'region', op: 'in', values: ['East'] }],
+    })
+    expect(plainCells(answer)).toEqual([[[null, null]], [[-0.3, -0.6]], [[0.1, 0.5]]])
+  })
+})
+
 describe('a value fixed per field', () => {
   it('counts every combination once in each cell, whatever the cell', async () => {
     // Members by all their rows: m1 40+10+25 = 75, m2 20+0 = 20, m3 60-10 = 50, m4 blank; anonymous rows count nowhere.
@@ -197,6 +215,40 @@ describe('a value fixed per field', () => {
       ...{ East: 47.5, North: 20, West: 50, '(blank)': 75 },
       Total: 48.3333333333,
     })
+  })
+
+  it('is over the days of all lines together where it is of other days', async () => {
+    const each = { ...formula('AVERAGE(FIXED(SUM([amount]), [member]))'), as: 'each' }
+    // Before March members spent: m1 40 + 10, m2 20 + 0, m3 60. January has m1 and m3, February m2.
+    expect(
+      await tinyValues({
+        rows: [...byMonth],
+        measures: [{ ...each, compare: { field: 'day', with: { with: 'previous' } } }],
+      }),
+    ).toEqual({ '2025-01': null, '2025-02': 55, '2025-03': 20 })
+    // To date the days of the lines overlap, and are those of the whole quarter all the same: m1 75, m2 20, m3 50.
+    expect(
+      await tinyValues({
+        rows: [...byMonth],
+        measures: [{ ...each, compare: { field: 'day', toDate: 'quarter' } }],
+      }),
+    ).toEqual({ '2025-01': 62.5, '2025-02': 48.3333333333, '2025-03': 48.3333333333 })
+  })
+
+  it('is over members a top-N leaves out below the periods of other days, too', async () => {
+    const values = await tinyValues({
+      rows: [...byMonth, { field: 'shop', top: { count: 1, measure: 'score' } }],
+      measures: [
+        { field: 'score', aggregate: 'sum', as: 'score', hidden: true },
+        {
+          ...formula('SUM(FIXED(SUM([amount]), [member]))'),
+          ...{ as: 'each', compare: { field: 'day', with: { with: 'previous' } } },
+        },
+      ],
+      totals: { rows: 'all' },
+    })
+    // The shops kept are A, E and G. Before March m1 bought in A for 40, and in all for 50; m2 for 20 in A alone.
+    expect(values).toMatchObject({ Total: 50 + 20 })
   })
 
   it('is any formula over aggregates, and stands in one', async () => {

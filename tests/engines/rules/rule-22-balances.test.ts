@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import { extractEngine, plainCells } from '../../support/query-engines.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
-import { byMonth, byRegion, byShop, tinyTable, tinyValues } from '../../support/tiny-engines.ts'
+import {
+  byMonth,
+  byRegion,
+  byShop,
+  sales,
+  tinyTable,
+  tinyValues,
+} from '../../support/tiny-engines.ts'
 import { tinyFields, tinyRows } from '../../support/tiny-sales.ts'
 
 const closing = {
@@ -108,7 +115,61 @@ it('fills periods that are shown without rows', async () => {
   })
 })
 
-it('is of the days alone where parts of dates, or a top-N of periods, stand beside it', async () => {
+it('stands in the periods a top-N keeps, whichever it leaves out', async () => {
+  const kept = { ...byMonth[0], top: { count: 1, measure: 'sales', direction: 'lowest' as const } }
+  const table = await tinyTable({
+    rows: [...byRegion],
+    columns: [kept],
+    measures: [closing, opening, { ...sales, hidden: true }],
+    totals: { rows: 'grand', columns: 'grand' },
+  })
+  // March sells least; in East A told 7 and B 4 before it, and nothing in it.
+  expect(table['East']).toEqual({ '2025-03': [7 + 4 + 6, 17], Total: [7 + 4 + 6, 17] })
+  expect(table['North']).toEqual({ '2025-03': [1, 5], Total: [1, 5] })
+  expect(table['Total']).toEqual({ '2025-03': [33, 7 + 4 + 6 + 8 + 2 + 5 + 10], Total: [33, 42] })
+})
+
+it('stands in Others up to the last period it stands for', async () => {
+  const kept = { ...byMonth[0], top: { count: 1, measure: 'sales', others: true } }
+  const table = await tinyTable({
+    rows: [...byRegion],
+    columns: [kept],
+    measures: [closing, { ...sales, hidden: true }],
+    totals: { rows: 'grand', columns: 'grand' },
+  })
+  // January sells most: Others is February and March, and ends as March does.
+  expect(table['East']).toEqual({ '2025-01': 9 + 4, Others: 17, Total: 17 })
+  const least = { ...kept, top: { ...kept.top, direction: 'lowest' as const } }
+  const before = await tinyTable({
+    rows: [...byRegion],
+    columns: [least],
+    measures: [closing, { ...sales, hidden: true }],
+    totals: { columns: 'grand' },
+  })
+  // Others is January and February, and ends with February.
+  expect(before['East']).toEqual({ '2025-03': 17, Others: 7 + 4, Total: 17 })
+})
+
+it('stands in the periods kept under each member, and below years', async () => {
+  await tinyTable({
+    rows: [...byRegion, { ...byMonth[0], top: { count: 1, measure: 'closing' } }],
+    measures: [closing, opening],
+    totals: { rows: 'all' },
+  })
+  for (const others of [false, true]) {
+    await tinyTable({
+      rows: [
+        { field: 'day', grain: 'quarter' },
+        { ...byMonth[0], top: { count: 2, measure: 'opening', others } },
+      ],
+      columns: [...byRegion],
+      measures: [closing, opening],
+      totals: { rows: 'all', columns: 'all' },
+    })
+  }
+})
+
+it('is of the days alone where parts of dates, or a top-N below periods, stand beside it', async () => {
   const parts = await tinyTable({
     rows: [...byRegion],
     columns: [{ field: 'day', grain: 'monthOfYear' }],
@@ -116,10 +177,12 @@ it('is of the days alone where parts of dates, or a top-N of periods, stand besi
   })
   expect(parts['East']).toEqual({ '1': 13, '2': 7, '3': 6 })
   const top = await tinyTable({
-    rows: [{ ...byMonth[0], top: { count: 1, measure: 'closing' } }],
+    rows: [...byMonth, { field: 'shop', top: { count: 1, measure: 'closing' } }],
     measures: [closing],
+    totals: { rows: 'all' },
   })
-  expect(Object.keys(top)).toHaveLength(1)
+  // A told most in January, and G in March: what others told is not added to it.
+  expect(top).toMatchObject({ '2025-01': { Total: 9 }, '2025-03': { Total: 10 } })
 })
 
 it('without an owner the last date of all rows decides', async () => {

@@ -34,7 +34,7 @@ const six: readonly Visit[] = [
 ]
 
 type Ask = Pick<Retention, 'kind' | 'grain'> & { readonly filters?: Filter[] }
-type Pairs = Record<string, [number, number][]>
+type Pairs = Record<string, ([number, number] | null)[]>
 
 /** By cohort and in all: [back, of whom] for each period since. Both engines must say the same. */
 async function ask(
@@ -54,9 +54,16 @@ async function ask(
     if (!answer.ok) throw new Error(JSON.stringify(answer.error))
     const cells = plainCells(answer.value)
     const lines = answer.value.rows.paths.map((path, row) => {
-      const told = (cells[row] ?? []).filter(([, , of]) => of !== null)
-      for (const [share, back, of] of told) expect(share).toBe(Number(back) / Number(of))
-      return [path.join() || 'all', told.map(([, back, of]) => [Number(back), Number(of)])] as const
+      const line = cells[row] ?? []
+      const length = line.findLastIndex(([, , of]) => of !== null) + 1
+      for (const [share, back, of] of line) {
+        expect(share).toBe(of === null ? null : Number(back) / Number(of))
+      }
+      const told = line.slice(0, length)
+      return [
+        path.join() || 'all',
+        told.map(([, back, of]) => (of === null ? null : [Number(back), Number(of)])),
+      ] as const
     })
     tables.push(Object.fromEntries(lines) as Pairs)
   }
@@ -90,6 +97,30 @@ describe('rule 32: who comes back', () => {
       '2025-01': [[3, 3], [1, 3]], // prettier-ignore
       '2025-02': [[2, 2]],
       all: [[5, 5], [1, 3]], // prettier-ignore
+    })
+  })
+
+  it.each<Filter>([
+    { field: 'day', grain: 'month', op: 'in', values: ['2025-01', '2025-03'] },
+    { field: 'day', grain: 'month', op: 'notIn', values: ['2025-02', '2025-04'] },
+  ])('is blank of a month between that a filter leaves out: %j', async (filter) => {
+    const asked = { grain: 'month' as const, filters: [filter] }
+    // Who was back in February is not known, as little as who began then.
+    const back = { '2025-01': [[3, 3], null, [2, 3]], all: [[3, 3], null, [2, 3]] } // prettier-ignore
+    expect(await ask(six, '2025-04-30', { ...asked, kind: 'nDay' })).toEqual(back)
+    expect(await ask(six, '2025-04-30', { ...asked, kind: 'unbounded' })).toEqual(back)
+  })
+
+  it('leaves cohorts out of all together where their month is left out', async () => {
+    const months = ['2025-01', '2025-02', '2025-04']
+    const filter: Filter = { field: 'day', grain: 'month', op: 'in', values: months }
+    const asked = { kind: 'nDay' as const, grain: 'month' as const, filters: [filter] }
+    // A month on it is February of the first cohort alone, two months on April of the second.
+    expect(await ask(six, '2025-04-30', asked)).toEqual({
+      '2025-01': [[3, 3], [1, 3], null, [0, 3]], // prettier-ignore
+      '2025-02': [[2, 2], null, [1, 2]], // prettier-ignore
+      '2025-04': [[1, 1]],
+      all: [[6, 6], [1, 3], [1, 2], [0, 3]], // prettier-ignore
     })
   })
 

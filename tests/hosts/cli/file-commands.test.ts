@@ -37,6 +37,21 @@ function chartReport(): Report {
   return { ...report, pages: { [pageId]: next } }
 }
 
+/** The same page with a crosstab of shops whose regions are folded. */
+function foldedReport(): Report {
+  const report = chartReport()
+  const [pageId = ''] = report.pageOrder
+  const block = newBlock('crosstab', { x: 0, y: 0, w: 12, h: 16 }, newId)
+  const page = report.pages[pageId]
+  if (block.kind !== 'crosstab' || !page) throw new Error('the builder changed')
+  const { shelves } = block
+  shelves.rows.push(...['region', 'shop'].map((name) => ({ id: `pl_${name}`, field: `sl_sales.${name}` }))) // prettier-ignore
+  shelves.values.push({ id: 'pl_amount', field: 'sl_sales.amount', aggregate: 'sum' })
+  block.folds = { rows: { levels: [1], paths: [] } }
+  const next = { ...page, blocks: { [block.id]: block }, blockOrder: [block.id] }
+  return { ...report, pages: { [pageId]: next } }
+}
+
 const lines = 'receipt,sold_at,region,shop,amount,quantity\nR1,2025-01-01,East,S1,10.50,1\nR2,2025-01-02,East,S2,4.50,2\nR3,2025-02-02,North,S3,7.25,3\n' // prettier-ignore
 /** The same rows under another house's names. */
 const foreign = lines.replace(/^.*/, '小票号,日期,区域,门店,金额,数量')
@@ -77,6 +92,22 @@ describe('render', () => {
     expect(readdirSync(path('pictures'))).toEqual(['1-01-By region.png'])
     const png = readFileSync(join(path('pictures'), '1-01-By region.png'))
     expect(png.subarray(1, 4).toString()).toBe('PNG')
+  })
+
+  it('leaves groups folded as the report has them, or opens all levels', async () => {
+    const { run, bring, path } = bench()
+    await bring('sales', lines)
+    writeFileSync(path('folded.storeboard'), writeReport(foldedReport(), 'test'))
+    const render = async (...more: string[]): Promise<string> => {
+      const file = path(`folded${more.length}.xlsx`)
+      const ask = ['render', path('folded.storeboard'), '--workspace', path('space')]
+      const end = await run([...ask, '--xlsx', file, '--locale', 'en', ...more])
+      expect([end.code, end.code === 0 ? '' : end.errors]).toEqual([0, ''])
+      return JSON.stringify(await sheetNumbers(file))
+    }
+    const [folded, opened] = [await render(), await render('--all-levels')]
+    expect([folded.includes('East'), folded.includes('S1')]).toEqual([true, false])
+    for (const shop of ['S1', 'S2', 'S3']) expect(opened).toContain(shop)
   })
 
   it('refuses a report whose slot has no dataset, and one without a target', async () => {

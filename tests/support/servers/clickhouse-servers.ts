@@ -25,6 +25,8 @@ export const hasModernClickHouse = binding()
 export interface ClickHouseServer extends StartedServer {
   readonly port: number
   readonly password: string
+  /** Knows days beyond those of 16 bits. */
+  readonly wideDays: boolean
   /** Statements as the user who may write. */
   admin(sql: string): Promise<string>
 }
@@ -89,7 +91,7 @@ async function oldServer(own: Ports, shards: readonly number[]): Promise<ClickHo
   writeFileSync(join(folder, 'users.xml'), users)
   const command = [program ?? '', `--config-file=${join(folder, 'config.xml')}`]
   const server = await startServer(command, folder, () => answers(own.http))
-  return { ...server, port: own.http, password, admin: adminOf(own.http) }
+  return { ...server, port: own.http, password, wideDays: false, admin: adminOf(own.http) }
 }
 
 /** The process of \`chdb-process.ts\` around the modern engine. */
@@ -98,7 +100,7 @@ export async function startModernClickHouse(): Promise<ClickHouseServer> {
   const entry = join(import.meta.dirname, '../chdb-process.ts')
   const env = { ...process.env, PORT: String(port), DATA: folder, PASSWORD: password }
   const server = await startServer([process.execPath, entry], folder, () => answers(port), { env })
-  return { ...server, port, password, admin: adminOf(port) }
+  return { ...server, port, password, wideDays: true, admin: adminOf(port) }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -64,3 +64,34 @@ it('a process that never opens is ended when the question is out of time', async
   expect(state.killed).toBe(true)
   await rejected
 })
+
+it('closing ends the processes that still answer what they were asked before a new version', async () => {
+  const killed: number[] = []
+  let started = 0
+  const startProcess = (): ChildPort => {
+    const place = started++
+    let exit: (expected: boolean) => void = () => undefined
+    return {
+      ...{ post: () => undefined, onMessage: () => undefined },
+      onExit: (listener) => (exit = listener),
+      kill: () => {
+        killed.push(place)
+        exit(true)
+      },
+    }
+  }
+  const runner = new ProcessRunner({
+    ...{ startProcess, current: () => [], memoryLimitMb: 1, threads: 1 },
+    ...{ tempFolder: tempFolder(), timeoutMs, graceMs },
+  })
+  const { signal } = new AbortController()
+  const ask = (path: string) =>
+    runner.run({ kind: 'extracts', attach: [{ alias: 'a', path }] }, { text: 'select 1', values: [] }, signal) // prettier-ignore
+  const asked = [ask('/v1'), ask('/v2')]
+  const rejected = asked.map((one) => expect(one).rejects.toMatchObject(cancelled))
+  expect(killed).toEqual([])
+  runner.close()
+  expect(killed.toSorted()).toEqual([0, 1])
+  expect(runner.openPaths()).toEqual([])
+  await Promise.all(rejected)
+})

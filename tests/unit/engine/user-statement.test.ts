@@ -61,13 +61,16 @@ test.each([
   ['values (1)', 'read'],
   ['', 'notReading'],
   ['-- nothing', 'notReading'],
-  ['ｓｅｌｅｃｔ 1', 'notReading'],
   ['select 1;\u0000', 'sign'],
   ['select 1; -- a\n select 2', 'several'],
   ['select [1)', 'unclosed'],
   ['select 1 -- ) as t; drop table x', 'read'],
 ] as const)('one statement that reads, or none: %j is %s', (text, found) => {
   for (const kind of kinds) expect([kind, reason(text, kind)]).toEqual([kind, kind === 'sqlite' && text === 'select [1)' ? 'unclosed' : found]) // prettier-ignore
+})
+
+test.each(kinds)('wide letters begin no statement: %s', (kind) => {
+  expect(reason('ｓｅｌｅｃｔ 1', kind)).toBe(kind === 'clickhouse' ? 'sign' : 'notReading')
 })
 
 test.each([
@@ -124,6 +127,12 @@ test.each([
   // Typographic quotes are quotes to newer servers.
   ["select \u2018'\u2019, sleep(3), \u2018'\u2019", 'clickhouse'],
   ['select * from \u201Curl\u201D(1)', 'clickhouse'],
+  // Signs without width end a word there.
+  ['select * from url\u200b(1)', 'clickhouse'],
+  ['select * from url\u180e(1)', 'clickhouse'],
+  // Letters of a name by their numbers.
+  ['select * from "u\\x72l"(1)', 'clickhouse'],
+  ['select * from `u\\x72l`(1)', 'clickhouse'],
 ] as const)(
   'what an engine would read otherwise than it is checked is refused: %j',
   (text, kind) => {
@@ -136,9 +145,19 @@ test.each([
   ["select 'a'\n'b', e'c'", 'postgres'],
   ["select 'a'\n'\\', :text", 'postgres'],
   ["select '\u201Ca\u201D'", 'clickhouse'],
+  ['select `门\u3000店`, "a\\\\b", \'a\\x41\' -- 门店', 'clickhouse'],
 ] as const)('and what all read alike is not: %j', (text, kind) => {
   expect(reason(text, kind)).toBe('read')
 })
+
+test.each(['\u3000', '\u00a0', '\u2003', '\ufeff'])(
+  'a call behind a wide space is seen: %j',
+  (space) => {
+    const { tokens } = readStatement(`select * from url${space}(1) settings${space}a = 1`, [], 'clickhouse') // prettier-ignore
+    expect(callsIn(tokens).map(({ name }) => name)).toEqual(['url'])
+    expect(tokens.map(({ text }) => text)).toContain('settings')
+  },
+)
 
 test.each(['crosstab', 'connectby', 'xpath_table'])(
   'a function that runs a statement out of a text is refused, whatever the server says of it: %s',

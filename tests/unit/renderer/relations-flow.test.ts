@@ -8,7 +8,6 @@ import {
   createRelationsFlow,
   isWhole,
   keyFields,
-  relatable,
 } from '../../../renderer/data/relations-flow.ts'
 import { createApp } from '../../../renderer/state/app.ts'
 import { cannedInfo } from '../../support/canned-sales.ts'
@@ -185,9 +184,7 @@ describe('relating by hand', () => {
     expect(state().made).toEqual(asked[1])
   })
 
-  it('offers imported datasets only, and of them fields that can be keys', () => {
-    const live: DatasetInfo = { ...shops, mode: 'live' }
-    expect(relatable([cannedInfo, live])).toEqual([cannedInfo])
+  it('offers fields that can be keys', () => {
     const names = keyFields(cannedInfo).map(({ name }) => name)
     expect(names).toEqual(
       expect.arrayContaining(['大区', '门店', '品类', '小票号', '会员号', '数量']),

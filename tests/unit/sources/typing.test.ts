@@ -318,6 +318,34 @@ test('identifiers that a spreadsheet rounded are named: their digits are lost', 
   expect(decide('条码', ['6901234567892', '0001']).warnings).toEqual([])
 })
 
+test.each([
+  ['9'.repeat(38), 0, BigInt('9'.repeat(38))],
+  [`-${'9'.repeat(38)}`, 0, -BigInt('9'.repeat(38))],
+  [`${'9'.repeat(32)}.5`, 6, BigInt(`${'9'.repeat(32)}500000`)],
+  ['9'.repeat(39), 0, null],
+  ['9'.repeat(33), 6, null],
+])(
+  'a wide decimal holds %s with %i places to the last digit, or is blank',
+  (text, scale, value) => {
+    const pool = new TextPool(1e9)
+    const { kinds, values } = cellsOf([text], pool)
+    const type = decideType('n', new ColumnProfile(), pool)
+    const coder = columnCoder({ ...type, type: 'decimal', wide: true, scale }, false, pool)
+    expect([coder.encode(kinds, values, 1), coder.lost]).toEqual([[value], value === null ? 1 : 0])
+  },
+)
+
+test.each([
+  ['1', 'x'],
+  ['+', 'x'],
+  ['¥', '1x'],
+  ['2024-01-01 ', 'x'],
+  ['2024-01-01 10:10', 'x'],
+])('%j and %j with any number of spaces between them are text at once', (before, after) => {
+  const text = `${before}${' '.repeat(1_000_000)}${after}`
+  expect([readNumber(text), readDate(text, 'iso')]).toEqual([undefined, undefined])
+})
+
 test.each<[string, string, readonly Cell[], string]>([
   ['months with a dash', '月份', ['2025-01', '2025-12', null], 'date dimension'],
   ['months with a slash', 'd', ['2025/1', '2025/11'], 'date dimension'],

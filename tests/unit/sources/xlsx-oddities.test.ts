@@ -221,3 +221,13 @@ test('text that stands in a shared strings part that is missing is never guessed
   )
   expect((await readParts({ sheet: one })).rows).toEqual([['1']])
 })
+
+test.each([11, 40, 400])(
+  'a row number of %i digits is damage and no endless count',
+  async (digits) => {
+    const row = `<row  r="${'9'.repeat(digits)}"><c><v>1</v></c></row>`
+    expect(await refusalOf(readParts({ sheet: sheet(row) }))).toBe(
+      'dataset/unreadable row number damaged',
+    )
+  },
+)

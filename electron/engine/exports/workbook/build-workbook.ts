@@ -196,7 +196,12 @@ function tableSheet(
   const title = needs.words.title(asked.block)
   return rowsSheet(nameFor(title), rows, {
     title,
-    notes: notesOf(asked, needs, undefined),
+    notes: [
+      ...notesOf(asked, needs, undefined),
+      ...(asked.list.whole === undefined
+        ? []
+        : [needs.words.cutRows(asked.block, asked.list.count, asked.list.whole)]),
+    ],
     locale: needs.words.locale,
   })
 }

@@ -37,6 +37,8 @@ export interface CompareFacts {
   readonly query: ReportQuery
   readonly compare: Pick<MeasureCompare, 'field' | 'with' | 'toDate'>
   readonly calendar: RetailCalendar
+  /** Where it is known. */
+  readonly firstDay?: number | undefined
   readonly lastDay: number
   readonly today: number
 }
@@ -75,7 +77,9 @@ export function splitFilters({ query, compare, calendar, ...anchors }: CompareFa
 type Warning = z.infer<typeof QueryWarning>
 
 export class ComparedDays {
-  readonly warnings: Warning[] = []
+  readonly #warnings: Warning[] = []
+  /** Whether days compared with lie before the data, and whether some do not. */
+  readonly #compared = { before: false, within: false }
   readonly #facts: CompareFacts
   readonly #allowed: readonly DaySpan[] | undefined
   readonly #periods: readonly (readonly Member[])[]
@@ -90,6 +94,13 @@ export class ComparedDays {
     this.#facts = facts
     this.#allowed = allowed
     this.#periods = periods
+  }
+
+  get warnings(): readonly Warning[] {
+    const { firstDay } = this.#facts
+    const { before, within } = this.#compared
+    if (firstDay === undefined || !before || !within) return this.#warnings
+    return [...this.#warnings, { code: 'comparedBeforeData', until: isoDay(firstDay) }]
   }
 
   /** Of members from the outermost level inwards; `besideAt` are all paths down to a level that have lines beside it. */
@@ -171,6 +182,7 @@ export class ComparedDays {
         const comparison = this.#steps(own, grain)
         const other = comparedSpan(own, { calendar, comparison, grain, cut: until.cut })
         if (compare.with.align === 'workdays') this.#announce([own, ...(other ? [other] : [])])
+        if (other) this.#place(other)
         return other ? [other] : []
       }),
     )
@@ -185,12 +197,18 @@ export class ComparedDays {
       : comparison
   }
 
+  #place({ first, last }: DaySpan): void {
+    const { firstDay = -Infinity } = this.#facts
+    if (first < firstDay) this.#compared.before = true
+    if (last >= firstDay) this.#compared.within = true
+  }
+
   #flag(member: Member): void {
     const until = isoDay(this.#facts.lastDay)
-    const known = this.warnings.some(
+    const known = this.#warnings.some(
       (one) => one.code === 'incompletePeriod' && one.member === member,
     )
-    if (!known) this.warnings.push({ code: 'incompletePeriod', until, member })
+    if (!known) this.#warnings.push({ code: 'incompletePeriod', until, member })
   }
 
   #announce(spans: readonly DaySpan[]): void {
@@ -198,7 +216,7 @@ export class ComparedDays {
       for (const year of unannounced(this.#facts.calendar, first, last)) {
         if (this.#years.has(year)) continue
         this.#years.add(year)
-        this.warnings.push({ code: 'holidaysNotAnnounced', count: year })
+        this.#warnings.push({ code: 'holidaysNotAnnounced', count: year })
       }
     }
   }

@@ -1,5 +1,6 @@
 /** Which questions a comparison asks, round by round: lines of one round share no day. */
 import type { DayKeys } from '../../../../shared/calendar/calendar-grains.ts'
+import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
 import type { DayStep } from '../../../../shared/calendar/day-map.ts'
 import { gapKey } from '../../../../shared/calendar/day-map.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
@@ -93,11 +94,14 @@ export class ComparedRounds {
     this.#levels.forEach((level, at) => {
       const below = this.#levels[at + 1]?.index ?? Infinity
       const levels = this.#levels.slice(0, at + 1)
-      for (const paths of disjointRounds((byLevel[at] ?? []).filter((one) => this.#isSame(one)))) {
-        rounds.push(this.#round(paths, levels, level, below))
+      const together = (byLevel[at] ?? []).filter((one) => this.#isSame(one))
+      const apart = this.#othersApart(levels)
+      const ground = daysOf([...together, ...apart.map(({ path }) => path)])
+      for (const paths of disjointRounds(together)) {
+        rounds.push(this.#round(paths, levels, level, below, ground))
       }
-      for (const { path, only } of this.#othersApart(levels)) {
-        others.push({ ...this.#round([path], levels, level, below), only })
+      for (const { path, only } of apart) {
+        others.push({ ...this.#round([path], levels, level, below, ground), only })
       }
     })
     // What is above all periods covers the days its lines cover.
@@ -105,7 +109,8 @@ export class ComparedRounds {
       ? { members: [], spans: (byLevel[0] ?? []).flatMap(({ spans }) => spans) }
       : this.#days.whole(this.#unit)
     if (total.spans.length > 0) {
-      rounds.push(this.#round([total], [], undefined, outermost?.index ?? Infinity))
+      const whole = daysOf([total])
+      rounds.push(this.#round([total], [], undefined, outermost?.index ?? Infinity, whole))
     }
     if (rounds.length > mostRounds) {
       throw new AppErrorException(
@@ -189,6 +194,7 @@ export class ComparedRounds {
     levels: readonly DateLevel[],
     level: DateLevel | undefined,
     below: number,
+    ground: readonly DaySpan[],
   ): Round {
     const { query, compare } = this.#facts
     const axis = level?.axis ?? this.#levels[0]?.axis ?? 'rows'
@@ -201,19 +207,16 @@ export class ComparedRounds {
     const others = this.#own.restrictions.filter(
       ({ axis: of, index }) => query[of][index]?.field !== compare.field,
     )
+    const cuts = others.filter(isCut).flatMap((one) => this.#anyKept(one))
     return {
       query: {
         ...query,
         rows: cut(query.rows, 'rows'),
         columns: cut(query.columns, 'columns'),
-        filters: [
-          ...this.#kept,
-          ...others.filter(isCut).flatMap((one) => this.#anyKept(one)),
-          { field: compare.field, op: 'notBlank' },
-        ],
+        filters: [...this.#kept, ...cuts, { field: compare.field, op: 'notBlank' }],
         totals: { rows: 'all', columns: 'all' },
       },
-      days: { field: compare.field, spans: united(paths.flatMap((path) => path.spans)), keys },
+      days: { field: compare.field, spans: daysOf(paths), ground, keys, cuts: cuts.length },
       // A top-N is decided by the days asked, and its members stay those of the comparison.
       restrictions: others.filter((one) => !isCut(one)),
       axis,
@@ -231,6 +234,9 @@ export class ComparedRounds {
     return [{ field: use.field, ...grain, op: 'in', values: [...members] }]
   }
 }
+
+const daysOf = (paths: readonly ComparedPath[]): DaySpan[] =>
+  united(paths.flatMap(({ spans }) => spans))
 
 /** Days to the members of one date level; paths of a round share no day. */
 function keysOf(paths: readonly ComparedPath[], level: number): DayKeys {

@@ -77,18 +77,23 @@ export function compared(
 ): Cells {
   const [a, b] = [asNumbers(own, true), asNumbers(other, true)]
   if (ofDates) return { floats: new Float64Array(a.length).fill(NaN) }
-  if (show === 'percent') {
-    return { floats: a.map((value, cell) => quotient(value - (b[cell] ?? NaN), b[cell] ?? NaN)) }
-  }
+  const isPercent = show === 'percent'
   if (!own.exact || !other.exact || own.exact.scale !== other.exact.scale) {
-    return { floats: a.map((value, cell) => value - (b[cell] ?? NaN)) }
+    const differences = a.map((value, cell) => value - (b[cell] ?? NaN))
+    return { floats: isPercent ? differences.map((value, cell) => quotient(value, b[cell] ?? NaN)) : differences } // prettier-ignore
   }
   const [mine, theirs] = [adderOf(own), adderOf(other)]
   const values = Array.from(a, (_, cell) => {
     const [x, y] = [mine.at(cell), theirs.at(cell)]
     if (x === null || y === null) return null
-    return typeof x === typeof y ? mine.subtract(x, y) : BigInt(x) - BigInt(y)
+    const isPlain = typeof x === 'number' && typeof y === 'number' && Number.isSafeInteger(x - y)
+    return isPlain ? x - y : BigInt(x) - BigInt(y)
   })
+  if (isPercent) {
+    // Of the digits without their point: what is taken apart from decimals as doubles misses the last one.
+    const whole = asNumbers(other)
+    return { floats: Float64Array.from(values, (value, cell) => value === null ? NaN : quotient(Number(value), whole[cell] ?? NaN)) } // prettier-ignore
+  }
   const wide = values.some((value) => typeof value === 'bigint')
   return wide
     ? { exact: { scale: own.exact.scale, wide: values.map((value) => (value === null ? null : BigInt(value))) } } // prettier-ignore

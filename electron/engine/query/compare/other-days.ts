@@ -19,7 +19,7 @@ export function onOtherDays(query: ResolvedQuery, { keys }: OtherDays): Resolved
 }
 
 /** The question carries a filter on the date, so that it is joined: always the last one. */
-export function onlyDays(query: ResolvedQuery, { spans }: OtherDays): Expr {
+export function onlyDays(query: ResolvedQuery, spans: OtherDays['spans']): Expr {
   const at = query.filters.at(-1)?.at
   if (!at) throw new Error('other days of no field')
   const day = dayOf(at)
@@ -28,4 +28,14 @@ export function onlyDays(query: ResolvedQuery, { spans }: OtherDays): Expr {
       all([binary('>=', day, integer(first)), binary('<=', day, integer(last))]),
     ),
   )
+}
+
+/** What fixed values are computed over: the days of all lines of the level, whichever members a top-N keeps. */
+export function groundOf(
+  query: ResolvedQuery,
+  { ground, cuts }: OtherDays,
+): { readonly filters: ResolvedQuery['filters']; readonly within: readonly Expr[] } {
+  const last = query.filters.length - 1
+  const filters = query.filters.filter((_, at) => at < last - cuts || at === last)
+  return { filters, within: [onlyDays(query, ground)] }
 }

@@ -1,6 +1,7 @@
 /** A question with measures over other days: asked as it stands, then once more for every set of other days. */
 import type { DayKeys } from '../../../../shared/calendar/calendar-grains.ts'
 import type { DaySpan } from '../../../../shared/calendar/comparison.ts'
+import { parseIsoDay } from '../../../../shared/data/calendar-day.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { Member } from '../../../../shared/data/cell-value.ts'
 import type { MeasureCompare } from '../../../../shared/query/measure-compare.ts'
@@ -26,7 +27,11 @@ import { Merging } from './merge-compared.ts'
 export interface OtherDays {
   readonly field: string
   readonly spans: readonly DaySpan[]
+  /** What all lines of the level cover, whichever of them are asked together: fixed values are computed over these days. */
+  readonly ground: readonly DaySpan[]
   readonly keys: ReadonlyMap<string, DayKeys>
+  /** So many filters before the last one name members a top-N keeps: fixed values do not heed them. */
+  readonly cuts: number
 }
 
 function bare(measure: Measure): Measure {
@@ -121,6 +126,7 @@ async function comparePlaces(
         maxCells: queryLimits.cells,
         formulas,
         lastDay,
+        allDigits: true,
       })
       if (!laid.ok) throw new AppErrorException(laid.error)
       merged.add(places, side === 0 ? 'other' : 'own', round, laid.value)
@@ -158,5 +164,6 @@ export function factsOf(
   const { lastDay } = place.dataset
   if (lastDay === null) return undefined
   const { today } = tools.clock()
-  return { query, compare, calendar: calendarOf(query, catalog), lastDay, today }
+  const firstDay = parseIsoDay(place.field.min?.slice(0, 10) ?? '')
+  return { query, compare, calendar: calendarOf(query, catalog), firstDay, lastDay, today }
 }

@@ -30,11 +30,12 @@ const unitOf = (called: ApplyPart): DateUnit => dateUnitNamed(constantAt(called,
 const dateAdd: Compiled = (args, called) => {
   const [date, count, unit] = [at(args, 0), at(args, 1), unitOf(called)]
   const timed = isMomentAt(called, 0)
+  const kind = timed ? 1 : 0
   const moved = isClockUnit(unit)
     ? row('addSeconds', [date, times(bounded(count, mostSeconds), secondsOfUnit[unit])])
     : isMonthUnit(unit)
-      ? row('addMonths', [date, times(bounded(count, mostMonths), monthsOfUnit[unit])])
-      : row('addDays', [date, times(bounded(count, mostDays), unit === 'week' ? 7 : 1)])
+      ? row('addMonths', [date, times(bounded(count, mostMonths), monthsOfUnit[unit])], kind)
+      : row('addDays', [date, times(bounded(count, mostDays), unit === 'week' ? 7 : 1)], kind)
   return timed ? row('possibleMoment', [moved]) : row('possibleDay', [row('day', [moved])])
 }
 

@@ -75,13 +75,15 @@ export function standing(
   placed: readonly Placed[],
   query: ReportQuery,
   { catalog, today }: Ground,
+  /** The days of the cell where a top-N leaves some periods. */
+  among?: readonly DaySpan[],
 ): Place | null | undefined {
   const { over } = measure
   const isBalance = measure.aggregate === 'opening' || measure.aggregate === 'closing'
   const dataset = findDataset(query.dataset, catalog)
   if (!isBalance || over === undefined || !dataset) return undefined
   const date = locateField(over, dataset, catalog)
-  if (!date || topsApart(query, over)) return undefined
+  if (!date || (topsApart(query, over) && !among)) return undefined
   const { lastDay } = date.dataset
   const calendar = calendarOf(query, catalog)
   const isDay = date.field.type === 'date'
@@ -105,7 +107,12 @@ export function standing(
   const filtered = days
   if (filtered?.length === 0) return undefined
   if (filtered) days = [{ first: Math.min(...filtered.map(({ first }) => first)), last: Math.max(...filtered.map(({ last }) => last)) }] // prettier-ignore
-  for (const { use, member } of placed.filter((one) => one.use.field === over)) {
+  if (among) {
+    cut(among)
+    const [first] = days ?? []
+    if (first) days = [{ first: first.first, last: days?.at(-1)?.last ?? first.last }]
+  }
+  for (const { use, member } of among ? [] : placed.filter((one) => one.use.field === over)) {
     const grain = use.grain ?? (isDay ? 'day' : undefined)
     if (!grain || !isSpanGrain(grain)) return undefined
     const span = spanOfMember(grain, member, calendar)

@@ -13,9 +13,10 @@ import type { Lines } from './proof-operands.ts'
 
 type Path = readonly Member[]
 
-/** Under which days a cell stands. */
+/** Under which days a cell stands, and what all lines of its level cover together. */
 export interface CellDays {
   readonly spans: readonly DaySpan[]
+  readonly all: readonly DaySpan[]
 }
 
 /** `periods` are all there are of the date, where some of them stand under Others. */
@@ -31,7 +32,7 @@ export function cellDays(
   const [outermost] = levels
   if (!outermost) {
     const { spans } = days.whole(unit)
-    return { spans }
+    return { spans, all: spans }
   }
   const { axis } = outermost
   const path = axis === 'rows' ? cell.row : cell.column
@@ -39,10 +40,10 @@ export function cellDays(
   const level = own.length === 0 ? [outermost] : own
   const all = lineDays(lines[axis], level, days)
   const union = united(all.flatMap(({ spans }) => spans))
-  if (own.length === 0) return { spans: union }
+  if (own.length === 0) return { spans: union, all: union }
   const deepest = own.at(-1)?.index ?? 0
   const key = JSON.stringify(path.slice(0, deepest + 1))
-  return { spans: all.find((one) => one.key === key)?.spans ?? [] }
+  return { spans: all.find((one) => one.key === key)?.spans ?? [], all: union }
 }
 
 interface LineDays {

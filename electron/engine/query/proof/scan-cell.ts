@@ -8,13 +8,15 @@ import type { Measure, ReportQuery } from '../../../../shared/query/report-query
 import { baseMeasure, measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress } from '../../../../shared/query/row-list.ts'
 import type { CompareFacts } from '../compare/compared-days.ts'
+import { splitFilters } from '../compare/compared-days.ts'
 import { othersLevels } from '../compare/compared-rounds.ts'
 import { factsOf, periodsOf } from '../compare/run-compared.ts'
 import { runQuery } from '../run-query.ts'
-import { openQuestion, uncut } from '../open-question.ts'
+import { openQuestion, uncut, withoutTopsOf } from '../open-question.ts'
 import type { Place } from './cell-place.ts'
-import { placedIn, standing } from './cell-place.ts'
+import { daysFilter, placedIn, standing } from './cell-place.ts'
 import { cellDays, otherPlace } from './compared-place.ts'
+import { cutDaysOf } from './cut-days.ts'
 import type { Lines } from './proof-operands.ts'
 import { scanFormula } from './scan-formula.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
@@ -53,7 +55,7 @@ function questionOf({ query, cell }: ScanAsk): {
 
 const today = ({ tools }: ScanContext): number => tools.clock().today
 
-function scanOwn(ask: ScanAsk, measure: Measure): Promise<Scanned> {
+async function scanOwn(ask: ScanAsk, measure: Measure): Promise<Scanned> {
   const { cell, context } = ask
   const { asked, ranked } = questionOf(ask)
   const ground = { catalog: context.catalog, today: today(context) }
@@ -61,10 +63,22 @@ function scanOwn(ask: ScanAsk, measure: Measure): Promise<Scanned> {
     const named = (one: Measure): Promise<Scanned> => scanOf({ ...ask, measure: asAsked(ask, one) })
     return scanFormula(asked, cell, baseMeasure(measure), ranked, context, named)
   }
-  const place = standing(measure, placedIn(asked, cell), asked, ground)
-  return place === null
-    ? nothingAt(ask, measure)
-    : scanCell(asked, cell, baseMeasure(measure), ranked, context, place)
+  const among = await keptDays(ask, measure)
+  const place = standing(measure, placedIn(asked, cell), asked, ground, among)
+  if (place === null) return nothingAt(ask, measure)
+  const left = among ? withoutTopsOf(ranked, measure.over ?? '') : ranked
+  return scanCell(asked, cell, baseMeasure(measure), left, context, place)
+}
+
+/** Of a balance the days of the cell where a top-N leaves some periods of its date. */
+async function keptDays(
+  ask: ScanAsk,
+  { aggregate, over }: Measure,
+): Promise<DaySpan[] | undefined> {
+  if ((aggregate !== 'opening' && aggregate !== 'closing') || over === undefined) return undefined
+  const { asked, isOpen } = questionOf(ask)
+  const lines = isOpen ? await openLines(ask) : ask.lines
+  return cutDaysOf(asked, over, ask.cell, lines, ask.context)
 }
 
 /** With the days it is of, which a question for one cell leaves out. */
@@ -146,10 +160,12 @@ async function scanDays(
   periods: Periods,
 ): Promise<ScannedDays> {
   const { cell, context, lines } = ask
-  const { asked, ranked } = questionOf(ask)
-  const ground = { catalog: context.catalog, today: today(context) }
-  const { spans } = cellDays(facts, cell, lines, periods)
-  const place = otherPlace(measure, cell, asked, facts, spans, ground)
+  const question = questionOf(ask)
+  const { asked } = question
+  const ranked = withoutTopsOf(question.ranked, facts.compare.field)
+  const facing = { catalog: context.catalog, today: today(context) }
+  const { spans, all } = cellDays(facts, cell, lines, periods)
+  const place = otherPlace(measure, cell, asked, facts, spans, facing)
   const base = baseMeasure(measure)
   if (!place) return { scanned: await nothingAt(ask, measure), spans }
   if (measure.aggregate !== 'formula') {
@@ -157,7 +173,9 @@ async function scanDays(
   }
   const named = async (one: Measure): Promise<Scanned> =>
     (await scanDays(ask, one, facts, periods)).scanned
-  const scanned = await scanFormula(asked, cell, base, ranked, context, named, place)
+  const ground = [...splitFilters(facts).kept, daysFilter(facts.compare.field, all)]
+  const other = { place, ground }
+  const scanned = await scanFormula(asked, cell, base, ranked, context, named, other)
   return { scanned, spans }
 }
 

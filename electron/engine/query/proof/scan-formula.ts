@@ -9,6 +9,7 @@ import type { ValueType } from '../../../../shared/expression/value-type.ts'
 import type { Measure, ReportQuery } from '../../../../shared/query/report-query.ts'
 import { measureName } from '../../../../shared/query/report-query.ts'
 import type { CellAddress, RowsRequest } from '../../../../shared/query/row-list.ts'
+import type { Filter } from '../../../../shared/query/filter.ts'
 import { FormulaFields, formulaFault } from '../formula-fields.ts'
 import { findDataset } from '../locate-field.ts'
 import { resolve } from '../resolve.ts'
@@ -22,10 +23,11 @@ import type { NaiveValue, RowValue } from './naive-aggregate.ts'
 import type { ScanContext, Scanned } from './scan-rows.ts'
 import { readAll, rowsAt, scannedRows, settled } from './scan-rows.ts'
 
-const fixedElsewhere = (measure: Measure): AppErrorException =>
-  new AppErrorException(
-    appError('query/invalid', { reason: 'comparedFixedProof', name: measureName(measure) }),
-  )
+/** Of other days: the rows of the cell, and all that a fixed value is computed from. */
+export interface OtherRows {
+  readonly place: Place
+  readonly ground: readonly Filter[]
+}
 
 export async function scanFormula(
   query: ReportQuery,
@@ -34,7 +36,7 @@ export async function scanFormula(
   ranked: ReportQuery,
   context: ScanContext,
   scanNamed: (measure: Measure) => Promise<Scanned>,
-  place?: Place,
+  other?: OtherRows,
 ): Promise<Scanned> {
   const { catalog } = context
   const dataset = findDataset(query.dataset, catalog)
@@ -48,7 +50,7 @@ export async function scanFormula(
   for (const leaf of leaves) noteFields(row, leaf)
   const asked = { ...query, calculated: [...(query.calculated ?? []), ...row.texts] }
   const request = {
-    ...rowsAt(asked, cell, place),
+    ...rowsAt(asked, cell, other?.place),
     dataset: dataset.id,
     fields: [],
     sort: [],
@@ -57,14 +59,13 @@ export async function scanFormula(
   const { own } = ownRequest(request, catalog)
   const { listed, members } = await scannedRows(own, row.names, { query: ranked, cell }, context)
   if (fixed.length > 0) {
-    // Which rows they are of depends on what other days were asked together.
-    if (place) throw fixedElsewhere(measure)
+    const ground = other ? { ...own.query, filters: [...other.ground] } : own.query
     const names = listed.fields.map(({ ref }) => ref)
     const group = (values: readonly RowValue[]): void => {
       row.at(values)
       for (const one of fixed) one.addToGroup(row)
     }
-    await readGround({ ...own, fields: names }, group, context)
+    await readGround({ ...own, query: ground, fields: names }, group, context)
   }
   const sums = plain.map((leaf) => ({ leaf, naive: naiveOf(leaf) }))
   const take = (values: readonly RowValue[]): void => {

@@ -9,13 +9,15 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit, unreadable } from '../../sources/source-limits.ts'
-import { refuseDeepJson } from './json-depth.ts'
+import { blankByteMark, refuseDeepJson } from './json-depth.ts'
+import { mayBeRenamed, selectByKeys } from './json-keys.ts'
 import { closedDoors, quoteText } from './locked-duckdb.ts'
 
 export type DataFileKind = 'parquet' | 'json'
 
 const memoryLimitMb = 1024
 const maxObjectBytes = 16_777_216
+const jsonOptions = `compression = 'uncompressed', maximum_object_size = ${maxObjectBytes}`
 
 interface DataColumn {
   readonly name: string
@@ -53,7 +55,10 @@ export class DataFile {
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)
-      if (kind === 'json') await refuseDeepJson(copy)
+      if (kind === 'json') {
+        await blankByteMark(copy)
+        await refuseDeepJson(copy)
+      }
       return new DataFile(kind, folder, await openCopy(copy, folder, kind, limits))
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
@@ -128,7 +133,7 @@ async function openCopy(
     if (kind === 'parquet') await refuseManyRows(connection, copy, limits)
     const columns = await describe(connection, plain)
     if (columns.length > limits.columns) throw overLimit('columns', { columns: columns.length })
-    const from = kind === 'parquet' ? plain : jsonSource(copy, columns)
+    const from = kind === 'parquet' ? plain : await jsonColumns(connection, copy, columns)
     const asJson = columns.map(({ name }) => ({ name, type: 'JSON' }))
     return { instance, connection, from, columns: kind === 'parquet' ? columns : asJson }
   } catch (error) {
@@ -154,7 +159,18 @@ async function refuseManyRows(
 function jsonSource(copy: string, columns: readonly DataColumn[]): string {
   const list = columns.map(({ name }) => `${quoteText(name)}: 'JSON'`).join(', ')
   const shape = columns.length === 0 ? 'sample_size = -1, map_inference_threshold = -1' : `columns = {${list}}` // prettier-ignore
-  return `read_json(${quoteText(copy)}, format = 'auto', records = true, compression = 'uncompressed', maximum_object_size = ${maxObjectBytes}, ${shape})`
+  return `read_json(${quoteText(copy)}, format = 'auto', records = true, ${jsonOptions}, ${shape})`
+}
+
+async function jsonColumns(
+  connection: DuckDBConnection,
+  copy: string,
+  columns: readonly DataColumn[],
+): Promise<string> {
+  const names = columns.map(({ name }) => name)
+  const objects = `read_json_objects(${quoteText(copy)}, format = 'auto', ${jsonOptions})`
+  const renamed = mayBeRenamed(names) ? await selectByKeys(connection, objects, names) : undefined
+  return renamed ?? jsonSource(copy, columns)
 }
 
 async function describe(connection: DuckDBConnection, from: string): Promise<DataColumn[]> {

@@ -1,5 +1,5 @@
-/** How deep the brackets of a JSON file are nested: the engine's parser calls itself for each and would end the process. */
-import { open } from 'node:fs/promises'
+/** What the engine's parser does not bear of a JSON file: brackets nested without end, which would end the process, and a mark at its beginning. */
+import { chmod, open } from 'node:fs/promises'
 import { overLimit } from '../../sources/source-limits.ts'
 
 const maxDepth = 200
@@ -23,6 +23,17 @@ export async function refuseDeepJson(path: string): Promise<void> {
   } finally {
     await file.close()
   }
+}
+
+/** Three spaces in place of the mark that says UTF-8, which Windows programs begin their files with. */
+export async function blankByteMark(copy: string): Promise<void> {
+  const file = await open(copy, 'r')
+  const { buffer } = await file.read(Buffer.alloc(3), 0, 3, 0).finally(() => file.close())
+  if (buffer.toString('hex') !== 'efbbbf') return
+  // The copy of a file nobody may write to.
+  await chmod(copy, 0o600)
+  const written = await open(copy, 'r+')
+  await written.write('   ', 0).finally(() => written.close())
 }
 
 class Nesting {

@@ -69,7 +69,8 @@ export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gat
   rows.settle()
   rows.noteByColumn(notes)
   notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
-  into.merged.push(...mergedRows(ask.source, notes.merged, rows.fieldsByColumn()))
+  for (const one of mergedRows(ask.source, notes.merged, rows.fieldsByColumn()))
+    into.merged.push(one)
   if (cells.beyondCount > 0) {
     const examples = [...cells.beyond].slice(0, 5).map(columnLetters)
     into.warnings.push({ code: 'columnsBeyond', count: cells.beyondCount, examples })

@@ -96,7 +96,7 @@ async function settle(
   const [form, shown] = valueOf[trait]
   const titled = trait === 'name' ? 'titled, ' : ''
   await database.run(`create temp table s_${trait} as select person, first(${shown} order by ${form} is null, ${titled}${ranked[rule](shown)}) as v
-    from (select *, count(*) over (partition by person, ${form}) as bearers from many where ${shown} is not null) group by person`)
+    from (select *, count(distinct hash(side, key)) over (partition by person, ${form}) as bearers from many where ${shown} is not null) group by person`)
 }
 
 interface Column {

@@ -179,7 +179,10 @@ function planned(
 ): PlannedColumn {
   const profile = profiles[spooled]
   if (profile === undefined) throw new Error(`column ${spooled} has no profile`)
-  const { name, type, role, scale, sign } = one
+  const { name, role, scale, sign } = one
+  // Whole numbers no double holds come as texts: as decimals without places they keep every digit.
+  const isLong = one.type === 'integer' && profile.count(cellKind.text) > 0
+  const type = isLong ? 'decimal' : one.type
   const most = type === 'integer' ? maxInt32 : Number.MAX_SAFE_INTEGER
   const isNumber = type === 'integer' || type === 'decimal'
   const wide = isNumber && (profile.count(cellKind.text) > 0 || profile.largestScaled(scale) > most)

@@ -75,15 +75,14 @@ class Pool {
 export function openPostgresSession(access: ServerAccess): QuerySession {
   const pool = new Pool(access)
   const running = new Map<number, Connected>()
-  /** Withdrawn before they had a connection. */
-  const withdrawn = new Set<number>()
+  /** How to end the wait for a connection, of every question that has not ended. */
+  const leaving = new Map<number, () => void>()
 
   const askOnce = async (
     connected: Connected,
     ...[text, values, id, written]: Parameters<QuerySession['run']>
   ): Promise<Answer> => {
     try {
-      if (withdrawn.delete(id)) throw new Error('INTERRUPT')
       running.set(id, connected)
       const work = () => ask(connected, access, text, values)
       return await (written === true ? undone(connected, work) : work())
@@ -99,24 +98,44 @@ export function openPostgresSession(access: ServerAccess): QuerySession {
 
   return {
     async run(text, values, id, written) {
-      for (;;) {
-        const connected = await pool.take()
-        const { used } = connected
-        connected.used = true
-        try {
-          return await askOnce(connected, text, values, id, written)
-        } catch (error) {
-          // A connection that was cut while nobody asked says so only now.
-          if (!used || !isUnreachable(error)) throw error
-          connected.broken = true
+      const left = new Promise<never>((_resolve, reject) => {
+        leaving.set(id, () => reject(new Error('INTERRUPT')))
+      })
+      left.catch(() => undefined)
+      try {
+        for (;;) {
+          const connected = await connectedOr(left, pool)
+          const { used } = connected
+          connected.used = true
+          try {
+            return await askOnce(connected, text, values, id, written)
+          } catch (error) {
+            // A connection that was cut while nobody asked says so only now.
+            if (!used || !isUnreachable(error)) throw error
+            connected.broken = true
+          }
         }
+      } finally {
+        leaving.delete(id)
       }
     },
     interrupt(id) {
       const connected = running.get(id)
-      if (!connected) withdrawn.add(id)
+      // One that has ended already is nobody's to withdraw.
+      if (!connected) leaving.get(id)?.()
       else connected.ending ??= cancelOnServer(connected, access, () => running.has(id))
     },
+  }
+}
+
+/** Whoever leaves first lets the connection that comes go to the next. */
+async function connectedOr(left: Promise<never>, pool: Pool): Promise<Connected> {
+  const taken = pool.take()
+  try {
+    return await Promise.race([taken, left])
+  } catch (error) {
+    taken.then((connected) => pool.give(connected)).catch(() => undefined)
+    throw error
   }
 }
 

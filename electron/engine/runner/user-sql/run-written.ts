@@ -51,9 +51,10 @@ export async function runWritten(
     const columns = await columnsOf(connection, given)
     const preview = await look(connection, given, columns)
     const used = read.map(({ one, name }) => ({ name, dataset: one.dataset }))
-    if (order.write === null) return { preview, fields: [], rows: 0, lastDay: null, used }
+    const { aliases } = tree
+    if (order.write === null) return { preview, fields: [], rows: 0, lastDay: null, aliases, used }
     const made = await write({ ...order, ...order.write }, connection, given, columns, onStep)
-    return { preview, ...made, used }
+    return { preview, ...made, aliases, used }
   } catch (error) {
     if (!(error instanceof Error) || isKnown(error)) throw error
     throw failedSql({ message: error.message }, statement)

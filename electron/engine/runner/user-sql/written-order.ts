@@ -32,6 +32,8 @@ export interface WrittenOutcome {
   readonly fields: readonly ExtractField[]
   readonly rows: number
   readonly lastDay: string | null
+  /** What its parts are called, and the columns they are made of. */
+  readonly aliases: readonly { readonly name: string; readonly of: readonly string[] }[]
   /** Datasets it read, by the name it called them. */
   readonly used: readonly { readonly name: string; readonly dataset: string }[]
 }

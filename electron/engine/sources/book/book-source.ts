@@ -95,16 +95,22 @@ async function checkZip(path: string, limits: SourceLimits): Promise<string[]> {
 
 /** Tables whose style is not displayed. */
 function hiddenTables(content: string): string[] {
+  const named = (attributes: string, name: string): string | undefined =>
+    new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(attributes)?.[1]
   const styles = new Set<string>()
-  for (const [, name = '', inside = ''] of content.matchAll(
-    /<style:style [^>]*?style:name="([^"]*)"[^>]*?style:family="table"[^>]*>(.*?)<\/style:style>/gs,
-  )) {
-    if (/table:display="false"/.test(inside)) styles.add(name)
+  for (const style of content.split('<style:style ').slice(1)) {
+    const end = style.indexOf('>')
+    const name = named(style.slice(0, end), 'style:name')
+    const isOfTables = named(style.slice(0, end), 'style:family') === 'table'
+    // Nothing stands inside of one that is closed at once.
+    const inside =
+      style.charAt(end - 1) === '/' ? '' : style.slice(end, style.indexOf('</style:style>', end))
+    if (isOfTables && name !== undefined && /table:display="false"/.test(inside)) styles.add(name)
   }
   if (styles.size === 0) return []
   return [...content.matchAll(/<table:table ([^>]*)>/g)].flatMap(([, attributes = '']) => {
-    const [, style = ''] = /table:style-name="([^"]*)"/.exec(attributes) ?? []
-    const [, name] = /table:name="([^"]*)"/.exec(attributes) ?? []
+    const style = named(attributes, 'table:style-name') ?? ''
+    const name = named(attributes, 'table:name')
     return name !== undefined && styles.has(style) ? [name] : []
   })
 }

@@ -1,9 +1,10 @@
 /** Finds the tables of a page as tills save them under `.xls`: tolerant of what is left open, never running anything. */
 import { overLimit } from '../source-limits.ts'
+import { htmlTags } from './html-tags.ts'
 
 export interface HtmlTable {
   readonly title: string | undefined
-  /** Cells by row; a cell that spans several stands in the first, the others are blank. */
+  /** Cells by row; a cell that spans several stands in the first, the others are holes. */
   readonly rows: readonly (readonly string[])[]
 }
 
@@ -23,7 +24,6 @@ interface OpenTable {
 
 const skipped = /^(script|style|head|title|template|noscript)$/
 const lineBreaks = /^(br|p|div|li)$/
-const token = /<!--[\s\S]*?(?:-->|$)|<(\/?)([a-zA-Z][\w:-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/g
 const maxDepth = 32
 
 /** Innermost tables only: those around them do the layout of the page. */
@@ -46,11 +46,10 @@ class TableFinder {
 
   run(html: string): HtmlTable[] {
     let at = 0
-    for (const found of html.matchAll(token)) {
-      this.#take(html.slice(at, found.index))
-      at = found.index + found[0].length
-      const [, slash, name, attributes = ''] = found
-      if (name !== undefined) this.#tag(name.toLowerCase(), slash === '/', attributes)
+    for (const { name, closing, attributes, from, to } of htmlTags(html, this.#limits.cellBytes)) {
+      this.#take(html.slice(at, from))
+      at = to
+      if (name !== '') this.#tag(name.toLowerCase(), closing, attributes)
     }
     this.#take(html.slice(at))
     while (this.#open.length > 0) this.#endTable()
@@ -125,14 +124,13 @@ class TableFinder {
     if (!this.#inCell || table?.row === undefined) return
     const { columns, rows } = this.#spans
     // A cell that reaches down from a row above keeps its place.
-    while (coveredIn(table, table.column)) table.row[table.column++] = ''
+    while (coveredIn(table, table.column)) table.column++
     if (table.column + columns > this.#limits.columns) {
       throw overLimit('columns', { columns: table.column + columns })
     }
-    for (let i = 0; i < columns; i++) {
-      table.row[table.column] = i === 0 ? plainText(this.#text) : ''
+    table.row[table.column] = plainText(this.#text)
+    for (let i = 0; i < columns; i++, table.column++) {
       if (rows > 1) table.covered[table.column] = table.rows.length + rows - 1
-      table.column++
     }
     this.#inCell = false
     this.#text = ''
@@ -144,7 +142,7 @@ const coveredIn = (table: OpenTable, column: number): boolean =>
 
 /** Spans beyond reason are how a small page asks for a huge table. */
 function span(attributes: string, name: string): number {
-  const found = new RegExp(`\\b${name}\\s*=\\s*["']?\\s*(\\d{1,5})`, 'i').exec(attributes)
+  const found = new RegExp(`\\b${name}\\s*=[\\s"']*(\\d{1,5})`, 'i').exec(attributes)
   return Math.max(1, Number(found?.[1] ?? 1))
 }
 

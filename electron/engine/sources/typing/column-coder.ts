@@ -226,11 +226,15 @@ class WideDecimals extends Coder implements ColumnCoder {
   }
 }
 
+/** Digits of a wide decimal, those behind the point included. */
+const widestDecimal = 38
+
 /** More digits than a double holds, written plainly: `12345678901234567890.25` times 10^scale. */
 function plainDigits(text: string, scale: number): bigint | null {
-  const found = /^(-?\d{1,32})(?:\.(\d{1,6}))?$/.exec(text)
-  const [, whole = '', fraction = ''] = found ?? []
-  return found === null || fraction.length > scale
+  const found = /^(-?)(\d{1,38})(?:\.(\d{1,6}))?$/.exec(text)
+  const [, sign = '', digits = '', fraction = ''] = found ?? []
+  const whole = sign + digits
+  return found === null || fraction.length > scale || digits.length + scale > widestDecimal
     ? null
     : BigInt(whole + fraction.padEnd(scale, '0'))
 }

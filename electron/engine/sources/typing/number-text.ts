@@ -87,8 +87,12 @@ export function writtenDigits(raw: string, form: NumberForm): WrittenDigits | un
   return typeof found === 'number' ? undefined : found
 }
 
+/** Looking for a number takes the square of the spaces inside a text. */
+const longestNumber = 400
+
 /** A number where the text is one with an exponent. */
 function writtenNumber(text: string, form: NumberForm): Reading | number | undefined {
+  if (text.length > longestNumber) return undefined
   const first = text.codePointAt(0) ?? 0
   // Letters other than a currency's start no number: most texts end here.
   if (first > 0x7f && !currencySign(first)) return undefined

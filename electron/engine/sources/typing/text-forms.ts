@@ -151,9 +151,14 @@ export function readInForms(
   return read
 }
 
+/** Looking for a date takes the square of the spaces inside a text. */
+const longestDate = 200
+
 export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
   const { pattern, order } = formReaders[form]
-  const found = pattern.exec(plainWidth(raw))
+  const text = plainWidth(raw)
+  if (text.length > longestDate) return undefined
+  const found = pattern.exec(text)
   if (found === null) return undefined
   const [writtenYear = '', month = '', day = '1'] = order.map((group) => found[group ?? 0] ?? '')
   const shortYear = writtenYear.length === 2

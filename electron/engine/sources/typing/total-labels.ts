@@ -73,8 +73,12 @@ export function groupOf(text: string): string | undefined {
 const ownWord =
   '(?:合计|总计|total|去重计数(?:\\(含空值\\))?|平均值|最[大小]值|中位数|百分位数|加权平均|期[初末]余额|公式合计|所示(?:之和|平均|最小|最大)|distinct count(?: with blank)?|average|minimum|maximum|median|percentile|weighted average|(?:opening|closing) balance|formula total|(?:sum|average|minimum|maximum) of shown)'
 /** One of these may be the name of a brand, or be judged by its numbers. */
-const openWord = /^(?:合计|总计|total|平均值|最[大小]值|中位数|average|minimum|maximum|median|percentile|(?:opening|closing) balance)$/i
-const ownForm = new RegExp(`^${ownWord}(?: / ${ownWord})*(?:\\s*\\((?:含已筛除|incl. filtered out)\\))?$`, 'i')
+const openWord =
+  /^(?:合计|总计|total|平均值|最[大小]值|中位数|average|minimum|maximum|median|percentile|(?:opening|closing) balance)$/i
+const ownForm = new RegExp(
+  `^${ownWord}(?: / ${ownWord})*(?:\\s*\\((?:含已筛除|incl. filtered out)\\))?$`,
+  'i',
+)
 
 /** As our own workbooks name totals that are no sums (`合计 / 去重计数`), and nothing else is named. */
 export function isOwnCaption(text: string): boolean {

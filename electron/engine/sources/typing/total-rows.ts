@@ -228,7 +228,8 @@ export class TotalRows {
       captions.length > 0 &&
       (sure || this.#sums.isCountOf(numbers)) &&
       texts.every((text, column) => {
-        if (text === undefined || text === this.#lastTexts[column] || isOwnCaption(text)) return true
+        if (text === undefined || text === this.#lastTexts[column] || isOwnCaption(text))
+          return true
         return !Number.isNaN(numbers[column])
       })
     )

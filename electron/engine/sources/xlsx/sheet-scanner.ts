@@ -36,6 +36,9 @@ const plainCellRoom = 160
 /** Nor is its value with the tags around it. */
 const valueRoom = 40
 
+/** Far beyond what any program writes. */
+const lastRow = 0x7fff_ffff
+
 /** Four bytes as one number, the first lowest: ` x="` but for its name, `><v>`, `</v>`, `</c>`. */
 const spaceNameMask = ~0xff00
 const spaceEqualsQuote = 0x223d_0020
@@ -188,6 +191,7 @@ export class SheetScanner {
   #beginRow(row: number): void {
     this.#nextColumn = 0
     if (row === this.#row) return
+    if (row > lastRow) throw unreadable('damaged', 'row number damaged')
     this.#into.cells.endRow(this.#row)
     this.#row = row
     if (row * 10 < this.#rowsOfDigits) this.#setDigits(1, 10)

@@ -13,9 +13,13 @@ const [zero, first, five, ten] = ['0', '1', '5', '10'].map(exact)
 const most = exact('9'.repeat(widest))
 
 /** The body with `v`, `w` and `u` for the values in their order, each computed once. */
-export function bound(body: string, ...values: readonly string[]): string {
-  const names = ['v', 'w', 'u'].slice(0, values.length).join(', ')
-  return `arrayMap((${names}) -> ${body}, ${values.map((value) => `[${value}]`).join(', ')})[1]`
+export const bound = (body: string, ...values: readonly string[]): string =>
+  boundAs(['v', 'w', 'u'], body, values)
+
+/** Within another binding: old servers know parts by their text, so that a name must not stand for two things. */
+export function boundAs(names: readonly string[], body: string, values: readonly string[]): string {
+  const known = names.slice(0, values.length).join(', ')
+  return `arrayMap((${known}) -> ${body}, ${values.map((value) => `[${value}]`).join(', ')})[1]`
 }
 
 /** Written out where that is short: the server computes equal parts once, and a list costs many times more. */

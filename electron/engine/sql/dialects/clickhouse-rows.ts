@@ -1,10 +1,9 @@
-/**
- * Row formulas in ClickHouse, old ones included. Days that are moved, whose 16 bits go round without a word, and texts of
- * numbers, which old servers garble, are not alike there, so a question that needs them is refused.
- */
+/** Row formulas in ClickHouse, old ones included. */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
 import { one, scaled, three, two } from './arguments.ts'
+import { clickhouseDays } from './clickhouse-days.ts'
 import { bound, clickhouseExact } from './clickhouse-exact.ts'
+import { clickhouseTexts } from './clickhouse-texts.ts'
 
 const exact = (x: string): string => `toDecimal128(${x}, 0)`
 const tens = (digits: number): string => `1${'0'.repeat(digits)}`
@@ -36,25 +35,29 @@ const fromStart = (x: string, count: string): string =>
 const replaced = (x: string, old: string, by: string): string =>
   `replaceAll(${x}, if(${old} = '', '\\0', ${old}), if(${old} = '', '\\0', ${by}))`
 
-const second = (x: string): string =>
-  `(toInt64(toDate(${x})) * 86400 + toHour(${x}) * 3600 + toMinute(${x}) * 60 + toSecond(${x}))`
+/** Whole and broken part apart: the point of all digits has no room to move. */
+function exactOfDecimal(x: string, digits: number): string {
+  if (digits === 0) return exact(x)
+  const by = exact(`'${tens(digits)}'`)
+  return `(${exact(x)} * ${by} + ${exact(`(toDecimal128(${x}, ${digits}) - ${exact(x)}) * ${by}`)})`
+}
+
+/** Nought stands behind the blank, where the server goes on computing. */
+function within(x: string, low: string, high: string): string {
+  const fits = `v >= ${low} and v <= ${high}`
+  return bound(`if(${fits}, if(${fits}, v, v - v), null)`, x)
+}
 
 /** Pairs of condition and result, and what is left. */
 function cases(args: readonly string[]): string {
   return args.length < 3 ? (args[0] ?? 'null') : `multiIf(${args.join(', ')})`
 }
 
-/** Days there have 16 bits and go round without a word. */
-function dayOfEpoch([x = 'null']: readonly string[]): string {
-  const day = Number(x)
-  if (!(day >= 0 && day <= 65_535)) throw new Error(`no day of this engine: ${x}`)
-  return `toDate(${x})`
-}
-
-export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
+const rows: Readonly<Partial<Record<RowFunction, RowSpelling>>> = {
   ...clickhouseExact,
+  ...clickhouseTexts,
   exact: one(exact),
-  exactOfDecimal: scaled((x, digits) => exact(digits === 0 ? x : `${x} * ${tens(digits)}`)),
+  exactOfDecimal: scaled(exactOfDecimal),
   decimal: scaled((x, digits) => `(${x} * toDecimal128('${tenth(digits)}', ${digits}))`),
   double: scaled((x, digits) => `(toFloat64(${x}) / ${tens(digits)})`),
   negate: one((x) => `(-${x})`),
@@ -70,8 +73,14 @@ export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>>
   truth: one((x) => x),
   cases,
   firstOf: (args) => `coalesce(${args.join(', ')})`,
-  fromOne: scaled((x, most) => `if(${x} >= 1 and ${x} <= ${most}, ${x}, null)`),
-  clamped: three((x, low, high) => whole(`least(greatest(ifNull(${x}, ${low}), ${low}), ${high})`)),
+  bounded: scaled((x, most) => within(x, `-${most}`, `${most}`)),
+  power: two((a, b) => `pow(${a}, ${b})`),
+  fromOne: scaled((x, most) => within(x, '1', `${most}`)),
+  clamped: three((x, low, high) => {
+    const [least, most] = [exact(low), exact(high)]
+    const within = `if(v >= ${least} and v <= ${most}, v, if(v > ${most}, ${most}, ${least}))`
+    return bound(`ifNull(toInt64(${within}), ${low})`, exact(x))
+  }),
   left: two((x, count) => fromStart(x, count)),
   right: two((x, count) =>
     slice('greatest(length(C) - ifNull(w, 0), 0) + 1', 'ifNull(w, 0)', x, count),
@@ -85,13 +94,6 @@ export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>>
   place: two((x, sought) => `nullIf(${whole(`positionUTF8(${x}, ${sought})`)}, 0)`),
   orEmpty: one((x) => `ifNull(${x}, '')`),
   typedText: one((x) => `toString(${x})`),
-  day: one((x) => `toDate(${x})`),
-  moment: one((x) => `toDateTime(${x})`),
-  dayOfEpoch,
-  daysBetween: two((from, to) => `(toInt64(toDate(${to})) - toInt64(toDate(${from})))`),
-  secondsBetween: two((from, to) => `(${second(to)} - ${second(from)})`),
-  monthsSince: one((x) => `(toInt64(toYear(${x})) * 12 + toMonth(${x}))`),
-  monthStart: one((x) => `toDate(toStartOfMonth(${x}))`),
   yearPart: part('toYear'),
   quarterPart: part('toQuarter'),
   monthPart: part('toMonth'),
@@ -101,3 +103,11 @@ export const clickhouseRows: Readonly<Partial<Record<RowFunction, RowSpelling>>>
   hourPart: part('toHour'),
   minutePart: part('toMinute'),
 }
+
+/** By whether the server has days beyond those of 16 bits. */
+export const clickhouseRows = (
+  holdsWideDays: boolean,
+): Readonly<Partial<Record<RowFunction, RowSpelling>>> => ({
+  ...rows,
+  ...clickhouseDays(holdsWideDays),
+})

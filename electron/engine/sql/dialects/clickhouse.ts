@@ -3,6 +3,7 @@ import type { SqlFunction, SqlType, SqlValue } from '../nodes.ts'
 import type { Dialect } from '../printer.ts'
 import { one, two } from './arguments.ts'
 import { clickhouseRows } from './clickhouse-rows.ts'
+import { momentParts } from './clickhouse-texts.ts'
 import { ofExtracts, unable } from './unable.ts'
 
 /** The server reads a backslash inside either kind of quote, so both it and the quote are written with one. */
@@ -68,12 +69,13 @@ function percentile(x: string, share: string): string {
 }
 
 /** Parts of the wall-clock, so that the server's zone changes nothing. */
-const epochSecond = (x: string): string =>
-  `(toInt64(toInt32(toDate(${x}))) * 86400 + toHour(${x}) * 3600 + toMinute(${x}) * 60 + toSecond(${x}))`
+const epochSecond = (day: string, x: string): string =>
+  `(toInt64(toInt32(${day})) * 86400 + toHour(${x}) * 3600 + toMinute(${x}) * 60 + toSecond(${x}))`
 
 /** Old and new ClickHouse. What only newer ones have is behind a feature the server was asked for. */
 export function clickhouse(features: readonly ServerFeature[]): Dialect {
   const has = (feature: ServerFeature): boolean => features.includes(feature)
+  const day = (x: string): string => `${has('wideDays') ? 'toDate32' : 'toDate'}(${x})`
   const functions: Record<SqlFunction, (args: readonly string[]) => string> = {
     // Sums of 64 bits would overflow without a word.
     sum: one((x) => `sum(toDecimal128(${x}, 0))`),
@@ -89,8 +91,8 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     median: one(median),
     percentile: two(percentile),
     floor: one((x) => `toInt64(floor(${x}))`),
-    epochSecond: one(epochSecond),
-    epochDay: one((x) => `toInt32(toDate(${x}))`),
+    epochSecond: one((x) => epochSecond(day(x), x)),
+    epochDay: one((x) => `toInt32(${day(x)})`),
     yearOf: one((x) => `toInt32(toYear(${x}))`),
     monthIndexOf: one((x) => `toInt32(toYear(${x}) * 12 + toMonth(${x}) - 1)`),
     quarterIndexOf: one((x) => `toInt32(toYear(${x}) * 4 + toQuarter(${x}) - 1)`),
@@ -107,7 +109,7 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     numberOf: two(numberOf),
     placesOf: unable('places of decimals'),
     exactProduct: two((a, b) => `(toDecimal128(${a}, 0) * toDecimal128(${b}, 0))`),
-    dayOf: one((x) => `toDate(${x})`),
+    dayOf: one(day),
   }
   return {
     name: 'clickhouse',
@@ -123,7 +125,9 @@ export function clickhouse(features: readonly ServerFeature[]): Dialect {
     join: 'all left join',
     types: { double: 'Float64', integer: 'Int64', text: 'String' },
     divide: (left, right) => `(toFloat64(${left}) / nullIf(toFloat64(${right}), 0))`,
-    rows: clickhouseRows,
+    rows: clickhouseRows(has('wideDays')),
+    momentFormat: momentParts,
+    writesMomentFormat: true,
     prepare: undefined,
     materialize: '',
     inline: '',

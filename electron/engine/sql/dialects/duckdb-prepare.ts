@@ -95,7 +95,7 @@ const dayOfWhole = (x: string): string => {
   const serial = `(date '1899-12-30' + cast(${x} as integer))`
   const month = `${x} between 190001 and 209912 and ${x} % 100 between 1 and 12`
   const first = `try_cast(concat(${x} // 100, '-', ${x} % 100, '-1') as date)`
-  return `(case when ${x} between 20000 and 79999 then ${serial} when ${month} then ${first} when ${x} between 10101 and 99991231 then ${fourDigitDay(compact)} end)`
+  return `(case when ${x} between 20000 and 79999 then ${serial} when ${month} then ${first} when ${x} between 10000101 and 99991231 then ${fourDigitDay(compact)} end)`
 }
 const booleanOfText = (x: string): string =>
   `(case when lower(${clean(x)}) in ('true', 'yes', 'y', 't', '1', '是', '真') then true when lower(${clean(x)}) in ('false', 'no', 'n', 'f', '0', '否', '假') then false end)`

@@ -4,6 +4,7 @@
  */
 import type { RowFunction, RowSpelling } from '../row-functions.ts'
 import { one, scaled, two } from './arguments.ts'
+import { letterTable } from './letter-table.ts'
 
 const double = (digits: string): string => `cast(${digits} as double precision)`
 const room = `1${'0'.repeat(38)}`
@@ -82,22 +83,12 @@ interface Letters {
   readonly to: string
 }
 
-const oddLetters: Readonly<Record<string, string>> = { ß: 'ẞ', İ: 'i' }
-const lastLetter = 0x1_ff_ff
-
-/** Every letter with one letter as its counterpart: the same table whatever a server was installed with. */
 function lettersOf(change: (letter: string) => string): Letters {
-  const found: { readonly code: number; readonly to: string }[] = []
-  for (let code = 0x41; code <= lastLetter; code++) {
-    const letter = String.fromCodePoint(code)
-    const changed = change(letter)
-    if (changed === letter) continue
-    const alone = String.fromCodePoint(changed.codePointAt(0) ?? 0) === changed
-    const to = alone ? changed : oddLetters[letter]
-    if (to !== undefined) found.push({ code, to })
-  }
+  const { from, to } = letterTable(change)
   const runs: { first: number; last: number }[] = []
-  for (const { code } of found.filter((one) => one.code > 0x7f)) {
+  for (const code of from
+    .map((letter) => letter.codePointAt(0) ?? 0)
+    .filter((code) => code > 0x7f)) {
     const run = runs.at(-1)
     if (run?.last === code - 1) run.last = code
     else runs.push({ first: code, last: code })
@@ -105,8 +96,8 @@ function lettersOf(change: (letter: string) => string): Letters {
   const sign = String.fromCodePoint
   return {
     sought: runs.map(({ first, last }) => `${sign(first)}-${sign(last)}`).join(''),
-    from: found.map(({ code }) => sign(code)).join(''),
-    to: found.map(({ to }) => to).join(''),
+    from: from.join(''),
+    to: to.join(''),
   }
 }
 

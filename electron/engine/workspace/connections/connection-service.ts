@@ -6,6 +6,7 @@ import type {
   ConnectionSettings,
   SaveConnection,
   ServerFacts,
+  ServerNames,
   ServerTable,
   TestConnection,
   UnlockConnection,
@@ -18,6 +19,7 @@ import type { StoredConnection } from '../store/connections.ts'
 import type { WorkspaceService } from '../workspace-service.ts'
 import type { Workspace } from '../workspace.ts'
 import { tablesOf } from './describe-server.ts'
+import { namesOf } from './server-names.ts'
 import type { SecretKeeper } from './secret-keeper.ts'
 import type { AskServer } from './server-facts.ts'
 import { factsOf } from './server-facts.ts'
@@ -33,10 +35,17 @@ export interface ConnectionNeeds {
   readonly runner: () => ServerRunner
 }
 
+const namesFreshMs = 300_000
+const namesLimitMs = 20_000
+
 export class ConnectionService {
   readonly #needs: ConnectionNeeds
   /** Ways that are tried and not kept. */
   readonly #trials = new Map<string, ServerAccess>()
+  readonly #names = new Map<
+    string,
+    { readonly names: Promise<ServerNames>; readonly since: number }
+  >()
 
   constructor(needs: ConnectionNeeds) {
     this.#needs = needs
@@ -70,6 +79,7 @@ export class ConnectionService {
     const id = known?.id ?? `con_${randomBytes(6).toString('hex')}`
     await keeper.keep(id, secret, ask.keep, ask.passphrase)
     const stored = { id, settings: ask.settings, keep: ask.keep, facts }
+    this.#names.delete(id)
     await workspace.exclusive(() => {
       connections.save(stored)
       return Promise.resolve()
@@ -86,6 +96,7 @@ export class ConnectionService {
       throw refusal('connection/inUse', { reason: 'named', datasets: datasets.join(', ') })
     }
     workspace.catalogue.connections.remove(id)
+    this.#names.delete(id)
     await this.#needs.keeper.forget(id, known.keep)
     this.#needs.runner().endServer(id)
   }
@@ -108,6 +119,20 @@ export class ConnectionService {
   async tables(id: string, signal: AbortSignal): Promise<ServerTable[]> {
     const workspace = await this.#needs.workspaces.require()
     return tablesOf(this.#known(workspace, id), this.askOf(id, signal))
+  }
+
+  /**
+   * Asked once, and again after some minutes. Whoever asks meanwhile waits for the same answer; one that failed is asked anew.
+   */
+  async names(id: string): Promise<ServerNames> {
+    const workspace = await this.#needs.workspaces.require()
+    const known = this.#known(workspace, id)
+    const held = this.#names.get(id)
+    if (held && Date.now() - held.since < namesFreshMs) return held.names
+    const names = namesOf(known, this.askOf(id, AbortSignal.timeout(namesLimitMs)))
+    this.#names.set(id, { names, since: Date.now() })
+    names.catch(() => this.#names.delete(id))
+    return names
   }
 
   /** Statements over a kept connection. */

@@ -67,9 +67,23 @@ async function clickhouseFacts({ tls, user }: Settings, ask: AskServer): Promise
   if (features.includes('boundValues') && (await has(compensates))) {
     features.push('compensatedSums')
   }
+  const wide =
+    "select count() as v from system.functions where name in ('toDate32', 'toDateTime64')"
+  if (Number(cellOf(await ask(wide), 'v')) === 2) features.push('wideDays')
+  if (await joinsSeveral(ask)) features.push('severalJoins')
   // The user a server comes with may do anything.
   const superuser = user === 'default'
   return { version: `ClickHouse ${version}`, features, superuser, encrypted: tls !== 'off' }
+}
+
+async function joinsSeveral(ask: AskServer): Promise<boolean> {
+  const one = '(select 1 as k) as'
+  const joins = ['y', 'z'].map((as) => `all left join ${one} ${as} on x.k = ${as}.k`)
+  try {
+    return Number(cellOf(await ask(`select x.k as v from ${one} x ${joins.join(' ')}`), 'v')) === 1
+  } catch {
+    return false
+  }
 }
 
 async function knowsBoundValues(ask: AskServer): Promise<boolean> {

@@ -144,16 +144,18 @@ async function planOf(
   { signal }: RefreshTools,
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
-  const { kept, changed, gone } = await sourceStates(workspace, stored, signal)
+  const { kept, changed, lost, gone } = await sourceStates(workspace, stored, signal)
   const found = await newFiles(stored)
   const { parts, leftOut } = await partsOfNewFiles(workspace, stored, found, passwords, signal)
   const folder = { leftOut, gone: [...gone] }
   if (changed.length + parts.length + overrides.length === 0) {
     return { stored, kept, again: [], added: [], folder }
   }
-  // A chosen type left values blank in the extract that another file may bring back: then every file is read.
+  // A chosen type left values blank in the extract that another file may bring back: then every file there is is read.
   const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
-  const reread = isTyped ? kept.filter((place) => stored.sources[place]?.path != null) : []
+  const isReread = (place: number): boolean =>
+    isTyped && stored.sources[place]?.path != null && !lost.includes(place)
+  const reread = kept.filter(isReread)
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
     stored,

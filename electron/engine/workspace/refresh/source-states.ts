@@ -15,6 +15,8 @@ import type { Workspace } from '../workspace.ts'
 export interface SourceStates {
   readonly kept: readonly number[]
   readonly changed: readonly number[]
+  /** Those of the kept whose file cannot be read again. */
+  readonly lost: readonly number[]
   /** Names of files that are gone from the folder the dataset grows with. */
   readonly gone: readonly string[]
 }
@@ -31,15 +33,18 @@ export async function sourceStates(
   const answers = new Map<string, FileChange>()
   const kept: number[] = []
   const changed: number[] = []
+  const lost: number[] = []
   const gone = new Set<string>()
   for (const [place, source] of stored.sources.entries()) {
     const key = source.path ?? ''
     const known = answers.get(key) ?? (await changeOf(workspace, stored, source, signal))
     answers.set(key, known)
     ;(known === 'changed' ? changed : kept).push(place)
-    if (known === 'gone') gone.add(source.name)
+    if (known !== 'gone') continue
+    lost.push(place)
+    gone.add(source.name)
   }
-  return { kept, changed, gone: [...gone] }
+  return { kept, changed, lost, gone: [...gone] }
 }
 
 type FileChange = 'same' | 'changed' | 'gone'

@@ -208,7 +208,7 @@ export class Catalogue {
       .prepare<[], { file: string }>(
         `select file from dataset_version where file is not null
            union select imported_file from dataset_version where imported_file is not null
-           union select file from relationship
+           union select file from relationship where file <> ''
            union select file from people_source where file is not null`,
       )
       .all()

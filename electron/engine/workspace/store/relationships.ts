@@ -15,6 +15,7 @@ export interface StoredRelationship {
   /** Rows behind the key that has most of them, and that key. */
   readonly most: number
   readonly mostExample: string
+  /** The map of keys to rows; empty where live datasets are joined on the key itself. */
   readonly file: string
   readonly fromVersion: number
   readonly toVersion: number

@@ -138,11 +138,21 @@ function sqlOf(workspace: Workspace, written: Written, { used }: WrittenOutcome)
 }
 
 /** What tells of a person in the data it was taken from tells of one here. */
-function told(workspace: Workspace, { fields, used }: WrittenOutcome): StoredField[] {
+function told(workspace: Workspace, { fields, aliases, used }: WrittenOutcome): StoredField[] {
   const personal = new Map<string, StoredField['personal']>()
   for (const { dataset } of used) {
     for (const field of workspace.catalogue.dataset(dataset)?.fields ?? []) {
       if (field.personal) personal.set(field.name.toLowerCase(), field.personal)
+    }
+  }
+  // By another name it tells the same, and by one more given to that.
+  for (let grows = true; grows;) {
+    grows = false
+    for (const { name, of } of aliases) {
+      const kind = of.map((column) => personal.get(column)).find(Boolean)
+      if (!kind || personal.has(name)) continue
+      personal.set(name, kind)
+      grows = true
     }
   }
   return fields.map((field) => ({

@@ -33,6 +33,7 @@ interface RenderAsk {
   readonly asOf: number | undefined
   readonly personal: PersonalMode
   readonly quality: boolean
+  readonly allLevels: boolean
 }
 
 export const renderCommand: Command = async (run) => {
@@ -66,6 +67,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     'as-of': { type: 'string' },
     personal: { type: 'string' },
     quality: { type: 'boolean', default: false },
+    'all-levels': { type: 'boolean', default: false },
   })
   const file = (format: 'xlsx' | 'pdf'): Target[] => {
     const path = values[format]
@@ -85,6 +87,7 @@ function readAsk(args: readonly string[]): RenderAsk {
     asOf: asOf === undefined ? undefined : isoDate(asOf, '--as-of'),
     personal: personalMode(values.personal),
     quality: values.quality,
+    allLevels: values['all-levels'],
   }
 }
 
@@ -136,7 +139,8 @@ async function write(
     bindings,
     personal,
     quality,
-  }: Pick<Chosen, 'report' | 'bindings'> & Pick<RenderAsk, 'personal' | 'quality'>,
+    allLevels,
+  }: Pick<Chosen, 'report' | 'bindings'> & Pick<RenderAsk, 'personal' | 'quality' | 'allLevels'>,
   { format, path, scope }: Target,
 ) {
   const request: ExportRequest = {
@@ -148,6 +152,7 @@ async function write(
     locale,
     personal,
     ...(quality && scope?.kind !== 'block' ? { quality } : {}),
+    ...(allLevels ? { levels: 'all' as const } : {}),
     ...(scope === undefined ? {} : { scope }),
   }
   const step = text('cli.rendering', { file: basename(path) })

@@ -4,6 +4,7 @@ import { fail, ok } from '../../../../shared/errors.ts'
 import { createExportFlow } from '../../../../renderer/export/export-flow.ts'
 import {
   blockOf,
+  canOpenLevels,
   exportRequest,
   scopesFor,
   withFormat,
@@ -47,6 +48,24 @@ describe('choosing what to export', () => {
     expect(scopesFor('pdf', null)).toEqual(['report', 'page'])
     expect([scopesFor('png', null), scopesFor('csv', null)]).toEqual([[], []])
     expect(withFormat(whole, 'csv', block)).toEqual({ format: 'csv', scope: 'block' })
+  })
+
+  it('offers to open levels where a crosstab of what is exported has some put away', async () => {
+    const { app, put } = await openApp()
+    const chart = put('大区')
+    expect(canOpenLevels(app, whole, null)).toBe(false)
+    insertBlock(app, 'crosstab', (block) => {
+      if (block.kind === 'crosstab') block.folds = { rows: { levels: [1], paths: [] } }
+    })
+    expect(canOpenLevels(app, whole, null)).toBe(true)
+    expect(canOpenLevels(app, { ...whole, format: 'csv' }, null)).toBe(false)
+    const block = blockOf(app.documents.current()!.history.report, chart)
+    expect(canOpenLevels(app, { format: 'pdf', scope: 'block' }, block)).toBe(false)
+    const said = { personal: 'mask', quality: false } as const
+    expect(exportRequest(app, whole, null, to, { ...said, levels: 'all' })?.levels).toBe('all')
+    expect(exportRequest(app, whole, null, to, { ...said, levels: 'shown' })?.levels).toBe(
+      undefined,
+    )
   })
 
   it('shows filter controls as they were set while presenting', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
+import { blockQuery } from '../../../../shared/report/block-query.ts'
+import { run, startHistory } from '../../../../shared/report/history.ts'
 import { newBlock } from '../../../../shared/report/new-block.ts'
 import { formulaNames } from '../../../../shared/report/formula-query.ts'
 import type { ReportFormula } from '../../../../shared/report/formula.ts'
@@ -7,7 +9,7 @@ import type { Report } from '../../../../shared/report/report.ts'
 import { reachableOver } from '../../../../shared/report/page-questions.ts'
 import { textIn } from '../../../../shared/text/messages.ts'
 import type { FormulaDraft, Surroundings } from '../../../../renderer/formulas/formula-draft.ts'
-import { checkDraft, draftWords, formulaOfDraft } from '../../../../renderer/formulas/formula-draft.ts' // prettier-ignore
+import { checkDraft, datasetsToAdd, draftWords, formulaOfDraft } from '../../../../renderer/formulas/formula-draft.ts' // prettier-ignore
 import { previewQuestion, usualSplit } from '../../../../renderer/formulas/preview-question.ts'
 import { completionAt } from '../../../../renderer/ui/complete-formula.ts'
 import { repeatableIds, salesFields, salesReport } from '../../../support/report-builder.ts'
@@ -54,6 +56,15 @@ describe('a calculated field being written', () => {
     expect(checked('[amount] / PREVIOUS([amount])', 'cells')).toMatchObject({ kind: 'cells' })
     expect(checked('[amount] * (1 - @rate)')).toMatchObject({ state: 'right', kind: 'row' })
     expect(checked('  ')).toEqual({ state: 'empty' })
+  })
+
+  it('brings the datasets along whose fields it names, and none whose name merely stands in it', () => {
+    const named = ['shops', 'ops', '1', 'x'].map((name) => ({ ...dataset, id: `ds_${name}`, name }))
+    const added = (written: string) =>
+      datasetsToAdd(draft(written), { ...around, datasets: [dataset, ...named] }).map(({ name }) => name) // prettier-ignore
+    expect(added('[amount] * 1.5 & "x.y" & [shops.region]')).toEqual(['shops'])
+    expect(added('【ops.region】 + [sales.amount]')).toEqual(['ops'])
+    expect(added('[shops.region')).toEqual([])
   })
 
   it('that mixes kinds is refused at the place, with what to write instead', () => {
@@ -148,5 +159,88 @@ describe('a formula over aggregates', () => {
     const names = formulaNames(all, 'ds_sales1', bindings)
     expect(names.textOf(twice)).toBe('(SUM([margin]) / SUM([amount])) * 2')
     expect(names.parts().calculated?.map(({ name }) => name)).toEqual(['margin'])
+  })
+})
+
+describe('a formula over aggregates beside the measures of a block', () => {
+  const aggregate = (id: string, name: string, written: string): ReportFormula => ({
+    ...{ scale: 12, id, slot: 'sl_sales', name, kind: 'aggregate' as const },
+    ...{ type: 'decimal' as const, text: written },
+  })
+  const formulas = {
+    fx_draft: aggregate('fx_draft', 'new', '[Sales] / [Lines]'),
+    fx_back: aggregate('fx_back', 'back', '[Own] + 1'),
+    fx_share: {
+      ...aggregate('fx_share', 'share', '[Sales] / PARENT([Sales])'),
+      kind: 'cells' as const,
+    },
+  }
+  const beside = newBlock('crosstab', { x: 0, y: 0, w: 12, h: 10 }, newId)
+  if (beside.kind === 'crosstab') {
+    const sum = { field: 'sl_sales.amount', aggregate: 'sum' as const }
+    const show = { as: 'percent' as const, of: 'grand' as const }
+    const cells = { field: 'sl_sales.share', aggregate: 'cells' as const }
+    beside.shelves.rows.push({ id: 'pl_region', field: 'sl_sales.region' })
+    beside.shelves.values.push(
+      { ...sum, id: 'pl_sales', caption: 'Sales', show },
+      { ...sum, id: 'pl_lines', aggregate: 'count', caption: 'Lines' },
+      { ...cells, id: 'pl_share', caption: 'Share' },
+      { id: 'pl_own', field: 'sl_sales.new', aggregate: 'formula', caption: 'Own' },
+      { id: 'pl_back', field: 'sl_sales.back', aggregate: 'formula', caption: 'Back' },
+    )
+  }
+  const here = { ...around, report: { ...report, formulas }, block: beside }
+  const written = (of: string) => checkDraft(draft(of), here, text)
+
+  it('names them as they are called, and is what they are over their rows', () => {
+    expect(written('[Sales] / [Lines]')).toMatchObject({ state: 'right', kind: 'aggregate' })
+    expect(written('[Sales] * 2')).toMatchObject({ type: 'decimal', scale: 2 })
+    const words = draftWords(draft('[S'), here, text)
+    expect(words.measures?.map(({ name }) => name)).toEqual(['Sales', 'Lines'])
+    expect(completionAt('[Sal', 4, words, 'en', false)?.suggestions).toMatchObject([{ name: 'Sales' }]) // prettier-ignore
+  })
+
+  it('refuses a circle, and what is known too late, at the name and with what to do', () => {
+    const span = { from: 10, to: 16 }
+    expect(written('[Sales] + [Back]')).toMatchObject({ error: { reason: 'cellsInCircle', span } })
+    expect(written('[Own] + 1')).toMatchObject({ error: { reason: 'cellsInCircle' } })
+    expect(written('[Share] * 2')).toMatchObject({ error: { reason: 'cellsNamedInAggregate' } })
+    expect(written('[Saless] / SUM([amount])')).toMatchObject({ error: { suggestion: '[Sales]' } })
+  })
+
+  it('is asked with their pills, of the block and of its preview', () => {
+    const context = { bindings: here.bindings, reachable: reachableOver([]), view: { filters: {}, drill: {} } } // prettier-ignore
+    const without = { ...here.report, formulas: { ...formulas, fx_back: { ...formulas.fx_back, text: '1' } } } // prettier-ignore
+    const query = blockQuery(without, beside, context)
+    if (typeof query === 'string') throw new Error(query)
+    expect(query.measures.find(({ as }) => as === 'pl_own')?.formula).toBe(
+      '[pl_sales] / [pl_lines]',
+    )
+    const found = written('[Sales] / [Lines]')
+    if (found.state !== 'right') throw new Error(JSON.stringify(found))
+    const drafted = formulaOfDraft(draft('[Sales] / [Lines]'), found)
+    const asked = previewQuestion(drafted, [], here, reachableOver([]))
+    if ('nothing' in asked) throw new Error(asked.nothing)
+    expect(asked.query.measures).toMatchObject([
+      { formula: '[pl_sales] / [pl_lines]' },
+      { aggregate: 'count', hidden: true },
+      { as: 'pl_sales', aggregate: 'sum', hidden: true },
+      { as: 'pl_lines', aggregate: 'count', hidden: true },
+    ])
+    expect(asked.query.measures[2]).not.toHaveProperty('show')
+  })
+
+  it('shows nothing in a block that lacks them, and follows another name', () => {
+    const context = { bindings: here.bindings, reachable: reachableOver([]), view: { filters: {}, drill: {} } } // prettier-ignore
+    const alone = newBlock('crosstab', { x: 0, y: 0, w: 12, h: 10 }, newId)
+    if (alone.kind !== 'crosstab' || beside.kind !== 'crosstab') throw new Error(alone.kind)
+    const own = beside.shelves.values.filter(({ id }) => id !== 'pl_back')
+    alone.shelves.values.push(own[3]!)
+    expect(blockQuery(here.report, alone, context)).toBe('missingMeasure')
+    const block = { ...beside, shelves: { ...beside.shelves, values: own } }
+    const whole = { ...here.report, pages: { [page!.id]: { ...page!, blocks: { [block.id]: block }, blockOrder: [block.id] } } } // prettier-ignore
+    const args = { block: block.id, pill: 'pl_sales', set: { caption: 'Revenue' }, clear: [] }
+    const now = run(startHistory(whole), { name: 'shelf.changePill', args }).report
+    expect(now.formulas?.['fx_draft']?.text).toBe('[Revenue] / [Lines]')
   })
 })

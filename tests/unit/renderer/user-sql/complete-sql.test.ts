@@ -44,6 +44,23 @@ describe('completion of a statement', () => {
     expect(offered('select x.|')).toBeUndefined()
   })
 
+  it('writes the tables of a server with their schema, and capitals in quotes where they would be lost', () => {
+    const server: SqlNames = {
+      ...{ kind: 'postgres', parameters: [] },
+      tables: [
+        { schema: 'public', name: 'orders', fields: ['id', 'Total'].map(field) },
+        { schema: 'Sales', name: 'Orders', fields: ['day'].map(field) },
+      ],
+    }
+    const told = (text: string): string[] | undefined =>
+      sqlCompletionAt(text, text.length, server, true)?.suggestions.map(({ written }) => written)
+    expect(told('select * from ord')).toEqual(['public.orders', '"Sales"."Orders"'])
+    expect(told('select * from public.')).toEqual(['orders'])
+    expect(told('select * from "Sales".o')).toEqual(['"Orders"'])
+    expect(told('select public.orders.T')).toEqual(['"Total"'])
+    expect(sqlCompletionAt('from public.orders o where o.', 29, server, true)?.suggestions.map(({ written }) => written)).toEqual(['id', '"Total"']) // prettier-ignore
+  })
+
   it('offers parameters after a colon', () => {
     expect(offered('where amount > :|')).toEqual([':least'])
     expect(taken('where amount > :le|')).toBe('where amount > :least')

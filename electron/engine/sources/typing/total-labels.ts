@@ -52,7 +52,12 @@ function bare(text: string): string {
     .trim()
 }
 
+/** Something of every form, or signs of another width: nearly no text has it, and looking closely is slow. */
+const hint =
+  /计|汇\s*总|总\s*和|合\s*共|全\s*部|[整总]\s*体|平\s*均|均\s*值|最\s*[大小高低]|位\s*数|加权|所示|余额|其\s*中|[同环]\s*比|占\s*比|比\s*重|构\s*成|份\s*额|率|比例|[增完达][幅成]|[:\uff01-\uff5e]|total|sum|all|av(?:g|erage)|mean|max|min|median|percentile|distinct|of which|thereof|yoy|mom|qoq|wow|y\/y|m\/m|share|growth|change|notes?|source|printed|prepared|exported|generated|confidential|balance/i
+
 export function labelKindOf(text: string): LabelKind {
+  if (!hint.test(text)) return 'plain'
   // A note's form hangs on its colon, which is no mark around it.
   if (footerForm.test(text.normalize('NFKC').trim())) return 'footer'
   const label = bare(text)

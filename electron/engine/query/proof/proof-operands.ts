@@ -249,7 +249,8 @@ export function secondPassPlan(
         if (sum === null) return null
         if (pass === 'sum') return sum
         if (pass === 'average') return sum / filled.length
-        return pass === 'min' ? Math.min(...filled) : Math.max(...filled)
+        // One by one: there may be more lines than a call takes arguments.
+        return filled.reduce(pass === 'min' ? (a, b) => Math.min(a, b) : (a, b) => Math.max(a, b))
       },
     }
   }

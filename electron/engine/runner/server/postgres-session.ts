@@ -194,11 +194,14 @@ async function cancelOnServer(
 ): Promise<void> {
   try {
     const client = await plainClient(access)
-    while (runs()) {
-      await client.query(`select pg_cancel_backend(${pid})`)
-      await setTimeout(betweenWishesMs)
+    try {
+      while (runs()) {
+        await client.query(`select pg_cancel_backend(${pid})`)
+        await setTimeout(betweenWishesMs)
+      }
+    } finally {
+      await client.end()
     }
-    await client.end()
   } catch {
     // The time-out of the statement ends it, and the engine waits no longer than its own.
   }

@@ -117,8 +117,9 @@ export async function describeRows(
   const fields = columns.flatMap((column) => fieldOf(known, column))
   if (fields.length === 0) return undefined
   const placed = await withPlaces(known, fields, from, ask)
-  const counted = await countRows(known, from, placed, ask)
-  return { ...counted, fields: tagFields(placed, counted.rows, () => []) }
+  const { firstDay, ...counted } = await countRows(known, from, placed, ask)
+  const dated = placed.map((field) => (field === mainDate(placed) ? { ...field, min: firstDay } : field)) // prettier-ignore
+  return { ...counted, fields: tagFields(dated, counted.rows, () => []) }
 }
 
 /** Decimals nobody declared the places of get as many as their values have. */
@@ -150,12 +151,14 @@ async function countRows(
   from: Table,
   fields: readonly StoredField[],
   ask: AskServer,
-): Promise<Pick<DescribedTable, 'rows' | 'lastDay'>> {
+): Promise<Pick<DescribedTable, 'rows' | 'lastDay'> & { readonly firstDay: string | null }> {
   const answer = await askOver(known, from, ask, [
     { expr: call('countAll'), as: 'n' },
-    ...lastDays(fields),
+    ...daysAt(fields, 'min', 'first'),
+    ...daysAt(fields, 'max', 'last'),
   ])
-  return { rows: Number(cellOf(answer, 'n')), lastDay: dayIn(cellOf(answer, 'last')) }
+  const [firstDay, lastDay] = [dayIn(cellOf(answer, 'first')), dayIn(cellOf(answer, 'last'))]
+  return { rows: Number(cellOf(answer, 'n')), firstDay, lastDay }
 }
 
 /** The last day of the rows as they are now: relative dates count from it. */
@@ -165,17 +168,25 @@ export async function lastDayOf(
   fields: readonly StoredField[],
   ask: AskServer,
 ): Promise<string | null> {
-  const columns = lastDays(fields)
+  const columns = daysAt(fields, 'max', 'last')
   if (columns.length === 0) return null
   return dayIn(cellOf(await askOver(known, from, ask, columns), 'last'))
 }
 
 const dayIn = (cell: string): string | null => (cell === '' ? null : isoDay(Number(cell)))
 
-function lastDays(fields: readonly StoredField[]): { expr: Expr; as: string }[] {
+function mainDate(fields: readonly StoredField[]): StoredField | undefined {
   const dated = fields.filter(({ type }) => isTemporal(type))
-  const main = dated.find(({ name }) => tellsWhen(name)) ?? dated[0]
-  return main ? [{ expr: call('max', call('epochDay', column('t', main.name))), as: 'last' }] : []
+  return dated.find(({ name }) => tellsWhen(name)) ?? dated[0]
+}
+
+function daysAt(
+  fields: readonly StoredField[],
+  end: 'min' | 'max',
+  as: string,
+): { expr: Expr; as: string }[] {
+  const main = mainDate(fields)
+  return main ? [{ expr: call(end, call('epochDay', column('t', main.name))), as }] : []
 }
 
 function askOver(

@@ -276,18 +276,6 @@ describe('import', () => {
     expect(wrong.errors + right.errors).not.toContain('open 1')
   })
 
-  it('tells rows that look like totals and do not add up, and leaves them out where asked', async () => {
-    const { run, file, workspace } = bench()
-    const path = file('手填.csv', '区域,门店,金额\n上海,徐汇,100\n上海,浦东,200\n小计,,150\n')
-    const ask = ['import', path, '--workspace', workspace, '--as-found']
-    const told = { code: 'likelyTotals', count: 1, examples: ['小计 (4)'] }
-    expect((await run(ask)).json()).toMatchObject({ datasets: [{ rows: 3, warnings: [told] }] })
-    const again = await run([...ask, '--mode', 'replace', '--totals-by-word'])
-    expect(again.json()).toMatchObject({
-      datasets: [{ rows: 2, warnings: [{ code: 'leftOutRows', examples: ['小计 (4)'] }] }],
-    })
-  })
-
   it('reads the next file of the same columns as the last one was read, and says so', async () => {
     const { run, file, workspace } = bench()
     const inSpace = ['--workspace', workspace, '--locale', 'zh-CN']

@@ -31,7 +31,7 @@ export const sampleSlots: readonly DatasetSlot[] = [
     ...[id('门店编码'), text('门店名称'), text('区域'), text('省份'), text('城市')],
     ...[day('开店日期'), exact('面积', 1), text('店型'), text('店长')],
   ]),
-  slot('targets', '月度目标', [id('门店编码'), text('月份'), whole('销售目标')]),
+  slot('targets', '月度目标', [id('门店编码'), day('月份'), whole('销售目标')]),
   slot('products', '商品', [
     ...[id('商品编码'), id('条形码'), text('商品名称'), text('大类'), text('小类'), text('品牌')],
     ...[text('单位'), exact('零售价', 2), exact('成本价', 2)],

@@ -57,7 +57,7 @@ const shipped = join(import.meta.dirname, '../../resources')
 /** Every column of the sample that stands for something; all others stand for nothing. */
 const meaningsOfSample = {
   门店: { 门店编码: 'shop', 开店日期: 'time' },
-  月度目标: { 门店编码: 'shop' },
+  月度目标: { 门店编码: 'shop', 月份: 'time' },
   商品: { 商品编码: 'product', 成本价: 'cost' },
   营销活动: { 活动编码: 'campaign', 触达渠道: 'channel', 开始日期: 'time' },
   活动触达: { 活动编码: 'campaign', 会员号: 'customer', 触达时间: 'time' },

@@ -24,8 +24,19 @@ export const cellKind = {
   clock: 24,
   /** An error value such as #N/A: blank, but counted; the value is its place in the text pool. */
   error: 25,
+  /** `padded + w`, w from 2 to 15: a whole number whose cell shows so many digits, zeros before it included. */
+  padded: 24,
+  paddedLast: 39,
 } as const
 
-export const kindCount = 26
+export const kindCount = 40
 export const maxScaledDecimals = 15
 export const maxScaledDigits = 15
+
+/** How many digits the cell of a whole number shows at least; 0 where nothing says so. */
+export const shownDigits = (kind: number): number =>
+  kind > cellKind.error && kind <= cellKind.paddedLast ? kind - cellKind.padded : 0
+
+/** What the number is without the zeros shown before it. */
+export const withoutPadding = (kind: number): number =>
+  kind > cellKind.error ? cellKind.scaled : kind

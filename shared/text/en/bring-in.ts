@@ -104,6 +104,7 @@ export const bringIn = {
   'import.leftOut.derived':
     'Row {row} is made of other rows (an average, a share, a part of a total) and is left out',
   'import.leftOut.footer': 'Row {row} is a note and is left out',
+  'import.leftOut.heads': 'Row {row} repeats the column names and is left out',
   'import.leaveOutLikely': 'Leave them out too',
   'import.totalsByWord': 'Leave out rows called totals that do not add up, too',
   'import.leaveOutTotals': 'Leave out total rows and notes',
@@ -202,7 +203,8 @@ export const bringIn = {
     'Rows that stand in two files and are counted in both: {count} ({examples})',
   'warning.skippedRows':
     'Rows that stand in an earlier file and were left out: {count} ({examples})',
-  'warning.leftOutRows': 'Totals and notes left out, as they are no data: {count} ({examples})',
+  'warning.leftOutRows':
+    'Totals, notes and repeated heads left out, as they are no data: {count} ({examples})',
   'warning.likelyTotals':
     'Rows that look like totals but do not add up were kept as data: {count} ({examples}). If they are totals, they count twice.',
   'warning.leftOutColumn':

@@ -99,6 +99,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.leftOut.total': '第 {row} 行是合计，不导入',
   'import.leftOut.derived': '第 {row} 行由其他行算出（平均、占比、其中项等），不导入',
   'import.leftOut.footer': '第 {row} 行是表尾说明，不导入',
+  'import.leftOut.heads': '第 {row} 行是重复的表头，不导入',
   'import.leaveOutLikely': '一并略过',
   'import.totalsByWord': '数字对不上的合计行也略过（只看字样）',
   'import.leaveOutTotals': '略过合计行和表尾说明',
@@ -179,7 +180,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.droppedRows': '按您的决定舍弃了 {count} 行无法解析的内容',
   'warning.overlappingRows': '两个文件中都有、被计入两次的行：{count}（{examples}）',
   'warning.skippedRows': '在较早文件中已有、因此略过的行：{count}（{examples}）',
-  'warning.leftOutRows': '合计行和表尾说明不是数据，已略过 {count} 行（{examples}）',
+  'warning.leftOutRows': '合计行、表尾说明和重复的表头不是数据，已略过 {count} 行（{examples}）',
   'warning.likelyTotals':
     '有 {count} 行看起来像合计，但数字对不上，已作为数据保留：{examples}。如确为合计，会重复计算。',
   'warning.leftOutColumn': '合计列“{column}”已略过，否则会在每个期间重复计算。',

@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
-import type { ColumnChunk } from '../../../electron/engine/sources/column-chunk.ts'
-import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
-import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
-import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
-import { findHeader, readNames } from '../../../electron/engine/sources/typing/header-row.ts'
+import { findHeader } from '../../../electron/engine/sources/typing/header-row.ts'
 import {
   monthsOf,
   periodColumns,
@@ -13,42 +8,8 @@ import {
 import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
 import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
 import { TurnedColumns } from '../../../electron/engine/sources/typing/turn-columns.ts'
-
-type Cell = string | number | null
-
-/** Rows as a reader gives them; an empty row is no row, as in a file. */
-function sheet(rows: readonly (readonly Cell[])[]): { chunk: ColumnChunk; pool: TextPool } {
-  const pool = new TextPool(1e9)
-  const chunks: ColumnChunk[] = []
-  const cells = new ChunkBuilder((one) => chunks.push(copied(one)), 100)
-  rows.forEach((row, index) => {
-    row.forEach((cell, column) => {
-      if (cell === null) return
-      if (typeof cell === 'string') cells.set(column, cellKind.text, pool.add(cell))
-      else {
-        const { kind, value } = exactNumber(cell)
-        cells.set(column, kind, value)
-      }
-    })
-    cells.endRow(index + 1)
-  })
-  cells.finish()
-  const [chunk] = chunks
-  if (!chunk) throw new Error('no rows')
-  return { chunk, pool }
-}
-
-const copied = (chunk: ColumnChunk): ColumnChunk => ({
-  rows: chunk.rows,
-  sourceRows: chunk.sourceRows.slice(),
-  kinds: chunk.kinds.map((kinds) => kinds.slice()),
-  values: chunk.values.map((values) => values.slice()),
-})
-
-function namesOf(rows: readonly (readonly Cell[])[]): readonly string[] {
-  const { chunk, pool } = sheet(rows)
-  return readNames(chunk, findHeader(chunk, pool), pool).names
-}
+import type { SheetCell as Cell } from '../../support/sheet-cells.ts'
+import { namesOf, sheet } from '../../support/sheet-cells.ts'
 
 function leftOut(rows: readonly (readonly Cell[])[]): (readonly [number, string])[] {
   const { chunk, pool } = sheet(rows)

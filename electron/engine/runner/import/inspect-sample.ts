@@ -22,6 +22,7 @@ import { noteText } from '../../sources/typing/note-sheets.ts'
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { totalLabelOf } from '../../sources/typing/row-labels.ts'
+import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
@@ -147,7 +148,8 @@ class Sampling {
         : headerAt(chunk, headerRow, headerRows)
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
-    const { rows, out, likely } = this.#dataRows(chunk, from, asked)
+    const heads = new RepeatedHeads(chunk, header).find(chunk, from)
+    const { rows, out, likely } = this.#dataRows(chunk, from, heads, asked)
     const looked = chunk.rows - from
     const found = {
       looked,
@@ -182,22 +184,27 @@ class Sampling {
   #dataRows(
     chunk: ColumnChunk,
     from: number,
+    heads: readonly number[],
     asked: SheetLayout,
   ): {
     readonly rows: ColumnChunk
     readonly out: readonly LeftOutRow[]
     readonly likely: readonly DatasetWarning[]
   } {
-    const { out, kept } =
+    const all = Array.from({ length: chunk.rows }, (_, row) => row)
+    const left = heads.length === 0 ? all : all.filter((row) => !heads.includes(row))
+    const body = keepRows(chunk, left)
+    const totals =
       asked.keepTotals === true
         ? { out: [], kept: [] }
-        : new TotalRows(this.#pool, this.#knownTotals(asked), asked.totalsByWord).review(
-            chunk,
-            from,
-          )
+        : new TotalRows(this.#pool, this.#knownTotals(asked), asked.totalsByWord).review(body, from)
+    const out: LeftOutRow[] = [
+      ...heads.map((row) => ({ row, reason: 'heads' as const })),
+      ...totals.out.map(({ row, reason }) => ({ row: left[row] ?? row, reason })),
+    ].sort((a, b) => a.row - b.row)
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    const likely = this.#likelyTotals(chunk, kept)
+    const likely = this.#likelyTotals(body, totals.kept)
     return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out, likely } // prettier-ignore
   }
 

@@ -15,8 +15,9 @@ import type { HeaderSpan } from '../../sources/typing/header-row.ts'
 import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts.ts'
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
-import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
+import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import { totalLabelOf } from '../../sources/typing/row-labels.ts'
+import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
 import type { MergedRows } from './merged-cells.ts'
@@ -84,6 +85,7 @@ class SourceRows {
   readonly #notes: ReadNotes
   readonly #looks: boolean
   #totals: TotalRows | undefined
+  #heads: RepeatedHeads | undefined
   #order: number[] | undefined
   columns: readonly string[] = []
   names: readonly string[] = []
@@ -113,7 +115,10 @@ class SourceRows {
         this.#ask.layout.totalsByWord,
       )
     const from = this.#order === undefined ? this.#start(whole) : 0
-    this.#put(this.#withoutTotals(whole, from, given.rows < chunkCapacity), from)
+    this.#put(
+      this.#withoutTotals(this.#withoutHeads(whole, from), from, given.rows < chunkCapacity),
+      from,
+    )
   }
 
   /** All was read: rows that were held back are left out, or come last. */
@@ -139,14 +144,24 @@ class SourceRows {
     })
   }
 
+  #withoutHeads(chunk: ColumnChunk, from: number): ColumnChunk {
+    const rows = this.#heads?.find(chunk, from) ?? []
+    this.#leaveOut(chunk, rows.map((row) => ({ row, reason: 'heads' }))) // prettier-ignore
+    return this.#without(chunk, rows)
+  }
+
   #withoutTotals(chunk: ColumnChunk, from: number, ends: boolean): ColumnChunk {
     const reviewed = this.#totals?.review(chunk, from, ends)
     if (reviewed === undefined) return chunk
     this.#keepLikely(chunk, reviewed.kept)
     this.#leaveOut(chunk, reviewed.out)
     if (reviewed.held.length > 0) this.#held = keepRows(chunk, reviewed.held)
-    const out = new Set([...reviewed.out.map(({ row }) => row), ...reviewed.held])
-    if (out.size === 0) return chunk
+    return this.#without(chunk, [...reviewed.out.map(({ row }) => row), ...reviewed.held])
+  }
+
+  #without(chunk: ColumnChunk, leftOut: readonly number[]): ColumnChunk {
+    if (leftOut.length === 0) return chunk
+    const out = new Set(leftOut)
     const rows = Array.from({ length: chunk.rows }, (_, row) => row)
     return keepRows(
       chunk,
@@ -224,6 +239,7 @@ class SourceRows {
         ? readNames(trimmed(chunk, header), header, this.#into.pool)
         : usableNames(named)
     this.#into.warnings.push(...warnings)
+    this.#heads = new RepeatedHeads(chunk, header)
     const { unpivot } = this.#ask.layout
     const from = header === undefined ? 0 : header.last + 1
     this.#headEnd = chunk.sourceRows[from - 1] ?? 0

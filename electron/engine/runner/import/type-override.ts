@@ -2,13 +2,12 @@
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
-import type { NumberForm } from '../../sources/typing/number-text.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { markedTexts, numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
 import type { DateForm } from '../../sources/typing/text-forms.ts'
 import { dateForms, dateOrders, formsOfOrder } from '../../sources/typing/text-forms.ts'
 import type { TextSurvey } from '../../sources/typing/text-survey.ts'
-import { surveyTexts } from '../../sources/typing/text-survey.ts'
+import { likelyForm, surveyTexts } from '../../sources/typing/text-survey.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { JobOverride } from './import-order.ts'
 
@@ -64,7 +63,7 @@ function shapeOf(
   survey: TextSurvey,
   order: JobOverride['dateOrder'],
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
-  const { form, sign } = numbersAs(profile, survey) ?? mostNumbers(survey)
+  const { form, sign } = numbersAs(profile, survey) ?? { form: likelyForm(survey), sign: '' }
   const numbers = survey.byForm[form]
   const scale =
     type === 'decimal' ? Math.min(maxScale, Math.max(profile.decimals, numbers.decimals, 2)) : 0
@@ -79,12 +78,6 @@ function shapeOf(
     numberForm: form,
     sign: isNumeric(type) ? sign : '',
   }
-}
-
-/** Not every text is a number: the mark of decimals that reads more of them. */
-function mostNumbers(survey: TextSurvey): { form: NumberForm; sign: string } {
-  const { point, comma } = survey.byForm
-  return { form: comma.numbers > point.numbers ? 'comma' : 'point', sign: '' }
 }
 
 /** Where nothing says which part comes first, all orders stand: what reads either way is then left blank. */

@@ -9,7 +9,7 @@ import type { SourceLimits } from '../source-limits.ts'
 import { overLimit, refusal, unreadable } from '../source-limits.ts'
 import { CellWriter } from '../xlsx/cell-writer.ts'
 import type { CellStyle } from '../xlsx/number-formats.ts'
-import { cellStyleOfCode } from '../xlsx/number-formats.ts'
+import { cellStyleOfCode, styleCount } from '../xlsx/number-formats.ts'
 import { decodeText } from '../xlsx/xml-text.ts'
 import { readZipDirectory } from '../zip/zip-directory.ts'
 import { readSmallEntry } from '../zip/zip-entry.ts'
@@ -21,7 +21,8 @@ export interface BookSheet {
   readonly hidden: boolean
 }
 
-const styles: readonly CellStyle[] = [0, 1, 2, 3, 4]
+/** The writer is told the style itself. */
+const styles: readonly CellStyle[] = Array.from({ length: styleCount }, (_, style) => style)
 const progressEvery = 4096
 
 /** The library's own entry for programs: it brings the code pages of old workbooks with it. */

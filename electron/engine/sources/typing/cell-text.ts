@@ -1,6 +1,6 @@
 /** Any cell as the text it would be in a text column. */
 import { clockTime, isoDay, isoSecond } from '../../../../shared/data/calendar-day.ts'
-import { cellKind } from '../cell-kinds.ts'
+import { cellKind, shownDigits } from '../cell-kinds.ts'
 import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { Texts } from '../texts.ts'
 
@@ -9,6 +9,8 @@ export function cellText(kind: number, value: number, pool: Texts): string | nul
   if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
     return decimalText(value, kind - cellKind.scaled)
   }
+  const digits = shownDigits(kind)
+  if (digits > 0) return String(value).padStart(digits, '0')
   switch (kind) {
     case cellKind.text:
       return pool.textAt(value)

@@ -1,6 +1,6 @@
 /** Turns a column's cells into the values its decided type stores. */
 import { withoutMarks } from '../../../../shared/data/text-marks.ts'
-import { cellKind } from '../cell-kinds.ts'
+import { cellKind, withoutPadding } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { Texts } from '../texts.ts'
 import { PlacedTexts } from '../texts.ts'
@@ -165,7 +165,7 @@ class Numbers extends Coder implements ColumnCoder {
   encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
     const numbers = new Float64Array(rows)
     for (let i = 0; i < rows; i++) {
-      const kind = kinds[i] ?? 0
+      const kind = withoutPadding(kinds[i] ?? 0)
       if (kind === cellKind.blank || kind === cellKind.error) {
         numbers[i] = NaN
         continue
@@ -205,7 +205,9 @@ class WideDecimals extends Coder implements ColumnCoder {
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): (bigint | null)[] {
-    return Array.from({ length: rows }, (_, i) => this.#cell(kinds[i] ?? 0, values[i] ?? 0))
+    return Array.from({ length: rows }, (_, i) =>
+      this.#cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0),
+    )
   }
 
   #cell(kind: number, value: number): bigint | null {

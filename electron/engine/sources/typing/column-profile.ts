@@ -1,14 +1,23 @@
 /** What is known of a column after all its cells went by: counts of kinds, widths of numbers, which texts it holds. */
-import { cellKind, kindCount, maxScaledDecimals } from '../cell-kinds.ts'
+import { cellKind, kindCount, maxScaledDecimals, shownDigits } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import { civilDay } from '../../../../shared/data/calendar-day.ts'
 import { cellText } from './cell-text.ts'
-import { isCompactMonth } from './text-forms.ts'
+import { isCompactDay, isCompactMonth } from './text-forms.ts'
 
 const keptExamples = 5
 /** Different texts whose first row is remembered: enough where they are the exception. */
 const keptRows = 200
+
+/** Cells of each kind that are remembered to be shown. */
+const keptFirst = 3
+const dayKinds = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
+
+interface FirstCell {
+  readonly kind: number
+  readonly value: number
+}
 
 export class ColumnProfile {
   readonly kinds = new Float64Array(kindCount)
@@ -23,11 +32,17 @@ export class ColumnProfile {
   otherDays = false
   /** Number cells known to be shares of a hundred by their style. */
   percents = 0
+  /** Whole numbers shown with zeros before them, and how many of them are shorter than what is shown. */
+  padded = 0
+  shortened = 0
   /** Number cells styled as elapsed times, in days. */
   elapsed = 0
   /** Cells that came as blanks although something stands in them. */
   hiddenErrors = 0
   #seen = new Uint8Array(1024)
+  readonly #first: FirstCell[] = []
+  /** The first whole numbers that are neither `20240305` nor the serial of a day. */
+  readonly wholeNoDay: number[] = []
   rows = 0
   /** Source row of the first texts, by their place; of the first whole numbers beyond 15 digits, by their value. */
   readonly #textRows = new Map<number, number>()
@@ -46,8 +61,13 @@ export class ColumnProfile {
     return this.kinds[kind] ?? 0
   }
 
+  /** Cells of days, with a time or without. */
+  get days(): number {
+    return dayKinds.reduce((sum, kind) => sum + this.count(kind), 0)
+  }
+
   get numbers(): number {
-    let total = this.count(cellKind.double)
+    let total = this.count(cellKind.double) + this.padded
     for (let d = 0; d <= maxScaledDecimals; d++) total += this.count(cellKind.scaled + d)
     return total
   }
@@ -65,10 +85,13 @@ export class ColumnProfile {
       const kind = kinds[from] as number // within
       let to = from + 1
       while (to < rows && kinds[to] === kind) to++
-      this.kinds[kind] = this.count(kind) + to - from
+      const before = this.count(kind)
+      this.kinds[kind] = before + to - from
+      if (before < keptFirst) this.#keepFirst(kind, values, from, to)
       if (kind === cellKind.text) this.#texts(values, from, to, sourceRows)
       else if (kind === cellKind.day || kind === cellKind.dayText) this.#calendar(values, from, to)
       else if (kind === cellKind.double) this.#doubles(values, from, to, sourceRows)
+      else if (kind > cellKind.error) this.#padded(kind, values, from, to)
       else if (kind !== cellKind.blank && kind <= cellKind.scaledLast) {
         this.#numbers(kind - cellKind.scaled, values, from, to)
       }
@@ -94,7 +117,16 @@ export class ColumnProfile {
       if (magnitude > most) most = magnitude
     }
     this.largest[decimals] = most
-    if (decimals === 0 && most >= 20_000) this.#days(values, from, to)
+    if (decimals > 0) return
+    if (most >= 20_000) this.#days(values, from, to)
+    else this.#noDay(values[from] as number)
+  }
+
+  #padded(kind: number, values: Float64Array, from: number, to: number): void {
+    this.padded += to - from
+    const full = powerOfTen(shownDigits(kind) - 1)
+    for (let i = from; i < to; i++) if ((values[i] as number) < full) this.shortened++
+    this.#numbers(0, values, from, to)
   }
 
   #longFraction(decimals: number, value: number): void {
@@ -111,10 +143,28 @@ export class ColumnProfile {
   #days(values: Float64Array, from: number, to: number): void {
     for (let i = from; i < to; i++) {
       const value = values[i] as number // within
-      if (value >= 10_000_101 && value <= 99_991_231) this.compactDays++
+      if (isCompactDay(value)) this.compactDays++
       else if (value >= 20_000 && value < 80_000) this.serialDays++
-      else if (isCompactMonth(value)) this.compactMonths++
+      else {
+        if (isCompactMonth(value)) this.compactMonths++
+        this.#noDay(value)
+      }
     }
+  }
+
+  #noDay(value: number): void {
+    if (this.wholeNoDay.length < keptFirst) this.wholeNoDay.push(value)
+  }
+
+  #keepFirst(kind: number, values: Float64Array, from: number, to: number): void {
+    if (kind === cellKind.blank || kind === cellKind.text || kind === cellKind.error) return
+    const until = Math.min(to, from + keptFirst)
+    for (let i = from; i < until; i++) this.#first.push({ kind, value: values[i] ?? 0 })
+  }
+
+  /** The first cells of every kind that is no text. */
+  firstCells(): readonly FirstCell[] {
+    return this.#first
   }
 
   /** Looked at until the first other day: most columns of dates have one at once. */

@@ -4,6 +4,7 @@ import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
+import { readNumber, unitIn } from './number-text.ts'
 
 const searchedRows = 30
 const maxNameLength = 200
@@ -24,9 +25,15 @@ export function findHeader(chunk: ColumnChunk, pool: TextPool): HeaderSpan | und
   let first = main
   while (first > 0 && isGroupRow(chunk, first - 1, first)) first--
   let last = main
-  while (last + 1 < Math.min(chunk.rows - 1, searchedRows) && isDetailRow(chunk, last, last + 1)) {
+  const until = Math.min(chunk.rows - 1, searchedRows)
+  while (
+    last + 1 < until &&
+    (isDetailRow(chunk, last, last + 1) || isUnderRepeated(chunk, last, last + 1, pool))
+  ) {
     last++
   }
+  const units = last + 1 < until && isUnitRow(chunk, last + 1, pool)
+  if (units && follows(chunk, last, last + 1)) last++
   return { first, last }
 }
 
@@ -128,6 +135,51 @@ function isDetailRow(chunk: ColumnChunk, upper: number, lower: number): boolean 
   return underGap && underGroup && named.some((column) => holdsValues(chunk, column, lower + 1))
 }
 
+/**
+ * Names under groups that are written again over each column instead of merged: different ones under the same group, texts
+ * alone, where the rows further down hold numbers or dates.
+ */
+function isUnderRepeated(
+  chunk: ColumnChunk,
+  upper: number,
+  lower: number,
+  pool: TextPool,
+): boolean {
+  const texts = [upper, lower].every((row) => {
+    const count = countRow(chunk, row)
+    return count.filled > 1 && count.texts === count.filled
+  })
+  if (!texts || !follows(chunk, upper, lower)) return false
+  const repeated = columnsWhere(chunk, (column) => {
+    const group = textAt(chunk, column, upper, pool)
+    return group !== '' && group === textAt(chunk, column - 1, upper, pool)
+  })
+  const isNamed = (column: number): boolean => {
+    const name = textAt(chunk, column, lower, pool)
+    const before = textAt(chunk, column - 1, lower, pool)
+    return name !== '' && before !== '' && name !== before && readNumber(name) === undefined
+  }
+  const holds = (column: number): boolean => holdsValues(chunk, column, lower + 1)
+  return repeated.some((column) => holds(column) || holds(column - 1)) && repeated.every(isNamed)
+}
+
+const textAt = (chunk: ColumnChunk, column: number, row: number, pool: TextPool): string =>
+  kindAt(chunk, column, row) === cellKind.text
+    ? pool.textAt(chunk.values[column]?.[row] ?? 0).trim()
+    : ''
+
+/** Units such as 元 and % below the names of columns of numbers, and nothing else. */
+function isUnitRow(chunk: ColumnChunk, row: number, pool: TextPool): boolean {
+  const filled = columnsWhere(chunk, (column) => kindAt(chunk, column, row) !== cellKind.blank)
+  const isUnit = (column: number): boolean => unitIn(textAt(chunk, column, row, pool)) !== undefined
+  return (
+    row > 0 &&
+    filled.length > 0 &&
+    filled.every(isUnit) &&
+    filled.some((column) => holdsValues(chunk, column, row + 1))
+  )
+}
+
 function holdsValues(chunk: ColumnChunk, column: number, from: number): boolean {
   const until = Math.min(chunk.rows, from + searchedRows)
   let values = 0
@@ -181,13 +233,24 @@ export function readNames(
 
 /** `2024年 销售额`: the heads above a name, then the name; a head reaches right as long as names stand below its gap. */
 function nameOf(chunk: ColumnChunk, header: HeaderSpan, column: number, pool: TextPool): string {
+  const { first, last } = header
+  if (last > first && isUnitRow(chunk, last, pool)) {
+    const name = nameOf(chunk, { first, last: last - 1 }, column, pool).trim()
+    return withUnit(name, unitIn(textAt(chunk, column, last, pool)) ?? '')
+  }
   const parts: string[] = []
-  for (let row = header.first; row <= header.last; row++) {
-    const at = row === header.last ? column : headFor(chunk, header, row, column)
+  for (let row = first; row <= last; row++) {
+    const at = row === last ? column : headFor(chunk, header, row, column)
     const text = at === undefined ? null : cellText(kindAt(chunk, at, row), chunk.values[at]?.[row] ?? 0, pool) // prettier-ignore
     if (text !== null && text.trim() !== parts.at(-1)?.trim()) parts.push(text)
   }
   return parts.join(' ')
+}
+
+/** `销售额（元）`, `Sales (kg)`; a name that says its unit stays as it is. */
+function withUnit(name: string, unit: string): string {
+  if (name === '' || unit === '' || name.includes(unit)) return name
+  return /\p{Script=Han}/u.test(name) ? `${name}（${unit}）` : `${name} (${unit})`
 }
 
 function headFor(

@@ -9,6 +9,12 @@ const lastWords = new Set([
 const numbered = new Set(['number', 'ref', 'reference', 'key'])
 const quantityWords = /数量|件数|人数|次数|笔数|金额|单价|价格/
 
+export const namesQuantity = (name: string): boolean =>
+  quantityWords.test(name) ||
+  wordsOf(name).some((word) =>
+    ['quantity', 'qty', 'amount', 'price', 'total', 'count'].includes(word),
+  )
+
 /** `会员号`, `phone`, `order_id`, `receiptNo`, `EAN`; not `数量`, `Number`, `paid`. */
 export function namesIdentifier(name: string): boolean {
   if (quantityWords.test(name)) return false

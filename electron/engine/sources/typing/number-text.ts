@@ -120,6 +120,17 @@ function writtenNumber(text: string, form: NumberForm): Reading | number | undef
   return { whole: whole.replaceAll(/[.,]/g, ''), fraction, unit, negative, move }
 }
 
+/** Units of numbers that no number in a cell bears. */
+const namedUnits = /^(?:家|户|位|名|款|种|桶|间|平米|㎡|m²|百分比|(?:元|件|人|万元)\/\S{1,4})$/
+
+/** `元`, `（万元）`, `单位：%`: the unit a text names and nothing else. */
+export function unitIn(raw: string): string | undefined {
+  const bare = plainWidth(raw).replace(/^单位\s*[:：]?\s*/, '')
+  const unit = bare.replace(/^[([【]\s*(.*?)\s*[)\]】]$/, '$1')
+  if (unit === '' || unit.length > 8 || /[\d\s.,+\-()]/.test(unit)) return undefined
+  return namedUnits.test(unit) || readNumber(`1${unit}`) !== undefined ? unit : undefined
+}
+
 const currencySign = (code: number): boolean =>
   [...currencies.keys()].some((key) => key.codePointAt(0) === code)
 

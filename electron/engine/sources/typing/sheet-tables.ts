@@ -6,6 +6,7 @@ import type { TextPool } from '../text-pool.ts'
 import { filledRows, keepColumns, keepRows } from './chunk-parts.ts'
 import { recognise, recognised } from '../csv/cell-bytes.ts'
 import { findHeader, isPeriods } from './header-row.ts'
+import { RepeatedHeads } from './repeated-heads.ts'
 
 export interface SheetTable {
   readonly range: SheetRange
@@ -73,11 +74,26 @@ function joined(chunk: ColumnChunk, bands: readonly Band[], pool: TextPool): Ban
   for (const band of bands) {
     const last = kept.at(-1)
     const cells = part(chunk, band, allColumns(chunk))
-    const own = last === undefined || (namesItself(cells, pool) && !goesOn(chunk, last, cells, pool)) // prettier-ignore
+    const own =
+      last === undefined ||
+      (namesItself(cells, pool) &&
+        !goesOn(chunk, last, cells, pool) &&
+        !repeatsNames(chunk, last, cells, pool))
     if (own) kept.push(band)
     else kept[kept.length - 1] = { from: last.from, to: band.to }
   }
   return kept
+}
+
+/** The names of the table above once more, with no title of their own: the next page of it. */
+function repeatsNames(
+  chunk: ColumnChunk,
+  above: Band,
+  cells: ColumnChunk,
+  pool: TextPool,
+): boolean {
+  const upper = part(chunk, above, allColumns(chunk))
+  return new RepeatedHeads(upper, findHeader(upper, pool)).find(cells, 0)[0] === 0
 }
 
 /** What would be names has a value where the table above has values: it is a line of that one. */

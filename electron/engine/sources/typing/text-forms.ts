@@ -246,6 +246,14 @@ export function monthFromCompact(value: number): number | undefined {
   return epochDayOf(Math.floor(value / 100), value % 100, 1)
 }
 
+/** As far as its parts alone tell. */
+export function isCompactDay(value: number): boolean {
+  if (value < 10_000_101 || value > 99_991_231) return false
+  const day = value % 100
+  const month = ((value - day) / 100) % 100
+  return day >= 1 && day <= 31 && month >= 1 && month <= 12
+}
+
 export function isCompactMonth(value: number): boolean {
   const month = value % 100
   return value >= 190_001 && value <= 209_912 && month >= 1 && month <= 12

@@ -47,6 +47,8 @@ export interface TextSurvey {
   readonly allElapsed: boolean
   /** Some texts bear a mark that keeps spreadsheets from taking them for numbers. */
   readonly anyMarks: boolean
+  /** Texts such as `1,234`: with thousands under one mark of decimals, with three decimals under the other. */
+  readonly grouped: number
   /** Different texts that are neither number nor date, and the first of them. */
   readonly oddCount: number
   readonly odd: readonly string[]
@@ -70,6 +72,7 @@ interface Tally {
   digitNames: number
   longNumbers: number
   readonly longPlaces: number[]
+  grouped: number
   clocks: number
   elapsed: number
   marked: boolean
@@ -79,6 +82,8 @@ interface Tally {
   readonly odd: string[]
 }
 
+/** One comma with three digits behind it and nothing else that would tell. */
+const thousands = /\d[,，]\d{3}(?!\d)/
 const keptOdd = 20
 const keptLong = 5
 /** So many odd ones among so few others: the column is plain text, and the rest need not be looked at. */
@@ -96,7 +101,7 @@ export function surveyTexts(
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
-    digitNames: 0, longNumbers: 0, longPlaces: [], clocks: 0, elapsed: 0, marked: false,
+    digitNames: 0, longNumbers: 0, longPlaces: [], grouped: 0, clocks: 0, elapsed: 0, marked: false,
     times: new TimeTally(nameSaysDate), months: new MonthTally(), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
@@ -107,7 +112,7 @@ export function surveyTexts(
       if (words >= clearlyText && words * 2 > tally.texts) break
     }
   }
-  const times = tally.times.found()
+  const times = tally.times.found(profile.days)
   const { months } = tally
   const onlyMonths = months.count > 0 && months.count === tally.texts
   if (!onlyMonths) addOddMonths(tally)
@@ -122,6 +127,7 @@ export function surveyTexts(
     digitNames: tally.digitNames,
     longNumbers: tally.longNumbers,
     longPlaces: tally.longPlaces,
+    grouped: tally.grouped,
     dateForms: times.dates === tally.texts ? times.forms : [],
     times,
     monthForm: onlyMonths ? months.form : undefined,
@@ -166,8 +172,17 @@ function addOddMonths(tally: Tally): void {
 function surveyNumber(tally: Tally, text: string): boolean {
   const [point, comma] = numberForms.map((form) => surveyForm(tally.numbers[form], text, form))
   if (point === true && comma !== true) tally.numbers.point.proofs++
-  if (comma === true && point !== true) tally.numbers.comma.proofs++
+  else if (comma === true && point !== true) tally.numbers.comma.proofs++
+  else if (point === true && thousands.test(text)) tally.grouped++
   return point === true || comma === true
+}
+
+/**
+ * Which mark parts the decimals of most numbers. `1,234` reads either way and counts as thousands, so that a few odd cells
+ * such as `1,2` do not make thousandths of all others.
+ */
+export function likelyForm({ byForm: { point, comma }, grouped }: TextSurvey): NumberForm {
+  return comma.proofs > point.proofs + grouped ? 'comma' : 'point'
 }
 
 function surveyForm(tally: NumberTally, text: string, form: NumberForm): boolean {

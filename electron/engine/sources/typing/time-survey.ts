@@ -62,6 +62,7 @@ export class TimeTally {
   #open = 0
   #clocks = 0
   #zoneless = 0
+  #compact = 0
 
   constructor(nameSaysDate: boolean) {
     this.#nameSaysDate = nameSaysDate
@@ -82,7 +83,7 @@ export class TimeTally {
       this.#note(text, found)
       return true
     }
-    return this.#addOpen(text)
+    return this.#addOpen(text) || this.#addCompact(text)
   }
 
   /** `12-05-33` and `01.02.03` may be codes: dates only where the column's name says so. */
@@ -109,6 +110,13 @@ export class TimeTally {
     return true
   }
 
+  /** Digits alone are a date among others that are: counted, and taken for one at the end. */
+  #addCompact(text: string): false {
+    if (!this.#nameSaysDate && readDate(text, 'compact') !== undefined && /^\s*\S+\s*$/.test(text))
+      this.#compact++
+    return false
+  }
+
   #note(text: string, { clock, zone, cut, shortYear }: DayAndClock): void {
     if (clock !== undefined) this.#clocks++
     if (zone === undefined) this.#zoneless++
@@ -118,7 +126,13 @@ export class TimeTally {
       this.#shortYears.push(text.slice(0, 60))
   }
 
-  found(): TimeSurvey {
+  /** `days`: cells beside the texts that are dates. */
+  found(days: number): TimeSurvey {
+    if (this.#compact > 0 && this.#sure + this.#open + days > this.#compact) {
+      this.#sure += this.#compact
+      this.#zoneless += this.#compact
+      this.#forms.add('compact')
+    }
     const orders = this.#open === 0 ? [] : this.#fittingOrders()
     const [order] = orders
     const agreed = this.#open === 0 || orders.length === 1

@@ -10,8 +10,8 @@ import type { RowLabel } from './row-labels.ts'
 import { RowLabels } from './row-labels.ts'
 import { groupOf, isListed, isOwnCaption } from './total-labels.ts'
 
-/** `derived`: a mean, a share, a part of the row above. */
-export type LeftOutReason = 'total' | 'derived' | 'footer'
+/** `derived`: a mean, a share, a part of the row above; `heads`: the names once more. */
+export type LeftOutReason = 'total' | 'derived' | 'footer' | 'heads'
 
 /** Columns whose word alone may make a total, where the row leaves blank what others fill. */
 const labelColumns = 4

@@ -11,11 +11,13 @@ import {
   namesGroups,
   namesIdentifier,
   namesMonth,
+  namesQuantity,
 } from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
-import { surveyTexts } from './text-survey.ts'
+import { likelyForm, surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
-import { numberForms } from './number-text.ts'
+import type { Column } from './odd-cells.ts'
+import { mixed, numbersAsDays, openOrder } from './odd-cells.ts'
 import type { DateForm } from './text-forms.ts'
 import { zoneName } from './text-forms.ts'
 import type { TimeSurvey } from './time-survey.ts'
@@ -51,7 +53,6 @@ const plain = {
   numberForm: 'point' as NumberForm,
 }
 const maxScale = 6
-const dayKinds = [cellKind.day, cellKind.dayText, cellKind.second, cellKind.secondText]
 const exactLimit = Number.MAX_SAFE_INTEGER
 
 export function decideType(name: string, profile: ColumnProfile, pool: TextPool): TypeDecision {
@@ -59,6 +60,7 @@ export function decideType(name: string, profile: ColumnProfile, pool: TextPool)
   const column = { name, profile, survey, pool }
   return (
     asNothing(column) ??
+    asPadded(column) ??
     asBoolean(column) ??
     asDate(column) ??
     asMonths(column) ??
@@ -67,16 +69,18 @@ export function decideType(name: string, profile: ColumnProfile, pool: TextPool)
   )
 }
 
-interface Column {
-  readonly name: string
-  readonly profile: ColumnProfile
-  readonly survey: TextSurvey
-  readonly pool: TextPool
-}
-
 function asNothing({ profile }: Column): TypeDecision | undefined {
   if (profile.filled > 0) return undefined
   return { ...plain, type: 'text', role: 'dimension', warnings: [] }
+}
+
+/** Numbers alone, all of them shown with so many digits, and some with zeros before them: member numbers as shops keep them. */
+function asPadded(column: Column): TypeDecision | undefined {
+  const { name, profile, survey } = column
+  if (profile.shortened === 0 || profile.padded !== profile.numbers) return undefined
+  const names = profile.count(cellKind.text) === 0 || survey.allDigits
+  if (!names || profile.filled !== profile.padded + profile.count(cellKind.text)) return undefined
+  return namesQuantity(name) ? undefined : keptAsText(column)
 }
 
 function asBoolean({ profile, survey }: Column): TypeDecision | undefined {
@@ -99,9 +103,7 @@ function asDate({ name, profile, survey }: Column): TypeDecision | undefined {
   if (zoned && survey.times.zoneless + days + seconds + numbers > 0) return undefined
   const serials = profile.serialDays > 0
   if (numbers > 0) {
-    const besideDates = days + seconds + texts > 0
-    if (!namesDate(name) || numbersAsDays(profile) !== numbers) return undefined
-    if (serials && !besideDates) return undefined
+    if (numbersAsDays(name, profile, days + seconds + texts) !== numbers) return undefined
   } else if (days + seconds + texts === 0) return undefined
   const type = seconds > 0 || survey.times.anyClock ? 'timestamp' : 'date'
   const { dateForms, times } = survey
@@ -146,9 +148,6 @@ export function timeRemarks(column: string, times: TimeSurvey): DatasetWarning[]
   ]
 }
 
-/** Number cells that are `20240305` or a workbook serial: days where the column's name says so. */
-const numbersAsDays = (profile: ColumnProfile): number => profile.compactDays + profile.serialDays
-
 function asNumber(column: Column): TypeDecision | undefined {
   const { name, profile, survey } = column
   const texts = profile.count(cellKind.text)
@@ -168,27 +167,24 @@ function asNumber(column: Column): TypeDecision | undefined {
 
 /**
  * The one way in which every text of a column is a number beside its number cells: one sign at most, a percent on all of
- * them or on none. Where point and comma would both do, the point is meant.
+ * them or on none.
  */
 export function numbersAs(
   profile: ColumnProfile,
   survey: TextSurvey,
 ): { readonly form: NumberForm; readonly sign: string } | undefined {
-  for (const form of numberForms) {
-    const { numbers, signs, bare } = survey.byForm[form]
-    if (numbers !== survey.texts || signs.size > 1) continue
-    if (form === 'comma' && !fitsComma(profile)) continue
-    const [sign = ''] = signs
-    const cellsAreShares = profile.percents >= profile.numbers
-    if (sign === '%' || sign === '‰') {
-      // Nobody can tell what bare numbers beside shares of a hundred mean.
-      if (bare === 0 && cellsAreShares) return { form, sign: '%' }
-    } else {
-      const styled = survey.texts === 0 && profile.percents > 0 && cellsAreShares
-      return { form, sign: styled ? '%' : sign }
-    }
+  const form = likelyForm(survey)
+  const { numbers, signs, bare } = survey.byForm[form]
+  if (numbers !== survey.texts || signs.size > 1) return undefined
+  if (form === 'comma' && !fitsComma(profile)) return undefined
+  const [sign = ''] = signs
+  const cellsAreShares = profile.percents >= profile.numbers
+  if (sign === '%' || sign === '‰') {
+    // Nobody can tell what bare numbers beside shares of a hundred mean.
+    return bare === 0 && cellsAreShares ? { form, sign: '%' } : undefined
   }
-  return undefined
+  const styled = survey.texts === 0 && profile.percents > 0 && cellsAreShares
+  return { form, sign: styled ? '%' : sign }
 }
 
 /** Number cells as `1.234` are thousands there; with one or two decimals they contradict the comma. */
@@ -219,7 +215,7 @@ function longNumbers({ name, profile, survey, pool }: Column): DatasetWarning | 
   const count = survey.longNumbers + profile.wideWholes
   if (count === 0 || profile.numbers <= profile.wideWholes) return undefined
   const texts = survey.longPlaces.map((place) => profile.locatedText(pool, place))
-  const examples = examplesOf([...profile.wideExamples(), ...texts])
+  const examples = [...profile.wideExamples(), ...texts].slice(0, 5)
   return { code: 'longNumbers', column: name, count, examples }
 }
 
@@ -281,7 +277,7 @@ export function markedTexts(
 function timesAsText({ name, profile, survey, pool }: Column): DatasetWarning[] | undefined {
   const clocks = profile.count(cellKind.clock)
   const texts = profile.count(cellKind.text)
-  const days = dayKinds.reduce((sum, kind) => sum + profile.count(kind), 0)
+  const days = profile.days
   const examples = profile.exampleTexts(pool, () => true).slice(0, 3)
   if (clocks + texts === profile.filled && (texts === 0 || survey.allClocks || survey.allElapsed)) {
     return survey.allElapsed
@@ -293,57 +289,4 @@ function timesAsText({ name, profile, survey, pool }: Column): DatasetWarning[] 
     return undefined
   }
   return [{ code: 'someZones', column: name, examples: [zoneName(zones[0] ?? 0)] }]
-}
-
-function openOrder({ name, survey, profile, pool }: Column): DatasetWarning[] {
-  if (!hasOpenOrder(survey)) return []
-  const examples = profile.exampleTexts(pool, () => true)
-  return [{ code: 'openDateOrder', column: name, examples }]
-}
-
-/** Every text is a date, but its parts could be either way round. */
-const hasOpenOrder = ({ texts, times }: TextSurvey): boolean =>
-  times.dates === texts && times.openOrders.length > 0
-
-const examplesOf = (texts: readonly string[]): string[] => texts.slice(0, 5)
-
-/** Names the values that kept the column from being what most of its cells are. */
-function mixed(column: Column): DatasetWarning[] {
-  const { name, profile, survey } = column
-  const wouldBe = mostly(column)
-  if (wouldBe === undefined) {
-    const others = profile.filled - profile.count(cellKind.text)
-    // Times of day alone are text because there is no such type, not because they are mixed.
-    if (others === 0 || profile.count(cellKind.clock) === profile.filled) return []
-    const count = profile.distinctTexts()
-    return [{ code: 'mixedColumn', column: name, count, examples: examplesOf(survey.odd) }]
-  }
-  const { type, odd, count } = wouldBe
-  // Numbers all, but of two currencies or units: taking them for one number would add up what must not be.
-  if (count === 0) {
-    const examples = profile.exampleTexts(column.pool, () => true)
-    return [{ code: 'mixedSigns', column: name, examples: examplesOf(examples) }]
-  }
-  return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples: examplesOf(odd) }]
-}
-
-interface WouldBe {
-  readonly type: 'date' | 'decimal' | 'integer'
-  readonly count: number
-  readonly odd: readonly string[]
-}
-
-/** What the column is but for a few values; cells of other kinds count beside different texts. */
-function mostly({ name, profile, survey }: Column): WouldBe | undefined {
-  const written = dayKinds.reduce((sum, kind) => sum + profile.count(kind), 0) + survey.times.dates
-  const days = written > 0 && namesDate(name) ? written + numbersAsDays(profile) : written
-  const read = survey.byForm.point.numbers >= survey.byForm.comma.numbers ? 'point' : 'comma'
-  const numbers = profile.numbers + survey.byForm[read].numbers
-  const others = profile.filled - profile.count(cellKind.text) + survey.texts
-  const best = Math.max(days, numbers)
-  if (hasOpenOrder(survey) || best * 2 <= others) return undefined
-  const count = others - best
-  const whole = profile.count(cellKind.double) === 0 && profile.decimals <= 0 && survey.byForm[read].decimals <= 0 // prettier-ignore
-  const type = days > numbers ? 'date' : whole ? 'integer' : 'decimal'
-  return { type, count, odd: survey.odd }
 }

@@ -1,10 +1,11 @@
 /** Turns what the scanner found in a cell into a kind and a number. */
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
-import { cellKind } from '../cell-kinds.ts'
+import { cellKind, maxScaledDigits } from '../cell-kinds.ts'
 import { exactNumber, powerOfTen } from '../exact-number.ts'
 import type { ReadInto } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
 import type { CellStyle } from './number-formats.ts'
+import { paddedStyle } from './number-formats.ts'
 import type { RareCell } from './rare-cell.ts'
 import { fromSerial } from './serial-date.ts'
 
@@ -55,6 +56,7 @@ export class CellWriter {
 
   /** True when the style made something else of the number. */
   #styled(column: number, serial: number, style: CellStyle): boolean {
+    if (style > paddedStyle) return this.#padded(column, serial, style - paddedStyle)
     if (style === 3) {
       this.#into.notes.percent(column)
       return false
@@ -66,6 +68,12 @@ export class CellWriter {
     const dated = fromSerial(serial, style === 2, this.#date1904)
     if (dated === undefined) return false
     this.#into.cells.set(column, dated.kind, dated.value)
+    return true
+  }
+
+  #padded(column: number, value: number, width: number): boolean {
+    if (!Number.isInteger(value) || value < 0 || value >= 10 ** maxScaledDigits) return false
+    this.#into.cells.set(column, cellKind.padded + width, value)
     return true
   }
 

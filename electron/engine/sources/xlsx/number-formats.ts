@@ -1,9 +1,15 @@
 /** What number formats mean: workbooks store dates and shares as plain numbers and only the style tells. */
+import { maxScaledDigits } from '../cell-kinds.ts'
 import type { XmlTag } from './xml-text.ts'
 import { attribute, walkXml } from './xml-text.ts'
 
-/** 0 a number, 1 a date with or without a time, 2 a time of day alone, 3 a share of a hundred, 4 an elapsed time in days. */
-export type CellStyle = 0 | 1 | 2 | 3 | 4
+/**
+ * 0 a number, 1 a date with or without a time, 2 a time of day alone, 3 a share of a hundred, 4 an elapsed time in days;
+ * `paddedStyle + w` a number shown with w digits at least, as `000000` does.
+ */
+export type CellStyle = number
+export const paddedStyle = 10
+export const styleCount = paddedStyle + maxScaledDigits + 1
 
 const builtInDates = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53])
 for (const id of [54, 55, 56, 57, 58]) builtInDates.add(id)
@@ -19,6 +25,9 @@ export function cellStyleOf(formatId: number, code: string | undefined): CellSty
   return cellStyleOfCode(code)
 }
 
+/** One zero pads nothing. */
+const zerosAlone = /^0{2,15}$/
+
 /** Looks only at the first section, without quoted text, escapes, colours, conditions and locales. */
 export function cellStyleOfCode(code: string): CellStyle {
   const plain = code
@@ -29,6 +38,7 @@ export function cellStyleOfCode(code: string): CellStyle {
   if (plain === undefined) return 0
   if (/\[[hms]+\]/.test(plain)) return 4
   if (plain.includes('%')) return 3
+  if (zerosAlone.test(plain) && !/["\\]/.test(code)) return paddedStyle + plain.length
   const letters = plain
     .replaceAll(/\[[^\]]*\]/g, '')
     .replaceAll(/am\/pm|a\/p|上午\/下午|general|g\/通用格式|e[+-]/g, '')

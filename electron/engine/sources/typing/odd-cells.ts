@@ -1,0 +1,116 @@
+/** What is said of a column that is not all of one kind, and the cells that kept it from being so. */
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import { cellKind } from '../cell-kinds.ts'
+import type { TextPool } from '../text-pool.ts'
+import { cellText } from './cell-text.ts'
+import type { ColumnProfile } from './column-profile.ts'
+import { namesDate } from './identifier-names.ts'
+import type { NumberForm } from './number-text.ts'
+import { readNumber } from './number-text.ts'
+import type { TextSurvey } from './text-survey.ts'
+import { likelyForm } from './text-survey.ts'
+import { dayFromCompact } from './text-forms.ts'
+import { TimeTally } from './time-survey.ts'
+
+export interface Column {
+  readonly name: string
+  readonly profile: ColumnProfile
+  readonly survey: TextSurvey
+  readonly pool: TextPool
+}
+
+const mostExamples = 5
+const firstOf = (texts: readonly string[]): string[] => [...new Set(texts)].slice(0, mostExamples)
+
+/**
+ * Number cells that are days: `20240305` or a workbook serial where the column's name says date, the former among a majority
+ * of `others` that are dates.
+ */
+export function numbersAsDays(name: string, profile: ColumnProfile, others: number): number {
+  const { compactDays, serialDays } = profile
+  if (namesDate(name)) return others > 0 ? compactDays + serialDays : compactDays
+  return others > profile.numbers ? compactDays : 0
+}
+
+export function openOrder({ name, survey, profile, pool }: Column): DatasetWarning[] {
+  if (!hasOpenOrder(survey)) return []
+  const examples = profile.exampleTexts(pool, () => true)
+  return [{ code: 'openDateOrder', column: name, examples }]
+}
+
+/** Every text is a date, but its parts could be either way round. */
+const hasOpenOrder = ({ texts, times }: TextSurvey): boolean =>
+  times.dates === texts && times.openOrders.length > 0
+
+/** Names the values that kept the column from being what most of its cells are. */
+export function mixed(column: Column): DatasetWarning[] {
+  const { name, profile, survey, pool } = column
+  const wouldBe = mostly(column)
+  if (wouldBe === undefined) {
+    const others = profile.filled - profile.count(cellKind.text)
+    // Times of day alone are text because there is no such type, not because they are mixed.
+    if (others === 0 || profile.count(cellKind.clock) === profile.filled) return []
+    const texts = survey.odd.length > 0 ? survey.odd : profile.exampleTexts(pool, () => true)
+    const examples = firstOf([...texts, ...cellsBeside(column, () => true)])
+    return [
+      { code: 'mixedColumn', column: name, count: profile.distinctTexts() || others, examples },
+    ]
+  }
+  const { type, count, form } = wouldBe
+  // Numbers all, but of two currencies or units: taking them for one number would add up what must not be.
+  if (count === 0) {
+    const examples = profile.exampleTexts(pool, () => true)
+    return [{ code: 'mixedSigns', column: name, examples }]
+  }
+  const examples = type === 'date' ? noDates(column) : noNumbers(column, form)
+  return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples }]
+}
+
+interface WouldBe {
+  readonly type: 'date' | 'decimal' | 'integer'
+  readonly count: number
+  readonly form: NumberForm
+}
+
+/** What the column is but for a few values; cells of other kinds count beside different texts. */
+function mostly({ name, profile, survey }: Column): WouldBe | undefined {
+  const written = profile.days + survey.times.dates
+  const days = written > 0 ? written + numbersAsDays(name, profile, written) : written
+  const form = likelyForm(survey)
+  const numbers = profile.numbers + survey.byForm[form].numbers
+  const others = profile.filled - profile.count(cellKind.text) + survey.texts
+  const best = Math.max(days, numbers)
+  if (hasOpenOrder(survey) || best * 2 <= others) return undefined
+  const count = others - best
+  const whole = profile.count(cellKind.double) === 0 && profile.decimals <= 0 && survey.byForm[form].decimals <= 0 // prettier-ignore
+  const type = days > numbers ? 'date' : whole ? 'integer' : 'decimal'
+  return { type, count, form }
+}
+
+function noNumbers(column: Column, form: NumberForm): string[] {
+  const { profile, pool } = column
+  const texts = profile.exampleTexts(pool, (text) => readNumber(text, form) === undefined)
+  const isOther = (kind: number): boolean => kind > cellKind.text && kind <= cellKind.error
+  return firstOf([...texts, ...cellsBeside(column, isOther)])
+}
+
+function noDates(column: Column): string[] {
+  const { name, profile, survey, pool } = column
+  const dates = new TimeTally(namesDate(name))
+  const compact = survey.times.forms.includes('compact')
+  const isDate = (text: string): boolean => dates.add(text) || (compact && dayFromCompact(Number(text)) !== undefined) // prettier-ignore
+  const texts = profile.exampleTexts(pool, (text) => !isDate(text))
+  const isDay = (kind: number): boolean => kind >= cellKind.day && kind <= cellKind.secondText
+  const wholes = profile.wholeNoDay.map(String)
+  const others = cellsBeside(column, (kind) => !isDay(kind) && kind !== cellKind.scaled)
+  return firstOf([...texts, ...wholes, ...others])
+}
+
+/** The first cells of each kind that are no texts, as texts. */
+function cellsBeside({ profile, pool }: Column, accept: (kind: number) => boolean): string[] {
+  return profile
+    .firstCells()
+    .filter(({ kind }) => accept(kind))
+    .map(({ kind, value }) => cellText(kind, value, pool) ?? '')
+    .filter((text) => text !== '')
+}

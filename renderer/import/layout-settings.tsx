@@ -46,6 +46,11 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
       >
         {text('import.leaveOutTotals')}
       </Checkbox>
+      {layout.totalsByWord === true && layout.keepTotals !== true && (
+        <Checkbox checked onChange={() => onChange({ totalsByWord: false })}>
+          {text('import.totalsByWord')}
+        </Checkbox>
+      )}
       {periods && <TurnPeriods periods={periods} layout={layout} onChange={onChange} />}
       {periodTotals && layout.unpivot && (
         <LeaveOutSums names={periodTotals} unpivot={layout.unpivot} onChange={onChange} />

@@ -72,7 +72,11 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
         dataset={dataset}
         onChange={(layout) => void flow.layOut(dataset.key, layout)}
       />
-      <PreviewNotes dataset={dataset} onRule={override} />
+      <PreviewNotes
+        dataset={dataset}
+        onRule={override}
+        onLikelyTotals={() => void flow.layOut(dataset.key, { totalsByWord: true })}
+      />
       <ColumnPreview dataset={dataset} onOverride={override} />
     </section>
   )

@@ -9,10 +9,12 @@ import { columnRemarks, leftOutRows, rowsSeen } from './preview-findings.ts'
 interface NotesProps {
   readonly dataset: PlannedDataset
   readonly onRule: (column: string, rule: ColumnRule) => void
+  /** Leaves out what looks like totals as well. */
+  readonly onLikelyTotals: () => void
 }
 
 /** What will be left out and which columns hold odd cells, as far as the rows that were looked at show it. */
-export function PreviewNotes({ dataset, onRule }: NotesProps) {
+export function PreviewNotes({ dataset, onRule, onLikelyTotals }: NotesProps) {
   const text = useText()
   const language = useLanguage()
   if (dataset.live) return null
@@ -39,6 +41,7 @@ export function PreviewNotes({ dataset, onRule }: NotesProps) {
               key={`${warning.code} ${warning.column ?? ''}`}
               warning={warning}
               onRule={onRule}
+              {...(warning.code === 'likelyTotals' ? { onLikelyTotals } : {})}
             />
           ))}
         </ul>

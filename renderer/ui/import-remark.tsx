@@ -12,10 +12,11 @@ export type ColumnRule = Omit<ColumnOverride, 'column'>
 interface RemarkProps {
   readonly warning: DatasetWarning
   readonly onRule: ((column: string, rule: ColumnRule) => void) | null
+  readonly onLikelyTotals?: () => void
 }
 
 /** A remark about what was read, with what one click can do about it. */
-export function ImportRemark({ warning, onRule }: RemarkProps) {
+export function ImportRemark({ warning, onRule, onLikelyTotals }: RemarkProps) {
   const text = useText()
   const { code, column = '', wouldBe } = warning
   const type = wouldBe === undefined ? '' : text(`type.${wouldBe}`)
@@ -30,6 +31,11 @@ export function ImportRemark({ warning, onRule }: RemarkProps) {
             {text(label, { type, zone: warning.examples?.[0] ?? '' })}
           </Button>
         ))}
+      {onLikelyTotals && (
+        <Button size="small" onClick={onLikelyTotals}>
+          {text('import.leaveOutLikely')}
+        </Button>
+      )}
     </li>
   )
 }

@@ -42,6 +42,7 @@ export const DatasetWarning = z.strictObject({
     'droppedRows',
     'noRows',
     'leftOutRows',
+    'likelyTotals',
     'leftOutColumn',
     'columnsBeyond',
     'mergedCells',

@@ -86,7 +86,7 @@ export const SourcePart = z.strictObject({
         z.strictObject({
           row: z.number().int(),
           before: z.number().int(),
-          reason: z.enum(['total', 'footer', 'heads']),
+          reason: z.enum(['total', 'derived', 'footer', 'heads']),
           label: z.string(),
           cells: z.array(CellValue),
         }),

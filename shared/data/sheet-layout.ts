@@ -27,6 +27,8 @@ export const SheetLayout = z.strictObject({
   headerRows: z.number().int().min(1).max(10).optional(),
   /** Rows that look like totals or notes are data as well. */
   keepTotals: z.boolean().optional(),
+  /** Rows that say they are totals are left out even where they add nothing up. */
+  totalsByWord: z.boolean().optional(),
   range: SheetRange.optional(),
   unpivot: Unpivot.optional(),
 })

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
 import type { Page } from '@playwright/test'
@@ -100,6 +101,43 @@ test('the preview says what a sheet holds besides its data, and everything can b
   await orders.getByRole('button', { name: '改按文本保存' }).click()
   await expect(orders).not.toContainText('里都是月份', { timeout: 60_000 })
   await expect(dialog.getByRole('region', { name: '封面' })).toHaveCount(0)
+})
+
+test('a row that looks like a total and does not add up is told, and goes with one click', async ({
+  app,
+}) => {
+  const { page, home } = app
+  await page.setViewportSize({ width: 1440, height: 900 })
+  writeFileSync(
+    join(home, 'Documents', '手填.csv'),
+    '区域,门店,金额\n上海,徐汇,100\n上海,浦东,200\n小计,,150\n江苏,南京,50\n合计,,350\n平均,,116.67\n',
+  )
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+  await command(page, 'action.data.import')
+  await pickFiles(page, ['Documents'], ['手填.csv'])
+  const dialog = dialogOf(page)
+  const notes = dialog.getByRole('region', { name: zh('import.seen') })
+  await expect(notes).toContainText(
+    '有 1 行看起来像合计，但数字对不上，已作为数据保留：小计 (4)。如确为合计，会重复计算。',
+  )
+  await expect(notes).toContainText('合计 (6)、平均 (7)')
+  const grid = dialog.getByRole('region', { name: zh('import.example') })
+  await expect(grid.getByRole('row', { name: '第 7 行由其他行算出（平均、占比、其中项等），不导入' })).toBeVisible() // prettier-ignore
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await shoot(page, 'sheets-likely-zh')
+  await notes.getByRole('button', { name: '一并略过' }).click()
+  await expect(notes).toContainText('小计 (4)、合计 (6)、平均 (7)')
+  await expect(notes).not.toContainText('看起来像合计')
+  await dialog.getByLabel('数字对不上的合计行也略过（只看字样）').click()
+  await expect(notes).toContainText('看起来像合计')
+  await notes.getByRole('button', { name: '一并略过' }).click()
+  await expect(grid.getByRole('row', { name: '第 4 行是合计，不导入' })).toBeVisible()
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
+  await expect(dialog.getByRole('region', { name: '手填' })).toContainText('数据集行数3')
 })
 
 test('months kept as text are kept so for the next file, in English and dark as well', async ({

@@ -66,7 +66,7 @@ const columnText = ({ name, type, scale, role, sign }: Column): string =>
   `${name}: ${type}${type === 'decimal' ? `(${scale ?? 0})` : ''} ${role}${sign ? ` ${sign}` : ''}`
 
 function noteText({ code, count, column, examples, wouldBe }: DatasetWarning): string {
-  const told = ['leftOutRows', 'columnsBeyond', 'mergedCells', 'filledMerged', 'oneZone', 'mixedZones', 'leftOutColumn']
+  const told = ['leftOutRows', 'likelyTotals', 'columnsBeyond', 'mergedCells', 'filledMerged', 'oneZone', 'mixedZones', 'leftOutColumn']
   const shown = told.includes(code) ? examples?.join(', ') : undefined
   const encoding = code === 'convertedEncoding' ? examples?.[0] : undefined
   const parts = [code, count, column, wouldBe, shown, encoding]

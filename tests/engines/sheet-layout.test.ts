@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import exceljs from 'exceljs'
 import { expect, test } from 'vitest'
 import { inspectFiles } from '../../electron/engine/runner/import/inspect-files.ts'
@@ -55,8 +55,8 @@ async function officeBook(folder: string): Promise<string> {
   return path
 }
 
-async function look(path: string, parts?: readonly { part: string; layout: SheetLayout }[]) {
-  const file = { id: 'f', path, name: '月报.xlsx', ...(parts ? { parts } : {}) }
+async function look(path: string, parts?: readonly { part?: string; layout: SheetLayout }[]) {
+  const file = { id: 'f', path, name: basename(path), ...(parts ? { parts } : {}) }
   const order = { files: [file], tempFolder: tempFolder(), done: [] }
   return (await inspectFiles(order, () => undefined)).parts
 }
@@ -147,6 +147,54 @@ test('a table of a sheet is imported alone, without its total', async () => {
   expect(await askExtract(second.target, folder, 'select source_row, c1 from a.rows')).toEqual([
     [9, 12],
   ])
+})
+
+/** More rows than a chunk holds, below a first row that may be their total. */
+function longList(folder: string, first: readonly (string | number)[]): string {
+  const path = join(folder, '长表.csv')
+  const rows = Array.from({ length: 9000 }, (_, n) => `上海,店${n % 7},${10 + (n % 5)}`)
+  writeFileSync(path, ['区域,门店,金额', first.join(','), ...rows].join('\n'))
+  return path
+}
+
+test('a total above more rows than are held at once is left out', async () => {
+  const folder = tempFolder()
+  const sum = Array.from({ length: 9000 }, (_, n) => 10 + (n % 5)).reduce(
+    (all, one) => all + one,
+    0,
+  )
+  const done = await importParts(folder, [partOf(longList(folder, ['合计', '', sum]))])
+  expect(done.rows).toBe(9000)
+  expect(done.warnings).toEqual([{ code: 'leftOutRows', count: 1, examples: ['合计 (2)'] }])
+  const [found] = await askExtract(
+    done.target,
+    folder,
+    'select sum(c2), min(source_row) from a.rows',
+  )
+  expect(found?.map(Number)).toEqual([sum, 3])
+})
+
+test('a first row called total that is none stays with all others, and is told', async () => {
+  const folder = tempFolder()
+  const done = await importParts(folder, [partOf(longList(folder, ['合计', '合计店', 14]))])
+  expect(done.rows).toBe(9001)
+  expect(done.warnings).toEqual([{ code: 'likelyTotals', count: 1, examples: ['合计 (2)'] }])
+})
+
+test('rows that look like totals are told before and after an import, and go by their word where asked', async () => {
+  const folder = tempFolder()
+  const path = join(folder, '手填.csv')
+  writeFileSync(path, '区域,门店,金额\n上海,徐汇,100\n上海,浦东,200\n小计,,150\n江苏,南京,50\n')
+  const told = { code: 'likelyTotals', count: 1, examples: ['小计 (4)'] }
+  const [seen] = await look(path)
+  expect(seen?.remarks).toEqual([told])
+  const kept = await importParts(folder, [partOf(path)])
+  expect(kept).toMatchObject({ rows: 4, warnings: [told] })
+  const layout = { totalsByWord: true }
+  const [again] = await look(path, [{ layout }])
+  expect(again?.remarks ?? []).toEqual([])
+  const out = await importParts(folder, [partOf(path, { layout })])
+  expect(out).toMatchObject({ rows: 3, warnings: [{ code: 'leftOutRows', count: 1 }] })
 })
 
 test('a total that is wanted stays', async () => {

@@ -73,6 +73,7 @@ export interface MergedCells {
 }
 
 const keptLeftOut = 200
+const keptLikely = 20
 /** Lines kept apart, and their characters in all: beyond that they are counted only. */
 const keptRejects = 10_000
 const keptRejectChars = 8_000_000
@@ -101,6 +102,15 @@ export class ReadNotes {
   readonly totals: TotalsRow[] = []
   /** Merged cells that reach over several rows. */
   merged: readonly MergedCells[] = []
+
+  /** Rows that say they are totals and do not add up: they stayed. */
+  readonly likely: { readonly row: number; readonly label: string }[] = []
+  likelyCount = 0
+
+  keepLikely(row: number, label: string): void {
+    this.likelyCount++
+    if (this.likely.length < keptLikely) this.likely.push({ row, label })
+  }
 
   leaveOut(row: number, reason: LeftOutReason, label: string): void {
     this.leftOutCount++

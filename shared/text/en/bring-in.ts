@@ -104,8 +104,12 @@ export const bringIn = {
   'import.willLeaveOut':
     'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
   'import.leftOut.total': 'Row {row} is a total and is left out',
+  'import.leftOut.derived':
+    'Row {row} is made of other rows (an average, a share, a part of a total) and is left out',
   'import.leftOut.footer': 'Row {row} is a note and is left out',
   'import.leftOut.heads': 'Row {row} repeats the column names and is left out',
+  'import.leaveOutLikely': 'Leave them out too',
+  'import.totalsByWord': 'Leave out rows called totals that do not add up, too',
   'import.leaveOutTotals': 'Leave out total rows and notes',
   'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
   'import.leaveOutSums':
@@ -209,6 +213,8 @@ export const bringIn = {
     'Rows of a later file that say otherwise and were left out: {count} ({examples})',
   'warning.leftOutRows':
     'Totals, notes and repeated heads left out, as they are no data: {count} ({examples})',
+  'warning.likelyTotals':
+    'Rows that look like totals but do not add up were kept as data: {count} ({examples}). If they are totals, they count twice.',
   'warning.leftOutColumn':
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':

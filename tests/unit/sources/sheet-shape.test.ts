@@ -14,7 +14,7 @@ import { namesOf, sheet } from '../../support/sheet-cells.ts'
 function leftOut(rows: readonly (readonly Cell[])[]): (readonly [number, string])[] {
   const { chunk, pool } = sheet(rows)
   const from = (findHeader(chunk, pool)?.last ?? -1) + 1
-  const found = new TotalRows(pool).review(chunk, from)
+  const { out: found } = new TotalRows(pool).review(chunk, from)
   return found.map(({ row, reason }) => [chunk.sourceRows[row] ?? 0, reason])
 }
 

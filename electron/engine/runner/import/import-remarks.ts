@@ -16,6 +16,7 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
     ...counted('droppedRows', notes.droppedCount),
     ...counted('rejectedRows', notes.rejectedCount),
     ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
+    ...(notes.likelyCount > 0 ? [likelyTotals(part, notes, several)] : []),
     ...counted('formulaWithoutValue', notes.formulasWithoutValue),
     ...counted('nonFinite', notes.nonFinite),
     ...(encoding === undefined || encoding === 'utf-8'
@@ -28,9 +29,18 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
 function leftOut(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarning {
   const source = several ? `${labelOf(part)} · ` : ''
   const examples = notes.leftOut
+    .toSorted((a, b) => a.row - b.row)
     .slice(0, 5)
     .map(({ row, label }) => `${source}${label} (${row})`.trim())
   return { code: 'leftOutRows', count: notes.leftOutCount, examples }
+}
+
+function likelyTotals(part: JobPart, notes: ReadNotes, several: boolean): DatasetWarning {
+  const source = several ? `${labelOf(part)} · ` : ''
+  const examples = notes.likely
+    .slice(0, 5)
+    .map(({ row, label }) => `${source}${label} (${row})`.trim())
+  return { code: 'likelyTotals', count: notes.likelyCount, examples }
 }
 
 /** Refuses a sheet of one text alone: a title would be the only column, of a dataset without rows. */

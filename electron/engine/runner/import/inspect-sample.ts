@@ -21,6 +21,7 @@ import { findHeader, headerAt, readNames, usableNames } from '../../sources/typi
 import { noteText } from '../../sources/typing/note-sheets.ts'
 import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
+import { totalLabelOf } from '../../sources/typing/row-labels.ts'
 import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
@@ -148,7 +149,7 @@ class Sampling {
     const { names } = readNames(chunk, header, this.#pool)
     const from = header === undefined ? 0 : header.last + 1
     const heads = new RepeatedHeads(chunk, header).find(chunk, from)
-    const { rows, out } = this.#dataRows(chunk, from, heads, asked)
+    const { rows, out, likely } = this.#dataRows(chunk, from, heads, asked)
     const looked = chunk.rows - from
     const found = {
       looked,
@@ -161,12 +162,13 @@ class Sampling {
       const places = names.map((_, column) => [column])
       const origins = names.map((_, column) => [column + shift])
       const leftOut = this.#leftOut(chunk, from, out, places)
-      return { ...found, leftOut, ...this.#cells(rows, names, 0, origins) }
+      return { ...found, leftOut, ...withRemarks(this.#cells(rows, names, 0, origins), likely) }
     }
     const turned = new TurnedColumns(names, asked.unpivot, this.#pool, rows, 0)
     const origins = turned.origins.map((columns) => columns.map((column) => column + shift))
     const leftOut = this.#leftOut(chunk, from, out, turned.origins)
-    return { ...found, leftOut, ...this.#cells(turned.turn(rows, 0), turned.names, 0, origins) }
+    const cells = this.#cells(turned.turn(rows, 0), turned.names, 0, origins)
+    return { ...found, leftOut, ...withRemarks(cells, likely) }
   }
 
   /** Those that could become rows, and the columns that sum them up. */
@@ -184,20 +186,34 @@ class Sampling {
     from: number,
     heads: readonly number[],
     asked: SheetLayout,
-  ): { readonly rows: ColumnChunk; readonly out: readonly LeftOutRow[] } {
+  ): {
+    readonly rows: ColumnChunk
+    readonly out: readonly LeftOutRow[]
+    readonly likely: readonly DatasetWarning[]
+  } {
     const all = Array.from({ length: chunk.rows }, (_, row) => row)
-    const kept = heads.length === 0 ? all : all.filter((row) => !heads.includes(row))
+    const left = heads.length === 0 ? all : all.filter((row) => !heads.includes(row))
+    const body = keepRows(chunk, left)
     const totals =
       asked.keepTotals === true
-        ? []
-        : new TotalRows(this.#pool, this.#knownTotals(asked)).review(keepRows(chunk, kept), from)
+        ? { out: [], kept: [] }
+        : new TotalRows(this.#pool, this.#knownTotals(asked), asked.totalsByWord).review(body, from)
     const out: LeftOutRow[] = [
       ...heads.map((row) => ({ row, reason: 'heads' as const })),
-      ...totals.map(({ row, reason }) => ({ row: kept[row] ?? row, reason })),
+      ...totals.out.map(({ row, reason }) => ({ row: left[row] ?? row, reason })),
     ].sort((a, b) => a.row - b.row)
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out } // prettier-ignore
+    const likely = this.#likelyTotals(body, totals.kept)
+    return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out, likely } // prettier-ignore
+  }
+
+  #likelyTotals(chunk: ColumnChunk, kept: readonly number[]): DatasetWarning[] {
+    if (kept.length === 0) return []
+    const examples = kept
+      .slice(0, 5)
+      .map((row) => `${totalLabelOf(chunk, row, this.#pool)} (${chunk.sourceRows[row] ?? 0})`)
+    return [{ code: 'likelyTotals', count: kept.length, examples }]
   }
 
   /** `origins`: the columns of the chunk behind each that is shown; where several became one, nothing is shown. */
@@ -291,6 +307,11 @@ class Sampling {
     return { ...said, texts, blanks, distinct: -1, min: null, max: null }
   }
 }
+
+const withRemarks = <S extends Pick<Sample, 'remarks'>>(sample: S, more: Sample['remarks']): S => ({
+  ...sample,
+  remarks: [...more, ...sample.remarks],
+})
 
 interface SampledColumn extends ColumnEvidence {
   readonly sign: string

@@ -2,7 +2,7 @@
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ColumnChunk } from '../../sources/column-chunk.ts'
-import { ChunkBuilder } from '../../sources/column-chunk.ts'
+import { chunkCapacity, ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { TotalsRow } from '../../sources/reader.ts'
 import { ReadNotes } from '../../sources/reader.ts'
@@ -16,6 +16,7 @@ import { keepRows, labelOf, withinRange } from '../../sources/typing/chunk-parts
 import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
+import { totalLabelOf } from '../../sources/typing/row-labels.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
@@ -66,6 +67,7 @@ export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gat
   const { mends, progress } = ask
   await ask.reader.read({ cells, pool, notes, limits, progress, ...(mends ? { mends } : {}) })
   cells.finish()
+  rows.settle()
   rows.noteByColumn(notes)
   notes.merged = notes.merged.filter(({ fromRow }) => rows.holds(fromRow))
   for (const one of mergedRows(ask.source, notes.merged, rows.fieldsByColumn()))
@@ -90,6 +92,8 @@ class SourceRows {
   #turned: TurnedColumns | undefined
   count = 0
   #headEnd = 0
+  /** First rows that may be totals of all that comes after. */
+  #held: ColumnChunk | undefined
 
   constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
     this.#into = into
@@ -104,9 +108,31 @@ class SourceRows {
     const whole = range ? withinRange(given, range) : given
     if (whole.rows === 0) return
     // What the file itself says is known once its cells come.
-    if (this.#looks) this.#totals ??= new TotalRows(this.#into.pool, this.#knownTotals())
+    if (this.#looks)
+      this.#totals ??= new TotalRows(
+        this.#into.pool,
+        this.#knownTotals(),
+        this.#ask.layout.totalsByWord,
+      )
     const from = this.#order === undefined ? this.#start(whole) : 0
-    const chunk = this.#withoutTotals(this.#withoutHeads(whole, from), from)
+    this.#put(
+      this.#withoutTotals(this.#withoutHeads(whole, from), from, given.rows < chunkCapacity),
+      from,
+    )
+  }
+
+  /** All was read: rows that were held back are left out, or come last. */
+  settle(): void {
+    const held = this.#held
+    if (held === undefined) return
+    const found = this.#totals?.settle() ?? []
+    this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
+    this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
+    const data = [...found.keys()].filter((row) => found[row]?.reason === null)
+    if (data.length > 0) this.#put(keepRows(held, data), 0)
+  }
+
+  #put(chunk: ColumnChunk, from: number): void {
     if (this.#turned) this.#store(this.#turned.turn(chunk, from), 0, this.#order ?? [])
     else this.#store(chunk, from, this.#widen(chunk))
   }
@@ -120,27 +146,37 @@ class SourceRows {
 
   #withoutHeads(chunk: ColumnChunk, from: number): ColumnChunk {
     const rows = this.#heads?.find(chunk, from) ?? []
-    return this.#without(
-      chunk,
-      rows.map((row) => ({ row, reason: 'heads' })),
-    )
+    this.#leaveOut(chunk, rows.map((row) => ({ row, reason: 'heads' }))) // prettier-ignore
+    return this.#without(chunk, rows)
   }
 
-  #withoutTotals(chunk: ColumnChunk, from: number): ColumnChunk {
-    return this.#without(chunk, this.#totals?.review(chunk, from) ?? [])
+  #withoutTotals(chunk: ColumnChunk, from: number, ends: boolean): ColumnChunk {
+    const reviewed = this.#totals?.review(chunk, from, ends)
+    if (reviewed === undefined) return chunk
+    this.#keepLikely(chunk, reviewed.kept)
+    this.#leaveOut(chunk, reviewed.out)
+    if (reviewed.held.length > 0) this.#held = keepRows(chunk, reviewed.held)
+    return this.#without(chunk, [...reviewed.out.map(({ row }) => row), ...reviewed.held])
   }
 
-  #without(chunk: ColumnChunk, leftOut: readonly LeftOutRow[]): ColumnChunk {
+  #without(chunk: ColumnChunk, leftOut: readonly number[]): ColumnChunk {
     if (leftOut.length === 0) return chunk
-    for (const { row, reason } of leftOut) {
-      this.#notes.leaveOut(chunk.sourceRows[row] ?? 0, reason, labelOf(chunk, row, this.#into.pool))
-    }
-    const out = new Set(leftOut.map(({ row }) => row))
+    const out = new Set(leftOut)
     const rows = Array.from({ length: chunk.rows }, (_, row) => row)
     return keepRows(
       chunk,
       rows.filter((row) => !out.has(row)),
     )
+  }
+
+  #leaveOut(chunk: ColumnChunk, rows: readonly LeftOutRow[]): void {
+    for (const { row, reason } of rows)
+      this.#notes.leaveOut(chunk.sourceRows[row] ?? 0, reason, labelOf(chunk, row, this.#into.pool))
+  }
+
+  #keepLikely(chunk: ColumnChunk, rows: readonly number[]): void {
+    for (const row of rows)
+      this.#notes.keepLikely(chunk.sourceRows[row] ?? 0, totalLabelOf(chunk, row, this.#into.pool))
   }
 
   #store(chunk: ColumnChunk, from: number, order: readonly number[]): void {

@@ -1,6 +1,6 @@
 /** Recognises column names that stand for periods: a sheet with a column per month wants to be turned. */
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
-import { totalLabel, withoutTotalWord } from './total-rows.ts'
+import { totalLabel, withoutTotalWord } from './total-labels.ts'
 
 const englishMonths = [
   'jan',

@@ -1,30 +1,23 @@
-/** Finds the rows of a sheet that are no data: totals below the lines they add up, and notes under a table. */
+/** Finds the rows of a sheet that are no data: totals of the lines beside them, what is made of these, and notes. */
 import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
-import { powerOfTen } from '../exact-number.ts'
 import type { TotalsRow } from '../reader.ts'
 import type { TextPool } from '../text-pool.ts'
-import { WrittenColumns } from './written-columns.ts'
+import { hasDate, isAlone, RowCells, unitOf } from './row-cells.ts'
+import type { Fit } from './section-sums.ts'
+import { SectionSums } from './section-sums.ts'
+import type { RowLabel } from './row-labels.ts'
+import { RowLabels } from './row-labels.ts'
+import { groupOf, isListed, isOwnCaption } from './total-labels.ts'
 
-export type LeftOutReason = 'total' | 'footer' | 'heads'
+/** `derived`: a mean, a share, a part of the row above; `heads`: the names once more. */
+export type LeftOutReason = 'total' | 'derived' | 'footer' | 'heads'
 
-const totalWords =
-  /^(?:本[页日月年])?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|总\s*和|合计数|total|grand\s*total|sub-?\s*total|sum)\s*(?:[:：].*)?$/i
-const groupTotalForm = /^.{1,40}[\s·\-_]*(?:小计|合计|sub-?total)\s*[:：]?$|^.{1,40}\s+total\s*:?$/i
-const footerWords =
-  /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*[:：]|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b/i
+/** Columns whose word alone may make a total, where the row leaves blank what others fill. */
 const labelColumns = 4
-/** Letters of the shortest telling word in Latin letters; receipt numbers have fewer in a row. */
-const shortestWord = 3
 /** Rows whose fill says what is usual. */
 const usualRows = 200
 const usualFrom = 2
-
-const unknown = 0
-const plain = 1
-const total = 2
-const groupTotal = 3
-const footer = 4
 
 export interface LeftOutRow {
   /** Index in the chunk. */
@@ -32,140 +25,290 @@ export interface LeftOutRow {
   readonly reason: LeftOutReason
 }
 
+export interface Reviewed {
+  readonly out: readonly LeftOutRow[]
+  /** Rows whose word says total and whose numbers do not: they stay, and that is told. */
+  readonly kept: readonly number[]
+  /** Rows right below the names that may be totals of what comes after the chunk: to be kept until `settle`. */
+  readonly held: readonly number[]
+}
+
+export interface Settled {
+  /** Null: it is data. */
+  readonly reason: LeftOutReason | null
+  /** It stays, and that is told. */
+  readonly kept: boolean
+}
+
+interface Weighed {
+  readonly reason: LeftOutReason
+  /** Sections a total closes, besides the open one. */
+  readonly closed: number
+}
+
+interface HeldRow {
+  readonly label: RowLabel
+  readonly numbers: readonly number[]
+  readonly words: number
+  readonly dated: boolean
+  readonly bare: boolean
+}
+
 /**
- * A total is a row without a date whose label says so, and whose numbers are the sums of the rows above, or that leaves
- * blank what other rows fill and exceeds each of them. A product called "Total" does neither, so it stays; of a name that
- * merely ends so ("Colgate Total", 华东小计) the sums alone decide.
+ * A total is a row whose label says so and whose numbers are the sums of rows above it (all, those since the last total,
+ * or the last groups that totals closed) or of all below it; or that leaves blank what other rows fill and exceeds each
+ * of them. A product called "Total" does neither, so it stays; of a name that merely ends so ("Colgate Total", 华东小计)
+ * the sums alone decide.
  */
 export class TotalRows {
-  readonly #pool: TextPool
   readonly #known: readonly TotalsRow[]
-  #labels = new Uint8Array(1024)
-  readonly #all: number[] = []
-  readonly #largest: number[] = []
-  /** Sums since the last total. */
-  #since: number[] = []
-  #rows = 0
+  /** Rows are totals by their word alone. */
+  readonly #byWord: boolean
+  readonly #cells: RowCells
+  readonly #labels: RowLabels
+  readonly #sums = new SectionSums()
   #seen = 0
   #words = 0
   /** Filled cells by column, of the rows that say what is usual. */
   readonly #filled: number[] = []
-  readonly #written: WrittenColumns
+  /** What the last row of data held. */
+  #lastTexts: readonly (string | undefined)[] = []
+  #lastWords = 0
+  /** Numbers of the row that parts of it may follow. */
+  #above: readonly number[] = []
+  #after: LeftOutReason | undefined
+  #head: HeldRow[] = []
+  #begun = false
+  #headSettled = false
 
   /** `known` are rows the file itself says are totals, their columns counted from the first of the chunks. */
-  constructor(pool: TextPool, known: readonly TotalsRow[] = []) {
-    this.#pool = pool
+  constructor(pool: TextPool, known: readonly TotalsRow[] = [], byWord = false) {
     this.#known = known
-    this.#written = new WrittenColumns(pool)
+    this.#byWord = byWord
+    this.#cells = new RowCells(pool)
+    this.#labels = new RowLabels(pool)
   }
 
-  /** Rows of `chunk` from `from` on that are no data; chunks are given in order. */
-  review(chunk: ColumnChunk, from: number): LeftOutRow[] {
+  /** Rows of `chunk` from `from` on; chunks are given in order, `ends` with the last. */
+  review(chunk: ColumnChunk, from: number, ends = true): Reviewed {
     const out: LeftOutRow[] = []
-    let done = from
-    for (const row of this.#labelled(chunk, from)) {
+    const kept: number[] = []
+    const labelled = this.#labels.rowsOf(chunk, from, this.#known)
+    const head = this.#begun ? [] : this.#headOf(chunk, from, labelled)
+    this.#begun = true
+    let done = this.#goOn(chunk, from + head.length, out)
+    for (const row of labelled) {
+      if (row < done) continue
       this.#add(chunk, done, row)
-      const reason = this.#reason(chunk, row)
-      if (reason === null) this.#add(chunk, row, row + 1)
-      else out.push({ row, reason })
       done = row + 1
+      const found = this.#reason(chunk, row)
+      if (found === null) {
+        if (this.#looksTotal(chunk, row)) {
+          kept.push(row)
+          this.#doubt(chunk, row)
+        } else this.#add(chunk, row, row + 1)
+        continue
+      }
+      out.push({ row, reason: found.reason })
+      this.#leave(chunk, row, found)
+      if (found.reason === 'footer') done = this.#goOn(chunk, done, out)
     }
     this.#add(chunk, done, chunk.rows)
-    return out
+    return this.#withHead(from, out, kept, ends)
   }
 
-  #reason(chunk: ColumnChunk, row: number): LeftOutReason | null {
-    if (this.#known.some((one) => isAlone(chunk, row, one))) {
-      this.#since = []
-      return 'total'
-    }
-    const labels = this.#labelsOf(chunk, row)
-    const saysTotal = labels.includes(total)
-    if ((saysTotal || labels.includes(groupTotal)) && !hasDate(chunk, row)) {
-      const stands = this.#leavesBlank(chunk, row) && this.#exceeds(chunk, row)
-      if (this.#addsUp(chunk, row) || (saysTotal && stands)) {
-        this.#since = []
-        return 'total'
-      }
-    }
-    return labels.includes(footer) && this.#isLonely(chunk, row) ? 'footer' : null
+  /** What the rows held back are, once all was read. */
+  settle(): Settled[] {
+    let after = false
+    return this.#head.map((row) => {
+      const { label, words, dated } = row
+      const reason = this.#weighHead(row, after)
+      after = reason !== null
+      return { reason, kept: reason === null && this.#tells(label, words, dated) }
+    })
   }
 
-  /** Rows with a telling label among their first columns, in order. */
-  #labelled(chunk: ColumnChunk, from: number): number[] {
-    const rows = new Set<number>()
-    const labels = this.#labels
-    for (let column = 0; column < Math.min(labelColumns, chunk.kinds.length); column++) {
-      const kinds = chunk.kinds[column]
-      const values = chunk.values[column]
-      let before = -1
-      for (let row = from; row < chunk.rows; row++) {
-        if (kinds?.[row] !== cellKind.text) continue
-        const place = values?.[row] ?? 0
-        // Nearly every text was seen before, or just now, and says nothing.
-        if (place === before) continue
-        if (labels[place] === plain) {
-          before = place
-          continue
-        }
-        if (this.#label(place) > plain) rows.add(row)
-      }
-    }
-    if (this.#known.length > 0) {
-      for (let row = from; row < chunk.rows; row++) {
-        if (this.#known.some((one) => one.row === chunk.sourceRows[row])) rows.add(row)
-      }
-    }
-    return [...rows].sort((a, b) => a - b)
+  #withHead(from: number, out: LeftOutRow[], kept: number[], ends: boolean): Reviewed {
+    const count = this.#head.length
+    if (count === 0 || this.#headSettled) return { out, kept, held: [] }
+    this.#headSettled = true
+    const rows = Array.from({ length: count }, (_, index) => from + index)
+    if (!ends && this.#head.some(({ numbers }) => this.#sums.reaches(numbers)))
+      return { out, kept, held: rows }
+    const found = this.settle()
+    this.#head = []
+    const first = rows.flatMap((row, index) => {
+      const reason = found[index]?.reason ?? null
+      return reason === null ? [] : [{ row, reason }]
+    })
+    const doubted = rows.filter((_, index) => found[index]?.kept)
+    return { out: [...first, ...out], kept: [...doubted, ...kept], held: [] }
   }
 
-  #labelsOf(chunk: ColumnChunk, row: number): number[] {
-    return chunk.kinds
-      .slice(0, labelColumns)
-      .map((kinds, column) =>
-        kinds[row] === cellKind.text ? this.#label(chunk.values[column]?.[row] ?? 0) : plain,
-      )
+  /** Rows above all data that may be totals of it; their numbers may count in those of totals below. */
+  #headOf(chunk: ColumnChunk, from: number, labelled: readonly number[]): HeldRow[] {
+    for (let row = from; labelled[row - from] === row; row++) {
+      const label = this.#labels.of(chunk, row)
+      if (label === undefined || label.kind === 'footer') break
+      if (this.#head.length === 0 && label.kind !== 'total' && label.kind !== 'group') break
+      if (this.#known.some((one) => isAlone(chunk, row, one))) break
+      const numbers = this.#cells.numbers(chunk, row)
+      this.#sums.doubt(numbers)
+      this.#head.push({
+        ...{ label, numbers, words: this.#cells.words(chunk, row) - label.more },
+        dated: hasDate(chunk, row),
+        bare: this.#cells.isOfNumbers(chunk, row, label.column),
+      })
+    }
+    return this.#head
   }
 
-  #label(place: number): number {
-    if (place >= this.#labels.length) {
-      const wider = new Uint8Array(Math.max(this.#labels.length * 2, place + 1))
-      wider.set(this.#labels)
-      this.#labels = wider
+  #weighHead(
+    { label, numbers, words, dated, bare }: HeldRow,
+    after: boolean,
+  ): LeftOutReason | null {
+    if (label.kind === 'total' || label.kind === 'group') {
+      const fit = this.#sums.fitAll(numbers)
+      const blank = this.#isFew(words) && !dated
+      if (fit && this.#convinces(fit, label, blank, words)) return 'total'
+      const stands = blank && label.column < labelColumns && this.#sums.exceeds(numbers)
+      return label.kind === 'total' && (stands || this.#byWord) ? 'total' : null
     }
-    const known = this.#labels[place] ?? unknown
-    if (known !== unknown) return known
-    const found = this.#pool.hasWord(place, shortestWord)
-      ? labelKind(this.#pool.textAt(place).trim().slice(0, 80))
-      : plain
-    this.#labels[place] = found
-    return found
+    return after && bare ? 'derived' : null
+  }
+
+  #reason(chunk: ColumnChunk, row: number): Weighed | null {
+    if (this.#known.some((one) => isAlone(chunk, row, one))) return { reason: 'total', closed: 0 }
+    const label = this.#labels.of(chunk, row)
+    if (label === undefined) return null
+    if (label.kind === 'footer')
+      return this.#isLonely(chunk, row) ? { reason: 'footer', closed: 0 } : null
+    if (this.#isCaptioned(chunk, row)) return { reason: 'total', closed: 0 }
+    const isTotal = label.kind === 'total' || label.kind === 'group'
+    if (isTotal) return this.#weighTotal(chunk, row, label)
+    return this.#isDerived(chunk, row, label) ? { reason: 'derived', closed: 0 } : null
+  }
+
+  #weighTotal(chunk: ColumnChunk, row: number, label: RowLabel): Weighed | null {
+    const numbers = this.#cells.numbers(chunk, row)
+    const words = this.#cells.words(chunk, row) - label.more
+    const blank = this.#isFew(words) && !hasDate(chunk, row)
+    const fit = this.#sums.fit(numbers)
+    if (fit && this.#convinces(fit, label, blank, words))
+      return { reason: 'total', closed: fit.closed }
+    if (label.kind !== 'total') return null
+    const stands = blank && label.column < labelColumns && this.#sums.exceeds(numbers)
+    return stands || (this.#byWord && this.#sums.rows > 0) ? { reason: 'total', closed: 0 } : null
+  }
+
+  /** Whether sums that agree make a total of the row. */
+  #convinces(fit: Fit, label: RowLabel, blank: boolean, words: number): boolean {
+    const full = fit.equal === fit.of
+    if (fit.filled === 0) return full && blank && label.kind === 'total'
+    const fewer = blank || words < this.#lastWords
+    if (label.kind === 'total') {
+      const narrow = this.#usualWords() < 1.5 && label.column < labelColumns
+      return (fit.rows > 1 || full) && (fewer || narrow || fit.telling)
+    }
+    const group = groupOf(label.text)
+    const named = group !== undefined && this.#lastTexts.includes(group)
+    if (fit.rows === 1) return full && (fewer || named)
+    return blank || (full && (fit.telling || named)) || this.#lastTexts[label.column] === group
+  }
+
+  /** A total of our own workbooks: beside its caption it names the group of the row above, or nothing. */
+  #isCaptioned(chunk: ColumnChunk, row: number): boolean {
+    if (this.#sums.rows === 0 || hasDate(chunk, row)) return false
+    const texts = this.#cells.texts(chunk, row)
+    const numbers = this.#cells.numbers(chunk, row)
+    const captions = texts.filter((text) => text !== undefined && isOwnCaption(text))
+    // One function alone may be an indicator of a shop as well.
+    const sure = captions.some((text) => text?.includes(' / '))
+    return (
+      captions.length > 0 &&
+      (sure || this.#sums.isCountOf(numbers)) &&
+      texts.every((text, column) => {
+        if (text === undefined || text === this.#lastTexts[column] || isOwnCaption(text))
+          return true
+        return !Number.isNaN(numbers[column])
+      })
+    )
+  }
+
+  /** A mean that is one, or a row of numbers right below a total; a part of a row that has at least as much. */
+  #isDerived(chunk: ColumnChunk, row: number, label: RowLabel): boolean {
+    if (label.column >= labelColumns || !this.#cells.isOfNumbers(chunk, row, label.column))
+      return false
+    const numbers = this.#cells.numbers(chunk, row)
+    if (label.kind === 'part') return this.#isPart(numbers)
+    if (this.#after !== undefined && this.#after !== 'footer') return true
+    return label.kind === 'mean' && this.#sums.isMean(numbers, (at) => unitOf(chunk, at, row))
+  }
+
+  #isPart(numbers: readonly number[]): boolean {
+    const given = [...numbers.entries()].filter(([, value]) => !Number.isNaN(value))
+    return given.some(([column]) => !Number.isNaN(this.#above[column] ?? NaN)) && given.every(([column, value]) => !(Math.abs(value) > Math.abs(this.#above[column] ?? NaN))) // prettier-ignore
+  }
+
+  /** A row that stays although it says it is a total; a line of data with a date is called so. */
+  #looksTotal(chunk: ColumnChunk, row: number): boolean {
+    const label = this.#labels.of(chunk, row)
+    if (label === undefined || this.#sums.rows === 0) return false
+    return this.#tells(label, this.#cells.words(chunk, row), hasDate(chunk, row))
+  }
+
+  #tells(label: RowLabel, words: number, dated: boolean): boolean {
+    const few = this.#isFew(words)
+    if (label.kind === 'total') return label.column < labelColumns ? few || !dated : few
+    const group = label.kind === 'group' ? groupOf(label.text) : undefined
+    if (label.kind === 'mean') return few && isOwnCaption(label.text)
+    return (
+      (label.kind === 'group' && few) || (group !== undefined && this.#lastTexts.includes(group))
+    )
+  }
+
+  #doubt(chunk: ColumnChunk, row: number): void {
+    const numbers = this.#cells.numbers(chunk, row)
+    this.#sums.doubt(numbers)
+    this.#above = numbers
+    this.#after = undefined
+  }
+
+  #leave(chunk: ColumnChunk, row: number, { reason, closed }: Weighed): void {
+    this.#after = reason
+    if (reason !== 'total') return
+    this.#above = this.#cells.numbers(chunk, row)
+    this.#sums.close(closed)
+  }
+
+  /** Lines that go on with a note; where the next row is. */
+  #goOn(chunk: ColumnChunk, from: number, out: LeftOutRow[]): number {
+    let row = from
+    while (this.#after === 'footer' && row < chunk.rows && this.#goesOn(chunk, row))
+      out.push({ row: row++, reason: 'footer' })
+    return row
+  }
+
+  /** A lone text in a list of notes, or below which nothing but lone texts come. */
+  #goesOn(chunk: ColumnChunk, row: number): boolean {
+    const isLast = (): boolean => {
+      for (let next = row; next < chunk.rows; next++) if (!this.#isLonely(chunk, next)) return false
+      return true
+    }
+    if (!this.#isLonely(chunk, row)) return false
+    const first = this.#cells.texts(chunk, row).find((text) => text !== undefined)
+    return (first !== undefined && isListed(first)) || isLast()
+  }
+
+  #usualWords(): number {
+    return this.#seen === 0 ? 0 : this.#words / this.#seen
   }
 
   /** Fewer names and dates than the usual row. */
-  #leavesBlank(chunk: ColumnChunk, row: number): boolean {
+  #isFew(words: number): boolean {
     if (this.#seen < usualFrom) return false
-    const usual = this.#words / this.#seen
-    return usual >= 1.5 && this.#countWords(chunk, row) <= Math.max(1, usual - 1)
-  }
-
-  /** More than any single row in some column of numbers, or no number at all (formulas without a value). */
-  #exceeds(chunk: ColumnChunk, row: number): boolean {
-    const numbers = chunk.kinds.flatMap((_, column) => {
-      const value = this.#number(chunk, column, row)
-      return Number.isNaN(value) ? [] : [{ value, largest: this.#largest[column] ?? -Infinity }]
-    })
-    return numbers.length === 0 || numbers.some(({ value, largest }) => value > largest)
-  }
-
-  #addsUp(chunk: ColumnChunk, row: number): boolean {
-    if (this.#rows < 2) return false
-    return chunk.kinds.some((_, column) => {
-      const value = this.#number(chunk, column, row)
-      if (Number.isNaN(value) || value === 0) return false
-      const near = (sum = NaN): boolean => Math.abs(sum - value) <= 0.005 + Math.abs(value) * 1e-9
-      return near(this.#all[column]) || near(this.#since[column])
-    })
+    const usual = this.#usualWords()
+    return usual >= 1.5 && words <= Math.max(1, usual - 1)
   }
 
   /** A text or two across a table of several columns; of three, one alone; of two, one where every row fills both. */
@@ -176,118 +319,28 @@ export class TotalRows {
       return full && this.#seen >= usualFrom && filled.length === 1 && filled[0]?.[row] === cellKind.text // prettier-ignore
     }
     const most = chunk.kinds.length >= 4 ? 2 : 1
-    const wide = this.#rows > 0 && chunk.kinds.length >= 3
+    const wide = this.#sums.rows > 0 && chunk.kinds.length >= 3
     return wide && filled.length <= most && filled.every((kinds) => kinds[row] === cellKind.text)
   }
 
   /** Rows that are data. */
   #add(chunk: ColumnChunk, from: number, to: number): void {
     if (to <= from) return
-    this.#rows += to - from
+    this.#sums.addRows(to - from)
     for (let row = from; row < to && this.#seen < usualRows; row++) {
       this.#seen++
-      this.#written.look(chunk, row)
-      this.#words += this.#countWords(chunk, row)
+      this.#cells.look(chunk, row)
+      this.#words += this.#cells.words(chunk, row)
       for (const [column, kinds] of chunk.kinds.entries()) {
         const one = kinds[row] === cellKind.blank ? 0 : 1
         this.#filled[column] = (this.#filled[column] ?? 0) + one
       }
     }
-    for (const [column, kinds] of chunk.kinds.entries()) {
-      const cells = sumOf(kinds, chunk.values[column], from, to)
-      const texts = this.#written.sumOf(chunk, column, from, to)
-      const sum = cells.sum + texts.sum
-      this.#all[column] = (this.#all[column] ?? 0) + sum
-      this.#largest[column] = Math.max(
-        ...[this.#largest[column] ?? -Infinity, cells.largest, texts.largest],
-      )
-      this.#since[column] = (this.#since[column] ?? 0) + sum
-    }
+    for (const column of chunk.kinds.keys())
+      this.#sums.add(column, this.#cells.sumOf(chunk, column, from, to))
+    this.#lastTexts = this.#cells.texts(chunk, to - 1)
+    this.#lastWords = this.#cells.words(chunk, to - 1)
+    this.#above = this.#cells.numbers(chunk, to - 1)
+    this.#after = undefined
   }
-
-  #number(chunk: ColumnChunk, column: number, row: number): number {
-    const kind = chunk.kinds[column]?.[row] ?? 0
-    const value = chunk.values[column]?.[row] ?? 0
-    return kind === cellKind.text ? this.#written.number(column, value) : numberAt(kind, value)
-  }
-
-  #countWords(chunk: ColumnChunk, row: number): number {
-    return chunk.kinds.filter((kinds, column) => {
-      const kind = kinds[row] ?? 0
-      if (kind < cellKind.text || kind === cellKind.error) return false
-      return kind !== cellKind.text || Number.isNaN(this.#number(chunk, column, row))
-    }).length
-  }
-}
-
-/** The row is that totals row, and nothing of another table stands beside it. */
-function isAlone(chunk: ColumnChunk, row: number, known: TotalsRow): boolean {
-  if (chunk.sourceRows[row] !== known.row) return false
-  return chunk.kinds.every(
-    (kinds, column) =>
-      kinds[row] === cellKind.blank || (column >= known.fromColumn && column <= known.toColumn),
-  )
-}
-
-function labelKind(text: string): number {
-  if (totalWords.test(text)) return total
-  if (groupTotalForm.test(text)) return groupTotal
-  return footerWords.test(text) ? footer : plain
-}
-
-/** `sure` says total and nothing else; `maybe` ends so, as a product's name may too. */
-export function totalLabel(text: string): 'sure' | 'maybe' | 'no' {
-  if (totalWords.test(text)) return 'sure'
-  return groupTotalForm.test(text) ? 'maybe' : 'no'
-}
-
-const totalEnd =
-  /[\s·\-_]*(?:小\s*计|合\s*计|总\s*计|共\s*计|累\s*计|汇\s*总|sub-?\s*total|total)\s*[:：]?$/i
-
-/** `一季度` of `一季度小计`, `Q1` of `Q1 total`; the text itself where it ends otherwise. */
-export function withoutTotalWord(text: string): string {
-  return text.replace(totalEnd, '').trim()
-}
-
-function hasDate(chunk: ColumnChunk, row: number): boolean {
-  return chunk.kinds.some((kinds) => {
-    const kind = kinds[row] ?? 0
-    return kind >= cellKind.day && kind <= cellKind.secondText
-  })
-}
-
-/** Numbers of one number of decimals are added as whole numbers and divided once. */
-function sumOf(
-  kinds: Uint8Array,
-  values: Float64Array | undefined,
-  from: number,
-  to: number,
-): { sum: number; largest: number } {
-  let sum = 0
-  let largest = -Infinity
-  for (let row = from; row < to;) {
-    const kind = kinds[row] ?? 0
-    if (kind < cellKind.scaled || kind > cellKind.double) {
-      while (row < to && kinds[row] === kind) row++
-      continue
-    }
-    let run = 0
-    let top = -Infinity
-    for (; row < to && kinds[row] === kind; row++) {
-      const value = values?.[row] ?? 0
-      run += value
-      if (value > top) top = value
-    }
-    sum += numberAt(kind, run)
-    largest = Math.max(largest, numberAt(kind, top))
-  }
-  return { sum, largest }
-}
-
-/** The number of a cell; NaN when it is none. */
-export function numberAt(kind: number, value: number): number {
-  if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
-    return value / powerOfTen(kind - cellKind.scaled)
-  }
-  return kind === cellKind.double ? value : NaN
 }

@@ -5,7 +5,8 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import { refusal } from '../source-limits.ts'
 import type { TextPool } from '../text-pool.ts'
 import { monthsOf, periodGroup, periodNames, sumsPeriods } from './period-columns.ts'
-import { numberAt, totalLabel } from './total-rows.ts'
+import { numberAt } from './row-cells.ts'
+import { totalLabel } from './total-labels.ts'
 
 /** Rows that may differ, for sums that were typed in by hand. */
 const mostRows = 0.9

@@ -4,6 +4,7 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import { readNumber } from './number-text.ts'
+import type { ColumnSum } from './section-sums.ts'
 
 /** Amounts come again; beyond so many different ones they are read anew. */
 const mostKept = 100_000
@@ -30,24 +31,21 @@ export class WrittenColumns {
     return this.#columns.has(column) ? this.#read(place) : NaN
   }
 
-  sumOf(
-    chunk: ColumnChunk,
-    column: number,
-    from: number,
-    to: number,
-  ): { sum: number; largest: number } {
+  sumOf(chunk: ColumnChunk, column: number, from: number, to: number): ColumnSum {
     let sum = 0
+    let count = 0
     let largest = -Infinity
-    if (!this.#columns.has(column)) return { sum, largest }
+    if (!this.#columns.has(column)) return { sum, count, largest }
     const kinds = chunk.kinds[column]
     for (let row = from; row < to; row++) {
       if (kinds?.[row] !== cellKind.text) continue
       const value = this.#read(chunk.values[column]?.[row] ?? 0)
       if (Number.isNaN(value)) continue
       sum += value
+      count++
       largest = Math.max(largest, value)
     }
-    return { sum, largest }
+    return { sum, count, largest }
   }
 
   #read(place: number): number {

@@ -48,9 +48,10 @@ function isPlaced({ headerRow, range }: SheetLayout): boolean {
 }
 
 /** What the user said about the cells, without where they stood. */
-function unplaced({ keepTotals, unpivot }: SheetLayout): SheetLayout {
+function unplaced({ keepTotals, totalsByWord, unpivot }: SheetLayout): SheetLayout {
   return {
     ...(keepTotals === undefined ? {} : { keepTotals }),
+    ...(totalsByWord === undefined ? {} : { totalsByWord }),
     ...(unpivot === undefined ? {} : { unpivot }),
   }
 }

@@ -50,6 +50,7 @@ interface AskedImport {
   readonly tables: readonly string[]
   readonly headerRow: number | undefined
   readonly keepTotals: boolean
+  readonly totalsByWord: boolean
   readonly unpivot: boolean
   /** For every dataset the files make; a dataset that is there keeps its own without one. */
   readonly recipe: Recipe | undefined
@@ -92,6 +93,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
+    'totals-by-word': { type: 'boolean', default: false },
     'as-found': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
     meaning: { type: 'string', multiple: true, default: [] },
@@ -114,6 +116,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
       headerRow === undefined ? undefined : wholeNumber(headerRow, '--header-row', 0, 1_048_576),
     encoding: values.encoding,
     keepTotals: values['keep-totals'],
+    totalsByWord: values['totals-by-word'],
     asFound: values['as-found'],
     unpivot: values.unpivot,
     relates: !values['no-relate'],
@@ -321,6 +324,7 @@ function saidLayout(ask: ImportAsk, text: Text, { periods }: SourcePart): SheetL
   return {
     ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
     ...(ask.keepTotals ? { keepTotals: true } : {}),
+    ...(ask.totalsByWord ? { totalsByWord: true } : {}),
     ...(ask.unpivot && periods !== undefined ? { unpivot: unpivotOf(periods, text) } : {}),
   }
 }

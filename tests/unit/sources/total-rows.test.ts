@@ -1,0 +1,280 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
+import type { ColumnChunk } from '../../../electron/engine/sources/column-chunk.ts'
+import { ChunkBuilder } from '../../../electron/engine/sources/column-chunk.ts'
+import { exactNumber } from '../../../electron/engine/sources/exact-number.ts'
+import { TextPool } from '../../../electron/engine/sources/text-pool.ts'
+import type { LabelKind } from '../../../electron/engine/sources/typing/total-labels.ts'
+import { labelKindOf } from '../../../electron/engine/sources/typing/total-labels.ts'
+import { TotalRows } from '../../../electron/engine/sources/typing/total-rows.ts'
+
+/** A day is a date cell of January. */
+type Cell = string | number | null | { readonly day: number }
+type Row = readonly Cell[]
+
+interface Review {
+  /** Counted from 1, the head not among them. */
+  readonly out: readonly (readonly [number, string])[]
+  readonly kept: readonly number[]
+}
+
+/** Reads rows of data in chunks of so many; the rows held back are settled at the end. */
+function review(rows: readonly Row[], capacity = 8192, byWord = false): Review {
+  const pool = new TextPool(1e9)
+  const totals = new TotalRows(pool, [], byWord)
+  const out: [number, string][] = []
+  const kept: number[] = []
+  let held: number[] = []
+  let took = 0
+  const at = (chunk: ColumnChunk, row: number): number => chunk.sourceRows[row] ?? 0
+  const cells = new ChunkBuilder(
+    (chunk) => {
+      took += chunk.rows
+      const found = totals.review(chunk, 0, took === rows.length)
+      for (const { row, reason } of found.out) out.push([at(chunk, row), reason])
+      kept.push(...found.kept.map((row) => at(chunk, row)))
+      if (found.held.length > 0) held = found.held.map((row) => at(chunk, row))
+    },
+    100,
+    capacity,
+  )
+  rows.forEach((row, index) => {
+    row.forEach((cell, column) => {
+      if (cell === null) return
+      if (typeof cell === 'string') cells.set(column, cellKind.text, pool.add(cell))
+      else if (typeof cell === 'object') cells.set(column, cellKind.day, 20_000 + cell.day)
+      else {
+        const { kind, value } = exactNumber(cell)
+        cells.set(column, kind, value)
+      }
+    })
+    cells.endRow(index + 1)
+  })
+  cells.finish()
+  if (held.length > 0)
+    totals.settle().forEach(({ reason, kept: told }, index) => {
+      if (told) kept.push(held[index] ?? 0)
+      if (reason !== null) out.push([held[index] ?? 0, reason])
+    })
+  return { out: out.toSorted(([a], [b]) => a - b), kept }
+}
+
+const totalsOf = (rows: readonly Row[]): number[] => review(rows).out.map(([row]) => row)
+
+test.each<[string, LabelKind]>([
+  ...(['合计', '合 计：', '合计（元）', '总计(3家门店)', '【小计】', '** 合计 **', '本月累计', '共计 3 笔', '（合计）', 'Total:', 'TOTAL', 'Grand Total', 'Sub-total', 'Total (3 stores)', '合计 / 去重计数', 'Total / Distinct count', '公式合计', '合计（含已筛除）'] as const).map((text): [string, LabelKind] => [text, 'total']),
+  ...(['上海小计', '徐汇 合计', '2026-01-01 合计', 'E Total', 'Total E', 'Total for East', 'Total Care', 'Colgate Total', '全部'] as const).map((text): [string, LabelKind] => [text, 'group']),
+  ...(['平均', '均值', '日均值', 'Average', '平均值', '去重计数', 'Distinct count', 'Median / Maximum'] as const).map((text): [string, LabelKind] => [text, 'mean']),
+  ...(['其中：直营', '其中: 加盟', 'of which: online'] as const).map((text): [string, LabelKind] => [text, 'part']),
+  ...(['同比', '环比增长率', '占比', 'YoY', '完成率（%）'] as const).map((text): [string, LabelKind] => [text, 'ratio']),
+  ...(['注：1. 数据来自POS', '制表人：张三', 'Note: x'] as const).map((text): [string, LabelKind] => [text, 'footer']),
+  ...(['合计牌牙膏', 'Totally Fresh', '小计算器', 'Totalcare', '平均律唱片', '注塑件', '占比亚'] as const).map((text): [string, LabelKind] => [text, 'plain']),
+])('the label %s is one of kind %s', (text, kind) => {
+  expect(labelKindOf(text)).toBe(kind)
+}) // prettier-ignore
+
+test('a group of one line has its subtotal left out', () => {
+  expect(totalsOf([
+    ['上海', '徐汇', 100, 1],
+    ['上海小计', null, 100, 1],
+    ['江苏', '南京', 200, 2],
+    ['江苏', '苏州', 50, 3],
+    ['江苏小计', null, 250, 5],
+    ['合计', null, 350, 6],
+  ])).toEqual([2, 5, 6])
+  expect(totalsOf([['上海', 100], ['上海小计', 100], ['江苏', 200], ['小计', 200], ['总计', 300]])).toEqual([2, 4, 5])
+}) // prettier-ignore
+
+test('totals of two levels add up the groups below them', () => {
+  expect(totalsOf([
+    ['上海', '徐汇', 100, 1],
+    ['上海', '徐汇', 110, 1],
+    [null, '小计', 210, 2],
+    ['上海', '浦东', 20, 1],
+    ['上海', '浦东', 30, 1],
+    [null, '小计', 50, 2],
+    ['上海合计', null, 260, 4],
+    ['江苏', '南京', 200, 2],
+    ['江苏', '南京', 50, 3],
+    [null, '小计', 250, 5],
+    ['江苏', '无锡', 7, 2],
+    ['江苏', '无锡', 8, 3],
+    [null, '小计', 15, 5],
+    ['江苏合计', null, 265, 10],
+    ['总计', null, 525, 14],
+  ])).toEqual([3, 6, 7, 10, 13, 14, 15])
+}) // prettier-ignore
+
+const shops: readonly Row[] = [
+  ['上海', '徐汇', 100, 1],
+  ['江苏', '南京', 200, 2],
+  ['江苏', '苏州', 60, 3],
+]
+
+test('a total above its rows is left out, however many chunks they come in', () => {
+  const rows = [['合计', null, 360, 6], ['平均', null, 120, 2], ...shops] as const
+  for (const capacity of [8192, 2, 3])
+    expect(review(rows, capacity)).toEqual({ out: [[1, 'total'], [2, 'derived']], kept: [] })
+}) // prettier-ignore
+
+test('a first row that is called total and adds nothing up stays, and is told', () => {
+  const rows: readonly Row[] = [['Total', '牙膏', 70, 9], ...shops]
+  for (const capacity of [8192, 2]) expect(review(rows, capacity)).toEqual({ out: [], kept: [1] })
+})
+
+test.each(['合计（元）', '总计(3家门店)', 'Total:', '全部', '全部门店合计', '合计 / 去重计数'])(
+  'a total labelled %s is left out',
+  (label) => {
+    expect(totalsOf([...shops, [label, null, 360, 6]])).toEqual([4])
+  },
+)
+
+test('a total is found by its word in a column far right only where it adds up', () => {
+  const rows: readonly Row[] = [
+    ['2026-01-01', '单1', '甲', '牙膏', 'x', 10, 1],
+    ['2026-01-01', '单2', '甲', '牙膏', '合计', 20, 1],
+    ['2026-01-02', '单3', '甲', '牙刷', 'y', 30, 1],
+  ]
+  expect(totalsOf([...rows, [null, null, null, null, '合计', 60, 3]])).toEqual([4])
+  expect(totalsOf([...rows, [null, null, null, null, '合计', 61, 5]])).toEqual([])
+})
+
+test('a subtotal with its date filled in is left out where word and sums agree', () => {
+  const [first, second] = [{ day: 1 }, { day: 2 }]
+  expect(review([
+    [first, '甲', 1, 1],
+    [first, '乙', 2, 1],
+    [first, '小计', 3, 2],
+    [second, '甲', 40, 1],
+    [second, '小计', 40, 1],
+    [second, '小计', 7, 1],
+    ['总计', null, 43, 3],
+  ])).toEqual({ out: [[3, 'total'], [5, 'total'], [7, 'total']], kept: [] })
+}) // prettier-ignore
+
+test('the name may stand behind the word', () => {
+  expect(totalsOf([
+    ['E', 'a', 1, 1],
+    ['E', 'b', 2, 1],
+    ['Total E', null, 3, 2],
+    ['W', 'a', 4, 1],
+    ['Total W', null, 4, 1],
+    ['TOTAL', null, 7, 3],
+  ])).toEqual([3, 5, 6])
+}) // prettier-ignore
+
+test('means, parts and shares below a total are left out as made of other rows', () => {
+  const total: Row = ['合计', null, 360, 6]
+  const left = (more: readonly Row[]) => review([...shops, total, ...more]).out.slice(1)
+  expect(left([['平均', null, 120, 2]])).toEqual([[5, 'derived']])
+  expect(left([['其中：直营', null, 100, 1], ['其中：加盟', null, 260, 5]])).toEqual([[5, 'derived'], [6, 'derived']])
+  expect(left([['同比', null, '12.5%', '3%'], ['占比', null, 1, 1]])).toEqual([[5, 'derived'], [6, 'derived']])
+  expect(review([...shops, ['平均', null, 120, 2]]).out).toEqual([[4, 'derived']])
+  expect(review([...shops, ['平均', null, 77, 5]]).out).toEqual([])
+}) // prettier-ignore
+
+test('shares and counts that are an indicator of each shop are data', () => {
+  const counts: readonly Row[] = [
+    ['徐汇', '销售额', 100],
+    ['徐汇', '去重计数', 12],
+    ['南京', '销售额', 200],
+    ['南京', '去重计数', 15],
+  ]
+  expect(review(counts).out).toEqual([])
+  const rows: readonly Row[] = [
+    ['徐汇', '销售额', 100],
+    [null, '同比', 0.1],
+    ['南京', '销售额', 200],
+    [null, '同比', 0.2],
+  ]
+  expect(review(rows).out).toEqual([])
+})
+
+test('goods and shops called total stay, with small numbers that agree by chance too', () => {
+  const rows: readonly Row[] = [
+    ['牙刷', '口腔', 1, 10],
+    ['牙膏', '口腔', 1, 12],
+    ['Total Care', '口腔', 2, 15],
+    ['Colgate Total', '口腔', 2, 16],
+    ['合计', '口腔', 2, 17],
+  ]
+  expect(review(rows).out).toEqual([])
+})
+
+test('rows that look like totals and do not add up stay and are told, or go by their word if asked', () => {
+  const rows: readonly Row[] = [...shops, ['合计', null, 111, 2], ['浙江', '杭州', 5, 1]]
+  expect(review(rows)).toEqual({ out: [], kept: [4] })
+  expect(review(rows, 8192, true)).toEqual({ out: [[4, 'total']], kept: [] })
+})
+
+test('totals of distinct counts, as our own workbooks hold them, are left out at every level', () => {
+  const label = '合计 / 去重计数'
+  expect(review([
+    ['华北', '茶', 7],
+    ['华北', '米', 9],
+    ['华北', label, 12],
+    ['华东', '茶', 6],
+    ['华东', '米', 8],
+    ['华东', label, 14],
+    [label, label, 21],
+  ])).toEqual({ out: [[3, 'total'], [6, 'total'], [7, 'total']], kept: [] })
+  expect(review([
+    ['华北', '茶', 7],
+    ['华北', '米', 9],
+    ['华北', '去重计数', 12],
+    ['去重计数（含空值）', null, 12],
+  ])).toEqual({ out: [[3, 'total'], [4, 'total']], kept: [] })
+  expect(review([
+    ['华北', '茶', 70, 7],
+    ['华北', '米', 90, 9],
+    ['华北', label, 160, 12],
+    ['华东', '茶', 60, 6],
+    [null, '米', 80, 8],
+    [null, label, 140, 14],
+    [label, label, 300, 21],
+  ])).toEqual({ out: [[3, 'total'], [6, 'total'], [7, 'total']], kept: [] })
+}) // prettier-ignore
+
+test('a likely total that stays does not spoil those below it', () => {
+  expect(totalsOf([...shops, ['小计', null, 111, 2], ['合计', null, 360, 6]])).toEqual([5])
+})
+
+test('a note that goes on over several lines is left out as a whole', () => {
+  const rows: readonly Row[] = [...shops, ['注：1. 数据来自POS', null, null, null]]
+  expect(totalsOf([...rows, ['2. 不含退货', null, null, null], ['请勿外传', null, null, null]])).toEqual([4, 5, 6])
+  expect(totalsOf([...rows, ['浙江', null, null, null], ['浙江', '杭州', 5, 1]])).toEqual([4])
+}) // prettier-ignore
+
+test('no subtotal of random groups at one or two levels is left among the rows', () => {
+  const word = fc.constantFrom('小计', '合计', '合计（元）', 'Total', '小 计：', 'Subtotal')
+  const lines = fc.array(fc.tuple(fc.integer({ min: 11, max: 9999 }), fc.integer({ min: 1, max: 99 })), { minLength: 1, maxLength: 5 })
+  const regions = fc.array(fc.array(lines, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(regions, word, word, fc.boolean(), fc.boolean(), fc.integer({ min: 2, max: 40 }), (given, low, high, levels, above, capacity) => {
+      const rows: Row[] = []
+      const sums: number[] = []
+      const add = (label: Row, own: readonly (readonly [number, number])[]): void => {
+        const sum = (at: 0 | 1) => own.reduce((all, one) => all + one[at], 0)
+        rows.push([...label, sum(0), sum(1)])
+      }
+      given.forEach((shopsOf, region) => {
+        shopsOf.forEach((own, shop) => {
+          for (const [amount, count] of own) {
+            sums.push(rows.length + 1)
+            rows.push([`${region}区`, `店${shop}`, amount, count])
+          }
+          add([null, low], own)
+        })
+        if (levels) add([`${region}区${high}`, null], shopsOf.flat())
+      })
+      add(['总计', null], given.flat(2))
+      if (above) rows.unshift(rows.pop() ?? [])
+      const { out, kept } = review(rows, capacity)
+      const left = new Set(out.map(([row]) => row))
+      expect(rows.map((_, index) => index + 1).filter((row) => !left.has(row))).toEqual(sums.map((row) => (above ? row + 1 : row)))
+      expect(kept).toEqual([])
+    }),
+    { numRuns: 2000, seed: 1 },
+  )
+}) // prettier-ignore

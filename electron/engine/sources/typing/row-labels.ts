@@ -36,14 +36,16 @@ export class RowLabels {
     const rows = new Set<number>()
     for (const [column, own] of chunk.kinds.entries()) {
       const values = chunk.values[column]
+      let found = this.#found
       let before = -1
       for (let row = from; row < chunk.rows; row++) {
         if (own[row] !== cellKind.text) continue
         const place = values?.[row] ?? 0
         // Nearly every text was seen before, or just now, and says nothing.
-        if (place === before) continue
-        if (this.#found[place] === plain || this.#look(place) === plain) before = place
+        if (place === before || found[place] === plain) continue
+        if (this.#look(place) === plain) before = place
         else rows.add(row)
+        found = this.#found
       }
     }
     for (let row = from; known.length > 0 && row < chunk.rows; row++)
@@ -78,8 +80,9 @@ export class RowLabels {
     }
     const known = this.#found[place] ?? 0
     if (known !== 0) return known
-    const text = this.#pool.hasWord(place, shortestWord) ? this.#pool.textAt(place) : ''
-    const kind = labelKindOf(text.slice(0, longestLabel))
+    // Receipt numbers, of which nearly every row has one of its own.
+    if (!this.#pool.hasWord(place, shortestWord)) return (this.#found[place] = plain)
+    const kind = labelKindOf(this.#pool.textAt(place).slice(0, longestLabel))
     return (this.#found[place] = kinds.indexOf(kind) + plain)
   }
 }

@@ -223,12 +223,9 @@ test('a sheet may have more merged cells than a call takes arguments', async () 
   expect(done.warnings).toMatchObject([{ code: 'mergedCells', column: '单号', count }])
 })
 
-test('conditional number formats of OpenDocument are nothing the terminal is told of', async () => {
-  const odsStyle = `<number:number-style style:name="N1"><number:number/><style:map style:condition="value()&gt;0" style:apply-style-name="N2"/></number:number-style>`
-  const cells = ['金额', '7'].map(
-    (text) => `<table:table-row><table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell></table:table-row>`, // prettier-ignore
-  )
-  const path = file(
+/** A sheet as an office program keeps it, with these styles and tables. */
+const openDocument = (styles: string, tables: string): string =>
+  file(
     '月报.ods',
     makeZip([
       { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', stored: true },
@@ -236,9 +233,19 @@ test('conditional number formats of OpenDocument are nothing the terminal is tol
       { name: 'styles.xml', content: '<office:document-styles/>' },
       {
         name: 'content.xml',
-        content: `<?xml version="1.0"?><office:document-content><office:automatic-styles>${odsStyle}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="表">${cells.join('')}</table:table></office:spreadsheet></office:body></office:document-content>`,
+        content: `<?xml version="1.0"?><office:document-content><office:automatic-styles>${styles}</office:automatic-styles><office:body><office:spreadsheet>${tables}</office:spreadsheet></office:body></office:document-content>`,
       },
     ]),
+  )
+
+test('conditional number formats of OpenDocument are nothing the terminal is told of', async () => {
+  const odsStyle = `<number:number-style style:name="N1"><number:number/><style:map style:condition="value()&gt;0" style:apply-style-name="N2"/></number:number-style>`
+  const cells = ['金额', '7'].map(
+    (text) => `<table:table-row><table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell></table:table-row>`, // prettier-ignore
+  )
+  const path = openDocument(
+    odsStyle,
+    `<table:table table:name="表">${cells.join('')}</table:table>`,
   )
   const told = vi.spyOn(console, 'error')
   const { fields } = await read(path)
@@ -255,18 +262,7 @@ test.each([
   const odsStyles = written.replaceAll('OFF', properties(false)).replaceAll('ON', properties(true))
   const cell = (text: string) => `<table:table-row><table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell></table:table-row>` // prettier-ignore
   const table = (style: string) => `<table:table table:name="T${style}" table:style-name="${style}">${cell(style)}${cell('x')}</table:table>` // prettier-ignore
-  const path = file(
-    '月报.ods',
-    makeZip([
-      { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', stored: true },
-      { name: 'META-INF/manifest.xml', content: '<manifest:manifest/>' },
-      { name: 'styles.xml', content: '<office:document-styles/>' },
-      {
-        name: 'content.xml',
-        content: `<?xml version="1.0"?><office:document-content><office:automatic-styles>${odsStyles}</office:automatic-styles><office:body><office:spreadsheet>${table('a')}${table('b')}</office:spreadsheet></office:body></office:document-content>`,
-      },
-    ]),
-  )
+  const path = openDocument(odsStyles, `${table('a')}${table('b')}`)
   const book = await Book.open(path, sourceLimits)
   expect(book.sheets.map(({ name, hidden }) => [name, hidden])).toEqual([['Ta', false], ['Tb', true]])
 }) // prettier-ignore

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { CellValue } from '../../shared/data/cell-value.ts'
 import { parseIsoDay } from '../../shared/data/calendar-day.ts'
 import type { Field } from '../../shared/data/field.ts'
+import { isTemporal } from '../../shared/data/field.ts'
 import type { QueryResult, ValueColumn } from '../../shared/query/query-result.ts'
 import { ReportQuery } from '../../shared/query/report-query.ts'
 import type { ReportQueryInput } from '../../shared/query/report-query.ts'
@@ -201,21 +202,28 @@ export function liveEngine(
   const session = openLiveSession(path, folder)
   const runner = sessionRunner(session)
   const storage = { kind: 'live' as const, path, table: 'sales' }
-  const sales = { ...describedSales(fields, rows.length, lastDay), storage }
+  const sales = { ...describedSales(fields, rows, lastDay), storage }
   return engine('sqlite', { datasets: [sales], relations: [] }, runner)
 }
 
-/** A live table in which nobody counted anything. */
+/** Days and moments are in the order of their texts. */
+function firstDay({ name, type }: Field, rows: readonly Row[]): string | null {
+  if (!isTemporal(type)) return null
+  const days = rows.flatMap((row) => (row[name] == null ? [] : [String(row[name])]))
+  return days.toSorted()[0] ?? null
+}
+
+/** A live table in which nobody counted anything, but for its days. */
 export function describedSales(
   fields: readonly Field[],
-  rows: number,
+  rows: readonly Row[],
   lastDay: string,
 ): Omit<QueryCatalog['datasets'][number], 'storage'> {
   const described = fields.map((field, index) => ({
     ...{ ...field, index, scale: field.scale ?? 0 },
-    ...{ coded: false, wide: false, distinct: -1 },
+    ...{ coded: false, wide: false, distinct: -1, min: firstDay(field, rows) },
   }))
-  return dataset(described, rows, lastDay)
+  return dataset(described, rows.length, lastDay)
 }
 
 export const sqliteValue = (value: CellValue): string | number | null =>

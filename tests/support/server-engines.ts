@@ -64,7 +64,7 @@ async function engineOf(
     features: facts.features,
   }
   const storage = { kind: 'live' as const, path: 'con_test00', table: place.table, server }
-  const dataset = { ...describedSales(fields, rows.length, lastDay), storage }
+  const dataset = { ...describedSales(fields, rows, lastDay), storage }
   return engine(name, { datasets: [dataset], relations: [] }, runner)
 }
 

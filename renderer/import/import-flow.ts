@@ -17,6 +17,7 @@ import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
+import { growWith, pickFolder } from './growing-folder.ts'
 import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
@@ -43,6 +44,9 @@ export interface ImportState {
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
   readonly unreadable: Looked['unreadable']
+  readonly folders: Looked['folders']
+  /** Files of folders that were chosen as such. */
+  readonly growing: ReadonlySet<string>
   readonly empty: Looked['empty']
   readonly error: AppError | null
   readonly passwords: Passwords
@@ -62,6 +66,7 @@ export interface ImportState {
 export interface ImportFlow {
   readonly store: StoreApi<ImportState>
   pick(): Promise<void>
+  pickFolder(): Promise<void>
   look(files: readonly FileRef[]): Promise<void>
   /** Looks again, with the password of a protected file. */
   unlock(file: string, password: string): Promise<void>
@@ -90,7 +95,7 @@ const fresh: ImportState = {
   step: 'files',
   files: [],
   plan: [],
-  ...{ unreadable: [], empty: [] },
+  ...{ unreadable: [], empty: [], folders: [], growing: new Set<string>() },
   error: null,
   passwords: {},
   overlap: 'ask',
@@ -128,9 +133,10 @@ export function createImportFlow(app: App): ImportFlow {
       set(isCancel(answer.error) ? back : { ...back, error: answer.error })
       return
     }
-    const { parts, unreadable, empty } = answer.value
-    const plan = planImport(parts)
-    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable, empty })
+    const { parts, unreadable, empty, folders } = answer.value
+    const found = growWith(planImport(parts), folders, files, store.getState().growing)
+    const plan = found.map((one) => lastTimeIn(found, one))
+    set({ step: 'plan', plan, unreadable, empty, folders })
     for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 
@@ -143,6 +149,17 @@ export function createImportFlow(app: App): ImportFlow {
   return {
     store,
     pick,
+    async pickFolder() {
+      const answer = await pickFolder(app)
+      if (answer === undefined) return
+      if (!answer.ok) {
+        set({ error: answer.error })
+        return
+      }
+      const { files } = answer.value
+      set(({ growing }) => ({ growing: new Set([...growing, ...files.map(({ id }) => id)]) }))
+      await look(files)
+    },
     look,
     async takeLastTime(key) {
       abort = new AbortController()

@@ -29,6 +29,8 @@ export interface RefreshFlow {
   /** Files that were left out are asked about again. */
   takeIn(dataset: string, files: readonly string[]): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
+  /** What was read of files that are gone stays, and the refresh goes on without them. */
+  keepGone(dataset: string): Promise<void>
   /** Reads the files once more with a column understood as said. */
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
   /** Tries again with the password of a protected file. */
@@ -53,6 +55,11 @@ function joined(before: Answers | undefined, mapping: Mapping, file: string | un
   return { renames, acceptLoss: true, acceptedFiles: file === undefined ? files : [...files, file] }
 }
 
+export type Appends = readonly {
+  readonly dataset: string
+  readonly files: readonly { readonly id: string; readonly name: string }[]
+}[]
+
 /** Datasets from files that the open report uses, else all of the workspace. */
 function datasetsOf(app: App): string[] {
   const all = app.workspace.store.getState().current?.datasets ?? []
@@ -66,7 +73,16 @@ function datasetsOf(app: App): string[] {
 export const idOf = (one: RefreshedDataset): string =>
   one.state === 'failed' ? one.dataset : one.dataset.id
 
-export function createRefreshFlow(app: App): RefreshFlow {
+/** What the dialog was opened for, when it is not to read changed files. */
+export interface RefreshFor {
+  readonly appends?: Appends | undefined
+  readonly likelyTotals?: string | undefined
+}
+
+export function createRefreshFlow(
+  app: App,
+  { appends = [], likelyTotals }: RefreshFor = {},
+): RefreshFlow {
   const store = createStore<RefreshState>(() => ({
     ...{ running: false, progress: null, error: null, done: [] },
   }))
@@ -75,13 +91,17 @@ export function createRefreshFlow(app: App): RefreshFlow {
   const passwords: Record<string, Record<string, string>> = {}
   /** Nothing is kept before the last new file was answered for: until then every try says all of it again. */
   const answers: Record<string, Answers> = {}
+  const overlaps: Record<string, OverlapChoice> = {}
+  /** Files that are to join, until they have. */
+  const joining = new Map(appends.map(({ dataset, files }) => [dataset, files]))
 
   async function refresh(
     orders: readonly {
       readonly dataset: string
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
-      readonly overlap?: OverlapChoice
+      readonly keepGone?: true
+      readonly leaveOutLikely?: true
       readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
@@ -93,6 +113,8 @@ export function createRefreshFlow(app: App): RefreshFlow {
         orders: orders.map((order) => ({
           ...order,
           ...answers[order.dataset],
+          ...overlapOf(order.dataset),
+          ...addOf(order.dataset),
           passwords: passwords[order.dataset] ?? {},
         })),
       },
@@ -101,21 +123,54 @@ export function createRefreshFlow(app: App): RefreshFlow {
     store.setState(({ done }) => {
       if (!answer.ok) return { running: false, error: answer.error }
       const fresh = new Set(answer.value.datasets.map(idOf))
+      for (const one of answer.value.datasets) if (one.state === 'refreshed') joining.delete(idOf(one)) // prettier-ignore
       const others = done.filter((one) => !fresh.has(idOf(one)))
       return { running: false, done: [...others, ...answer.value.datasets] }
     })
   }
 
+  const overlapOf = (dataset: string) => {
+    const overlap = overlaps[dataset]
+    return overlap === undefined ? {} : { overlap }
+  }
+  const addOf = (dataset: string) => {
+    const files = joining.get(dataset)
+    return files === undefined ? {} : { add: files.map(({ id }) => id) }
+  }
+
+  /** One of several stays out; without any there is nothing to do. */
+  async function withoutFile(dataset: string, file: string): Promise<void> {
+    const files = joining.get(dataset)
+    if (files === undefined) return refresh([{ dataset, leaveOut: [file] }])
+    const others = files.filter(({ name }) => name !== file)
+    if (others.length > 0) {
+      joining.set(dataset, others)
+      return refresh([{ dataset }])
+    }
+    joining.delete(dataset)
+    store.setState(({ done }) => ({ done: done.filter((one) => idOf(one) !== dataset) }))
+    if (store.getState().done.length === 0) app.shell.closeDialog()
+  }
+
   return {
     store,
-    run: () => refresh(datasetsOf(app).map((dataset) => ({ dataset }))),
+    run: () => {
+      if (likelyTotals !== undefined)
+        return refresh([{ dataset: likelyTotals, leaveOutLikely: true }])
+      const wanted = joining.size > 0 ? [...joining.keys()] : datasetsOf(app)
+      return refresh(wanted.map((dataset) => ({ dataset })))
+    },
     answer: (dataset, mapping, file) => {
       answers[dataset] = joined(answers[dataset], mapping, file)
       return refresh([{ dataset }])
     },
-    leaveOut: (dataset, file) => refresh([{ dataset, leaveOut: [file] }]),
+    leaveOut: withoutFile,
+    keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
-    settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
+    settleOverlap: (dataset, overlap) => {
+      overlaps[dataset] = overlap
+      return refresh([{ dataset }])
+    },
     applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
     unlock: (dataset, file, password) => {
       passwords[dataset] = { ...passwords[dataset], [file]: password }

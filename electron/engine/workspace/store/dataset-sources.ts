@@ -28,6 +28,8 @@ export interface StoredSource {
   readonly sheets?: readonly string[] | null
   /** Later files have higher ones, whenever they are read again. */
   readonly rank?: number | null
+  /** Rows that gave way to those of another source; null when nobody counted. */
+  readonly leftOut?: number | null
 }
 
 interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape' | 'sheets'> {
@@ -47,7 +49,7 @@ export function readSources(
   return database
     .prepare<[string, number], SourceRow>(
       `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt, layout,
-         encoding, size, changed_ms as changedMs, columns, shape, sheets, rank
+         encoding, size, changed_ms as changedMs, columns, shape, sheets, rank, left_out as leftOut
        from source where dataset = ? and version = ? order by position`,
     )
     .all(dataset, version)
@@ -67,9 +69,9 @@ export function saveSources(
 ): void {
   const insert = database.prepare(
     `insert into source (dataset, version, position, name, part, kind, path, hash, rows, rejected,
-       imported_at, layout, encoding, size, changed_ms, columns, shape, sheets, rank)
+       imported_at, layout, encoding, size, changed_ms, columns, shape, sheets, rank, left_out)
      values (@id, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected,
-       @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape, @sheets, @rank)`,
+       @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape, @sheets, @rank, @leftOut)`,
   )
   for (const [position, source] of sources.entries()) {
     insert.run({
@@ -80,6 +82,7 @@ export function saveSources(
       shape: source.shape ? JSON.stringify(source.shape) : null,
       sheets: source.sheets ? JSON.stringify(source.sheets) : null,
       rank: source.rank ?? null,
+      leftOut: source.leftOut ?? null,
     })
   }
 }

@@ -124,7 +124,11 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
       ) : chosen ? (
         <div className="data-body">
           <div className="data-left">
-            <DatasetList datasets={datasets} chosen={chosen.id} onChoose={app.shell.lookAt} />
+            <DatasetList
+              datasets={datasets}
+              chosen={chosen.id}
+              onChoose={(dataset) => app.shell.lookAt(dataset)}
+            />
             {versionsOf?.(chosen)}
           </div>
           {prepared && look === 'prepare' ? (
@@ -146,17 +150,25 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           )}
         </div>
       ) : (
-        <main className="data-none">
-          <h2>{text('dataPage.none')}</h2>
-          <p className="hint">{text('dataPage.noneHint')}</p>
-          <Button type="primary" onClick={() => perform(app, 'data.import')}>
-            {text('start.dataButton')}
-          </Button>
-          <Button onClick={() => perform(app, 'data.folder')}>{text('action.data.folder')}</Button>
-          <Button onClick={() => perform(app, 'data.servers')}>{text('connections.open')}</Button>
-        </main>
+        <NoData />
       )}
     </div>
+  )
+}
+
+function NoData() {
+  const app = useApp()
+  const text = useText()
+  return (
+    <main className="data-none">
+      <h2>{text('dataPage.none')}</h2>
+      <p className="hint">{text('dataPage.noneHint')}</p>
+      <Button type="primary" onClick={() => perform(app, 'data.import')}>
+        {text('start.dataButton')}
+      </Button>
+      <Button onClick={() => perform(app, 'data.folder')}>{text('action.data.folder')}</Button>
+      <Button onClick={() => perform(app, 'data.servers')}>{text('connections.open')}</Button>
+    </main>
   )
 }
 

@@ -58,7 +58,11 @@ export function JoinNote({ flow, plan, dataset, datasets }: JoinProps) {
       : app.shell.openDialog('refresh', { appends })
   const done = dataset.name === joined.name && dataset.choice === 'append'
   return (
-    <div className="plan-last-time" role="note">
+    <div
+      className="plan-last-time"
+      role="group"
+      aria-label={text('import.joins', { dataset: joined.name })}
+    >
       <Icon name={done ? 'check' : 'plus'} size={14} />
       <span>{text('import.joins', { dataset: joined.name })}</span>
       {!done && (

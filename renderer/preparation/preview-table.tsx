@@ -26,7 +26,7 @@ export function PreviewTable({ answer, compared, waiting }: PreviewTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = compared.columns.slice(0, mostColumns)
   const more = compared.columns.length - columns.length
-  const changed = useMemo(() => firstChanged(compared, columns, answer), [compared, answer])
+  const changed = useMemo(() => firstChanged(compared, answer), [compared, answer])
   useLayoutEffect(() => {
     if (changed >= 0) showColumn(scroller.current, changed)
   }, [changed, compared])
@@ -62,11 +62,7 @@ export function PreviewTable({ answer, compared, waiting }: PreviewTableProps) {
 }
 
 /** The first column a step touches: made, taken away, of another type or name, or with other values in the rows shown. */
-function firstChanged(
-  compared: Compared,
-  columns: readonly ComparedColumn[],
-  { before, after }: RecipePreview,
-): number {
+function firstChanged(compared: Compared, { before, after }: RecipePreview): number {
   const isTouched = (column: ComparedColumn): boolean => {
     const [old, now] = [before.fields[column.before ?? -1], after.fields[column.after ?? -1]]
     if (!old || !now || old.type !== now.type || column.was !== undefined) return true
@@ -77,7 +73,7 @@ function firstChanged(
         cellDiffers(column, before, after, row.before, row.after),
     )
   }
-  return columns.findIndex(isTouched)
+  return compared.columns.slice(0, mostColumns).findIndex(isTouched)
 }
 
 /** In view whole, beside the numbers of rows that stay where they are. */

@@ -8,9 +8,8 @@ import type {
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
-
-/** Column by field; null lets the field go. */
-export type Mapping = Readonly<Record<string, string | null>>
+import type { Mapping, RefreshFor } from './refresh-answers.ts'
+import { RefreshAnswers } from './refresh-answers.ts'
 
 export interface RefreshState {
   readonly running: boolean
@@ -39,27 +38,6 @@ export interface RefreshFlow {
   cancel(): void
 }
 
-interface Answers {
-  readonly renames: Record<string, string[]>
-  /** Of changed files; new ones are named. */
-  readonly acceptLoss: true
-  readonly acceptedFiles: string[]
-}
-
-function joined(before: Answers | undefined, mapping: Mapping, file: string | undefined): Answers {
-  const renames = { ...before?.renames }
-  for (const [field, column] of Object.entries(mapping)) {
-    if (column !== null) renames[field] = [...(renames[field] ?? []), column]
-  }
-  const files = before?.acceptedFiles ?? []
-  return { renames, acceptLoss: true, acceptedFiles: file === undefined ? files : [...files, file] }
-}
-
-export type Appends = readonly {
-  readonly dataset: string
-  readonly files: readonly { readonly id: string; readonly name: string }[]
-}[]
-
 /** Datasets from files that the open report uses, else all of the workspace. */
 function datasetsOf(app: App): string[] {
   const all = app.workspace.store.getState().current?.datasets ?? []
@@ -73,27 +51,12 @@ function datasetsOf(app: App): string[] {
 export const idOf = (one: RefreshedDataset): string =>
   one.state === 'failed' ? one.dataset : one.dataset.id
 
-/** What the dialog was opened for, when it is not to read changed files. */
-export interface RefreshFor {
-  readonly appends?: Appends | undefined
-  readonly likelyTotals?: string | undefined
-}
-
-export function createRefreshFlow(
-  app: App,
-  { appends = [], likelyTotals }: RefreshFor = {},
-): RefreshFlow {
+export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlow {
   const store = createStore<RefreshState>(() => ({
     ...{ running: false, progress: null, error: null, done: [] },
   }))
   let abort = new AbortController()
-  /** By dataset and file, for as long as the dialog is open. */
-  const passwords: Record<string, Record<string, string>> = {}
-  /** Nothing is kept before the last new file was answered for: until then every try says all of it again. */
-  const answers: Record<string, Answers> = {}
-  const overlaps: Record<string, OverlapChoice> = {}
-  /** Files that are to join, until they have. */
-  const joining = new Map(appends.map(({ dataset, files }) => [dataset, files]))
+  const answers = new RefreshAnswers(opened)
 
   async function refresh(
     orders: readonly {
@@ -101,7 +64,6 @@ export function createRefreshFlow(
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
       readonly keepGone?: true
-      readonly leaveOutLikely?: true
       readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
@@ -112,10 +74,7 @@ export function createRefreshFlow(
       {
         orders: orders.map((order) => ({
           ...order,
-          ...answers[order.dataset],
-          ...overlapOf(order.dataset),
-          ...addOf(order.dataset),
-          passwords: passwords[order.dataset] ?? {},
+          ...answers.of(order.dataset),
         })),
       },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
@@ -123,31 +82,17 @@ export function createRefreshFlow(
     store.setState(({ done }) => {
       if (!answer.ok) return { running: false, error: answer.error }
       const fresh = new Set(answer.value.datasets.map(idOf))
-      for (const one of answer.value.datasets) if (one.state === 'refreshed') joining.delete(idOf(one)) // prettier-ignore
+      for (const one of answer.value.datasets) if (one.state === 'refreshed') answers.settle(idOf(one)) // prettier-ignore
       const others = done.filter((one) => !fresh.has(idOf(one)))
       return { running: false, done: [...others, ...answer.value.datasets] }
     })
   }
 
-  const overlapOf = (dataset: string) => {
-    const overlap = overlaps[dataset]
-    return overlap === undefined ? {} : { overlap }
-  }
-  const addOf = (dataset: string) => {
-    const files = joining.get(dataset)
-    return files === undefined ? {} : { add: files.map(({ id }) => id) }
-  }
-
   /** One of several stays out; without any there is nothing to do. */
   async function withoutFile(dataset: string, file: string): Promise<void> {
-    const files = joining.get(dataset)
-    if (files === undefined) return refresh([{ dataset, leaveOut: [file] }])
-    const others = files.filter(({ name }) => name !== file)
-    if (others.length > 0) {
-      joining.set(dataset, others)
-      return refresh([{ dataset }])
-    }
-    joining.delete(dataset)
+    const left = answers.without(dataset, file)
+    if (left === undefined) return refresh([{ dataset, leaveOut: [file] }])
+    if (left > 0) return refresh([{ dataset }])
     store.setState(({ done }) => ({ done: done.filter((one) => idOf(one) !== dataset) }))
     if (store.getState().done.length === 0) app.shell.closeDialog()
   }
@@ -155,25 +100,23 @@ export function createRefreshFlow(
   return {
     store,
     run: () => {
-      if (likelyTotals !== undefined)
-        return refresh([{ dataset: likelyTotals, leaveOutLikely: true }])
-      const wanted = joining.size > 0 ? [...joining.keys()] : datasetsOf(app)
+      const wanted = answers.asked.length > 0 ? answers.asked : datasetsOf(app)
       return refresh(wanted.map((dataset) => ({ dataset })))
     },
     answer: (dataset, mapping, file) => {
-      answers[dataset] = joined(answers[dataset], mapping, file)
+      answers.map(dataset, mapping, file)
       return refresh([{ dataset }])
     },
     leaveOut: withoutFile,
     keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
     settleOverlap: (dataset, overlap) => {
-      overlaps[dataset] = overlap
+      answers.overlap(dataset, overlap)
       return refresh([{ dataset }])
     },
     applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
     unlock: (dataset, file, password) => {
-      passwords[dataset] = { ...passwords[dataset], [file]: password }
+      answers.unlock(dataset, file, password)
       return refresh([{ dataset }])
     },
     goBack: async (dataset, version) => {

@@ -10,7 +10,7 @@ import type {
   JobPart,
 } from '../../electron/engine/runner/import/import-order.ts'
 import type { PrepareOrder } from '../../electron/engine/runner/prepare/prepare-order.ts'
-import type { FromJob, StartJob } from '../../electron/engine/runner/jobs/job-messages.ts'
+import type { FromJob } from '../../electron/engine/runner/jobs/job-messages.ts'
 import { askExtract } from '../support/import-files.ts'
 
 const builtJob = join(import.meta.dirname, '../../out/main/job.js')
@@ -49,14 +49,15 @@ export function median(values: readonly number[]): number {
 }
 
 export async function importBuilt(order: ImportJobOrder) {
-  return jobBuilt<ImportOutcome>('import', order)
+  const { outcome, peakMb } = await jobBuilt('import', order)
+  return { outcome: outcome as ImportOutcome, peakMb }
 }
 
 /** The product's own job process, as built: from its start until it says the extract is whole. */
-export function jobBuilt<Outcome>(
+export function jobBuilt(
   job: 'import' | 'prepare',
   order: ImportJobOrder | PrepareOrder,
-): Promise<{ readonly outcome: Outcome; readonly peakMb: number }> {
+): Promise<{ readonly outcome: unknown; readonly peakMb: number }> {
   const child = fork(builtJob, [], {
     serialization: 'advanced',
     execArgv: [...processFlags.job],
@@ -70,7 +71,7 @@ export function jobBuilt<Outcome>(
       if (message.kind !== 'jobDone') return
       const peakMb = peakOf(child.pid ?? 0)
       child.kill('SIGKILL')
-      resolve({ outcome: message.outcome as Outcome, peakMb })
+      resolve({ outcome: message.outcome, peakMb })
     })
     child.send({ kind: 'job', job, order })
   })

@@ -38,10 +38,10 @@ export async function builtRecipe(path: string): Promise<Run> {
       ...{ lastDay: null, classSets: [], lookups: [] },
     }
     const start = performance.now()
-    const { outcome, peakMb } = await jobBuilt<PrepareOutcome>('prepare', order)
+    const { outcome, peakMb } = await jobBuilt('prepare', order)
     const ms = performance.now() - start
     const [sum] = await askExtract(target, folder, 'select sum(c13)::varchar from a.rows')
-    return { rows: outcome.rows, total: String(sum?.[0]), ms, peakMb }
+    return { rows: (outcome as PrepareOutcome).rows, total: String(sum?.[0]), ms, peakMb }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -104,3 +104,43 @@ test('the Data page opens again at the dataset last looked at', async ({ app }) 
   await command(page, 'action.data.show')
   await expect(list.getByRole('button', { name: /^门店/ })).toHaveAttribute('aria-current', 'true')
 })
+
+test('rows that look like totals are left out from the Data page, with a way back', async ({
+  app,
+}) => {
+  const { page, home } = app
+  await writeFile(
+    join(home, 'Documents', '手填.csv'),
+    '区域,门店,金额\n上海,徐汇,100\n上海,浦东,200\n小计,,150\n',
+  )
+  await page.getByRole('button', { name: zh('fields.import') }).click()
+  await pickFiles(page, ['Documents'], ['手填.csv'])
+  const dialog = page.getByRole('dialog', { name: zh('import.title') })
+  await dialog.getByRole('button', { name: zh('import.run'), exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText(zh('import.done'), { timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  const list = page.getByRole('navigation', { name: zh('dataPage.datasets') })
+  await list.getByRole('button', { name: /^手填/ }).click()
+  await shoot(page, 'likely-totals')
+  await page.getByRole('button', { name: zh('import.leaveOutLikely') }).click()
+  const refresh = page.getByRole('dialog', { name: zh('refresh.title') })
+  await expect(refresh).toContainText(zh('refresh.rows', { before: 3, after: 2 }), {
+    timeout: 30_000,
+  })
+  await expect(refresh.getByRole('button', { name: zh('refresh.goBack') })).toBeVisible()
+  await refresh.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
+  await expect(page.getByRole('button', { name: zh('import.leaveOutLikely') })).toBeHidden()
+})
+
+test('in English and dark a folder is offered where files are chosen', async ({ app }) => {
+  const { page } = app
+  await command(page, 'action.view.english')
+  await command(page, 'action.view.dark')
+  await page.getByRole('button', { name: 'Add a folder of files…' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).last().click()
+  const dialog = page.getByRole('dialog', { name: 'Open my data' })
+  await expect(dialog.getByRole('button', { name: 'Choose a folder…' })).toBeVisible()
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await shoot(page, 'folder-dark-en')
+  await page.keyboard.press('Escape')
+})

@@ -1,6 +1,6 @@
 /** What a shop does month after month with the files of its datasets: renames, archives, copies and corrects them. */
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
@@ -59,7 +59,7 @@ test('two new files that are copies of each other are told apart in the same way
   const feb = bench.file('2025-02.csv', `${head}B1,2025-02-03,徐汇,400\n`)
   copyFileSync(feb, join(bench.folder, '2025-02 副本.csv'))
   const first = await bench.refresh(bench.id)
-  expect(first).toMatchObject({ state: 'question', question: { copyOf: expect.any(String) } })
+  expect(first).toMatchObject({ state: 'question', question: { copyOf: '2025-02 副本.csv' } })
   const copy = first.state === 'question' ? first.question.file : undefined
   expect(await bench.refresh(bench.id, { leaveOut: [copy ?? ''] })).toMatchObject({
     state: 'refreshed',
@@ -184,7 +184,7 @@ test('a folder that cannot be reached is named', async () => {
     .finally(() => renameSync(`${bench.folder}-moved`, bench.folder))
   expect(done).toMatchObject({
     state: 'failed',
-    error: { code: 'file/notFound', details: { name: expect.stringMatching(/./) } },
+    error: { code: 'file/notFound', details: { name: basename(bench.folder) } },
   })
 })
 

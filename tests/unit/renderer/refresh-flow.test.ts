@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Appends } from '../../../renderer/refresh/refresh-flow.ts'
+import type { Appends } from '../../../renderer/refresh/refresh-answers.ts'
 import { createRefreshFlow } from '../../../renderer/refresh/refresh-flow.ts'
 import { createApp } from '../../../renderer/state/app.ts'
 import { ok } from '../../../shared/errors.ts'

@@ -1,4 +1,5 @@
 /** The files and sheets the rows of a version come from. */
+import { basename } from 'node:path'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { TextShape } from '../../../../shared/data/rejected-words.ts'
@@ -85,4 +86,37 @@ export function saveSources(
       leftOut: source.leftOut ?? null,
     })
   }
+}
+
+interface Of {
+  readonly id: string
+  readonly version: number
+}
+
+export function moveSource(
+  database: Database.Database,
+  { id, version }: Of,
+  from: string,
+  to: string,
+  { size, changedMs }: { readonly size: number; readonly changedMs: number },
+): void {
+  const [before, name] = [basename(from), basename(to)]
+  database.transaction(() => {
+    database
+      .prepare(
+        'update source set path = ?, name = ?, size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
+      )
+      .run(to, name, size, changedMs, id, version, from)
+    database
+      .prepare(
+        'update or ignore row_mend set name = ? where dataset = ? and version = ? and name = ?',
+      )
+      .run(name, id, version, before)
+  })()
+}
+
+export function detachSource(database: Database.Database, { id, version }: Of, path: string): void {
+  database
+    .prepare('update source set path = null where dataset = ? and version = ? and path = ?')
+    .run(id, version, path)
 }

@@ -1,5 +1,4 @@
 /** Datasets in the catalogue: the current version of each, and the earlier ones that are kept to go back to. */
-import { basename } from 'node:path'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { PeopleSettings } from '../../../../shared/people/settings.ts'
@@ -19,7 +18,7 @@ import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
 import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
 import type { StoredSource } from './dataset-sources.ts'
-import { readSources, saveSources } from './dataset-sources.ts'
+import { detachSource, moveSource, readSources, saveSources } from './dataset-sources.ts'
 
 const StoredField = Field.extend({
   scale: z.number().int().min(0).max(38),
@@ -220,19 +219,7 @@ export class DatasetVersions {
 
   /** The same file under another name, with what was mended of it. */
   move(id: string, version: number, from: string, to: string, state: FileState): void {
-    const [before, name] = [basename(from), basename(to)]
-    this.#database.transaction(() => {
-      this.#database
-        .prepare(
-          'update source set path = ?, name = ?, size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
-        )
-        .run(to, name, state.size, state.changedMs, id, version, from)
-      this.#database
-        .prepare(
-          'update or ignore row_mend set name = ? where dataset = ? and version = ? and name = ?',
-        )
-        .run(name, id, version, before)
-    })()
+    moveSource(this.#database, { id, version }, from, to, state)
   }
 
   /** What its recipe looked into in these datasets is older than they are. */
@@ -246,9 +233,7 @@ export class DatasetVersions {
 
   /** What was read of the file stays; it is looked for no more. */
   detach(id: string, version: number, path: string): void {
-    this.#database
-      .prepare('update source set path = null where dataset = ? and version = ? and path = ?')
-      .run(id, version, path)
+    detachSource(this.#database, { id, version }, path)
   }
 
   /** The files of its folder a dataset leaves out from now on, whichever version it shows. */

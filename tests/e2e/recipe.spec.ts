@@ -200,7 +200,9 @@ test('a step on a column far to the right brings that column into view at 1440 p
   await show(page, 'recipe.show')
   await addStep(page, 'recipe.kind.type')
   const form = panelOf(page).getByRole('form')
-  await form.getByRole('combobox', { name: zh('recipe.form.field'), exact: true }).fill(names[22] ?? '')
+  await form
+    .getByRole('combobox', { name: zh('recipe.form.field'), exact: true })
+    .fill(names[22] ?? '')
   await page.keyboard.press('Enter')
   await form.getByRole('button', { name: zh('recipe.keep') }).click()
   await expect(previewOf(page).getByRole('columnheader', { name: names[22] ?? '' })).toBeInViewport(

@@ -293,7 +293,8 @@ class ImportRun {
     this.#into.rows -= leftOut.size
     this.#repeatedCount = leftOut.size
     this.#sources = this.#sources.map((source, place) => {
-      return { ...source, rows: source.rows - leftOut.of(place) }
+      const gone = leftOut.of(place)
+      return { ...source, rows: source.rows - gone, leftOut: gone }
     })
     return leftOut.flags
   }

@@ -92,8 +92,8 @@ class SourceRows {
   #turned: TurnedColumns | undefined
   count = 0
   #headEnd = 0
-  /** First rows that may be totals of all that comes after. */
-  #held: ColumnChunk | undefined
+  /** Rows that may be totals of what comes after their chunk. */
+  readonly #held: ColumnChunk[] = []
 
   constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
     this.#into = into
@@ -123,13 +123,16 @@ class SourceRows {
 
   /** All was read: rows that were held back are left out, or come last. */
   settle(): void {
-    const held = this.#held
-    if (held === undefined) return
-    const found = this.#totals?.settle() ?? []
-    this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
-    this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
-    const data = [...found.keys()].filter((row) => found[row]?.reason === null)
-    if (data.length > 0) this.#put(keepRows(held, data), 0)
+    if (this.#held.length === 0) return
+    const all = this.#totals?.settle() ?? []
+    let done = 0
+    for (const held of this.#held) {
+      const found = all.slice(done, (done += held.rows))
+      this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
+      this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
+      const data = [...found.keys()].filter((row) => found[row]?.reason === null)
+      if (data.length > 0) this.#put(keepRows(held, data), 0)
+    }
   }
 
   #put(chunk: ColumnChunk, from: number): void {
@@ -155,7 +158,7 @@ class SourceRows {
     if (reviewed === undefined) return chunk
     this.#keepLikely(chunk, reviewed.kept)
     this.#leaveOut(chunk, reviewed.out)
-    if (reviewed.held.length > 0) this.#held = keepRows(chunk, reviewed.held)
+    if (reviewed.held.length > 0) this.#held.push(keepRows(chunk, reviewed.held))
     return this.#without(chunk, [...reviewed.out.map(({ row }) => row), ...reviewed.held])
   }
 

@@ -229,6 +229,7 @@ export function overrideColumn(
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
     ...(next.fillMerged === undefined ? {} : { fillMerged: next.fillMerged }),
     ...(next.trimMarks === undefined ? {} : { trimMarks: next.trimMarks }),
+    ...(next.decimalMark === undefined ? {} : { decimalMark: next.decimalMark }),
     ...tagsBeside(next, found),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }

@@ -67,6 +67,9 @@ function rulesFor({
     return [{ label: 'warning.fillMerged', rule: { fillMerged: true } }]
   if (code === 'monthsAsDays') return [{ label: 'warning.keepText', rule: { type: 'text' } }]
   if (code === 'textMarks') return [{ label: 'warning.trimMarks', rule: { trimMarks: true } }]
+  if (code === 'spelledNumbers') return [{ label: 'warning.asNumbers', rule: { type: 'decimal' } }]
+  if (code === 'openComma') return [{ label: 'warning.commaMark', rule: { decimalMark: 'comma' } }]
+  if (code === 'commaFile') return [{ label: 'warning.pointMark', rule: { decimalMark: 'point' } }]
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

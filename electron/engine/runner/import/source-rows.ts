@@ -5,7 +5,7 @@ import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { chunkCapacity, ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { TotalsRow } from '../../sources/reader.ts'
-import { ReadNotes } from '../../sources/reader.ts'
+import { ReadNotes, readsNumbers } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit } from '../../sources/source-limits.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
@@ -42,6 +42,8 @@ export interface GatherAsk {
   readonly reader: SourceReader
   readonly name: string
   readonly source: number
+  /** Its number cells are numbers, not digits read from text. */
+  readonly exact?: boolean
   readonly layout: SheetLayout
   /** Field by the name its column has in the file. */
   readonly renames: Readonly<Record<string, string>>
@@ -135,6 +137,11 @@ class SourceRows {
     }
   }
 
+  get #exact(): boolean {
+    const { exact, reader } = this.#ask
+    return exact ?? readsNumbers(reader)
+  }
+
   #put(chunk: ColumnChunk, from: number): void {
     if (this.#turned) this.#store(this.#turned.turn(chunk, from), 0, this.#order ?? [])
     else this.#store(chunk, from, this.#widen(chunk))
@@ -186,7 +193,8 @@ class SourceRows {
     const rows = chunk.rows - from
     this.#into.rows += rows
     if (this.#into.rows > this.#into.limits.rows) throw overLimit('rows')
-    this.#into.spool.write(chunk, from, this.#ask.source, order)
+    const { source } = this.#ask
+    this.#into.spool.write(chunk, from, { source, exact: this.#exact }, order)
     order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
     this.count += rows
     this.#into.stored?.()
@@ -221,6 +229,7 @@ class SourceRows {
     const profile = this.#into.profiles[field]
     const kinds = chunk.kinds[column]
     const values = chunk.values[column]
+    if (profile) profile.exact = this.#exact
     if (kinds && values) {
       const sourceRows = chunk.sourceRows.subarray(from, chunk.rows)
       profile?.add(kinds.subarray(from), values.subarray(from), rows, sourceRows)

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
@@ -82,6 +83,7 @@ class ImportRun {
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
+      before: order.before?.names ?? [],
       profiles: [],
       spool,
       pool: new TextPool(limits.textBytes),
@@ -328,7 +330,9 @@ class ImportRun {
     const columns = this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
       if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
-      const override = this.#order.overrides.find(({ column }) => column === name)
+      const override = this.#order.overrides.find(
+        ({ column }) => columnKey(column) === columnKey(name),
+      )
       const wasNumber = this.#order.before?.numbers.includes(name) === true
       return [
         { name, spooled, profile, override, known: { wasNumber, mark: override?.decimalMark } },

@@ -27,6 +27,8 @@ import type { Spool } from './spool.ts'
 
 export interface Gathering {
   readonly fields: FieldList
+  /** Names its fields had before. */
+  readonly before: readonly string[]
   readonly profiles: ColumnProfile[]
   readonly spool: Spool
   readonly pool: TextPool
@@ -248,8 +250,8 @@ class SourceRows {
     const header = named === undefined ? this.#headerIn(chunk) : undefined
     const { names, warnings } =
       named === undefined
-        ? readNames(trimmed(chunk, header), header, this.#into.pool)
-        : usableNames(named)
+        ? readNames(trimmed(chunk, header), header, this.#into.pool, this.#knownNames)
+        : usableNames(named, this.#knownNames)
     this.#into.warnings.push(...warnings)
     this.#heads = new RepeatedHeads(chunk, header)
     const { unpivot } = this.#ask.layout
@@ -282,6 +284,12 @@ class SourceRows {
     }
   }
 
+  /** A column without a name goes on under the one it has. */
+  get #knownNames(): string[] {
+    const { fields, before } = this.#into
+    return [...fields.names, ...before, ...Object.keys(this.#ask.renames)]
+  }
+
   #headerIn(chunk: ColumnChunk): HeaderSpan | undefined {
     const { headerRow, headerRows = 1 } = this.#ask.layout
     return headerRow === undefined
@@ -295,10 +303,10 @@ class SourceRows {
     if (chunk.kinds.length <= this.columns.length || !filledBeyond(chunk, this.columns.length)) {
       return order
     }
-    const wider = usableNames([
-      ...this.columns,
-      ...Array<string>(chunk.kinds.length - this.columns.length).fill(''),
-    ])
+    const wider = usableNames(
+      [...this.columns, ...Array<string>(chunk.kinds.length - this.columns.length).fill('')],
+      this.#knownNames,
+    )
     this.#into.warnings.push(
       ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
     )

@@ -160,7 +160,7 @@ export const errors = {
   'error.dataset/unreadable.newerProgram':
     'The file was written in a way this version of Storeboard does not know. Save it again as .xlsx or .csv.',
   'error.dataset/unreadable.repeatedKey':
-    'An object of the file (line or record {place}) holds the key “{key}” twice, so it is not clear which value counts. Export it with one of them, or give the second another name.',
+    'An object of the file holds one key twice, so it is not clear which value counts. Export it with one of them, or give the second another name.',
   'error.dataset/unreadable.unknownEncoding': 'This name of an encoding is not known.',
   'error.dataset/overLimit.unpacked':
     'The file is packed so tightly that it would fill the memory when unpacked, and was not opened. If you trust where it comes from, open it in Excel and save it anew.',

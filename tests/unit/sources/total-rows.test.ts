@@ -371,3 +371,28 @@ test('sums carried from page to page and page numbers are no data', () => {
   expect(review(page('过次页', '承前页', '第 1 页 共 2 页')).out).toEqual(left)
   expect(review(page('Carried forward', 'Brought forward', 'Page 1 of 2')).out).toEqual(left)
 })
+
+test('a crosstab of averages or of least values is read again without its totals', () => {
+  const rows = (word: string, of: readonly number[]): Row[] => [
+    ['华东', '上海店', 40.5],
+    [null, '杭州店', 20.5],
+    [null, word, of[0] ?? 0],
+    ['华北', '北京店', 30],
+    [null, '天津店', 10],
+    [null, word, of[1] ?? 0],
+    [word, null, of[2] ?? 0],
+  ]
+  const left = [[3, 'derived'], [6, 'derived'], [7, 'derived']] // prettier-ignore
+  expect(review(rows('平均值', [28.1, 16.2, 22.4])).out).toEqual(left)
+  expect(review(rows('Minimum', [20.5, 10, 10])).out).toEqual(left)
+  // More than any of the shops: no mean of them.
+  expect(review(rows('平均值', [28.1, 16.2, 99])).out).toEqual([])
+  // An indicator of every shop is data.
+  const indicators: Row[] = [
+    ['上海店', '销售额', 100],
+    [null, '平均值', 20],
+    ['北京店', '销售额', 80],
+    [null, '平均值', 16],
+  ]
+  expect(review(indicators)).toEqual({ out: [], kept: [] })
+})

@@ -94,6 +94,9 @@ export function isOwnCaption(text: string): boolean {
   return ownForm.test(label) && !openWord.test(label)
 }
 
+/** One such word alone, which may be a name or an indicator as well. */
+export const isOwnWord = (text: string): boolean => openWord.test(text.normalize('NFKC').trim())
+
 /** Means that are names of people as well. */
 export const isNameToo = (text: string): boolean => /^(?:max|min|mean)\.?$/i.test(text.trim())
 

@@ -7,6 +7,7 @@ import { hasDate, isAlone, RowCells, unitOf } from './row-cells.ts'
 import type { Fit } from './section-sums.ts'
 import { SectionSums } from './section-sums.ts'
 import type { RowLabel } from './row-labels.ts'
+import { withoutClosing } from './closing-captions.ts'
 import { RowLabels } from './row-labels.ts'
 import type { HeldRow } from './totals-above.ts'
 import { heldRow, totalsAbove } from './totals-above.ts'
@@ -115,11 +116,9 @@ export class TotalRows {
     const waiting = this.#head.length - head.length
     for (const { open } of this.#head.slice(0, waiting))
       open.add(chunk, this.#cells, from, [...bounds].sort((a, b) => a - b)) // prettier-ignore
-    return this.#withAbove(
-      chunk,
-      this.#withHead(chunk, from, head.length, { out, kept }, ends),
-      ends,
-    )
+    const first = this.#withHead(chunk, from, head.length, { out, kept }, ends)
+    const found = this.#withAbove(chunk, first, ends)
+    return ends ? withoutClosing(chunk, this.#cells, { from, labelled }, found) : found
   }
 
   /** What the rows held back are, once all was read. */

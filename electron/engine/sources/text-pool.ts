@@ -4,8 +4,15 @@ import type { SharedTexts } from './texts.ts'
 import { Texts, blockPlaces, segmentBits, segmentMask } from './texts.ts'
 
 const firstSlots = 1 << 12
-/** A slot is four numbers side by side, so that one look at memory tells nearly always: hash, place + 1, start, length. */
+/**
+ * A slot is four numbers side by side, so that one look at memory tells nearly always: hash, length and place + 1, and the
+ * first eight bytes.
+ */
 const slotSize = 4
+const slotBytes = 8
+/** A slot's second number: lengths up to `slotBytes` in the high bits, one more for all longer texts, below it the place. */
+const lengthBits = 28
+const placeMask = (1 << lengthBits) - 1
 /** A megabyte, which stays in the cache of one core; a larger one gives back more than it finds. */
 const recentMask = (1 << 16) - 1
 /** Numbers of a table from which on it grows by less at a time: 16 MiB. */
@@ -31,6 +38,9 @@ export class TextPool extends Texts {
   /** By segment, as `#viewOf`. */
   readonly #views: DataView[] = []
   #given = { segments: 0, blocks: 0 }
+  /** The first eight bytes of the text in question. */
+  #low = 0
+  #high = 0
 
   constructor(maxBytes: number) {
     super()
@@ -70,28 +80,48 @@ export class TextPool extends Texts {
       this.#viewOf = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
     const view = this.#viewOf
-    const hash = hashOf(view, from, to)
     const length = to - from
+    this.#readFirst(from, length)
+    const hash = length > slotBytes ? hashOfRest(view, from, to, this.#firstHash()) : this.#firstHash() ^ length // prettier-ignore
     const recent = this.#recent
     const near = (hash & recentMask) * slotSize
-    if (
-      recent[near + 1] !== 0 &&
-      recent[near] === hash &&
-      recent[near + 3] === length &&
-      this.#equals(recent[near + 2] as number, view, from, length) // within the table
-    ) {
-      return (recent[near + 1] as number) - 1
-    }
+    const met = this.#isAt(recent, near, hash, view, from, length)
+    if (met) return ((recent[near + 1] as number) & placeMask) - 1
     const at = this.#slotOf(hash, view, from, length)
     const table = this.#table
-    const place = table[at + 1] as number // within the table
-    if (place === 0) return this.#remember(at, hash, bytes, from, to)
+    const known = table[at + 1] as number // within the table
+    if (known === 0) return this.#remember(at, hash, bytes, from, to)
     // Only what comes again: receipt numbers would leave room for nothing else.
     recent[near] = hash
-    recent[near + 1] = place
-    recent[near + 2] = table[at + 2] as number
-    recent[near + 3] = length
-    return place - 1
+    recent[near + 1] = known
+    recent[near + 2] = this.#low
+    recent[near + 3] = this.#high
+    return (known & placeMask) - 1
+  }
+
+  /** The first eight bytes of the text, those beyond its end as zeros. */
+  #readFirst(from: number, length: number): void {
+    const view = this.#viewOf
+    if (from + slotBytes <= view.byteLength) {
+      const low = view.getInt32(from, true)
+      const high = view.getInt32(from + 4, true)
+      this.#low = length >= 4 ? low : low & ((1 << (length << 3)) - 1)
+      this.#high = length >= 8 ? high : length <= 4 ? 0 : high & ((1 << ((length - 4) << 3)) - 1)
+      return
+    }
+    let low = 0
+    let high = 0
+    for (let i = Math.min(length, slotBytes) - 1; i >= 4; i--) high = (high << 8) | view.getUint8(from + i) // prettier-ignore
+    for (let i = Math.min(length, 4) - 1; i >= 0; i--) low = (low << 8) | view.getUint8(from + i)
+    this.#low = low
+    this.#high = high
+  }
+
+  #firstHash(): number {
+    let hash = Math.imul(this.#low, 0x9e3779b1)
+    hash ^= hash >>> 15
+    hash = Math.imul(hash ^ this.#high, 0x85ebca6b)
+    return hash ^ (hash >>> 13)
   }
 
   /** Where in the table the text is, or a free slot for it. */
@@ -100,23 +130,37 @@ export class TextPool extends Texts {
     let slot = hash & this.#mask
     for (;;) {
       const at = slot * slotSize
-      if (table[at + 1] === 0) return at
-      if (
-        table[at] === hash &&
-        table[at + 3] === length &&
-        this.#equals(table[at + 2] as number, view, from, length) // within the table
-      ) {
-        return at
-      }
+      if (table[at + 1] === 0 || this.#isAt(table, at, hash, view, from, length)) return at
       slot = (slot + 1) & this.#mask
     }
   }
 
+  /** Whether this slot holds the text whose first bytes were read. */
+  #isAt(
+    table: Int32Array,
+    at: number,
+    hash: number,
+    view: DataView,
+    from: number,
+    length: number,
+  ): boolean {
+    if (table[at] !== hash || table[at + 2] !== this.#low || table[at + 3] !== this.#high)
+      return false
+    const known = table[at + 1] as number // within the table
+    const kept = known >>> lengthBits
+    if (length <= slotBytes) return kept === length && known !== 0
+    return kept > slotBytes && this.#restEquals((known & placeMask) - 1, view, from, length)
+  }
+
   /** Four bytes at a time, then those that are left. */
-  #equals(address: number, view: DataView, from: number, length: number): boolean {
+  #restEquals(place: number, view: DataView, from: number, length: number): boolean {
+    const block = this.blocks[place >>> 16] as Int32Array // it was remembered there
+    const entry = (place & (blockPlaces - 1)) * 2
+    if (block[entry + 1] !== length) return false
+    const address = block[entry] as number // within the block
     const known = this.#views[address >>> segmentBits] as DataView // it was remembered there
     const start = address & segmentMask
-    let i = 0
+    let i = slotBytes
     for (; i + 4 <= length; i += 4) {
       if (known.getInt32(start + i, true) !== view.getInt32(from + i, true)) return false
     }
@@ -140,9 +184,9 @@ export class TextPool extends Texts {
     this.#block[at] = address
     this.#block[at + 1] = length
     this.#table[slot] = hash
-    this.#table[slot + 1] = place + 1
-    this.#table[slot + 2] = address
-    this.#table[slot + 3] = length
+    this.#table[slot + 1] = (Math.min(length, slotBytes + 1) << lengthBits) | (place + 1)
+    this.#table[slot + 2] = this.#low
+    this.#table[slot + 3] = this.#high
     if (this.#size * 2 > this.#mask) {
       this.#growTo((this.#mask + 1) * (this.#table.length < largeTable ? 4 : 2))
     }
@@ -151,7 +195,7 @@ export class TextPool extends Texts {
 
   #reserve(place: number, length: number): void {
     this.#bytes += length
-    if (this.#bytes > this.#maxBytes) throw overLimit('textBytes')
+    if (this.#bytes > this.#maxBytes || place + 1 >= placeMask) throw overLimit('textBytes')
     if (this.#filled + length > this.#segment.length || this.segments.length === 0) {
       const next = Math.min(1 << segmentBits, Math.max(firstSegment, this.#segment.length * 2))
       this.#segment = Buffer.from(new SharedArrayBuffer(Math.max(next, length)))
@@ -186,9 +230,9 @@ export class TextPool extends Texts {
 }
 
 /** Four bytes are mixed at a time: one by one they are what reading a large text file waits for. */
-function hashOf(view: DataView, from: number, to: number): number {
-  let hash = 0x811c9dc5 ^ (to - from)
-  let at = from
+function hashOfRest(view: DataView, from: number, to: number, first: number): number {
+  let hash = first ^ (to - from)
+  let at = from + slotBytes
   for (; at + 4 <= to; at += 4) {
     hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1)
     hash ^= hash >>> 15

@@ -57,6 +57,20 @@ export class Texts {
     return false
   }
 
+  /** Whether a text has this ASCII character anywhere. */
+  hasByte(place: number, wanted: number): boolean {
+    const block = this.blocks[place >>> 16]
+    if (block === undefined) return false
+    const at = (place & (blockPlaces - 1)) * 2
+    const address = block[at] as number // within the block
+    const segment = this.segments[address >>> segmentBits]
+    if (segment === undefined) return false
+    const start = address & segmentMask
+    const end = start + (block[at + 1] as number) // within the block
+    for (let i = start; i < end; i++) if (segment[i] === wanted) return true
+    return false
+  }
+
   /** Empty for a place that holds nothing. */
   textAt(place: number): string {
     const block = this.blocks[place >>> 16]

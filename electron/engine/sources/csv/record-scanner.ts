@@ -70,10 +70,12 @@ export class RecordScanner {
     const delimiter = this.#delimiter
     const { length } = bytes
     const from = this.#at
+    // Digits and letters lie above both marks, so that one look passes most bytes.
+    const highest = delimiter > newline ? delimiter : newline
     let at = from
     for (; at < length; at++) {
-      const byte = bytes[at]
-      if (byte === delimiter || byte === newline) break
+      const byte = bytes[at] as number // within
+      if (byte <= highest && (byte === delimiter || byte === newline)) break
     }
     if (at === length && !last) return 'more'
     this.#at = at

@@ -272,9 +272,11 @@ export class ColumnProfile {
     return texts
   }
 
-  exampleTexts(pool: TextPool, accept: (text: string) => boolean): string[] {
+  /** The first texts that are accepted; of a character all of them have, `withByte` is the code. */
+  exampleTexts(pool: TextPool, accept: (text: string) => boolean, withByte?: number): string[] {
     const examples: string[] = []
     for (const place of this.textPlaces()) {
+      if (withByte !== undefined && !pool.hasByte(place, withByte)) continue
       const text = cellText(cellKind.text, place, pool) ?? ''
       if (accept(text)) examples.push(text.slice(0, 60))
       if (examples.length === keptExamples) break

@@ -321,9 +321,10 @@ function keptAsText(column: Column): TypeDecision {
 
 /** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
 const rounded = /^\d(?:\.\d+)?E\+\d+$/i
+const plus = 0x2b
 
 function lostDigits({ name, profile, pool }: Column): DatasetWarning | undefined {
-  const examples = profile.exampleTexts(pool, (text) => rounded.test(text.trim()))
+  const examples = profile.exampleTexts(pool, (text) => rounded.test(text.trim()), plus)
   return examples.length === 0 ? undefined : { code: 'lostDigits', column: name, examples }
 }
 

@@ -38,6 +38,20 @@ export function plainNumber(buffer: Buffer, from: number): number {
   return at
 }
 
+/** Plain digits of a whole number that is no amount, at most 9 of them: the position after, or -1. */
+export function plainIndex(buffer: Buffer, from: number): number {
+  let at = from
+  let value = 0
+  for (; at - from <= 9; at++) {
+    const byte = buffer[at] as number // the caller stays clear of the end
+    if (byte < zero || byte > nine) break
+    value = value * 10 + byte - zero
+  }
+  if (at === from || at - from > 9) return -1
+  foundNumber.value = value
+  return at
+}
+
 /** The `>` that ends the tag at `open`, minding quotes; -1 when it is not there yet. */
 export function tagEnd(buffer: Buffer, open: number): number {
   let within = 0
@@ -89,6 +103,22 @@ export function digitsAt(buffer: Buffer, from: number): number {
     if (byte < zero || byte > nine) return value
     value = value * 10 + (byte - zero)
   }
+}
+
+/** What `referenceEnd` last found; -1 where no letter stands. */
+export const foundReference = { column: 0 }
+
+/** Past a reference such as `AB12`, of a row with `rowDigits` digits or any other. */
+export function referenceEnd(buffer: Buffer, from: number, rowDigits: number): number {
+  let at = from
+  let column = 0
+  let byte = buffer[at] as number // the caller stays clear of the end
+  for (; byte >= 0x41 && byte <= 0x5a; byte = buffer[++at] as number)
+    column = column * 26 + byte - 0x40
+  foundReference.column = column - 1
+  if (buffer[at + rowDigits] === quote) return at + rowDigits
+  while (byte >= zero && byte <= nine) byte = buffer[++at] as number
+  return at
 }
 
 /** The 0-based column of a reference such as `AB12`. */

@@ -17,6 +17,7 @@ import {
   columnAt,
   digitsAt,
   foundNumber,
+  foundReference,
   greaterThan,
   isCellEnd,
   isWord,
@@ -24,7 +25,9 @@ import {
   letterF,
   letterV,
   nine,
+  plainIndex,
   plainNumber,
+  referenceEnd,
   quote,
   slash,
   tagEnd,
@@ -45,6 +48,9 @@ const spaceEqualsQuote = 0x223d_0020
 const valueOpen = 0x3e76_3c3e
 const valueClose = 0x3e76_2f3c
 const cellClose = 0x3e63_2f3c
+
+/** ` r="` */
+const spaceReference = 0x223d_7220
 
 /** Attributes of the cell being read. */
 interface CellHead {
@@ -236,6 +242,9 @@ export class SheetScanner {
       let style = 0
       let shared = false
       let inline = false
+      // Nearly always the next column of the row at hand.
+      const past = at + 5 + rowDigits
+      if (next < 26 && buffer[at + 4] === 0x41 + next && buffer[past] === quote && view.getInt32(at, true) === spaceReference) at = past + 1 // prettier-ignore
       while (at < lastValue) {
         const head = view.getInt32(at, true)
         if ((head & spaceNameMask) !== spaceEqualsQuote) break
@@ -243,13 +252,8 @@ export class SheetScanner {
         at += 4
         let byte = buffer[at] as number // within `last`
         if (name === 0x72) {
-          column = 0
-          for (; byte >= 0x41 && byte <= 0x5a; byte = buffer[++at] as number)
-            column = column * 26 + byte - 0x40
-          column--
-          // Nearly always the row's own number, whose length is known.
-          if (buffer[at + rowDigits] === quote) at += rowDigits
-          else while (byte >= zero && byte <= nine) byte = buffer[++at] as number
+          at = referenceEnd(buffer, at, rowDigits)
+          column = foundReference.column
         } else if (name === 0x73) {
           for (; byte >= zero && byte <= nine; byte = buffer[++at] as number)
             style = style * 10 + byte - zero
@@ -270,7 +274,7 @@ export class SheetScanner {
       }
       if (at > lastValue || view.getInt32(at, true) !== valueOpen) break
       at += 4
-      const end = plainNumber(buffer, at)
+      const end = shared ? plainIndex(buffer, at) : plainNumber(buffer, at)
       if (end < 0 || column < 0 || column >= 16_384) break
       if (view.getInt32(end, true) !== valueClose || view.getInt32(end + 4, true) !== cellClose)
         break

@@ -40,7 +40,9 @@ export function columnRemarks({ parts, overrides }: PlannedDataset): DatasetWarn
       const { type, dateOrder, fillMerged, trimMarks, decimalMark } = overrides[column] ?? {}
       const own = { mergedCells: fillMerged, textMarks: trimMarks }
       const settled =
-        code === 'mergedCells' || code === 'textMarks' ? own[code] : (type ?? dateOrder ?? decimalMark)
+        code === 'mergedCells' || code === 'textMarks'
+          ? own[code]
+          : (type ?? dateOrder ?? decimalMark)
       if (seen.has(key) || settled !== undefined || expected.has(code)) return false
       seen.add(key)
       return true

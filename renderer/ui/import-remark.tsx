@@ -68,8 +68,12 @@ function rulesFor({
   if (code === 'monthsAsDays') return [{ label: 'warning.keepText', rule: { type: 'text' } }]
   if (code === 'textMarks') return [{ label: 'warning.trimMarks', rule: { trimMarks: true } }]
   if (code === 'spelledNumbers') return [{ label: 'warning.asNumbers', rule: { type: 'decimal' } }]
-  if (code === 'openComma') return [{ label: 'warning.commaMark', rule: { decimalMark: 'comma' } }]
-  if (code === 'commaFile') return [{ label: 'warning.pointMark', rule: { decimalMark: 'point' } }]
+  if (code === 'openComma')
+    return [{ label: 'warning.commaMark', rule: { type: 'decimal', decimalMark: 'comma' } }]
+  if (code === 'commaFile') {
+    const type = examples.some((text) => text.includes('.')) ? 'decimal' : 'integer'
+    return [{ label: 'warning.pointMark', rule: { type, decimalMark: 'point' } }]
+  }
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

@@ -131,7 +131,16 @@ test.each([
 })
 
 test('under the name of an amount zeros at the end are no names', () => {
-  for (const name of ['金额', '单价', '折扣率', 'Unit price', 'net_weight'])
+  for (const name of [
+    '金额',
+    '单价',
+    '折扣率',
+    'Unit price',
+    'net_weight',
+    '温度',
+    '坪效',
+    'latitude',
+  ])
     expect(decide(name, ['1.1', '1.10', '1.2']).type).toBe('decimal')
 })
 

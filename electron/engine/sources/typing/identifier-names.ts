@@ -20,10 +20,12 @@ const weights =
 /** Of such a kind there may be thousandths. */
 export const namesWeight = (name: string): boolean => weights.test(name)
 
-const measures = /额|价|费|率|比|成本|利|折扣|税|量|均|数$|[积评得]分|万元|[(（]元|[%％]/
+const measures =
+  /额|价|费|率|比|成本|利|折扣|税|量|均|数$|度$|温|坪|效|面积|体重|身高|时长|小时|经度|纬度|[积评得]分|万元|[(（]元|[%％]/
 const measureWords = new Set([
   'quantity', 'qty', 'amount', 'price', 'total', 'count', 'sum', 'cost', 'rate', 'ratio', 'share', 'percent', 'discount', 'tax',
   'sales', 'revenue', 'profit', 'margin', 'fee', 'value', 'avg', 'average', 'score', 'balance', 'turnover', 'weight', 'volume',
+  'temperature', 'latitude', 'longitude', 'lat', 'lon', 'lng', 'area', 'index', 'factor', 'hours', 'duration', 'height', 'length', 'width',
 ]) // prettier-ignore
 /** Decimals under such a name are amounts, however they are written. */
 export const namesMeasure = (name: string): boolean =>

@@ -232,6 +232,10 @@ export function overrideColumn(
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
     ...(next.fillMerged === undefined ? {} : { fillMerged: next.fillMerged }),
     ...(next.trimMarks === undefined ? {} : { trimMarks: next.trimMarks }),
+    // It makes another type of the column: with the type found it goes as well.
+    ...(next.decimalMark === undefined || next.type === found?.type
+      ? {}
+      : { decimalMark: next.decimalMark }),
     ...tagsBeside(next, found),
   }
   const overrides = Object.keys(kept).length === 0 ? others : { ...others, [column]: kept }

@@ -37,10 +37,12 @@ export function columnRemarks({ parts, overrides }: PlannedDataset): DatasetWarn
   return parts.flatMap(({ remarks = [] }: SourcePart) =>
     remarks.filter(({ code, column = '' }) => {
       const key = `${code} ${column}`
-      const { type, dateOrder, fillMerged, trimMarks } = overrides[column] ?? {}
+      const { type, dateOrder, fillMerged, trimMarks, decimalMark } = overrides[column] ?? {}
       const own = { mergedCells: fillMerged, textMarks: trimMarks }
       const settled =
-        code === 'mergedCells' || code === 'textMarks' ? own[code] : (type ?? dateOrder)
+        code === 'mergedCells' || code === 'textMarks'
+          ? own[code]
+          : (type ?? dateOrder ?? decimalMark)
       if (seen.has(key) || settled !== undefined || expected.has(code)) return false
       seen.add(key)
       return true

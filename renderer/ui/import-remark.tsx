@@ -67,6 +67,13 @@ function rulesFor({
     return [{ label: 'warning.fillMerged', rule: { fillMerged: true } }]
   if (code === 'monthsAsDays') return [{ label: 'warning.keepText', rule: { type: 'text' } }]
   if (code === 'textMarks') return [{ label: 'warning.trimMarks', rule: { trimMarks: true } }]
+  if (code === 'spelledNumbers') return [{ label: 'warning.asNumbers', rule: { type: 'decimal' } }]
+  if (code === 'openComma')
+    return [{ label: 'warning.commaMark', rule: { type: 'decimal', decimalMark: 'comma' } }]
+  if (code === 'commaFile') {
+    const type = examples.some((text) => text.includes('.')) ? 'decimal' : 'integer'
+    return [{ label: 'warning.pointMark', rule: { type, decimalMark: 'point' } }]
+  }
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

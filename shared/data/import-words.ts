@@ -35,6 +35,8 @@ export const ColumnOverride = z.strictObject({
   fillMerged: z.literal(true).optional(),
   /** Tabs, backticks and apostrophes that mark identifiers as text are taken off. */
   trimMarks: z.literal(true).optional(),
+  /** Which mark parts decimals, where 1,250 and 1.250 could be thousands as well. */
+  decimalMark: z.enum(['point', 'comma']).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

@@ -10,6 +10,7 @@ export type UnreadableReason =
   | 'partMissing'
   | 'brokenView'
   | 'newerProgram'
+  | 'repeatedKey'
   | 'unknownEncoding'
   | 'wrongEncoding'
 

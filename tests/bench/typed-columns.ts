@@ -23,7 +23,7 @@ export async function typedColumns(path: string): Promise<{ rows: number; total:
   const pool = new TextPool(limits.textBytes)
   let fraction = 0
   const into: Gathering = {
-    ...{ fields: new FieldList(), profiles: [], warnings: [], merged: [], rows: 0 },
+    ...{ fields: new FieldList(), before: [], profiles: [], warnings: [], merged: [], rows: 0 },
     ...{ spool, pool, limits, stored: () => extract.stored(into.rows, fraction) },
   }
   const columns = (): PlannedColumn[] =>

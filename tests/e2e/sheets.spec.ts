@@ -140,6 +140,39 @@ test('a row that looks like a total and does not add up is told, and goes with o
   await expect(dialog.getByRole('region', { name: '手填' })).toContainText('数据集行数3')
 })
 
+test('shelves stay texts and commas thousands until one click says otherwise', async ({ app }) => {
+  const { page, home } = app
+  await page.setViewportSize({ width: 1440, height: 900 })
+  writeFileSync(
+    join(home, 'Documents', '货架.csv'),
+    '货架,净重\n1.1,"1,250"\n1.2,"2,375"\n1.10,"3,500"\n',
+  )
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0, { timeout: 1000 })
+  }).toPass()
+  await command(page, 'action.data.import')
+  await pickFiles(page, ['Documents'], ['货架.csv'])
+  const dialog = dialogOf(page)
+  const notes = dialog.getByRole('region', { name: zh('import.seen') })
+  await expect(notes).toContainText('“货架”按文本保存：1.1、1.2、1.10 看起来是货架、版本之类的编号')
+  await expect(notes).toContainText('看不出“净重”里的逗号是千分位还是小数点（1,250、2,375、3,500）')
+  await shoot(page, 'sheets-commas-zh')
+  await notes.getByRole('button', { name: zh('warning.commaMark') }).click()
+  await expect(notes).not.toContainText('看不出“净重”')
+  const type = dialog.getByLabel('“净重”的类型')
+  await expect(type).toHaveValue('decimal')
+  await type.selectOption('integer')
+  await expect(notes).toContainText('看不出“净重”')
+  await notes.getByRole('button', { name: zh('warning.commaMark') }).click()
+  await dialog.getByRole('button', { name: '导入', exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })
+  const read = dialog.getByRole('region', { name: '货架' })
+  await expect(read).not.toContainText('看不出“净重”')
+  await read.getByRole('button', { name: zh('warning.asNumbers') }).click()
+  await expect(read).not.toContainText('按文本保存', { timeout: 60_000 })
+})
+
 test('months kept as text are kept so for the next file, in English and dark as well', async ({
   app,
 }) => {

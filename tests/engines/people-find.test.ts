@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Trait } from '../../shared/people/settings.ts'
@@ -61,3 +62,20 @@ test.each(['one', 'two', 'three'])(
     expect(found.crowded).toEqual({ groups: 0, rows: 0, pairs: 0 })
   },
 )
+
+test('an address with and without the words for its city and district is the same one', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'list.csv')
+  const lines = ['M1,王小明,13800000001,上海市徐汇区漕溪北路1号', 'M2,王小明,,上海徐汇漕溪北路1号']
+  writeFileSync(path, `会员号,姓名,手机号,地址\n${lines.join('\n')}\n`)
+  const [side] = await sidesOf(folder, [path])
+  if (side === undefined) throw new Error('no list')
+  const { name, phone, address } = side.fields
+  const fields = { ...(name ? { name } : {}), ...(phone ? { phone } : {}), ...(address ? { address } : {}) } // prettier-ignore
+  const found = await findPeople(
+    { sides: [{ ...side, fields }], rejected: [], joined: [], mostPairs: 100, tempFolder: folder, memoryLimitMb: 256, threads: 1 },
+    () => undefined,
+  ) // prettier-ignore
+  // Name and address are the same, the phone is blank.
+  expect(found.pairs.map(({ levels }) => levels)).toEqual(['0100010'])
+})

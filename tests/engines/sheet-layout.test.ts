@@ -334,3 +334,63 @@ test('looking into a long text file says that only its first rows were looked at
   const [found] = await look(path)
   expect(found?.looked).toEqual({ rows: 1999, all: false })
 })
+
+test('what a file proves of its commas holds for all its columns, and numbers taken over stay what they are', async () => {
+  const folder = tempFolder()
+  const write = (name: string, lines: readonly string[]): string => {
+    const path = join(folder, name)
+    writeFileSync(path, `Artikel;Preis;Gewicht;Menge\n${lines.join('\n')}\n`)
+    return path
+  }
+  const first = write('m1.csv', ['A;12,50;0,125;1.250', 'B;3,75;1,250;900'])
+  const second = write('m2.csv', ['C;1.212,50;2,125;2.250', 'D;4,75;3,250;800'])
+  const sums = `select sum(c1)::varchar, sum(c2)::varchar, sum(c3)::varchar from a.rows`
+  const one = await importParts(folder, [partOf(first)])
+  expect(one.fields.map(({ type }) => type)).toEqual(['text', 'decimal', 'decimal', 'integer'])
+  expect(one.warnings).toEqual([{ code: 'commaFile', column: 'Menge', examples: ['1.250'] }])
+  expect(await askExtract(one.target, folder, sums)).toEqual([['16.25', '1.375', '2150']])
+  const before = { names: ['Artikel', 'Preis', 'Gewicht', 'Menge'], numbers: ['Preis', 'Gewicht', 'Menge'] } // prettier-ignore
+  const base = { path: one.target, percents: [] }
+  const both = await importParts(folder, [partOf(second)], { base, before })
+  expect(both.fields.map(({ type }) => type)).toEqual(['text', 'decimal', 'decimal', 'integer'])
+  expect(await askExtract(both.target, folder, sums)).toEqual([['1233.50', '6.750', '5200']])
+  const overrides = [{ column: 'Menge', decimalMark: 'point' as const }]
+  const said = await importParts(folder, [partOf(first)], { overrides })
+  expect(said.fields[3]).toMatchObject({ type: 'decimal', scale: 3 })
+})
+
+test('the proposals of the preview are those of the import', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'points.csv')
+  const lines = Array.from({ length: 40 }, (_, i) => `M${String(i).padStart(4, '0')},${i * 35},${['双11', '会员日', '满减'][i % 3] ?? ''}`) // prettier-ignore
+  writeFileSync(path, `会员号,赠分,来源\n${lines.join('\n')}\n`)
+  const meanings = (columns: readonly { meaning?: unknown }[]) =>
+    columns.map(({ meaning }) => meaning ?? null)
+  const [part] = await look(path)
+  const read = await importParts(folder, [partOf(path)])
+  expect(meanings(read.fields)).toEqual(['customer', 'points', 'campaign'])
+  expect(meanings(part?.columns ?? [])).toEqual(meanings(read.fields))
+})
+
+test('a nameless column keeps the name it had when its dataset was made', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'zh.csv')
+  writeFileSync(path, '门店,,金额\n甲,x,1\n乙,y,2\n')
+  const fresh = await importParts(folder, [partOf(path)])
+  expect(fresh.fields.map(({ name }) => name)).toEqual(['门店', '列2', '金额'])
+  const before = { names: ['门店', 'Column 2', '金额'], numbers: ['金额'] }
+  const overrides = [{ column: '列2', role: 'identifier' as const }]
+  const again = await importParts(folder, [partOf(path)], { before, overrides })
+  expect(again.fields.map(({ name }) => name)).toEqual(['门店', 'Column 2', '金额'])
+  expect(again.fields[1]?.role).toBe('identifier')
+})
+
+test('numbers of a dataset stay numbers when a later file writes zeros at their end', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'v.csv')
+  writeFileSync(path, '项,值\na,1.1\nb,1.10\nc,2.5\n')
+  const fresh = await importParts(folder, [partOf(path)])
+  expect(fresh.fields[1]?.type).toBe('text')
+  const before = { names: ['项', '值'], numbers: ['值'] }
+  expect((await importParts(folder, [partOf(path)], { before })).fields[1]?.type).toBe('decimal')
+})

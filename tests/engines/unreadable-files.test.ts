@@ -66,6 +66,7 @@ test.each([
   ['a folder', 'a.xlsx', null, 'dataset/unreadable', 'folder'],
   ['another kind', 'a.pdf', '%PDF-1.7', 'dataset/unreadable', 'unknownKind'],
   ['no text', 'a.csv', 'a\0\0b,\0\0c\n'.repeat(60), 'dataset/unreadable', 'notText'],
+  ['one key twice', 'a.jsonl', '{"a":1,"a":2}\n', 'dataset/unreadable', 'repeatedKey'],
   ['a damaged parquet', 'a.parquet', `PAR1${'x'.repeat(100)}PAR1`, 'dataset/unreadable', 'damaged'],
 ])('%s (%s) is refused with its reason, in words of both languages', async (_, name, content, code, reason) => {
   const { parts, unreadable, workspace, path } = await look(name, content)
@@ -98,4 +99,15 @@ test('a file its reader has no permission for says so, and one that another prog
   expect(unreadable).toEqual(process.getuid?.() === 0 ? [] : [denied])
   expect(fileFaultOf(Object.assign(new Error(), { code: 'EACCES' }))).toBe('file/denied')
   expect(fileFaultOf(Object.assign(new Error(), { code: 'EBUSY' }))).toBe('file/inUse')
+})
+
+test.each([
+  ['UTF-16 with its mark', 'utf16le', '\ufeff'],
+  ['UTF-16 without one', 'utf16le', ''],
+] as const)('JSON in %s is read', async (_, encoding, mark) => {
+  const lines = Array.from({ length: 30 }, (_row, at) => `{"门店":"人民路","金额":${at}.5}`)
+  const { parts, workspace, path } = await look('a.jsonl', Buffer.from(mark + lines.join('\n'), encoding)) // prettier-ignore
+  expect(parts[0]?.columns.map(({ name, type }) => [name, type])).toEqual([['门店', 'text'], ['金额', 'decimal']]) // prettier-ignore
+  await importInto(workspace, 'x', [path])
+  expect(workspace.catalogue.datasetNamed('x')?.rows).toBe(30)
 })

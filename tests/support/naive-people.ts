@@ -59,6 +59,7 @@ export function formOf(member: NaiveMember): Form {
   const address = half(member.address)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll(/自治区|新区|[省市区县]/g, '')
   const idNumber = half(member.idNumber).replaceAll(/\s/g, '').toUpperCase()
   return {
     phone: isPhone ? digits : '',

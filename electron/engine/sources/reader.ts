@@ -30,6 +30,9 @@ export interface SourceReader {
   read(into: ReadInto): Promise<void>
 }
 
+/** Its number cells are numbers, not digits in which a point may part thousands. */
+export const readsNumbers = ({ kind }: SourceReader): boolean => kind !== 'csv' && kind !== 'html'
+
 export const rejectReasons = [
   'fieldCount',
   'unterminatedQuote',

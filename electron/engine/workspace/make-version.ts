@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isNumeric } from '../../../shared/data/field.ts'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
 import type { Meaning } from '../../../shared/data/meaning.ts'
 import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
@@ -123,12 +124,21 @@ function jobOrder(
     knownHashes: keptSources(ask).map((source) => source.hash),
     ranks: [...keptSources(ask), ...ask.parts].map(({ rank }, place) => rank ?? place),
     renames: ask.renames,
+    ...beforeOf(ask.existing),
     lenient: ask.lenient,
     overlap: ask.overlap,
     restated: ask.restated ?? ask.existing?.restated ?? 'ask',
     meanings: meaningsOf(ask.overrides),
     ...(base ? { base } : {}),
   }
+}
+
+/** As imported: a recipe may have made other fields of them. */
+function beforeOf(existing: StoredDataset | undefined): Pick<ImportJobOrder, 'before'> {
+  if (existing === undefined) return {}
+  const fields = existing.imported?.fields ?? existing.fields
+  const numbers = fields.filter(({ type }) => isNumeric(type)).map(({ name }) => name)
+  return { before: { names: fields.map(({ name }) => name), numbers } }
 }
 
 /** Files that join come after all there ever were. */
@@ -217,8 +227,9 @@ function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meani
 
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
-  const { column, type, role, dateOrder, fillMerged, trimMarks } = override
-  if ([type, role, dateOrder, fillMerged, trimMarks].every((one) => one === undefined)) return []
+  const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark } = override
+  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark]
+  if (said.every((one) => one === undefined)) return []
   return [
     {
       ...{ column },
@@ -227,6 +238,7 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
       ...(dateOrder ? { dateOrder } : {}),
       ...(fillMerged ? { fillMerged } : {}),
       ...(trimMarks ? { trimMarks } : {}),
+      ...(decimalMark ? { decimalMark } : {}),
     },
   ]
 }

@@ -204,6 +204,15 @@ export const bringIn = {
     '“{column}” holds identifiers and is kept as text, with its leading zeros.',
   'warning.longNumbers':
     '“{column}” is kept as text because of numbers with more than 15 digits, which could not be kept exactly. Different ones: {count}; for example, with their rows: {examples}',
+  'warning.spelledNumbers':
+    '“{column}” is kept as text: {examples} look like names such as shelves or versions, and as numbers 1.1 and 1.10 would be one.',
+  'warning.asNumbers': 'They are numbers',
+  'warning.openComma':
+    'Nothing says whether the commas of “{column}” part thousands or decimals ({examples}). They are taken for thousands: 1,250 is 1250.',
+  'warning.commaMark': 'They part decimals: 1,250 is 1.25',
+  'warning.commaFile':
+    '“{column}” is read with a decimal comma like other columns of the file ({examples}): 1,250 is 1.25, and 1.250 is 1250.',
+  'warning.pointMark': 'The point is its decimal mark',
   'warning.lostDigits':
     '“{column}” holds numbers that were rounded when the file was saved ({examples}): their last digits are not in it. Save it again with this column formatted as text.',
   'warning.noRows':

@@ -181,6 +181,15 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.textIdentifier': '“{column}”是编号类内容，按文本保存，保留前导零。',
   'warning.longNumbers':
     '“{column}”按文本保存，因为其中有超过 15 位的数字，按数值保存会失去精度。共 {count} 个不同的值，例如（括号内为行号）：{examples}',
+  'warning.spelledNumbers':
+    '“{column}”按文本保存：{examples} 看起来是货架、版本之类的编号，读作数字时 1.1 与 1.10 会变成同一个值。',
+  'warning.asNumbers': '它们是数字',
+  'warning.openComma':
+    '看不出“{column}”里的逗号是千分位还是小数点（{examples}），已按千分位理解：1,250 即 1250。',
+  'warning.commaMark': '逗号是小数点：1,250 即 1.25',
+  'warning.commaFile':
+    '“{column}”与文件中其他列一样，按逗号作小数点读取（{examples}）：1,250 即 1.25，1.250 即 1250。',
+  'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
     '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',

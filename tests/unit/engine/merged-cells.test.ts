@@ -3,7 +3,7 @@ import { MergeFill, mergedRows } from '../../../electron/engine/runner/import/me
 import { cellKind } from '../../../electron/engine/sources/cell-kinds.ts'
 
 const chunkOf = (source: number, sourceRows: number[], cells: (number | null)[]) => ({
-  ...{ source, rows: cells.length, sourceRows: Float64Array.from(sourceRows) },
+  ...{ source, exact: true, rows: cells.length, sourceRows: Float64Array.from(sourceRows) },
   kinds: [Uint8Array.from(cells, (cell) => (cell === null ? cellKind.blank : cellKind.scaled))],
   values: [Float64Array.from(cells, (cell) => cell ?? 0)],
 })

@@ -59,6 +59,12 @@ test('rows that do not parse are rejected with the reason, the others stay', asy
   ])
 })
 
+test('where lines of two widths are as many, the one of the names is the usual one', async () => {
+  const { rows, notes } = await read('a,b\n1,2,3\n1,2\n1,2,\n')
+  expect(rows).toEqual([['a', 'b'], ['1', '2'], ['1', '2']]) // prettier-ignore
+  expect(notes.rejected.map(({ row }) => row)).toEqual([2])
+})
+
 test('a title above the header is no rejected row', async () => {
   const { rows, notes, sourceRows } = await read('Report 2024\n\na,b\n1,2\n')
   expect(rows).toEqual([['a', 'b'], ['1', '2']]) // prettier-ignore

@@ -1,6 +1,6 @@
 /** Heads that are more than one row of names: units below them, groups written over each column, names once more. */
 import { expect, test } from 'vitest'
-import { findHeader } from '../../../electron/engine/sources/typing/header-row.ts'
+import { findHeader, usableNames } from '../../../electron/engine/sources/typing/header-row.ts'
 import { unitIn } from '../../../electron/engine/sources/typing/number-text.ts'
 import { RepeatedHeads } from '../../../electron/engine/sources/typing/repeated-heads.ts'
 import { findTables } from '../../../electron/engine/sources/typing/sheet-tables.ts'
@@ -59,4 +59,50 @@ test('names once more after a blank row begin no table, but with a title of thei
   }
   expect(tables([names, ...body, [], names, ...body])).toEqual([])
   expect(tables([['一店'], names, ...body, [], ['二店'], names, ...body])).toEqual(['一店', '二店'])
+})
+
+const notes = Array.from({ length: 60 }, (_, index): string[] => [
+  `第${index + 1}条：数据来自收银系统`,
+])
+
+test('names below many lines of notes are found', () => {
+  expect(namesOf([...notes, ['店', '品', '额'], ['A', 'x', 1], ['B', 'y', 2]])).toEqual(['店', '品', '额']) // prettier-ignore
+  expect(namesOf([...notes, ['店', '额'], ['A', 1], ['B', 2]])).toEqual(['店', '额'])
+})
+
+test('a list with a few wider lines far down keeps its own names', () => {
+  const list = Array.from({ length: 60 }, (_, index): string[] => [`店${index}`, `区${index % 3}`])
+  const wide = ['店x', '区1', '备注', '待查']
+  expect(namesOf([['店', '区'], ...list, wide, ...list]).slice(0, 2)).toEqual(['店', '区'])
+})
+
+test('a first line of data gives no names, and years, sizes and names printed again are names', () => {
+  const lines: SheetCell[][] = [
+    ['A店', '可乐', '饮料', '瓶', 3, 12],
+    ['B店', '可乐', '饮料', '瓶', 4, 10],
+  ]
+  expect(namesOf(lines)[0]).toBe('列1')
+  expect(namesOf([['A', 'x', 'c', 4.5], ['B', 'y', 'd', 5.5]])[0]).toBe('Column 1') // prettier-ignore
+  expect(namesOf([['店', '品', '类', 2024], ['A', 'x', 'c', 3], ['店', '品', '类', 2024], ['A', 'y', 'c', 4]])).toEqual(['店', '品', '类', '2024']) // prettier-ignore
+  expect(namesOf([['款', '色', '名', 36, 38], ['A', '红', 'c', 3, 3], ['A', '蓝', 'c', 4, 5]])).toEqual(['款', '色', '名', '36', '38']) // prettier-ignore
+})
+
+test('a column without a name is numbered in the language of the others, and as it was before', () => {
+  expect(namesOf([['店', null, '额'], ['A', 'x', 1]])).toEqual(['店', '列2', '额']) // prettier-ignore
+  expect(namesOf([['Store', null, 'Sales'], ['甲', 'x', 1]])).toEqual(['Store', 'Column 2', 'Sales']) // prettier-ignore
+  expect(usableNames(['店', ''], ['店', 'Column 2']).names).toEqual(['店', 'Column 2'])
+  expect(usableNames(['Store', ''], ['Store', '列2']).names).toEqual(['Store', '列2'])
+})
+
+test('a title printed again on every page is no data', () => {
+  const { chunk, pool } = sheet([
+    ['日报'],
+    ['店', '品', '额'],
+    ['A', 'x', 1],
+    ['日报'],
+    ['店', '品', '额'],
+    ['B', 'y', 2],
+  ])
+  const header = findHeader(chunk, pool)
+  expect(new RepeatedHeads(chunk, header).find(chunk, (header?.last ?? -1) + 1)).toEqual([3, 4])
 })

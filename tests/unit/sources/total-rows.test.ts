@@ -25,7 +25,7 @@ function review(rows: readonly Row[], capacity = 8192, byWord = false): Review {
   const totals = new TotalRows(pool, [], byWord)
   const out: [number, string][] = []
   const kept: number[] = []
-  let held: number[] = []
+  const held: number[] = []
   let took = 0
   const at = (chunk: ColumnChunk, row: number): number => chunk.sourceRows[row] ?? 0
   const cells = new ChunkBuilder(
@@ -34,7 +34,7 @@ function review(rows: readonly Row[], capacity = 8192, byWord = false): Review {
       const found = totals.review(chunk, 0, took === rows.length)
       for (const { row, reason } of found.out) out.push([at(chunk, row), reason])
       kept.push(...found.kept.map((row) => at(chunk, row)))
-      if (found.held.length > 0) held = found.held.map((row) => at(chunk, row))
+      held.push(...found.held.map((row) => at(chunk, row)))
     },
     100,
     capacity,
@@ -278,3 +278,121 @@ test('no subtotal of random groups at one or two levels is left among the rows',
     { numRuns: 2000, seed: 1 },
   )
 }) // prettier-ignore
+
+test('a subtotal above its own group is left out where its lines add up to it in every number', () => {
+  const rows: Row[] = [
+    ['上海店', '合计', 300, 7],
+    ['上海店', '可乐', 100, 3],
+    ['上海店', '雪碧', 200, 4],
+    ['北京店', '合计', 50, 3],
+    ['北京店', '可乐', 20, 1],
+    ['北京店', '雪碧', 30, 2],
+  ]
+  expect(review(rows)).toEqual({ out: [[1, 'total'], [4, 'total']], kept: [] }) // prettier-ignore
+  const wrong = rows.map((row, index) => (index === 3 ? ['北京店', '合计', 50, 4] : row))
+  expect(review(wrong)).toEqual({ out: [[1, 'total']], kept: [4] })
+})
+
+test('totals above their groups are found at two levels below a total of all', () => {
+  const lines = (region: string, shop: string, a: number, b: number): Row[] => [
+    [region, `${shop}小计`, null, a + b],
+    [region, shop, 'x', a],
+    [region, shop, 'y', b],
+  ]
+  const rows: Row[] = [
+    ['总计', null, null, 1500],
+    ['华东合计', null, null, 1000],
+    ...lines('华东', '人民路', 100, 200),
+    ...lines('华东', '中山路', 300, 400),
+    ['华北合计', null, null, 500],
+    ...lines('华北', '王府井', 120, 380),
+  ]
+  expect(review(rows).out.map(([row]) => row)).toEqual([1, 2, 3, 6, 9, 10])
+  expect(review(rows).kept).toEqual([])
+})
+
+test('a group that goes on in the next chunks has its total above found all the same', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 2, maxLength: 12 }), { minLength: 2, maxLength: 6 }),
+      fc.integer({ min: 3, max: 9 }),
+      (groups, capacity) => {
+        const rows: Row[] = []
+        const totals: number[] = []
+        groups.forEach((values, group) => {
+          totals.push(rows.length + 1)
+          const sum = values.reduce((all, value) => all + value + 20.5, 0)
+          rows.push([`店${group}`, '合计', sum, values.length * 20])
+          for (const value of values) rows.push([`店${group}`, `品${value}`, value + 20.5, 20])
+        })
+        const { out, kept } = review(rows, capacity)
+        expect(out.map(([row]) => row)).toEqual(totals)
+        expect(kept).toEqual([])
+      },
+    ),
+  )
+}) // prettier-ignore
+
+test('a line of somebody called Max or Min right below a total is no maximum', () => {
+  const rows: Row[] = [
+    ['Ann', 100, 3],
+    ['Bob', 200, 4],
+    ['Total A', 300, 7],
+    ['Max', 50, 1],
+    ['Min', 60, 2],
+    ['Total B', 110, 3],
+  ]
+  expect(review(rows)).toEqual({ out: [[3, 'total'], [6, 'total']], kept: [] }) // prettier-ignore
+  const ending: Row[] = [...rows.slice(0, 3), ['Max', 200, 4], ['Min', 100, 3]]
+  expect(review(ending).out).toEqual([[3, 'total'], [4, 'derived'], [5, 'derived']]) // prettier-ignore
+})
+
+test('goods called total stay where one number of several agrees by chance', () => {
+  const rows: Row[] = [
+    ['饮料', '可乐', 1, 3.5],
+    ['饮料', '雪碧', 1, 4],
+    [null, 'Colgate Total', 2, 25.9],
+    ['牙膏', '黑人', 3, 12],
+  ]
+  expect(review(rows)).toEqual({ out: [], kept: [3] })
+})
+
+test('sums carried from page to page and page numbers are no data', () => {
+  const page = (down: string, up: string, number: string): Row[] => [
+    ['A', 'x', 100, 3],
+    ['B', 'y', 200, 4],
+    [down, null, 300, 7],
+    [number],
+    [up, null, 300, 7],
+    ['A', 'z', 10, 3],
+    ['B', 'w', 20, 4],
+  ]
+  const left = [[3, 'total'], [4, 'footer'], [5, 'total']] // prettier-ignore
+  expect(review(page('过次页', '承前页', '第 1 页 共 2 页')).out).toEqual(left)
+  expect(review(page('Carried forward', 'Brought forward', 'Page 1 of 2')).out).toEqual(left)
+})
+
+test('a crosstab of averages or of least values is read again without its totals', () => {
+  const rows = (word: string, of: readonly number[]): Row[] => [
+    ['华东', '上海店', 40.5],
+    [null, '杭州店', 20.5],
+    [null, word, of[0] ?? 0],
+    ['华北', '北京店', 30],
+    [null, '天津店', 10],
+    [null, word, of[1] ?? 0],
+    [word, null, of[2] ?? 0],
+  ]
+  const left = [[3, 'derived'], [6, 'derived'], [7, 'derived']] // prettier-ignore
+  expect(review(rows('平均值', [28.1, 16.2, 22.4])).out).toEqual(left)
+  expect(review(rows('Minimum', [20.5, 10, 10])).out).toEqual(left)
+  // More than any of the shops: no mean of them.
+  expect(review(rows('平均值', [28.1, 16.2, 99])).out).toEqual([])
+  // An indicator of every shop is data.
+  const indicators: Row[] = [
+    ['上海店', '销售额', 100],
+    [null, '平均值', 20],
+    ['北京店', '销售额', 80],
+    [null, '平均值', 16],
+  ]
+  expect(review(indicators)).toEqual({ out: [], kept: [] })
+})

@@ -92,3 +92,61 @@ test('eight digits among a majority of dates are a date', () => {
   expect(decide('入会', ['2024-03-05', '20240306', '20240308']).type).toBe('text')
   expect(decide('入会', ['20240306', '20240308']).type).toBe('integer')
 })
+
+test('weights with three decimals behind commas are decimals where one of them can be nothing else', () => {
+  expect(stored('净重', ['0,125', '1,250', '2,375'])).toEqual([125, 1250, 2375])
+  expect(stored('净重', ['1.234,500', '0,125', '12,500'])).toEqual([1_234_500, 125, 12_500])
+  expect(stored('净重', ['1,250', '12,5', '3,75'])).toEqual([1250, 12_500, 3750])
+})
+
+test('commas nothing decides are thousands, and under the name of a weight that is told', () => {
+  const examples = ['1,250', '2,375']
+  const { type, warnings } = decide('净重', examples)
+  const told = [{ code: 'openComma', column: '净重', examples }]
+  expect({ type, warnings }).toEqual({ type: 'integer', warnings: told })
+  expect(decide('客流', examples).warnings).toEqual([])
+  expect(decide('千', ['1,234', '12,345', '1,2', '3']).warnings.at(-1)?.code).toBe('openComma')
+})
+
+test('shelves and versions that differ by a zero at the end stay apart as texts', () => {
+  const said = decide('货架', ['1.1', '1.2', '1.9', '1.10', '2'])
+  const told = [{ code: 'spelledNumbers', column: '货架', examples: ['1.1', '1.2', '1.10'] }]
+  expect(said).toMatchObject({ type: 'text', role: 'dimension', warnings: told })
+  expect(stored('货架', ['1.1', '1.10'])).toEqual(['1.1', '1.10'])
+  expect(stored('货架', [1.1, '1.10', 2])).toEqual(['1.1', '1.10', '2'])
+  expect(decide('版本号', ['1.9', '1.10']).role).toBe('identifier')
+})
+
+test.each([
+  ['one scale', ['12.50', '3.00', '9.90']],
+  ['no zeros at the end', ['1.5', '2', '3.25']],
+  ['floats of a program', ['1.0', '2.25', '3.5']],
+  ['a zero behind the point', ['1.5', '1.50', '3.05']],
+  ['below one', ['1.5', '1.50', '0.75']],
+  ['large', ['1.5', '1.50', '12500.5']],
+  ['negative', ['1.5', '1.50', '-3.10']],
+  ['with a currency', ['¥1.5', '¥1.50', '¥3']],
+])('decimals stay numbers: %s', (_, cells) => {
+  expect(decide('数据', cells)).toMatchObject({ type: 'decimal', role: 'measure', warnings: [] })
+})
+
+test('under the name of an amount zeros at the end are no names', () => {
+  for (const name of [
+    '金额',
+    '单价',
+    '折扣率',
+    'Unit price',
+    'net_weight',
+    '温度',
+    '坪效',
+    'latitude',
+  ])
+    expect(decide(name, ['1.1', '1.10', '1.2']).type).toBe('decimal')
+})
+
+test('numbers as databases and programs write them: no whole part, an exponent with its sign', () => {
+  expect(stored('值', ['.5', '-.25', '1.5'])).toEqual([50, -25, 150])
+  expect(decide('值', ['1.5e-7', '2e+3']).type).toBe('double')
+  // A code such as 12E4 is none.
+  expect(stored('款式', ['12E4', '34E5'])).toEqual(['12E4', '34E5'])
+})

@@ -9,6 +9,7 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit, unreadable } from '../../sources/source-limits.ts'
+import { rewriteAsUtf8 } from './json-encoding.ts'
 import { blankByteMark, refuseDeepJson } from './json-depth.ts'
 import { mayBeRenamed, selectByKeys } from './json-keys.ts'
 import { closedDoors, quoteText } from './locked-duckdb.ts'
@@ -32,7 +33,15 @@ export class DataFile {
   readonly #from: string
   readonly #columns: readonly DataColumn[]
 
-  private constructor(kind: DataFileKind, folder: string, opened: Opened) {
+  /** What the file was written in where that is not UTF-8. */
+  readonly #encoding: string | undefined
+
+  private constructor(
+    kind: DataFileKind,
+    folder: string,
+    opened: Opened & { readonly encoding: string | undefined },
+  ) {
+    this.#encoding = opened.encoding
     this.#kind = kind
     this.#folder = folder
     this.#instance = opened.instance
@@ -55,11 +64,14 @@ export class DataFile {
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)
+      let encoding: string | undefined
       if (kind === 'json') {
+        encoding = await rewriteAsUtf8(copy)
         await blankByteMark(copy)
         await refuseDeepJson(copy)
       }
-      return new DataFile(kind, folder, await openCopy(copy, folder, kind, limits))
+      const opened = await openCopy(copy, folder, kind, limits)
+      return new DataFile(kind, folder, { ...opened, encoding })
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       throw explained(error)
@@ -81,6 +93,7 @@ export class DataFile {
   }
 
   async #read(into: ReadInto): Promise<void> {
+    if (this.#encoding !== undefined) into.notes.encoding = this.#encoding
     const readers = this.#columns.map(columnReader)
     const list = readers.map(({ sql }) => sql).join(', ')
     let row = 0
@@ -243,6 +256,8 @@ function putJson(into: ReadInto, column: number, value: unknown): void {
 function explained(error: unknown): unknown {
   if (!(error instanceof Error) || error.constructor !== Error) return error
   if ('code' in error) return error
+  if (/has duplicate key/.test(error.message))
+    return unreadable('repeatedKey', 'one key twice in an object')
   const kind = /^(?:[A-Z][\w-]* )+Error|^INTERNAL Error/.exec(error.message)?.[0] ?? 'damaged'
   // A packing or a type this build of the engine does not know yet.
   const reason = /Not implemented/i.test(kind) ? 'newerProgram' : 'damaged'

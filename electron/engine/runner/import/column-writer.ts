@@ -56,12 +56,13 @@ export class ColumnWriter {
     return { type, scale, wide, coded: this.#plan.coded }
   }
 
-  encode({ kinds, values, rows }: SpooledChunk): CodedValues {
+  encode({ kinds, values, rows, exact }: SpooledChunk): CodedValues {
     const place = this.#plan.spooled
     const coded = this.#coder.encode(
       kinds[place] ?? new Uint8Array(rows),
       values[place] ?? new Float64Array(rows),
       rows,
+      exact,
     )
     this.#measure(coded)
     return coded

@@ -43,6 +43,8 @@ export interface JobOverride {
   readonly fillMerged?: true
   /** Marks of text are taken off identifiers. */
   readonly trimMarks?: true
+  /** Which mark parts decimals. */
+  readonly decimalMark?: 'point' | 'comma'
 }
 
 export interface ImportJobOrder {
@@ -67,6 +69,8 @@ export interface ImportJobOrder {
   }
   /** Field by the name its column has in the files. */
   readonly renames?: Readonly<Record<string, string>>
+  /** Fields the dataset had before, and which of them held numbers. */
+  readonly before?: { readonly names: readonly string[]; readonly numbers: readonly string[] }
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */

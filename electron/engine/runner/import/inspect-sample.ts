@@ -8,7 +8,7 @@ import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { EncodingGuess } from '../../sources/csv/narrow-encodings.ts'
 import type { TotalsRow } from '../../sources/reader.ts'
-import { ReadNotes } from '../../sources/reader.ts'
+import { ReadNotes, readsNumbers } from '../../sources/reader.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import { sourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
@@ -28,9 +28,10 @@ import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import type { MergedRows } from './merged-cells.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
-import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
-import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
-import { decideType } from '../../sources/typing/type-decision.ts'
+import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
+import { decideColumns } from '../../sources/typing/decide-columns.ts'
+import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
 const sampledRows = 2000
 const shownRows = 20
@@ -254,9 +255,18 @@ class Sampling {
   > {
     const shown = Math.max(0, Math.min(this.#shown, chunk.rows - from))
     const merged = this.#merged(chunk, from, origins)
-    const found = names.map((name, column) => this.#column(name, chunk, column, origins[column] ?? [])) // prettier-ignore
+    const profiles = names.map((name, column) => {
+      return { name, profile: this.#profile(chunk, column, origins[column] ?? []) }
+    })
+    const decided = decideColumns(profiles, this.#pool)
+    const found = profiles.flatMap((cells, column) => {
+      const decision = decided[column]
+      if (decision === undefined) return []
+      const sampled = sampledColumn(cells, decision, chunk, column, this.#pool)
+      return [{ ...sampled, remarks: this.#remarks(cells, decision, origins[column] ?? []) }]
+    })
     return {
-      columns: tagged(found, chunk.rows - from),
+      columns: taggedColumns(found, chunk.rows - from),
       rows: Array.from({ length: shown }, (_, row) =>
         names.map((_name, column) => this.#cell(chunk, column, from + row)),
       ),
@@ -282,29 +292,26 @@ class Sampling {
     return mergedRows(0, own, (column) => fields.get(column))
   }
 
-  #column(
-    name: string,
-    chunk: ColumnChunk,
-    column: number,
-    origins: readonly number[],
-  ): SampledColumn {
+  #profile(chunk: ColumnChunk, column: number, origins: readonly number[]): ColumnProfile {
     const profile = new ColumnProfile()
-    const { percents, hiddenErrors } = this.#notes
+    const { percents } = this.#notes
+    profile.exact = readsNumbers(this.#reader)
     profile.percents = origins.reduce((sum, origin) => sum + (percents.get(origin) ?? 0), 0)
     const kinds = chunk.kinds[column]?.subarray(0, chunk.rows)
     const values = chunk.values[column]?.subarray(0, chunk.rows)
     if (kinds && values) profile.add(kinds, values, kinds.length, chunk.sourceRows)
-    const { type, role, scale, sign, warnings } = decideType(name, profile, this.#pool)
+    return profile
+  }
+
+  #remarks(
+    { name, profile }: ColumnCells,
+    { warnings }: TypeDecision,
+    origins: readonly number[],
+  ): readonly DatasetWarning[] {
+    const { hiddenErrors } = this.#notes
     const hidden = origins.reduce((sum, origin) => sum + (hiddenErrors.get(origin) ?? 0), 0)
     const errors = profile.count(cellKind.error) + hidden
-    const remarks = [
-      ...warnings,
-      ...(errors > 0 ? [{ code: 'cellError' as const, column: name, count: errors }] : []),
-    ]
-    const texts = profile.firstTexts(this.#pool, keptTexts)
-    const blanks = chunk.rows - profile.filled
-    const said = { name, type, role, scale, sign, remarks }
-    return { ...said, texts, blanks, distinct: -1, min: null, max: null }
+    return errors > 0 ? [...warnings, { code: 'cellError', column: name, count: errors }] : warnings
   }
 }
 
@@ -313,29 +320,11 @@ const withRemarks = <S extends Pick<Sample, 'remarks'>>(sample: S, more: Sample[
   remarks: [...more, ...sample.remarks],
 })
 
-interface SampledColumn extends ColumnEvidence {
-  readonly sign: string
-  readonly remarks: readonly DatasetWarning[]
-}
-
 function mergedRemarks(merged: readonly MergedRows[], names: readonly string[]): DatasetWarning[] {
   return [...Map.groupBy(merged, ({ field }) => field)].map(([field, own]) => ({
     ...{ code: 'mergedCells', column: names[field] ?? '', count: own.length },
     examples: own.slice(0, 5).map(({ address }) => address),
   }))
-}
-
-/** With what they seem to stand for, as far as the first rows show it. */
-function tagged(columns: readonly SampledColumn[], rows: number): Field[] {
-  return tagFields(columns, rows, (index) => columns[index]?.texts ?? []).map(
-    ({ name, type, role, scale, sign, meaning, personal }) => ({
-      ...{ name, type, role },
-      ...(type === 'decimal' ? { scale } : {}),
-      ...(sign === '' ? {} : { sign }),
-      ...(meaning === null ? {} : { meaning }),
-      ...(personal === null ? {} : { personal }),
-    }),
-  )
 }
 
 /** What was found out, in the words of what may be asked. */

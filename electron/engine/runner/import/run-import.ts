@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
@@ -10,8 +11,7 @@ import type { ReadNotes } from '../../sources/reader.ts'
 import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
-import type { TypeDecision } from '../../sources/typing/type-decision.ts'
-import { decideType } from '../../sources/typing/type-decision.ts'
+import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
@@ -83,6 +83,7 @@ class ImportRun {
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
+      before: order.before?.names ?? [],
       profiles: [],
       spool,
       pool: new TextPool(limits.textBytes),
@@ -140,6 +141,7 @@ class ImportRun {
           reader: source.reader,
           name: source.name,
           source: this.#sources.length,
+          exact: true,
           layout: {},
           renames: {},
           progress: () => this.#report(0),
@@ -155,6 +157,9 @@ class ImportRun {
     } finally {
       base.close()
     }
+    // Numbers as they are stored, with as many decimals each.
+    for (const { numbers, spelling } of this.#into.profiles)
+      if (numbers > 0) spelling.isNumber = true
     for (const name of earlier.percents) {
       const profile = this.#into.profiles[this.#into.fields.names.indexOf(name)]
       if (profile) profile.percents = profile.numbers
@@ -323,10 +328,24 @@ class ImportRun {
         .filter((warning) => warning.code === 'missingHeader')
         .map(({ column }) => column),
     )
-    return this.#into.fields.names.flatMap((name, spooled) => {
+    const columns = this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
       if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
-      return [{ name, spooled, decision: this.#decide(name, spooled), profile }]
+      const override = this.#order.overrides.find(
+        ({ column }) => columnKey(column) === columnKey(name),
+      )
+      const wasNumber = this.#order.before?.numbers.includes(name) === true
+      return [
+        { name, spooled, profile, override, known: { wasNumber, mark: override?.decimalMark } },
+      ]
+    })
+    const { pool } = this.#into
+    return decideColumns(columns, pool).flatMap((decided, index) => {
+      const column = columns[index]
+      if (column === undefined) return []
+      const { name, spooled, profile, override } = column
+      const decision = override ? applyOverride(decided, override, profile, pool) : decided
+      return [{ name, spooled, profile, decision }]
     })
   }
 
@@ -334,16 +353,6 @@ class ImportRun {
   #forgetName(name: string): void {
     const at = this.#warnings.findIndex((one) => one.code === 'missingHeader' && one.column === name) // prettier-ignore
     if (at >= 0) this.#warnings.splice(at, 1)
-  }
-
-  #decide(name: string, spooled: number): TypeDecision {
-    const profile = this.#into.profiles[spooled]
-    if (profile === undefined) throw new Error(`column ${spooled} has no profile`)
-    const decided = decideType(name, profile, this.#into.pool)
-    const override = this.#order.overrides.find((candidate) => candidate.column === name)
-    return override === undefined
-      ? decided
-      : applyOverride(decided, override, profile, this.#into.pool)
   }
 
   #warnMerged(column: string, spooled: number): void {

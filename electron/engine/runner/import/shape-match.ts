@@ -1,4 +1,5 @@
 /** Brings the columns of each source under the dataset's fields: by name, whatever their order. */
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import { refusal } from '../../sources/source-limits.ts'
 
 export class FieldList {
@@ -22,7 +23,7 @@ export class FieldList {
     const order = this.names.map(() => -1)
     const extra: string[] = []
     columns.forEach((name, column) => {
-      const field = this.#places.get(keyOf(name))
+      const field = this.#places.get(columnKey(name))
       if (field === undefined) extra.push(name)
       else order[field] = column
     })
@@ -49,11 +50,7 @@ export class FieldList {
   }
 
   #add(name: string): void {
-    this.#places.set(keyOf(name), this.names.length)
+    this.#places.set(columnKey(name), this.names.length)
     this.names.push(name)
   }
-}
-
-function keyOf(name: string): string {
-  return name.trim().toLowerCase()
 }

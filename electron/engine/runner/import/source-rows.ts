@@ -5,7 +5,7 @@ import type { ColumnChunk } from '../../sources/column-chunk.ts'
 import { chunkCapacity, ChunkBuilder } from '../../sources/column-chunk.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { TotalsRow } from '../../sources/reader.ts'
-import { ReadNotes } from '../../sources/reader.ts'
+import { ReadNotes, readsNumbers } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit } from '../../sources/source-limits.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
@@ -27,6 +27,8 @@ import type { Spool } from './spool.ts'
 
 export interface Gathering {
   readonly fields: FieldList
+  /** Names its fields had before. */
+  readonly before: readonly string[]
   readonly profiles: ColumnProfile[]
   readonly spool: Spool
   readonly pool: TextPool
@@ -42,6 +44,8 @@ export interface GatherAsk {
   readonly reader: SourceReader
   readonly name: string
   readonly source: number
+  /** Its number cells are numbers, not digits read from text. */
+  readonly exact?: boolean
   readonly layout: SheetLayout
   /** Field by the name its column has in the file. */
   readonly renames: Readonly<Record<string, string>>
@@ -92,8 +96,8 @@ class SourceRows {
   #turned: TurnedColumns | undefined
   count = 0
   #headEnd = 0
-  /** First rows that may be totals of all that comes after. */
-  #held: ColumnChunk | undefined
+  /** Rows that may be totals of what comes after their chunk. */
+  readonly #held: ColumnChunk[] = []
 
   constructor(into: Gathering, ask: GatherAsk, notes: ReadNotes) {
     this.#into = into
@@ -123,13 +127,21 @@ class SourceRows {
 
   /** All was read: rows that were held back are left out, or come last. */
   settle(): void {
-    const held = this.#held
-    if (held === undefined) return
-    const found = this.#totals?.settle() ?? []
-    this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
-    this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
-    const data = [...found.keys()].filter((row) => found[row]?.reason === null)
-    if (data.length > 0) this.#put(keepRows(held, data), 0)
+    if (this.#held.length === 0) return
+    const all = this.#totals?.settle() ?? []
+    let done = 0
+    for (const held of this.#held) {
+      const found = all.slice(done, (done += held.rows))
+      this.#leaveOut(held, found.flatMap(({ reason }, row) => (reason === null ? [] : [{ row, reason }]))) // prettier-ignore
+      this.#keepLikely(held, [...found.keys()].filter((row) => found[row]?.kept)) // prettier-ignore
+      const data = [...found.keys()].filter((row) => found[row]?.reason === null)
+      if (data.length > 0) this.#put(keepRows(held, data), 0)
+    }
+  }
+
+  get #exact(): boolean {
+    const { exact, reader } = this.#ask
+    return exact ?? readsNumbers(reader)
   }
 
   #put(chunk: ColumnChunk, from: number): void {
@@ -155,7 +167,7 @@ class SourceRows {
     if (reviewed === undefined) return chunk
     this.#keepLikely(chunk, reviewed.kept)
     this.#leaveOut(chunk, reviewed.out)
-    if (reviewed.held.length > 0) this.#held = keepRows(chunk, reviewed.held)
+    if (reviewed.held.length > 0) this.#held.push(keepRows(chunk, reviewed.held))
     return this.#without(chunk, [...reviewed.out.map(({ row }) => row), ...reviewed.held])
   }
 
@@ -183,7 +195,8 @@ class SourceRows {
     const rows = chunk.rows - from
     this.#into.rows += rows
     if (this.#into.rows > this.#into.limits.rows) throw overLimit('rows')
-    this.#into.spool.write(chunk, from, this.#ask.source, order)
+    const { source } = this.#ask
+    this.#into.spool.write(chunk, from, { source, exact: this.#exact }, order)
     order.forEach((column, field) => this.#profile(field, chunk, column, from, rows))
     this.count += rows
     this.#into.stored?.()
@@ -218,6 +231,7 @@ class SourceRows {
     const profile = this.#into.profiles[field]
     const kinds = chunk.kinds[column]
     const values = chunk.values[column]
+    if (profile) profile.exact = this.#exact
     if (kinds && values) {
       const sourceRows = chunk.sourceRows.subarray(from, chunk.rows)
       profile?.add(kinds.subarray(from), values.subarray(from), rows, sourceRows)
@@ -236,8 +250,8 @@ class SourceRows {
     const header = named === undefined ? this.#headerIn(chunk) : undefined
     const { names, warnings } =
       named === undefined
-        ? readNames(trimmed(chunk, header), header, this.#into.pool)
-        : usableNames(named)
+        ? readNames(trimmed(chunk, header), header, this.#into.pool, this.#knownNames)
+        : usableNames(named, this.#knownNames)
     this.#into.warnings.push(...warnings)
     this.#heads = new RepeatedHeads(chunk, header)
     const { unpivot } = this.#ask.layout
@@ -270,6 +284,12 @@ class SourceRows {
     }
   }
 
+  /** A column without a name goes on under the one it has. */
+  get #knownNames(): string[] {
+    const { fields, before } = this.#into
+    return [...fields.names, ...before, ...Object.keys(this.#ask.renames)]
+  }
+
   #headerIn(chunk: ColumnChunk): HeaderSpan | undefined {
     const { headerRow, headerRows = 1 } = this.#ask.layout
     return headerRow === undefined
@@ -283,10 +303,10 @@ class SourceRows {
     if (chunk.kinds.length <= this.columns.length || !filledBeyond(chunk, this.columns.length)) {
       return order
     }
-    const wider = usableNames([
-      ...this.columns,
-      ...Array<string>(chunk.kinds.length - this.columns.length).fill(''),
-    ])
+    const wider = usableNames(
+      [...this.columns, ...Array<string>(chunk.kinds.length - this.columns.length).fill('')],
+      this.#knownNames,
+    )
     this.#into.warnings.push(
       ...wider.warnings.filter((warning) => warning.code === 'missingHeader'),
     )

@@ -7,11 +7,14 @@ export interface ChunkPlace {
   readonly rows: number
   readonly source: number
   readonly columns: number
+  readonly exact: boolean
 }
 
 export interface SpooledChunk {
   readonly rows: number
   readonly source: number
+  /** Its number cells are numbers in their source, not digits read from text. */
+  readonly exact: boolean
   readonly sourceRows: Float64Array
   /** Absent where the chunk's source had fewer columns: all blank. */
   readonly kinds: readonly Uint8Array[]
@@ -46,6 +49,7 @@ export class SpoolReader {
     return {
       rows,
       source: place.source,
+      exact: place.exact,
       sourceRows: wide.subarray(0, rows),
       values: fields.map((field) => wide.subarray(rows * (field + 1), rows * (field + 2))),
       kinds: fields.map((field) => {
@@ -77,7 +81,12 @@ export class Spool extends SpoolReader {
   }
 
   /** Writes rows[from ..] of the chunk; `order[i]` is the column of the chunk that is field i, or -1. */
-  write(chunk: ColumnChunk, from: number, source: number, order: readonly number[]): void {
+  write(
+    chunk: ColumnChunk,
+    from: number,
+    { source, exact }: Pick<ChunkPlace, 'source' | 'exact'>,
+    order: readonly number[],
+  ): void {
     const rows = chunk.rows - from
     if (rows <= 0) return
     const bytes = this.take(rows, order.length)
@@ -93,7 +102,7 @@ export class Spool extends SpoolReader {
       narrowAt += rows
     })
     writeAll(this.file, bytes, this.#end)
-    this.places.push({ offset: this.#end, rows, source, columns: order.length })
+    this.places.push({ offset: this.#end, rows, source, exact, columns: order.length })
     this.#end += bytes.length
   }
 
@@ -113,6 +122,7 @@ export function withoutRows(chunk: SpooledChunk, first: number, out: Uint8Array)
   return {
     rows: left.length,
     source: chunk.source,
+    exact: chunk.exact,
     sourceRows: numbers(chunk.sourceRows),
     values: chunk.values.map(numbers),
     kinds: chunk.kinds.map((kinds) => Uint8Array.from(left, (row) => kinds[row] ?? 0)),

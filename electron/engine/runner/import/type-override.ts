@@ -50,7 +50,7 @@ function withType(
   if (type === decided.type) return { ...decided, role }
   const survey = surveyTexts(profile, pool, true, 'all')
   const warnings = isTemporal(type) ? timeRemarks(override.column, survey.times) : []
-  return { ...shapeOf(type, profile, survey, override.dateOrder), type, role, warnings }
+  return { ...shapeOf(type, profile, survey, override), type, role, warnings }
 }
 
 function roleOf(type: FieldType): FieldRole {
@@ -61,9 +61,12 @@ function shapeOf(
   type: FieldType,
   profile: ColumnProfile,
   survey: TextSurvey,
-  order: JobOverride['dateOrder'],
+  { dateOrder: order, decimalMark }: JobOverride,
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
-  const { form, sign } = numbersAs(profile, survey) ?? { form: likelyForm(survey), sign: '' }
+  const { form, sign } = numbersAs(profile, survey, decimalMark) ?? {
+    form: decimalMark ?? likelyForm(survey),
+    sign: '',
+  }
   const numbers = survey.byForm[form]
   const scale =
     type === 'decimal' ? Math.min(maxScale, Math.max(profile.decimals, numbers.decimals, 2)) : 0

@@ -47,6 +47,9 @@ function dayOf(at: ColumnAt): string {
 const simple = (x: string): string =>
   `(case when regexp_matches(${x}, '[${traditional}]') then translate(${x}, '${traditional}', '${simplified}') else ${x} end)`
 const lettersOnly = (x: string): string => String.raw`regexp_replace(${x}, '[^\p{L}\p{N}]+', '', 'g')` // prettier-ignore
+/** 上海市徐汇区… is 上海徐汇…: the words for a province, a city, a county and a district may be left out. */
+const withoutLevels = (x: string): string =>
+  `regexp_replace(${x}, '自治区|新区|[省市区县]', '', 'g')`
 /** Words in the order of the alphabet, so that "Smith, John" is "John Smith". */
 const sortedWords = (x: string): string =>
   String.raw`trim(array_to_string(list_sort(string_split_regex(regexp_replace(regexp_replace(${x}, '[''’.]', '', 'g'), '\b(mr|mrs|ms|miss|dr|prof)\b', ' ', 'g'), '[^\p{L}\p{N}]+')), ' '))`
@@ -85,7 +88,7 @@ export function recordSelect(side: PeopleSide, place: number, first: number, raw
   const forms = String.raw`select *, ${prepared('phone', 'w_phone')} as ph, regexp_matches(w_name, '\p{Han}') as is_han,
     (case when regexp_matches(w_name, '\p{Han}') then ${lettersOnly(simple('w_name'))} else ${sortedWords('w_name')} end) as nm,
     lower(${prepared('spaceNone', 'w_email')}) as em, ${prepared('identity', 'w_id')} as idn,
-    lower(${lettersOnly(simple('w_address'))}) as ad, lower(${prepared('spaceNone', 'w_gender')}) as ge from (${wides})`
+    ${withoutLevels(`lower(${lettersOnly(simple('w_address'))})`)} as ad, lower(${prepared('spaceNone', 'w_gender')}) as ge from (${wides})`
   const made = `select *, ${normalised.phone} as phone, ${normalised.name} as name,
     (case when w_day > date '${noBirthday}' then w_day end) as birthday, ${normalised.email} as email,
     ${normalised.idNumber} as id_number, ${normalised.address} as address, ${normalised.gender} as gender

@@ -126,7 +126,8 @@ export class PreparedRows {
     this.rows += rows
     if (this.rows > this.#limits.rows) throw overLimit('rows')
     this.bySource.set(this.#source, (this.bySource.get(this.#source) ?? 0) + rows)
-    this.#spool.write(chunk, 0, this.#source, [...this.profiles.keys()])
+    const place = { source: this.#source, exact: true }
+    this.#spool.write(chunk, 0, place, [...this.profiles.keys()])
     for (const [index, profile] of this.profiles.entries()) {
       const kinds = chunk.kinds[index]
       const values = chunk.values[index]

@@ -55,7 +55,8 @@ function usualWidth(counts: readonly number[]): { width: number; share: number }
   let width = 1
   let most = 0
   for (const [fields, times] of tally) {
-    if (times > most || (times === most && fields > width)) {
+    // Of widths met equally often the first is that of the names; of single lines the first may be a title.
+    if (times > most || (times === most && fields > width && (width === 1 || times === 1))) {
       width = fields
       most = times
     }

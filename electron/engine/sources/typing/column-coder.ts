@@ -19,7 +19,8 @@ const lastSerial = 2_958_465
 export type CodedValues = Float64Array | PlacedTexts | (bigint | null)[]
 
 export interface ColumnCoder {
-  encode(kinds: Uint8Array, values: Float64Array, rows: number): CodedValues
+  /** `exact`: its number cells are numbers whatever form its texts are read in. */
+  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact?: boolean): CodedValues
   /** Different texts in order of first appearance, for coded text. */
   dictionary(): readonly string[] | undefined
   /** Cells that the type could not hold and that became blank. */
@@ -153,17 +154,25 @@ type Convert = (kind: number, value: number) => number
 
 class Numbers extends Coder implements ColumnCoder {
   readonly #convert: Convert
+  readonly #convertExact: Convert
   readonly #readText: (text: string) => number | 'open'
   readonly #texts = new Map<number, number | 'open'>()
 
-  constructor(pool: Texts, convert: Convert, readText: (text: string) => number | 'open') {
+  constructor(
+    pool: Texts,
+    convert: Convert,
+    readText: (text: string) => number | 'open',
+    convertExact = convert,
+  ) {
     super(pool)
     this.#convert = convert
     this.#readText = readText
+    this.#convertExact = convertExact
   }
 
-  encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
+  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): Float64Array {
     const numbers = new Float64Array(rows)
+    const convert = exact ? this.#convertExact : this.#convert
     for (let i = 0; i < rows; i++) {
       const kind = withoutPadding(kinds[i] ?? 0)
       if (kind === cellKind.blank || kind === cellKind.error) {
@@ -171,7 +180,7 @@ class Numbers extends Coder implements ColumnCoder {
         continue
       }
       const value = values[i] ?? 0
-      const number = kind === cellKind.text ? this.#text(value) : this.#convert(kind, value)
+      const number = kind === cellKind.text ? this.#text(value) : convert(kind, value)
       if (number === 'open') {
         this.open++
         this.keepExample(this.openExamples, kind, value)
@@ -204,18 +213,19 @@ class WideDecimals extends Coder implements ColumnCoder {
     this.#form = form
   }
 
-  encode(kinds: Uint8Array, values: Float64Array, rows: number): (bigint | null)[] {
+  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): (bigint | null)[] {
+    const commas = this.#form === 'comma' && !exact
     return Array.from({ length: rows }, (_, i) =>
-      this.#cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0),
+      this.#cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas),
     )
   }
 
-  #cell(kind: number, value: number): bigint | null {
+  #cell(kind: number, value: number, commas: boolean): bigint | null {
     if (kind === cellKind.blank || kind === cellKind.error) return null
     const number =
       kind === cellKind.text
         ? readNumber(this.pool.textAt(value), this.#form)
-        : this.#form === 'comma'
+        : commas
           ? underCommaForm(kind, value)
           : { kind, value }
     const decimals = (number?.kind ?? cellKind.double) - cellKind.scaled
@@ -275,10 +285,11 @@ function numberCoder(pool: Texts, form: NumberForm, convert: Convert): ColumnCod
           const number = underCommaForm(kind, value)
           return number === undefined ? NaN : convert(number.kind, number.value)
         }
-  return new Numbers(pool, ofCell, (text) => {
+  const ofText = (text: string): number => {
     const number = readNumber(text, form)
     return number === undefined ? NaN : convert(number.kind, number.value)
-  })
+  }
+  return new Numbers(pool, ofCell, ofText, convert)
 }
 
 function booleanCoder(pool: Texts): ColumnCoder {

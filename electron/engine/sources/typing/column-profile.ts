@@ -4,6 +4,7 @@ import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import { civilDay } from '../../../../shared/data/calendar-day.ts'
 import { cellText } from './cell-text.ts'
+import { Spelling } from './spelling.ts'
 import { isCompactDay, isCompactMonth } from './text-forms.ts'
 
 const keptExamples = 5
@@ -23,6 +24,13 @@ export class ColumnProfile {
   readonly kinds = new Float64Array(kindCount)
   /** Largest magnitude (times 10^d) among numbers with d decimals, zeros at the end of a long fraction left out. */
   readonly largest = new Float64Array(maxScaledDecimals + 1).fill(-1)
+  /** The same of numbers that no text was read for. */
+  readonly exactLargest = new Float64Array(maxScaledDecimals + 1).fill(-1)
+  /** The cells added now are numbers in their source, not digits in which a point may part thousands. */
+  exact = false
+  readonly spelling = new Spelling()
+  /** Smallest magnitude (times 1000) among written numbers with three decimals. */
+  leastThousandths = Infinity
   /** Whole numbers among the doubles: more than 15 digits. */
   wideWholes = 0
   compactDays = 0
@@ -74,7 +82,11 @@ export class ColumnProfile {
 
   /** Most decimals any exact number needs. */
   get decimals(): number {
-    return this.largest.findLastIndex((value) => value >= 0)
+    return Math.max(lastOf(this.largest), this.exactDecimals)
+  }
+
+  get exactDecimals(): number {
+    return lastOf(this.exactLargest)
   }
 
   /** `sourceRows` say where the cells stand in their file, for the examples people are shown. */
@@ -110,16 +122,26 @@ export class ColumnProfile {
       for (let i = from; i < to; i++) this.#longFraction(decimals, values[i] ?? 0)
       return
     }
-    let most = this.largest[decimals] ?? -1
+    const largest = this.exact ? this.exactLargest : this.largest
+    let most = largest[decimals] ?? -1
     for (let i = from; i < to; i++) {
       const value = values[i] as number // within
       const magnitude = value < 0 ? -value : value
       if (magnitude > most) most = magnitude
     }
-    this.largest[decimals] = most
-    if (decimals > 0) return
+    largest[decimals] = most
+    if (decimals > 0) {
+      this.spelling.look(decimals, values, from, to)
+      if (decimals === 3 && !this.exact) this.#thousandths(values, from, to)
+      return
+    }
     if (most >= 20_000) this.#days(values, from, to)
     else this.#noDay(values[from] as number)
+  }
+
+  #thousandths(values: Float64Array, from: number, to: number): void {
+    for (let i = from; i < to && this.leastThousandths >= 1000; i++)
+      this.leastThousandths = Math.min(this.leastThousandths, Math.abs(values[i] as number)) // within
   }
 
   #padded(kind: number, values: Float64Array, from: number, to: number): void {
@@ -136,7 +158,8 @@ export class ColumnProfile {
       magnitude /= 10
       places--
     }
-    if (magnitude > (this.largest[places] ?? -1)) this.largest[places] = magnitude
+    const largest = this.exact ? this.exactLargest : this.largest
+    if (magnitude > (largest[places] ?? -1)) largest[places] = magnitude
     if (places === 0) this.#days(Float64Array.of(value), 0, 1)
   }
 
@@ -222,11 +245,11 @@ export class ColumnProfile {
 
   /** Largest magnitude of all exact numbers when written with `scale` decimals. */
   largestScaled(scale: number): number {
-    return this.largest.reduce(
-      (most, value, decimals) =>
-        value < 0 ? most : Math.max(most, value * powerOfTen(scale - decimals)),
-      0,
-    )
+    return Math.max(scaled(this.largest, scale), this.largestExact(scale))
+  }
+
+  largestExact(scale: number): number {
+    return scaled(this.exactLargest, scale)
   }
 
   /** `12345678901234567890 (5)`: a text with the first row it stands in, where that is known. */
@@ -261,6 +284,15 @@ export class ColumnProfile {
     return examples
   }
 }
+
+const lastOf = (largest: Float64Array): number => largest.findLastIndex((value) => value >= 0)
+
+const scaled = (largest: Float64Array, scale: number): number =>
+  largest.reduce(
+    (most, value, decimals) =>
+      value < 0 ? most : Math.max(most, value * powerOfTen(scale - decimals)),
+    0,
+  )
 
 function remember(
   rows: Map<number, number>,

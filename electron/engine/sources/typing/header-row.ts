@@ -7,6 +7,9 @@ import { cellText } from './cell-text.ts'
 import { readNumber, unitIn } from './number-text.ts'
 
 const searchedRows = 30
+/** Where nothing but lines of text stand above. */
+const searchedNotes = 500
+const noteColumns = 2
 const maxNameLength = 200
 
 /** Rows of the first chunk that hold the column names, both included. */
@@ -25,7 +28,7 @@ export function findHeader(chunk: ColumnChunk, pool: TextPool): HeaderSpan | und
   let first = main
   while (first > 0 && isGroupRow(chunk, first - 1, first)) first--
   let last = main
-  const until = Math.min(chunk.rows - 1, searchedRows)
+  const until = Math.min(chunk.rows - 1, Math.max(searchedRows, main + searchedRows))
   while (
     last + 1 < until &&
     (isDetailRow(chunk, last, last + 1) || isUnderRepeated(chunk, last, last + 1, pool))
@@ -49,18 +52,42 @@ export function headerAt(chunk: ColumnChunk, row: number, rows: number): HeaderS
 }
 
 function mainRow(chunk: ColumnChunk, pool: TextPool): number | undefined {
-  const searched = Math.min(chunk.rows, searchedRows)
-  const counts = Array.from({ length: searched }, (_, row) => countRow(chunk, row))
-  const widest = counts.reduce((most, count) => Math.max(most, count.filled), 0)
+  const countsOf = (rows: number): Count[] =>
+    Array.from({ length: Math.min(chunk.rows, rows) }, (_, row) => countRow(chunk, row))
+  const near = countsOf(searchedRows)
+  if (widestOf(near) > noteColumns) return nameRow(chunk, pool, near)
+  const far = countsOf(searchedNotes)
+  const below = widestOf(far) > widestOf(near) ? nameRow(chunk, pool, far) : undefined
+  return below !== undefined && standsUnderNotes(far, below) ? below : nameRow(chunk, pool, near)
+}
+
+/** Above it stand texts alone, in fewer columns than nearly all rows below it fill. */
+function standsUnderNotes(counts: readonly Count[], row: number): boolean {
+  const above = counts.slice(0, row)
+  const below = counts.slice(row + 1, row + 1 + searchedRows)
+  const wider = below.filter(({ filled }) => filled > widestOf(above))
+  return (
+    below.length > 0 &&
+    above.every(({ filled, texts }) => filled === texts) &&
+    wider.length >= below.length * 0.8
+  )
+}
+
+const widestOf = (counts: readonly Count[]): number =>
+  counts.reduce((most, count) => Math.max(most, count.filled), 0)
+
+function nameRow(chunk: ColumnChunk, pool: TextPool, counts: readonly Count[]): number | undefined {
+  const widest = widestOf(counts)
   for (const [row, count] of counts.entries()) {
     const below = chunk.rows > row + 1 || chunk.rows === 1
     const wideEnough = count.filled >= Math.max(1, Math.ceil(widest * 0.6))
-    if (below && wideEnough && isNames(chunk, row, count)) {
+    const names = isNames(chunk, row, count) && !isLineOfData(chunk, row)
+    if (below && wideEnough && names) {
       if (count.filled < widest && isFacts(chunk, row, pool) && laterNames(chunk, row, counts)) continue // prettier-ignore
       return row
     }
     // A full row of data before any header: there is none.
-    if (count.filled === widest && count.texts < count.filled * 0.5) return undefined
+    if (count.filled === widest && (count.texts < count.filled * 0.5 || !names)) return undefined
   }
   return undefined
 }
@@ -82,6 +109,40 @@ export function isPeriods(chunk: ColumnChunk, row: number): boolean {
   const years = kind === cellKind.scaled && numbers.every((year) => year >= 1990 && year <= 2100)
   return years && (steps.every((step) => step === 1) || steps.every((step) => step === -1))
 } // prettier-ignore
+
+/**
+ * A first line of data in a file without names: numbers over numbers, beside a text that comes again below or with decimals
+ * of their own. Names may be years or sizes, but none comes again.
+ */
+function isLineOfData(chunk: ColumnChunk, row: number): boolean {
+  const numbered = columnsWhere(chunk, (column) => isNumber(kindAt(chunk, column, row)))
+  if (numbered.length === 0) return false
+  if (!numbered.every((column) => holdsValues(chunk, column, row + 1))) return false
+  const numbers = numbered.map((column) => chunk.values[column]?.[row] ?? 0)
+  const goUp = numbers.length > 1 && numbers.every((value, at) => value > (numbers[at - 1] ?? -Infinity)) // prettier-ignore
+  const whole = numbered.every((column) => kindAt(chunk, column, row) === cellKind.scaled)
+  if (!whole && !goUp) return true
+  return columnsWhere(chunk, (column) => comesAgain(chunk, column, row)).length > 0
+}
+
+const isNumber = (kind: number): boolean => kind >= cellKind.scaled && kind <= cellKind.double
+
+function comesAgain(chunk: ColumnChunk, column: number, row: number): boolean {
+  if (kindAt(chunk, column, row) !== cellKind.text) return false
+  const until = Math.min(chunk.rows, row + searchedNotes)
+  for (let below = row + 1; below < until; below++) {
+    if (isSame(chunk, column, row, below) && !isHeadAgain(chunk, row, below)) return true
+  }
+  return false
+}
+
+const isSame = (chunk: ColumnChunk, column: number, row: number, other: number): boolean =>
+  kindAt(chunk, column, row) === kindAt(chunk, column, other) &&
+  chunk.values[column]?.[row] === chunk.values[column]?.[other]
+
+/** Names printed again on the next page. */
+const isHeadAgain = (chunk: ColumnChunk, row: number, other: number): boolean =>
+  [...chunk.kinds.keys()].every((column) => isSame(chunk, column, row, other))
 
 /** A line of facts about the table, such as 导出时间：…: each text says a name and its value, or blank rows follow. */
 function isFacts(chunk: ColumnChunk, row: number, pool: TextPool): boolean {
@@ -225,9 +286,20 @@ export function readNames(
   chunk: ColumnChunk,
   header: HeaderSpan | undefined,
   pool: TextPool,
+  known: readonly string[] = [],
 ): ColumnNames {
-  return usableNames(
-    chunk.kinds.map((_, column) => (header ? nameOf(chunk, header, column, pool) : '')),
+  const raw = chunk.kinds.map((_, column) => (header ? nameOf(chunk, header, column, pool) : ''))
+  const none = raw.every((name) => name.trim() === '')
+  const chinese = none ? holdsChinese(chunk, pool) : raw.some(isChinese)
+  return usableNames(raw, known, chinese)
+}
+
+function holdsChinese(chunk: ColumnChunk, pool: TextPool): boolean {
+  const until = Math.min(chunk.rows, searchedRows)
+  const hasChinese = (column: number, row: number): boolean =>
+    isChinese(textAt(chunk, column, row, pool))
+  return [...chunk.kinds.keys()].some((column) =>
+    Array.from({ length: until }, (_, row) => row).some((row) => hasChinese(column, row)),
   )
 }
 
@@ -250,7 +322,7 @@ function nameOf(chunk: ColumnChunk, header: HeaderSpan, column: number, pool: Te
 /** `销售额（元）`, `Sales (kg)`; a name that says its unit stays as it is. */
 function withUnit(name: string, unit: string): string {
   if (name === '' || unit === '' || name.includes(unit)) return name
-  return /\p{Script=Han}/u.test(name) ? `${name}（${unit}）` : `${name} (${unit})`
+  return isChinese(name) ? `${name}（${unit}）` : `${name} (${unit})`
 }
 
 function headFor(
@@ -270,14 +342,24 @@ function headFor(
   return head !== undefined && hasBelow(head) ? head : undefined
 }
 
-/** Blanks are numbered (`Column 3`), repeats counted (`Amount 2`); names compare without case. */
-export function usableNames(raw: readonly string[]): ColumnNames {
+/**
+ * Blanks are numbered as they were before, else in the language of the others (`Column 3`, `列3`), repeats counted
+ * (`Amount 2`); names compare without case. `chinese` says the language where all are blank.
+ */
+export function usableNames(
+  raw: readonly string[],
+  known: readonly string[] = [],
+  chinese = raw.some(isChinese),
+): ColumnNames {
   const warnings: DatasetWarning[] = []
   const taken = new Set<string>()
+  const before = new Set(known)
   const names = raw.map((text, index) => {
     const given = text.replaceAll(/\s+/g, ' ').trim().slice(0, maxNameLength)
-    if (given === '') warnings.push({ code: 'missingHeader', column: `Column ${index + 1}` })
-    const name = freeName(given === '' ? `Column ${index + 1}` : given, taken)
+    const numbered = namesOfPlace(index + 1)
+    const wanted = given === '' ? (numbered.find((name) => before.has(name)) ?? numbered[chinese ? 1 : 0]) : given // prettier-ignore
+    if (given === '') warnings.push({ code: 'missingHeader', column: wanted })
+    const name = freeName(wanted, taken)
     if (given !== '' && name !== given)
       warnings.push({ code: 'duplicateHeader', column: name, examples: [given] })
     taken.add(name.toLowerCase())
@@ -285,6 +367,10 @@ export function usableNames(raw: readonly string[]): ColumnNames {
   })
   return { names, warnings }
 }
+
+const namesOfPlace = (place: number) => [`Column ${place}`, `列${place}`] as const
+
+const isChinese = (text: string): boolean => /\p{Script=Han}/u.test(text)
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted.toLowerCase())) return wanted

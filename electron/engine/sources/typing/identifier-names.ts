@@ -15,6 +15,23 @@ export const namesQuantity = (name: string): boolean =>
     ['quantity', 'qty', 'amount', 'price', 'total', 'count'].includes(word),
   )
 
+const weights =
+  /重量|净重|毛重|皮重|体积|容量|长度|公斤|千克|公升|\b(?:kg|kilos?|weight|volume|gewicht|poids|peso|litres?|liters?)\b/i
+/** Of such a kind there may be thousandths. */
+export const namesWeight = (name: string): boolean => weights.test(name)
+
+const measures =
+  /额|价|费|率|比|成本|利|折扣|税|量|均|数$|度$|温|坪|效|面积|体重|身高|时长|小时|经度|纬度|[积评得]分|万元|[(（]元|[%％]/
+const measureWords = new Set([
+  'quantity', 'qty', 'amount', 'price', 'total', 'count', 'sum', 'cost', 'rate', 'ratio', 'share', 'percent', 'discount', 'tax',
+  'sales', 'revenue', 'profit', 'margin', 'fee', 'value', 'avg', 'average', 'score', 'balance', 'turnover', 'weight', 'volume',
+  'temperature', 'latitude', 'longitude', 'lat', 'lon', 'lng', 'area', 'index', 'factor', 'hours', 'duration', 'height', 'length', 'width',
+]) // prettier-ignore
+/** Decimals under such a name are amounts, however they are written. */
+export const namesMeasure = (name: string): boolean =>
+  !namesIdentifier(name) &&
+  (measures.test(name) || namesWeight(name) || wordsOf(name).some((word) => measureWords.has(word)))
+
 /** `会员号`, `phone`, `order_id`, `receiptNo`, `EAN`; not `数量`, `Number`, `paid`. */
 export function namesIdentifier(name: string): boolean {
   if (quantityWords.test(name)) return false

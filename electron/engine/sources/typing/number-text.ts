@@ -31,8 +31,8 @@ const oneOf = (words: Iterable<string>): string =>
     .join('|')
 
 const digits = {
-  point: String.raw`(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<fraction>\d+))?`,
-  comma: String.raw`(?<whole>\d{1,3}(?:\.\d{3})+|\d+)(?:,(?<fraction>\d+))?`,
+  point: String.raw`(?<whole>\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?:\.(?<fraction>\d+))?`,
+  comma: String.raw`(?<whole>\d{1,3}(?:\.\d{3})+|\d+|(?=,\d))(?:,(?<fraction>\d+))?`,
 }
 const written = (form: NumberForm): RegExp =>
   new RegExp(
@@ -45,7 +45,8 @@ const patterns: Readonly<Record<NumberForm, RegExp>> = {
   point: written('point'),
   comma: written('comma'),
 }
-const exponentForm = /^[+-]?\d+(?:\.\d+)?[eE][+-]?\d{1,3}$/
+/** As programs write them: with a point or a sign. `12E4` is a code. */
+const exponentForm = /^[+-]?(?:\d+\.\d+[eE][+-]?|\d+[eE][+-])\d{1,3}$/
 
 /** Full-width digits and signs, and the long minus, in their usual form. */
 export function plainWidth(raw: string): string {
@@ -56,7 +57,7 @@ export function plainWidth(raw: string): string {
 }
 
 /**
- * `12`, `-1,234.50`, `¥12.00`, `(300)`, `12.5%`, `1.2万`, `３件`. Undefined for anything else, and for what a number would
+ * `12`, `-1,234.50`, `¥12.00`, `(300)`, `12.5%`, `1.2万`, `３件`, `.5`. Undefined for anything else, and for what a number would
  * lose: leading zeros, more than 15 digits in a whole number, a percent of money.
  */
 export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumber | undefined {
@@ -117,7 +118,7 @@ function writtenNumber(text: string, form: NumberForm): Reading | number | undef
   // `12.50-` is how old systems write it.
   const negative = open !== undefined || [sign, inner, behind].includes('-')
   const move = multipliers.get(times ?? '') ?? 0
-  return { whole: whole.replaceAll(/[.,]/g, ''), fraction, unit, negative, move }
+  return { whole: whole.replaceAll(/[.,]/g, '') || '0', fraction, unit, negative, move }
 }
 
 /** Units of numbers that no number in a cell bears. */
@@ -169,11 +170,11 @@ function finite(value: number, sign: string): WrittenNumber | undefined {
   return Number.isFinite(value) ? { ...exactNumber(value), sign } : undefined
 }
 
-/** A number cell of a column whose writing is `1.234,5`: what was taken for 1.234 is 1234. Undefined when it cannot be. */
+/** A number read from text under `1.234,5`: what was taken for 1.234 is 1234. Undefined when it cannot be. */
 export function underCommaForm(kind: number, value: number): ExactNumber | undefined {
   const decimals = kind - cellKind.scaled
   if (decimals === 0) return { kind, value }
-  return decimals === 3 && Math.abs(value) < powerOfTen(6)
-    ? { kind: cellKind.scaled, value }
-    : undefined
+  const size = Math.abs(value)
+  const isGrouped = decimals === 3 && size >= powerOfTen(3) && size < powerOfTen(6)
+  return isGrouped || value === 0 ? { kind: cellKind.scaled, value } : undefined
 }

@@ -10,6 +10,7 @@ import { readNumber } from './number-text.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { likelyForm } from './text-survey.ts'
 import { dayFromCompact } from './text-forms.ts'
+import type { KnownColumn } from './type-decision.ts'
 import { TimeTally } from './time-survey.ts'
 
 export interface Column {
@@ -17,6 +18,7 @@ export interface Column {
   readonly profile: ColumnProfile
   readonly survey: TextSurvey
   readonly pool: TextPool
+  readonly known?: KnownColumn
 }
 
 const mostExamples = 5
@@ -63,7 +65,13 @@ export function mixed(column: Column): DatasetWarning[] {
     return [{ code: 'mixedSigns', column: name, examples }]
   }
   const examples = type === 'date' ? noDates(column) : noNumbers(column, form)
-  return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples }]
+  const remark = { code: 'mixedColumn' as const, column: name, wouldBe: type, count, examples }
+  const { point, comma } = survey.byForm
+  // Some of its commas are no thousands: then none may be.
+  if (type === 'date' || survey.grouped === 0 || comma.proofs === 0 || point.proofs > 0)
+    return [remark]
+  const grouped = profile.exampleTexts(pool, (text) => /[,，]\d{3}/.test(text)).slice(0, 3)
+  return [remark, { code: 'openComma', column: name, examples: grouped }]
 }
 
 interface WouldBe {

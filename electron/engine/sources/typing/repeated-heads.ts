@@ -1,4 +1,4 @@
-/** Rows of names that stand among the data once more, as systems print them on every page. */
+/** Rows of names, and titles above them, that stand among the data once more, as systems print them on every page. */
 import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import type { HeaderSpan } from './header-row.ts'
@@ -9,18 +9,25 @@ interface HeadCell {
   readonly value: number
 }
 
-/** Of fewer names a value may be the same. */
+/** Of fewer names a value may be the same, and so may a title be in a narrow table. */
 const fewestCells = 2
+const titledColumns = 3
+/** Lines right above the names that a page may begin with. */
+const titleLines = 5
 
 export class RepeatedHeads {
   /** Cells of each row of the head; equal texts have one place. */
   readonly #heads: readonly (readonly HeadCell[])[]
 
   constructor(chunk: ColumnChunk, header: HeaderSpan | undefined) {
-    const rows = header ? Array.from({ length: header.last - header.first + 1 }, (_, i) => header.first + i) : [] // prettier-ignore
+    const { first, last } = header ?? { first: 0, last: -1 }
+    const top = Math.max(0, first - titleLines)
+    const rows = Array.from({ length: last - top + 1 }, (_, index) => top + index)
+    const isTitle = (row: number): boolean => row < first && chunk.kinds.length >= titledColumns
     this.#heads = rows
-      .map((row) => cellsOf(chunk, row))
-      .filter((cells) => cells.length >= fewestCells)
+      .map((row) => ({ cells: cellsOf(chunk, row), fewest: isTitle(row) ? 1 : fewestCells }))
+      .filter(({ cells, fewest }) => cells.length >= fewest)
+      .map(({ cells }) => cells)
   }
 
   /** Rows of `chunk` from `from` on that hold what a row of the head holds, and nothing else. */

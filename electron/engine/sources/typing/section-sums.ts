@@ -38,6 +38,10 @@ const empty = (): Section => ({ rows: 0, sums: [], counts: [], largest: [], doub
 export const isNear = (value: number, sum: number): boolean =>
   Math.abs(sum - value) <= 0.005 + Math.abs(value) * 1e-9
 
+/** No number that agrees by chance. */
+export const isTelling = (value: number): boolean =>
+  Math.abs(value) >= tellingFrom || !Number.isInteger(value)
+
 export class SectionSums {
   readonly #all = empty()
   /** Rows since the last total. */
@@ -137,6 +141,14 @@ export class SectionSums {
     )
   }
 
+  /** Whether some number is the largest of its column, in all rows or in the last section. */
+  isLargest(numbers: readonly number[]): boolean {
+    const last = this.#open.rows > 0 ? this.#open : (this.#closed.at(-1) ?? this.#all)
+    return [this.#all, last].some(
+      ({ largest, rows }) => rows > 1 && numbers.some((value, column) => value === largest[column]),
+    )
+  }
+
   /** The open section and the last `closed` ones become one. */
   close(closed: number): void {
     const from = Math.max(0, this.#closed.length - closed)
@@ -161,6 +173,9 @@ function joined(parts: readonly Section[]): Section {
     all.rows += part.rows
     merge(all, part, [...part.sums.keys()])
     part.counts.forEach((count, column) => plus(all.counts, column, count))
+    part.largest.forEach((value, column) => {
+      all.largest[column] = Math.max(all.largest[column] ?? -Infinity, value)
+    })
   }
   return all
 }
@@ -192,7 +207,7 @@ function compare(
       equal++
       if (value === 0) continue
       filled++
-      telling ||= Math.abs(value) >= tellingFrom || !Number.isInteger(value)
+      telling ||= isTelling(value)
     }
     if (equal > (best?.equal ?? 0)) {
       const of = columns.length

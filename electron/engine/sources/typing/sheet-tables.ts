@@ -53,12 +53,17 @@ function rowBands(chunk: ColumnChunk, pool: TextPool): Band[] {
   return joined(chunk, bands, pool)
 }
 
-/** Numbers and days kept as text, as tills export them, are values as well. */
+/** What people write where a value is missing: it names no column. */
+const noValue = /^(?:[-–—/]+|n\/?a|null|nil|tb[ad]|无|暂无|没有|待定|未定|未知|缺货|缺|停业|休息)$/i
+
+/** Numbers and days kept as text, as tills export them, are values as well, and so is what stands for one. */
 function withReadTexts(chunk: ColumnChunk, pool: TextPool): ColumnChunk {
   const kinds = chunk.kinds.map((own, column) =>
     own.map((kind, row) => {
       if (kind !== cellKind.text || row >= chunk.rows) return kind
-      const bytes = Buffer.from(pool.textAt(chunk.values[column]?.[row] ?? 0).trim(), 'utf8')
+      const text = pool.textAt(chunk.values[column]?.[row] ?? 0).trim()
+      if (noValue.test(text)) return cellKind.error
+      const bytes = Buffer.from(text, 'utf8')
       return recognise(bytes, 0, bytes.length) ? recognised.kind : kind
     }),
   )

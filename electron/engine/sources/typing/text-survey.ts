@@ -4,8 +4,9 @@ import { cellKind } from '../cell-kinds.ts'
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import type { ColumnProfile } from './column-profile.ts'
-import type { NumberForm } from './number-text.ts'
+import type { NumberForm, WrittenNumber } from './number-text.ts'
 import { numberForms, readNumber } from './number-text.ts'
+import { Spelling } from './spelling.ts'
 import type { DateForm } from './text-forms.ts'
 import { isDigitName, isDigits, isLongNumber, looksLikeTime, readBoolean } from './text-forms.ts'
 import type { TimeSurvey } from './time-survey.ts'
@@ -23,8 +24,9 @@ export interface NumberSurvey {
   /** The different signs met, and how many texts bear none. */
   readonly signs: ReadonlySet<string>
   readonly bare: number
-  /** Texts only this form reads, or reads so that no doubt is left. */
+  /** Texts only this form reads, or reads so that no doubt is left; those among them without three decimals. */
   readonly proofs: number
+  readonly otherPlaces: number
 }
 
 export interface TextSurvey {
@@ -47,6 +49,9 @@ export interface TextSurvey {
   readonly allElapsed: boolean
   /** Some texts bear a mark that keeps spreadsheets from taking them for numbers. */
   readonly anyMarks: boolean
+  readonly spelling: Spelling
+  /** The first numbers with a point. */
+  readonly firstDecimals: readonly string[]
   /** Texts such as `1,234`: with thousands under one mark of decimals, with three decimals under the other. */
   readonly grouped: number
   /** Different texts that are neither number nor date, and the first of them. */
@@ -61,6 +66,7 @@ interface NumberTally {
   largest: number
   bare: number
   proofs: number
+  otherPlaces: number
   readonly signs: Set<string>
 }
 
@@ -72,6 +78,8 @@ interface Tally {
   digitNames: number
   longNumbers: number
   readonly longPlaces: number[]
+  readonly spelling: Spelling
+  readonly firstDecimals: string[]
   grouped: number
   clocks: number
   elapsed: number
@@ -90,7 +98,7 @@ const keptLong = 5
 const clearlyText = 50
 
 const noNumbers = (): NumberTally => ({
-  numbers: 0, decimals: -1, doubles: 0, largest: 0, bare: 0, proofs: 0, signs: new Set(),
+  numbers: 0, decimals: -1, doubles: 0, largest: 0, bare: 0, proofs: 0, otherPlaces: 0, signs: new Set(),
 }) // prettier-ignore
 
 export function surveyTexts(
@@ -101,7 +109,7 @@ export function surveyTexts(
 ): TextSurvey {
   const tally: Tally = {
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
-    digitNames: 0, longNumbers: 0, longPlaces: [], grouped: 0, clocks: 0, elapsed: 0, marked: false,
+    digitNames: 0, longNumbers: 0, longPlaces: [], spelling: new Spelling(), firstDecimals: [], grouped: 0, clocks: 0, elapsed: 0, marked: false,
     times: new TimeTally(nameSaysDate), months: new MonthTally(), oddCount: 0, odd: [],
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
@@ -128,6 +136,8 @@ export function surveyTexts(
     longNumbers: tally.longNumbers,
     longPlaces: tally.longPlaces,
     grouped: tally.grouped,
+    spelling: tally.spelling,
+    firstDecimals: tally.firstDecimals,
     dateForms: times.dates === tally.texts ? times.forms : [],
     times,
     monthForm: onlyMonths ? months.form : undefined,
@@ -171,32 +181,43 @@ function addOddMonths(tally: Tally): void {
 
 function surveyNumber(tally: Tally, text: string): boolean {
   const [point, comma] = numberForms.map((form) => surveyForm(tally.numbers[form], text, form))
-  if (point === true && comma !== true) tally.numbers.point.proofs++
-  else if (comma === true && point !== true) tally.numbers.comma.proofs++
-  else if (point === true && thousands.test(text)) tally.grouped++
-  return point === true || comma === true
+  if (point) spell(tally.spelling, point)
+  if (point && point.kind > cellKind.scaled && tally.firstDecimals.length < keptOdd)
+    tally.firstDecimals.push(text.trim().slice(0, 60))
+  if (point && !comma) tally.numbers.point.proofs++
+  else if (comma && !point) {
+    tally.numbers.comma.proofs++
+    if (comma.kind !== cellKind.scaled + 3) tally.numbers.comma.otherPlaces++
+  } else if (point && thousands.test(text)) tally.grouped++
+  return point !== undefined || comma !== undefined
+}
+
+function spell(spelling: Spelling, { kind, value, sign }: WrittenNumber): void {
+  if (sign !== '' || kind > cellKind.scaledLast) spelling.isNumber = true
+  else spelling.look(kind - cellKind.scaled, Float64Array.of(value), 0, 1)
 }
 
 /**
  * Which mark parts the decimals of most numbers. `1,234` reads either way and counts as thousands, so that a few odd cells
- * such as `1,2` do not make thousandths of all others.
+ * such as `1,2` do not make thousandths of all others; of weights with three decimals each, one (`0,125`) proves it for all.
  */
 export function likelyForm({ byForm: { point, comma }, grouped }: TextSurvey): NumberForm {
-  return comma.proofs > point.proofs + grouped ? 'comma' : 'point'
+  const alike = point.proofs === 0 && comma.proofs > 0 && comma.otherPlaces === 0
+  return alike || comma.proofs > point.proofs + grouped ? 'comma' : 'point'
 }
 
-function surveyForm(tally: NumberTally, text: string, form: NumberForm): boolean {
+function surveyForm(tally: NumberTally, text: string, form: NumberForm): WrittenNumber | undefined {
   const number = readNumber(text, form)
-  if (number === undefined) return false
+  if (number === undefined) return undefined
   tally.numbers++
   if (number.sign === '') tally.bare++
   else tally.signs.add(number.sign)
   if (number.kind === cellKind.double) {
     tally.doubles++
-    return true
+    return number
   }
   const decimals = number.kind - cellKind.scaled
   tally.decimals = Math.max(tally.decimals, decimals)
   tally.largest = Math.max(tally.largest, Math.abs(number.value) / powerOfTen(decimals))
-  return true
+  return number
 }

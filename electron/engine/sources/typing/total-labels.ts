@@ -9,12 +9,15 @@ export type LabelKind = 'plain' | 'total' | 'group' | 'mean' | 'part' | 'ratio' 
 const period = '(?:[本当今上全][页日周月季年期]|全部|所有|年度|月度|季度)?'
 const chinese = `(?:合计数?|总?小计|总计|总合计|共计|累计|汇总|总和|合共)`
 const english = '(?:grand\\s*|sub-?\\s*|sum\\s+|running\\s+)?totals?|sum'
+/** What a page takes over from the one before it: a sum of rows that stand above. */
+const carried =
+  '[承接][前上]页|[过转][次下]页|(?:total\\s+)?(?:brought|carried)\\s+(?:forward|down|over)'
 const counted =
   '\\d+\\s*(?:[家店笔行条个单项人件名户天页位张]|rows?|records?|stores?|shops?|items?|orders?|lines?)'
 /** What may stand behind the word: `: 12`, `（元）`, `(3家门店)`, `/ 去重计数`, `共3家`. */
 const behind = `\\s*(?:[:/|].*|[([【「].{0,30}[)\\]】」]?|共?\\s*${counted})?`
 const totalForm = new RegExp(
-  `^(?:${period}${chinese}|${english}|公式合计|formula total)${behind}$`,
+  `^(?:${period}${chinese}|${english}|公式合计|formula total|${carried})${behind}$`,
   'i',
 )
 const groupForm = new RegExp(
@@ -36,7 +39,7 @@ const ratioForm = new RegExp(
   'i',
 )
 const footerForm =
-  /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*:|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b/i
+  /^(?:(?:制表|审核|复核|填表|打印|导出|经办)(?:人|时间|日期)?|主管|备注|说明|注|附注|(?:数据)?来源|单位)\s*:|^(?:notes?|source|printed|prepared|exported|generated|confidential)\b|^第\s*\d+\s*页(?:\s*[,、/]?\s*共\s*\d+\s*页)?$|^page\s+\d+(?:\s*(?:of|\/)\s*\d+)?$/i
 
 /** `（一）`, `2.`, `③`, `-`, `*`: a line of a list of notes. */
 const listed = /^(?:\(?[\d一二三四五六七八九十]{1,2}[.、)]|[①-⑳]|[-*•·※])\s*\S/
@@ -54,7 +57,7 @@ function bare(text: string): string {
 
 /** Something of every form, or signs of another width: nearly no text has it, and looking closely is slow. */
 const hint =
-  /计|汇\s*总|总\s*和|合\s*共|全\s*部|[整总]\s*体|平\s*均|均\s*值|最\s*[大小高低]|位\s*数|加权|所示|余额|其\s*中|[同环]\s*比|占\s*比|比\s*重|构\s*成|份\s*额|率|比例|[增完达][幅成]|[:\uff01-\uff5e]|total|sum|all|av(?:g|erage)|mean|max|min|median|percentile|distinct|of which|thereof|yoy|mom|qoq|wow|y\/y|m\/m|share|growth|change|notes?|source|printed|prepared|exported|generated|confidential|balance/i
+  /计|汇\s*总|总\s*和|合\s*共|全\s*部|[整总]\s*体|平\s*均|均\s*值|最\s*[大小高低]|位\s*数|加权|所示|余额|其\s*中|[同环]\s*比|占\s*比|比\s*重|构\s*成|份\s*额|率|比例|[增完达][幅成]|[:\uff01-\uff5e]|total|sum|all|av(?:g|erage)|mean|max|min|median|percentile|distinct|of which|thereof|yoy|mom|qoq|wow|y\/y|m\/m|share|growth|change|notes?|source|printed|prepared|exported|generated|confidential|balance|页|page|forward|carried|brought/i
 
 export function labelKindOf(text: string): LabelKind {
   if (!hint.test(text)) return 'plain'
@@ -90,6 +93,12 @@ export function isOwnCaption(text: string): boolean {
   const label = text.normalize('NFKC').trim()
   return ownForm.test(label) && !openWord.test(label)
 }
+
+/** One such word alone, which may be a name or an indicator as well. */
+export const isOwnWord = (text: string): boolean => openWord.test(text.normalize('NFKC').trim())
+
+/** Means that are names of people as well. */
+export const isNameToo = (text: string): boolean => /^(?:max|min|mean)\.?$/i.test(text.trim())
 
 export const isListed = (text: string): boolean => listed.test(text.normalize('NFKC').trim())
 

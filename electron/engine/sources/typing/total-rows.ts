@@ -7,8 +7,11 @@ import { hasDate, isAlone, RowCells, unitOf } from './row-cells.ts'
 import type { Fit } from './section-sums.ts'
 import { SectionSums } from './section-sums.ts'
 import type { RowLabel } from './row-labels.ts'
+import { withoutClosing } from './closing-captions.ts'
 import { RowLabels } from './row-labels.ts'
-import { groupOf, isListed, isOwnCaption } from './total-labels.ts'
+import type { HeldRow } from './totals-above.ts'
+import { heldRow, totalsAbove } from './totals-above.ts'
+import { groupOf, isListed, isNameToo, isOwnCaption } from './total-labels.ts'
 
 /** `derived`: a mean, a share, a part of the row above; `heads`: the names once more. */
 export type LeftOutReason = 'total' | 'derived' | 'footer' | 'heads'
@@ -18,6 +21,8 @@ const labelColumns = 4
 /** Rows whose fill says what is usual. */
 const usualRows = 200
 const usualFrom = 2
+/** Totals whose group may go on in the next chunk. */
+const mostHeld = 50
 
 export interface LeftOutRow {
   /** Index in the chunk. */
@@ -29,7 +34,7 @@ export interface Reviewed {
   readonly out: readonly LeftOutRow[]
   /** Rows whose word says total and whose numbers do not: they stay, and that is told. */
   readonly kept: readonly number[]
-  /** Rows right below the names that may be totals of what comes after the chunk: to be kept until `settle`. */
+  /** Rows that may be totals of what comes after the chunk: to be kept until `settle`. */
   readonly held: readonly number[]
 }
 
@@ -44,14 +49,6 @@ interface Weighed {
   readonly reason: LeftOutReason
   /** Sections a total closes, besides the open one. */
   readonly closed: number
-}
-
-interface HeldRow {
-  readonly label: RowLabel
-  readonly numbers: readonly number[]
-  readonly words: number
-  readonly dated: boolean
-  readonly bare: boolean
 }
 
 /**
@@ -79,7 +76,8 @@ export class TotalRows {
   #after: LeftOutReason | undefined
   #head: HeldRow[] = []
   #begun = false
-  #headSettled = false
+  /** Some total stood above its rows. */
+  #anyAbove = false
 
   /** `known` are rows the file itself says are totals, their columns counted from the first of the chunks. */
   constructor(pool: TextPool, known: readonly TotalsRow[] = [], byWord = false) {
@@ -114,25 +112,38 @@ export class TotalRows {
       if (found.reason === 'footer') done = this.#goOn(chunk, done, out)
     }
     this.#add(chunk, done, chunk.rows)
-    return this.#withHead(from, out, kept, ends)
+    const bounds = [...out.map(({ row }) => row), ...kept]
+    const waiting = this.#head.length - head.length
+    for (const { open } of this.#head.slice(0, waiting))
+      open.add(chunk, this.#cells, from, [...bounds].sort((a, b) => a - b)) // prettier-ignore
+    const first = this.#withHead(chunk, from, head.length, { out, kept }, ends)
+    const found = this.#withAbove(chunk, first, ends)
+    return ends ? withoutClosing(chunk, this.#cells, { from, labelled }, found) : found
   }
 
   /** What the rows held back are, once all was read. */
   settle(): Settled[] {
     let after = false
     return this.#head.map((row) => {
-      const { label, words, dated } = row
-      const reason = this.#weighHead(row, after)
-      after = reason !== null
-      return { reason, kept: reason === null && this.#tells(label, words, dated) }
+      const { first, label, words, dated, open } = row
+      const reason = open.isMadeUp ? 'total' : first ? this.#weighHead(row, after) : null
+      after = first && reason !== null
+      return { reason, kept: reason === null && (!first || this.#tells(label, words, dated)) }
     })
   }
 
-  #withHead(from: number, out: LeftOutRow[], kept: number[], ends: boolean): Reviewed {
-    const count = this.#head.length
-    if (count === 0 || this.#headSettled) return { out, kept, held: [] }
-    this.#headSettled = true
+  /** The first `count` rows, which no total of the chunk has been compared with. */
+  #withHead(
+    chunk: ColumnChunk,
+    from: number,
+    count: number,
+    { out, kept }: Omit<Reviewed, 'held'>,
+    ends: boolean,
+  ): Reviewed {
+    if (count === 0) return { out, kept, held: [] }
     const rows = Array.from({ length: count }, (_, index) => from + index)
+    const bounds = [...out.map(({ row }) => row), ...kept].sort((a, b) => a - b)
+    for (const { open } of this.#head) open.add(chunk, this.#cells, from + count, bounds)
     if (!ends && this.#head.some(({ numbers }) => this.#sums.reaches(numbers)))
       return { out, kept, held: rows }
     const found = this.settle()
@@ -145,6 +156,35 @@ export class TotalRows {
     return { out: [...first, ...out], kept: [...doubted, ...kept], held: [] }
   }
 
+  /** Totals above their own rows are found where none below them said what they are. */
+  #withAbove(chunk: ColumnChunk, reviewed: Reviewed, ends: boolean): Reviewed {
+    const { out, kept, held } = reviewed
+    if (kept.length === 0) return reviewed
+    const left = out.map(({ row }) => row)
+    const above = totalsAbove(chunk, this.#cells, kept, [...left, ...held])
+    this.#anyAbove ||= above.size > 0
+    const rest = kept.filter((row) => !above.has(row))
+    const bounds = [...left, ...held, ...kept].sort((a, b) => a - b)
+    const later = ends ? [] : rest.filter((row) => this.#holdsOpen(chunk, row, bounds))
+    const more = [...above].map((row) => ({ row, reason: 'total' as const }))
+    return {
+      out: [...out, ...more].sort((a, b) => a.row - b.row),
+      kept: rest.filter((row) => !later.includes(row)),
+      held: [...held, ...later],
+    }
+  }
+
+  #holdsOpen(chunk: ColumnChunk, row: number, bounds: readonly number[]): boolean {
+    const label = this.#labels.of(chunk, row)
+    if (label === undefined || this.#head.length >= mostHeld) return false
+    if (label.kind !== 'total' && !this.#anyAbove) return false
+    const held = heldRow(chunk, this.#cells, row, label, false)
+    held.open.add(chunk, this.#cells, row + 1, bounds)
+    if (!held.open.isOpen) return false
+    this.#head.push(held)
+    return true
+  }
+
   /** Rows above all data that may be totals of it; their numbers may count in those of totals below. */
   #headOf(chunk: ColumnChunk, from: number, labelled: readonly number[]): HeldRow[] {
     for (let row = from; labelled[row - from] === row; row++) {
@@ -152,15 +192,11 @@ export class TotalRows {
       if (label === undefined || label.kind === 'footer') break
       if (this.#head.length === 0 && label.kind !== 'total' && label.kind !== 'group') break
       if (this.#known.some((one) => isAlone(chunk, row, one))) break
-      const numbers = this.#cells.numbers(chunk, row)
-      this.#sums.doubt(numbers)
-      this.#head.push({
-        ...{ label, numbers, words: this.#cells.words(chunk, row) - label.more },
-        dated: hasDate(chunk, row),
-        bare: this.#cells.isOfNumbers(chunk, row, label.column),
-      })
+      const held = heldRow(chunk, this.#cells, row, label, true)
+      this.#sums.doubt(held.numbers)
+      this.#head.push(held)
     }
-    return this.#head
+    return [...this.#head]
   }
 
   #weighHead(
@@ -213,7 +249,9 @@ export class TotalRows {
     const group = groupOf(label.text)
     const named = group !== undefined && this.#lastTexts.includes(group)
     if (fit.rows === 1) return full && (fewer || named)
-    return blank || (full && (fit.telling || named)) || this.#lastTexts[label.column] === group
+    // One number of several that agrees may do so by chance: Colgate Total is a toothpaste.
+    if (blank && (full || named || fit.filled > 1)) return true
+    return (full && (fit.telling || named)) || this.#lastTexts[label.column] === group
   }
 
   /** A total of our own workbooks: beside its caption it names the group of the row above, or nothing. */
@@ -241,8 +279,13 @@ export class TotalRows {
       return false
     const numbers = this.#cells.numbers(chunk, row)
     if (label.kind === 'part') return this.#isPart(numbers)
-    if (this.#after !== undefined && this.#after !== 'footer') return true
-    return label.kind === 'mean' && this.#sums.isMean(numbers, (at) => unitOf(chunk, at, row))
+    const isMean = (): boolean => this.#sums.isMean(numbers, (at) => unitOf(chunk, at, row))
+    if (this.#after !== undefined && this.#after !== 'footer') {
+      // Right below the total of a shop stands its next line, of one called Max perhaps.
+      const sure = this.#after === 'derived' || !isNameToo(label.text)
+      return sure || isMean() || this.#sums.isLargest(numbers)
+    }
+    return label.kind === 'mean' && isMean()
   }
 
   #isPart(numbers: readonly number[]): boolean {

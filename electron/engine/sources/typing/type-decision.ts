@@ -4,14 +4,17 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { TextPool } from '../text-pool.ts'
+import { cellText } from './cell-text.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import {
   namesBatches,
   namesDate,
   namesGroups,
   namesIdentifier,
+  namesMeasure,
   namesMonth,
   namesQuantity,
+  namesWeight,
 } from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { likelyForm, surveyTexts } from './text-survey.ts'
@@ -46,6 +49,16 @@ export interface TypeDecision extends ColumnType {
   readonly warnings: readonly DatasetWarning[]
 }
 
+/** What is known of a column besides its cells. */
+export interface KnownColumn {
+  /** Which mark parts its decimals, as its user says. */
+  readonly mark?: NumberForm | undefined
+  /** Another column of its file is written with decimal commas, and none with points. */
+  readonly commas?: boolean
+  /** It held numbers before. */
+  readonly wasNumber?: boolean
+}
+
 const plain = {
   ...{ scale: 0, wide: false, serials: false, sign: '' },
   dateForms: [] as readonly DateForm[],
@@ -55,9 +68,14 @@ const plain = {
 const maxScale = 6
 const exactLimit = Number.MAX_SAFE_INTEGER
 
-export function decideType(name: string, profile: ColumnProfile, pool: TextPool): TypeDecision {
+export function decideType(
+  name: string,
+  profile: ColumnProfile,
+  pool: TextPool,
+  known: KnownColumn = {},
+): TypeDecision {
   const survey = surveyTexts(profile, pool, namesDate(name))
-  const column = { name, profile, survey, pool }
+  const column = { name, profile, survey, pool, known }
   return (
     asNothing(column) ??
     asPadded(column) ??
@@ -149,20 +167,82 @@ export function timeRemarks(column: string, times: TimeSurvey): DatasetWarning[]
 }
 
 function asNumber(column: Column): TypeDecision | undefined {
-  const { name, profile, survey } = column
+  const { name, profile, survey, known } = column
   const texts = profile.count(cellKind.text)
   if (profile.numbers + texts !== profile.filled) return undefined
-  const read = numbersAs(profile, survey)
+  const read = numbersAs(profile, survey, markOf(column))
   if (read === undefined) return undefined
+  if (read.form === 'point' && read.sign === '' && isSpelled(column)) return asSpelled(column)
   const numbers = survey.byForm[read.form]
   const found = { ...plain, numberForm: read.form, sign: read.sign }
-  const decimals = Math.max(numbers.decimals, read.form === 'comma' ? 0 : profile.decimals)
+  const ofCells = read.form === 'comma' ? profile.exactDecimals : profile.decimals
+  const decimals = Math.max(numbers.decimals, ofCells)
   const doubles = profile.count(cellKind.double) + numbers.doubles
   const names = profile.wideWholes > 0 && profile.wideWholes === doubles
   const isName = names || (namesIdentifier(name) && doubles === 0)
   if (decimals <= 0 && read.sign === '' && isName) return keptAsText(column)
-  if (doubles > 0) return { ...found, type: 'double', role: 'measure', warnings: [] }
-  return exactType(column, { ...found, scale: Math.max(decimals, 0) })
+  const warnings = known?.mark === undefined ? commaRemarks(column, read.form) : []
+  if (doubles > 0) return { ...found, type: 'double', role: 'measure', warnings }
+  return exactType(column, { ...found, scale: Math.max(decimals, 0) }, warnings)
+}
+
+/** Amounts of a column may be as large; shelves and versions are not. */
+const largestName = 10_000
+
+/** Shelves 1.1 and 1.10 are two: as numbers they would be one. */
+function isSpelled({ name, profile, survey, known }: Column): boolean {
+  if (known?.wasNumber === true || namesMeasure(name)) return false
+  const largest = Math.max(profile.largestScaled(0), survey.byForm.point.largest)
+  return largest < largestName && profile.spelling.add(survey.spelling).isNames
+}
+
+function asSpelled({ name, profile, survey, pool }: Column): TypeDecision {
+  const cells = profile.firstCells().filter(({ kind }) => kind > cellKind.scaled)
+  const texts = [...survey.firstDecimals, ...cells.map(({ kind, value }) => cellText(kind, value, pool) ?? '')] // prettier-ignore
+  const isLong = (text: string): boolean => /\.\d*0$/.test(text)
+  const examples = [...texts.filter((text) => !isLong(text)).slice(0, 2), ...texts.filter(isLong).slice(0, 2)] // prettier-ignore
+  const role = namesIdentifier(name) ? 'identifier' : 'dimension'
+  return { ...plain, type: 'text', role, warnings: [{ code: 'spelledNumbers', column: name, examples }] } // prettier-ignore
+}
+
+/** Under which form numbers are read where that is not for the texts alone to say. */
+function markOf({ profile, survey, known }: Column): NumberForm | undefined {
+  if (known?.mark !== undefined) return known.mark
+  return known?.commas === true && isOpenMark(profile, survey) ? 'comma' : undefined
+}
+
+/** `1,250` and `1.250`: thousands under one mark, three decimals under the other, and nothing that decides. */
+function isOpenMark(profile: ColumnProfile, survey: TextSurvey): boolean {
+  const { point, comma } = survey.byForm
+  if (point.proofs + comma.proofs > 0 || !fitsComma(profile)) return false
+  return survey.grouped > 0 || (profile.largest[3] ?? -1) >= 0
+}
+
+/** What a column as a whole says of the marks of its file. */
+export function provenMark(
+  { numberForm }: ColumnType,
+  profile: ColumnProfile,
+): NumberForm | undefined {
+  if (numberForm === 'comma') return 'comma'
+  return fitsComma(profile) ? undefined : 'point'
+}
+
+/** A number that the marks of other columns may make another one. */
+export const isOpenlyMarked = ({ type, numberForm }: ColumnType, profile: ColumnProfile): boolean =>
+  numberForm === 'point' &&
+  (type === 'integer' || type === 'decimal') &&
+  (profile.count(cellKind.text) > 0 || (profile.largest[3] ?? -1) >= 0)
+
+/** Said where a comma was taken for what it is in other columns, and where nothing proves what it is. */
+function commaRemarks(column: Column, form: NumberForm): DatasetWarning[] {
+  const { name, profile, survey, pool, known } = column
+  if (!isOpenMark(profile, survey)) return []
+  const cells = profile.firstCells().filter(({ kind }) => kind === cellKind.scaled + 3)
+  const texts = profile.exampleTexts(pool, (text) => /[.,，]\d{3}/.test(text))
+  const examples = [...texts, ...cells.map(({ kind, value }) => cellText(kind, value, pool) ?? '')].slice(0, 3) // prettier-ignore
+  if (form === 'comma' && known?.commas === true) return [{ code: 'commaFile', column: name, examples }] // prettier-ignore
+  const isOpen = form === 'point' && survey.grouped > 0 && namesWeight(name)
+  return isOpen ? [{ code: 'openComma', column: name, examples }] : []
 }
 
 /**
@@ -172,8 +252,9 @@ function asNumber(column: Column): TypeDecision | undefined {
 export function numbersAs(
   profile: ColumnProfile,
   survey: TextSurvey,
+  mark?: NumberForm,
 ): { readonly form: NumberForm; readonly sign: string } | undefined {
-  const form = likelyForm(survey)
+  const form = mark ?? likelyForm(survey)
   const { numbers, signs, bare } = survey.byForm[form]
   if (numbers !== survey.texts || signs.size > 1) return undefined
   if (form === 'comma' && !fitsComma(profile)) return undefined
@@ -187,26 +268,37 @@ export function numbersAs(
   return { form, sign: styled ? '%' : sign }
 }
 
-/** Number cells as `1.234` are thousands there; with one or two decimals they contradict the comma. */
-function fitsComma(profile: ColumnProfile): boolean {
-  return profile.largest.every((value, decimals) => value < 0 || decimals === 0 || decimals === 3)
+/**
+ * Numbers written as `1.234` are thousands there; with one or two decimals they contradict the comma, as `0.125` and
+ * `1234.567` do.
+ */
+function fitsComma({ largest, leastThousandths }: ColumnProfile): boolean {
+  const isGrouped = leastThousandths >= 1000 && (largest[3] ?? -1) < 1e6
+  return largest.every(
+    (value, decimals) => value < 0 || decimals === 0 || (decimals === 3 && isGrouped),
+  )
 }
 
-function exactType({ name, profile, survey }: Column, found: typeof plain): TypeDecision {
+function exactType(
+  { name, profile, survey }: Column,
+  found: typeof plain,
+  warnings: readonly DatasetWarning[],
+): TypeDecision {
   const { scale, numberForm } = found
   if (scale > maxScale) {
-    return { ...found, scale: 0, type: 'double', role: 'measure', warnings: [] }
+    return { ...found, scale: 0, type: 'double', role: 'measure', warnings }
   }
   const largest = Math.max(
-    numberForm === 'comma' ? profile.largestScaled(scale + 3) : profile.largestScaled(scale),
+    profile.largestScaled(numberForm === 'comma' && profile.decimals === 3 ? scale + 3 : scale),
+    profile.largestExact(scale),
     survey.byForm[numberForm].largest * 10 ** scale,
   )
   if (scale > 0) {
     const wide = largest > exactLimit
-    return { ...found, type: 'decimal', role: 'measure', wide, warnings: [] }
+    return { ...found, type: 'decimal', role: 'measure', wide, warnings }
   }
   const role = namesGroups(name) ? 'dimension' : 'measure'
-  return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [] }
+  return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings }
 }
 
 /** Where most cells are numbers that fit, those that do not are named: they alone made the column text. */

@@ -1,5 +1,6 @@
 /** What came since the last reading: new files of the folder, new sheets of the workbooks, and whether they fit the data. */
 import { basename } from 'node:path'
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { FolderFiles } from '../../../../shared/data/refresh-words.ts'
 import { appError } from '../../../../shared/errors.ts'
@@ -12,7 +13,7 @@ import { asImported } from '../preparation/replay.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Passwords } from './parts-again.ts'
 import { openedBy } from './parts-again.ts'
-import { keyOf, lacking } from './schema-question.ts'
+import { lacking } from './schema-question.ts'
 
 export interface NewParts {
   readonly parts: readonly JobPart[]
@@ -76,7 +77,7 @@ export function joinable(datasets: readonly StoredDataset[], part: SourcePart): 
     if (dataset.file === null || dataset.sql) return []
     const stored = asImported(dataset)
     const names = namesIn(stored, part)
-    const known = new Set(stored.fields.map(({ name }) => keyOf(name)))
+    const known = new Set(stored.fields.map(({ name }) => columnKey(name)))
     const fits = lacking(stored, names).length === 0 && [...names].every((name) => known.has(name))
     return fits && names.size > 0 ? [dataset.id] : []
   })
@@ -188,12 +189,12 @@ function namesIn(
   { renames }: Pick<StoredDataset, 'renames'>,
   { columns }: SourcePart,
 ): ReadonlySet<string> {
-  return new Set(columns.map(({ name }) => keyOf(renames[name] ?? name)))
+  return new Set(columns.map(({ name }) => columnKey(renames[name] ?? name)))
 }
 
 function likeness(look: Look, part: SourcePart): number {
   const names = namesIn(look, part)
-  return look.stored.fields.filter(({ name }) => names.has(keyOf(name))).length
+  return look.stored.fields.filter(({ name }) => names.has(columnKey(name))).length
 }
 
 /** More columns than the data has are no matter; with fewer it must be like a file that is part of it. */

@@ -1,4 +1,5 @@
 /** How the cells of a file are to be understood when it is read again: as before, where that still fits it. */
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
@@ -61,7 +62,8 @@ function closest(
   known: readonly string[],
   renames: StoredDataset['renames'],
 ): SourcePart | undefined {
+  const keys = new Set(known.map(columnKey))
   const shared = ({ columns }: SourcePart): number =>
-    columns.filter(({ name }) => known.includes(renames[name] ?? name)).length
+    columns.filter(({ name }) => keys.has(columnKey(renames[name] ?? name))).length
   return parts.toSorted((a, b) => shared(b) - shared(a))[0]
 }

@@ -1,4 +1,5 @@
 /** What a new version would take away from reports: the question a refresh stops with. */
+import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { SchemaQuestion } from '../../../../shared/data/refresh-words.ts'
 import { fieldNameOf, slotOf } from '../../../../shared/report/field-use.ts'
 import { columnsUsed } from '../../../../shared/report/remap-slot.ts'
@@ -71,18 +72,16 @@ export function columnsOf(source: StoredSource, stored: StoredDataset): readonly
   return source.columns ?? stored.fields.map(({ name }) => name)
 }
 
-export const keyOf = (name: string): string => name.trim().toLowerCase()
-
 /** Fields the nearest source of the dataset has and these columns have not; `names` in lower case. */
 export function lacking(stored: StoredDataset, names: ReadonlySet<string>): readonly string[] {
   const missing = stored.sources.map((source) =>
-    columnsOf(source, stored).filter((name) => !names.has(keyOf(name))),
+    columnsOf(source, stored).filter((name) => !names.has(columnKey(name))),
   )
   return missing.toSorted((a, b) => a.length - b.length)[0] ?? []
 }
 
 function lackedBy(stored: StoredDataset, columns: readonly string[]): readonly string[] {
-  return lacking(stored, new Set(columns.map(keyOf)))
+  return lacking(stored, new Set(columns.map(columnKey)))
 }
 
 function retypedFields(stored: StoredDataset, next: StoredDataset): SchemaQuestion['retyped'] {

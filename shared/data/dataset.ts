@@ -19,6 +19,8 @@ export const DatasetWarning = z.strictObject({
   code: z.enum([
     'mixedColumn',
     'mixedSigns',
+    'mixedOrders',
+    'weekdays',
     'lostValues',
     'openDateOrder',
     'oneZone',
@@ -44,6 +46,8 @@ export const DatasetWarning = z.strictObject({
     'leftOutRows',
     'likelyTotals',
     'leftOutColumn',
+    'innerList',
+    'rowNames',
     'columnsBeyond',
     'mergedCells',
     'filledMerged',

@@ -116,6 +116,10 @@ export const SourcePart = z.strictObject({
 export type SourcePart = z.infer<typeof SourcePart>
 export type LeftOutSample = NonNullable<SourcePart['leftOut']>['rows'][number]
 
+/** Numbers and words the sentence of a reason has places for. */
+const UnreadableFacts = z.record(z.string(), z.union([z.string(), z.number()]))
+export type UnreadableFacts = z.infer<typeof UnreadableFacts>
+
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   unreadable: z.array(
@@ -125,6 +129,7 @@ export const InspectedFiles = z.strictObject({
       code: z.enum(errorCodes),
       /** Chooses the words among those of the code. */
       reason: z.string().optional(),
+      facts: UnreadableFacts.optional(),
     }),
   ),
   /** Sheets and tables without a single row, beside others of their file that have some. */

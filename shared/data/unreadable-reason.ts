@@ -12,6 +12,10 @@ export type UnreadableReason =
   | 'newerProgram'
   | 'unknownEncoding'
   | 'wrongEncoding'
+  | 'badJson'
+  | 'repeatedKey'
+  | 'noRecords'
+  | 'webArchive'
 
 /** Which kind of limit a file is beyond. */
 export type OverLimitReason = 'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'texts' | 'time'

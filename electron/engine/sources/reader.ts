@@ -37,6 +37,9 @@ export const rejectReasons = [
   'badEncoding',
   'tooLong',
   'zeroByte',
+  'badJson',
+  'repeatedKey',
+  'notAnObject',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 
@@ -124,6 +127,9 @@ export class ReadNotes {
   elapse(column: number): void {
     this.elapsed.set(column, (this.elapsed.get(column) ?? 0) + 1)
   }
+
+  /** The list inside a JSON file whose objects are the rows, and what stands beside it. */
+  innerList: { readonly name: string; readonly beside: readonly string[] } | undefined
 
   /** How lines are cut into fields, where the source is a text file. */
   lineShape: LineShape | undefined

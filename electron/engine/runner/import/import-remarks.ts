@@ -15,6 +15,7 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
     ...counted('mendedRows', notes.mendedCount),
     ...counted('droppedRows', notes.droppedCount),
     ...counted('rejectedRows', notes.rejectedCount),
+    ...listRemarks(notes),
     ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
     ...(notes.likelyCount > 0 ? [likelyTotals(part, notes, several)] : []),
     ...counted('formulaWithoutValue', notes.formulasWithoutValue),
@@ -23,6 +24,12 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
       ? []
       : [{ code: 'convertedEncoding' as const, examples: [encoding] }]),
   ]
+}
+
+/** The rows are a list inside the file: what stands beside it is not read. */
+export function listRemarks({ innerList }: ReadNotes): DatasetWarning[] {
+  if (innerList === undefined) return []
+  return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
 }
 
 /** `合计 (52)`, of several sources `一月.xlsx · 合计 (52)`: what was left out can be found in its file. */

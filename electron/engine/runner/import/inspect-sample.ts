@@ -26,6 +26,7 @@ import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { listRemarks } from './import-remarks.ts'
 import type { MergedRows } from './merged-cells.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
@@ -132,7 +133,7 @@ class Sampling {
       ...own,
       looked: chunk.rows,
       leftOut: undefined,
-      ...this.#cells(chunk, names, 0, origins),
+      ...withRemarks(this.#cells(chunk, names, 0, origins), listRemarks(this.#notes)),
     }
   }
 

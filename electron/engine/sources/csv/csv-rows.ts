@@ -122,7 +122,7 @@ function faultOf(bytes: Uint8Array): RejectReason | undefined {
 const keptChars = 8000
 
 /** The line as it stood, for people to mend; bytes that are no text are shown as `\\xFF`. */
-function rawLine(bytes: Uint8Array, from: number, to: number): RawLine {
+export function rawLine(bytes: Uint8Array, from: number, to: number): RawLine {
   const line = Buffer.from(bytes.subarray(from, Math.min(to, from + keptChars * 4)))
   const text = isUtf8(line) ? line.toString('utf8') : mixedText(line)
   const whole = text.replaceAll('\0', '\\x00').replace(/\r?\n$/, '')

@@ -181,8 +181,8 @@ async function importAll(
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
   if (bad !== undefined) {
-    const { code, fileName: name, reason } = bad
-    throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
+    const { code, fileName: name, reason, facts } = bad
+    throw refusal(code, { name, ...facts, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
   if (passesNotes(ask)) sayNotes(run, parts)
@@ -220,22 +220,26 @@ function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[]
   const chosen = parts.filter(({ kind, part = '', hidden, note }) => {
     if (passesNotes(ask) && note !== undefined) return false
     if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
-    if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
+    if (isTable(kind, part)) return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
   refuseMissing(ask.sheets, hasSheets, 'no such sheet', parts)
-  refuseMissing(ask.tables, (kind) => kind === 'sqlite', 'no such table', parts)
+  refuseMissing(ask.tables, isTable, 'no such table', parts)
   if (chosen.length === 0) throw refusal('dataset/empty', {})
   return chosen
 }
 
+/** A list inside a JSON file is a table like one of a database. */
+const isTable = (kind: SourcePart['kind'], part: string): boolean =>
+  kind === 'sqlite' || (kind === 'json' && part !== '')
+
 function refuseMissing(
   wanted: readonly string[],
-  isOf: (kind: SourcePart['kind']) => boolean,
+  isOf: (kind: SourcePart['kind'], part: string) => boolean,
   fact: string,
   parts: readonly SourcePart[],
 ): void {
-  const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
+  const known = parts.filter(({ kind, part = '' }) => isOf(kind, part)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
   const reason: UnreadableReason = 'partMissing'

@@ -128,6 +128,8 @@ export class ReadNotes {
     this.elapsed.set(column, (this.elapsed.get(column) ?? 0) + 1)
   }
 
+  /** The first column has no name, as it names the rows. */
+  namesRows = false
   /** The list inside a JSON file whose objects are the rows, and what stands beside it. */
   innerList: { readonly name: string; readonly beside: readonly string[] } | undefined
 

@@ -15,7 +15,7 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
     ...counted('mendedRows', notes.mendedCount),
     ...counted('droppedRows', notes.droppedCount),
     ...counted('rejectedRows', notes.rejectedCount),
-    ...listRemarks(notes),
+    ...shapeRemarks(notes),
     ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
     ...(notes.likelyCount > 0 ? [likelyTotals(part, notes, several)] : []),
     ...counted('formulaWithoutValue', notes.formulasWithoutValue),
@@ -26,8 +26,9 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
   ]
 }
 
-/** The rows are a list inside the file: what stands beside it is not read. */
-export function listRemarks({ innerList }: ReadNotes): DatasetWarning[] {
+/** The rows are a list inside the file and what stands beside it is not read; or they have names of their own. */
+export function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
+  if (namesRows) return [{ code: 'rowNames', column: 'Column 1' }]
   if (innerList === undefined) return []
   return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
 }

@@ -49,7 +49,9 @@ export function mixed(column: Column): DatasetWarning[] {
   if (wouldBe === undefined) {
     const others = profile.filled - profile.count(cellKind.text)
     // Times of day alone are text because there is no such type, not because they are mixed.
-    if (others === 0 || profile.count(cellKind.clock) === profile.filled) return []
+    const { count } = survey.times.otherWeekdays
+    if (others === 0) return count * 2 > survey.texts ? contradictions(column) : []
+    if (profile.count(cellKind.clock) === profile.filled) return []
     const texts = survey.odd.length > 0 ? survey.odd : profile.exampleTexts(pool, () => true)
     const examples = firstOf([...texts, ...cellsBeside(column, () => true)])
     return [
@@ -57,13 +59,28 @@ export function mixed(column: Column): DatasetWarning[] {
     ]
   }
   const { type, count, form } = wouldBe
+  const said = type === 'date' ? contradictions(column) : []
   // Numbers all, but of two currencies or units: taking them for one number would add up what must not be.
   if (count === 0) {
+    if (type === 'date' && said.length > 0) return said
     const examples = profile.exampleTexts(pool, () => true)
     return [{ code: 'mixedSigns', column: name, examples }]
   }
   const examples = type === 'date' ? noDates(column) : noNumbers(column, form)
-  return [{ code: 'mixedColumn', column: name, wouldBe: type, count, examples }]
+  return [...said, { code: 'mixedColumn', column: name, wouldBe: type, count, examples }]
+}
+
+/** Dates that contradict each other, or themselves. */
+function contradictions({ name: column, survey }: Column): DatasetWarning[] {
+  const { clashing, otherWeekdays } = survey.times
+  return [
+    ...(clashing.length > 0
+      ? [{ code: 'mixedOrders' as const, column, examples: [...clashing] }]
+      : []),
+    ...(otherWeekdays.count > 0
+      ? [{ code: 'weekdays' as const, column, examples: [...otherWeekdays.examples] }]
+      : []),
+  ]
 }
 
 interface WouldBe {

@@ -40,6 +40,7 @@ export const DatasetWarning = z.strictObject({
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
+    'unreadRows',
     'mendedRows',
     'droppedRows',
     'noRows',

@@ -203,6 +203,8 @@ export const bringIn = {
   'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.unreadRows':
+    'Rows that cannot be read and will be kept apart, to be seen and corrected after the import: {count} (row {examples})',
   'warning.mendedRows': 'Rows read as you mended them: {count}',
   'warning.droppedRows': 'Rejected rows left out, as you said: {count}',
   'warning.overlappingRows':

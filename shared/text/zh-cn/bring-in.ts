@@ -182,6 +182,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
+  'warning.unreadRows':
+    '有 {count} 行无法读取，会单独保留，导入后可以查看和修正（第 {examples} 行）',
   'warning.mendedRows': '按您的修正读入了 {count} 行',
   'warning.droppedRows': '按您的决定舍弃了 {count} 行无法解析的内容',
   'warning.overlappingRows': '两个文件中都有、被计入两次的行：{count}（{examples}）',

@@ -27,10 +27,20 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
 }
 
 /** The rows are a list inside the file and what stands beside it is not read; or they have names of their own. */
-export function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
+function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
   if (namesRows) return [{ code: 'rowNames', column: 'Column 1' }]
   if (innerList === undefined) return []
   return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
+}
+
+/** What the rows looked at say of their file before they are read. */
+export function sampleRemarks(notes: ReadNotes): DatasetWarning[] {
+  const { rejectedCount: count, rejected } = notes
+  const examples = rejected.slice(0, 5).map(({ row }) => String(row))
+  return [
+    ...shapeRemarks(notes),
+    ...(count > 0 ? [{ code: 'unreadRows' as const, count, examples }] : []),
+  ]
 }
 
 /** `合计 (52)`, of several sources `一月.xlsx · 合计 (52)`: what was left out can be found in its file. */

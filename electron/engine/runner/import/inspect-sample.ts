@@ -26,7 +26,7 @@ import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
-import { shapeRemarks } from './import-remarks.ts'
+import { sampleRemarks } from './import-remarks.ts'
 import type { MergedRows } from './merged-cells.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnEvidence } from '../../sources/typing/propose-meanings.ts'
@@ -133,7 +133,7 @@ class Sampling {
       ...own,
       looked: chunk.rows,
       leftOut: undefined,
-      ...withRemarks(this.#cells(chunk, names, 0, origins), shapeRemarks(this.#notes)),
+      ...withRemarks(this.#cells(chunk, names, 0, origins), sampleRemarks(this.#notes)),
     }
   }
 
@@ -205,7 +205,7 @@ class Sampling {
     ].sort((a, b) => a.row - b.row)
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    const likely = [...shapeRemarks(this.#notes), ...this.#likelyTotals(body, totals.kept)]
+    const likely = [...sampleRemarks(this.#notes), ...this.#likelyTotals(body, totals.kept)]
     return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out, likely } // prettier-ignore
   }
 

@@ -8,6 +8,7 @@ import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
+import { freeName, isLongName } from '../../../../shared/data/dataset-name.ts'
 import { isPlainSheetName } from '../../../../shared/data/sheet-names.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
@@ -297,17 +298,15 @@ function ordersOf(
 
 /** After the sheet or table, else the file; tables that share a sheet by what stands above them, or by their number. */
 function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
-  const taken = new Set<string>()
+  const taken: string[] = []
   return parts.map((part) => {
     const own = part.part === undefined || isPlainSheetName(part.part) ? undefined : part.part
     const plain = own ?? plainName(part.fileName)
     const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
     const counted = part.layout.range !== undefined || part.part !== own
-    let name = wanted
-    for (let number = 2; taken.has(name) && counted; number++) {
-      name = `${wanted} ${number}`
-    }
-    taken.add(name)
+    // Two files of one name are refused later, unless they were called alike here.
+    const name = counted || isLongName(wanted) ? freeName(wanted, taken) : wanted
+    taken.push(name)
     return { name, part }
   })
 }

@@ -57,6 +57,12 @@ test('lines that are no JSON are kept apart with their number and the reason, th
   expect(done.quarantine.map(({ row }) => row)).toEqual([2, 4, 6, 10])
 })
 
+test('a name twice in one line alone rejects that line', async () => {
+  const done = await read(file('a.jsonl', '{"a":1}\n{"a":1,"a":2}\n{"a":3}\n'))
+  expect(done.rejected.map(({ row, reason }) => `${row} ${reason}`)).toEqual(['2 repeatedKey'])
+  expect(done.rows).toBe(2)
+})
+
 test('a line left out for good is no rejected row when the file is read again', async () => {
   const path = file('a.jsonl', '{"a":1}\nbad\n{"a":2}\n')
   const done = await read(path, { mends: new Map([['bad', null]]) })
@@ -78,7 +84,7 @@ test('broken characters in one line reject that line alone', async () => {
 test.each([
   ['most lines are none', 'a.jsonl', 'x\ny\n{"a":1}\n', 'Line 1 is not valid JSON, from “x” on.'],
   ['in a list', 'a.json', '[{"a":1},\n{"a":2 "b":3}]', 'Line 2 is not valid JSON, from “"b":3}]” on.'],
-  ['a name twice', 'a.json', '[{"a":1},\n{"b":{"c":1,"c":2}}]', 'In line 2 one object has the name “c” twice'],
+  ['a name twice', 'a.json', '[{"a":1},\n{"b":1,"c":2,"c":3}]', 'In line 2 one object has the name “c” twice'],
   ['numbers alone', 'a.json', '[1,2,3]', 'holds no objects that could be rows'],
   ['cut off', 'a.json', '[{"a":1},\n{"a":"x', 'damaged or was not copied whole'],
 ])('what is wrong and where is said in words: %s', async (_case, name, content, words) => {

@@ -9,6 +9,7 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit, unreadable } from '../../sources/source-limits.ts'
+import { quoteIdentifier } from '../../sql/printer.ts'
 import { mayBeRenamed, selectByKeys } from './json-keys.ts'
 import type { JsonTable } from './json-tables.ts'
 import { openJson } from './json-tables.ts'
@@ -184,11 +185,22 @@ const openTables = (tables: readonly JsonTable[], at: OpenAt): Promise<Opened> =
     for (const table of tables) {
       const columns = await described(connection, jsonSource(table, []), at.limits)
       const from = await jsonColumns(connection, table, columns)
+      await refuseFaults(connection, from, columns)
       const asJson = columns.map(({ name }) => ({ name, type: 'JSON' }))
       opened.push({ name: table.name, from, columns: asJson, json: table })
     }
     return opened
   }) // prettier-ignore
+
+/** A name that stands twice in an object shows when values are taken: before the first row is handed on. */
+async function refuseFaults(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly DataColumn[],
+): Promise<void> {
+  const counts = columns.map(({ name }) => `count(${quoteIdentifier(name)})`)
+  await connection.runAndReadAll(`select ${counts.join(', ')} from ${from}`)
+}
 
 async function described(
   connection: DuckDBConnection,
@@ -251,7 +263,7 @@ const asKind =
     into.cells.set(column, kind, Number(value))
 
 function columnReader({ name, type }: DataColumn): ColumnReader {
-  const column = `"${name.replaceAll('"', '""')}"`
+  const column = quoteIdentifier(name)
   const text = { sql: `${column}::varchar`, put: putText }
   if (type === 'JSON') return { sql: `${column}::varchar`, put: putJson }
   if (type === 'BOOLEAN') return { sql: `${column}::integer`, put: asKind(cellKind.boolean) }

@@ -180,7 +180,7 @@ const textOf = ({ text }: RawLine): string => text.trim().replace(/^"(.*)"$/s, '
 
 /** `制表人：王芳`, `合计`: what a line says that is no row cut short. */
 const saysItIsNone = (text: string): boolean =>
-  /^\p{L}[^:：]*[:：]/u.test(text) || ['total', 'footer'].includes(labelKindOf(text))
+  /^\p{L}[^:：]*[:：]/u.test(text) || labelKindOf(text) === 'total'
 
 /** `="00123"`: how programs tell Excel to leave digits as they are. */
 function isTextFormula(bytes: Uint8Array, from: number, to: number): boolean {

@@ -25,8 +25,8 @@ export function RelationshipMeasures(measures: Measures) {
       : []),
   ]
   return (
-    <p className="link-made">
-      <Icon name="check" size={14} />
+    <p className={orphans === 0 ? 'link-made' : 'link-partly'}>
+      <Icon name={orphans === 0 ? 'check' : 'warning'} size={14} />
       <span>
         {orphans === 0
           ? text('import.links.clean')

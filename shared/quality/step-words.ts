@@ -55,8 +55,11 @@ export function stepWords(step: RecipeStep, text: Text): string {
     }
     case 'dedupe': {
       const fields = list(step.keys)
-      const key = step.keep === 'first' ? 'recipe.says.dedupeFirst' : 'recipe.says.dedupeLast'
-      return text(key, { fields })
+      const first = step.keep === 'first'
+      if (step.by === undefined)
+        return text(first ? 'recipe.says.dedupeFirst' : 'recipe.says.dedupeLast', { fields })
+      const key = first ? 'recipe.says.dedupeFirstBy' : 'recipe.says.dedupeLastBy'
+      return text(key, { fields, by: step.by })
     }
     case 'unpivot': {
       const [name, into] = [step.nameInto, step.valueInto]

@@ -122,18 +122,22 @@ test('days that overlap without an equal row are no question: another shop sells
   expect(made?.dataset).toMatchObject({ rows: 20, warnings: [] })
 })
 
-test('without a number that names a row equal lines are remarked, not refused', async () => {
+test('without a number that names a row, and several a day, equal lines are remarked, not refused', async () => {
   const { file, bringIn } = await bench()
   const rows = (from: number) =>
-    Array.from({ length: 20 }, (_, i) => `2025-03-${String(from + i).padStart(2, '0')},Wuhan,3\n`)
+    Array.from(
+      { length: 20 },
+      (_, i) =>
+        `2025-03-${String(from + i).padStart(2, '0')},Wuhan,3\n2025-03-${String(from + i).padStart(2, '0')},Wuhan,5\n`,
+    )
   const plain = 'day,shop,pieces\n'
   const [made] = await bringIn([
     file('a.csv', plain + rows(1).join('')),
     file('b.csv', plain + rows(11).join('')),
   ])
   expect(made?.dataset).toMatchObject({
-    rows: 40,
-    warnings: [{ code: 'overlappingRows', count: 10 }],
+    rows: 80,
+    warnings: [{ code: 'overlappingRows', count: 20 }],
   })
 })
 

@@ -160,6 +160,19 @@ test('a summary without numbers of its own is known by its days and names', asyn
   expect(await amountOf(bench)).toBe(3 * expected.reduce((sum, one) => sum + one + 0.5, 0))
 })
 
+test('a summary that says the same days again, to the cent, counts once or not at all', async () => {
+  const names = '门店,日期,金额\n'
+  const bench = await refreshBench()
+  const { dataset } = await importInto(bench.workspace, 'D', [bench.file('1周.csv', names + daily(1, 7, 0))], { growing: true }) // prettier-ignore
+  bench.file('2周.csv', names + daily(1, 14, 0))
+  expect(await bench.refresh(dataset.id)).toMatchObject({
+    state: 'failed',
+    error: { code: 'dataset/overlap', details: { reason: 'rows', rows: 21, to: '2025-01-07' } },
+  })
+  const skipped = await bench.refresh(dataset.id, overlapOf('skip'))
+  expect(skipped).toMatchObject({ state: 'refreshed', dataset: { rows: 42 } })
+})
+
 test('sales without a number, several a day, are no summary', async () => {
   const names = '门店,日期,金额\n'
   const bench = await growing(daily(1, 20, 0) + daily(1, 20, 3), daily(1, 20, 7) + daily(1, 20, 8), names) // prettier-ignore

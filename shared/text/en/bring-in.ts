@@ -36,7 +36,8 @@ export const bringIn = {
   'import.columnCount': 'Columns: {count}',
   'import.rowsKnown': 'Rows: {count}',
   'import.from': 'From',
-  'import.grouped': '{count} parts of one shape become one dataset',
+  'import.grouped':
+    '{count} {count?part of one shape becomes|parts of one shape become} one dataset',
   'import.split': 'Keep apart',
   'import.join': 'Put together',
   'import.type': 'Type of {column}',
@@ -58,8 +59,8 @@ export const bringIn = {
   'import.phase.committing': 'Finishing',
   'import.phase.people': 'Looking for duplicate people',
   'import.waiting': 'Waiting',
-  'import.rows': '{count} rows',
-  'import.rate': '{count} rows a second',
+  'import.rows': '{count} {count?row|rows}',
+  'import.rate': '{count} {count?row|rows} a second',
   'import.stop': 'Stop',
   'import.overlap.replace': 'Replace with the later file',
   'import.overlap.keepBoth': 'Count both',
@@ -100,7 +101,7 @@ export const bringIn = {
   'import.headerRows': 'Rows of names',
   'import.seen': 'What was found before reading',
   'import.seenPart':
-    'Only the first {count} rows were looked at, and what is said here holds for them. The others are checked when they are read; the result says what was found.',
+    'Only the first {count} {count?row was|rows were} looked at, and what is said here holds for them. The others are checked when they are read; the result says what was found.',
   'import.willLeaveOut':
     'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
   'import.leftOut.total': 'Row {row} is a total and is left out',
@@ -111,7 +112,7 @@ export const bringIn = {
   'import.leaveOutLikely': 'Leave them out too',
   'import.totalsByWord': 'Leave out rows called totals that do not add up, too',
   'import.leaveOutTotals': 'Leave out total rows and notes',
-  'import.turnPeriods': 'Turn {count} columns ({first} … {last}) into rows',
+  'import.turnPeriods': 'Turn {count} {count?column|columns} ({first} … {last}) into rows',
   'import.leaveOutSums':
     'Leave out columns of subtotals ({names}), which would repeat beside every period',
   'import.periodColumn': 'Period',
@@ -155,14 +156,14 @@ export const bringIn = {
   'warning.mergedSheet':
     'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
-    'In “{column}”, {count} values that do not fit its type became blank ({examples}).',
+    'In “{column}”, {count} {count?value that does|values that do} not fit its type became blank ({examples}).',
   'warning.mostlyOne':
     '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',
   'warning.openDateOrder':
     '“{column}” holds dates that read either way round ({examples}), and is kept as text.',
   'warning.openDates':
-    'In “{column}”, {count} dates that read either way round became blank ({examples}). Which comes first?',
+    'In “{column}”, {count} {count?date that reads|dates that read} either way round became blank ({examples}). Which comes first?',
   'warning.oneZone':
     'All times of “{column}” are in {examples}; they are kept as they are written.',
   'warning.mixedZones':

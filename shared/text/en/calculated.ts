@@ -55,7 +55,7 @@ export const calculated = {
   'calculated.preview.total': 'Total',
   'calculated.preview.result': 'Result',
   'calculated.preview.count': 'Rows',
-  'calculated.preview.more': 'The first {shown} of {count} lines',
+  'calculated.preview.more': 'The first {shown} of {count} {count?line|lines}',
   'calculated.save': 'Keep',
   'calculated.overCells': 'Formula over cells…',
   'calculated.editFormula': 'Edit formula…',

@@ -48,7 +48,7 @@ export const errors = {
   'error.dataset/sameFile': 'This file has already been imported.',
   'error.dataset/overlap': 'The files repeat rows of each other, which would count twice.',
   'error.dataset/overlap.rows':
-    '{rows} rows of “{file}” are in “{other}” as well, cell for cell ({from} to {to}). They would count twice.',
+    '{rows} {rows?row of “{file}” is|rows of “{file}” are} in “{other}” as well, cell for cell ({from} to {to}). {rows?It|They} would count twice.',
   'error.dataset/overlap.receipts':
     '{restated} of {of} receipts of “{file}” are already in “{other}” with other figures ({from} to {to}); {same} are the same and {fresh} are new. They would count twice.',
   'error.dataset/overlap.summary':
@@ -231,7 +231,7 @@ export const errors = {
   'error.query/invalid.listClosed': 'The data has changed. Open the list of rows again.',
   'error.query/invalid.boundDoesNotSuit': "A filter's bound is no value of its field.",
   'error.query/invalid.tooManyOthers':
-    'Others stand for other periods under each of {count} lines, and every one would be asked by itself. Show fewer members, or put the periods first.',
+    'Others stand for other periods under each of {count} {count?line|lines}, and every one would be asked by itself. Show fewer members, or put the periods first.',
   'error.query/invalid.tooManyPeriods':
     'Sums to date of so many lines overlap that every one would be asked by itself ({count}). Choose a coarser period.',
   'error.query/invalid.noPerson':
@@ -243,7 +243,7 @@ export const errors = {
   'error.query/invalid.fanOut':
     'Numbers of “{from}” cannot be split by “{dataset}”: several rows there belong to one row here, so numbers would count several times. Take a field “{from}” leads to.',
   'error.query/invalid.fanOutBy':
-    'Numbers of “{from}” cannot be split by “{dataset}”: {rows} rows there belong to {key} alone, so its numbers would count {rows} times. Take a field “{from}” leads to.',
+    'Numbers of “{from}” cannot be split by “{dataset}”: {rows} {rows?row there belongs|rows there belong} to {key} alone, so its numbers would count {rows} {rows?time|times}. Take a field “{from}” leads to.',
   'error.query/invalid.ambiguousWay':
     'Two ways lead to “{dataset}”: {way} and {other}. Remove a relationship on one of them.',
   'error.query/invalid.aggregateDoesNotSuit': '“{field}” cannot be added up this way.',
@@ -285,7 +285,7 @@ export const errors = {
   'error.query/invalid.grainNeedsTime': 'Only dates with a time can be shown by hour.',
   'error.query/tooLarge': 'The answer is too large to show. Add a filter or a top-N limit.',
   'error.query/tooLarge.cells':
-    'This would be a table of {cells} cells: {rows} rows by {columns} columns. Up to {limit} can be shown. Add a filter, or keep the largest members only.',
+    'This would be a table of {cells} {cells?cell|cells}: {rows} {rows?row|rows} by {columns} {columns?column|columns}. Up to {limit} can be shown. Add a filter, or keep the largest members only.',
   'error.query/cancelled': 'Cancelled.',
   'error.query/timedOut': 'The answer took too long.',
   'error.query/failed': 'The data could not be read.',

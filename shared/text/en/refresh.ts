@@ -1,7 +1,7 @@
 export const refresh = {
   'refresh.title': 'Refresh data',
   'refresh.running': 'Reading the files again…',
-  'refresh.step': '{dataset}: {rows} rows',
+  'refresh.step': '{dataset}: {rows} {rows?row|rows}',
   'refresh.searching': '{dataset}: looking for duplicate people, {rows} so far',
   'refresh.people':
     'Duplicate people: {fresh} new pairs found, {open} pairs to look at under Duplicate people.',
@@ -45,7 +45,7 @@ export const refresh = {
   'refresh.auto.asks': 'Could not be read again without you: {datasets}. Choose “Refresh data”.',
   'versions.title': 'Versions',
   'versions.current': 'shown now',
-  'versions.rows': '{rows} rows · {size}',
+  'versions.rows': '{rows} {rows?row|rows} · {size}',
   'versions.rejected': '{count} not read',
   'versions.changes': 'What changed',
   'versions.goTo': 'Show this version',

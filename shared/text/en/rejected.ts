@@ -5,13 +5,13 @@ export const rejected = {
   'rejected.none': 'No rejected rows',
   'rejected.noneHint': 'Every row of the files was read.',
   'rejected.notKept':
-    '{count} rows were rejected by an earlier version of the program, which did not keep them. Import or refresh the file again to see them here.',
+    '{count} {count?row was|rows were} rejected by an earlier version of the program, which did not keep them. Import or refresh the file again to see them here.',
   'rejected.about':
-    '{count} rows could not be read and are not in the dataset. Correct a line, then run it again.',
+    '{count} {count?row could not be read and is|rows could not be read and are} not in the dataset. Correct a line, then run it again.',
   'rejected.onlyFirst': 'The first {count} of them are kept.',
   'rejected.run': 'Run corrected again ({count})',
   'rejected.drop': 'Leave out for good… ({count})',
-  'rejected.dropTitle': 'Leave out {count} rows for good?',
+  'rejected.dropTitle': 'Leave out {count} {count?row|rows} for good?',
   'rejected.dropBody':
     'They are no longer listed, also not when the file is refreshed. Going back to the version before brings them back.',
   'rejected.dropNow': 'Leave out',

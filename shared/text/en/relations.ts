@@ -45,7 +45,7 @@ export const relations = {
   'relations.reason.composite': 'only together unique',
   'relations.broken': 'No longer holds:',
   'relations.repeated': '“{dataset}” has several rows for one key: {examples}',
-  'relations.most': 'Up to {count} rows for one key ({example})',
+  'relations.most': 'Up to {count} {count?row|rows} for one key ({example})',
   'relations.single': 'One to one: no key repeats',
   'relations.removeIt': 'Remove',
   'relations.removed': 'No longer related: {line}',
@@ -55,7 +55,7 @@ export const relations = {
   'model.keys':
     'Arrow keys move, plus and minus zoom, 0 shows everything. Tab goes from card to card; the down arrow enters its fields, Enter puts a field into the form.',
   'model.fields': 'Fields of {dataset}',
-  'model.all': 'All {count} fields',
+  'model.all': 'All {count} {count?field|fields}',
   'model.fewer': 'Fewer fields',
   'model.line': '{line}: {state}',
   'model.clean': 'every row has a partner',

@@ -35,7 +35,7 @@ export const start = {
   'sample.again': 'Try again',
   'sample.cancel': 'Cancel',
   'sample.preparing': 'Preparing the sample…',
-  'sample.step': '{step} · {rows} rows',
+  'sample.step': '{step} · {rows} {rows?row|rows}',
   'sample.failed': 'The sample could not be prepared.',
   'sample.ready': 'Ready',
   'workspace.current': 'Workspace',

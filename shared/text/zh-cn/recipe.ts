@@ -45,7 +45,7 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.lost': '{count} 行的值变为空白',
   'recipe.untouched': '未涉及任何行',
   'recipe.problem.missingField':
-    '此步骤处没有 {fields}。请改选其他字段，或将此步骤移到移除或重命名该字段的步骤之前。',
+    '此步骤处没有 {fields}：可能由后面的步骤生成，或已被前面的步骤移除或重命名。请移动此步骤，或改选其他字段。',
   'recipe.problem.notRelated':
     '没有可用的关系通向 {fields}。请在模型中关联这两个数据集，或改查其他字段。',
   'recipe.problem.nameTaken': '{fields} 已存在。请换一个名称。',
@@ -139,6 +139,8 @@ export const recipe: Record<keyof typeof english, string> = {
   'recipe.says.dropRows': '去掉符合条件的行：{when}',
   'recipe.says.dedupeFirst': '按 {fields} 去除重复，保留第一行',
   'recipe.says.dedupeLast': '按 {fields} 去除重复，保留最后一行',
+  'recipe.says.dedupeFirstBy': '按 {fields} 去除重复，保留按“{by}”排序的第一行',
+  'recipe.says.dedupeLastBy': '按 {fields} 去除重复，保留按“{by}”排序的最后一行',
   'recipe.says.unpivot': '把 {count} 列转为行：{name} 和 {value}',
   'recipe.says.formula': '{into} = {formula}',
   'recipe.says.classify': '按 {count} 条规则归类到 {into}',

@@ -6,7 +6,7 @@ import { filterCaption } from '../../../shared/report/filter-caption.ts'
 import { isMessageKey, messages, textIn } from '../../../shared/text/messages.ts'
 
 const names = (template: string): string[] =>
-  [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
+  [...new Set(Array.from(template.matchAll(/\{(\w+)[}?]/g), ([, name = '']) => name))].sort()
 
 describe('message catalogues', () => {
   it('have the same keys and the same named values in both languages', () => {
@@ -36,6 +36,16 @@ describe('texts', () => {
     const text = textIn('en')
     expect(text('rows.source', { file: 'a.xlsx', row: 7 })).toBe('a.xlsx, row 7')
     expect(text('rows.source', { file: '{row}' })).toBe('{row}, row {row}')
+  })
+
+  it('speak of one row and of several', () => {
+    const text = textIn('en')
+    expect(text('rows.count', { count: 1 })).toBe('1 row')
+    expect(text('rows.count', { count: '1,001' })).toBe('1,001 rows')
+    const repeated = { rows: 1, file: 'a', other: 'b', from: 'x', to: 'y' }
+    expect(text('error.dataset/overlap.rows', repeated)).toBe(
+      '1 row of “a” is in “b” as well, cell for cell (x to y). It would count twice.',
+    )
   })
 })
 

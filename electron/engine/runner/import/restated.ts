@@ -34,6 +34,8 @@ export interface Restatement {
 export interface FoundRestated {
   readonly by: 'receipts' | 'summary'
   readonly pairs: readonly Restatement[]
+  /** Sources tell of the same, with other figures or with equal ones: no row of one is another sale. */
+  readonly repeats: boolean
 }
 
 /** How rows are told apart, as columns of SQL. */
@@ -46,7 +48,7 @@ interface Grain {
   readonly present: string
 }
 
-const none: FoundRestated = { by: 'receipts', pairs: [] }
+const none: FoundRestated = { by: 'receipts', pairs: [], repeats: false }
 
 /** A receipt cut in two by an export in pieces, a number used twice by a till: fewer are no correction. */
 const leastShare = 0.05
@@ -58,8 +60,9 @@ export async function findRestated(look: RestatedLook): Promise<FoundRestated> {
   const grain = grainOf(look.fields)
   if (grain === undefined) return none
   return withConnection(look, async (connection) => {
-    const pairs = await restatedPairs(connection, look, grain)
-    return { by: grain.by, pairs }
+    const likely = await repeatingPairs(connection, look, grain)
+    const pairs = await restatedPairs(connection, look, grain, likely)
+    return { by: grain.by, pairs, repeats: likely.length > 0 }
   })
 }
 
@@ -101,11 +104,12 @@ function grainOf(fields: readonly ExtractField[]): Grain | undefined {
   return { by: 'summary', unit: named, line: named, present: 'true' }
 }
 
-async function restatedPairs(
+/** Pairs of sources that tell of the same, as numbers: the later, the earlier, units of both, of each, and how sure that is. */
+async function repeatingPairs(
   connection: LockedConnection,
   look: RestatedLook,
   grain: Grain,
-): Promise<Restatement[]> {
+): Promise<number[][]> {
   const sources = await meeting(connection, look)
   if (sources.length === 0) return []
   const ask = async (sql: string) => (await connection.select(sql)).getRowsJson()
@@ -117,7 +121,16 @@ async function restatedPairs(
       (select count(*) from keys x where x.s = n.s and x.d between any_value(b.lo) and any_value(b.hi))::double
     from keys n join keys o on n.m = o.m and o.k < n.k and greatest(n.s, o.s) >= ${look.firstNew}
       join ends a on a.s = n.s join ends b on b.s = o.s group by 1, 2 order by 1, 2`)
-  const likely = shared.map((row) => row.map(Number)).filter((row) => isRepeated(grain, row))
+  return shared.map((row) => row.map(Number)).filter((row) => isRepeated(grain, row))
+}
+
+async function restatedPairs(
+  connection: LockedConnection,
+  look: RestatedLook,
+  grain: Grain,
+  likely: readonly number[][],
+): Promise<Restatement[]> {
+  const ask = async (sql: string) => (await connection.select(sql)).getRowsJson()
   const pairs = likely.map(([source = 0, other = 0]) => ({ source, other }))
   if (pairs.length === 0) return []
   const counted = await ask(`${told(look, grain, involved(pairs))}, ${differing(pairs)}

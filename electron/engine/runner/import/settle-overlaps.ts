@@ -37,7 +37,7 @@ export async function settleOverlaps(
   refuseRestated(restated, answers)
   const equal = await findOverlaps(look)
   const skipsEqual = leavesOut(answers)
-  if (!skipsEqual) refuseEqual(equal, answers)
+  if (!skipsEqual) refuseEqual(equal, equal.sure || restated.repeats, answers)
   const out = equal.repeated
   const warnings: DatasetWarning[] = []
   const remark = (code: DatasetWarning['code'], count: number, pairs: readonly Pair[]): void => {
@@ -86,7 +86,11 @@ function refuseRestated({ by, pairs }: FoundRestated, { restated, nameOf }: Over
   })
 }
 
-function refuseEqual({ sure, overlaps }: FoundOverlaps, { equal, nameOf }: OverlapAnswers): void {
+function refuseEqual(
+  { overlaps }: FoundOverlaps,
+  sure: boolean,
+  { equal, nameOf }: OverlapAnswers,
+): void {
   const [first] = overlaps
   if (equal !== 'ask' || !sure || first === undefined) return
   const { source, other, rows, from, to } = first

@@ -73,13 +73,19 @@ export function RejectedLine({ rejected, row, source }: RejectedLineProps) {
             />
           )}
         </div>
-        {!shape && <small>{text(row.cut ? 'rejected.tooLong' : 'rejected.noShape')}</small>}
+        {!shape && <small>{text(whyNot(row, source))}</small>}
         {open && shape && (
           <Cells shape={shape} line={line} onLine={(next) => rejected.edit(row, next)} />
         )}
       </td>
     </tr>
   )
+}
+
+/** Why a line cannot be corrected here. */
+function whyNot({ cut }: QuarantinedRow, source: RejectedLineProps['source']) {
+  if (cut) return 'rejected.tooLong'
+  return source?.kind === 'json' ? 'rejected.inFile' : 'rejected.noShape'
 }
 
 interface CellsProps {

@@ -10,6 +10,7 @@ import type {
   RememberedChoices,
   SourcePart,
 } from '../../shared/data/import-words.ts'
+import { freeName } from '../../shared/data/dataset-name.ts'
 import { isPlainSheetName } from '../../shared/data/sheet-names.ts'
 import { withoutMarks } from '../../shared/data/text-marks.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
@@ -74,16 +75,6 @@ export function nameOf(parts: readonly SourcePart[], all: readonly SourcePart[])
   if (files.size === 1) return stem
   const common = commonStart([...new Set(parts.map(({ fileName }) => stemOf(fileName)))])
   return common.length >= 2 ? common : stem
-}
-
-export function freeName(wanted: string, taken: readonly string[]): string {
-  const used = new Set(taken.map((name) => name.toLowerCase()))
-  const base = wanted.slice(0, 110)
-  if (!used.has(base.toLowerCase())) return base
-  for (let number = 2; ; number += 1) {
-    const name = `${base} ${number}`
-    if (!used.has(name.toLowerCase())) return name
-  }
 }
 
 export const keyOf = ({ file, part, layout }: SourcePart): string =>

@@ -1,4 +1,5 @@
 import { Button, Checkbox, Input } from 'antd'
+import { freeName } from '../../shared/data/dataset-name.ts'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SheetRange } from '../../shared/data/sheet-layout.ts'
 import { useText, useLanguage } from '../ui/use-text.ts'
@@ -16,7 +17,6 @@ import { PreviewNotes } from './preview-notes.tsx'
 import {
   canBeLive,
   existingDataset,
-  freeName,
   hasTwins,
   joinDatasets,
   keyOf,

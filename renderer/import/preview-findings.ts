@@ -35,8 +35,8 @@ const expected = new Set<DatasetWarning['code']>(['textIdentifier'])
 export function columnRemarks({ parts, overrides }: PlannedDataset): DatasetWarning[] {
   const seen = new Set<string>()
   return parts.flatMap(({ remarks = [] }: SourcePart) =>
-    remarks.filter(({ code, column = '' }) => {
-      const key = `${code} ${column}`
+    remarks.filter(({ code, column = '', examples = [] }) => {
+      const key = column === '' ? `${code} ${examples.join()}` : `${code} ${column}`
       const { type, dateOrder, fillMerged, trimMarks, decimalMark } = overrides[column] ?? {}
       const own = { mergedCells: fillMerged, textMarks: trimMarks }
       const settled =

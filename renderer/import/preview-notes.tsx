@@ -38,7 +38,7 @@ export function PreviewNotes({ dataset, onRule, onLikelyTotals }: NotesProps) {
           )}
           {remarks.map((warning) => (
             <ImportRemark
-              key={`${warning.code} ${warning.column ?? ''}`}
+              key={`${warning.code} ${warning.column ?? ''} ${warning.examples?.join() ?? ''}`}
               warning={warning}
               onRule={onRule}
               {...(warning.code === 'likelyTotals' ? { onLikelyTotals } : {})}

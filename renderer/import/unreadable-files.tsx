@@ -22,11 +22,12 @@ export function UnreadableFiles({ flow, files }: UnreadableProps) {
         {text('import.unreadable')}
       </p>
       <ul>
-        {files.map(({ file, fileName, code, reason = '' }) => {
+        {files.map(({ file, fileName, code, reason = '', facts }) => {
           const asks = code === 'dataset/encrypted' || code === 'dataset/wrongPassword'
           return (
             <li key={fileName}>
-              <strong>{fileName}</strong> {errorSentence(appError(code, { reason }), text)}
+              <strong>{fileName}</strong>{' '}
+              {errorSentence(appError(code, { ...facts, reason }), text)}
               {asks && file !== undefined && (
                 <PasswordAsk
                   name={fileName}

@@ -120,6 +120,10 @@ export const SourcePart = z.strictObject({
 export type SourcePart = z.infer<typeof SourcePart>
 export type LeftOutSample = NonNullable<SourcePart['leftOut']>['rows'][number]
 
+/** Numbers and words the sentence of a reason has places for. */
+const UnreadableFacts = z.record(z.string(), z.union([z.string(), z.number()]))
+export type UnreadableFacts = z.infer<typeof UnreadableFacts>
+
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
   /** Files that lie in one folder of the user's: new files of it could join them at every refresh. */
@@ -131,6 +135,7 @@ export const InspectedFiles = z.strictObject({
       code: z.enum(errorCodes),
       /** Chooses the words among those of the code. */
       reason: z.string().optional(),
+      facts: UnreadableFacts.optional(),
     }),
   ),
   /** Sheets and tables without a single row, beside others of their file that have some. */

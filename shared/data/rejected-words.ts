@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetId, DatasetInfo } from './dataset.ts'
+import { SourceKind } from './source-kind.ts'
 
 /** How the lines of a text file are cut into the columns of its dataset. */
 export const TextShape = z.strictObject({
@@ -39,7 +40,10 @@ export const RejectedRows = z.strictObject({
   total: z.number().int(),
   kept: z.number().int(),
   sources: z.array(
-    z.strictObject({ source: SourcePlace, name: z.string(), shape: TextShape.nullable() }),
+    z.strictObject({
+      ...{ source: SourcePlace, name: z.string(), kind: SourceKind },
+      shape: TextShape.nullable(),
+    }),
   ),
   rows: z.array(QuarantinedRow),
 })

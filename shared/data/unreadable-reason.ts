@@ -13,6 +13,10 @@ export type UnreadableReason =
   | 'repeatedKey'
   | 'unknownEncoding'
   | 'wrongEncoding'
+  | 'badJson'
+   
+  | 'noRecords'
+  | 'webArchive'
 
 /** Which kind of limit a file is beyond. */
 export type OverLimitReason = 'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'texts' | 'time'

@@ -11,6 +11,7 @@ const neutral = new Set<DatasetWarning['code']>([
   'monthsAsDays',
   'trimmedMarks',
   'filledMerged',
+  'innerList',
 ])
 
 /** A text that was converted, an identifier kept with its zeros: said, not warned of. */
@@ -30,6 +31,7 @@ export function warningSentence(warning: DatasetWarning, text: Text): string {
     return text('warning.openDates', values)
   // Earlier imports counted them for the whole sheet.
   if (code === 'mergedCells' && column === '') return text('warning.mergedSheet', values)
+  if (code === 'innerList' && examples.length === 0) return text('warning.innerListAlone', values)
   if (code === 'leftOutColumn' && column === '') return text('warning.leftOutColumns', values)
   return text(`warning.${code}`, values)
 }

@@ -63,6 +63,7 @@ test('rejected lines are listed with where they stood and how the file is cut', 
       {
         source: 0,
         name: '一月.csv',
+        kind: 'csv',
         shape: { delimiter: ',', width: 3, names: ['门店', '日期', '金额'] },
       },
     ],

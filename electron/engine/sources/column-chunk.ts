@@ -25,6 +25,8 @@ export class ChunkBuilder {
   /** Cells right of the last column that is read: a few strays are counted, more are refused. */
   beyondCount = 0
   readonly beyond = new Set<number>()
+  /** Columns of the widest row, where there are more than are read. */
+  #widest = 0
 
   constructor(
     onChunk: (chunk: ColumnChunk) => void,
@@ -49,6 +51,8 @@ export class ChunkBuilder {
 
   /** Rows without any cell are left out. */
   endRow(sourceRow: number): void {
+    if (this.beyondCount > strayCells)
+      throw overLimit('columns', { columns: this.#widest, most: this.#maxColumns })
     if (!this.#filled) return
     this.#sourceRows[this.#row++] = sourceRow
     this.#filled = false
@@ -69,8 +73,8 @@ export class ChunkBuilder {
   #widen(column: number): Uint8Array | undefined {
     if (column >= this.#maxColumns) {
       this.beyondCount++
-      this.beyond.add(column)
-      if (this.beyondCount > strayCells) throw overLimit('columns', { columns: column + 1 })
+      this.#widest = Math.max(this.#widest, column + 1)
+      if (this.beyond.size < strayCells) this.beyond.add(column)
       return undefined
     }
     while (this.#kinds.length <= column) {

@@ -4,13 +4,14 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { SourceKind } from '../../../shared/data/source-kind.ts'
 import { AppErrorException } from '../../../shared/errors.ts'
-import { sourceLimits } from './source-limits.ts'
+import { isWebArchive } from './html/web-archive.ts'
+import { sourceLimits, unreadable } from './source-limits.ts'
 import { readZipDirectory } from './zip/zip-directory.ts'
 
 const byName: Readonly<Record<string, SourceKind>> = {
   ...{ '.xlsx': 'xlsx', '.xlsm': 'xlsx', '.xltx': 'xlsx', '.xltm': 'xlsx' },
   ...{ '.xls': 'book', '.xlt': 'book', '.xlsb': 'book', '.ods': 'book', '.ots': 'book' },
-  ...{ '.htm': 'html', '.html': 'html' },
+  ...{ '.htm': 'html', '.html': 'html', '.mht': 'html', '.mhtml': 'html' },
   ...{ '.csv': 'csv', '.tsv': 'csv', '.tab': 'csv', '.txt': 'csv' },
   ...{ '.sqlite': 'sqlite', '.sqlite3': 'sqlite', '.db': 'sqlite' },
   ...{ '.parquet': 'parquet' },
@@ -32,7 +33,10 @@ export async function kindOfFile(path: string): Promise<SourceKind | undefined> 
     const buffer = Buffer.alloc(headBytes)
     const { bytesRead } = await file.read(buffer, 0, headBytes, 0)
     const head = buffer.subarray(0, bytesRead)
-    return (await byContent(file, head, named)) ?? textKind(head, named)
+    const kind = (await byContent(file, head, named)) ?? textKind(head, named)
+    if ((kind === 'csv' || kind === 'json') && isNoText(head))
+      throw unreadable('notText', 'no text')
+    return kind
   } finally {
     await file.close()
   }
@@ -74,6 +78,7 @@ async function zipKind(file: FileHandle, named: SourceKind | undefined): Promise
 function textKind(head: Buffer, named: SourceKind | undefined): SourceKind | undefined {
   if (named === undefined || named === 'json' || named === 'sqlite') return named
   if (head.length === 0) return named
+  if (isWebArchive(head.toString('latin1'))) return 'html'
   const text = shownText(head).trimStart().toLowerCase()
   if (text.startsWith('<')) {
     if (text.includes('urn:schemas-microsoft-com:office:spreadsheet')) return 'book'
@@ -84,6 +89,23 @@ function textKind(head: Buffer, named: SourceKind | undefined): SourceKind | und
   const zeros = head.includes(0) && !hasUtf16Lines(head)
   const lines = /[\r\n]/.test(text) && /[\t,;|]/.test(text)
   return named === 'csv' || (lines && !zeros) ? 'csv' : named
+}
+
+/** Pictures, documents and packed files, of which some begin with letters. */
+const foreign = ['89504e47', 'ffd8ff', '25504446', '1f8b08', '377abcaf', '526172211a']
+const fewKinds = 4
+const fewControls = 0.01
+/** UTF-16, or what the look for an encoding refuses. */
+const manyZeros = 0.02
+
+/** Text has no such bytes but one that parts its fields; those of UTF-16 are halves of characters. */
+function isNoText(head: Buffer): boolean {
+  const start = head.toString('hex', 0, 8)
+  if (foreign.some((mark) => start.startsWith(mark))) return true
+  const zeros = head.filter((byte) => byte === 0).length
+  if (/^(?:fffe|feff)/.test(start) || zeros >= head.length * manyZeros) return false
+  const controls = head.filter((byte) => byte > 0 && byte < 0x20 && !(byte >= 0x09 && byte <= 0x0d))
+  return new Set(controls).size >= fewKinds && controls.length >= head.length * fewControls
 }
 
 /** Without zeros UTF-16 of this length reads well enough to be told from a page. */

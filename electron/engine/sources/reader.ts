@@ -40,6 +40,9 @@ export const rejectReasons = [
   'badEncoding',
   'tooLong',
   'zeroByte',
+  'badJson',
+  'repeatedKey',
+  'notAnObject',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 
@@ -127,6 +130,11 @@ export class ReadNotes {
   elapse(column: number): void {
     this.elapsed.set(column, (this.elapsed.get(column) ?? 0) + 1)
   }
+
+  /** The first column has no name, as it names the rows. */
+  namesRows = false
+  /** The list inside a JSON file whose objects are the rows, and what stands beside it. */
+  innerList: { readonly name: string; readonly beside: readonly string[] } | undefined
 
   /** How lines are cut into fields, where the source is a text file. */
   lineShape: LineShape | undefined

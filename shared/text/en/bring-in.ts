@@ -151,6 +151,9 @@ export const bringIn = {
   'reject.badEncoding': 'Characters that cannot be read',
   'reject.zeroByte': 'A zero byte within the line',
   'reject.tooLong': 'Too long',
+  'reject.badJson': 'Not valid JSON',
+  'reject.repeatedKey': 'One name twice in one object',
+  'reject.notAnObject': 'Not an object in braces',
   'warning.mixedColumn': '“{column}” mixes kinds of values ({examples}).',
   'warning.mixedSigns':
     '“{column}” holds numbers of several currencies or units and is kept as text ({examples}).',
@@ -224,6 +227,8 @@ export const bringIn = {
   'warning.sameNames': 'Several columns had one name; this one is now “{column}”.',
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
+  'warning.unreadRows':
+    'Rows that cannot be read and will be kept apart, to be seen and corrected after the import: {count} (row {examples})',
   'warning.mendedRows': 'Rows read as you mended them: {count}',
   'warning.droppedRows': 'Rejected rows left out, as you said: {count}',
   'warning.overlappingRows':
@@ -243,6 +248,15 @@ export const bringIn = {
     'The total column “{column}” was left out: beside every period it would count many times.',
   'warning.leftOutColumns':
     'Subtotal and total columns left out, as beside every period they would count many times ({count}): {examples}',
+  'warning.innerList':
+    'The rows are those of the list “{column}” inside the file. What stands beside it was not read: {examples}',
+  'warning.innerListAlone': 'The rows are those of the list “{column}” inside the file.',
+  'warning.rowNames':
+    'The header has one name fewer than the rows have columns: the first column was taken for names of rows and called “{column}”. If that is wrong, choose the header row anew or rename the columns.',
+  'warning.mixedOrders':
+    'In “{column}” some dates can only have the day first and others only the month first, so nobody can tell the rest; kept as text ({examples}). Ask where the file comes from, or correct the dates there.',
+  'warning.weekdays':
+    'In “{column}” the day of the week contradicts the date; kept as text ({examples}). Correct these dates in the file.',
   'warning.nonFinite': 'Values that are no numbers, read as blank: {count}',
   'warning.convertedEncoding': 'The text was converted from {examples}.',
   'warning.truncatedText': '“{column}” has texts that were cut off: {count}',

@@ -165,13 +165,11 @@ export const errors = {
     'This table or view cannot be asked: something it refers to is no longer in the database.',
   'error.dataset/unreadable.newerProgram':
     'The file was written in a way this version of Storeboard does not know. Save it again as .xlsx or .csv.',
-  'error.dataset/unreadable.repeatedKey':
-    'An object of the file holds one key twice, so it is not clear which value counts. Export it with one of them, or give the second another name.',
   'error.dataset/unreadable.unknownEncoding': 'This name of an encoding is not known.',
   'error.dataset/overLimit.unpacked':
     'The file is packed so tightly that it would fill the memory when unpacked, and was not opened. If you trust where it comes from, open it in Excel and save it anew.',
   'error.dataset/overLimit.columns':
-    'It has more columns than can be read. Leave out columns that are not needed.',
+    'It has {columns} columns; at most {most} can be read. Leave out columns that are not needed.',
   'error.dataset/overLimit.rows': 'It has more rows than can be read. Split it into several files.',
   'error.dataset/overLimit.whole':
     'The file is too large for its kind, which has to be held in memory whole. Save it as .xlsx or .csv.',
@@ -189,6 +187,14 @@ export const errors = {
     'You have no permission to read this file. Ask its owner for it, or copy it to a folder of your own.',
   'error.dataset/unreadable.wrongEncoding':
     'The first row cannot be read in this encoding. Choose another one.',
+  'error.dataset/unreadable.badJson':
+    'Line {line} is not valid JSON, from “{near}” on. Correct it, or export the file again.',
+  'error.dataset/unreadable.repeatedKey':
+    'In line {line} one object has the name “{near}” twice, so nobody can tell which of the two values counts. Correct it, or export the file again.',
+  'error.dataset/unreadable.noRecords':
+    'It is JSON, but holds no objects that could be rows. A list such as [{"name": "…"}, …] is needed.',
+  'error.dataset/unreadable.webArchive':
+    'It is a web page saved as a single file, and holds no table that can be read. Open it in Excel and save it as .xlsx.',
   'error.sql/refused': 'The statement is not run: it is not one that only reads.',
   'error.sql/refused.notReading':
     'Only a statement that reads is run: SELECT, WITH … SELECT or VALUES.',

@@ -29,6 +29,7 @@ export const rejected = {
   'rejected.tooLong':
     'Too long to be corrected here; it can be left out, or corrected in the file.',
   'rejected.noShape': 'Import or refresh the file again to correct this line here.',
+  'rejected.inFile': 'Correct this line in the file; here it can be left out.',
   'rejected.extra': 'Extra {number}',
   'rejected.whereTo':
     'Correct them on the Data page, under “Rejected rows”; those that can be read then join the dataset.',

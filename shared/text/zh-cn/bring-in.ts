@@ -141,6 +141,9 @@ export const bringIn: Record<keyof typeof english, string> = {
   'reject.badEncoding': '含有无法识别的字符',
   'reject.zeroByte': '行内含有空字节',
   'reject.tooLong': '内容过长',
+  'reject.badJson': '不是有效的 JSON',
+  'reject.repeatedKey': '同一个对象里有重复的名称',
+  'reject.notAnObject': '不是花括号里的对象',
   'warning.mixedColumn': '“{column}”混有不同类型的值（{examples}）。',
   'warning.mixedSigns': '“{column}”里的数字带有不同的货币或单位，已按文本保存（{examples}）。',
   'warning.columnsBeyond': '表格右侧很远处有 {count} 个零散单元格未读取（{examples} 列）',
@@ -200,6 +203,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',
   'warning.missingHeader': '有一列没有列名，已命名为“{column}”。',
   'warning.rejectedRows': '剔除了 {count} 行',
+  'warning.unreadRows':
+    '有 {count} 行无法读取，会单独保留，导入后可以查看和修正（第 {examples} 行）',
   'warning.mendedRows': '按您的修正读入了 {count} 行',
   'warning.droppedRows': '按您的决定舍弃了 {count} 行无法解析的内容',
   'warning.overlappingRows': '两个文件中都有、被计入两次的行：{count}（{examples}）',
@@ -212,6 +217,14 @@ export const bringIn: Record<keyof typeof english, string> = {
     '有 {count} 行看起来像合计，但数字对不上，已作为数据保留：{examples}。如确为合计，会重复计算。',
   'warning.leftOutColumn': '合计列“{column}”已略过，否则会在每个期间重复计算。',
   'warning.leftOutColumns': '{count} 个小计、合计列已略过，否则会在每个期间重复计算：{examples}',
+  'warning.innerList': '数据行取自文件中的列表“{column}”，与它并列的内容没有读取：{examples}',
+  'warning.innerListAlone': '数据行取自文件中的列表“{column}”。',
+  'warning.rowNames':
+    '表头比数据少一个名称：第一列被当作行名，命名为“{column}”。如果不对，请重新选择表头行或修改列名。',
+  'warning.mixedOrders':
+    '“{column}”里有的日期只能是日在前，有的只能是月在前，顺序互相矛盾，已按文本保存（{examples}）。请向文件的来源核实，或在那里改正日期。',
+  'warning.weekdays':
+    '“{column}”里有的星期与日期不符，已按文本保存（{examples}）。请在文件里改正这些日期。',
   'warning.nonFinite': '有 {count} 个值不是有效数字，按空值处理',
   'warning.convertedEncoding': '文本已从 {examples} 编码转换。',
   'warning.truncatedText': '“{column}”有 {count} 处文字过长被截断',

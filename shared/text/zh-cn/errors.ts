@@ -140,12 +140,10 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/unreadable.brokenView': '无法查询这个表或视图：它引用的内容已不在数据库中。',
   'error.dataset/unreadable.newerProgram':
     '文件的写法是当前版本的 Storeboard 不认识的。请重新保存为 .xlsx 或 .csv。',
-  'error.dataset/unreadable.repeatedKey':
-    '文件里有对象把同一个键写了两次，无法确定以哪个值为准。请在导出时只保留一个，或给第二个改名。',
   'error.dataset/unreadable.unknownEncoding': '不认识这个编码名称。',
   'error.dataset/overLimit.unpacked':
     '文件压缩得过紧，解压后会占满内存，因此没有打开。如果信任其来源，请用 Excel 打开后重新保存。',
-  'error.dataset/overLimit.columns': '列数超出可读取的上限。请去掉不需要的列。',
+  'error.dataset/overLimit.columns': '共有 {columns} 列，最多可读取 {most} 列。请去掉不需要的列。',
   'error.dataset/overLimit.rows': '行数超出可读取的上限。请拆成几个文件。',
   'error.dataset/overLimit.whole': '这种文件须整个读入内存，而它太大了。请另存为 .xlsx 或 .csv。',
   'error.dataset/overLimit.cell':
@@ -158,6 +156,14 @@ export const errors: Record<keyof typeof english, string> = {
   'error.file/denied.reading':
     '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',
   'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
+  'error.dataset/unreadable.badJson':
+    '第 {line} 行从“{near}”起不是有效的 JSON。请改正，或重新导出文件。',
+  'error.dataset/unreadable.repeatedKey':
+    '第 {line} 行的同一个对象里，名称“{near}”出现了两次，无法判断以哪个值为准。请改正，或重新导出文件。',
+  'error.dataset/unreadable.noRecords':
+    '文件是 JSON，但其中没有可以作为行的对象。需要形如 [{"name": "…"}, …] 的列表。',
+  'error.dataset/unreadable.webArchive':
+    '这是保存为单个文件的网页，其中没有可以读取的表格。请用 Excel 打开并另存为 .xlsx。',
   'error.sql/refused': '未运行：这不是一条只读语句。',
   'error.sql/refused.notReading': '只运行读取数据的语句：SELECT、WITH … SELECT 或 VALUES。',
   'error.sql/refused.several': '只能运行一条语句。请删除分号之后的内容。',

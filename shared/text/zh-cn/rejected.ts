@@ -27,6 +27,7 @@ export const rejected: Record<keyof typeof english, string> = {
   'rejected.failed': '仍无法解析',
   'rejected.tooLong': '内容过长，不能在这里修改；可以不再保留，或在文件中修改。',
   'rejected.noShape': '重新导入或刷新文件后，才能在这里修改这一行。',
+  'rejected.inFile': '请在文件里改正这一行；在这里可以略过它。',
   'rejected.extra': '多出 {number}',
   'rejected.whereTo': '可在“数据”页的“剔除的行”中逐行改正，改好的行会并入数据集。',
   'rejected.pages': '剔除的行的分页',

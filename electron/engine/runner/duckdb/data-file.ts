@@ -1,6 +1,6 @@
 /** Reads Parquet and JSON files: a private copy, only statements of our own, and no other file within reach. */
 import { constants, copyFile, mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { cellKind } from '../../sources/cell-kinds.ts'
@@ -9,9 +9,10 @@ import { exactNumber } from '../../sources/exact-number.ts'
 import type { ReadInto, SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { overLimit, unreadable } from '../../sources/source-limits.ts'
-import { rewriteAsUtf8 } from './json-encoding.ts'
-import { blankByteMark, refuseDeepJson } from './json-depth.ts'
+import { quoteIdentifier } from '../../sql/printer.ts'
 import { mayBeRenamed, selectByKeys } from './json-keys.ts'
+import type { JsonTable } from './json-tables.ts'
+import { openJson } from './json-tables.ts'
 import { closedDoors, quoteText } from './locked-duckdb.ts'
 
 export type DataFileKind = 'parquet' | 'json'
@@ -25,29 +26,29 @@ interface DataColumn {
   readonly type: string
 }
 
+interface DataTable {
+  /** Undefined where the file is one table. */
+  readonly name: string | undefined
+  readonly from: string
+  readonly columns: readonly DataColumn[]
+  readonly json?: JsonTable
+}
+
+interface Opened {
+  readonly instance: DuckDBInstance
+  readonly connection: DuckDBConnection
+  readonly tables: readonly DataTable[]
+}
+
 export class DataFile {
   readonly #kind: DataFileKind
   readonly #folder: string
-  readonly #instance: DuckDBInstance
-  readonly #connection: DuckDBConnection
-  readonly #from: string
-  readonly #columns: readonly DataColumn[]
+  readonly #opened: Opened
 
-  /** What the file was written in where that is not UTF-8. */
-  readonly #encoding: string | undefined
-
-  private constructor(
-    kind: DataFileKind,
-    folder: string,
-    opened: Opened & { readonly encoding: string | undefined },
-  ) {
-    this.#encoding = opened.encoding
+  private constructor(kind: DataFileKind, folder: string, opened: Opened) {
     this.#kind = kind
     this.#folder = folder
-    this.#instance = opened.instance
-    this.#connection = opened.connection
-    this.#from = opened.from
-    this.#columns = opened.columns
+    this.#opened = opened
   }
 
   /** Rejects with AppErrorException when the file is damaged or beyond a limit. `tempFolder` must be private. */
@@ -64,14 +65,15 @@ export class DataFile {
     try {
       const copy = join(folder, `copy.${kind}`)
       await copyFile(path, copy, constants.COPYFILE_FICLONE)
-      let encoding: string | undefined
-      if (kind === 'json') {
-        encoding = await rewriteAsUtf8(copy)
-        await blankByteMark(copy)
-        await refuseDeepJson(copy)
-      }
-      const opened = await openCopy(copy, folder, kind, limits)
-      return new DataFile(kind, folder, { ...opened, encoding })
+      const at = { folder, limits }
+      if (kind === 'parquet') return new DataFile(kind, folder, await openParquet(copy, at))
+      const opened = await openJson({
+        ...{ copy, limits, maxLine: maxObjectBytes },
+        isLines: ['.jsonl', '.ndjson'].includes(extname(path).toLowerCase()),
+        open: (tables) => openTables(tables, at),
+        isRefused: isEngineError,
+      })
+      return new DataFile(kind, folder, opened)
     } catch (error) {
       await rm(folder, { recursive: true, force: true })
       throw explained(error)
@@ -79,26 +81,38 @@ export class DataFile {
   }
 
   async close(): Promise<void> {
-    this.#connection.closeSync()
-    this.#instance.closeSync()
+    this.#opened.connection.closeSync()
+    this.#opened.instance.closeSync()
     await rm(this.#folder, { recursive: true, force: true })
   }
 
-  reader(): SourceReader {
-    return {
-      kind: this.#kind,
-      namedColumns: this.#columns.map(({ name }) => name),
-      read: (into) => this.#read(into),
-    }
+  /** Undefined stands for the file itself. */
+  parts(): readonly (string | undefined)[] {
+    return this.#opened.tables.map(({ name }) => name)
   }
 
-  async #read(into: ReadInto): Promise<void> {
-    if (this.#encoding !== undefined) into.notes.encoding = this.#encoding
-    const readers = this.#columns.map(columnReader)
+  /** Of the first table where no part is named. */
+  reader(part: string | undefined): SourceReader | undefined {
+    const { tables } = this.#opened
+    const isNamed = ({ name, json }: DataTable): boolean => (name ?? json?.list?.name) === part
+    const table = part === undefined ? tables[0] : tables.find(isNamed)
+    return (
+      table && {
+        kind: this.#kind,
+        namedColumns: table.columns.map(({ name }) => name),
+        read: (into) => this.#read(table, into),
+      }
+    )
+  }
+
+  async #read({ columns, from, json }: DataTable, into: ReadInto): Promise<void> {
+    const readers = columns.map(columnReader)
     const list = readers.map(({ sql }) => sql).join(', ')
+    const without = json?.lines?.without
     let row = 0
     try {
-      const result = await this.#connection.stream(`select ${list} from ${this.#from}`)
+      if (json) sayOf(json, into)
+      const result = await this.#opened.connection.stream(`select ${list} from ${from}`)
       for (;;) {
         const chunk = await result.fetchChunk()
         if (chunk === null || chunk.rowCount === 0) return
@@ -108,7 +122,9 @@ export class DataFile {
             const value = values[column]?.[at] ?? null
             if (value !== null) put(into, column, value)
           })
-          into.cells.endRow(++row)
+          row++
+          while (without?.has(row) === true) row++
+          into.cells.endRow(row)
         }
         into.progress(0)
       }
@@ -118,18 +134,25 @@ export class DataFile {
   }
 }
 
-interface Opened {
-  readonly instance: DuckDBInstance
-  readonly connection: DuckDBConnection
-  readonly from: string
-  readonly columns: readonly DataColumn[]
+function sayOf({ encoding, list, lines }: JsonTable, { notes, mends }: ReadInto): void {
+  notes.encoding = encoding
+  notes.innerList = list
+  for (const { row, reason, raw, cut } of lines?.bad ?? []) {
+    if (!cut && mends?.get(raw) === null) notes.droppedCount++
+    else notes.reject(row, reason, { text: raw, cut })
+  }
 }
 
-async function openCopy(
-  copy: string,
-  folder: string,
-  kind: DataFileKind,
-  limits: SourceLimits,
+interface OpenAt {
+  readonly folder: string
+  readonly limits: SourceLimits
+}
+
+/** One connection that reaches these files and nothing else. */
+async function openWith(
+  paths: readonly string[],
+  { folder }: OpenAt,
+  tablesOf: (connection: DuckDBConnection) => Promise<readonly DataTable[]>,
 ): Promise<Opened> {
   const spill = join(folder, 'spill')
   const instance = await DuckDBInstance.create(':memory:', {
@@ -139,20 +162,55 @@ async function openCopy(
   try {
     const connection = await instance.connect()
     await connection.run("set timezone = 'UTC'")
-    await connection.run(`set allowed_paths = [${quoteText(copy)}]`)
+    await connection.run(`set allowed_paths = [${paths.map(quoteText).join(', ')}]`)
     await connection.run('set enable_external_access = false')
     await connection.run('set lock_configuration = true')
-    const plain = kind === 'parquet' ? `read_parquet(${quoteText(copy)})` : jsonSource(copy, [])
-    if (kind === 'parquet') await refuseManyRows(connection, copy, limits)
-    const columns = await describe(connection, plain)
-    if (columns.length > limits.columns) throw overLimit('columns', { columns: columns.length })
-    const from = kind === 'parquet' ? plain : await jsonColumns(connection, copy, columns)
-    const asJson = columns.map(({ name }) => ({ name, type: 'JSON' }))
-    return { instance, connection, from, columns: kind === 'parquet' ? columns : asJson }
+    return { instance, connection, tables: await tablesOf(connection) }
   } catch (error) {
     instance.closeSync()
     throw error
   }
+}
+
+const openParquet = (copy: string, at: OpenAt): Promise<Opened> =>
+  openWith([copy], at, async (connection) => {
+    await refuseManyRows(connection, copy, at.limits)
+    const from = `read_parquet(${quoteText(copy)})`
+    return [{ name: undefined, from, columns: await described(connection, from, at.limits) }]
+  })
+
+const openTables = (tables: readonly JsonTable[], at: OpenAt): Promise<Opened> =>
+  openWith(tables.map(({ path }) => path), at, async (connection) => {
+    const opened: DataTable[] = []
+    for (const table of tables) {
+      const columns = await described(connection, jsonSource(table, []), at.limits)
+      const from = await jsonColumns(connection, table, columns)
+      await refuseFaults(connection, from, columns)
+      const asJson = columns.map(({ name }) => ({ name, type: 'JSON' }))
+      opened.push({ name: table.name, from, columns: asJson, json: table })
+    }
+    return opened
+  }) // prettier-ignore
+
+/** A name that stands twice in an object shows when values are taken: before the first row is handed on. */
+async function refuseFaults(
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly DataColumn[],
+): Promise<void> {
+  const counts = columns.map(({ name }) => `count(${quoteIdentifier(name)})`)
+  await connection.runAndReadAll(`select ${counts.join(', ')} from ${from}`)
+}
+
+async function described(
+  connection: DuckDBConnection,
+  from: string,
+  limits: SourceLimits,
+): Promise<DataColumn[]> {
+  const columns = await describe(connection, from)
+  if (columns.length > limits.columns)
+    throw overLimit('columns', { columns: columns.length, most: limits.columns })
+  return columns
 }
 
 /** A few bytes may stand for any number of equal rows: the file's own count is believed before they are read. */
@@ -169,21 +227,22 @@ async function refuseManyRows(
 }
 
 /** With columns given every value comes as it is written, so that no digit of a number is lost. */
-function jsonSource(copy: string, columns: readonly DataColumn[]): string {
+function jsonSource({ path, format }: JsonTable, columns: readonly DataColumn[]): string {
   const list = columns.map(({ name }) => `${quoteText(name)}: 'JSON'`).join(', ')
   const shape = columns.length === 0 ? 'sample_size = -1, map_inference_threshold = -1' : `columns = {${list}}` // prettier-ignore
-  return `read_json(${quoteText(copy)}, format = 'auto', records = true, ${jsonOptions}, ${shape})`
+  return `read_json(${quoteText(path)}, format = '${format}', records = true, ${jsonOptions}, ${shape})`
 }
 
 async function jsonColumns(
   connection: DuckDBConnection,
-  copy: string,
+  table: JsonTable,
   columns: readonly DataColumn[],
 ): Promise<string> {
   const names = columns.map(({ name }) => name)
-  const objects = `read_json_objects(${quoteText(copy)}, format = 'auto', ${jsonOptions})`
+  const { path, format } = table
+  const objects = `read_json_objects(${quoteText(path)}, format = '${format}', ${jsonOptions})`
   const renamed = mayBeRenamed(names) ? await selectByKeys(connection, objects, names) : undefined
-  return renamed ?? jsonSource(copy, columns)
+  return renamed ?? jsonSource(table, columns)
 }
 
 async function describe(connection: DuckDBConnection, from: string): Promise<DataColumn[]> {
@@ -204,7 +263,7 @@ const asKind =
     into.cells.set(column, kind, Number(value))
 
 function columnReader({ name, type }: DataColumn): ColumnReader {
-  const column = `"${name.replaceAll('"', '""')}"`
+  const column = quoteIdentifier(name)
   const text = { sql: `${column}::varchar`, put: putText }
   if (type === 'JSON') return { sql: `${column}::varchar`, put: putJson }
   if (type === 'BOOLEAN') return { sql: `${column}::integer`, put: asKind(cellKind.boolean) }
@@ -252,12 +311,12 @@ function putJson(into: ReadInto, column: number, value: unknown): void {
   else putText(into, column, json)
 }
 
+const isEngineError = (error: unknown): error is Error =>
+  error instanceof Error && error.constructor === Error && !('code' in error)
+
 /** What the engine says names the copy's path; only its first words are kept. */
 function explained(error: unknown): unknown {
-  if (!(error instanceof Error) || error.constructor !== Error) return error
-  if ('code' in error) return error
-  if (/has duplicate key/.test(error.message))
-    return unreadable('repeatedKey', 'one key twice in an object')
+  if (!isEngineError(error)) return error
   const kind = /^(?:[A-Z][\w-]* )+Error|^INTERNAL Error/.exec(error.message)?.[0] ?? 'damaged'
   // A packing or a type this build of the engine does not know yet.
   const reason = /Not implemented/i.test(kind) ? 'newerProgram' : 'damaged'

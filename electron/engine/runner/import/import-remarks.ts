@@ -15,6 +15,7 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
     ...counted('mendedRows', notes.mendedCount),
     ...counted('droppedRows', notes.droppedCount),
     ...counted('rejectedRows', notes.rejectedCount),
+    ...shapeRemarks(notes),
     ...(notes.leftOutCount > 0 ? [leftOut(part, notes, several)] : []),
     ...(notes.likelyCount > 0 ? [likelyTotals(part, notes, several)] : []),
     ...counted('formulaWithoutValue', notes.formulasWithoutValue),
@@ -22,6 +23,23 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
     ...(encoding === undefined || encoding === 'utf-8'
       ? []
       : [{ code: 'convertedEncoding' as const, examples: [encoding] }]),
+  ]
+}
+
+/** The rows are a list inside the file and what stands beside it is not read; or they have names of their own. */
+function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
+  if (namesRows) return [{ code: 'rowNames', column: 'Column 1' }]
+  if (innerList === undefined) return []
+  return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
+}
+
+/** What the rows looked at say of their file before they are read. */
+export function sampleRemarks(notes: ReadNotes): DatasetWarning[] {
+  const { rejectedCount: count, rejected } = notes
+  const examples = rejected.slice(0, 5).map(({ row }) => String(row))
+  return [
+    ...shapeRemarks(notes),
+    ...(count > 0 ? [{ code: 'unreadRows' as const, count, examples }] : []),
   ]
 }
 

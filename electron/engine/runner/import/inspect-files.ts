@@ -149,11 +149,19 @@ export function partLabel(file: string, part: string): string {
   return `${file} · ${part}`
 }
 
-function causeOf(error: unknown): Pick<UnreadablePart, 'code' | 'reason'> {
+/** Facts that sentences about a file have places for. */
+const toldFacts = ['line', 'near', 'columns', 'most']
+
+function causeOf(error: unknown): Pick<UnreadablePart, 'code' | 'reason' | 'facts'> {
   if (error instanceof AppErrorException) {
     const { code, details } = error.appError
     const { reason } = details
-    return typeof reason === 'string' ? { code, reason } : { code }
+    if (typeof reason !== 'string') return { code }
+    const facts = toldFacts.flatMap((name) => {
+      const fact = details[name]
+      return typeof fact === 'number' || typeof fact === 'string' ? [[name, fact] as const] : []
+    })
+    return { code, reason, ...(facts.length > 0 ? { facts: Object.fromEntries(facts) } : {}) }
   }
   const code = fileFaultOf(error)
   if (code === undefined) throw error

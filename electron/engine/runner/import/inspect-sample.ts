@@ -26,6 +26,7 @@ import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
+import { sampleRemarks } from './import-remarks.ts'
 import type { MergedRows } from './merged-cells.ts'
 import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
@@ -133,7 +134,7 @@ class Sampling {
       ...own,
       looked: chunk.rows,
       leftOut: undefined,
-      ...this.#cells(chunk, names, 0, origins),
+      ...withRemarks(this.#cells(chunk, names, 0, origins), sampleRemarks(this.#notes)),
     }
   }
 
@@ -205,7 +206,7 @@ class Sampling {
     ].sort((a, b) => a.row - b.row)
     const without = new Set(out.map(({ row }) => row))
     const rows = Array.from({ length: chunk.rows - from }, (_, index) => from + index)
-    const likely = this.#likelyTotals(body, totals.kept)
+    const likely = [...sampleRemarks(this.#notes), ...this.#likelyTotals(body, totals.kept)]
     return { rows: keepRows(chunk, rows.filter((row) => !without.has(row))), out, likely } // prettier-ignore
   }
 
@@ -224,13 +225,21 @@ class Sampling {
     out: readonly LeftOutRow[],
     origins: readonly (readonly number[])[],
   ): Sample['leftOut'] {
-    if (out.length === 0) return undefined
-    const rows = out.slice(0, keptLeftOut).map(({ row, reason }, index) => ({
+    // Lines below the table of a text file never were rows.
+    const below = this.#notes.leftOut
+    const count = out.length + below.length
+    if (count === 0) return undefined
+    const rows = out.map(({ row, reason }, index) => ({
       ...{ row: chunk.sourceRows[row] ?? 0, before: row - from - index, reason },
       label: labelOf(chunk, row, this.#pool),
       cells: origins.map((own) => (own.length === 1 ? this.#cell(chunk, own[0] ?? 0, row) : null)),
     }))
-    return { count: out.length, rows }
+    const last = chunk.rows - from - out.length
+    const lines = below.map(({ row, reason, label }) => ({
+      ...{ row, before: last, reason, label },
+      cells: origins.map((_, column) => (column === 0 ? label : null)),
+    }))
+    return { count, rows: [...rows, ...lines].slice(0, keptLeftOut) }
   }
 
   #cell(chunk: ColumnChunk, column: number, row: number): CellValue {

@@ -182,5 +182,10 @@ async function openData(
 ): Promise<Omit<OpenFile, 'kind'>> {
   const { DataFile } = await import('../duckdb/data-file.ts')
   const file = await DataFile.open(path, kind, limits, tempFolder)
-  return { parts: [undefined], hidden: [], reader: () => file.reader(), close: () => file.close() }
+  return {
+    parts: file.parts(),
+    hidden: [],
+    reader: (part) => file.reader(part),
+    close: () => file.close(),
+  }
 }

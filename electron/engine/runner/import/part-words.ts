@@ -45,3 +45,14 @@ export function withMeanings<F extends ExtractField>(
     return meaning === undefined ? field : { ...field, meaning }
   })
 }
+
+/** A role somebody chose goes before what the meaning of a column calls for. */
+export function withRoles<F extends ExtractField>(
+  fields: readonly F[],
+  overrides: ImportJobOrder['overrides'],
+): F[] {
+  return fields.map((field) => {
+    const role = overrides.find(({ column }) => column === field.name)?.role
+    return role === undefined ? field : { ...field, role }
+  })
+}

@@ -28,7 +28,7 @@ import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
 import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
-import { labelOf, sameFile, shapeOf, sourceName, withMeanings } from './part-words.ts'
+import { labelOf, sameFile, shapeOf, sourceName, withMeanings, withRoles } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
@@ -373,13 +373,11 @@ class ImportRun {
 
   #tagged(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]) {
     const { pool, rows } = this.#into
-    return tagFields(
-      written.map(({ field }) => field),
-      rows,
-      // Numbers that became text are known to its coder alone.
-      (index) =>
-        written[index]?.firstTexts ?? columns[index]?.profile.firstTexts(pool, keptTexts) ?? [],
-    )
+    // Numbers that became text are known to its coder alone.
+    const textsOf = (index: number): readonly string[] =>
+      written[index]?.firstTexts ?? columns[index]?.profile.firstTexts(pool, keptTexts) ?? []
+    const fields = written.map(({ field }) => field)
+    return withRoles(tagFields(fields, rows, textsOf), this.#order.overrides)
   }
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {

@@ -1,6 +1,11 @@
 /** What the engine and a job process say to each other. One process does one job and ends. */
 import type { AppError, ErrorCode } from '../../../../shared/errors.ts'
-import type { EmptyPart, ImportPart, SourcePart } from '../../../../shared/data/import-words.ts'
+import type {
+  EmptyPart,
+  ImportPart,
+  SourcePart,
+  UnreadableFacts,
+} from '../../../../shared/data/import-words.ts'
 import type { SqlPreview } from '../../../../shared/data/sql-words.ts'
 import type { ImportJobOrder, ImportOutcome, ImportStep } from '../import/import-order.ts'
 import type { ReadHolidays } from '../../../../shared/calendar/calendar-words.ts'
@@ -46,6 +51,7 @@ export interface UnreadablePart {
   readonly fileName: string
   readonly code: ErrorCode
   readonly reason?: string
+  readonly facts?: UnreadableFacts
 }
 
 export interface InspectOutcome {

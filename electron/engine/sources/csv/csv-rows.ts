@@ -3,12 +3,14 @@ import { isUtf8 } from 'node:buffer'
 import { cellKind } from '../cell-kinds.ts'
 import type { RawLine, ReadInto, RejectReason } from '../reader.ts'
 import { unreadable } from '../source-limits.ts'
+import { labelKindOf } from '../typing/total-labels.ts'
 import { mayBeBlank } from '../blank-bytes.ts'
 import { recognise, recognised } from './cell-bytes.ts'
 import { LastTexts } from './last-texts.ts'
 import type { LineShape } from './one-line.ts'
 import { readLine } from './one-line.ts'
 import type { RecordListener } from './record-scanner.ts'
+import type { ShortHead } from './short-head.ts'
 import { isEmptyLine } from './sniff.ts'
 
 export class CsvRows implements RecordListener {
@@ -22,11 +24,21 @@ export class CsvRows implements RecordListener {
   /** The block holds bytes that are not UTF-8, so that each record is looked at. */
   #damaged = false
 
-  constructor(into: ReadInto, shape: LineShape, firstRow: number) {
+  /** Lines of one field that may be what stands below the table, and whether a blank line stands above them. */
+  #below: Below[] = []
+  #blankAbove = false
+  readonly #head: ShortHead | undefined
+
+  constructor(
+    into: ReadInto,
+    shape: LineShape,
+    { firstRow = 1, head }: { firstRow?: number; head?: ShortHead | undefined } = {},
+  ) {
     this.#into = into
     this.#shape = shape
     this.#width = shape.width
     this.#row = firstRow
+    this.#head = head
     this.#last = new LastTexts(shape.width)
   }
 
@@ -74,19 +86,63 @@ export class CsvRows implements RecordListener {
     const isNames = !this.#started && fields >= this.#width && !filledBeyond
     if (fault === 'badEncoding' && isNames)
       throw unreadable('wrongEncoding', 'not in this encoding')
-    if (fault !== undefined) this.#drop(row, fault, raw())
+    if (fault !== undefined) this.#reject(row, fault, raw())
     else if (fields >= this.#width && !filledBeyond) {
+      if (this.#below.length > 0) this.#rejectBelow()
       this.#started = true
+      this.#blankAbove = false
       this.#into.cells.endRow(row)
-    } else if (isEmptyLine(bytes, from, to) || !this.#started) {
+    } else if (row === this.#head?.row) this.#names(row, raw().text, this.#head.shift)
+    else if (isEmptyLine(bytes, from, to) || !this.#started) {
       // Blank lines are no rows, and lines above the first full record are a title.
       this.#into.cells.dropRow()
-    } else this.#drop(row, 'fieldCount', raw())
+      if (this.#below.length === 0) this.#blankAbove = true
+    } else if (fields === 1 && this.#below.length < mostBelow) this.#waitBelow(row, raw())
+    else this.#reject(row, 'fieldCount', raw())
+  }
+
+  /** All was read: lines of one field below the last row are no rows where a blank line or their words say so. */
+  finish(): void {
+    const [first] = this.#below
+    if (first === undefined) return
+    if (!this.#blankAbove && !saysItIsNone(textOf(first.raw))) {
+      this.#rejectBelow()
+      return
+    }
+    for (const { row, raw } of this.#below)
+      this.#into.notes.leaveOut(row, 'footer', textOf(raw).slice(0, longestLabel))
+    this.#below = []
+  }
+
+  /** What somebody made of a line holds on. */
+  #waitBelow(row: number, raw: RawLine): void {
+    if (this.#into.mends?.has(raw.text) === true) {
+      this.#reject(row, 'fieldCount', raw)
+      return
+    }
+    this.#into.cells.dropRow()
+    this.#below.push({ row, raw })
+  }
+
+  /** They stood among the rows. */
+  #rejectBelow(): void {
+    for (const { row, raw } of this.#below) this.#into.notes.reject(row, 'fieldCount', raw)
+    this.#below = []
+  }
+
+  /** Names that are one too few stand over the columns they are of. */
+  #names(row: number, text: string, shift: number): void {
+    const { delimiter, width } = this.#shape
+    this.#into.cells.dropRow()
+    this.#started = true
+    const fields = readLine(text, { delimiter, width: width - 1 }) ?? []
+    fields.forEach((field, column) => this.field(column + shift, field, 0, field.length))
+    this.#into.cells.endRow(row)
   }
 
   bad(reason: RejectReason, bytes: Uint8Array, from: number, to: number): void {
     this.#filledBeyond = false
-    this.#drop(this.#row++, reason, rawLine(bytes, from, to))
+    this.#reject(this.#row++, reason, rawLine(bytes, from, to))
   }
 
   /** A line that was written by a person, in place of row `row`; false, with nothing taken, when it does not parse. */
@@ -99,15 +155,32 @@ export class CsvRows implements RecordListener {
     return true
   }
 
-  #drop(row: number, reason: RejectReason, raw: RawLine): void {
+  #reject(row: number, reason: RejectReason, raw: RawLine): void {
     const { cells, notes, mends } = this.#into
     cells.dropRow()
+    this.#rejectBelow()
+    this.#blankAbove = false
     const mended = raw.cut ? undefined : mends?.get(raw.text)
     if (mended === null) notes.droppedCount++
     else if (mended !== undefined && this.take(row, mended)) notes.mendedCount++
     else notes.reject(row, reason, raw)
   }
 }
+
+interface Below {
+  readonly row: number
+  readonly raw: RawLine
+}
+
+/** More lines than these are no note below a table. */
+const mostBelow = 50
+const longestLabel = 200
+
+const textOf = ({ text }: RawLine): string => text.trim().replace(/^"(.*)"$/s, '$1')
+
+/** `制表人：王芳`, `合计`: what a line says that is no row cut short. */
+const saysItIsNone = (text: string): boolean =>
+  /^\p{L}[^:：]*[:：]/u.test(text) || labelKindOf(text) === 'total'
 
 /** `="00123"`: how programs tell Excel to leave digits as they are. */
 function isTextFormula(bytes: Uint8Array, from: number, to: number): boolean {
@@ -122,7 +195,7 @@ function faultOf(bytes: Uint8Array): RejectReason | undefined {
 const keptChars = 8000
 
 /** The line as it stood, for people to mend; bytes that are no text are shown as `\\xFF`. */
-function rawLine(bytes: Uint8Array, from: number, to: number): RawLine {
+export function rawLine(bytes: Uint8Array, from: number, to: number): RawLine {
   const line = Buffer.from(bytes.subarray(from, Math.min(to, from + keptChars * 4)))
   const text = isUtf8(line) ? line.toString('utf8') : mixedText(line)
   const whole = text.replaceAll('\0', '\\x00').replace(/\r?\n$/, '')

@@ -7,6 +7,7 @@ import { CsvRows } from './csv-rows.ts'
 import type { DetectedEncoding, Encoding } from './encoding.ts'
 import { detectEncoding, encodings } from './encoding.ts'
 import { RecordScanner } from './record-scanner.ts'
+import { shortHead } from './short-head.ts'
 import { sniffShape } from './sniff.ts'
 import { lineEndOf, readTextBlocks } from './transcode.ts'
 
@@ -76,6 +77,7 @@ async function readBlocks(
     into.progress(block.taken / size)
   }
   reading?.scanner.scan(rest, true)
+  reading?.rows.finish()
 }
 
 /** `sep=;` as the first line is how a file tells Excel its delimiter. */
@@ -92,8 +94,12 @@ function startReading(
   said: number | undefined,
 ): { rows: CsvRows; scanner: RecordScanner } {
   const sample = bytes.subarray(0, 262_144)
-  const shape = sniffShape(sample, complete && sample.length === bytes.length, said)
+  const isWhole = complete && sample.length === bytes.length
+  const shape = sniffShape(sample, isWhole, said)
   into.notes.lineShape = shape
-  const rows = new CsvRows(into, shape, said === undefined ? 1 : 2)
+  const firstRow = said === undefined ? 1 : 2
+  const head = shortHead(sample, isWhole, shape, firstRow)
+  if (head?.shift === 1) into.notes.namesRows = true
+  const rows = new CsvRows(into, shape, { firstRow, head })
   return { rows, scanner: new RecordScanner(shape.delimiter, rows, into.limits.cellBytes) }
 }

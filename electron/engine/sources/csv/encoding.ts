@@ -31,13 +31,17 @@ const enoughLines = 2000
 export async function detectEncoding(file: FileHandle): Promise<DetectedEncoding> {
   const piece = Buffer.alloc(pieceBytes)
   const { bytesRead } = await file.read(piece, 0, pieceBytes, 0)
-  const head = piece.subarray(0, bytesRead)
-  const marked = byteOrderMark(head)
-  if (marked !== undefined) return { ...marked, guesses: [] }
-  const wide = wideWithoutMark(head)
-  if (wide !== undefined) return { encoding: wide, markBytes: 0, guesses: [] }
+  const wide = wideEncoding(piece.subarray(0, bytesRead))
+  if (wide !== undefined) return { ...wide, guesses: [] }
   const guesses = await narrowEncodings(file)
   return { encoding: guesses[0]?.encoding ?? 'utf-8', markBytes: 0, guesses }
+}
+
+/** What a mark says, or zero bytes on one side; undefined for text of single bytes without a mark. */
+export function wideEncoding(head: Buffer): Omit<DetectedEncoding, 'guesses'> | undefined {
+  const marked = byteOrderMark(head)
+  const wide = marked === undefined ? wideWithoutMark(head) : undefined
+  return marked ?? (wide && { encoding: wide, markBytes: 0 })
 }
 
 function byteOrderMark(head: Buffer): Omit<DetectedEncoding, 'guesses'> | undefined {

@@ -15,7 +15,7 @@ export function mendedLines(shape: TextShape, lines: readonly MendedLine[]): Sou
     namedColumns: names,
     read: (into) =>
       Promise.resolve().then(() => {
-        const rows = new CsvRows(into, { delimiter: delimiter.charCodeAt(0), width }, 1)
+        const rows = new CsvRows(into, { delimiter: delimiter.charCodeAt(0), width })
         for (const { row, text } of lines) {
           if (!rows.take(row, text)) into.notes.reject(row, 'fieldCount', { text, cut: false })
         }

@@ -8,6 +8,9 @@ import type { SourceLimits } from '../source-limits.ts'
 import { overLimit, unreadable } from '../source-limits.ts'
 import type { HtmlTable } from './html-tables.ts'
 import { htmlTables } from './html-tables.ts'
+import { isWebArchive, pagesOfArchive } from './web-archive.ts'
+
+const headBytes = 4096
 
 export class HtmlPage {
   readonly tables: readonly HtmlTable[]
@@ -21,8 +24,12 @@ export class HtmlPage {
   static async open(path: string, limits: SourceLimits): Promise<HtmlPage> {
     const { size } = await stat(path)
     if (size > limits.wholeFileBytes) throw overLimit('wholeFileBytes', { bytes: size })
-    const { text, encoding } = decodePage(await readFile(path))
-    return new HtmlPage(htmlTables(text, limits), encoding)
+    const bytes = await readFile(path)
+    const isArchive = isWebArchive(bytes.toString('latin1', 0, headBytes))
+    const pages = (isArchive ? pagesOfArchive(bytes) : [bytes]).map(decodePage)
+    const tables = pages.flatMap(({ text }) => htmlTables(text, limits))
+    if (isArchive && tables.length === 0) throw unreadable('webArchive', 'no page in the archive')
+    return new HtmlPage(tables, pages[0]?.encoding ?? 'utf-8')
   }
 
   /** `1`, `2`, …: tables of a page have no names. */

@@ -126,7 +126,7 @@ class TableFinder {
     // A cell that reaches down from a row above keeps its place.
     while (coveredIn(table, table.column)) table.column++
     if (table.column + columns > this.#limits.columns) {
-      throw overLimit('columns', { columns: table.column + columns })
+      throw overLimit('columns', { columns: table.column + columns, most: this.#limits.columns })
     }
     table.row[table.column] = plainText(this.#text)
     for (let i = 0; i < columns; i++, table.column++) {

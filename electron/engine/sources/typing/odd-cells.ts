@@ -57,7 +57,9 @@ export function mixed(column: Column): DatasetWarning[] {
   if (wouldBe === undefined) {
     const others = profile.filled - profile.count(cellKind.text)
     // Times of day alone are text because there is no such type, not because they are mixed.
-    if (others === 0 || profile.count(cellKind.clock) === profile.filled) return []
+    const { count } = survey.times.otherWeekdays
+    if (others === 0) return count * 2 > survey.texts ? contradictions(column) : []
+    if (profile.count(cellKind.clock) === profile.filled) return []
     const texts = survey.odd.length > 0 ? survey.odd : profile.exampleTexts(pool, () => true)
     const examples = firstOf([...texts, ...cellsBeside(column, () => true)])
     return [
@@ -65,8 +67,10 @@ export function mixed(column: Column): DatasetWarning[] {
     ]
   }
   const { type, count, form } = wouldBe
+  const said = type === 'date' ? contradictions(column) : []
   // Numbers all, but of two currencies or units: taking them for one number would add up what must not be.
   if (count === 0) {
+    if (type === 'date' && said.length > 0) return said
     const examples = profile.exampleTexts(pool, () => true)
     return [{ code: 'mixedSigns', column: name, examples }]
   }
@@ -75,9 +79,22 @@ export function mixed(column: Column): DatasetWarning[] {
   const { point, comma } = survey.byForm
   // Some of its commas are no thousands: then none may be.
   if (type === 'date' || survey.grouped === 0 || comma.proofs === 0 || point.proofs > 0)
-    return [remark]
+    return [...said, remark]
   const grouped = profile.exampleTexts(pool, (text) => /[,，]\d{3}/.test(text)).slice(0, 3)
-  return [remark, { code: 'openComma', column: name, examples: grouped }]
+  return [...said, remark, { code: 'openComma', column: name, examples: grouped }]
+}
+
+/** Dates that contradict each other, or themselves. */
+function contradictions({ name: column, survey }: Column): DatasetWarning[] {
+  const { clashing, otherWeekdays } = survey.times
+  return [
+    ...(clashing.length > 0
+      ? [{ code: 'mixedOrders' as const, column, examples: [...clashing] }]
+      : []),
+    ...(otherWeekdays.count > 0
+      ? [{ code: 'weekdays' as const, column, examples: [...otherWeekdays.examples] }]
+      : []),
+  ]
 }
 
 interface WouldBe {

@@ -2,6 +2,8 @@
 import { epochDayOf } from '../../../../shared/data/calendar-day.ts'
 import { maxScaledDigits } from '../cell-kinds.ts'
 import { plainWidth } from './number-text.ts'
+import type { WrittenMoment } from './written-moment.ts'
+import { weekdayOf, writtenMoment } from './written-moment.ts'
 
 /** Digits that name something: a leading zero, or more than 15 of them. */
 export function isDigitName(raw: string): boolean {
@@ -155,9 +157,28 @@ export function readInForms(
 const longestDate = 200
 
 export function readDate(raw: string, form: DateForm): DayAndClock | undefined {
-  const { pattern, order } = formReaders[form]
   const text = plainWidth(raw)
   if (text.length > longestDate) return undefined
+  const read = readPlain(text, form)
+  if (read !== undefined || isMonth(form)) return read
+  const moment = writtenMoment(text)
+  if (moment === undefined) return undefined
+  const found = readPlain(moment.text, form)
+  return found && agrees(found, moment) ? found : undefined
+}
+
+const agrees = ({ day }: DayAndClock, { weekday }: WrittenMoment): boolean =>
+  weekday === undefined || weekday === weekdayOf(day)
+
+/** A date beside the name of another day of the week. */
+export function namesOtherWeekday(raw: string, forms: readonly DateForm[]): boolean {
+  const moment = writtenMoment(plainWidth(raw).slice(0, longestDate))
+  if (moment?.weekday === undefined) return false
+  return forms.some((form) => readPlain(moment.text, form) !== undefined)
+}
+
+function readPlain(text: string, form: DateForm): DayAndClock | undefined {
+  const { pattern, order } = formReaders[form]
   const found = pattern.exec(text)
   if (found === null) return undefined
   const [writtenYear = '', month = '', day = '1'] = order.map((group) => found[group ?? 0] ?? '')

@@ -8,6 +8,7 @@ import {
   isMonth,
   isOrdered,
   monthForms,
+  namesOtherWeekday,
   readDate,
 } from './text-forms.ts'
 
@@ -28,6 +29,10 @@ export interface TimeSurvey {
   readonly cut: readonly string[]
   /** Texts whose year is written with two digits. */
   readonly shortYears: readonly string[]
+  /** Texts that are dates in one order alone, of orders that contradict each other. */
+  readonly clashing: readonly string[]
+  /** Dates that stand beside the name of another day of the week, which keeps them from being dates. */
+  readonly otherWeekdays: { readonly count: number; readonly examples: readonly string[] }
 }
 
 interface OrderTally {
@@ -58,6 +63,8 @@ export class TimeTally {
   readonly #zones = new Map<number, number>()
   readonly #cut: string[] = []
   readonly #shortYears: string[] = []
+  readonly #proofs: Record<DateOrder, string[]> = { dayFirst: [], monthFirst: [], yearFirst: [] }
+  readonly #otherWeekdays = { count: 0, examples: [] as string[] }
   #sure = 0
   #open = 0
   #clocks = 0
@@ -83,13 +90,22 @@ export class TimeTally {
       this.#note(text, found)
       return true
     }
-    return this.#addOpen(text) || this.#addCompact(text)
+    return this.#addOpen(text) || this.#addCompact(text) || this.#addOther(text)
+  }
+
+  #addOther(text: string): false {
+    if (!namesOtherWeekday(text, this.#sureForms)) return false
+    const { examples } = this.#otherWeekdays
+    this.#otherWeekdays.count++
+    if (examples.length < keptExamples) examples.push(text.slice(0, 60))
+    return false
   }
 
   /** `12-05-33` and `01.02.03` may be codes: dates only where the column's name says so. */
   #addOpen(text: string): boolean {
     let last: DayAndClock | undefined
     const readers: OrderTally[] = []
+    const orders: DateOrder[] = []
     for (const order of dateOrders) {
       const found = firstRead(text, formsOfOrder[order])
       if (found === undefined || (found.shortYear && !this.#nameSaysDate && !text.includes('/')))
@@ -100,11 +116,16 @@ export class TimeTally {
       tally.earliest = Math.min(tally.earliest, year)
       tally.latest = Math.max(tally.latest, year)
       readers.push(tally)
+      orders.push(order)
       last = found
     }
     if (last === undefined) return false
     const [only] = readers
-    if (readers.length === 1 && only) only.proofs++
+    const [order] = orders
+    if (readers.length === 1 && only && order) {
+      only.proofs++
+      if (this.#proofs[order].length < 2) this.#proofs[order].push(text.slice(0, 60))
+    }
     this.#open++
     this.#note(text, last)
     return true
@@ -146,6 +167,8 @@ export class TimeTally {
       zoneless: this.#zoneless,
       cut: this.#cut,
       shortYears: this.#shortYears,
+      clashing: this.#clashing(),
+      otherWeekdays: this.#otherWeekdays,
     }
   }
 
@@ -156,6 +179,11 @@ export class TimeTally {
       this.#orders[order].latest - this.#orders[order].earliest
     const near = fitting.some((order) => span(order) <= nearYears)
     return near ? fitting.filter((order) => span(order) <= farYears) : fitting
+  }
+
+  #clashing(): string[] {
+    const proven = dateOrders.filter((order) => this.#orders[order].proofs > 0)
+    return proven.length < 2 ? [] : proven.flatMap((order) => this.#proofs[order])
   }
 
   #provenOrder(): DateOrder | undefined {

@@ -29,8 +29,8 @@ export function rejectedRows(
   return {
     total: rejected,
     kept: quarantine.count(id, version),
-    sources: sources.map(({ name, part, shape }, source) => ({
-      ...{ source, shape: shape ?? null },
+    sources: sources.map(({ name, part, kind, shape }, source) => ({
+      ...{ source, kind, shape: shape ?? null },
       name: part === null ? name : `${name} · ${part}`,
     })),
     rows: quarantine.rows(id, version, ask.offset, ask.limit),
@@ -191,7 +191,15 @@ const mendsOf = (before: StoredDataset, done: readonly RowFix[]): RowMend[] =>
 
 /** What was said of columns is found anew; what was said of the files holds on. */
 const ofColumns = new Set<DatasetWarning['code']>([
-  ...(['mixedColumn', 'mixedSigns', 'lostValues', 'openDateOrder', 'textIdentifier'] as const),
+  ...([
+    'mixedColumn',
+    'mixedSigns',
+    'mixedOrders',
+    'weekdays',
+    'lostValues',
+    'openDateOrder',
+    'textIdentifier',
+  ] as const),
   ...([
     'oneZone',
     'mixedZones',

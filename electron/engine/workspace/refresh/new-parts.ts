@@ -174,8 +174,9 @@ function jobPart({ passwords }: Look, found: SourcePart): JobPart {
   }
 }
 
-function leftOutOf({ fileName, code, reason }: UnreadablePart): FolderFiles['leftOut'][number] {
-  const details = { name: fileName, ...(reason === undefined ? {} : { reason }) }
+function leftOutOf(part: UnreadablePart): FolderFiles['leftOut'][number] {
+  const { fileName, code, reason, facts } = part
+  const details = { name: fileName, ...facts, ...(reason === undefined ? {} : { reason }) }
   return { name: fileName, error: appError(code, details) }
 }
 

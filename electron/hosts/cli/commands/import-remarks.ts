@@ -29,9 +29,9 @@ export function sayNotes({ terminal, text }: CommandRun, parts: readonly SourceP
 /** A table or view that cannot be read takes no other with it. */
 export function sayUnreadable(
   { terminal, text }: CommandRun,
-  { fileName, code, reason }: UnreadablePart,
+  { fileName, code, reason, facts }: UnreadablePart,
 ): void {
-  const details = { name: fileName, ...(reason === undefined ? {} : { reason }) }
+  const details = { name: fileName, ...facts, ...(reason === undefined ? {} : { reason }) }
   terminal.say(errorText(appError(code, details), text))
 }
 

@@ -8,6 +8,7 @@ import type { Recipe } from '../../../../shared/preparation/recipe.ts'
 import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
+import { freeName, isLongName } from '../../../../shared/data/dataset-name.ts'
 import { isPlainSheetName } from '../../../../shared/data/sheet-names.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
@@ -177,8 +178,8 @@ async function importAll(
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
   if (bad !== undefined) {
-    const { code, fileName: name, reason } = bad
-    throw refusal(code, { name, ...(reason === undefined ? {} : { reason }) })
+    const { code, fileName: name, reason, facts } = bad
+    throw refusal(code, { name, ...facts, ...(reason === undefined ? {} : { reason }) })
   }
   if (ask.sheets.length === 0) sayHidden(run, parts)
   if (passesNotes(ask)) sayNotes(run, parts)
@@ -216,22 +217,26 @@ function chosenParts(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[]
   const chosen = parts.filter(({ kind, part = '', hidden, note }) => {
     if (passesNotes(ask) && note !== undefined) return false
     if (hasSheets(kind)) return ask.sheets.length === 0 ? !hidden : ask.sheets.includes(part)
-    if (kind === 'sqlite') return ask.tables.length === 0 || ask.tables.includes(part)
+    if (isTable(kind, part)) return ask.tables.length === 0 || ask.tables.includes(part)
     return true
   })
   refuseMissing(ask.sheets, hasSheets, 'no such sheet', parts)
-  refuseMissing(ask.tables, (kind) => kind === 'sqlite', 'no such table', parts)
+  refuseMissing(ask.tables, isTable, 'no such table', parts)
   if (chosen.length === 0) throw refusal('dataset/empty', {})
   return chosen
 }
 
+/** A list inside a JSON file is a table like one of a database. */
+const isTable = (kind: SourcePart['kind'], part: string): boolean =>
+  kind === 'sqlite' || (kind === 'json' && part !== '')
+
 function refuseMissing(
   wanted: readonly string[],
-  isOf: (kind: SourcePart['kind']) => boolean,
+  isOf: (kind: SourcePart['kind'], part: string) => boolean,
   fact: string,
   parts: readonly SourcePart[],
 ): void {
-  const known = parts.filter(({ kind }) => isOf(kind)).map(({ part = '' }) => part)
+  const known = parts.filter(({ kind, part = '' }) => isOf(kind, part)).map(({ part = '' }) => part)
   const missing = wanted.find((name) => !known.includes(name))
   if (missing === undefined) return
   const reason: UnreadableReason = 'partMissing'
@@ -289,17 +294,15 @@ function ordersOf(
 
 /** After the sheet or table, else the file; tables that share a sheet by what stands above them, or by their number. */
 function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
-  const taken = new Set<string>()
+  const taken: string[] = []
   return parts.map((part) => {
     const own = part.part === undefined || isPlainSheetName(part.part) ? undefined : part.part
     const plain = own ?? plainName(part.fileName)
     const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
     const counted = part.layout.range !== undefined || part.part !== own
-    let name = wanted
-    for (let number = 2; taken.has(name) && counted; number++) {
-      name = `${wanted} ${number}`
-    }
-    taken.add(name)
+    // Two files of one name are refused later, unless they were called alike here.
+    const name = counted || isLongName(wanted) ? freeName(wanted, taken) : wanted
+    taken.push(name)
     return { name, part }
   })
 }

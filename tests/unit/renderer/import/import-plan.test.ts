@@ -1,7 +1,7 @@
+import { freeName } from '../../../../shared/data/dataset-name.ts'
 import { describe, expect, it } from 'vitest'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import {
-  freeName,
   joinDatasets,
   mergedColumns,
   overrideColumn,

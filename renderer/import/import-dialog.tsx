@@ -133,7 +133,9 @@ function Importing({ flow }: { readonly flow: ImportFlow }) {
   const { plan, progress } = useStore(flow.store)
   const datasets = app.workspace.store.getState().current?.datasets ?? []
   const { orders, live } = planOrders(plan, datasets)
-  const names = [...orders, ...live].map(({ name }) => name.trim())
+  const planned = [...orders, ...live].map(({ name }) => name.trim())
+  // Recipes that look into what comes in are run again, each under the name of its dataset.
+  const names = [...new Set([...planned, ...Object.keys(progress)])]
   return (
     <div className="import-running">
       <ul>

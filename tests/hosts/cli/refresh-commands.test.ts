@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import officeCrypto from 'officecrypto-tool'
 import { expect, test } from 'vitest'
@@ -130,6 +130,34 @@ test('a file may be left out by name; one that cannot be read is said and ends w
   expect(out.errors).toContain('left out, as you said')
   const back = await run('refresh', '--take-in', 'notes.csv')
   expect(back.failure()).toMatchObject({ code: 'dataset/schemaChanged', details: { file: 'notes.csv' } }) // prettier-ignore
+})
+
+test('a copy of a file ends with code 4 and both names, a file that is gone with a way to keep its rows', async () => {
+  const { file, inbox, run } = bench()
+  const jan = file('2025-01.csv', 'shop,amount\nA,1\n')
+  await run('import', inbox, '--into', 'sales')
+  file('copy.csv', 'shop,amount\nA,1\n')
+  const copied = await run('refresh')
+  expect([copied.code, copied.failure()]).toMatchObject([
+    4,
+    {
+      code: 'dataset/schemaChanged',
+      details: { reason: 'copy', file: 'copy.csv', other: '2025-01.csv' },
+    },
+  ])
+  expect((await run('refresh', '--leave-out', 'copy.csv')).json()).toMatchObject({
+    datasets: [{ state: 'unchanged', leftOutBefore: ['copy.csv'] }],
+  })
+  const feb = file('2025-02.csv', 'shop,amount\nB,2\n')
+  await run('import', jan, feb, '--into', 'both')
+  rmSync(jan)
+  expect((await run('refresh', '--dataset', 'both')).failure()).toMatchObject({
+    ...{ code: 'file/notFound', details: { name: '2025-01.csv', keeps: true } },
+  })
+  expect((await run('refresh', '--dataset', 'both', '--keep-gone')).json()).toMatchObject({
+    datasets: [{ state: 'unchanged', gone: ['2025-01.csv'], rows: 2 }],
+  })
+  expect((await run('refresh', '--dataset', 'both')).code).toBe(0)
 })
 
 test('a protected workbook is read again with the password on standard input', async () => {

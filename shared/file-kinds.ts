@@ -4,6 +4,7 @@ import type { FilePurpose, SavePurpose } from './host-words.ts'
 const openKinds: Record<FilePurpose, readonly string[]> = {
   data: [
     ...['xlsx', 'xlsm', 'xltx', 'xltm', 'xls', 'xlt', 'xlsb', 'ods', 'ots', 'html', 'htm'],
+    ...['mht', 'mhtml'],
     ...[
       'csv',
       'tsv',

@@ -188,9 +188,9 @@ export const errors = {
   'error.dataset/unreadable.wrongEncoding':
     'The first row cannot be read in this encoding. Choose another one.',
   'error.dataset/unreadable.badJson':
-    'Line {line} is not valid JSON, from “{near}” on. Correct it, or export the file again.',
+    'Line {line} is not valid JSON, from “{spot}” on. Correct it, or export the file again.',
   'error.dataset/unreadable.repeatedKey':
-    'In line {line} one object has the name “{near}” twice, so nobody can tell which of the two values counts. Correct it, or export the file again.',
+    'In line {line} one object has the name “{spot}” twice, so nobody can tell which of the two values counts. Correct it, or export the file again.',
   'error.dataset/unreadable.noRecords':
     'It is JSON, but holds no objects that could be rows. A list such as [{"name": "…"}, …] is needed.',
   'error.dataset/unreadable.webArchive':

@@ -157,9 +157,9 @@ export const errors: Record<keyof typeof english, string> = {
     '没有读取该文件的权限。请向文件的所有者索取，或把它复制到自己的文件夹。',
   'error.dataset/unreadable.wrongEncoding': '用这种编码读不出首行，请换一种编码。',
   'error.dataset/unreadable.badJson':
-    '第 {line} 行从“{near}”起不是有效的 JSON。请改正，或重新导出文件。',
+    '第 {line} 行从“{spot}”起不是有效的 JSON。请改正，或重新导出文件。',
   'error.dataset/unreadable.repeatedKey':
-    '第 {line} 行的同一个对象里，名称“{near}”出现了两次，无法判断以哪个值为准。请改正，或重新导出文件。',
+    '第 {line} 行的同一个对象里，名称“{spot}”出现了两次，无法判断以哪个值为准。请改正，或重新导出文件。',
   'error.dataset/unreadable.noRecords':
     '文件是 JSON，但其中没有可以作为行的对象。需要形如 [{"name": "…"}, …] 的列表。',
   'error.dataset/unreadable.webArchive':

@@ -32,5 +32,7 @@ test('a JSON file that cannot be read says the line and what is wrong', async ()
   writeFileSync(path, '[{"a":1},\n{"a":2,"a":3}]')
   const done = await runCli(join(folder, 'settings'), ['import', path, '--workspace', join(folder, 'w')]) // prettier-ignore
   expect(done.code).toBe(3)
-  expect(done.failure().message).toContain('In line 2 one object has the name “a” twice')
+  expect(done.failure().message).toBe(
+    'In line 2 one object has the name “a” twice, so nobody can tell which of the two values counts. Correct it, or export the file again. (name: a.json)',
+  )
 })

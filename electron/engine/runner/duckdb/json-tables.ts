@@ -120,6 +120,6 @@ async function faultOf(
   const { kind, at, near } = fault
   const line = lineAt(text, at)
   if (kind === 'repeatedKey' || kind === 'badJson')
-    return unreadable(kind, 'faulty JSON', { line, near })
+    return unreadable(kind, 'faulty JSON', { line, spot: near })
   return unreadable('damaged', 'JSON that does not end', { line })
 }

@@ -150,7 +150,7 @@ export function partLabel(file: string, part: string): string {
 }
 
 /** Facts that sentences about a file have places for. */
-const toldFacts = ['line', 'near', 'columns', 'most']
+const toldFacts = ['line', 'spot', 'columns', 'most']
 
 function causeOf(error: unknown): Pick<UnreadablePart, 'code' | 'reason' | 'facts'> {
   if (error instanceof AppErrorException) {

@@ -165,6 +165,8 @@ export const calls = {
   'sample.state': call({ input: nothing, output: SampleState, fails: [] }),
   'sample.open': call({ input: nothing, output: reports.OpenedReport, fails: [...homing, ...opening] }),
 
+  /** The data files right in a folder, by name. */
+  'files.ofFolder': call({ input: z.strictObject({ folder: FileRef }), output: files, fails: ['file/unknownReference', 'file/notFound', 'file/denied', 'dataset/empty', 'dataset/overLimit'] }),
   'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, fails: bringing }),
   'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
@@ -180,7 +182,7 @@ export const calls = {
   'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied', 'file/inUse'] }),
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
-  'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/versionGone'] }),
+  'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, part: imports.ImportProgress, fails: ['dataset/notFound', 'dataset/versionGone'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
   'dataset.rejected': call({ input: rejects.RejectedAsk, output: rejects.RejectedRows, fails: ['dataset/notFound'] }),
   'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),

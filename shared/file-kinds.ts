@@ -23,6 +23,7 @@ const openKinds: Record<FilePurpose, readonly string[]> = {
   recipe: ['json'],
   image: ['png', 'jpg', 'jpeg', 'webp', 'svg'],
   workspace: [],
+  dataFolder: [],
 }
 
 const saveKinds: Record<SavePurpose, readonly string[]> = {

@@ -9,7 +9,15 @@ export const FileRef = z.strictObject({
 })
 export type FileRef = z.infer<typeof FileRef>
 
-export const FilePurpose = z.enum(['data', 'report', 'template', 'recipe', 'image', 'workspace'])
+export const FilePurpose = z.enum([
+  'data',
+  'dataFolder',
+  'report',
+  'template',
+  'recipe',
+  'image',
+  'workspace',
+])
 export type FilePurpose = z.infer<typeof FilePurpose>
 export const OpenAsk = z.strictObject({ purpose: FilePurpose, multiple: z.boolean() })
 export type OpenAsk = z.infer<typeof OpenAsk>

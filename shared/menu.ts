@@ -10,6 +10,7 @@ export const appCommands = [
   'template.open',
   'template.starter',
   'data.import',
+  'data.folder',
   'data.refresh',
   'data.show',
   'data.relate',
@@ -115,6 +116,7 @@ export const menus: readonly Menu[] = [
     label: 'menu.data',
     entries: [
       item('data.import', 'CmdOrCtrl+I'),
+      item('data.folder'),
       item('data.refresh', 'F9'),
       item('data.show', 'CmdOrCtrl+Shift+D'),
       item('data.relate'),

@@ -12,6 +12,7 @@ import { useApp, useShell } from '../state/app-context.ts'
 import { unagreedSql } from '../state/unagreed-sql.ts'
 import { Choice, IconButton } from '../ui/controls.tsx'
 import { ErrorNotice } from '../ui/error-notice.tsx'
+import { ImportRemark } from '../ui/import-remark.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { DataGrid } from './data-grid.tsx'
@@ -64,7 +65,7 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
   const text = useText()
   const language = useLanguage()
   const datasets = useStore(app.workspace.store, ({ current }) => current?.datasets) ?? []
-  const [asked, setAsked] = useState('')
+  const asked = useShell((shell) => shell.dataset)
   const [look, setLook] = useState<Look>('rows')
   const [model, setModel] = useState(false)
   const chosen = datasets.find(({ id }) => id === asked) ?? datasets[0]
@@ -123,7 +124,11 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
       ) : chosen ? (
         <div className="data-body">
           <div className="data-left">
-            <DatasetList datasets={datasets} chosen={chosen.id} onChoose={setAsked} />
+            <DatasetList
+              datasets={datasets}
+              chosen={chosen.id}
+              onChoose={(dataset) => app.shell.lookAt(dataset)}
+            />
             {versionsOf?.(chosen)}
           </div>
           {prepared && look === 'prepare' ? (
@@ -145,16 +150,25 @@ export function DataPage({ versionsOf, preparation, people }: DataPageProps) {
           )}
         </div>
       ) : (
-        <main className="data-none">
-          <h2>{text('dataPage.none')}</h2>
-          <p className="hint">{text('dataPage.noneHint')}</p>
-          <Button type="primary" onClick={() => perform(app, 'data.import')}>
-            {text('start.dataButton')}
-          </Button>
-          <Button onClick={() => perform(app, 'data.servers')}>{text('connections.open')}</Button>
-        </main>
+        <NoData />
       )}
     </div>
+  )
+}
+
+function NoData() {
+  const app = useApp()
+  const text = useText()
+  return (
+    <main className="data-none">
+      <h2>{text('dataPage.none')}</h2>
+      <p className="hint">{text('dataPage.noneHint')}</p>
+      <Button type="primary" onClick={() => perform(app, 'data.import')}>
+        {text('start.dataButton')}
+      </Button>
+      <Button onClick={() => perform(app, 'data.folder')}>{text('action.data.folder')}</Button>
+      <Button onClick={() => perform(app, 'data.servers')}>{text('connections.open')}</Button>
+    </main>
   )
 }
 
@@ -182,6 +196,7 @@ function DatasetView({ dataset, columnMenu }: DatasetViewProps) {
           onView={look}
           onJump={(row) => setTarget({ row })}
         />
+        <LikelyTotals dataset={dataset} />
         <Listed list={list} error={error}>
           {(open) => (
             <DataGrid
@@ -203,6 +218,22 @@ function DatasetView({ dataset, columnMenu }: DatasetViewProps) {
         onFilter={(filter) => look(filteredBy(view, filter))}
       />
     </>
+  )
+}
+
+/** Rows that look like totals stayed in: one click reads the files again without them. */
+function LikelyTotals({ dataset }: { readonly dataset: DatasetInfo }) {
+  const app = useApp()
+  const warning = dataset.warnings.find(({ code }) => code === 'likelyTotals')
+  if (warning === undefined || dataset.mode === 'live') return null
+  return (
+    <ul className="result-remarks data-remarks">
+      <ImportRemark
+        warning={warning}
+        onRule={null}
+        onLikelyTotals={() => app.shell.openDialog('refresh', { likelyTotals: dataset.id })}
+      />
+    </ul>
   )
 }
 

@@ -32,6 +32,12 @@ export function DatasetList({ datasets, chosen, onChoose }: DatasetListProps) {
           onClick={() => void perform(app, 'data.import')}
         />
         <IconButton
+          icon="folder"
+          small
+          label={text('action.data.folder')}
+          onClick={() => void perform(app, 'data.folder')}
+        />
+        <IconButton
           icon="dataset"
           small
           label={text('connections.open')}

@@ -1,9 +1,10 @@
-import { Button, Input, InputNumber } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { Filter } from '../../shared/query/filter.ts'
 import { Icon } from '../ui/icon.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import type { GridView } from './view-state.ts'
@@ -48,7 +49,7 @@ function RowJump({ count, onJump }: RowJumpProps) {
   const text = useText()
   const [wanted, setWanted] = useState<number | null>(null)
   return (
-    <InputNumber
+    <NumberField
       size="small"
       className="data-jump"
       min={1}

@@ -42,6 +42,16 @@ export function ExistingRelations({ flow, relationships, chosen, onChoose }: Exi
                 <Line ends={one} />
                 <RelationshipMeasures {...one} />
               </div>
+              {one.broken?.canRetry === true && (
+                <Button
+                  size="small"
+                  disabled={making}
+                  aria-label={text('relations.againLine', { line })}
+                  onClick={() => void flow.relate({ id: one.id, from: one.from, to: one.to })}
+                >
+                  {text('relations.again')}
+                </Button>
+              )}
               <IconButton
                 icon="pencil"
                 small

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Input, InputNumber, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import type { ParameterValue, ReportParameter } from '../../shared/report/formula.ts'
 import { useReport } from '../state/app-context.ts'
 import { Choice, Setting } from '../ui/controls.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { ParameterInput } from '../ui/parameter-input.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { ParameterDraft } from './parameter-draft.ts'
@@ -117,7 +118,7 @@ function Allowed({ draft, change }: AllowedProps) {
           {(['min', 'max', 'step'] as const).map((end) => (
             <label key={end}>
               {text(`parameter.${end}`)}
-              <InputNumber value={draft[end]} onChange={(value) => change({ [end]: value })} />
+              <NumberField value={draft[end]} onChange={(value) => change({ [end]: value })} />
             </label>
           ))}
         </div>

@@ -31,12 +31,13 @@ function OpenImport() {
   const app = useApp()
   const text = useText()
   const files = useShell((shell) => shell.dialogFor.files ?? none)
+  const folder = useShell((shell) => shell.dialogFor.folder === true)
   const [flow] = useState(() => createImportFlow(app))
   const step = useStore(flow.store, (state) => state.step)
   // Files dropped while the dialog is open join those already here.
   useEffect(() => {
-    void (files.length > 0 ? flow.look(files) : flow.pick())
-  }, [flow, files])
+    void (files.length > 0 ? flow.look(files) : folder ? flow.pickFolder() : flow.pick())
+  }, [flow, files, folder])
   const busy = step === 'looking' || step === 'importing'
   return (
     <Modal
@@ -109,6 +110,8 @@ function FilesStep({ flow }: { readonly flow: ImportFlow }) {
       <Button type="primary" onClick={() => void flow.pick()}>
         {text('import.pick')}
       </Button>
+      <Button onClick={() => void flow.pickFolder()}>{text('import.pickFolder')}</Button>
+      <p className="hint">{text('import.folderHint')}</p>
     </div>
   )
 }

@@ -16,7 +16,9 @@ import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
 import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
+import { changeProposal, createRelationships, lookForKeys } from './import-links.ts'
 import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
+import { growWith, pickFolder } from './growing-folder.ts'
 import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
 type Ends = z.infer<typeof RelationshipEnds>
@@ -43,6 +45,9 @@ export interface ImportState {
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
   readonly unreadable: Looked['unreadable']
+  readonly folders: Looked['folders']
+  /** Files of folders that were chosen as such. */
+  readonly growing: ReadonlySet<string>
   readonly empty: Looked['empty']
   readonly error: AppError | null
   readonly passwords: Passwords
@@ -62,6 +67,7 @@ export interface ImportState {
 export interface ImportFlow {
   readonly store: StoreApi<ImportState>
   pick(): Promise<void>
+  pickFolder(): Promise<void>
   look(files: readonly FileRef[]): Promise<void>
   /** Looks again, with the password of a protected file. */
   unlock(file: string, password: string): Promise<void>
@@ -90,7 +96,7 @@ const fresh: ImportState = {
   step: 'files',
   files: [],
   plan: [],
-  ...{ unreadable: [], empty: [] },
+  ...{ unreadable: [], empty: [], folders: [], growing: new Set<string>() },
   error: null,
   passwords: {},
   overlap: 'ask',
@@ -128,9 +134,10 @@ export function createImportFlow(app: App): ImportFlow {
       set(isCancel(answer.error) ? back : { ...back, error: answer.error })
       return
     }
-    const { parts, unreadable, empty } = answer.value
-    const plan = planImport(parts)
-    set({ step: 'plan', plan: plan.map((one) => lastTimeIn(plan, one)), unreadable, empty })
+    const { parts, unreadable, empty, folders } = answer.value
+    const found = growWith(planImport(parts), folders, files, store.getState().growing)
+    const plan = found.map((one) => lastTimeIn(found, one))
+    set({ step: 'plan', plan, unreadable, empty, folders })
     for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
   }
 
@@ -143,6 +150,17 @@ export function createImportFlow(app: App): ImportFlow {
   return {
     store,
     pick,
+    async pickFolder() {
+      const answer = await pickFolder(app)
+      if (answer === undefined) return
+      if (!answer.ok) {
+        set({ error: answer.error })
+        return
+      }
+      const { files } = answer.value
+      set(({ growing }) => ({ growing: new Set([...growing, ...files.map(({ id }) => id)]) }))
+      await look(files)
+    },
     look,
     async takeLastTime(key) {
       abort = new AbortController()
@@ -197,7 +215,7 @@ export function createImportFlow(app: App): ImportFlow {
   }
 }
 
-const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
+export const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
 
 /** Takes the steps of a run, each with the rate of its dataset so far. */
 function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProgress) => void {
@@ -210,27 +228,6 @@ function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProg
     const shown: ShownProgress = { ...part, rate }
     store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: shown } }))
   }
-}
-
-/** Relationships of what came in with each other and with what was there; stopping leaves the result on show. */
-async function lookForKeys(
-  app: App,
-  store: StoreApi<ImportState>,
-  signal: AbortSignal,
-): Promise<void> {
-  const ours = new Set(broughtIn(store.getState()).map(({ id }) => id))
-  store.setState({ proposing: true })
-  const answer = await app.engine['relationship.propose']({ among: [...ours] }, { signal })
-  store.setState({ proposing: false })
-  if (!answer.ok && isCancel(answer.error)) return
-  const proposed = answer.ok ? answer.value.proposals : []
-  const fitting = proposed.filter(({ from, to }) => ours.has(from.dataset) || ours.has(to.dataset))
-  store.setState({
-    step: 'links',
-    error: answer.ok ? null : answer.error,
-    proposals: fitting.map((ends) => ({ ends, chosen: true, outcome: { state: 'open' } })),
-    repeated: answer.ok ? answer.value.repeated : [],
-  })
 }
 
 /** All extracts come in as a whole or not at all; live tables are connected after them. */
@@ -363,38 +360,4 @@ async function readAgain(
     ...{ step: 'result', plan },
     result: result.map((one) => (read && one.dataset.name === name ? read : one)),
   }))
-}
-
-function changeProposal(
-  store: StoreApi<ImportState>,
-  index: number,
-  part: Partial<Proposal>,
-): void {
-  store.setState(({ proposals }) => ({
-    proposals: proposals.map((one, at) => (at === index ? { ...one, ...part } : one)),
-  }))
-}
-
-/** One after the other: each is measured on its own, and one that is refused does not stop the rest. */
-async function createRelationships(
-  app: App,
-  store: StoreApi<ImportState>,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const [index, { ends, chosen, outcome }] of store.getState().proposals.entries()) {
-    if (!chosen || outcome.state === 'made' || signal.aborted) continue
-    changeProposal(store, index, { outcome: { state: 'making' } })
-    const answer = await app.engine['relationship.create'](
-      { from: ends.from, to: ends.to },
-      { signal },
-    )
-    changeProposal(store, index, {
-      outcome: answer.ok
-        ? { state: 'made', relationship: answer.value }
-        : isCancel(answer.error)
-          ? { state: 'open' }
-          : { state: 'refused', error: answer.error },
-    })
-  }
-  await app.workspace.refresh()
 }

@@ -29,6 +29,8 @@ export interface PlannedDataset {
   /** Ask the SQLite file itself instead of reading it in. */
   readonly live: boolean
   readonly choice: NameChoice
+  /** New files of the folder its files lie in join it at every refresh. */
+  readonly growing: boolean
   readonly overrides: Readonly<Record<string, Omit<ColumnOverride, 'column'>>>
   /** What its user chose of name, encoding and layout; the rest is as found. */
   readonly chosen: Choices
@@ -109,6 +111,7 @@ function planned(
     included: !parts.every(isAside),
     live: false,
     choice: null,
+    growing: false,
     overrides: {},
   }
 }
@@ -313,6 +316,7 @@ function orderOf(
     name: dataset.name.trim(),
     parts: dataset.parts.map((part) => askedPart(part, passwords)),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
+    ...(dataset.growing ? { growing: true } : {}),
     ...(overlap === 'ask' ? {} : { overlap }),
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
     ...rememberedAs(dataset),

@@ -1,6 +1,7 @@
-import { Checkbox, InputNumber } from 'antd'
+import { Checkbox } from 'antd'
 import type { SheetLayout, Unpivot } from '../../shared/data/sheet-layout.ts'
 import { namesColumns } from '../../shared/data/source-kind.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
 
@@ -20,7 +21,7 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
     <div className="plan-layout" role="group" aria-label={text('import.layout')}>
       <label>
         <span>{text('import.headerRow')}</span>
-        <InputNumber
+        <NumberField
           size="small"
           min={0}
           max={1_048_576}
@@ -31,7 +32,7 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
       {headerRow > 0 && (
         <label>
           <span>{text('import.headerRows')}</span>
-          <InputNumber
+          <NumberField
             size="small"
             min={1}
             max={10}

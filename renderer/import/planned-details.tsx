@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import type { ColumnRule } from '../ui/import-remark.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { ColumnPreview } from './column-preview.tsx'
+import { GrowingChoice, JoinNote } from './growing-choice.tsx'
 import { EncodingChoice } from './encoding-choice.tsx'
 import { LastTimeNote } from './last-time-note.tsx'
 import { LayoutSettings } from './layout-settings.tsx'
@@ -54,7 +55,9 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
         onTake={() => void flow.takeLastTime(dataset.key)}
         onLeave={() => flow.leaveLastTime(dataset.key)}
       />
+      <JoinNote flow={flow} plan={plan} dataset={dataset} datasets={datasets} />
       <Sources flow={flow} plan={plan} dataset={dataset} />
+      <GrowingChoice flow={flow} dataset={dataset} />
       {canBeLive(dataset) && (
         <Checkbox
           checked={dataset.live}

@@ -6,6 +6,7 @@ import { useApp } from '../state/app-context.ts'
 import { openFiles } from '../state/open-files.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import { filesIn } from './dropped-files.ts'
 import { upload } from './upload.ts'
 
 interface Arriving {
@@ -24,9 +25,11 @@ export function WindowDrop() {
   const [arriving, setArriving] = useState<Arriving | null>(null)
   const abort = useRef(new AbortController())
   useEffect(() => {
-    const drop = (files: readonly File[]): void => {
+    const drop = (dropped: DataTransfer): void => {
       abort.current = new AbortController()
-      void bring(app, files, abort.current.signal, setArriving)
+      const { signal } = abort.current
+      // Its folders are known only while the event lasts.
+      void filesIn(dropped).then((files) => bring(app, files, signal, setArriving))
     }
     return followDrops(setOver, drop)
   }, [app])
@@ -55,7 +58,7 @@ export function WindowDrop() {
 /** Enter and leave come for every element passed: the count of both says whether the pointer is still inside. */
 function followDrops(
   onOver: (over: boolean) => void,
-  onDrop: (files: readonly File[]) => void,
+  onDrop: (dropped: DataTransfer) => void,
 ): () => void {
   let inside = 0
   const enter = (event: DragEvent): void => {
@@ -76,7 +79,7 @@ function followDrops(
     event.preventDefault()
     inside = 0
     onOver(false)
-    onDrop([...(event.dataTransfer?.files ?? [])])
+    if (event.dataTransfer) onDrop(event.dataTransfer)
   }
   const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const
   for (const [name, listener] of Object.entries(listeners))
@@ -94,6 +97,7 @@ async function bring(
   show: (arriving: Arriving | null) => void,
 ): Promise<void> {
   const refs: FileRef[] = []
+  if (files.length === 0) app.shell.tell('info', { key: 'import.noFiles' })
   for (const file of files) {
     show({ name: file.name, percent: 0 })
     const onBytes = (bytes: number): void =>

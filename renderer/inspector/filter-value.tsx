@@ -1,4 +1,4 @@
-import { DatePicker, Input, InputNumber, Select } from 'antd'
+import { DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { isTemporal } from '../../shared/data/field.ts'
@@ -11,6 +11,7 @@ import { controlValues } from '../state/control-values.ts'
 import { useFieldQuestion } from '../state/field-question.ts'
 import { useApp, useDocument, useReport } from '../state/app-context.ts'
 import { fieldOf } from '../../shared/report/captions.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { showMember } from '../ui/show-value.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 
@@ -86,7 +87,7 @@ function RangeValue({ filter, onChange }: ValueProps<Extract<BlockFilter, { op: 
             onChange={(day) => set(end, day ? day.format('YYYY-MM-DD') : null)}
           />
         ) : (
-          <InputNumber
+          <NumberField
             key={end}
             size="small"
             aria-label={text(`filters.${end}`)}
@@ -115,7 +116,7 @@ function RelativeValue({ filter, onChange }: ValueProps<Extract<BlockFilter, { o
         onChange={(span) => onChange({ ...filter, span })}
       />
       {filter.span !== 'toDate' && (
-        <InputNumber
+        <NumberField
           size="small"
           aria-label={text('filters.count')}
           min={1}

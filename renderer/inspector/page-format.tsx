@@ -1,8 +1,9 @@
-import { Input, InputNumber, Select, Switch } from 'antd'
+import { Input, Select, Switch } from 'antd'
 import type { PageSetup, Report } from '../../shared/report/report.ts'
 import { useApp, usePage, useReport } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { Choice, Section, Setting } from '../ui/controls.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 
 const themes: readonly Report['theme'][] = ['storeboard', 'ocean', 'forest', 'mono']
@@ -57,7 +58,7 @@ export function PageFormat() {
         />
         <Setting label={text('print.margin')}>
           {(id) => (
-            <InputNumber
+            <NumberField
               id={id}
               min={0}
               max={50}

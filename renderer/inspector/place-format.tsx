@@ -1,10 +1,10 @@
-import { InputNumber } from 'antd'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Frame } from '../../shared/report/blocks/block-base.ts'
 import { boardColumns } from '../../shared/report/board-geometry.ts'
 import { useApp } from '../state/app-context.ts'
 import { tryCommand } from '../state/board-actions.ts'
 import { Setting } from '../ui/controls.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 
 /** Place and size in grid steps. */
@@ -27,7 +27,7 @@ export function PlaceFormat({ block }: { readonly block: Block }) {
       {(['x', 'y', 'w', 'h'] as const).map((key) => (
         <Setting key={key} label={text(`place.${key}`)} tall>
           {(id) => (
-            <InputNumber
+            <NumberField
               id={id}
               size="small"
               min={limits[key][0]}

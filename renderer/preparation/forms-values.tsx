@@ -1,8 +1,9 @@
-import { Button, InputNumber } from 'antd'
+import { Button } from 'antd'
 import type { FieldType } from '../../shared/data/field.ts'
 import { fieldTypes } from '../../shared/data/field.ts'
 import type { StepOf } from '../../shared/preparation/recipe.ts'
 import { Choice, Setting } from '../ui/controls.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { FormProps } from './form-parts.tsx'
 import { FieldChoice, FieldsChoice, FormRows, Pick, ValueInput, without } from './form-parts.tsx'
@@ -33,7 +34,7 @@ export function TypeForm({ step, fields, onChange }: FormProps<StepOf<'type'>>) 
       {step.to === 'decimal' && (
         <Setting label={text('recipe.form.scale')}>
           {(id) => (
-            <InputNumber
+            <NumberField
               id={id}
               size="small"
               min={0}

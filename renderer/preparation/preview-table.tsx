@@ -1,3 +1,4 @@
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { isNumeric } from '../../shared/data/field.ts'
 import type { RecipePreview } from '../../shared/preparation/recipe-words.ts'
 import { fieldIcon } from '../ui/field-words.ts'
@@ -16,14 +17,22 @@ interface PreviewTableProps {
 }
 
 const mostColumns = 60
+/** Of the column before, so that one sees there is one. */
+const besidePx = 40
 
 /** Both sides as one table: old values struck beside new ones, rows that go struck, new ones marked. */
 export function PreviewTable({ answer, compared, waiting }: PreviewTableProps) {
   const text = useText()
+  const scroller = useRef<HTMLDivElement>(null)
   const columns = compared.columns.slice(0, mostColumns)
   const more = compared.columns.length - columns.length
+  const changed = useMemo(() => firstChanged(compared, answer), [compared, answer])
+  useLayoutEffect(() => {
+    if (changed >= 0) showColumn(scroller.current, changed)
+  }, [changed, compared])
   return (
     <div
+      ref={scroller}
       className="preview-scroll"
       tabIndex={0}
       role="group"
@@ -50,6 +59,32 @@ export function PreviewTable({ answer, compared, waiting }: PreviewTableProps) {
       )}
     </div>
   )
+}
+
+/** The first column a step touches: made, taken away, of another type or name, or with other values in the rows shown. */
+function firstChanged(compared: Compared, { before, after }: RecipePreview): number {
+  const isTouched = (column: ComparedColumn): boolean => {
+    const [old, now] = [before.fields[column.before ?? -1], after.fields[column.after ?? -1]]
+    if (!old || !now || old.type !== now.type || column.was !== undefined) return true
+    return compared.rows.some(
+      (row) =>
+        row.before !== undefined &&
+        row.after !== undefined &&
+        cellDiffers(column, before, after, row.before, row.after),
+    )
+  }
+  return compared.columns.slice(0, mostColumns).findIndex(isTouched)
+}
+
+/** In view whole, beside the numbers of rows that stay where they are. */
+function showColumn(scroller: HTMLDivElement | null, index: number): void {
+  const [numbers, ...heads] = scroller?.querySelectorAll('thead th') ?? []
+  const head = heads[index]
+  if (!scroller || !(head instanceof HTMLElement) || !(numbers instanceof HTMLElement)) return
+  const [left, right] = [head.offsetLeft, head.offsetLeft + head.offsetWidth]
+  const from = scroller.scrollLeft + numbers.offsetWidth
+  const isIn = left >= from && right <= scroller.scrollLeft + scroller.clientWidth
+  if (!isIn) scroller.scrollLeft = left - numbers.offsetWidth - besidePx
 }
 
 function ColumnHead({ column }: { readonly column: ComparedColumn }) {

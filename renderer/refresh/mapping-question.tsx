@@ -2,7 +2,8 @@ import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import { useText } from '../ui/use-text.ts'
-import type { Mapping, RefreshFlow } from './refresh-flow.ts'
+import type { Mapping } from './refresh-answers.ts'
+import type { RefreshFlow } from './refresh-flow.ts'
 
 interface MappingProps {
   readonly asked: Extract<RefreshedDataset, { state: 'question' }>

@@ -24,7 +24,8 @@ export function RefreshDialog() {
 function OpenRefresh() {
   const app = useApp()
   const text = useText()
-  const [flow] = useState(() => createRefreshFlow(app))
+  const { appends, likelyTotals } = useShell((shell) => shell.dialogFor)
+  const [flow] = useState(() => createRefreshFlow(app, { appends, likelyTotals }))
   const { running, error, done } = useStore(flow.store)
   useEffect(() => {
     void flow.run()
@@ -36,20 +37,23 @@ function OpenRefresh() {
       open
       centered
       width={560}
-      title={text('refresh.title')}
+      title={text(appends ? 'refresh.addTitle' : 'refresh.title')}
       mask={{ closable: false }}
       onCancel={() => (running ? flow.cancel() : close())}
       footer={
         running ? (
           <Button onClick={() => flow.cancel()}>{text('refresh.cancel')}</Button>
         ) : (
-          <Button type="primary" onClick={close}>
+          <Button
+            type={done.some(({ state }) => state === 'question') ? 'default' : 'primary'}
+            onClick={close}
+          >
             {text('refresh.done')}
           </Button>
         )
       }
     >
-      <AutoChoice />
+      {!appends && likelyTotals === undefined && <AutoChoice />}
       {running && <Running flow={flow} />}
       {error && (
         <div role="alert">
@@ -127,10 +131,18 @@ function Outcome({ one, flow }: OutcomeProps) {
               onChoose={(choice) => void flow.settleOverlap(one.dataset, choice)}
             />
           )}
+          {one.error.details['keeps'] === true && (
+            <Button onClick={() => void flow.keepGone(one.dataset)}>
+              {text('refresh.keepGone')}
+            </Button>
+          )}
           <Unlock failed={one} flow={flow} />
         </div>
       )}
-      {one.state === 'question' && (
+      {one.state === 'question' && one.question.copyOf !== undefined && (
+        <CopyQuestion asked={one} flow={flow} />
+      )}
+      {one.state === 'question' && one.question.copyOf === undefined && (
         <MappingQuestion key={one.question.file ?? ''} asked={one} flow={flow} />
       )}
       {one.state === 'refreshed' && <Refreshed one={one} flow={flow} />}
@@ -138,6 +150,30 @@ function Outcome({ one, flow }: OutcomeProps) {
         <Folder dataset={one.dataset.id} files={one.folder} flow={flow} />
       )}
     </>
+  )
+}
+
+interface CopyProps {
+  readonly asked: Extract<RefreshedDataset, { state: 'question' }>
+  readonly flow: RefreshFlow
+}
+
+/** A file that is in the data already would count twice. */
+function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
+  const app = useApp()
+  const text = useText()
+  const { file = '', copyOf = '', waiting } = question
+  return (
+    <div className="refresh-question">
+      <p>{text('refresh.copy', { file, other: copyOf })}</p>
+      {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
+      <div className="refresh-answers">
+        <Button type="primary" onClick={() => void flow.leaveOut(dataset.id, file)}>
+          {text('refresh.leaveOutCopy')}
+        </Button>
+        <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
+      </div>
+    </div>
   )
 }
 
@@ -160,6 +196,9 @@ function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: Fo
               <strong>{name}</strong>
               <ErrorNotice error={error} />
               <Unlock failed={{ dataset, error }} flow={flow} />
+              <Button size="small" onClick={() => void flow.leaveOut(dataset, name)}>
+                {text('refresh.leaveOutForNow')}
+              </Button>
             </div>
           ))}
         </div>
@@ -231,6 +270,9 @@ function Refreshed({
             />
           ))}
         </ul>
+      )}
+      {one.waiting && (
+        <p role="alert">{text('refresh.recipesWaiting', { datasets: one.waiting.join(', ') })}</p>
       )}
       <WhatChanged dataset={id} version={version} />
       {before !== undefined && (

@@ -8,9 +8,8 @@ import type {
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
-
-/** Column by field; null lets the field go. */
-export type Mapping = Readonly<Record<string, string | null>>
+import type { Mapping, RefreshFor } from './refresh-answers.ts'
+import { RefreshAnswers } from './refresh-answers.ts'
 
 export interface RefreshState {
   readonly running: boolean
@@ -29,28 +28,14 @@ export interface RefreshFlow {
   /** Files that were left out are asked about again. */
   takeIn(dataset: string, files: readonly string[]): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
+  /** What was read of files that are gone stays, and the refresh goes on without them. */
+  keepGone(dataset: string): Promise<void>
   /** Reads the files once more with a column understood as said. */
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
-}
-
-interface Answers {
-  readonly renames: Record<string, string[]>
-  /** Of changed files; new ones are named. */
-  readonly acceptLoss: true
-  readonly acceptedFiles: string[]
-}
-
-function joined(before: Answers | undefined, mapping: Mapping, file: string | undefined): Answers {
-  const renames = { ...before?.renames }
-  for (const [field, column] of Object.entries(mapping)) {
-    if (column !== null) renames[field] = [...(renames[field] ?? []), column]
-  }
-  const files = before?.acceptedFiles ?? []
-  return { renames, acceptLoss: true, acceptedFiles: file === undefined ? files : [...files, file] }
 }
 
 /** Datasets from files that the open report uses, else all of the workspace. */
@@ -66,22 +51,19 @@ function datasetsOf(app: App): string[] {
 export const idOf = (one: RefreshedDataset): string =>
   one.state === 'failed' ? one.dataset : one.dataset.id
 
-export function createRefreshFlow(app: App): RefreshFlow {
+export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlow {
   const store = createStore<RefreshState>(() => ({
     ...{ running: false, progress: null, error: null, done: [] },
   }))
   let abort = new AbortController()
-  /** By dataset and file, for as long as the dialog is open. */
-  const passwords: Record<string, Record<string, string>> = {}
-  /** Nothing is kept before the last new file was answered for: until then every try says all of it again. */
-  const answers: Record<string, Answers> = {}
+  const answers = new RefreshAnswers(opened)
 
   async function refresh(
     orders: readonly {
       readonly dataset: string
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
-      readonly overlap?: OverlapChoice
+      readonly keepGone?: true
       readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
@@ -92,8 +74,7 @@ export function createRefreshFlow(app: App): RefreshFlow {
       {
         orders: orders.map((order) => ({
           ...order,
-          ...answers[order.dataset],
-          passwords: passwords[order.dataset] ?? {},
+          ...answers.of(order.dataset),
         })),
       },
       { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
@@ -101,24 +82,41 @@ export function createRefreshFlow(app: App): RefreshFlow {
     store.setState(({ done }) => {
       if (!answer.ok) return { running: false, error: answer.error }
       const fresh = new Set(answer.value.datasets.map(idOf))
+      for (const one of answer.value.datasets) if (one.state === 'refreshed') answers.settle(idOf(one)) // prettier-ignore
       const others = done.filter((one) => !fresh.has(idOf(one)))
       return { running: false, done: [...others, ...answer.value.datasets] }
     })
   }
 
+  /** One of several stays out; without any there is nothing to do. */
+  async function withoutFile(dataset: string, file: string): Promise<void> {
+    const left = answers.without(dataset, file)
+    if (left === undefined) return refresh([{ dataset, leaveOut: [file] }])
+    if (left > 0) return refresh([{ dataset }])
+    store.setState(({ done }) => ({ done: done.filter((one) => idOf(one) !== dataset) }))
+    if (store.getState().done.length === 0) app.shell.closeDialog()
+  }
+
   return {
     store,
-    run: () => refresh(datasetsOf(app).map((dataset) => ({ dataset }))),
+    run: () => {
+      const wanted = answers.asked.length > 0 ? answers.asked : datasetsOf(app)
+      return refresh(wanted.map((dataset) => ({ dataset })))
+    },
     answer: (dataset, mapping, file) => {
-      answers[dataset] = joined(answers[dataset], mapping, file)
+      answers.map(dataset, mapping, file)
       return refresh([{ dataset }])
     },
-    leaveOut: (dataset, file) => refresh([{ dataset, leaveOut: [file] }]),
+    leaveOut: withoutFile,
+    keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
-    settleOverlap: (dataset, overlap) => refresh([{ dataset, overlap }]),
+    settleOverlap: (dataset, overlap) => {
+      answers.overlap(dataset, overlap)
+      return refresh([{ dataset }])
+    },
     applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
     unlock: (dataset, file, password) => {
-      passwords[dataset] = { ...passwords[dataset], [file]: password }
+      answers.unlock(dataset, file, password)
       return refresh([{ dataset }])
     },
     goBack: async (dataset, version) => {

@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
+import type { ImportProgress } from '../../shared/data/import-words.ts'
 import type { DatasetVersion } from '../../shared/data/refresh-words.ts'
 import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
@@ -50,6 +51,7 @@ function VersionLine({ dataset, version, reload }: LineProps) {
   const text = useText()
   const language = useLanguage()
   const [open, setOpen] = useState(false)
+  const [going, setGoing] = useState<Going | null>(null)
   const { version: number, rows, rejected, bytes, importedAt, current, sources } = version
   const count = (value: number): string => showCount(value, language)
   return (
@@ -75,10 +77,25 @@ function VersionLine({ dataset, version, reload }: LineProps) {
         <summary>{text('versions.changes')}</summary>
         {open && <WhatChanged dataset={dataset.id} version={number} />}
       </details>
-      {!current && (
-        <Button size="small" onClick={() => void goTo(app, dataset.id, number).then(reload)}>
+      {!current && !going && (
+        <Button
+          size="small"
+          onClick={() => void goTo(app, dataset.id, number, setGoing).then(reload)}
+        >
           {text('versions.goTo')}
         </Button>
+      )}
+      {going && (
+        <p role="status" aria-busy="true">
+          {going.progress
+            ? text('refresh.step', {
+                ...{ dataset: going.progress.dataset, rows: count(going.progress.rows) },
+              })
+            : text('versions.going')}{' '}
+          <Button size="small" onClick={going.stop}>
+            {text('app.cancel')}
+          </Button>
+        </p>
       )}
     </>
   )
@@ -104,8 +121,26 @@ function useVersions({ id, version }: DatasetInfo) {
   return { versions, error, reload: () => setRound((before) => before + 1) }
 }
 
-async function goTo(app: App, dataset: string, version: number): Promise<void> {
-  const answer = await app.engine['dataset.rollback']({ dataset, version })
+/** On the way to another version: recipes that look into it run again, until that is called off. */
+interface Going {
+  readonly progress: ImportProgress | null
+  readonly stop: () => void
+}
+
+async function goTo(
+  app: App,
+  dataset: string,
+  version: number,
+  show: (going: Going | null) => void,
+): Promise<void> {
+  const abort = new AbortController()
+  const stop = (): void => abort.abort()
+  show({ progress: null, stop })
+  const answer = await app.engine['dataset.rollback'](
+    { dataset, version },
+    { signal: abort.signal, onPart: (progress) => show({ progress, stop }) },
+  )
+  show(null)
   if (answer.ok) app.shell.tell('success', { key: 'versions.shown' })
   else app.shell.tellError(answer.error)
 }

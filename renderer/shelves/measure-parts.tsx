@@ -1,4 +1,4 @@
-import { Input, InputNumber, Select } from 'antd'
+import { Input, Select } from 'antd'
 import type { Field } from '../../shared/data/field.ts'
 import type { Block } from '../../shared/report/blocks/block.ts'
 import { askedDimensions } from '../../shared/report/block-query.ts'
@@ -6,6 +6,7 @@ import { pillCaption } from '../../shared/report/captions.ts'
 import type { FieldUse, PillShow } from '../../shared/report/field-use.ts'
 import { fieldNameOf } from '../../shared/report/field-use.ts'
 import { Setting } from '../ui/controls.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 import { readyShows } from './measure-entries.ts'
 import { aggregatesFor } from './pill-menu.tsx'
@@ -76,7 +77,7 @@ export function AggregateParts({ use, field, choices, change }: AggregateProps) 
       {use.aggregate === 'percentile' && (
         <Setting label={text('measure.percent')}>
           {(id) => (
-            <InputNumber
+            <NumberField
               id={id}
               min={0}
               max={100}
@@ -267,7 +268,7 @@ function Running({ block, show, set }: ParameterProps & { readonly show: Running
       {show.as === 'movingAverage' && (
         <Setting label={text('measure.window')}>
           {(id) => (
-            <InputNumber
+            <NumberField
               id={id}
               min={2}
               max={1000}

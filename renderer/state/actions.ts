@@ -3,11 +3,13 @@ import type { Block } from '../../shared/report/blocks/block.ts'
 import type { Mark } from '../../shared/report/blocks/chart-block.ts'
 import type { History } from '../../shared/report/history.ts'
 import { canRedo, canUndo } from '../../shared/report/history.ts'
+import { slotOf } from '../../shared/report/field-use.ts'
+import { allPills } from '../../shared/report/shelves.ts'
 import type { App } from './app.ts'
 import { visiblePage } from './app.ts'
 import * as board from './board-actions.ts'
 import * as paste from './paste-actions.ts'
-import { openFiles, pickTemplate } from './open-files.ts'
+import { openFiles, openFolder, pickTemplate } from './open-files.ts'
 import { stepTags } from './change-tags.ts'
 import * as files from './report-files.ts'
 import * as workspaces from './workspace-actions.ts'
@@ -94,6 +96,15 @@ const hasData = (app: App): boolean => hasDatasets(app) || hasSlots(app)
 const hasSlots = (app: App): boolean =>
   Object.keys(app.documents.current()?.history.report.datasets ?? {}).length > 0
 
+/** With the dataset of the block that is selected, else the one last looked at. */
+function showData(app: App): void {
+  const [block] = designing(app) ? board.selectedBlocks(app) : []
+  const [pill] = block ? allPills(block) : []
+  const dataset = pill && app.documents.current()?.bindings[slotOf(pill.use.field)]
+  if (dataset !== undefined) app.shell.lookAt(dataset)
+  app.shell.go('data')
+}
+
 async function toGallery(app: App): Promise<void> {
   if (!(await files.mayLeave(app))) return
   app.shell.go('gallery')
@@ -112,8 +123,9 @@ export const actions: Readonly<Record<AppCommand, Action>> = {
   'template.open': action(always, pickTemplate),
   'template.starter': action(hasDatasets, (app) => app.shell.openDialog('useStarter')),
   'data.import': action(always, (app) => openFiles(app, [])),
+  'data.folder': action(always, openFolder),
   'data.refresh': action(canRefresh, (app) => app.shell.openDialog('refresh')),
-  'data.show': action(always, (app) => app.shell.go('data')),
+  'data.show': action(always, showData),
   'data.relate': action(always, (app) => app.shell.openDialog('relationships')),
   'data.servers': action(always, (app) => app.shell.openDialog('connections')),
   'data.sql': action(always, (app) => app.shell.openDialog('sql')),

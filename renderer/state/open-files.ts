@@ -21,6 +21,11 @@ async function startImport(app: App, files: readonly FileRef[]): Promise<void> {
   if (await leaveSample(app)) app.shell.openDialog('import', { files })
 }
 
+/** A folder whose files become one dataset, or several, that new files of it join. */
+export async function openFolder(app: App): Promise<void> {
+  if (await leaveSample(app)) app.shell.openDialog('import', { folder: true })
+}
+
 export async function pickTemplate(app: App): Promise<void> {
   const answer = await app.engine['host.pickOpen']({ purpose: 'template', multiple: false })
   const file = answer.ok ? answer.value.files[0] : undefined

@@ -65,9 +65,17 @@ export interface ShellState {
   readonly dialogFor: {
     readonly block?: string
     readonly files?: readonly FileRef[]
+    /** A folder is to be chosen, not files. */
+    readonly folder?: true
+    /** The dataset whose likely totals are to be left out. */
+    readonly likelyTotals?: string
+    /** Files to join datasets that are there. */
+    readonly appends?: readonly { readonly dataset: string; readonly files: readonly FileRef[] }[]
     readonly formula?: FormulaAsk
     readonly dataset?: string
   }
+  /** The dataset last looked at on the Data page. */
+  readonly dataset: string
   readonly question: (Question & { readonly answer: (id: string | null) => void }) | null
   readonly notes: readonly Note[]
   /** `gone` is lost for so long that the engine has most likely ended; it is still tried. */
@@ -77,6 +85,7 @@ export interface ShellState {
 export interface Shell {
   readonly store: StoreApi<ShellState>
   go(route: Route): void
+  lookAt(dataset: string): void
   openDialog(name: DialogName, dialogFor?: ShellState['dialogFor']): void
   closeDialog(): void
   ask(question: Question): Promise<string | null>
@@ -90,6 +99,7 @@ export function createShell(): Shell {
     route: 'starting',
     dialog: null,
     dialogFor: {},
+    dataset: '',
     question: null,
     notes: [],
     connection: 'ready',
@@ -105,6 +115,7 @@ export function createShell(): Shell {
   return {
     store,
     go: (route) => store.setState({ route, dialog: null }),
+    lookAt: (dataset) => store.setState({ dataset }),
     openDialog: (dialog, dialogFor = {}) => store.setState({ dialog, dialogFor }),
     closeDialog: () => store.setState({ dialog: null, dialogFor: {} }),
     ask: (question) =>

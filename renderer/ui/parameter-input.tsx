@@ -1,7 +1,8 @@
-import { DatePicker, Input, InputNumber, Select, Slider, Switch } from 'antd'
+import { DatePicker, Input, Select, Slider, Switch } from 'antd'
 import dayjs from 'dayjs'
 import type { ParameterValue, ReportParameter } from '../../shared/report/formula.ts'
 import { useText } from './use-text.ts'
+import { NumberField } from './number-field.tsx'
 
 interface InputProps {
   readonly parameter: ReportParameter
@@ -84,7 +85,7 @@ function NumberInput({ parameter, named, onChange }: NumberProps) {
           onChange={onChange}
         />
       )}
-      <InputNumber
+      <NumberField
         {...named}
         {...bounds}
         value={value}

@@ -59,7 +59,7 @@ export function RelationshipRefusal({ error, broken = false }: RefusalProps) {
   return (
     <p className="link-refused" role={broken ? undefined : 'alert'}>
       <Icon name="warning" size={14} />
-      {broken && `${text('relations.broken')} `}
+      {broken && `${text(error.canRetry ? 'relations.unmeasured' : 'relations.broken')} `}
       {code === 'relationship/duplicateKey'
         ? text(broken ? 'relations.repeated' : 'import.links.duplicate', {
             dataset: String(details['dataset'] ?? ''),

@@ -112,6 +112,8 @@ export const SourcePart = z.strictObject({
   rowsKnown: z.number().int().optional(),
   /** Parts with an equal fingerprint have the same shape and can be appended. */
   fingerprint: z.string(),
+  /** Datasets with files of the same columns, to which it could be added. */
+  joins: z.array(DatasetId).optional(),
   /** What was chosen for the last files of this shape. */
   remembered: RememberedChoices.optional(),
 })
@@ -120,6 +122,8 @@ export type LeftOutSample = NonNullable<SourcePart['leftOut']>['rows'][number]
 
 export const InspectedFiles = z.strictObject({
   parts: z.array(SourcePart),
+  /** Files that lie in one folder of the user's: new files of it could join them at every refresh. */
+  folders: z.array(z.strictObject({ name: z.string(), files: z.array(FileId) })),
   unreadable: z.array(
     z.strictObject({
       file: FileId.optional(),

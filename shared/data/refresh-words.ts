@@ -17,10 +17,16 @@ export const RefreshOrder = z.strictObject({
   acceptedFiles: z.array(FileName).max(1000).optional(),
   /** New files of the folder that stay out of the data from now on, until they change. */
   leaveOut: z.array(FileName).max(1000).optional(),
+  /** These files join the data; those it has are not looked at. */
+  add: z.array(z.string().max(100)).min(1).max(200).optional(),
+  /** What was read of files that are gone stays, and they are looked for no more. */
+  keepGone: z.boolean().optional(),
   /** Files that were left out and are to be looked at again. */
   takeIn: z.array(FileName).max(1000).optional(),
   /** How columns are understood from now on, such as dates whose day and month cannot be told apart: all files are read again. */
   overrides: z.array(ColumnOverride).max(2000).optional(),
+  /** Rows that look like totals and do not add up are left out from now on: all files are read again. */
+  leaveOutLikely: z.boolean().optional(),
   /** As it was answered before, when absent. */
   overlap: OverlapChoice.optional(),
   /** Of protected files, by their names; never kept. */
@@ -48,6 +54,8 @@ export const SchemaQuestion = z.strictObject({
     .default([]),
   /** The new file that has other columns than the data: it may be left out as well. */
   file: z.string().optional(),
+  /** The file it is an exact copy of: then that alone is asked. */
+  copyOf: z.string().optional(),
   /** Further such files, asked about one by one. */
   waiting: z.array(z.string()).default([]),
 })
@@ -86,6 +94,8 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     folder: FolderFiles.optional(),
     /** Where its accounts are compared. */
     people: FoundPeople.optional(),
+    /** Datasets whose recipe looks into it and was not run again: called off, or it cannot. */
+    waiting: z.array(z.string()).optional(),
   }),
   z.strictObject({
     state: z.literal('unchanged'),

@@ -16,8 +16,8 @@ export function errorWords(error: AppError): {
   readonly key: MessageKey
   readonly values?: TextValues
 } {
-  const key = reasonKey(error)
-  if (!isMessageKey(key)) return { key: `error.${error.code}` }
+  const reason = reasonKey(error)
+  const key = isMessageKey(reason) ? reason : (`error.${error.code}` as const)
   const words = Object.entries(error.details).map(
     ([name, value]) => [name, written(value)] as const,
   )

@@ -9,7 +9,8 @@ import type {
   ImportOutcome,
   JobPart,
 } from '../../electron/engine/runner/import/import-order.ts'
-import type { FromJob, StartJob } from '../../electron/engine/runner/jobs/job-messages.ts'
+import type { PrepareOrder } from '../../electron/engine/runner/prepare/prepare-order.ts'
+import type { FromJob } from '../../electron/engine/runner/jobs/job-messages.ts'
 import { askExtract } from '../support/import-files.ts'
 
 const builtJob = join(import.meta.dirname, '../../out/main/job.js')
@@ -31,7 +32,10 @@ export async function builtImport(part: JobPart, total: string): Promise<Run> {
   }
   try {
     const start = performance.now()
-    const { rows, peakMb } = await importBuilt(order)
+    const {
+      outcome: { rows },
+      peakMb,
+    } = await importBuilt(order)
     const ms = performance.now() - start
     const [sum] = await askExtract(target, folder, `select sum(${total})::varchar from a.rows`)
     return { rows, total: String(sum?.[0]), ms, peakMb }
@@ -44,8 +48,16 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
 
+export async function importBuilt(order: ImportJobOrder) {
+  const { outcome, peakMb } = await jobBuilt('import', order)
+  return { outcome: outcome as ImportOutcome, peakMb }
+}
+
 /** The product's own job process, as built: from its start until it says the extract is whole. */
-function importBuilt(order: ImportJobOrder): Promise<{ rows: number; peakMb: number }> {
+export function jobBuilt(
+  job: 'import' | 'prepare',
+  order: ImportJobOrder | PrepareOrder,
+): Promise<{ readonly outcome: unknown; readonly peakMb: number }> {
   const child = fork(builtJob, [], {
     serialization: 'advanced',
     execArgv: [...processFlags.job],
@@ -59,9 +71,9 @@ function importBuilt(order: ImportJobOrder): Promise<{ rows: number; peakMb: num
       if (message.kind !== 'jobDone') return
       const peakMb = peakOf(child.pid ?? 0)
       child.kill('SIGKILL')
-      resolve({ rows: (message.outcome as ImportOutcome).rows, peakMb })
+      resolve({ outcome: message.outcome, peakMb })
     })
-    child.send({ kind: 'job', job: 'import', order } satisfies StartJob)
+    child.send({ kind: 'job', job, order })
   })
 }
 

@@ -1,6 +1,6 @@
 /**
  * Millions of rows × 14 columns from a workbook, a text file and a SQLite table to a queryable extract, beside peers and
- * floors. `node tests/bench/million-bench.ts [xlsxRows] [csvRows] [sqliteRows] [rounds]`. Each contender runs in a process of
+ * floors, and a recipe over such an extract. `node tests/bench/million-bench.ts [xlsxRows] [csvRows] [sqliteRows] [recipeRows] [rounds]`. Each contender runs in a process of
  * its own, in turn; answers are compared before times. Prints one JSON object.
  */
 import { spawnSync } from 'node:child_process'
@@ -21,6 +21,7 @@ import { readEntry } from '../../electron/engine/sources/zip/zip-entry.ts'
 import { partOf } from '../support/import-files.ts'
 import type { Run } from './built-import.ts'
 import { builtImport, median } from './built-import.ts'
+import { builtRecipe } from './built-recipe.ts'
 import { typedColumns } from './typed-columns.ts'
 import { lineColumns, makeWorkbook, rowsOf } from './shop-lines.ts'
 
@@ -144,10 +145,14 @@ const sqlite: Readonly<Record<string, Contender>> = {
   },
 }
 
+/** The same extract each time; only the recipe, written as a second extract, is measured. */
+const recipe: Readonly<Record<string, Contender>> = { storeboard: builtRecipe }
+
 const kinds = {
   xlsx: { contenders: xlsx, make: makeWorkbook, end: 'xlsx' },
   csv: { contenders: csv, make: makeText, end: 'csv' },
   sqlite: { contenders: sqlite, make: makeTable, end: 'sqlite' },
+  recipe: { contenders: recipe, make: makeText, end: 'csv' },
 } as const
 type Kind = keyof typeof kinds
 
@@ -203,11 +208,17 @@ if (process.argv[2] === '--only') {
   // Called by this very file.
   console.log(JSON.stringify(await runOne(kind as Kind, name, path)))
 } else {
-  const [, , xlsxRows = '1000000', csvRows = '5000000', sqliteRows = '1000000', rounds = '3'] = process.argv // prettier-ignore
+  const [, , xlsxRows = '1000000', csvRows = '5000000', sqliteRows = '1000000', recipeRows = '1000000', rounds = '3'] = process.argv // prettier-ignore
   const folder = join(tmpdir(), 'storeboard-bench')
   mkdirSync(folder, { recursive: true })
   const reports: unknown[] = []
-  for (const [kind, rows] of Object.entries({ xlsx: xlsxRows, csv: csvRows, sqlite: sqliteRows })) {
+  for (const [kind, rows] of Object.entries({
+    xlsx: xlsxRows,
+    csv: csvRows,
+    sqlite: sqliteRows,
+    recipe: recipeRows,
+  })) {
+    // prettier-ignore
     // Its keys are those of `kinds`.
     const { make, end } = kinds[kind as Kind]
     const path = join(folder, `shop-lines-${rows}.${end}`)

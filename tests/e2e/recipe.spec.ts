@@ -180,3 +180,32 @@ test('an edit is undone and the recipe applied again', async ({ app }) => {
   await expect(gridOf(page)).toHaveAttribute('aria-rowcount', '6')
   await expect(cellAt(page, 5, 5)).toHaveText('2.50')
 })
+
+test('a step on a column far to the right brings that column into view at 1440 points', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const names = Array.from({ length: 24 }, (_, at) => `一列相当长的名字 ${at + 1}`)
+  const line = names.map((_, at) => `${at}`).join(',')
+  await writeFile(join(home, 'Documents', '宽表.csv'), `${names.join(',')}\n${line}\n${line}\n`)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await show(page, 'recipe.rows')
+  await page.getByRole('button', { name: zh('fields.import') }).click()
+  await bringIn(page, ['Documents'], '宽表.csv', '宽表')
+  await page.keyboard.press('Escape')
+  await page
+    .getByRole('navigation', { name: zh('dataPage.datasets') })
+    .getByRole('button', { name: /^宽表/ })
+    .click()
+  await show(page, 'recipe.show')
+  await addStep(page, 'recipe.kind.type')
+  const form = panelOf(page).getByRole('form')
+  await form
+    .getByRole('combobox', { name: zh('recipe.form.field'), exact: true })
+    .fill(names[22] ?? '')
+  await page.keyboard.press('Enter')
+  await form.getByRole('button', { name: zh('recipe.keep') }).click()
+  await expect(previewOf(page).getByRole('columnheader', { name: names[22] ?? '' })).toBeInViewport(
+    { ratio: 1 },
+  )
+})

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { jobRunner } from '../../electron/engine/runner/jobs/run-job.ts'
 import { startProcess } from '../support/job-process.ts'
@@ -52,5 +53,23 @@ test.skipIf(!listsChildren)(
     expect(readdirSync(join(home, 'extracts'))).toEqual(workspace.catalogue.files())
     expect(readdirSync(join(home, 'temp'))).toEqual([])
     expect(counts).toContain(workspace.catalogue.datasetNamed('D')?.rows)
+  },
+)
+
+test.skipIf(!listsChildren)(
+  'a job that reads a view without end hears that its owner was killed',
+  async () => {
+    const folder = tempFolder()
+    const path = join(folder, 'endless.db')
+    const database = new Database(path)
+    database.exec(
+      'create view v as with recursive c(x) as (select 1 union all select x + 1 from c) select x from c',
+    )
+    database.close()
+    const { paths } = twoFiles(folder)
+    const orphans = await orphanJobs(join(folder, 'w'), [paths[0] ?? '', path])
+    expect(orphans).toHaveLength(1)
+    for (const pid of orphans) signalTo(pid, 'SIGCONT')
+    await expect.poll(() => orphans.filter(isRunning), { timeout: 20_000 }).toEqual([])
   },
 )

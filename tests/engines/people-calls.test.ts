@@ -175,8 +175,12 @@ test('merges are undone step by step, person by person, and all at once', async 
   await decide(bench, set.id, ['O1', 'S1'], 'same')
   await decide(bench, set.id, ['S1', 'S2'], 'same')
   const undo = (what: object) => bench.value('people.undo', { set: set.id, undo: what as never })
-  expect(await undo({ what: 'last' })).toMatchObject({ counts: { accepted: 1, open: 2 } })
+  const reopened = { accepted: 1, open: 2, skipped: 1 }
+  expect(await undo({ what: 'last' })).toMatchObject({ counts: reopened })
+  expect((await queue(bench, set.id)).map(({ skipped }) => skipped)).toEqual([false, true])
   expect(await undo({ what: 'last' })).toMatchObject({ counts: { accepted: 0, open: 3 } })
+  // The putting off came first, so it is taken back last.
+  expect(await undo({ what: 'last' })).toMatchObject({ counts: { open: 3, skipped: 0 } })
   await bench.value('people.acceptOver', { set: set.id, percent: 90 })
   const { people } = await bench.value('people.merged', { set: set.id, offset: 0, limit: 9 })
   expect(people).toHaveLength(1)

@@ -5,6 +5,7 @@ import {
   applyRecipe,
   datasetRecipe,
 } from '../../electron/engine/workspace/preparation/apply-recipe.ts'
+import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
 import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
 import { previewedVersion } from '../../electron/engine/workspace/preparation/previewed-version.ts'
 import { RecipePreviews } from '../../electron/engine/preparation/preview.ts'
@@ -185,4 +186,42 @@ test('what a step does is counted anew when it looks up by another key', async (
   expect(await countsOf('lines', recipe, 'level')).toMatchObject({ changed: 3 })
   await relate('lines', 'member', 'members', 'shop', id)
   expect(await countsOf('lines', recipe, 'level')).toMatchObject({ changed: 0 })
+})
+
+test('running a recipe again can be called off: the old rows stay, count as stale, and the next refresh brings the new ones', async () => {
+  const { workspace, write, idOf, relate, apply, refresh, rows } = await bench()
+  for (const [name, content] of Object.entries({ lines, members })) {
+    await importInto(workspace, name, [write(`${name}.csv`, content)])
+  }
+  await relate('lines', 'member', 'members', 'id')
+  await apply('lines', recipeOf(formula('level', '[members.level]')))
+  const before = workspace.catalogue.dataset(idOf('lines'))
+  write('members.csv', members.replace('gold', 'black'))
+  const abort = new AbortController()
+  const told: string[] = []
+  const order = { dataset: idOf('members'), renames: {}, acceptLoss: false, passwords: {} }
+  const [done] = await refreshDatasets(workspace, [order], {
+    signal: abort.signal,
+    readReport: () => Promise.resolve(undefined),
+    onProgress: ({ dataset }) => {
+      told.push(dataset)
+      if (dataset === 'lines') abort.abort()
+    },
+  })
+  expect(told).toContain('lines')
+  expect(done).toMatchObject({ state: 'refreshed', dataset: { version: 2 }, waiting: ['lines'] })
+  expect(workspace.catalogue.dataset(idOf('lines'))).toMatchObject({
+    version: 2,
+    file: before?.file,
+  })
+  const stale = () => staleDatasets(workspace.catalogue.datasets())
+  expect((await stale()).stale).toEqual([
+    { dataset: idOf('lines'), changed: ['members'], missing: [] },
+  ])
+  const values = () => rows('lines', 'd3.value', 'left join a.dict_c3 d3 on d3.code = c3')
+  expect((await values())[0]).toEqual(['gold'])
+  expect(await refresh('lines')).toMatchObject({ state: 'refreshed', dataset: { version: 3 } })
+  expect((await values())[0]).toEqual(['black'])
+  expect((await stale()).stale).toEqual([])
+  expect(await refresh('lines')).toMatchObject({ state: 'unchanged' })
 })

@@ -355,3 +355,33 @@ test('a cancelled or lost preparation leaves the old version and no file', async
   expect(lost.catalogue.dataset(dataset.id)).toMatchObject({ version: 1, recipe: null })
   expect(readdirSync(join(lost.folder, 'extracts'))).toEqual(lost.catalogue.files())
 })
+
+test('whole numbers of a formula beyond 2^53 keep every digit, in a decimal without places, and small ones stay whole', async () => {
+  const { file, workspace, apply, cells } = await bench()
+  const { dataset } = await importInto(workspace, 'D', [
+    file('a.csv', 'k,n\nx,9007199254\ny,-3\nz,\n'),
+  ])
+  const made = recipeOf(
+    step('formula', { into: 'big', formula: '[n] * 10000000001' }),
+    step('formula', { into: 'more', formula: '[big] + 1' }, 'second'),
+    step('formula', { into: 'small', formula: '[n] + 1' }, 'third'),
+    step('type', { field: 'more', to: 'integer' }, 'fourth'),
+  )
+  expect(await apply(dataset.id, made)).toMatchObject({ state: 'applied' })
+  const { fields } = workspace.catalogue.dataset(dataset.id)!
+  expect(
+    fields.slice(2).map(({ name, type, scale, blanks }) => [name, type, scale, blanks]),
+  ).toEqual([
+    ['big', 'decimal', 0, 1],
+    ['more', 'decimal', 0, 1],
+    ['small', 'integer', 0, 1],
+  ])
+  const big = 9007199254n * 10000000001n
+  expect(
+    await cells('select c2::varchar, c3::varchar, c4::varchar from a.rows order by row_id'),
+  ).toEqual([
+    [String(big), String(big + 1n), '9007199255'],
+    [String(-3n * 10000000001n), String(-3n * 10000000001n + 1n), '-2'],
+    [null, null, null],
+  ])
+})

@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { workbookZip } from '../../scripts/fixtures/make-zip.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
 import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
 import { askFor, importInto } from '../support/open-workspace.ts'
+import { bookOf, sheetOf } from '../support/sheet-book.ts'
 import type { RefreshBench } from '../support/refresh-bench.ts'
 import { refreshBench } from '../support/refresh-bench.ts'
 
@@ -126,26 +126,7 @@ test('a new month with a short or blank line brings all its other rows', async (
   expect(await amountOf(bench)).toBe(30 + 298)
 })
 
-const cell = (text: string | number): string =>
-  typeof text === 'number' ? `<c><v>${text}</v></c>` : `<c t="str"><v>${text}</v></c>`
-const sheetOf = (names: readonly string[], rows: readonly (string | number)[][]): string =>
-  `<worksheet><sheetData>${[names, ...rows].map((row) => `<row>${row.map(cell).join('')}</row>`).join('')}</sheetData></worksheet>`
 const month = (amount: number): string => sheetOf(['门店', '金额'], [['徐汇', amount], ['静安', amount]]) // prettier-ignore
-
-function bookOf(sheets: Readonly<Record<string, string>>): Buffer {
-  const all = Object.entries(sheets).map(([name, sheet], i) => ({ name, sheet, id: `rId${i + 1}` }))
-  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet'
-  const pathOf = (id: string): string => `xl/worksheets/${id}.xml`
-  const [first, ...more] = all
-  if (first === undefined) throw new Error('a workbook has a sheet')
-  const parts = {
-    sheet: first.sheet,
-    sheetPath: pathOf(first.id),
-    relations: `<Relationships>${all.map(({ id }) => `<Relationship Id="${id}" Type="${type}" Target="/${pathOf(id)}"/>`).join('')}</Relationships>`,
-    workbook: `<workbook><sheets>${all.map(({ name, id }, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="${id}"/>`).join('')}</sheets></workbook>`,
-  }
-  return workbookZip(parts, more.map(({ id, sheet }) => ({ name: pathOf(id), content: sheet }))) // prettier-ignore
-}
 
 /** A workbook of the named sheets, some or all of which were taken. */
 async function book(sheets: Readonly<Record<string, string>>, taken: readonly string[]) {

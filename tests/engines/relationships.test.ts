@@ -6,12 +6,14 @@ import { queryCatalog, relationshipInfo } from '../../electron/engine/workspace/
 import { liveDataset } from '../../electron/engine/workspace/live-dataset.ts'
 import { proposeRelationships } from '../../electron/engine/workspace/propose-relationships.ts'
 import {
+  catchUpRelationships,
   createRelationship,
   rebuildRelationships,
 } from '../../electron/engine/workspace/relate-datasets.ts'
 import { reportsOver } from '../../electron/engine/workspace/reports-over.ts'
 import type { Workspace } from '../../electron/engine/workspace/workspace.ts'
-import { AppErrorException } from '../../shared/errors.ts'
+import type { JobRunner } from '../../electron/engine/runner/jobs/run-job.ts'
+import { AppErrorException, appError } from '../../shared/errors.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { Field } from '../../shared/data/field.ts'
 import { fieldId, fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
@@ -289,4 +291,57 @@ test('a relationship that is removed while it is measured anew stays removed and
   expect(workspace.catalogue.relationships()).toEqual([])
   const left = readdirSync(workspace.extractPath('.')).filter((name) => name.startsWith(made.id))
   expect(left.filter((name) => !before.includes(name))).toEqual([])
+})
+
+describe('a relationship that could not be measured for want of room or a lost process', () => {
+  async function related() {
+    const tables = { lines: 'store,amount\nA,1\nB,2', shops: 'store,z\nA,1\nB,2' }
+    const made = await model(tables)
+    const { workspace, end } = made
+    await createRelationship(workspace, { from: end('lines', 'store'), to: end('shops', 'store') })
+    const { runJob } = workspace.options
+    let troubled = true
+    const troublesome: JobRunner = (name, order, options) => {
+      if (name !== 'relate' || !troubled) return runJob(name, order, options)
+      return Promise.reject(new AppErrorException(appError('file/diskFull')))
+    }
+    Object.assign(workspace.options, { runJob: troublesome })
+    const told = () => workspace.catalogue.relationships().map(relationshipInfo)[0]?.broken
+    return { ...made, told, mend: () => void (troubled = false) }
+  }
+
+  test('says so without being broken, and is measured with the next version of any dataset', async () => {
+    const { workspace, put, told, mend } = await related()
+    await put('shops', 'store,z\nA,1\nB,3')
+    expect(told()).toMatchObject({ code: 'file/diskFull', canRetry: true })
+    expect(queryCatalog(workspace).relations).toEqual([])
+    mend()
+    await put('apart', 'x,y\n1,2')
+    expect(told()).toBe(null)
+    expect(queryCatalog(workspace).relations).toHaveLength(1)
+  })
+
+  test('is measured at the next opening, one that really fails keeps its reason until a version comes', async () => {
+    const { workspace, put, told, mend } = await related()
+    await put('shops', 'store,z\nA,1\nB,3')
+    mend()
+    expect(await catchUpRelationships(workspace)).toBe(true)
+    expect(told()).toBe(null)
+    expect(await catchUpRelationships(workspace)).toBe(false)
+    await put('shops', 'store,z\nA,1\nA,3')
+    expect(told()).toMatchObject({ code: 'relationship/duplicateKey', canRetry: false })
+    expect(await catchUpRelationships(workspace)).toBe(false)
+  })
+
+  test('so is one whose owner was ended between the version and the measuring', async () => {
+    const { workspace, ids, told, mend } = await related()
+    mend()
+    const shops = workspace.catalogue.dataset(ids['shops'] ?? '')!
+    const version = workspace.catalogue.versions.next(shops.id)
+    workspace.catalogue.saveDatasets([{ ...shops, version }])
+    expect(queryCatalog(workspace).relations).toEqual([])
+    expect(await catchUpRelationships(workspace)).toBe(true)
+    expect(told()).toBe(null)
+    expect(queryCatalog(workspace).relations).toHaveLength(1)
+  })
 })

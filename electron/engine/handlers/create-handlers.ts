@@ -81,7 +81,7 @@ export function createHandlers(context: EngineContext): Handlers {
     ...createConnectionHandlers(connections, serverDatasets),
     ...createRelationshipHandlers(workspaces, reports.files, { runner: servers, requireAgreed }),
     ...createSqlHandlers(sql),
-    ...createRefreshHandlers(workspaces, reports.files, openFiles, requireAgreed),
+    ...createRefreshHandlers(context, workspaces, reports.files, openFiles, requireAgreed),
     ...createPreparationHandlers(context, workspaces, reports.files, previews),
     ...createRejectedHandlers(workspaces),
     ...createCalendarHandlers(context, workspaces),

@@ -14,6 +14,8 @@ import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
 import { inspectParts } from '../workspace/inspect-parts.ts'
+import { dataFilesIn, filesTogether } from '../workspace/folder-files.ts'
+import { joinable } from '../workspace/refresh/new-parts.ts'
 import { loseList } from '../workspace/people/write-people.ts'
 import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -37,14 +39,28 @@ export function createDatasetHandlers(
   queries: QueryService,
 ): DatasetGroup {
   return {
+    'files.ofFolder': ({ folder }) =>
+      answer(calls['files.ofFolder'].fails, async () => {
+        const paths = await dataFilesIn(pathOf(context, folder.id))
+        const register = (path: string) => context.host.files.register(path, { readOnly: true })
+        return { files: paths.map(register) }
+      }),
     'files.inspect': (ask, { signal }) =>
       answer(calls['files.inspect'].fails, async () => {
         const { parts, unreadable, empty } = await inspect(context, workspaces, ask, signal)
-        const { shapes } = (await workspaces.require()).catalogue
+        const { catalogue } = await workspaces.require()
+        const datasets = catalogue.datasets()
+        const files = ask.files.map((id) => ({ id, path: pathOf(context, id) }))
         return {
+          folders: filesTogether(files),
           parts: parts.map((part) => {
-            const remembered = shapes.find(part.fingerprint)
-            return remembered === undefined ? part : { ...part, remembered }
+            const remembered = catalogue.shapes.find(part.fingerprint)
+            const joins = joinable(datasets, part)
+            return {
+              ...part,
+              ...(joins.length === 0 ? {} : { joins }),
+              ...(remembered === undefined ? {} : { remembered }),
+            }
           }),
           unreadable: [...unreadable],
           empty: [...empty],

@@ -29,8 +29,10 @@ export function createRelationshipHandlers(
         const { made, followed } = await workspace.exclusive(async () => {
           const related = await createRelationship(workspace, ends, signal, live.runner)
           // Recipes may look things up by other keys now, or again.
-          const to = await followLookups(workspace, new Set([related.toDataset]))
-          if (to.size > 0) await followVersions(workspace, to)
+          const { followed: to } = await followLookups(workspace, new Set([related.toDataset]), {
+            signal,
+          })
+          if (to.size > 0) await followVersions(workspace, to, { signal })
           return { made: related, followed: to }
         })
         workspaces.announce('relationships')

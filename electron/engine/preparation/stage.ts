@@ -22,7 +22,7 @@ export interface StageColumn {
   readonly role: FieldRole
   /** Digits after the point of a decimal, else 0. */
   readonly scale: number
-  /** Decimals that may have more than 18 digits. */
+  /** Decimals that may have more than 18 digits, whole numbers that may be beyond 2^53. */
   readonly wide: boolean
   readonly sign?: string | undefined
   /** Absent for a new field, until somebody looks. */

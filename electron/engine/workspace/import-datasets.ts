@@ -43,7 +43,9 @@ export function importDatasets(
       throw error
     }
     for (const { order } of asks) rememberChoices(workspace, order)
-    await followVersions(workspace, new Set(prepared.map(({ stored }) => stored.id)))
+    const [first] = asks
+    const made = new Set(prepared.map(({ stored }) => stored.id))
+    await followVersions(workspace, made, { ...(first ? { signal: first.signal, onProgress: first.onProgress } : {}) }) // prettier-ignore
     return prepared.map(importedNow)
   })
 }

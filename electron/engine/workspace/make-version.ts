@@ -309,7 +309,11 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
   return made.outcome.sources.map((source, index) => {
     const kept = earlier[index]
     // Rows of it may have been replaced.
-    if (kept !== undefined) return { ...kept, rows: source.rows }
+    if (kept !== undefined) {
+      const before = kept.leftOut ?? null
+      const leftOut = before === null ? before : before + (source.leftOut ?? 0)
+      return { ...kept, rows: source.rows, leftOut }
+    }
     const place = index - earlier.length
     const asked = ask.parts[place]
     const { name, part, kind, hash, rows, rejected, columns, shape } = source
@@ -319,6 +323,7 @@ function storedSources(ask: VersionAsk, made: MadeVersion, importedAt: string): 
     return {
       ...{ name, part, kind, path, hash, rows, rejected, importedAt, columns },
       ...{ shape, sheets: known ?? source.sheets ?? null, rank: asked?.rank ?? null },
+      leftOut: source.leftOut ?? 0,
       layout: asked?.layout ?? null,
       encoding: asked?.encoding ?? null,
       size: made.states[place]?.size ?? null,

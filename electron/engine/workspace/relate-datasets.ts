@@ -3,8 +3,9 @@ import { nearestName } from '../../../shared/expression/nearest-name.ts'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
-import type { ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
+import type { AppError, ErrorCode, ErrorDetails } from '../../../shared/errors.ts'
 import { edgeConflict } from '../../../shared/data/relationship-graph.ts'
+import { fileFaultOf } from '../file-faults.ts'
 import type { RelateOutcome } from '../runner/relate/relate-order.ts'
 import type { StoredDataset, StoredRelationship } from './store/catalogue.ts'
 import type { Workspace } from './workspace.ts'
@@ -220,29 +221,58 @@ function infoOf(dataset: StoredDataset, fields: readonly string[]): string {
 
 /**
  * After a new version. A relationship that no longer holds (key gone or repeated) keeps its row with the reason but answers
- * no question (`queryCatalog` leaves it out) until an import makes it hold again.
+ * no question (`queryCatalog` leaves it out) until an import makes it hold again. One that could not be measured, for want of
+ * room or a process that was lost, says so and is measured again with the next version of anything, and when it is opened.
  */
 export async function rebuildRelationships(
   workspace: Workspace,
   datasets: ReadonlySet<string>,
 ): Promise<void> {
   for (const relation of workspace.catalogue.relationships()) {
-    if (!datasets.has(relation.fromDataset) && !datasets.has(relation.toDataset)) continue
-    // Two live datasets have no versions of rows; one that was read in meanwhile is refused below.
-    if (bothLive(workspace, relation)) continue
-    try {
-      const measured = await measure(workspace, relation.id, endsOf(relation))
-      // One that was removed meanwhile stays away.
-      const stands = workspace.catalogue.relationships().some(({ id }) => id === relation.id)
-      if (stands) workspace.catalogue.saveRelationship(measured)
-      else await workspace.files.remove(workspace.extractPath(measured.file))
-    } catch (error) {
-      // The import it follows is committed and stands; the relationship waits for a version it holds with.
-      const reason =
-        error instanceof AppErrorException ? error.appError : appError('internal/bug', {})
-      workspace.catalogue.breakRelationship(relation.id, reason)
-    }
+    const stands = datasets.has(relation.fromDataset) || datasets.has(relation.toDataset)
+    if (stands || relation.broken?.canRetry === true) await rebuild(workspace, relation)
   }
+}
+
+/** What an owner that was ended did not come to measure, or could not. Answers whether anything was measured anew. */
+export async function catchUpRelationships(workspace: Workspace): Promise<boolean> {
+  if (!workspace.open) return false
+  const versions = new Map(workspace.catalogue.datasets().map(({ id, version }) => [id, version]))
+  const waiting = workspace.catalogue.relationships().filter((one) => {
+    const { broken, file, fromDataset, toDataset, fromVersion, toVersion } = one
+    if (broken !== null) return broken.canRetry
+    const isCurrent = versions.get(fromDataset) === fromVersion && versions.get(toDataset) === toVersion // prettier-ignore
+    return file !== '' && !isCurrent
+  })
+  for (const relation of waiting) await rebuild(workspace, relation)
+  return waiting.length > 0
+}
+
+async function rebuild(workspace: Workspace, relation: StoredRelationship): Promise<void> {
+  // Two live datasets have no versions of rows; one that was read in meanwhile is refused below.
+  if (bothLive(workspace, relation)) return
+  try {
+    const measured = await measure(workspace, relation.id, endsOf(relation))
+    // One that was removed meanwhile stays away.
+    const stands = workspace.catalogue.relationships().some(({ id }) => id === relation.id)
+    if (stands) workspace.catalogue.saveRelationship(measured)
+    else await workspace.files.remove(workspace.extractPath(measured.file))
+  } catch (error) {
+    // The import it follows is committed and stands; the relationship waits for a version it holds with, or for room.
+    workspace.catalogue.breakRelationship(relation.id, reasonOf(error))
+  }
+}
+
+/** What a version says of the keys themselves. */
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  ...(['relationship/duplicateKey', 'relationship/live'] as const),
+  ...(['dataset/fieldMissing', 'dataset/notFound'] as const),
+])
+
+function reasonOf(error: unknown): AppError {
+  const known = error instanceof AppErrorException ? error.appError : undefined
+  if (known !== undefined) return { ...known, canRetry: !refusals.has(known.code) }
+  return appError(fileFaultOf(error) ?? 'internal/bug', {}, true)
 }
 
 const bothLive = (workspace: Workspace, { fromDataset, toDataset }: StoredRelationship): boolean =>

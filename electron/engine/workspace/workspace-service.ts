@@ -17,6 +17,7 @@ import { createRecents } from './recents.ts'
 import type { WorkspaceOptions } from './workspace.ts'
 import type { StoredDataset } from './store/catalogue.ts'
 import { catchUpPeople } from './people/write-people.ts'
+import { catchUpRelationships } from './relate-datasets.ts'
 import { Workspace } from './workspace.ts'
 
 export interface WorkspaceNeeds {
@@ -209,7 +210,10 @@ export class WorkspaceService {
       this.#current = next
       await before?.exclusive(() => before.close())
       // A command is over before work in the background would be; a window waits for nothing it does not show.
-      const caughtUp = next.exclusive(() => catchUpPeople(next))
+      const caughtUp = next.exclusive(async () => {
+        const related = await catchUpRelationships(next)
+        return (await catchUpPeople(next)) || related
+      })
       if (this.#needs.host.kind === 'cli') await caughtUp
       else void caughtUp.then((wrote) => wrote && next.open && this.announce('datasets'))
       if (folder !== resolve(this.samplePath)) await this.recents.rememberWorkspace(folder)

@@ -10,6 +10,7 @@ export const bringIn = {
   'import.step.links': 'Relationships',
   'import.pick': 'Choose files…',
   'import.more': 'Add files…',
+  'import.noFiles': 'No data files in what was dropped.',
   'import.dropHere': 'Choose Excel, CSV or SQLite files, or drop them here.',
   'import.kinds': '.xlsx, .xls, .ods, .csv, .txt, .html, .sqlite, .parquet, .json',
   'import.password': 'Password of {name}',
@@ -20,6 +21,16 @@ export const bringIn = {
   'import.notReadable': 'Cannot be read so',
   'import.rawLine': 'Line as it stands',
   'import.saveRejected': 'Save as CSV',
+  'import.pickFolder': 'Choose a folder…',
+  'import.folderHint':
+    'The files of a folder become one dataset; new files in it join at every refresh.',
+  'import.growing': 'Grows with the folder “{folder}”',
+  'import.growingHint':
+    'New files of these columns join at the next refresh; others are asked about.',
+  'import.copiesHint':
+    'Dropped files are copies. Drop the next ones on the window to add them to this dataset, or choose the folder itself to have new files join by themselves.',
+  'import.joins': 'Same columns as “{dataset}”.',
+  'import.joinIt': 'Add to “{dataset}”',
   'import.dropAnywhere': 'Drop to open',
   'import.uploading': 'Copying “{name}”…',
   'import.looking': 'Looking into the files…',

@@ -58,6 +58,12 @@ export const errors = {
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged.newFile':
     'The new file “{file}” does not have the columns of the data. Say which of its columns is which field, or leave the file out. Until then the old data stays.',
+  'error.dataset/schemaChanged.copy':
+    '“{file}” is an exact copy of “{other}”, whose rows are in the data already. Leave it out, or remove it from the folder.',
+  'error.dataset/empty.folder':
+    'No data files lie right in this folder. Files in folders inside it are not looked at.',
+  'error.dataset/overLimit.files':
+    'More than {limit} data files lie in this folder. Move older ones into a folder of their own, or choose files.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
   'error.recipe/invalid':
     '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',

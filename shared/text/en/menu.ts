@@ -14,6 +14,7 @@ export const menu = {
   'action.template.open': 'Open template…',
   'action.template.starter': 'Store overview of my data…',
   'action.data.import': 'Open my data…',
+  'action.data.folder': 'Add a folder of files…',
   'action.data.refresh': 'Refresh data',
   'action.data.show': 'Look at the data',
   'action.data.relate': 'Relationships…',

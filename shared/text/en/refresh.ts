@@ -25,6 +25,15 @@ export const refresh = {
   'refresh.waiting': 'Asked about next: {files}',
   'refresh.takeFile': 'Take the file with these columns',
   'refresh.leaveOut': 'Leave the file out',
+  'refresh.addTitle': 'Add files to the data',
+  'refresh.copy':
+    'The new file “{file}” is an exact copy of “{other}”, which is in the data already: its rows would count twice. Until you answer, the old data stays.',
+  'refresh.leaveOutCopy': 'Leave the copy out and go on',
+  'refresh.leaveOutForNow': 'Leave it out until it changes',
+  'refresh.keepGone': 'Keep what was read of it and go on',
+  'refresh.recipesWaiting':
+    'Steps that look into this data were not run again, so these datasets still show what they found before: {datasets}. The next refresh runs them.',
+  'refresh.calledOff': 'Called off: the data stays as it was.',
   'refresh.vanished': 'Which column is "{field}" now?',
   'refresh.none': 'None: the field is gone',
   'refresh.whichColumn': 'Which of its columns is "{field}"?',
@@ -49,6 +58,7 @@ export const refresh = {
   'versions.rejected': '{count} not read',
   'versions.changes': 'What changed',
   'versions.goTo': 'Show this version',
+  'versions.going': 'Changing the version…',
   'versions.shown': 'Reports show this version now.',
   'versions.drop': 'Remove version {number}',
   'versions.dropTitle': 'Remove this version of "{name}"?',

@@ -84,6 +84,8 @@ export const words = {
   'pill.caption.grain': '{field} ({grain})',
   'pill.caption.count': 'Number of rows',
   'value.blank': '(blank)',
+  'number.more': 'Increase',
+  'number.less': 'Decrease',
   'value.yes': 'Yes',
   'value.no': 'No',
   'value.total': 'Total',

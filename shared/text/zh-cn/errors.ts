@@ -53,6 +53,11 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
   'error.dataset/schemaChanged.newFile':
     '新文件“{file}”的列与数据不一致。请指明它的哪一列对应哪个字段，或不计入该文件。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.copy':
+    '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
+  'error.dataset/empty.folder': '此文件夹中没有直接存放的数据文件（不查看其下级文件夹）。',
+  'error.dataset/overLimit.files':
+    '此文件夹中有超过 {limit} 个数据文件。请把较早的文件移到单独的文件夹，或改为选择文件。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
   'error.recipe/invalid': '“{name}”不是 Storeboard 配方文件，或已损坏。未做任何更改。',
   'error.dataset/schemaChanged.mended':

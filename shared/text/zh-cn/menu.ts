@@ -14,6 +14,7 @@ export const menu: Record<keyof typeof english, string> = {
   'action.template.open': '打开模板…',
   'action.template.starter': '用我的数据看门店概览…',
   'action.data.import': '打开我的数据…',
+  'action.data.folder': '添加文件夹…',
   'action.data.refresh': '刷新数据',
   'action.data.show': '查看数据',
   'action.data.relate': '数据关系…',

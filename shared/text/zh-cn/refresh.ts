@@ -24,6 +24,15 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.waiting': '接下来询问：{files}',
   'refresh.takeFile': '按所选列计入该文件',
   'refresh.leaveOut': '不计入该文件',
+  'refresh.addTitle': '向数据追加文件',
+  'refresh.copy':
+    '新文件“{file}”是“{other}”的完全副本，后者已在数据中：其行会重复计算。在您回答之前，保留原有数据。',
+  'refresh.leaveOutCopy': '不计入副本并继续',
+  'refresh.leaveOutForNow': '不计入，直到它变化',
+  'refresh.keepGone': '保留已读取的数据并继续',
+  'refresh.recipesWaiting':
+    '查找此数据的步骤未重新运行，因此以下数据集仍显示之前的查找结果：{datasets}。下次刷新时会运行。',
+  'refresh.calledOff': '已取消：数据保持不变。',
   'refresh.vanished': '“{field}”现在是哪一列？',
   'refresh.none': '没有：该字段已消失',
   'refresh.whichColumn': '它的哪一列是“{field}”？',
@@ -48,6 +57,7 @@ export const refresh: Record<keyof typeof english, string> = {
   'versions.rejected': '{count} 行未能读取',
   'versions.changes': '变化内容',
   'versions.goTo': '改为显示此版本',
+  'versions.going': '正在切换版本…',
   'versions.shown': '报表现在显示此版本。',
   'versions.drop': '删除版本 {number}',
   'versions.dropTitle': '删除“{name}”的这个版本？',

@@ -78,6 +78,8 @@ export const words: Record<keyof typeof english, string> = {
   'pill.caption.grain': '{field}（{grain}）',
   'pill.caption.count': '行数',
   'value.blank': '（空）',
+  'number.more': '增大',
+  'number.less': '减小',
   'value.yes': '是',
   'value.no': '否',
   'value.total': '合计',

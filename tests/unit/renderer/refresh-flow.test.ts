@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Appends } from '../../../renderer/refresh/refresh-answers.ts'
 import { createRefreshFlow } from '../../../renderer/refresh/refresh-flow.ts'
 import { createApp } from '../../../renderer/state/app.ts'
 import { ok } from '../../../shared/errors.ts'
@@ -6,7 +7,7 @@ import { cannedInfo } from '../../support/canned-sales.ts'
 import { createFakeEngine } from '../../support/fake-engine.ts'
 import { repeatableIds } from '../../support/report-builder.ts'
 
-function open() {
+function open(appends?: Appends) {
   const orders: unknown[] = []
   const fake = createFakeEngine({
     'dataset.refresh': (input) => {
@@ -16,10 +17,29 @@ function open() {
   })
   const clock = { now: () => 0, after: () => undefined }
   const app = createApp({ connection: fake, newId: repeatableIds(5), clock })
-  return { flow: createRefreshFlow(app), orders }
+  return { flow: createRefreshFlow(app, { appends }), orders, app }
 }
 
 const { id: dataset } = cannedInfo
+
+it('keeps an answer about repeated rows for the questions that follow', async () => {
+  const { flow, orders } = open()
+  await flow.settleOverlap(dataset, 'replace')
+  await flow.answer(dataset, { 金额: '实收' }, '2025-02.csv')
+  expect(orders).toMatchObject([{ overlap: 'replace' }, { overlap: 'replace', acceptLoss: true }])
+})
+
+it('adds files with every try until they are in, and leaves one out by its name', async () => {
+  const files = ['13月', '副本'].map((name) => ({ id: `file_${name}`, name: `${name}.csv` }))
+  const { flow, orders, app } = open([{ dataset, files }])
+  await flow.run()
+  await flow.leaveOut(dataset, '副本.csv')
+  expect(orders).toMatchObject([{ add: ['file_13月', 'file_副本'] }, { add: ['file_13月'] }])
+  app.shell.openDialog('refresh')
+  await flow.leaveOut(dataset, '13月.csv')
+  expect(app.shell.store.getState().dialog).toBe(null)
+  expect(orders).toHaveLength(2)
+})
 
 it('says what was answered for one new file again with the answer for the next', async () => {
   const { flow, orders } = open()

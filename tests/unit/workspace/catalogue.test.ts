@@ -27,10 +27,10 @@ const dataset = (id: string, name: string, version = 1): StoredDataset => ({
   overrides: [{ column: '金额', role: 'measure' }],
   renames: { '金额(元)': '金额' },
   folder: '/in',
-  ...{ overlap: 'skip', restated: 'replace', leftOut: [] },
+  ...{ overlap: 'skip', restated: 'replace', leftOut: [], lookedUp: null },
   ...{ recipe: null, imported: null },
   sources: [
-    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null, sheets: ['1月', '2月'], rank: 3 },
+    { name: 'a.csv', part: null, kind: 'csv', path: '/a.csv', hash: 'ab', rows: 2, rejected: 1, importedAt: '2025-01-01T00:00:00Z', layout: { headerRow: 2 }, encoding: 'gb18030', size: 12, changedMs: 1.5, columns: ['金额'], shape: null, sheets: ['1月', '2月'], rank: 3, leftOut: null },
   ],
 }) // prettier-ignore
 

@@ -90,9 +90,10 @@ type Shape = Pick<StageColumn, 'type' | 'scale' | 'wide'>
 function stored(value: Expr, type: ValueType): { readonly expr: Expr; readonly shape: Shape } {
   switch (type.kind) {
     case 'integer':
+      // Beyond what a double holds the column becomes a decimal without places when it is written.
       return {
-        expr: prepare('wholeOfDecimal', [value]),
-        shape: { type: 'integer', scale: 0, wide: false },
+        expr: prepare('rounded', [value]),
+        shape: { type: 'integer', scale: 0, wide: true },
       }
     case 'decimal': {
       const scale = Math.min(type.scale, longestScale)

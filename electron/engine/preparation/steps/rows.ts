@@ -84,7 +84,7 @@ function commonShape(fields: readonly StageColumn[]): Omit<StageColumn, 'id' | '
   return {
     type,
     scale: type === 'decimal' ? scale : 0,
-    wide: type === 'decimal',
+    wide: type === 'decimal' || (type === 'integer' && fields.some((one) => one.wide)),
     role: isNumeric(type) ? 'measure' : 'dimension',
     ...personalOf(fields),
     ...(signs.size === 1 && isNumeric(type) ? { sign } : {}),

@@ -43,7 +43,9 @@ export function type(step: StepOf<'type'>, before: Stage): CompiledStep {
   const scale = step.to === 'decimal' ? (step.scale ?? 2) : 0
   const shape: StageColumn = {
     ...field,
-    ...{ type: step.to, scale, wide: step.to === 'decimal' },
+    ...{ type: step.to, scale },
+    wide:
+      step.to === 'decimal' || (step.to === 'integer' && field.type === 'integer' && field.wide),
     role: step.role ?? roleAs(field, step.to),
     sign: isNumeric(step.to) ? field.sign : undefined,
   }

@@ -1,6 +1,7 @@
 /** Functions a statement may call to read what people write; they look at their arguments and nothing else. */
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import { BIGINT, DuckDBScalarFunction, INTEGER, VARCHAR } from '@duckdb/node-api'
+import { RememberedAnswers } from './remembered-answers.ts'
 import type { ReadOrder } from '../../sources/typing/written-values.ts'
 import {
   plainNumber,
@@ -12,9 +13,6 @@ import {
 type Read = (text: string, more: readonly number[]) => DuckDBValue | undefined
 
 const orderAt = (more: readonly number[]): ReadOrder => readOrders[more[0] ?? 0] ?? 'none'
-
-/** Texts repeat: so many answers are remembered for one statement's chunk after chunk. */
-const remembered = 20_000
 
 export function addReadingFunctions(connection: DuckDBConnection): void {
   const add = (name: string, returnType: DuckDBType, numbers: number, read: Read): void =>
@@ -35,7 +33,7 @@ export function addReadingFunctions(connection: DuckDBConnection): void {
 type Main = Parameters<typeof DuckDBScalarFunction.create>[0]['mainFunction']
 
 function mainOf(numbers: number, read: Read): Main {
-  const known = new Map<string, DuckDBValue>()
+  const known = new RememberedAnswers<DuckDBValue>()
   return (_info, chunk, out) => {
     const texts = chunk.getColumnVector(0)
     const others = Array.from({ length: numbers }, (_, index) => chunk.getColumnVector(index + 1))
@@ -48,12 +46,6 @@ function mainOf(numbers: number, read: Read): Main {
   }
 
   function valueOf(text: string, more: readonly number[]): DuckDBValue {
-    const key = `${more.join(' ')} ${text}`
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const value = read(text, more) ?? null
-    if (known.size >= remembered) known.clear()
-    known.set(key, value)
-    return value
+    return known.answer(`${more.join(' ')} ${text}`, () => read(text, more) ?? null)
   }
 }

@@ -90,6 +90,8 @@ export interface SourceOutcome {
   readonly part: string | null
   readonly kind: SourceKind
   readonly rows: number
+  /** Rows of it that gave way to those of another source. */
+  readonly leftOut?: number
   readonly rejected: number
   /** Hex SHA-256; empty for rows taken over from the earlier version. */
   readonly hash: string

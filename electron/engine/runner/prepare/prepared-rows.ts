@@ -25,7 +25,7 @@ export function storedExpr(one: StageColumn): Expr {
     case 'double':
       return own(one)
     case 'integer':
-      return prepare('asDouble', [own(one)])
+      return one.wide ? asText(own(one), one) : prepare('asDouble', [own(one)])
     case 'decimal':
       return one.wide ? asText(own(one), one) : prepare('unscaled', [own(one)], one.scale)
     case 'boolean':

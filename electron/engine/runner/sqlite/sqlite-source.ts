@@ -1,5 +1,6 @@
 /** Reads a foreign SQLite file: always a private copy, opened read-only with every optional power off. */
 import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { cellKind } from '../../sources/cell-kinds.ts'
 import { exactNumber } from '../../sources/exact-number.ts'
@@ -82,7 +83,7 @@ export class SqliteCopy {
       const bulk = new JsonRows(into, texts, table.columns.length)
       const left = await this.#readRuns(table, bulk, into)
       into.notes.hiddenErrors = hiddenBytes(this.#database, table, bulk.blanks, left)
-      if (left !== undefined) this.#readRows(left, bulk.rows, into, texts)
+      if (left !== undefined) await this.#readRows(left, bulk.rows, into, texts)
     } catch (error) {
       throw explainReading(error)
     }
@@ -101,6 +102,7 @@ export class SqliteCopy {
       // A file forged so that bytes of its cells stand for lines.
       if (bulk.rows - before !== run.rows) throw unreadable('damaged', 'SQLITE_CORRUPT')
       into.progress(run.fraction)
+      await heard()
     }
     return step.value
   }
@@ -112,12 +114,12 @@ export class SqliteCopy {
       : threadedRows(program, { path: this.#path, table: table.name })
   }
 
-  #readRows(
+  async #readRows(
     { sql, values }: NonNullable<LeftOver>,
     before: number,
     into: ReadInto,
     texts: TextCells,
-  ): void {
+  ): Promise<void> {
     const rows = this.#database
       .prepare<bigint[], unknown[]>(sql)
       .raw()
@@ -129,10 +131,15 @@ export class SqliteCopy {
       for (let column = 0; column < cells.length; column++)
         putCell(into, texts, column, cells[column])
       into.cells.endRow(row)
-      if (row % progressEvery === 0) into.progress(0)
+      if (row % progressEvery !== 0) continue
+      into.progress(0)
+      await heard()
     }
   }
 }
+
+/** A view may have no end: that its import was called off, or its owner died, is heard between its rows. */
+const heard = (): Promise<void> => setImmediate()
 
 function putCell(into: ReadInto, texts: TextCells, column: number, value: unknown): void {
   if (value === null) return

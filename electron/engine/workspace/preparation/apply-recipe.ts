@@ -72,7 +72,7 @@ export function applyRecipe(
       : await recipeQuestion(workspace, stored, compiled, tools.readReport)
     if (question !== undefined) return { state: 'question', question }
     const next = await newVersion(workspace, stored, ask.recipe, tools)
-    await followVersions(workspace, new Set([stored.id]), tools.onProgress)
+    await followVersions(workspace, new Set([stored.id]), tools)
     return { state: 'applied', dataset: datasetInfo(next), rowsBefore: stored.rows }
   })
 }

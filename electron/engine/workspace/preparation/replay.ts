@@ -70,7 +70,7 @@ export async function replay(
   ask: ReplayAsk,
 ): Promise<{ readonly stored: StoredDataset; readonly broken: readonly BrokenStep[] }> {
   const { recipe, onBroken } = ask
-  const stored = { ...imported, recipe }
+  const stored = { ...imported, recipe, lookedUp: null }
   if (recipe === null || imported.file === null) return { stored, broken: [] }
   const compiled = compiledFor(workspace, imported, recipe, 'imported')
   const broken = brokenSteps(compiled)
@@ -81,7 +81,14 @@ export async function replay(
     recipe,
   })
   const fields = tagged(prepared.fields, compiled.last.columns, imported, prepared.rows)
-  return { stored: { ...stored, ...prepared, fields }, broken }
+  const versions = new Map(workspace.catalogue.datasets().map((one) => [one.name, one]))
+  const lookedUp = Object.fromEntries(
+    compiled.lookedUp.flatMap((name) => {
+      const one = versions.get(name)
+      return one === undefined ? [] : [[one.id, one.version]]
+    }),
+  )
+  return { stored: { ...stored, ...prepared, fields, lookedUp }, broken }
 }
 
 /** What the columns stood for before the recipe, proposals for new ones, the user's word over both. */

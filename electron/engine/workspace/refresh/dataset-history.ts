@@ -8,6 +8,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import { filesOf } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
+import type { FollowTools } from '../preparation/follow-lookups.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,13 +31,18 @@ export async function datasetVersions(workspace: Workspace, id: string): Promise
 }
 
 /** A kept version is the current one again; going forward is the same step. */
-export function rollBack(workspace: Workspace, id: string, version: number): Promise<DatasetInfo> {
+export function rollBack(
+  workspace: Workspace,
+  id: string,
+  version: number,
+  tools: FollowTools = {},
+): Promise<DatasetInfo> {
   return workspace.exclusive(async () => {
     required(workspace, id)
     if (!workspace.catalogue.versions.makeCurrent(id, version)) {
       throw new AppErrorException(appError('dataset/versionGone', { version }))
     }
-    await followVersions(workspace, new Set([id]))
+    await followVersions(workspace, new Set([id]), tools)
     return datasetInfo(required(workspace, id))
   })
 }

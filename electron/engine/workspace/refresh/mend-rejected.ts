@@ -54,7 +54,7 @@ export function mendRejected(
     const prepared =
       plan.mend.length === 0 ? undefined : await joined(workspace, before, plan.mend, tools)
     try {
-      return await committed(workspace, before, plan, prepared)
+      return await committed(workspace, before, plan, prepared, tools)
     } catch (error) {
       await dropFiles(workspace, prepared?.files ?? [])
       throw error
@@ -147,6 +147,7 @@ async function committed(
   before: StoredDataset,
   { all, fixes, gone }: Plan,
   prepared: PreparedVersion | undefined,
+  tools: MendTools,
 ): Promise<MendedRows> {
   const failed = (prepared?.outcome.sources ?? []).flatMap(({ mended }, source) =>
     (mended?.still ?? []).map((row) => ({ source, row, reason: 'fieldCount' })),
@@ -178,7 +179,7 @@ async function committed(
     mends: [...workspace.catalogue.versions.quarantine.mends(before.id, before.version), ...mendsOf(before, done)], // prettier-ignore
   }
   await commitVersions(workspace, [{ stored: next, files: prepared?.files ?? [] }])
-  await followVersions(workspace, new Set([before.id]))
+  await followVersions(workspace, new Set([before.id]), tools)
   return { dataset: datasetInfo(next), ...answer }
 }
 

@@ -9,6 +9,7 @@ import type { JobPart } from '../../runner/import/import-order.ts'
 import type { UnreadablePart } from '../../runner/jobs/job-messages.ts'
 import { inspectParts } from '../inspect-parts.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
+import { asImported } from '../preparation/replay.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Passwords } from './parts-again.ts'
 import { openedBy } from './parts-again.ts'
@@ -47,6 +48,7 @@ export async function partsOfNewFiles(look: Look, paths: readonly string[]): Pro
   return {
     parts: found.flatMap(({ fits }) => fits.map((part) => jobPart(look, part))),
     strangers: found.flatMap(({ nearest }) => {
+      if (nearest && isOthers(look, nearest)) return []
       return nearest ? [{ part: jobPart(look, nearest), shared: likeness(look, nearest) }] : []
     }),
     leftOut: unreadable.map(leftOutOf),
@@ -54,10 +56,31 @@ export async function partsOfNewFiles(look: Look, paths: readonly string[]): Pro
   }
 }
 
+/** Of another dataset that grows with the same folder: no question here. */
+function isOthers({ workspace, stored }: Look, part: SourcePart): boolean {
+  const beside = workspace.catalogue
+    .datasets()
+    .filter(({ id, folder }) => id !== stored.id && folder !== null && folder === stored.folder)
+  const isSource = beside.some(({ sources }) => sources.some(({ path }) => path === part.file))
+  return isSource || joinable(beside, part).length > 0
+}
+
 interface Chosen {
   readonly fits: readonly SourcePart[]
   readonly nearest: SourcePart | undefined
   readonly others: readonly SourcePart[]
+}
+
+/** Datasets with files of the same columns, none more and none fewer. */
+export function joinable(datasets: readonly StoredDataset[], part: SourcePart): string[] {
+  return datasets.flatMap((dataset) => {
+    if (dataset.file === null || dataset.sql) return []
+    const stored = asImported(dataset)
+    const names = namesIn(stored, part)
+    const known = new Set(stored.fields.map(({ name }) => columnKey(name)))
+    const fits = lacking(stored, names).length === 0 && [...names].every((name) => known.has(name))
+    return fits && names.size > 0 ? [dataset.id] : []
+  })
 }
 
 /** What a workbook hides is taken by nobody's leave. */
@@ -80,18 +103,19 @@ function chosenOf(look: Look, parts: readonly SourcePart[]): Chosen {
 export async function partsOfNewSheets(
   look: Look,
   changed: readonly StoredSource[],
-): Promise<NewParts> {
+): Promise<NewParts & { readonly renamed: ReadonlyMap<number, string> }> {
   const { stored } = look
   const books = new Map(
     changed.flatMap(({ kind, path, sheets }) =>
       (kind === 'xlsx' || kind === 'book') && path !== null && sheets ? [[path, sheets]] : [],
     ),
   )
-  if (books.size === 0) return nothingNew
+  if (books.size === 0) return { ...nothingNew, renamed: new Map() }
   const { parts: seen } = await inspect(look, [...books.keys()])
   const untaken = seen.filter(
     ({ file, part, hidden }) =>
-      hidden !== true && !stored.sources.some((one) => one.path === file && one.part === part),
+      hidden !== true &&
+      !stored.sources.some((one) => one.path === file && (one.part === null || one.part === part)),
   )
   const isNew = ({ file, part }: SourcePart): boolean =>
     part !== undefined && books.get(file)?.includes(part) === false
@@ -99,12 +123,37 @@ export async function partsOfNewSheets(
     untaken.filter((part) => !isNew(part) && hasColumns(look, part)).map(({ file }) => file),
   )
   const fresh = untaken.filter(isNew)
-  const fits = fresh.filter((part) => !chosenAmong.has(part.file) && hasColumns(look, part))
+  const fitting = fresh.filter((part) => !chosenAmong.has(part.file) && hasColumns(look, part))
+  const renamed = renamedSheets(look, [...books.keys()], seen, fitting)
+  const fits = fitting.filter(({ part }) => ![...renamed.values()].some((name) => name === part))
   return {
     ...nothingNew,
+    renamed,
     parts: fits.map((part) => jobPart(look, part)),
-    sheets: fresh.filter((part) => !fits.includes(part)).map(labelOf),
+    sheets: fresh.filter((part) => !fitting.includes(part)).map(labelOf),
   }
+}
+
+/** Where one sheet is gone from a workbook and one that fits is new, it is the same one: tills name it by the month. */
+function renamedSheets(
+  { stored }: Look,
+  books: readonly string[],
+  seen: readonly SourcePart[],
+  fitting: readonly SourcePart[],
+): Map<number, string> {
+  const renamed = new Map<number, string>()
+  for (const book of books) {
+    const here = new Set(seen.flatMap(({ file, part }) => (file === book ? (part ?? []) : [])))
+    const gone = [...stored.sources.entries()].filter(
+      ([, { path, part }]) => path === book && part !== null && !here.has(part),
+    )
+    const fresh = fitting.filter(({ file }) => file === book)
+    const [one, ...others] = fresh
+    const [lost] = gone
+    if (lost && gone.length === 1 && one?.part !== undefined && others.length === 0)
+      renamed.set(lost[0], one.part)
+  }
+  return renamed
 }
 
 function inspect({ workspace, passwords, signal }: Look, paths: readonly string[]) {
@@ -136,7 +185,10 @@ function labelOf({ fileName, part, title, columns }: SourcePart): string {
   return partLabel(fileName, part ?? title ?? names.join(', '))
 }
 
-function namesIn({ renames }: Look, { columns }: SourcePart): ReadonlySet<string> {
+function namesIn(
+  { renames }: Pick<StoredDataset, 'renames'>,
+  { columns }: SourcePart,
+): ReadonlySet<string> {
   return new Set(columns.map(({ name }) => columnKey(renames[name] ?? name)))
 }
 

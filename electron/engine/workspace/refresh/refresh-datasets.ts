@@ -1,4 +1,5 @@
 /** Reads the sources of datasets again from where they were. Each dataset has its new version whole, or stays as it was. */
+import { basename } from 'node:path'
 import type { ImportProgress } from '../../../../shared/data/import-words.ts'
 import type {
   FolderFiles,
@@ -12,6 +13,7 @@ import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { commitVersions, dropFiles, prepareVersion, rankOf } from '../make-version.ts'
 import { foundPeople, searchAgain } from '../people/search-again.ts'
+import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
@@ -22,7 +24,9 @@ import { partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
 import { partAgain } from './parts-again.ts'
 import type { Asked, ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
-import { decideFiles, newFiles, sourceStates } from './source-states.ts'
+import type { FileCopy } from './same-files.ts'
+import { sameFiles } from './same-files.ts'
+import { decideFiles, keepGone, newFiles, sourceStates } from './source-states.ts'
 
 export interface RefreshTools {
   readonly signal: AbortSignal
@@ -30,6 +34,8 @@ export interface RefreshTools {
   readonly readReport: ReadReport
   /** Rejects where a statement's dataset may not run it on this machine; without it none may. */
   readonly requireAgreed?: (dataset: string) => Promise<void>
+  /** Where a file the order names by its reference is. */
+  readonly pathOf?: (file: string) => string
 }
 
 /** Rejects only when it is cancelled; datasets that were through by then stay refreshed. */
@@ -43,6 +49,8 @@ export async function refreshDatasets(
     if (tools.signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
     done.push(await workspace.exclusive(() => refreshOrSay(workspace, order, tools)))
   }
+  // Called off while recipes followed: what is done is told, and what waits.
+  if (tools.signal.aborted) return done
   const fresh = done.flatMap((one) => (one.state === 'refreshed' ? [one.dataset.id] : []))
   await searchAgain(workspace, new Set(fresh), tools)
   return done.map((one) => withPeople(workspace, one))
@@ -76,6 +84,8 @@ interface Plan {
   readonly kept: readonly number[]
   readonly again: readonly StoredSource[]
   readonly added: readonly JobPart[]
+  /** New files that are known ones byte for byte. */
+  readonly copies: readonly FileCopy[]
   /** New files with other columns than the data, which nobody has answered for. */
   readonly strangers: readonly JobPart[]
   readonly renames: StoredDataset['renames']
@@ -90,15 +100,23 @@ async function refreshOne(
   const known = workspace.catalogue.dataset(order.dataset)
   if (known === undefined) throw notFound(order.dataset)
   await decideFiles(workspace, known, order)
+  const detached = order.keepGone === true ? await keepGone(workspace, known) : []
+  const paths = await newPaths(workspace, order, tools)
   const stored = workspace.catalogue.dataset(order.dataset) ?? known
   if (stored.sql && stored.file !== null) {
     if (!tools.requireAgreed) throw new AppErrorException(appError('sql/needsConsent'))
     await tools.requireAgreed(stored.id)
     return refreshSql(workspace, stored, stored.sql, order, tools)
   }
-  const plan = await planOf(workspace, asImported(stored), order, tools)
+  const plan = await planOf(workspace, asImported(stored), order, { ...tools, detached, paths })
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
-  if (plan.again.length + plan.added.length + plan.strangers.length === 0)
+  const [copy, ...copies] = plan.copies
+  if (copy !== undefined) {
+    const question = { ...noQuestion, file: copy.name, copyOf: copy.of, waiting: copies.map(({ name }) => name) } // prettier-ignore
+    return { state: 'question', dataset: datasetInfo(stored), question, ...folderOf(plan) }
+  }
+  const isWhole = plan.again.length + plan.added.length + plan.strangers.length === 0
+  if (isWhole && outdatedLookups(workspace.catalogue.datasets(), stored).length === 0)
     return { state: 'unchanged', dataset: datasetInfo(stored), ...folderOf(plan) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
@@ -123,9 +141,42 @@ async function refreshOne(
     await dropFiles(workspace, prepared.files)
     throw error
   }
-  await followVersions(workspace, new Set([stored.id]), tools.onProgress)
-  return refreshed(plan, prepared, stored.rows)
+  const waiting = await followVersions(workspace, new Set([stored.id]), tools)
+  return { ...refreshed(plan, prepared, stored.rows), ...(waiting.length > 0 ? { waiting } : {}) }
 }
+
+const noQuestion = {
+  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [] },
+}
+
+interface NewPaths {
+  readonly paths: readonly string[]
+  /** Of other kinds than the files of the dataset: taken where they fit, else no matter. */
+  readonly others: readonly string[]
+  readonly copies: readonly FileCopy[]
+  readonly decided: readonly string[]
+}
+
+const mostOthers = 50
+
+/** Files that are to join, or those that came to the folder; one that was only renamed is known by its new name at once. */
+async function newPaths(
+  workspace: Workspace,
+  { dataset, add, leaveOut = [] }: RefreshOrder,
+  { signal, pathOf }: RefreshTools,
+): Promise<NewPaths> {
+  const stored = workspace.catalogue.dataset(dataset)
+  if (stored === undefined || stored.file === null || stored.sql) return noPaths
+  const given = add?.map((id) => pathOf?.(id) ?? id)
+  const found = given
+    ? { paths: given.filter((path) => !leaveOut.includes(basename(path))), decided: [] }
+    : await newFiles(stored)
+  const { paths, copies } = await sameFiles(workspace, stored, found.paths, signal)
+  const others = given ? [] : (await newFiles(stored, 'other')).paths.slice(0, mostOthers)
+  return { paths, copies, others, decided: found.decided }
+}
+
+const noPaths: NewPaths = { paths: [], others: [], copies: [], decided: [] }
 
 function askedOf({ again, strangers }: Plan, order: RefreshOrder): Asked {
   const [first, ...others] = strangers
@@ -155,33 +206,39 @@ async function planOf(
   workspace: Workspace,
   stored: StoredDataset,
   order: RefreshOrder,
-  { signal }: RefreshTools,
+  tools: RefreshTools & { readonly detached: readonly string[]; readonly paths: NewPaths },
 ): Promise<Plan | undefined> {
   if (stored.file === null) return undefined
   const { passwords, overrides = [] } = order
+  const { signal, detached, paths: found } = tools
   const renames = { ...stored.renames, ...chosenRenames(order) }
-  const { kept, changed, lost, gone } = await sourceStates(workspace, stored, signal)
-  const found = await newFiles(stored)
+  const { kept, changed, lost, gone } = order.add
+    ? { kept: [...stored.sources.keys()], changed: [], lost: [], gone: [] }
+    : await sourceStates(workspace, stored, signal)
   const look = { workspace, stored, renames, passwords, signal }
   const files = await partsOfNewFiles(look, found.paths)
+  const others = await partsOfNewFiles(look, found.others)
   const sheets = await partsOfNewSheets(
     look,
     changed.flatMap((place) => stored.sources[place] ?? []),
   )
   const { added, strangers, leftOut } = answeredFor(order, files)
-  const parts = [...sheets.parts, ...added]
+  const parts = [...sheets.parts, ...added, ...others.parts]
   const folder: FolderFiles = {
     ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
-    ...{ decided: [...found.decided], gone: [...gone] },
+    ...{ decided: [...found.decided], gone: [...new Set([...detached, ...gone])] },
   }
-  const news = { added: parts, strangers, renames, folder }
-  if (changed.length + parts.length + strangers.length + overrides.length === 0) {
+  const news = { added: parts, strangers, renames, folder, copies: found.copies }
+  const byWord = order.leaveOutLikely === true
+  if (!byWord && changed.length + parts.length + strangers.length + overrides.length === 0) {
     return { stored, kept, again: [], ...news }
   }
   // A chosen type left values blank in the extract that another file may bring back: then every file there is is read.
   const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
   const isReread = (place: number): boolean =>
-    isTyped && stored.sources[place]?.path != null && !lost.includes(place)
+    (isTyped || byWord || (changed.length > 0 && gaveWay(stored, place))) &&
+    stored.sources[place]?.path != null &&
+    !lost.includes(place)
   const reread = kept.filter(isReread)
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
@@ -189,10 +246,24 @@ async function planOf(
     kept: kept.filter((place) => !reread.includes(place)),
     again: again.flatMap((place) => {
       const source = stored.sources[place]
-      return source ? [{ ...source, rank: rankOf(source, place) }] : []
+      if (source === undefined) return []
+      const part = sheets.renamed.get(place) ?? source.part
+      const layout = byWord && hasTotals(source) ? { ...source.layout, totalsByWord: true } : source.layout // prettier-ignore
+      return [{ ...source, part, layout, rank: rankOf(source, place) }]
     }),
     ...news,
   }
+}
+
+/** Tables have no totals in them, lines and sheets may. */
+const hasTotals = ({ kind }: StoredSource): boolean =>
+  ['csv', 'xlsx', 'book', 'html'].includes(kind)
+
+/** Rows that gave way to those of another file stand in their own file alone, should that other one have changed. */
+function gaveWay({ sources, overlap, restated = 'ask' }: StoredDataset, place: number): boolean {
+  const leftOut = sources[place]?.leftOut ?? null
+  const may = [overlap, restated].some((answer) => answer === 'skip' || answer === 'replace')
+  return leftOut === null ? may : leftOut > 0
 }
 
 /** Field by column. */

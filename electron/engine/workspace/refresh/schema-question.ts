@@ -37,26 +37,29 @@ export function schemaQuestion(
     const has = new Set(outcome.sources[kept + index]?.columns)
     for (const name of columnsOf(source, stored)) if (!has.has(name)) miss(name, source.name)
   }
-  if (stranger !== undefined) {
-    const columns = outcome.sources.at(-1)?.columns ?? []
-    for (const name of lackedBy(stored, columns)) miss(name, stranger.name)
-  }
   const broken = accepted ? [] : brokenSteps
+  // What changed files lose is asked about on its own: whoever takes a new file in has not agreed to it.
+  const isOwn = gone.size + broken.length > 0
+  const asked = isOwn ? undefined : stranger
+  if (asked !== undefined) {
+    const columns = outcome.sources.at(-1)?.columns ?? []
+    for (const name of lackedBy(stored, columns)) miss(name, asked.name)
+  }
   const vanished = stored.fields.filter(({ name }) => gone.has(name))
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
   const changed = accepted ? [] : retypedFields(stored, next)
   const retyped = changed.filter(({ field }) => !decided.has(field))
   const open = vanished.length + retyped.length + broken.length
-  if (open === 0 && stranger === undefined) return undefined
+  if (open === 0 && asked === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
       field: fieldInfo(field),
       sources: gone.get(field.name) ?? [],
     })),
     added: added.map(fieldInfo),
-    ...(stranger ? { file: stranger.name } : {}),
-    waiting: [...(stranger?.waiting ?? [])],
+    ...(asked ? { file: asked.name } : {}),
+    waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
     retyped,
     proposals: proposeRenames(vanished, added),
     steps: broken.map(({ step, problem }) => ({

@@ -8,6 +8,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import { kindByName } from '../../sources/file-kind.ts'
 import { fileState } from '../make-version.ts'
+import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { FileState } from '../store/dataset-versions.ts'
 import type { Workspace } from '../workspace.ts'
@@ -68,15 +69,30 @@ async function changeOf(
     const fault = fileFaultOf(error)
     if (fault === 'file/notFound' && stored.folder !== null) return 'gone'
     if (fault === undefined) throw error
-    throw new AppErrorException(appError(fault, { name: source.name }, true))
+    // Of several files what was read of one that is gone may stay.
+    const others = stored.sources.some(({ path }) => path !== source.path)
+    const keeps = fault === 'file/notFound' && others ? { keeps: true } : {}
+    throw new AppErrorException(appError(fault, { name: source.name, ...keeps }, true))
   }
+}
+
+/** What was read of files that are gone stays from now on. Answers their names. */
+export async function keepGone(workspace: Workspace, stored: StoredDataset): Promise<string[]> {
+  const gone = new Set<string>()
+  for (const { path, name } of stored.sources) {
+    const fault = path === null ? undefined : await fileState(path).then(() => undefined, fileFaultOf) // prettier-ignore
+    if (path === null || fault !== 'file/notFound') continue
+    workspace.catalogue.versions.detach(stored.id, stored.version, path)
+    gone.add(name)
+  }
+  return [...gone]
 }
 
 function isSame({ size, changedMs }: StoredSource, state: FileState): boolean {
   return size === state.size && changedMs === state.changedMs
 }
 
-async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+export async function hashOf(path: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
     if (signal.aborted) throw new AppErrorException(appError('internal/cancelled'))
@@ -93,8 +109,11 @@ export interface NewFiles {
 }
 
 /** Files of a growing dataset's folder that are none of its sources yet, in the order of their names. */
-export async function newFiles(stored: StoredDataset): Promise<NewFiles> {
-  const found = await filesBeside(stored)
+export async function newFiles(
+  stored: StoredDataset,
+  kinds: FileKinds = 'known',
+): Promise<NewFiles> {
+  const found = await filesBeside(stored, kinds)
   const decided = new Map(stored.leftOut?.map((file) => [file.name, file]))
   const out: string[] = []
   for (const path of found) {
@@ -118,21 +137,31 @@ export async function decideFiles(
   if (leaveOut.length + takeIn.length === 0) return
   const changed = new Set([...leaveOut, ...takeIn])
   const kept = (stored.leftOut ?? []).filter(({ name }) => !changed.has(name))
-  for (const path of await filesBeside(stored)) {
+  const beside = [...(await filesBeside(stored, 'known')), ...(await filesBeside(stored, 'other'))]
+  for (const path of beside) {
     const name = basename(path)
     if (leaveOut.includes(name)) kept.push({ name, ...(await fileState(path)) })
   }
   workspace.catalogue.versions.leaveOut(stored.id, kept)
 }
 
-async function filesBeside(stored: StoredDataset): Promise<string[]> {
+/** Of the endings the dataset's files have, or of others the product reads. */
+export type FileKinds = 'known' | 'other'
+
+async function filesBeside(stored: StoredDataset, wanted: FileKinds): Promise<string[]> {
   const { folder } = stored
   if (folder === null) return []
   const known = new Set(stored.sources.map(({ path }) => path))
   const kinds = new Set(stored.sources.map(({ name }) => extname(name).toLowerCase()))
-  const entries = await readdir(folder, { withFileTypes: true })
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    const fault = fileFaultOf(error)
+    if (fault === undefined) throw error
+    throw new AppErrorException(appError(fault, { name: basename(folder) }, true))
+  })
+  const isWanted = (name: string): boolean =>
+    kinds.has(extname(name).toLowerCase()) === (wanted === 'known')
   return entries
-    .filter(({ name }) => !/^[.~]/.test(name) && kinds.has(extname(name).toLowerCase()))
+    .filter(({ name }) => !/^[.~]/.test(name) && isWanted(name))
     .filter((entry) => entry.isFile() && kindByName(entry.name) !== undefined)
     .map(({ name }) => join(folder, name))
     .filter((path) => !known.has(path))
@@ -151,16 +180,23 @@ export async function staleDatasets(datasets: readonly StoredDataset[]): Promise
       if (input === undefined) missing.add(name)
       else if (input.version !== version) changed.add(input.name)
     }
+    for (const name of outdatedLookups(datasets, dataset)) changed.add(name)
     for (const source of dataset.sources) {
       if (source.path === null || source.size === null) continue
       try {
         if (!isSame(source, await fileState(source.path))) changed.add(source.name)
       } catch {
-        missing.add(source.name)
+        // What was read of it stays where files come and go.
+        if (dataset.folder === null) missing.add(source.name)
       }
     }
     const { paths } = await newFiles(dataset).catch(() => ({ paths: [] }))
-    for (const path of paths) changed.add(basename(path))
+    const ofOthers = new Set(
+      datasets.flatMap(({ folder, sources }) =>
+        folder === dataset.folder ? sources.map(({ path }) => path) : [],
+      ),
+    )
+    for (const path of paths) if (!ofOthers.has(path)) changed.add(basename(path))
     if (changed.size + missing.size === 0) continue
     stale.push({ dataset: dataset.id, changed: [...changed], missing: [...missing] })
   }

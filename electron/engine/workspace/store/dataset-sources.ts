@@ -1,4 +1,5 @@
 /** The files and sheets the rows of a version come from. */
+import { basename } from 'node:path'
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
 import { TextShape } from '../../../../shared/data/rejected-words.ts'
@@ -28,6 +29,8 @@ export interface StoredSource {
   readonly sheets?: readonly string[] | null
   /** Later files have higher ones, whenever they are read again. */
   readonly rank?: number | null
+  /** Rows that gave way to those of another source; null when nobody counted. */
+  readonly leftOut?: number | null
 }
 
 interface SourceRow extends Omit<StoredSource, 'layout' | 'columns' | 'shape' | 'sheets'> {
@@ -47,7 +50,7 @@ export function readSources(
   return database
     .prepare<[string, number], SourceRow>(
       `select name, part, kind, path, hash, rows, rejected, imported_at as importedAt, layout,
-         encoding, size, changed_ms as changedMs, columns, shape, sheets, rank
+         encoding, size, changed_ms as changedMs, columns, shape, sheets, rank, left_out as leftOut
        from source where dataset = ? and version = ? order by position`,
     )
     .all(dataset, version)
@@ -67,9 +70,9 @@ export function saveSources(
 ): void {
   const insert = database.prepare(
     `insert into source (dataset, version, position, name, part, kind, path, hash, rows, rejected,
-       imported_at, layout, encoding, size, changed_ms, columns, shape, sheets, rank)
+       imported_at, layout, encoding, size, changed_ms, columns, shape, sheets, rank, left_out)
      values (@id, @version, @position, @name, @part, @kind, @path, @hash, @rows, @rejected,
-       @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape, @sheets, @rank)`,
+       @importedAt, @layout, @encoding, @size, @changedMs, @columns, @shape, @sheets, @rank, @leftOut)`,
   )
   for (const [position, source] of sources.entries()) {
     insert.run({
@@ -80,6 +83,40 @@ export function saveSources(
       shape: source.shape ? JSON.stringify(source.shape) : null,
       sheets: source.sheets ? JSON.stringify(source.sheets) : null,
       rank: source.rank ?? null,
+      leftOut: source.leftOut ?? null,
     })
   }
+}
+
+interface Of {
+  readonly id: string
+  readonly version: number
+}
+
+export function moveSource(
+  database: Database.Database,
+  { id, version }: Of,
+  from: string,
+  to: string,
+  { size, changedMs }: { readonly size: number; readonly changedMs: number },
+): void {
+  const [before, name] = [basename(from), basename(to)]
+  database.transaction(() => {
+    database
+      .prepare(
+        'update source set path = ?, name = ?, size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
+      )
+      .run(to, name, size, changedMs, id, version, from)
+    database
+      .prepare(
+        'update or ignore row_mend set name = ? where dataset = ? and version = ? and name = ?',
+      )
+      .run(name, id, version, before)
+  })()
+}
+
+export function detachSource(database: Database.Database, { id, version }: Of, path: string): void {
+  database
+    .prepare('update source set path = null where dataset = ? and version = ? and path = ?')
+    .run(id, version, path)
 }

@@ -18,7 +18,7 @@ import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
 import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
 import type { StoredSource } from './dataset-sources.ts'
-import { readSources, saveSources } from './dataset-sources.ts'
+import { detachSource, moveSource, readSources, saveSources } from './dataset-sources.ts'
 
 const StoredField = Field.extend({
   scale: z.number().int().min(0).max(38),
@@ -74,6 +74,8 @@ export interface StoredDataset {
   readonly recipe: Recipe | null
   /** The extract `file` was prepared from and what is in it; null where `file` is the one imported. */
   readonly imported: ImportedExtract | null
+  /** Versions of the datasets its recipe looked into, by id. */
+  readonly lookedUp?: Readonly<Record<string, number>> | null
   /** Only for saving (`Quarantine` reads them); those of the current version go on where they are not given. */
   readonly quarantine?: readonly QuarantinedRow[]
   readonly mends?: readonly RowMend[]
@@ -103,10 +105,19 @@ export interface FileState {
 }
 
 type Written =
-  'leftOut' | 'fields' | 'warnings' | 'overrides' | 'renames' | 'recipe' | 'imported' | 'companion'
+  | 'leftOut'
+  | 'lookedUp'
+  | 'fields'
+  | 'warnings'
+  | 'overrides'
+  | 'renames'
+  | 'recipe'
+  | 'imported'
+  | 'companion'
 type Beside = 'liveServer' | 'sql' | 'sources' | 'quarantine' | 'mends'
 interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
   readonly leftOut: string
+  readonly lookedUp: string | null
   readonly fields: string
   readonly warnings: string
   readonly overrides: string
@@ -121,11 +132,12 @@ interface DatasetRow extends Omit<StoredDataset, Written | Beside> {
 
 const datasetColumns = `d.id, d.name, d.mode, v.version, v.file, v.live_path as livePath,
   v.live_table as liveTable, v.rows, v.rejected, v.data_as_of as dataAsOf, v.last_day as lastDay,
-  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.restated, d.left_out as leftOut, v.recipe,
+  v.fields, v.warnings, v.overrides, v.renames, v.folder, v.overlap, v.restated, d.left_out as leftOut, v.looked_up as lookedUp, v.recipe,
   v.imported_file as importedFile, v.imported, p.file as companionFile, p.fields as companionFields,
   (select settings from people_set where id = p.people_set) as companionSettings`
 
 const Renames = z.record(z.string(), z.string())
+const LookedUp = z.record(z.string(), z.number().int())
 
 const keptRecipes = 100
 
@@ -205,6 +217,25 @@ export class DatasetVersions {
       .run(state.size, state.changedMs, id, version, path)
   }
 
+  /** The same file under another name, with what was mended of it. */
+  move(id: string, version: number, from: string, to: string, state: FileState): void {
+    moveSource(this.#database, { id, version }, from, to, state)
+  }
+
+  /** What its recipe looked into in these datasets is older than they are. */
+  outdate(id: string, version: number, datasets: readonly string[]): void {
+    const known = this.of(id).find((one) => one.version === version)?.lookedUp
+    const lookedUp = { ...known, ...Object.fromEntries(datasets.map((one) => [one, 0])) }
+    this.#database
+      .prepare('update dataset_version set looked_up = ? where dataset = ? and version = ?')
+      .run(JSON.stringify(lookedUp), id, version)
+  }
+
+  /** What was read of the file stays; it is looked for no more. */
+  detach(id: string, version: number, path: string): void {
+    detachSource(this.#database, { id, version }, path)
+  }
+
   /** The files of its folder a dataset leaves out from now on, whichever version it shows. */
   leaveOut(id: string, files: readonly LeftOutFile[]): void {
     this.#database
@@ -246,6 +277,7 @@ export class DatasetVersions {
         overlap: OverlapChoice.parse(row.overlap),
         restated: OverlapChoice.parse(row.restated),
         leftOut: z.array(LeftOutFile).parse(JSON.parse(row.leftOut)),
+        lookedUp: row.lookedUp === null ? null : LookedUp.parse(JSON.parse(row.lookedUp)),
         recipe: row.recipe === null ? null : this.#recipe(row.recipe),
         imported:
           importedFile === null || row.imported === null
@@ -307,9 +339,9 @@ export class DatasetVersions {
       .prepare(
         `insert into dataset_version (dataset, version, file, live_path, live_table, rows, rejected,
            data_as_of, last_day, fields, warnings, overrides, renames, folder, overlap, restated, recipe,
-           imported_file, imported)
+           imported_file, imported, looked_up)
          values (@id, @version, @file, @livePath, @liveTable, @rows, @rejected, @dataAsOf, @lastDay,
-           @fields, @warnings, @overrides, @renames, @folder, @overlap, @restated, @recipe, @importedFile, @imported)`,
+           @fields, @warnings, @overrides, @renames, @folder, @overlap, @restated, @recipe, @importedFile, @imported, @lookedUp)`,
       )
       .run({
         ...{ id, version, file, livePath, liveTable, rows, rejected, dataAsOf, lastDay },
@@ -322,6 +354,7 @@ export class DatasetVersions {
         renames: JSON.stringify(dataset.renames),
         recipe: dataset.recipe && JSON.stringify(dataset.recipe),
         importedFile: dataset.imported?.file ?? null,
+        lookedUp: dataset.lookedUp ? JSON.stringify(dataset.lookedUp) : null,
         imported: dataset.imported && importedJson(dataset.imported),
       })
   }

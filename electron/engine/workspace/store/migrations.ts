@@ -299,4 +299,13 @@ export const migrations: readonly Migration[] = [
       -- What was answered about rows that a later file says otherwise: 'ask', 'keep', 'skip' or 'replace'.
       alter table dataset_version add column restated text not null default 'ask';`,
   },
+  {
+    number: 13,
+    name: 'rows that gave way, and what recipes looked into',
+    sql: `
+      -- Rows of the source that gave way to those of another: should that one change, both are read. Null where nobody counted.
+      alter table source add column left_out integer;
+      -- Versions of the datasets its recipe looked into, by their ids; null where nobody kept them.
+      alter table dataset_version add column looked_up text;`,
+  },
 ]

@@ -270,7 +270,8 @@ export class PeopleStore {
         return
       }
       const put = this.#database.prepare(
-        'update people_pair set state = ?, unasked = ?, step = ?, skipped = null where id = ?',
+        // That it had been put off is kept: undone, it is put off again.
+        'update people_pair set state = ?, unasked = ?, step = ? where id = ?',
       )
       const unasked = kind === 'unasked' ? 1 : 0
       for (const id of pairs)
@@ -284,9 +285,13 @@ export class PeopleStore {
     const last = this.lastStep(set)
     if (last === undefined) return undefined
     this.#database.transaction(() => {
+      // What a decision was taken over goes back to the step that put it off, so that this one can be taken back as well.
       this.#database
         .prepare(
-          "update people_pair set state = 'open', unasked = 0, skipped = null, step = null where step = ?",
+          last.kind === 'skip'
+            ? "update people_pair set state = 'open', unasked = 0, skipped = null, step = null where step = ?"
+            : `update people_pair set state = 'open', unasked = 0,
+                 step = (select s.id from people_step s where s.id = people_pair.skipped) where step = ?`,
         )
         .run(last.id)
       this.#database.prepare('delete from people_step where id = ?').run(last.id)
@@ -308,7 +313,7 @@ export class PeopleStore {
   reopen(set: string, pairs: readonly number[], held: boolean): void {
     this.#database.transaction(() => {
       const put = this.#database.prepare(
-        "update people_pair set state = 'open', unasked = 0, held = max(held, ?), step = null where id = ?",
+        "update people_pair set state = 'open', unasked = 0, held = max(held, ?), skipped = null, step = null where id = ?",
       )
       for (const id of pairs) put.run(Number(held), id)
       // Steps that hold nothing any more cannot be taken back.

@@ -54,8 +54,9 @@ export async function refreshSql(
     await dropFiles(workspace, made.files)
     throw error
   }
-  await followVersions(workspace, new Set([stored.id]), onProgress)
+  const waiting = await followVersions(workspace, new Set([stored.id]), { signal, onProgress })
   return {
+    ...(waiting.length > 0 ? { waiting } : {}),
     ...{ state: 'refreshed', dataset: datasetInfo(made.stored), rowsBefore: stored.rows },
     ...{ rejected: [], read: sql.inputs.map(({ name }) => name), kept: 0, added: [] },
   }

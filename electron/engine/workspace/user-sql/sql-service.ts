@@ -155,7 +155,7 @@ export class SqlService {
       await dropFiles(workspace, made.files)
       throw error
     }
-    await followVersions(workspace, new Set([made.stored.id]), tools.onProgress)
+    await followVersions(workspace, new Set([made.stored.id]), tools)
     return made.stored
   }
 

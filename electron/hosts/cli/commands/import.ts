@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, realpath, rm, rmdir, stat } from 'node:fs/promises'
+import { realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
@@ -16,7 +16,7 @@ import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
 import { nearestName } from '../../../../shared/expression/nearest-name.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
-import { kindByName } from '../../../engine/sources/file-kind.ts'
+import { dataFilesIn } from '../../../engine/workspace/folder-files.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { givenPassword } from '../password.ts'
@@ -137,11 +137,7 @@ async function filesOf({ files, into }: AskedImport): Promise<readonly string[]>
   if (folder === undefined) return files
   if (files.length > 1) throw new UsageError('One FOLDER only', { name: 'FOLDER' })
   required(into, '--into')
-  const names = (await readdir(folder)).filter((name) => !/^[.~]/.test(name))
-  const read = names.filter((name) => kindByName(name) !== undefined)
-  if (read.length === 0) throw refusal('dataset/empty', { name: basename(folder) })
-  const sorted = read.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-  return sorted.map((name) => join(folder, name))
+  return dataFilesIn(folder)
 }
 
 /** By the file itself, not by how its path was written. */

@@ -23,6 +23,7 @@ export const refreshCommand: Command = async (run) => {
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
     'take-in': { type: 'string', multiple: true, default: [] },
+    'keep-gone': { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
   })
   const [stray] = positionals
@@ -45,7 +46,7 @@ export const refreshCommand: Command = async (run) => {
       .filter(({ mode }) => mode === 'extract')
       .map(({ id, sources }) => ({
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
-        ...{ leaveOut, takeIn: values['take-in'] },
+        ...{ leaveOut, takeIn: values['take-in'], keepGone: values['keep-gone'] },
         passwords:
           password === undefined
             ? {}
@@ -84,9 +85,12 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
   }
   if (one.state === 'question') return { ...known, question: one.question, ...folder }
   if (one.state === 'unchanged') return { ...known, ...folder }
-  const { rowsBefore, read, kept, added, people } = one
+  const { rowsBefore, read, kept, added, people, waiting } = one
   const { rejected } = one.dataset
-  const found = people === undefined ? {} : { people }
+  const found = {
+    ...(people === undefined ? {} : { people }),
+    ...(waiting === undefined ? {} : { recipesNotRun: waiting }),
+  }
   return { ...known, rowsBefore, rejected, read, kept, added, ...folder, ...found }
 }
 
@@ -137,7 +141,11 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, file, waiting } = one.question
+  const { vanished, retyped, proposals, reports, steps, file, waiting, copyOf } = one.question
+  if (file !== undefined && copyOf !== undefined) {
+    const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
+    return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
+  }
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),

@@ -37,6 +37,7 @@ function open(replace: Partial<Engine> = {}) {
           parts: [part],
           unreadable: [{ fileName: 'x.xlsx', code: 'dataset/encrypted' }],
           empty: [],
+          folders: [],
         }),
       ),
     'dataset.import': (_orders, options) => {
@@ -62,6 +63,7 @@ describe('choices of the last time', () => {
           ok({
             parts: [parts ? { ...part, encoding: 'gb18030', fingerprint: 'again' } : known],
             unreadable: [],
+            folders: [],
             empty: [{ fileName: 'a.xlsx', part: '空表' }],
           }),
         ),

@@ -1,0 +1,34 @@
+/** Folders of data files: what lies in one, and which chosen files lie together. */
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { kindByName } from '../sources/file-kind.ts'
+
+/** As many as can be looked into at once. */
+const mostFiles = 200
+
+/** Right in the folder, in the order of their names; what another program holds open beside a file is none. */
+export async function dataFilesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile() && !/^[.~]/.test(entry.name))
+    .flatMap(({ name }) => (kindByName(name) === undefined ? [] : [name]))
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+  const name = basename(folder)
+  if (names.length === 0) throw new AppErrorException(appError('dataset/empty', { name, reason: 'folder' })) // prettier-ignore
+  if (names.length > mostFiles) {
+    const details = { name, limit: mostFiles, reason: 'files' }
+    throw new AppErrorException(appError('dataset/overLimit', details))
+  }
+  return names.map((one) => join(folder, one))
+}
+
+/** By folder, the name of each and the files of it. */
+export function filesTogether(
+  files: readonly { readonly id: string; readonly path: string }[],
+): { name: string; files: string[] }[] {
+  const groups = Map.groupBy(files, ({ path }) => dirname(path))
+  return [...groups].map(([folder, own]) => {
+    return { name: basename(folder) || folder, files: own.map(({ id }) => id) }
+  })
+}

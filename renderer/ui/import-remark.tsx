@@ -74,6 +74,9 @@ function rulesFor({
     const type = examples.some((text) => text.includes('.')) ? 'decimal' : 'integer'
     return [{ label: 'warning.pointMark', rule: { type, decimalMark: 'point' } }]
   }
+  if (code === 'serialDays') return [{ label: 'warning.asDays', rule: { type: 'date' } }]
+  if (code === 'longNumbers' && examples.some((one) => /\d[.,]\d/.test(one)))
+    return [{ label: 'warning.asNumbers', rule: { type: 'double' } }]
   if (code === 'someZones') return [{ label: 'warning.asZone', rule: { type: 'timestamp' } }]
   if (code !== 'openDateOrder') return []
   const orders = (['dayFirst', 'monthFirst', 'yearFirst'] as const).filter(

@@ -35,6 +35,7 @@ export const DatasetWarning = z.strictObject({
     'textIdentifier',
     'longNumbers',
     'spelledNumbers',
+    'serialDays',
     'commaFile',
     'openComma',
     'lostDigits',

@@ -206,6 +206,9 @@ export const bringIn = {
     '“{column}” is kept as text because of numbers with more than 15 digits, which could not be kept exactly. Different ones: {count}; for example, with their rows: {examples}',
   'warning.spelledNumbers':
     '“{column}” is kept as text: {examples} look like names such as shelves or versions, and as numbers 1.1 and 1.10 would be one.',
+  'warning.serialDays':
+    '“{column}” holds whole numbers ({examples}) that may be days as a workbook counts them: 45356 is 5 March 2024.',
+  'warning.asDays': 'They are days',
   'warning.asNumbers': 'They are numbers',
   'warning.openComma':
     'Nothing says whether the commas of “{column}” part thousands or decimals ({examples}). They are taken for thousands: 1,250 is 1250.',

@@ -183,6 +183,9 @@ export const bringIn: Record<keyof typeof english, string> = {
     '“{column}”按文本保存，因为其中有超过 15 位的数字，按数值保存会失去精度。共 {count} 个不同的值，例如（括号内为行号）：{examples}',
   'warning.spelledNumbers':
     '“{column}”按文本保存：{examples} 看起来是货架、版本之类的编号，读作数字时 1.1 与 1.10 会变成同一个值。',
+  'warning.serialDays':
+    '“{column}”里是整数（{examples}），可能是 Excel 的日期序号：45356 即 2024 年 3 月 5 日。',
+  'warning.asDays': '它们是日期',
   'warning.asNumbers': '它们是数字',
   'warning.openComma':
     '看不出“{column}”里的逗号是千分位还是小数点（{examples}），已按千分位理解：1,250 即 1250。',

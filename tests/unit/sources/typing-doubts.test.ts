@@ -150,3 +150,43 @@ test('numbers as databases and programs write them: no whole part, an exponent w
   // A code such as 12E4 is none.
   expect(stored('款式', ['12E4', '34E5'])).toEqual(['12E4', '34E5'])
 })
+
+test('money of more digits than a double holds is kept to the last of them', () => {
+  const amounts = ['1234567890123.123456', '2', '-0.5', '1,234,567,890,123.25', '(3)']
+  const { type, scale, wide, warnings } = decide('金额', amounts)
+  expect({ type, scale, wide, warnings }).toEqual({ type: 'decimal', scale: 6, wide: true, warnings: [] }) // prettier-ignore
+  expect(stored('金额', amounts)).toEqual([
+    1_234_567_890_123_123_456n, 2_000_000n, -500_000n, 1_234_567_890_123_250_000n, -3_000_000n,
+  ]) // prettier-ignore
+})
+
+test('numbers that no type holds exactly stay text, with a click to take them as they can be', () => {
+  const cells = ['0.12345678901234567890', '1.0000000000000001']
+  expect(decide('均价', cells)).toMatchObject({
+    type: 'text',
+    warnings: [{ code: 'longNumbers', column: '均价', count: 2 }],
+  })
+  // All digits there are.
+  expect(stored('均价', ['0.30000000000000004', '0.1'])).toEqual([0.300_000_000_000_000_04, 0.1])
+})
+
+test('card numbers a spreadsheet rounded are identifiers, and other rounded numbers are told', () => {
+  const cells = ['6.22202E+18', '6.22203E+18']
+  expect(decide('卡号', cells)).toMatchObject({
+    ...{ type: 'text', role: 'identifier' },
+    warnings: [{ code: 'lostDigits', column: '卡号', examples: cells }],
+  })
+  expect(decide('总量', cells)).toMatchObject({
+    ...{ type: 'double', role: 'measure' },
+    warnings: [{ code: 'lostDigits', column: '总量' }],
+  })
+  expect(decide('系数', ['1.5E-3', '2E+1'])).toMatchObject({ type: 'decimal', warnings: [] })
+})
+
+test('whole numbers of a date column that may be serials of a workbook are told', () => {
+  expect(decide('日期', [45_356, 45_357])).toMatchObject({
+    ...{ type: 'integer', role: 'dimension' },
+    warnings: [{ code: 'serialDays', column: '日期', examples: ['45356', '45357'] }],
+  })
+  expect(decide('日期', [45_356, 3])).toMatchObject({ role: 'measure', warnings: [] })
+})

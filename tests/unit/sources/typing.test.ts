@@ -48,7 +48,7 @@ test.each<[string, string, readonly Cell[], string]>([
   ['bare serials beside dates', '注册日期', [{ day: '2024-03-05' }, 45356], 'date dimension'],
   ['serials and compact dates beside dates', '注册日期', ['2024/3/5', 20240306, 45358], 'date dimension'],
   ['serials beside compact dates alone are numbers', '注册日期', [20240306, 45358], 'integer measure'],
-  ['bare serials alone are numbers', '注册日期', [45356, 45357], 'integer measure'],
+  ['bare serials alone are numbers, and it is said that they may be days', '注册日期', [45356, 45357], 'integer dimension'],
   ['points between day, month and year', 'd', ['05.03.2024', '31.12.2023'], 'date dimension'],
   ['a day above twelve decides the order', 'd', ['05/03/2024', '31/12/2023'], 'date dimension'],
   ['an open order stays text', 'd', ['05/03/2024', '06/07/2023'], 'text dimension'],

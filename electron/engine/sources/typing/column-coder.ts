@@ -7,7 +7,7 @@ import { PlacedTexts } from '../texts.ts'
 import { cellText } from './cell-text.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
-import { readNumber, underCommaForm } from './number-text.ts'
+import { readNumber, underCommaForm, writtenDigits } from './number-text.ts'
 import { dayFromCompact, monthFromCompact, readBoolean, readInForms } from './text-forms.ts'
 
 const secondsPerDay = 86_400
@@ -229,10 +229,11 @@ class WideDecimals extends Coder implements ColumnCoder {
           ? underCommaForm(kind, value)
           : { kind, value }
     const decimals = (number?.kind ?? cellKind.double) - cellKind.scaled
-    if (number !== undefined && decimals >= 0 && decimals <= this.#scale) {
+    const whole = number !== undefined && !('lossy' in number)
+    if (whole && decimals >= 0 && decimals <= this.#scale) {
       return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
     }
-    const digits = kind === cellKind.text ? plainDigits(this.pool.textAt(value), this.#scale) : null
+    const digits = kind === cellKind.text ? exactDigits(this.pool.textAt(value), this.#scale, this.#form) : null // prettier-ignore
     if (digits === null) this.lose(kind, value)
     return digits
   }
@@ -241,14 +242,15 @@ class WideDecimals extends Coder implements ColumnCoder {
 /** Digits of a wide decimal, those behind the point included. */
 const widestDecimal = 38
 
-/** More digits than a double holds, written plainly: `12345678901234567890.25` times 10^scale. */
-function plainDigits(text: string, scale: number): bigint | null {
-  const found = /^(-?)(\d{1,38})(?:\.(\d{1,6}))?$/.exec(text)
-  const [, sign = '', digits = '', fraction = ''] = found ?? []
-  const whole = sign + digits
-  return found === null || fraction.length > scale || digits.length + scale > widestDecimal
-    ? null
-    : BigInt(whole + fraction.padEnd(scale, '0'))
+/** All digits of a number times 10^scale; null where there are more than fit or some would be cut off. */
+function exactDigits(text: string, scale: number, form: NumberForm): bigint | null {
+  const found = writtenDigits(text, form)
+  const { whole = '', fraction = '', move = 0, negative = false } = found ?? {}
+  const zeros = scale + move - fraction.length
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, '')
+  if (found === undefined || zeros < 0 || digits.length + zeros > widestDecimal) return null
+  const size = BigInt(digits + '0'.repeat(zeros))
+  return negative ? -size : size
 }
 
 function isScaled(kind: number): boolean {
@@ -287,7 +289,8 @@ function numberCoder(pool: Texts, form: NumberForm, convert: Convert): ColumnCod
         }
   const ofText = (text: string): number => {
     const number = readNumber(text, form)
-    return number === undefined ? NaN : convert(number.kind, number.value)
+    if (number === undefined || (number.lossy && convert !== toDouble)) return NaN
+    return convert(number.kind, number.value)
   }
   return new Numbers(pool, ofCell, ofText, convert)
 }

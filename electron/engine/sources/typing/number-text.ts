@@ -10,6 +10,10 @@ export type NumberForm = (typeof numberForms)[number]
 export interface WrittenNumber extends ExactNumber {
   /** `%`, a currency such as `¥`, a unit such as `件`; empty for a bare number. */
   readonly sign: string
+  /** Places behind the point of a number of more digits than are kept exactly; Infinity where an exponent says them. */
+  readonly places?: number
+  /** Not all of its digits are in the value. */
+  readonly lossy?: true
 }
 
 const currencies = new Map([
@@ -62,7 +66,7 @@ export function plainWidth(raw: string): string {
  */
 export function readNumber(raw: string, form: NumberForm = 'point'): WrittenNumber | undefined {
   const found = writtenNumber(plainWidth(raw), form)
-  if (typeof found === 'number') return finite(found, '')
+  if (typeof found === 'number') return finite(found, { sign: '', places: Infinity })
   return found && exactly(found)
 }
 
@@ -156,7 +160,9 @@ function exactly({ whole, fraction, ...reading }: Reading): WrittenNumber | unde
   const decimals = fraction.length - move
   const significant = whole + fraction + '0'.repeat(Math.max(0, -decimals))
   if (significant.length > maxScaledDigits || decimals > maxScaledDecimals) {
-    return finite(Number(`${negative ? '-' : ''}${whole}.${fraction || '0'}e${move}`), unit)
+    const wide = Number(`${negative ? '-' : ''}${whole}.${fraction || '0'}e${move}`)
+    const lossy = digitsOf(wide) === bareDigits(whole + fraction) ? {} : { lossy: true as const }
+    return finite(wide, { sign: unit, places: Math.max(0, decimals), ...lossy })
   }
   const value = Number(significant)
   return {
@@ -166,9 +172,18 @@ function exactly({ whole, fraction, ...reading }: Reading): WrittenNumber | unde
   }
 }
 
-function finite(value: number, sign: string): WrittenNumber | undefined {
-  return Number.isFinite(value) ? { ...exactNumber(value), sign } : undefined
+function finite(
+  value: number,
+  more: Pick<WrittenNumber, 'sign' | 'places' | 'lossy'>,
+): WrittenNumber | undefined {
+  return Number.isFinite(value) ? { ...exactNumber(value), ...more } : undefined
 }
+
+const bareDigits = (digits: string): string => digits.replace(/^0+/, '').replace(/0+$/, '')
+
+/** The fewest digits that make this double and no other. */
+const digitsOf = (value: number): string =>
+  bareDigits(String(Math.abs(value)).replace(/e.*$/, '').replace('.', ''))
 
 /** A number read from text under `1.234,5`: what was taken for 1.234 is 1234. Undefined when it cannot be. */
 export function underCommaForm(kind: number, value: number): ExactNumber | undefined {

@@ -34,6 +34,12 @@ export function numbersAsDays(name: string, profile: ColumnProfile, others: numb
   return others > profile.numbers ? compactDays : 0
 }
 
+/** Days as a workbook counts them, in a file that keeps no formats: `45356` may be 5 March 2024. */
+export function serialDays(column: string, profile: ColumnProfile): DatasetWarning {
+  const examples = profile.firstCells().map(({ value }) => String(value))
+  return { code: 'serialDays', column, examples }
+}
+
 export function openOrder({ name, survey, profile, pool }: Column): DatasetWarning[] {
   if (!hasOpenOrder(survey)) return []
   const examples = profile.exampleTexts(pool, () => true)

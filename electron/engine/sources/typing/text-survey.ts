@@ -19,6 +19,11 @@ export interface NumberSurvey {
   /** Most decimals among the texts; -1 when none is an exact number. */
   readonly decimals: number
   readonly doubles: number
+  /** Doubles that do not hold all their digits; most places behind the point of those of many digits. */
+  readonly lossy: number
+  readonly places: number
+  /** `6.22202E+18`. */
+  readonly rounded: number
   /** Largest magnitude. */
   readonly largest: number
   /** The different signs met, and how many texts bear none. */
@@ -63,6 +68,9 @@ interface NumberTally {
   numbers: number
   decimals: number
   doubles: number
+  lossy: number
+  places: number
+  rounded: number
   largest: number
   bare: number
   proofs: number
@@ -90,6 +98,8 @@ interface Tally {
   readonly odd: string[]
 }
 
+/** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
+export const isRounded = (text: string): boolean => /^\d(?:\.\d+)?E\+\d{2,}$/i.test(text.trim())
 /** One comma with three digits behind it and nothing else that would tell. */
 const thousands = /\d[,，]\d{3}(?!\d)/
 const keptOdd = 20
@@ -98,7 +108,7 @@ const keptLong = 5
 const clearlyText = 50
 
 const noNumbers = (): NumberTally => ({
-  numbers: 0, decimals: -1, doubles: 0, largest: 0, bare: 0, proofs: 0, otherPlaces: 0, signs: new Set(),
+  numbers: 0, decimals: -1, doubles: 0, lossy: 0, places: -1, rounded: 0, largest: 0, bare: 0, proofs: 0, otherPlaces: 0, signs: new Set(),
 }) // prettier-ignore
 
 export function surveyTexts(
@@ -156,7 +166,7 @@ function surveyText(tally: Tally, text: string, place: number): void {
   const number = surveyNumber(tally, text)
   const date = tally.times.add(text) || tally.months.add(text)
   if (isDigits(text)) tally.digits++
-  if (isLongNumber(text)) {
+  if (isLongNumber(text) || number === 'lossy') {
     tally.longNumbers++
     if (tally.longPlaces.length < keptLong) tally.longPlaces.push(place)
   }
@@ -179,7 +189,7 @@ function addOddMonths(tally: Tally): void {
   tally.odd.push(...words.slice(0, keptOdd - tally.odd.length))
 }
 
-function surveyNumber(tally: Tally, text: string): boolean {
+function surveyNumber(tally: Tally, text: string): boolean | 'lossy' {
   const [point, comma] = numberForms.map((form) => surveyForm(tally.numbers[form], text, form))
   if (point) spell(tally.spelling, point)
   if (point && point.kind > cellKind.scaled && tally.firstDecimals.length < keptOdd)
@@ -189,7 +199,8 @@ function surveyNumber(tally: Tally, text: string): boolean {
     tally.numbers.comma.proofs++
     if (comma.kind !== cellKind.scaled + 3) tally.numbers.comma.otherPlaces++
   } else if (point && thousands.test(text)) tally.grouped++
-  return point !== undefined || comma !== undefined
+  const number = point ?? comma
+  return number?.lossy ? 'lossy' : number !== undefined
 }
 
 function spell(spelling: Spelling, { kind, value, sign }: WrittenNumber): void {
@@ -212,6 +223,9 @@ function surveyForm(tally: NumberTally, text: string, form: NumberForm): Written
   tally.numbers++
   if (number.sign === '') tally.bare++
   else tally.signs.add(number.sign)
+  if (number.places !== undefined) tally.places = Math.max(tally.places, number.places)
+  if (number.lossy) tally.lossy++
+  if (number.places === Infinity && isRounded(text)) tally.rounded++
   if (number.kind === cellKind.double) {
     tally.doubles++
     return number

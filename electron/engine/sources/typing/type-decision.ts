@@ -17,10 +17,10 @@ import {
   namesWeight,
 } from './identifier-names.ts'
 import type { TextSurvey } from './text-survey.ts'
-import { likelyForm, surveyTexts } from './text-survey.ts'
+import { isRounded, likelyForm, surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
 import type { Column } from './odd-cells.ts'
-import { mixed, numbersAsDays, openOrder } from './odd-cells.ts'
+import { mixed, numbersAsDays, openOrder, serialDays } from './odd-cells.ts'
 import type { DateForm } from './text-forms.ts'
 import { zoneName } from './text-forms.ts'
 import type { TimeSurvey } from './time-survey.ts'
@@ -179,11 +179,21 @@ function asNumber(column: Column): TypeDecision | undefined {
   const decimals = Math.max(numbers.decimals, ofCells)
   const doubles = profile.count(cellKind.double) + numbers.doubles
   const names = profile.wideWholes > 0 && profile.wideWholes === doubles
-  const isName = names || (namesIdentifier(name) && doubles === 0)
+  const { lossy, places, rounded } = numbers
+  // Card numbers a spreadsheet has rounded are no amounts either.
+  const onlyRounded = rounded > 0 && rounded === doubles && rounded === survey.texts
+  const isName = names || (namesIdentifier(name) && (doubles === 0 || onlyRounded))
   if (decimals <= 0 && read.sign === '' && isName) return keptAsText(column)
   const warnings = known?.mark === undefined ? commaRemarks(column, read.form) : []
-  if (doubles > 0) return { ...found, type: 'double', role: 'measure', warnings }
-  return exactType(column, { ...found, scale: Math.max(decimals, 0) }, warnings)
+  if (doubles + lossy === 0)
+    return exactType(column, { ...found, scale: Math.max(decimals, 0) }, warnings)
+  const scale = Math.max(decimals, places)
+  // Money of more digits than a double holds.
+  if (profile.count(cellKind.double) === 0 && scale > 0 && scale <= maxScale)
+    return { ...found, type: 'decimal', role: 'measure', scale, wide: true, warnings }
+  if (lossy > 0) return undefined
+  const lost = rounded > 0 ? (lostDigits(column) ?? []) : []
+  return { ...found, type: 'double', role: 'measure', warnings: [...warnings, lost].flat() }
 }
 
 /** Amounts of a column may be as large; shelves and versions are not. */
@@ -297,15 +307,18 @@ function exactType(
     const wide = largest > exactLimit
     return { ...found, type: 'decimal', role: 'measure', wide, warnings }
   }
-  const role = namesGroups(name) ? 'dimension' : 'measure'
-  return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings }
+  const isDays = profile.serialDays === profile.filled && namesDate(name)
+  const role = namesGroups(name) || isDays ? 'dimension' : 'measure'
+  const days = isDays ? [serialDays(name, profile)] : []
+  return { ...found, type: 'integer', role, wide: largest > 2_147_483_647, warnings: [...warnings, ...days] } // prettier-ignore
 }
 
 /** Where most cells are numbers that fit, those that do not are named: they alone made the column text. */
 function longNumbers({ name, profile, survey, pool }: Column): DatasetWarning | undefined {
   if (namesIdentifier(name) || survey.digitNames > survey.longNumbers) return undefined
   const count = survey.longNumbers + profile.wideWholes
-  if (count === 0 || profile.numbers <= profile.wideWholes) return undefined
+  const lossy = survey.byForm[likelyForm(survey)].lossy
+  if (count === 0 || profile.numbers + lossy <= profile.wideWholes) return undefined
   const texts = survey.longPlaces.map((place) => profile.locatedText(pool, place))
   const examples = [...profile.wideExamples(), ...texts].slice(0, 5)
   return { code: 'longNumbers', column: name, count, examples }
@@ -319,12 +332,10 @@ function keptAsText(column: Column): TypeDecision {
   return { ...plain, type: 'text', role: 'identifier', warnings }
 }
 
-/** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
-const rounded = /^\d(?:\.\d+)?E\+\d+$/i
 const plus = 0x2b
 
 function lostDigits({ name, profile, pool }: Column): DatasetWarning | undefined {
-  const examples = profile.exampleTexts(pool, (text) => rounded.test(text.trim()), plus)
+  const examples = profile.exampleTexts(pool, isRounded, plus)
   return examples.length === 0 ? undefined : { code: 'lostDigits', column: name, examples }
 }
 

@@ -106,3 +106,12 @@ test('a title printed again on every page is no data', () => {
   const header = findHeader(chunk, pool)
   expect(new RepeatedHeads(chunk, header).find(chunk, (header?.last ?? -1) + 1)).toEqual([3, 4])
 })
+
+test('a word for a missing value below a blank line names no column of a second table', () => {
+  const tablesOf = (word: string) => {
+    const { chunk, pool } = sheet([['店', '额'], ['A', 1], ['B', 2], [], ['C', word], ['D', 3]]) // prettier-ignore
+    return findTables(chunk, pool).length
+  }
+  expect(['待定', '缺货', '—', 'N/A'].map(tablesOf)).toEqual([0, 0, 0, 0])
+  expect(tablesOf('人数')).toBe(2)
+})

@@ -331,13 +331,11 @@ class ImportRun {
     const columns = this.#into.fields.names.flatMap((name, spooled) => {
       const profile = this.#into.profiles[spooled]
       if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
-      const override = this.#order.overrides.find(
-        ({ column }) => columnKey(column) === columnKey(name),
-      )
+      const key = columnKey(name)
+      const override = this.#order.overrides.find(({ column }) => columnKey(column) === key)
       const wasNumber = this.#order.before?.numbers.includes(name) === true
-      return [
-        { name, spooled, profile, override, known: { wasNumber, mark: override?.decimalMark } },
-      ]
+      const known = { wasNumber, mark: override?.decimalMark }
+      return [{ name, spooled, profile, override, known }]
     })
     const { pool } = this.#into
     return decideColumns(columns, pool).flatMap((decided, index) => {

@@ -76,7 +76,8 @@ test.each([
   for (const language of ['en', 'zh-CN'] as const) {
     const text = textIn(language)
     const [found] = unreadable
-    const said = errorSentence(appError(found?.code ?? 'internal/bug', { reason }), text)
+    const said = errorSentence(appError(found?.code ?? 'internal/bug', { ...found?.facts, reason }), text) // prettier-ignore
+    expect(said).not.toMatch(/[{}]/)
     expect(said).not.toBe(text(`error.${found?.code ?? 'internal/bug'}`))
   }
 }) // prettier-ignore

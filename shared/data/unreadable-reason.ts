@@ -14,7 +14,6 @@ export type UnreadableReason =
   | 'unknownEncoding'
   | 'wrongEncoding'
   | 'badJson'
-   
   | 'noRecords'
   | 'webArchive'
 

@@ -16,7 +16,8 @@ const gone = ''
 export function MappingQuestion({ asked, flow }: MappingProps) {
   const text = useText()
   const own = useId()
-  const { vanished, added, retyped, proposals, reports, file, waiting } = asked.question
+  const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting } =
+    asked.question
   const { id } = asked.dataset
   const [mapping, setMapping] = useState<Mapping>(() =>
     Object.fromEntries(
@@ -26,13 +27,17 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       ]),
     ),
   )
+  const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
   const options = [
     ...added.map(({ name }) => ({ value: name, label: name })),
     { value: gone, label: text(file === undefined ? 'refresh.none' : 'refresh.notInFile') },
   ]
   return (
     <div className="refresh-question">
-      <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
+      {!onlyEmptied && (
+        <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
+      )}
+      {emptied.length > 0 && <p>{text('refresh.emptied', { files: emptied.join(', ') })}</p>}
       {vanished.map(({ field }) => (
         <div key={field.name} className="refresh-field">
           <label htmlFor={`${own}-${field.name}`}>
@@ -60,8 +65,17 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       )}
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
-        <Button type="primary" onClick={() => void flow.answer(id, mapping, file)}>
-          {text(file === undefined ? 'refresh.answer' : 'refresh.takeFile')}
+        <Button
+          type={onlyEmptied ? 'default' : 'primary'}
+          onClick={() => void flow.answer(id, mapping, file)}
+        >
+          {text(
+            onlyEmptied
+              ? 'refresh.takeEmpty'
+              : file === undefined
+                ? 'refresh.answer'
+                : 'refresh.takeFile',
+          )}
         </Button>
         {file !== undefined && (
           <Button onClick={() => void flow.leaveOut(id, file)}>{text('refresh.leaveOut')}</Button>

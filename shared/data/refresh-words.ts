@@ -52,6 +52,8 @@ export const SchemaQuestion = z.strictObject({
       }),
     )
     .default([]),
+  /** Files that had rows and are now read without any. */
+  emptied: z.array(z.string()).default([]),
   /** The new file that has other columns than the data: it may be left out as well. */
   file: z.string().optional(),
   /** The file it is an exact copy of: then that alone is asked. */

@@ -234,3 +234,29 @@ test('two datasets that grow with one folder take each their own new files and a
   })
   expect((await staleDatasets(bench.workspace.catalogue.datasets())).stale).toEqual([])
 })
+
+test('a file that is left with its heads alone is a question: the old rows stay until that is accepted', async () => {
+  const bench = await january(false)
+  bench.file('2025-01.csv', head)
+  const asked = { emptied: ['2025-01.csv'], vanished: [], retyped: [] }
+  expect(await bench.refresh(bench.id)).toMatchObject({ state: 'question', question: asked })
+  expect(bench.workspace.catalogue.dataset(bench.id)).toMatchObject({ version: 1, rows: 2 })
+  expect(await totalOf(bench)).toBe(30)
+  expect(await bench.refresh(bench.id, { acceptLoss: true })).toMatchObject({
+    ...{ state: 'refreshed', rowsBefore: 2, dataset: { rows: 0 } },
+  })
+  // What was empty may stay so, and rows may come back.
+  bench.file('2025-01.csv', `${head}C1,2025-01-03,徐汇,5\n`)
+  expect(await bench.refresh(bench.id)).toMatchObject({ state: 'refreshed', dataset: { rows: 1 } })
+})
+
+test('so it is for one file of a growing folder', async () => {
+  const bench = await january(true)
+  bench.file('2025-02.csv', `${head}B1,2025-02-03,徐汇,400\n`)
+  await bench.refresh(bench.id)
+  bench.file('2025-01.csv', head)
+  expect(await bench.refresh(bench.id)).toMatchObject({
+    ...{ state: 'question', question: { emptied: ['2025-01.csv'] } },
+  })
+  expect(await totalOf(bench)).toBe(430)
+})

@@ -58,6 +58,8 @@ export const errors = {
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
   'error.dataset/schemaChanged.newFile':
     'The new file “{file}” does not have the columns of the data. Say which of its columns is which field, or leave the file out. Until then the old data stays.',
+  'error.dataset/schemaChanged.emptied':
+    'No rows are left in {emptied}, which had some: perhaps an export failed. Export again and refresh, or accept the loss. Until then the old data stays.',
   'error.dataset/schemaChanged.copy':
     '“{file}” is an exact copy of “{other}”, whose rows are in the data already. Leave it out, or remove it from the folder.',
   'error.dataset/empty.folder':

@@ -39,6 +39,9 @@ export const refresh = {
   'refresh.whichColumn': 'Which of its columns is "{field}"?',
   'refresh.notInFile': 'None: blank in this file',
   'refresh.retyped': '"{field}" was {from} and is {to} now.',
+  'refresh.emptied':
+    'No rows are left in {files}, which had some: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
+  'refresh.takeEmpty': 'Go on without its rows',
   'refresh.reports': 'Reports that use these fields: {reports}',
   'refresh.answer': 'Refresh with these columns',
   'refresh.goBack': 'Back to the data before',

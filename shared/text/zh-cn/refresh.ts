@@ -38,6 +38,9 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.whichColumn': '它的哪一列是“{field}”？',
   'refresh.notInFile': '没有：该文件中为空',
   'refresh.retyped': '“{field}”原为{from}，现为{to}。',
+  'refresh.emptied':
+    '{files} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新。在您回答之前，保留原有数据。',
+  'refresh.takeEmpty': '按没有数据行继续',
   'refresh.reports': '使用这些字段的报表：{reports}',
   'refresh.answer': '按所选列刷新',
   'refresh.goBack': '退回之前的数据',

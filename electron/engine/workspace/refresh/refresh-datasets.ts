@@ -146,7 +146,7 @@ async function refreshOne(
 }
 
 const noQuestion = {
-  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [] },
+  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [], emptied: [] },
 }
 
 interface NewPaths {

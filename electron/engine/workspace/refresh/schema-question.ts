@@ -39,7 +39,8 @@ export function schemaQuestion(
   }
   const broken = accepted ? [] : brokenSteps
   // What changed files lose is asked about on its own: whoever takes a new file in has not agreed to it.
-  const isOwn = gone.size + broken.length > 0
+  const emptied = accepted ? [] : emptiedSources(again, outcome.sources.slice(kept))
+  const isOwn = gone.size + broken.length + emptied.length > 0
   const asked = isOwn ? undefined : stranger
   if (asked !== undefined) {
     const columns = outcome.sources.at(-1)?.columns ?? []
@@ -50,7 +51,7 @@ export function schemaQuestion(
   const added = next.fields.filter(({ name }) => !known.has(name))
   const changed = accepted ? [] : retypedFields(stored, next)
   const retyped = changed.filter(({ field }) => !decided.has(field))
-  const open = vanished.length + retyped.length + broken.length
+  const open = vanished.length + retyped.length + broken.length + emptied.length
   if (open === 0 && asked === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
@@ -60,12 +61,25 @@ export function schemaQuestion(
     added: added.map(fieldInfo),
     ...(asked ? { file: asked.name } : {}),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
-    retyped,
+    ...{ retyped, emptied },
     proposals: proposeRenames(vanished, added),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),
   }
+}
+
+/** An export that failed leaves its heads alone: that is no month without sales until somebody says so. */
+function emptiedSources(
+  again: readonly StoredSource[],
+  read: PreparedVersion['outcome']['sources'],
+): string[] {
+  const found = again.filter((before, index) => {
+    const now = read[index]
+    const had = before.rows + (before.leftOut ?? 0)
+    return now !== undefined && had > 0 && now.rows + (now.leftOut ?? 0) === 0
+  })
+  return [...new Set(found.map(({ name }) => name))]
 }
 
 export function columnsOf(source: StoredSource, stored: StoredDataset): readonly string[] {

@@ -141,14 +141,18 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, file, waiting, copyOf } = one.question
+  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf } =
+    one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
     return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
   }
+  const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),
+    ...(onlyEmptied ? { reason: 'emptied' } : {}),
+    ...(emptied.length > 0 ? { emptied: [...emptied] } : {}),
     vanished: vanished.map(({ field }) => field.name),
     retyped: retyped.map(({ field, from, to }) => `${field}: ${from} → ${to}`),
     proposals: proposals.map(({ field, column }) => `${field}=${column}`),

@@ -29,5 +29,5 @@ it('refuses more files than can be read at once, with their limit', async () => 
   const ask = ['import', folder, '--into', '账', '--workspace', join(home, 'space')]
   const done = await runCli(join(home, 'settings'), ask)
   expect(done.code).toBe(3)
-  expect(done.stderr).toContain('2,000')
+  expect(done.failure()).toMatchObject({ code: 'dataset/overLimit', details: { limit: 2000 } })
 }, 180_000)

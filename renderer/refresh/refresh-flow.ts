@@ -38,12 +38,12 @@ export interface RefreshFlow {
   cancel(): void
 }
 
-/** Datasets from files that the open report uses, else all of the workspace. */
+/** Datasets from files that the open report uses; without one, and on the Data page, which shows them all, every one. */
 function datasetsOf(app: App): string[] {
   const all = app.workspace.store.getState().current?.datasets ?? []
   const files = all.filter(({ mode }) => mode === 'extract').map(({ id }) => id)
   const open = app.documents.current()
-  if (open === null) return files
+  if (open === null || app.shell.store.getState().route === 'data') return files
   const used = new Set(Object.values(open.bindings))
   return files.filter((id) => used.has(id))
 }

@@ -52,7 +52,7 @@ function VersionLine({ dataset, version, reload }: LineProps) {
   const language = useLanguage()
   const [open, setOpen] = useState(false)
   const [going, setGoing] = useState<Going | null>(null)
-  const { version: number, rows, rejected, bytes, importedAt, current, sources } = version
+  const { version: number, rows, rejected, bytes, importedAt, steps, current, sources } = version
   const count = (value: number): string => showCount(value, language)
   return (
     <>
@@ -70,7 +70,9 @@ function VersionLine({ dataset, version, reload }: LineProps) {
         )}
       </div>
       <small title={sources.join('\n')}>
+        {`${text('versions.number', { number })} · `}
         {text('versions.rows', { rows: count(rows), size: showBytes(bytes, language) })}
+        {steps > 0 && ` · ${text('versions.steps', { count: steps })}`}
         {rejected > 0 && ` · ${text('versions.rejected', { count: count(rejected) })}`}
       </small>
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

@@ -132,6 +132,8 @@ export const DatasetVersion = z.strictObject({
   rows: z.number().int(),
   rejected: z.number().int(),
   importedAt: z.string(),
+  /** Steps of its recipe that are on. */
+  steps: z.number().int(),
   /** Size of its file. */
   bytes: z.number().int(),
   sources: z.array(z.string()),

@@ -10,11 +10,11 @@ export type UnreadableReason =
   | 'partMissing'
   | 'brokenView'
   | 'newerProgram'
-  | 'repeatedKey'
+  | 'repeatedKeySomewhere'
   | 'unknownEncoding'
   | 'wrongEncoding'
   | 'badJson'
-   
+  | 'repeatedKey'
   | 'noRecords'
   | 'webArchive'
 

@@ -15,7 +15,7 @@ const lines = [
   '人民路,2024-03-01,00123,12.50',
   '中山路,2024-03-01,00124,7.00',
 ]
-const broken = ['解放路,2024-03-02,00125', '"西单,2024-03-02,00126,3.00', '南京路,2024-03-03,00127,1,300.00', '备注：系统升级'] // prettier-ignore
+const broken = ['解放路,2024-03-02,00125', '"西单,2024-03-02,00126,3.00', '南京路,2024-03-03,00127,1,300.00', '系统升级,停业'] // prettier-ignore
 const source = '三月.csv'
 
 const view = (page: Page): Locator => page.getByRole('main', { name: zh('rejected.title') })

@@ -114,6 +114,7 @@ test('versions of one imported file share it, and it goes when the last of them 
   const folder = join(workspace.folder, 'extracts')
   expect(readdirSync(folder)).toHaveLength(2)
   const [third, second, first] = await datasetVersions(workspace, dataset.id)
+  expect([third, second, first].map((one) => one?.steps)).toEqual([0, cleaning.steps.length, 0])
   expect(third?.bytes).toBe(first?.bytes)
   expect(second!.bytes).toBeGreaterThan(first!.bytes)
   const freed = await dropVersions(workspace, dataset.id, [1, 2], () => new Set())

@@ -71,12 +71,13 @@ test.each([
 ])('%s (%s) is refused with its reason, in words of both languages', async (_, name, content, code, reason) => {
   const { parts, unreadable, workspace, path } = await look(name, content)
   expect(parts).toEqual([])
-  expect(unreadable).toEqual([{ file: 'file_1', fileName: name, code, reason }])
+  expect(unreadable).toMatchObject([{ file: 'file_1', fileName: name, code, reason }])
   expect(await refusalOf(importInto(workspace, 'x', [path]))).toMatch(code)
   for (const language of ['en', 'zh-CN'] as const) {
     const text = textIn(language)
     const [found] = unreadable
-    const said = errorSentence(appError(found?.code ?? 'internal/bug', { reason }), text)
+    const said = errorSentence(appError(found?.code ?? 'internal/bug', { ...found?.facts, reason }), text) // prettier-ignore
+    expect(said).not.toMatch(/[{}]/)
     expect(said).not.toBe(text(`error.${found?.code ?? 'internal/bug'}`))
   }
 }) // prettier-ignore

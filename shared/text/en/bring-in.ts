@@ -253,7 +253,7 @@ export const bringIn = {
     'The rows are those of the list “{column}” inside the file. What stands beside it was not read: {examples}',
   'warning.innerListAlone': 'The rows are those of the list “{column}” inside the file.',
   'warning.rowNames':
-    'The header has one name fewer than the rows have columns: the first column was taken for names of rows and called “{column}”. If that is wrong, choose the header row anew or rename the columns.',
+    'The header has one name fewer than the rows have columns: the first column was taken for names of rows. If that is wrong, choose the header row anew or rename the columns.',
   'warning.mixedOrders':
     'In “{column}” some dates can only have the day first and others only the month first, so nobody can tell the rest; kept as text ({examples}). Ask where the file comes from, or correct the dates there.',
   'warning.weekdays':

@@ -165,6 +165,8 @@ export const errors = {
     'This table or view cannot be asked: something it refers to is no longer in the database.',
   'error.dataset/unreadable.newerProgram':
     'The file was written in a way this version of Storeboard does not know. Save it again as .xlsx or .csv.',
+  'error.dataset/unreadable.repeatedKeySomewhere':
+    'An object of the file holds one key twice, so it is not clear which value counts. Export it with one of them, or give the second another name.',
   'error.dataset/unreadable.unknownEncoding': 'This name of an encoding is not known.',
   'error.dataset/overLimit.unpacked':
     'The file is packed so tightly that it would fill the memory when unpacked, and was not opened. If you trust where it comes from, open it in Excel and save it anew.',

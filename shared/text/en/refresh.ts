@@ -55,6 +55,8 @@ export const refresh = {
   'versions.title': 'Versions',
   'versions.current': 'shown now',
   'versions.rows': '{rows} {rows?row|rows} · {size}',
+  'versions.number': 'Version {number}',
+  'versions.steps': '{count} {count?step|steps} of preparation',
   'versions.rejected': '{count} not read',
   'versions.changes': 'What changed',
   'versions.goTo': 'Show this version',

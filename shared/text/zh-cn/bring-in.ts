@@ -221,7 +221,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.innerList': '数据行取自文件中的列表“{column}”，与它并列的内容没有读取：{examples}',
   'warning.innerListAlone': '数据行取自文件中的列表“{column}”。',
   'warning.rowNames':
-    '表头比数据少一个名称：第一列被当作行名，命名为“{column}”。如果不对，请重新选择表头行或修改列名。',
+    '表头比数据少一个名称：第一列被当作行名。如果不对，请重新选择表头行或修改列名。',
   'warning.mixedOrders':
     '“{column}”里有的日期只能是日在前，有的只能是月在前，顺序互相矛盾，已按文本保存（{examples}）。请向文件的来源核实，或在那里改正日期。',
   'warning.weekdays':

@@ -140,6 +140,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/unreadable.brokenView': '无法查询这个表或视图：它引用的内容已不在数据库中。',
   'error.dataset/unreadable.newerProgram':
     '文件的写法是当前版本的 Storeboard 不认识的。请重新保存为 .xlsx 或 .csv。',
+  'error.dataset/unreadable.repeatedKeySomewhere':
+    '文件里有对象把同一个键写了两次，无法确定以哪个值为准。请在导出时只保留一个，或给第二个改名。',
   'error.dataset/unreadable.unknownEncoding': '不认识这个编码名称。',
   'error.dataset/overLimit.unpacked':
     '文件压缩得过紧，解压后会占满内存，因此没有打开。如果信任其来源，请用 Excel 打开后重新保存。',

@@ -54,6 +54,8 @@ export const refresh: Record<keyof typeof english, string> = {
   'versions.title': '历史版本',
   'versions.current': '当前显示',
   'versions.rows': '{rows} 行 · {size}',
+  'versions.number': '版本 {number}',
+  'versions.steps': '准备步骤 {count} 个',
   'versions.rejected': '{count} 行未能读取',
   'versions.changes': '变化内容',
   'versions.goTo': '改为显示此版本',

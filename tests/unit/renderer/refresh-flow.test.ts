@@ -5,7 +5,7 @@ import { createApp } from '../../../renderer/state/app.ts'
 import { ok } from '../../../shared/errors.ts'
 import { cannedInfo } from '../../support/canned-sales.ts'
 import { createFakeEngine } from '../../support/fake-engine.ts'
-import { repeatableIds } from '../../support/report-builder.ts'
+import { repeatableIds, salesReport } from '../../support/report-builder.ts'
 
 function open(appends?: Appends) {
   const orders: unknown[] = []
@@ -63,4 +63,19 @@ it('accepts no new file with the answer about a changed one, and leaves one out 
     { renames: {}, acceptLoss: true, acceptedFiles: [] },
     { leaveOut: ['门店.csv'], acceptedFiles: [] },
   ])
+})
+
+it('reads the datasets of the open report, and on the Data page those of the workspace', async () => {
+  const { flow, orders, app } = open()
+  const other = { ...cannedInfo, id: 'ds_other' }
+  const folder = { name: 'shop', folder: { id: 'file_w', name: 'shop', folder: '' }, sample: false }
+  const datasets = [cannedInfo, other]
+  app.workspace.store.setState({ current: { ...folder, datasets, relationships: [], warnings: [] } }) // prettier-ignore
+  const report = salesReport()
+  app.documents.open({ file: null, stamp: null, report, bindings: { sl_sales: dataset }, recovered: false }) // prettier-ignore
+  app.shell.go('designer')
+  await flow.run()
+  app.shell.go('data')
+  await flow.run()
+  expect(orders).toMatchObject([{ dataset }, { dataset }, { dataset: 'ds_other' }])
 })

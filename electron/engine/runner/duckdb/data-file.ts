@@ -317,6 +317,8 @@ const isEngineError = (error: unknown): error is Error =>
 /** What the engine says names the copy's path; only its first words are kept. */
 function explained(error: unknown): unknown {
   if (!isEngineError(error)) return error
+  if (/has duplicate key/.test(error.message))
+    return unreadable('repeatedKeySomewhere', 'one key twice in an object')
   const kind = /^(?:[A-Z][\w-]* )+Error|^INTERNAL Error/.exec(error.message)?.[0] ?? 'damaged'
   // A packing or a type this build of the engine does not know yet.
   const reason = /Not implemented/i.test(kind) ? 'newerProgram' : 'damaged'

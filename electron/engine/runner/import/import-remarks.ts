@@ -28,7 +28,7 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
 
 /** The rows are a list inside the file and what stands beside it is not read; or they have names of their own. */
 function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
-  if (namesRows) return [{ code: 'rowNames', column: 'Column 1' }]
+  if (namesRows) return [{ code: 'rowNames' }]
   if (innerList === undefined) return []
   return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
 }

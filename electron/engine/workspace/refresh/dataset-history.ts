@@ -24,6 +24,7 @@ export async function datasetVersions(workspace: Workspace, id: string): Promise
       rows: stored.rows,
       rejected: stored.rejected,
       importedAt: stored.dataAsOf,
+      steps: stored.recipe?.steps.filter(({ on }) => on).length ?? 0,
       bytes: await bytesOf(workspace, filesOf(stored)),
       sources: [...new Set(stored.sources.map(({ name }) => name))],
     })),

@@ -167,8 +167,8 @@ export const calls = {
 
   /** The data files right in a folder, by name. */
   'files.ofFolder': call({ input: z.strictObject({ folder: FileRef }), output: files, fails: ['file/unknownReference', 'file/notFound', 'file/denied', 'dataset/empty', 'dataset/overLimit'] }),
-  'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, fails: bringing }),
-  'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(100) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
+  'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, part: imports.InspectProgress, fails: bringing }),
+  'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(imports.mostFiles) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
   'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
   /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */

@@ -91,7 +91,7 @@ function ImportBody({ flow }: { readonly flow: ImportFlow }) {
         </div>
       )}
       {step === 'files' && <FilesStep flow={flow} />}
-      {step === 'looking' && <Looking />}
+      {step === 'looking' && <Looking flow={flow} />}
       {step === 'plan' && <PlanStep flow={flow} />}
       {step === 'importing' && <Importing flow={flow} />}
       {step === 'result' && <ResultStep flow={flow} />}
@@ -116,12 +116,15 @@ function FilesStep({ flow }: { readonly flow: ImportFlow }) {
   )
 }
 
-function Looking() {
+function Looking({ flow }: { readonly flow: ImportFlow }) {
   const text = useText()
+  const done = useStore(flow.store, (state) => state.looked)
+  const files = useStore(flow.store, (state) => state.files.length)
   return (
     <div className="import-pick" role="status" aria-busy="true">
       <Progress type="circle" percent={30} size={36} className="turning" showInfo={false} />
       <p>{text('import.looking')}</p>
+      {files > 1 && <p className="hint">{text('import.looked', { done, files })}</p>}
     </div>
   )
 }

@@ -42,6 +42,8 @@ export interface ShownProgress extends ImportProgress {
 
 export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
+  /** Of the chosen files, while they are looked into. */
+  readonly looked: number
   readonly files: readonly FileRef[]
   readonly plan: ImportPlan
   readonly unreadable: Looked['unreadable']
@@ -95,6 +97,7 @@ export interface ImportFlow {
 const fresh: ImportState = {
   step: 'files',
   files: [],
+  looked: 0,
   plan: [],
   ...{ unreadable: [], empty: [], folders: [], growing: new Set<string>() },
   error: null,
@@ -124,10 +127,10 @@ export function createImportFlow(app: App): ImportFlow {
     const known = store.getState().files
     const files = [...known, ...chosen.filter(({ id }) => !known.some((one) => one.id === id))]
     abort = new AbortController()
-    set({ step: 'looking', files, error: null, overlap: 'ask' })
+    set({ step: 'looking', files, error: null, overlap: 'ask', looked: 0 })
     const answer = await app.engine['files.inspect'](
       { files: files.map(({ id }) => id), passwords: { ...store.getState().passwords } },
-      { signal: abort.signal },
+      { signal: abort.signal, onPart: ({ done }) => set({ looked: done }) },
     )
     if (!answer.ok) {
       const back = { step: 'files' as const, files: known }

@@ -154,13 +154,25 @@ export const ImportPart = z.strictObject({
 })
 export type ImportPart = z.infer<typeof ImportPart>
 
+/** Files that are looked into or read at once: years of daily ones. */
+export const mostFiles = 2000
+/** Beyond the limit people are told; far beyond it no page asks. */
+const manyFiles = 20_000
+
 /** Files to look into; of a file with parts listed only these are looked at, understood as they say. */
 export const InspectFiles = z.strictObject({
-  files: z.array(FileId).min(1).max(200),
-  parts: z.array(ImportPart).max(500).optional(),
+  files: z.array(FileId).min(1).max(manyFiles),
+  parts: z.array(ImportPart).max(manyFiles).optional(),
   /** By file; never kept. */
   passwords: z.record(FileId, Password).optional(),
 })
+
+/** How many of the files were looked into. */
+export const InspectProgress = z.strictObject({
+  done: z.number().int().min(0),
+  files: z.number().int().min(1),
+})
+export type InspectProgress = z.infer<typeof InspectProgress>
 
 /**
  * Rows that an earlier file of the dataset has as well: refused with their number, counted again, or left out. Where they
@@ -172,7 +184,7 @@ export type OverlapChoice = z.infer<typeof OverlapChoice>
 /** One dataset to make, from one part or from several of one shape. */
 export const ImportOrder = z.strictObject({
   name: z.string().min(1).max(120),
-  parts: z.array(ImportPart).min(1).max(500),
+  parts: z.array(ImportPart).min(1).max(manyFiles),
   mode: z.enum(['replace', 'append', 'fail']),
   /** New files in the folder of the parts belong to it at every refresh. */
   growing: z.boolean().optional(),

@@ -14,15 +14,15 @@ export const RefreshOrder = z.strictObject({
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
   /** New files whose lack of columns that is said of, by name; all of them when absent. */
-  acceptedFiles: z.array(FileName).max(1000).optional(),
+  acceptedFiles: z.array(FileName).max(2000).optional(),
   /** New files of the folder that stay out of the data from now on, until they change. */
-  leaveOut: z.array(FileName).max(1000).optional(),
+  leaveOut: z.array(FileName).max(2000).optional(),
   /** These files join the data; those it has are not looked at. */
-  add: z.array(z.string().max(100)).min(1).max(200).optional(),
+  add: z.array(z.string().max(100)).min(1).max(2000).optional(),
   /** What was read of files that are gone stays, and they are looked for no more. */
   keepGone: z.boolean().optional(),
   /** Files that were left out and are to be looked at again. */
-  takeIn: z.array(FileName).max(1000).optional(),
+  takeIn: z.array(FileName).max(2000).optional(),
   /** How columns are understood from now on, such as dates whose day and month cannot be told apart: all files are read again. */
   overrides: z.array(ColumnOverride).max(2000).optional(),
   /** Rows that look like totals and do not add up are left out from now on: all files are read again. */

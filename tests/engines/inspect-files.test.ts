@@ -19,7 +19,9 @@ async function bench() {
   })
   const inspect = async (names: readonly string[], signal = new AbortController().signal) => {
     const files = names.map((name) => ({ id: name, path: join(folder, name), name }))
-    const { parts, unreadable, empty } = await inspectParts(workspace, files, signal, 2000)
+    const { parts, unreadable, empty } = await inspectParts(workspace, files, signal, {
+      limitMs: 2000,
+    })
     return { parts: parts.map(({ fileName, part }) => [fileName, part]), unreadable, empty }
   }
   return { folder, inspect }

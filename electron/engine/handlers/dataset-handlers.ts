@@ -14,7 +14,7 @@ import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
 import { inspectParts } from '../workspace/inspect-parts.ts'
-import { dataFilesIn, filesTogether } from '../workspace/folder-files.ts'
+import { dataFilesIn, filesTogether, refuseTooMany } from '../workspace/folder-files.ts'
 import { joinable } from '../workspace/refresh/new-parts.ts'
 import { loseList } from '../workspace/people/write-people.ts'
 import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
@@ -45,9 +45,12 @@ export function createDatasetHandlers(
         const register = (path: string) => context.host.files.register(path, { readOnly: true })
         return { files: paths.map(register) }
       }),
-    'files.inspect': (ask, { signal }) =>
+    'files.inspect': (ask, { signal, part: onStep }) =>
       answer(calls['files.inspect'].fails, async () => {
-        const { parts, unreadable, empty } = await inspect(context, workspaces, ask, signal)
+        const { parts, unreadable, empty } = await inspect(context, workspaces, ask, {
+          signal,
+          onStep,
+        })
         const { catalogue } = await workspaces.require()
         const datasets = catalogue.datasets()
         const files = ask.files.map((id) => ({ id, path: pathOf(context, id) }))
@@ -178,8 +181,9 @@ async function inspect(
   context: EngineContext,
   workspaces: WorkspaceService,
   ask: Input<'files.inspect'>,
-  signal: AbortSignal,
+  { signal, onStep }: { signal: AbortSignal; onStep: (step: Part<'files.inspect'>) => void },
 ): Promise<InspectOutcome> {
+  refuseTooMany(ask.files.length)
   const workspace = await workspaces.require()
   const files = ask.files.map((id) => {
     const path = pathOf(context, id)
@@ -191,7 +195,10 @@ async function inspect(
       ...(password === undefined ? {} : { password }),
     }
   })
-  return inspectParts(workspace, files, signal)
+  const places = new Map(files.map(({ id }, index) => [id, index]))
+  return inspectParts(workspace, files, signal, {
+    onFile: (id) => onStep({ done: places.get(id) ?? 0, files: files.length }),
+  })
 }
 
 function jobParts(context: EngineContext, order: ImportOrder): JobPart[] {

@@ -1,11 +1,9 @@
 /** Folders of data files: what lies in one, and which chosen files lie together. */
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { mostFiles } from '../../../shared/data/import-words.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
 import { kindByName } from '../sources/file-kind.ts'
-
-/** As many as can be looked into at once. */
-const mostFiles = 200
 
 /** Right in the folder, in the order of their names; what another program holds open beside a file is none. */
 export async function dataFilesIn(folder: string): Promise<string[]> {
@@ -16,11 +14,15 @@ export async function dataFilesIn(folder: string): Promise<string[]> {
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
   const name = basename(folder)
   if (names.length === 0) throw new AppErrorException(appError('dataset/empty', { name, reason: 'folder' })) // prettier-ignore
-  if (names.length > mostFiles) {
-    const details = { name, limit: mostFiles, reason: 'files' }
-    throw new AppErrorException(appError('dataset/overLimit', details))
-  }
+  refuseTooMany(names.length, name)
   return names.map((one) => join(folder, one))
+}
+
+/** Of a folder by its name, or of chosen files. */
+export function refuseTooMany(files: number, name?: string): void {
+  if (files <= mostFiles) return
+  const details = { limit: mostFiles, reason: 'files', ...(name === undefined ? {} : { name }) }
+  throw new AppErrorException(appError('dataset/overLimit', details))
 }
 
 /** By folder, the name of each and the files of it. */

@@ -18,18 +18,24 @@ interface Found {
   readonly empty: EmptyPart[]
 }
 
+interface InspectOptions {
+  readonly limitMs?: number
+  /** Hears of each file as it is opened. */
+  readonly onFile?: ((id: string) => void) | undefined
+}
+
 /** A table that gives no answer in time is told as `dataset/tooSlow`; everything else is there all the same. */
 export async function inspectParts(
   workspace: Workspace,
   files: readonly InspectedFile[],
   signal: AbortSignal,
-  limitMs = tableLimitMs,
+  { limitMs = tableLimitMs, onFile }: InspectOptions = {},
 ): Promise<InspectOutcome> {
   const found: Found = { parts: [], unreadable: [], empty: [] }
   let rest = files
   let done: readonly string[] = []
   for (;;) {
-    const round = new Round(limitMs)
+    const round = new Round(limitMs, onFile)
     if (await round.run(workspace, { files: rest, done }, signal, found)) return onceTold(found)
     // Its process is gone with the table that held it; the next one goes on behind it.
     const at = rest.findIndex(({ id }) => id === round.file)
@@ -58,11 +64,13 @@ class Round {
   /** Tables of that file, the one looked at last. */
   tables: string[] = []
   readonly #limitMs: number
+  readonly #onFile: ((id: string) => void) | undefined
   readonly #held = new AbortController()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(limitMs: number) {
+  constructor(limitMs: number, onFile?: (id: string) => void) {
     this.#limitMs = limitMs
+    this.#onFile = onFile
   }
 
   /** False when it was held; what was found until then is in `found`. */
@@ -103,6 +111,7 @@ class Round {
       case 'file':
         this.file = step.file
         this.tables = []
+        this.#onFile?.(step.file)
         return
       case 'table':
         this.tables.push(step.table)

@@ -34,6 +34,7 @@ export const bringIn = {
   'import.dropAnywhere': 'Drop to open',
   'import.uploading': 'Copying “{name}”…',
   'import.looking': 'Looking into the files…',
+  'import.looked': '{done} of {files}',
   'import.hidden': 'Hidden sheets are left out unless you tick them: {names}',
   'import.hiddenSheet': 'hidden sheet',
   'import.notes': 'Sheets that hold text and no table are left out unless ticked: {names}',

@@ -65,7 +65,7 @@ export const errors = {
   'error.dataset/empty.folder':
     'No data files lie right in this folder. Files in folders inside it are not looked at.',
   'error.dataset/overLimit.files':
-    'More than {limit} data files lie in this folder. Move older ones into a folder of their own, or choose files.',
+    'These are more than {limit} data files, which is more than can be read at once. Choose fewer, or move older ones into a folder of their own.',
   'error.dataset/schemaChanged': 'The columns of the file have changed.',
   'error.recipe/invalid':
     '“{name}” is not a Storeboard recipe, or is damaged. Nothing was changed.',

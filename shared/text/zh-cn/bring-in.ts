@@ -30,6 +30,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.dropAnywhere': '松开即可打开',
   'import.uploading': '正在复制“{name}”…',
   'import.looking': '正在查看文件内容…',
+  'import.looked': '已查看 {done} / {files} 个',
   'import.hidden': '隐藏的工作表不会导入，除非勾选：{names}',
   'import.hiddenSheet': '隐藏的工作表',
   'import.notes': '以下工作表只有文字、没有表格，不会导入，除非勾选：{names}',

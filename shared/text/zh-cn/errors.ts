@@ -59,7 +59,7 @@ export const errors: Record<keyof typeof english, string> = {
     '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
   'error.dataset/empty.folder': '此文件夹中没有直接存放的数据文件（不查看其下级文件夹）。',
   'error.dataset/overLimit.files':
-    '此文件夹中有超过 {limit} 个数据文件。请把较早的文件移到单独的文件夹，或改为选择文件。',
+    '数据文件超过 {limit} 个，无法一次读取。请少选一些，或把较早的文件移到单独的文件夹。',
   'error.dataset/schemaChanged': '文件的列已发生变化。',
   'error.recipe/invalid': '“{name}”不是 Storeboard 配方文件，或已损坏。未做任何更改。',
   'error.dataset/schemaChanged.mended':

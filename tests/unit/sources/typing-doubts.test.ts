@@ -82,6 +82,36 @@ test('the cells counted as odd are the ones that are named', () => {
   expect(remark('A店', [1, 2, day('2020-01-01'), day('2020-01-02')]).examples).toEqual(['1', '2', '2020-01-01', '2020-01-02']) // prettier-ignore
 }) // prettier-ignore
 
+test('a rule is offered where most rows live with it, and its count is of all odd texts', () => {
+  const notes = Array.from({ length: 300 }, (_, i) => `备注${i}`)
+  const numbers = Array.from({ length: 40 }, (_, i) => i + 1)
+  expect(remark('备注', [...notes, ...numbers]).wouldBe).toBeUndefined()
+  const sizes = ['S', 'M', 'L', 'XL'].flatMap((size) => [size, size, size])
+  expect(remark('尺码', [...sizes, 38, 39, 40, 41, 42]).wouldBe).toBeUndefined()
+  const many = Array.from({ length: 400 }, (_, i) => i)
+  const odd = { type: 'text', wouldBe: 'integer', count: 300 }
+  expect(remark('备注', [...notes, ...many])).toMatchObject(odd)
+})
+
+test('cells count, however few different texts they hold', () => {
+  const priced = Array.from({ length: 30 }, (_, i) => `¥${i % 3}`)
+  expect(remark('p', [...priced, '面议', '详谈', '电询', '到店'])).toMatchObject({
+    wouldBe: 'integer',
+    count: 4,
+  })
+  expect(remark('p', ['¥1', '¥2', '¥3', '面议', '面议', '面议', '面议']).wouldBe).toBeUndefined()
+})
+
+test('marks of nothing among numbers or dates offer the rule whatever their share', () => {
+  const cells = [1, 2, 'NULL', 'N/A', '-', '无', '待定', '-', '-']
+  expect(remark('数', cells)).toMatchObject({ type: 'text', wouldBe: 'integer', count: 5 })
+  expect(remark('日', ['2024-03-05', '暂无', '--', '--'])).toMatchObject({
+    wouldBe: 'date',
+    count: 2,
+  })
+  expect(remark('数', [1, 'NULL', '面议', '-']).wouldBe).toBeUndefined()
+})
+
 test('eight digits among a majority of dates are a date', () => {
   const day = epochDayOf(2024, 3, 8)
   expect(stored('入会', ['2024-03-05', '2024/3/6', 20_240_308]).at(-1)).toBe(day)

@@ -10,6 +10,8 @@ import { isCompactDay, isCompactMonth } from './text-forms.ts'
 const keptExamples = 5
 /** Different texts whose first row is remembered: enough where they are the exception. */
 const keptRows = 200
+/** Places below this have their cells counted: memory stays small, and what is odd is met early or often. */
+const countedPlaces = 65_536
 
 /** Cells of each kind that are remembered to be shown. */
 const keptFirst = 3
@@ -48,6 +50,7 @@ export class ColumnProfile {
   /** Cells that came as blanks although something stands in them. */
   hiddenErrors = 0
   #seen = new Uint8Array(1024)
+  #cells = new Uint32Array(256)
   readonly #first: FirstCell[] = []
   /** The first whole numbers that are neither `20240305` nor the serial of a day. */
   readonly wholeNoDay: number[] = []
@@ -213,10 +216,27 @@ export class ColumnProfile {
     let before = -1
     for (let i = from; i < to; i++) {
       const place = values[i] as number // within
+      if (place < countedPlaces) this.#count(place)
       if (place === before) continue
       before = place
       if (this.#seen[place] !== 1) this.#see(place, sourceRows?.[i])
     }
+  }
+
+  #count(place: number): void {
+    if (place >= this.#cells.length) {
+      const wider = new Uint32Array(
+        Math.min(countedPlaces, Math.max(this.#cells.length * 2, place + 1)),
+      )
+      wider.set(this.#cells)
+      this.#cells = wider
+    }
+    this.#cells[place] = (this.#cells[place] ?? 0) + 1
+  }
+
+  /** In how many cells a text of this column stands; undefined where that was not counted. */
+  cellsOf(place: number): number | undefined {
+    return place < countedPlaces ? (this.#cells[place] ?? 0) : undefined
   }
 
   #see(place: number, sourceRow: number | undefined): void {

@@ -104,18 +104,28 @@ interface WouldBe {
 }
 
 /** What the column is but for a few values; cells of other kinds count beside different texts. */
-function mostly({ name, profile, survey }: Column): WouldBe | undefined {
+function mostly(column: Column): WouldBe | undefined {
+  const { name, profile, survey } = column
   const written = profile.days + survey.times.dates
   const days = written > 0 ? written + numbersAsDays(name, profile, written) : written
   const form = likelyForm(survey)
   const numbers = profile.numbers + survey.byForm[form].numbers
   const others = profile.filled - profile.count(cellKind.text) + survey.texts
   const best = Math.max(days, numbers)
-  if (hasOpenOrder(survey) || best * 2 <= others) return undefined
+  if (hasOpenOrder(survey) || best === 0) return undefined
+  if (!survey.onlyNothing && livingCells(column, form, days > numbers) * 2 <= profile.filled)
+    return undefined
   const count = others - best
   const whole = profile.count(cellKind.double) === 0 && profile.decimals <= 0 && survey.byForm[form].decimals <= 0 // prettier-ignore
   const type = days > numbers ? 'date' : whole ? 'integer' : 'decimal'
   return { type, count, form }
+}
+
+/** Cells that keep what they say when the column is read as dates or as numbers. */
+function livingCells({ name, profile, survey }: Column, form: NumberForm, asDays: boolean): number {
+  if (!asDays) return profile.numbers + survey.cells[form]
+  const written = profile.days + survey.cells.dates
+  return written + numbersAsDays(name, profile, written)
 }
 
 function noNumbers(column: Column, form: NumberForm): string[] {

@@ -6,8 +6,11 @@ import type { TextPool } from '../text-pool.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import type { NumberForm, WrittenNumber } from './number-text.ts'
 import { numberForms, readNumber } from './number-text.ts'
+import { saysNothing } from './nothing-words.ts'
 import { Spelling } from './spelling.ts'
 import type { DateForm } from './text-forms.ts'
+import type { TextCells } from './text-cells.ts'
+import { CellTally } from './text-cells.ts'
 import { isDigitName, isDigits, isLongNumber, looksLikeTime, readBoolean } from './text-forms.ts'
 import type { TimeSurvey } from './time-survey.ts'
 import { MonthTally, TimeTally } from './time-survey.ts'
@@ -36,6 +39,8 @@ export interface NumberSurvey {
 
 export interface TextSurvey {
   readonly texts: number
+  /** Cells in which a text is a date, or a number of either form. */
+  readonly cells: TextCells
   readonly byForm: Readonly<Record<NumberForm, NumberSurvey>>
   readonly allBooleans: boolean
   readonly allDigits: boolean
@@ -62,6 +67,8 @@ export interface TextSurvey {
   /** Different texts that are neither number nor date, and the first of them. */
   readonly oddCount: number
   readonly odd: readonly string[]
+  /** The odd ones only say that nothing is there: `NULL`, `-`, `无`. */
+  readonly onlyNothing: boolean
 }
 
 interface NumberTally {
@@ -94,8 +101,11 @@ interface Tally {
   marked: boolean
   readonly times: TimeTally
   readonly months: MonthTally
+  /** Different texts that stand for nothing, among the odd ones. */
+  nothing: number
   oddCount: number
   readonly odd: string[]
+  readonly cells: CellTally
 }
 
 /** `6.90123E+12`: what a spreadsheet makes of a long number when it saves text. The rest of its digits is nowhere. */
@@ -121,11 +131,14 @@ export function surveyTexts(
     texts: 0, numbers: { point: noNumbers(), comma: noNumbers() }, booleans: 0, digits: 0,
     digitNames: 0, longNumbers: 0, longPlaces: [], spelling: new Spelling(), firstDecimals: [], grouped: 0, clocks: 0, elapsed: 0, marked: false,
     times: new TimeTally(nameSaysDate), months: new MonthTally(), oddCount: 0, odd: [],
+    nothing: 0, cells: new CellTally(),
   } // prettier-ignore
   if (profile.count(cellKind.text) > 0) {
+    // Where most cells may be of another kind than text, what is told of the rest is counted to the end.
+    const toTheEnd = depth === 'all' || (profile.numbers + profile.days) * 2 > profile.filled
     for (const place of profile.textPlaces()) {
-      surveyText(tally, pool.textAt(place), place)
-      if (depth === 'all') continue
+      surveyText(tally, pool.textAt(place), place, profile.cellsOf(place))
+      if (toTheEnd) continue
       const words = tally.oddCount - tally.clocks - tally.elapsed
       if (words >= clearlyText && words * 2 > tally.texts) break
     }
@@ -157,14 +170,23 @@ export function surveyTexts(
     anyMarks: tally.marked,
     oddCount: tally.oddCount,
     odd: tally.odd,
+    onlyNothing: tally.nothing > 0 && tally.nothing === tally.oddCount,
+    cells: tally.cells.found(profile.count(cellKind.text), times.dates),
   }
 }
 
-function surveyText(tally: Tally, text: string, place: number): void {
+function surveyText(tally: Tally, text: string, place: number, cells: number | undefined): void {
   tally.texts++
   tally.marked ||= withoutMarks(text) !== undefined
+  const before = { point: tally.numbers.point.numbers, comma: tally.numbers.comma.numbers }
   const number = surveyNumber(tally, text)
-  const date = tally.times.add(text) || tally.months.add(text)
+  const isDate = tally.times.add(text)
+  const date = isDate || tally.months.add(text)
+  tally.cells.add(cells, {
+    dates: isDate,
+    point: tally.numbers.point.numbers > before.point,
+    comma: tally.numbers.comma.numbers > before.comma,
+  })
   if (isDigits(text)) tally.digits++
   if (isLongNumber(text) || number === 'lossy') {
     tally.longNumbers++
@@ -174,6 +196,7 @@ function surveyText(tally: Tally, text: string, place: number): void {
   else if (readBoolean(text) !== undefined) tally.booleans++
   else if (!number && !date) {
     tally.oddCount++
+    if (saysNothing(text)) tally.nothing++
     const time = looksLikeTime(text)
     if (time === 'clock') tally.clocks++
     else if (time === 'elapsed') tally.elapsed++

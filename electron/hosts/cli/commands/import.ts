@@ -168,7 +168,14 @@ async function importAll(
     password === undefined
       ? {}
       : { passwords: Object.fromEntries(files.map((id) => [id, password])) }
-  const { parts, unreadable, empty } = await session.call('files.inspect', { files, ...passwords })
+  const { parts, unreadable, empty } = await session.call(
+    'files.inspect',
+    { files, ...passwords },
+    (step) => {
+      const counted = text('import.looked', { done: step.done, files: step.files })
+      if (step.files > 1) terminal.progress(text('cli.inspecting'), counted)
+    },
+  )
   // Named tables stand on their own: what else is in their file does not matter.
   const missing = ask.tables.filter((name) => !parts.some(({ part }) => part === name))
   const bad = unreadable.find(

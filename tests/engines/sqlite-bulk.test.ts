@@ -266,3 +266,16 @@ test('a text that is no UTF-8 is shown with replacement characters and does not 
   expect(table).toEqual(view)
   expect(table?.rows[0]).toEqual(['caf\ufffd', '好'])
 })
+
+test('a search index and the tables it keeps its matters in are none of the tables of a shop', async () => {
+  const folder = tempFolder()
+  const path = join(folder, 'shop.db')
+  const database = new Database(path)
+  database.exec(`create table 会员 (号 text, 名 text); insert into 会员 values ('001', '王芳');
+    create virtual table 查找 using fts5 (名); insert into 查找 values ('王芳');
+    create table 查找_备份 (号 text)`)
+  database.close()
+  const copy = await SqliteCopy.open(path, folder)
+  expect(copy.tables().map(({ name }) => name)).toEqual(['会员', '查找_备份'])
+  await copy.close()
+})

@@ -10,7 +10,7 @@ export interface SqliteTable {
   readonly typed: boolean
 }
 
-/** Without virtual and internal ones. */
+/** Without virtual and internal ones, and those a virtual table keeps its own matters in. */
 export function tablesOf(database: Database.Database): SqliteTable[] {
   const listed = database
     .prepare<[], { name: string; type: string }>(
@@ -19,11 +19,25 @@ export function tablesOf(database: Database.Database): SqliteTable[] {
        and (sql is null or lower(ltrim(sql)) not like 'create virtual%') order by name`,
     )
     .all()
-  return listed.map(({ name, type }) => ({
+  const shadows = shadowTables(database)
+  const made = listed.filter(({ name }) => !shadows.has(name))
+  return made.map(({ name, type }) => ({
     name,
     view: type === 'view',
     ...columnsOf(database, name),
   }))
+}
+
+function shadowTables(database: Database.Database): ReadonlySet<string> {
+  try {
+    const found = database
+      .prepare<[], { name: string }>("select name from pragma_table_list where type = 'shadow'")
+      .all()
+    return new Set(found.map(({ name }) => name))
+  } catch {
+    // A damaged schema, whose sound tables can still be read.
+    return new Set()
+  }
 }
 
 const textOrNumbers = /int|char|clob|text|string|real|floa|doub|num|dec|money|bool|date|time/i

@@ -1,6 +1,12 @@
 import { Button, Select } from 'antd'
 import { useId, useState } from 'react'
-import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
+import type { RefreshedDataset, SchemaQuestion } from '../../shared/data/refresh-words.ts'
+import { fieldNameOf, slotOf } from '../../shared/report/field-use.ts'
+import { columnsUsed } from '../../shared/report/remap-slot.ts'
+import type { Text } from '../../shared/text/messages.ts'
+import { isMessageKey } from '../../shared/text/messages.ts'
+import type { App } from '../state/app.ts'
+import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -18,15 +24,25 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   const own = useId()
   const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting } =
     asked.question
+  const app = useApp()
   const { id } = asked.dataset
+  // That a field is gone has to be said; a new file may well lack a column of the others.
   const [mapping, setMapping] = useState<Mapping>(() =>
     Object.fromEntries(
-      vanished.map(({ field }) => [
-        field.name,
-        proposals.find((one) => one.field === field.name)?.column ?? null,
-      ]),
+      vanished.flatMap(({ field: { name } }) => {
+        const column = proposals.find((one) => one.field === name)?.column
+        return column === undefined && file === undefined ? [] : [[name, column ?? null]]
+      }),
     ),
   )
+  const isAnswered = vanished.every(({ field }) => field.name in mapping)
+  const lost = [
+    ...vanished.map(({ field }) => field.name),
+    ...retyped.map(({ field }) => field),
+    ...steps.flatMap(({ fields }) => fields),
+  ]
+  const open = openReportUsing(app, id, new Set(lost))
+  const titles = [...new Set([...reports.map(({ title }) => title), ...open])]
   const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
   const options = [
     ...added.map(({ name }) => ({ value: name, label: name })),
@@ -47,7 +63,8 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           </label>
           <Select
             id={`${own}-${field.name}`}
-            value={mapping[field.name] ?? gone}
+            value={field.name in mapping ? (mapping[field.name] ?? gone) : null}
+            placeholder={text('refresh.choose')}
             options={options}
             onChange={(column: string) =>
               setMapping({ ...mapping, [field.name]: column === gone ? null : column })
@@ -60,13 +77,21 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           {text('refresh.retyped', { field, from: text(`type.${from}`), to: text(`type.${to}`) })}
         </p>
       ))}
-      {reports.length > 0 && (
-        <p>{text('refresh.reports', { reports: reports.map(({ title }) => title).join(', ') })}</p>
+      {steps.length > 0 && (
+        <p>
+          {text('refresh.steps', {
+            steps: steps.map((step) => stepWords(step, text)).join(text('list.separator')),
+          })}
+        </p>
+      )}
+      {titles.length > 0 && (
+        <p>{text('refresh.reports', { reports: titles.join(text('list.separator')) })}</p>
       )}
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
         <Button
           type={onlyEmptied ? 'default' : 'primary'}
+          disabled={!isAnswered}
           onClick={() => void flow.answer(id, mapping, file)}
         >
           {text(
@@ -83,4 +108,20 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       </div>
     </div>
   )
+}
+
+/** The open report, saved or not, when its blocks use one of these fields. */
+function openReportUsing(app: App, dataset: string, fields: ReadonlySet<string>): string[] {
+  const open = app.documents.current()
+  if (open === null) return []
+  const uses = [...columnsUsed(open.history.report)].some(
+    (id) => open.bindings[slotOf(id)] === dataset && fields.has(fieldNameOf(id)),
+  )
+  return uses ? [open.history.report.title] : []
+}
+
+function stepWords({ kind, fields }: SchemaQuestion['steps'][number], text: Text): string {
+  const key = `recipe.kind.${kind}`
+  const name = isMessageKey(key) ? text(key) : kind
+  return fields.length === 0 ? name : `${name} (${fields.join(text('list.separator'))})`
 }

@@ -13,7 +13,7 @@ test.describe.configure({ mode: 'serial' })
 async function writeMonth(
   path: string,
   heads: readonly string[],
-  ...rows: readonly (readonly [string, number])[]
+  ...rows: readonly (readonly [string, string | number])[]
 ): Promise<void> {
   const workbook = new exceljs.Workbook()
   const sheet = workbook.addWorksheet('月报')
@@ -59,12 +59,27 @@ test('next month with one command: new numbers, back to the old ones, and a rena
   await command(page, 'action.data.refresh')
   await expect(dialog).toContainText(zh('refresh.question'), { timeout: 30_000 })
   await expect(dialog).toContainText('金额（元）')
+  // The open report was never saved, and is named all the same.
+  await expect(dialog).toContainText(zh('refresh.reports').replace('{reports}', zh('app.untitled')))
   expect(await seriousFindings(page, '.ant-modal')).toEqual([])
   await expect(board).toContainText('3,300')
   await dialog.getByRole('button', { name: zh('refresh.answer') }).click()
   await expect(dialog).toContainText('2 → 2', { timeout: 30_000 })
   await dialog.getByRole('button', { name: zh('refresh.done') }).click()
   await expect(board).toContainText('500')
+
+  await writeMonth(path, ['大区', '备注'], ['华东', '无'], ['华北', '补货'])
+  await command(page, 'action.data.refresh')
+  const which = zh('refresh.vanished').replace('{field}', '金额')
+  await expect(dialog).toContainText(which, { timeout: 30_000 })
+  // Nothing is like it: that it is gone has to be said.
+  await expect(dialog.getByRole('button', { name: zh('refresh.answer') })).toBeDisabled()
+  await expect(dialog).toContainText(zh('refresh.choose'))
+  await dialog.getByRole('combobox', { name: which }).click()
+  await page.getByTitle(zh('refresh.none')).click()
+  await expect(dialog.getByRole('button', { name: zh('refresh.answer') })).toBeEnabled()
+  await dialog.getByRole('button', { name: zh('refresh.done') }).click()
+  await writeMonth(path, ['大区', '金额（元）'], ['华东', 100], ['华北', 400])
 })
 
 test('the Data page lists the versions, goes back to one, and lets one go when it is confirmed', async ({
@@ -95,9 +110,9 @@ test('a month that repeats days of the one before is a question, and its repeate
   app,
 }) => {
   const { page, home } = app
-  const lines = (from: number, to: number): (readonly [string, number])[] =>
+  const lines = (from: number, to: number): (readonly [string, string | number])[] =>
     Array.from({ length: to - from + 1 }, (_, i) => [`R${1000 + from + i}`, from + i] as const)
-  const write = async (name: string, rows: readonly (readonly [string, number])[]) => {
+  const write = async (name: string, rows: readonly (readonly [string, string | number])[]) => {
     const workbook = new exceljs.Workbook()
     const sheet = workbook.addWorksheet('流水')
     sheet.addRow(['小票号', '日期', '金额'])

@@ -35,6 +35,8 @@ export const refresh = {
     'Steps that look into this data were not run again, so these datasets still show what they found before: {datasets}. The next refresh runs them.',
   'refresh.calledOff': 'Called off: the data stays as it was.',
   'refresh.vanished': 'Which column is "{field}" now?',
+  'refresh.choose': 'Choose',
+  'refresh.steps': 'Steps of preparation that can no longer run: {steps}',
   'refresh.none': 'None: the field is gone',
   'refresh.whichColumn': 'Which of its columns is "{field}"?',
   'refresh.notInFile': 'None: blank in this file',

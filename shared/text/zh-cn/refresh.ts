@@ -34,6 +34,8 @@ export const refresh: Record<keyof typeof english, string> = {
     '查找此数据的步骤未重新运行，因此以下数据集仍显示之前的查找结果：{datasets}。下次刷新时会运行。',
   'refresh.calledOff': '已取消：数据保持不变。',
   'refresh.vanished': '“{field}”现在是哪一列？',
+  'refresh.choose': '请选择',
+  'refresh.steps': '数据准备中无法再执行的步骤：{steps}',
   'refresh.none': '没有：该字段已消失',
   'refresh.whichColumn': '它的哪一列是“{field}”？',
   'refresh.notInFile': '没有：该文件中为空',

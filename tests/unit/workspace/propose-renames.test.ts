@@ -24,6 +24,14 @@ test('another kind of value is never proposed, and neither is what is alike in n
   expect(pairs([text('shop', 200)], [text('channel', 3)])).toEqual([])
 })
 
+test('a field whose type was chosen may look like text in a new file, where the names are alike', () => {
+  const chosen = new Set(['消费'])
+  const named = (vanished: StoredField[], added: StoredField[]): string[] =>
+    proposeRenames(vanished, added, chosen).map((one) => `${one.field}=${one.column}`)
+  expect(named([field('消费')], [text('消费额', 9), text('备注', 9)])).toEqual(['消费=消费额'])
+  expect(named([field('消费')], [text('备注', 9)])).toEqual([])
+})
+
 test('a column serves the field that fits it best', () => {
   expect(pairs([text('店', 10), text('门店名称', 10)], [text('门店名', 10)])).toEqual(['门店名称=门店名']) // prettier-ignore
 })

@@ -11,14 +11,21 @@ export interface ProposedRename {
 
 const leastScore = 0.35
 
-/** Best pairs first; a column serves one field only. */
+const calledAlike = 0.9
+
+/** Best pairs first; a column serves one field only. Fields in `chosen` are what somebody said, whatever their cells look like. */
 export function proposeRenames(
   vanished: readonly StoredField[],
   added: readonly StoredField[],
+  chosen: ReadonlySet<string> = new Set(),
 ): ProposedRename[] {
   const pairs = vanished.flatMap((field) =>
     added
-      .filter((column) => kindOfType(column.type) === kindOfType(field.type))
+      .filter(
+        (column) =>
+          kindOfType(column.type) === kindOfType(field.type) ||
+          (chosen.has(field.name) && nameLikeness(field.name, column.name) >= calledAlike),
+      )
       .map((column) => ({
         field: field.name,
         column: column.name,

@@ -62,11 +62,16 @@ export function schemaQuestion(
     ...(asked ? { file: asked.name } : {}),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
     ...{ retyped, emptied },
-    proposals: proposeRenames(vanished, added),
+    proposals: proposeRenames(vanished, added, chosenTypes(stored)),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),
   }
+}
+
+/** Fields whose type was chosen: a new file's column is text to the eye when only some of its cells are of that type. */
+function chosenTypes({ overrides }: StoredDataset): ReadonlySet<string> {
+  return new Set(overrides.flatMap(({ column, type }) => (type === undefined ? [] : [column])))
 }
 
 /** An export that failed leaves its heads alone: that is no month without sales until somebody says so. */

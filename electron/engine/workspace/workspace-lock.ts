@@ -122,6 +122,8 @@ function lockOf(text: string | undefined): LockFile | undefined {
 /** Only one of several claimants can rename the dead owner's file away; a quicker one's own lock is put back. */
 async function setAside(path: string, dead: string | undefined): Promise<void> {
   const aside = `${path}.${crypto.randomUUID()}`
+  // While its owner was looked for, a quicker one may have taken the place.
+  if ((await readText(path)) !== dead) return
   try {
     await rename(path, aside)
   } catch {

@@ -16,6 +16,8 @@ export interface SharedTexts {
 export class Texts {
   protected readonly segments: Buffer[] = []
   protected readonly blocks: Int32Array[] = []
+  /** One object for all texts: one each would cost more than the looking. */
+  readonly #found = { segment: Buffer.alloc(0) as Buffer, start: 0, end: 0 }
 
   take(more: SharedTexts): void {
     for (const segment of more.segments) this.segments.push(Buffer.from(segment))
@@ -36,16 +38,25 @@ export class Texts {
     return length
   }
 
-  /** Whether a text has so many Latin letters in a row, or any letter that is not ASCII. */
-  hasWord(place: number, letters: number): boolean {
+  /** Where a text lies, in `#found`; false for a place that holds nothing. */
+  #find(place: number): boolean {
     const block = this.blocks[place >>> 16]
     if (block === undefined) return false
     const at = (place & (blockPlaces - 1)) * 2
     const address = block[at] as number // within the block
     const segment = this.segments[address >>> segmentBits]
     if (segment === undefined) return false
-    const start = address & segmentMask
-    const end = start + (block[at + 1] as number) // within the block
+    const found = this.#found
+    found.segment = segment
+    found.start = address & segmentMask
+    found.end = found.start + (block[at + 1] as number) // within the block
+    return true
+  }
+
+  /** Whether a text has so many Latin letters in a row, or any letter that is not ASCII. */
+  hasWord(place: number, letters: number): boolean {
+    if (!this.#find(place)) return false
+    const { segment, start, end } = this.#found
     let run = 0
     for (let i = start; i < end; i++) {
       const byte = segment[i] as number // within the segment
@@ -59,14 +70,8 @@ export class Texts {
 
   /** Whether a text has this ASCII character anywhere. */
   hasByte(place: number, wanted: number): boolean {
-    const block = this.blocks[place >>> 16]
-    if (block === undefined) return false
-    const at = (place & (blockPlaces - 1)) * 2
-    const address = block[at] as number // within the block
-    const segment = this.segments[address >>> segmentBits]
-    if (segment === undefined) return false
-    const start = address & segmentMask
-    const end = start + (block[at + 1] as number) // within the block
+    if (!this.#find(place)) return false
+    const { segment, start, end } = this.#found
     for (let i = start; i < end; i++) if (segment[i] === wanted) return true
     return false
   }

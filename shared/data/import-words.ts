@@ -73,6 +73,8 @@ export const SourcePart = z.strictObject({
   /** What a sheet says that holds no table: offered, not taken unless asked for. */
   note: z.string().optional(),
   encoding: z.string().optional(),
+  /** What parts its fields, in a text file. */
+  delimiter: z.string().length(1).optional(),
   /** How else the bytes of a text file could be read, most likely first. */
   encodings: z.array(EncodingGuess).optional(),
   columns: z.array(Field),

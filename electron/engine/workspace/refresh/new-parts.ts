@@ -125,7 +125,10 @@ export async function partsOfNewSheets(
   const fresh = untaken.filter(isNew)
   const fitting = fresh.filter((part) => !chosenAmong.has(part.file) && hasColumns(look, part))
   const renamed = renamedSheets(look, [...books.keys()], seen, fitting)
-  const fits = fitting.filter(({ part }) => ![...renamed.values()].some((name) => name === part))
+  // Tills call their sheets alike: the name alone does not say of which workbook it is.
+  const isRenamed = ({ file, part }: SourcePart): boolean =>
+    [...renamed].some(([place, name]) => name === part && stored.sources[place]?.path === file)
+  const fits = fitting.filter((part) => !isRenamed(part))
   return {
     ...nothingNew,
     renamed,

@@ -162,14 +162,22 @@ interface CopyProps {
 function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
   const app = useApp()
   const text = useText()
-  const { file = '', copyOf = '', waiting } = question
+  const { file = '', copyOf = '', waiting, moved = false } = question
   return (
     <div className="refresh-question">
-      <p>{text('refresh.copy', { file, other: copyOf })}</p>
+      <p>{text(moved ? 'refresh.moved' : 'refresh.copy', { file, other: copyOf })}</p>
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
-        <Button type="primary" onClick={() => void flow.leaveOut(dataset.id, file)}>
-          {text('refresh.leaveOutCopy')}
+        {moved && (
+          <Button onClick={() => void flow.takeRenamed(dataset.id, file)}>
+            {text('refresh.wasRenamed')}
+          </Button>
+        )}
+        <Button
+          type={moved ? 'default' : 'primary'}
+          onClick={() => void flow.leaveOut(dataset.id, file)}
+        >
+          {text(moved ? 'refresh.isOldCopy' : 'refresh.leaveOutCopy')}
         </Button>
         <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
       </div>

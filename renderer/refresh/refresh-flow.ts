@@ -25,6 +25,8 @@ export interface RefreshFlow {
   answer(dataset: string, mapping: Mapping, file?: string): Promise<void>
   /** The new file stays out of the data until it changes. */
   leaveOut(dataset: string, file: string): Promise<void>
+  /** The new file is one of the dataset's, and what stands in its old place is new. */
+  takeRenamed(dataset: string, file: string): Promise<void>
   /** Files that were left out are asked about again. */
   takeIn(dataset: string, files: readonly string[]): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
@@ -63,6 +65,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       readonly dataset: string
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
+      readonly renamed?: string[]
       readonly keepGone?: true
       readonly overrides?: ColumnOverride[]
     }[],
@@ -108,6 +111,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       return refresh([{ dataset }])
     },
     leaveOut: withoutFile,
+    takeRenamed: (dataset, file) => refresh([{ dataset, renamed: [file] }]),
     keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
     settleOverlap: (dataset, overlap) => {

@@ -17,6 +17,8 @@ export const RefreshOrder = z.strictObject({
   acceptedFiles: z.array(FileName).max(2000).optional(),
   /** New files of the folder that stay out of the data from now on, until they change. */
   leaveOut: z.array(FileName).max(2000).optional(),
+  /** New files that are files of the dataset under another name, whose own name something new bears by now. */
+  renamed: z.array(FileName).max(2000).optional(),
   /** These files join the data; those it has are not looked at. */
   add: z.array(z.string().max(100)).min(1).max(2000).optional(),
   /** What was read of files that are gone stays, and they are looked for no more. */
@@ -58,6 +60,8 @@ export const SchemaQuestion = z.strictObject({
   file: z.string().optional(),
   /** The file it is an exact copy of: then that alone is asked. */
   copyOf: z.string().optional(),
+  /** That one has changed since: the new file may be the file itself, renamed, and what stands there now a new one. */
+  moved: z.boolean().optional(),
   /** Further such files, asked about one by one. */
   waiting: z.array(z.string()).default([]),
 })

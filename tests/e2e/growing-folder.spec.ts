@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
@@ -66,6 +66,30 @@ test('a copy of a known month is a question; left out, the new month comes in an
   await dialog.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
 })
 
+test('a month renamed to make room for the next is a question of its own; renamed, both count', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const folder = join(home, 'Documents', '月报')
+  await rename(join(folder, '销售 2025-01.csv'), join(folder, '销售 一月.csv'))
+  await writeFile(
+    join(folder, '销售 2025-01.csv'),
+    month(3).replaceAll('2024-', '2025-').replaceAll('R3', 'S3'),
+  )
+  await command(page, 'action.data.refresh')
+  const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
+  const names = { file: '销售 一月.csv', other: '销售 2025-01.csv' }
+  await expect(dialog).toContainText(zh('refresh.moved', names), { timeout: 30_000 })
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await shoot(page, 'growing-moved')
+  await dialog.getByRole('button', { name: zh('refresh.wasRenamed') }).click()
+  await expect(dialog).toContainText(zh('refresh.rows', { before: 26, after: 28 }), {
+    timeout: 30_000,
+  })
+  await expect(dialog).toContainText(zh('refresh.added', { files: '销售 2025-01.csv' }))
+  await dialog.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
+})
+
 test('a file dropped on the window is added to the dataset of its columns', async ({ app }) => {
   const { page } = app
   const content = month(2).replaceAll('2024-', '2025-').replaceAll('R2', 'S2')
@@ -81,7 +105,7 @@ test('a file dropped on the window is added to the dataset of its columns', asyn
     .getByRole('button', { name: zh('import.joinIt', { dataset: '销售' }) })
     .click({ timeout: 30_000 })
   const adding = page.getByRole('dialog', { name: zh('refresh.addTitle') })
-  await expect(adding).toContainText(zh('refresh.rows', { before: 26, after: 28 }), {
+  await expect(adding).toContainText(zh('refresh.rows', { before: 28, after: 30 }), {
     timeout: 30_000,
   })
   await expect(adding).toContainText(zh('refresh.added', { files: '销售 2025-02.csv' }))

@@ -79,3 +79,9 @@ it('reads the datasets of the open report, and on the Data page those of the wor
   await flow.run()
   expect(orders).toMatchObject([{ dataset }, { dataset }, { dataset: 'ds_other' }])
 })
+
+it('says of a file that bears what a changed one held before that it was renamed', async () => {
+  const { flow, orders } = open()
+  await flow.takeRenamed(dataset, '2025-01.csv')
+  expect(orders).toEqual([{ dataset, renamed: ['2025-01.csv'], passwords: {} }])
+})

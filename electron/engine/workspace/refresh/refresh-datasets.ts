@@ -100,9 +100,10 @@ async function refreshOne(
   const known = workspace.catalogue.dataset(order.dataset)
   if (known === undefined) throw notFound(order.dataset)
   await decideFiles(workspace, known, order)
-  const detached = order.keepGone === true ? await keepGone(workspace, known) : []
   const paths = await newPaths(workspace, order, tools)
-  const stored = workspace.catalogue.dataset(order.dataset) ?? known
+  const left = order.keepGone === true ? await keepGone(workspace, currentOf(workspace, known)) : []
+  const detached = [...paths.gone, ...left]
+  const stored = currentOf(workspace, known)
   if (stored.sql && stored.file !== null) {
     if (!tools.requireAgreed) throw new AppErrorException(appError('sql/needsConsent'))
     await tools.requireAgreed(stored.id)
@@ -112,7 +113,8 @@ async function refreshOne(
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   const [copy, ...copies] = plan.copies
   if (copy !== undefined) {
-    const question = { ...noQuestion, file: copy.name, copyOf: copy.of, waiting: copies.map(({ name }) => name) } // prettier-ignore
+    const moved = copy.moved ? { moved: true } : {}
+    const question = { ...noQuestion, file: copy.name, copyOf: copy.of, ...moved, waiting: copies.map(({ name }) => name) } // prettier-ignore
     return { state: 'question', dataset: datasetInfo(stored), question, ...folderOf(plan) }
   }
   const isWhole = plan.again.length + plan.added.length + plan.strangers.length === 0
@@ -155,14 +157,19 @@ interface NewPaths {
   readonly others: readonly string[]
   readonly copies: readonly FileCopy[]
   readonly decided: readonly string[]
+  /** Names of files another one took the place of. */
+  readonly gone: readonly string[]
 }
+
+const currentOf = (workspace: Workspace, known: StoredDataset): StoredDataset =>
+  workspace.catalogue.dataset(known.id) ?? known
 
 const mostOthers = 50
 
 /** Files that are to join, or those that came to the folder; one that was only renamed is known by its new name at once. */
 async function newPaths(
   workspace: Workspace,
-  { dataset, add, leaveOut = [] }: RefreshOrder,
+  { dataset, add, leaveOut = [], renamed = [] }: RefreshOrder,
   { signal, pathOf }: RefreshTools,
 ): Promise<NewPaths> {
   const stored = workspace.catalogue.dataset(dataset)
@@ -171,12 +178,18 @@ async function newPaths(
   const found = given
     ? { paths: given.filter((path) => !leaveOut.includes(basename(path))), decided: [] }
     : await newFiles(stored)
-  const { paths, copies } = await sameFiles(workspace, stored, found.paths, signal)
-  const others = given ? [] : (await newFiles(stored, 'other')).paths.slice(0, mostOthers)
-  return { paths, copies, others, decided: found.decided }
+  const beside = given ? { paths: [], decided: [] } : await newFiles(stored, 'other')
+  const isOther = new Set(beside.paths.slice(0, mostOthers))
+  const ask = { stored, found: [...found.paths, ...isOther], renamed, given: given !== undefined }
+  const { paths, copies, gone } = await sameFiles(workspace, ask, signal)
+  return {
+    paths: paths.filter((path) => !isOther.has(path)),
+    others: paths.filter((path) => isOther.has(path)),
+    ...{ copies, gone, decided: [...found.decided, ...beside.decided] },
+  }
 }
 
-const noPaths: NewPaths = { paths: [], others: [], copies: [], decided: [] }
+const noPaths: NewPaths = { paths: [], others: [], copies: [], decided: [], gone: [] }
 
 function askedOf({ again, strangers }: Plan, order: RefreshOrder): Asked {
   const [first, ...others] = strangers

@@ -23,6 +23,7 @@ export const refreshCommand: Command = async (run) => {
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
     'take-in': { type: 'string', multiple: true, default: [] },
+    renamed: { type: 'string', multiple: true, default: [] },
     'keep-gone': { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
   })
@@ -46,7 +47,8 @@ export const refreshCommand: Command = async (run) => {
       .filter(({ mode }) => mode === 'extract')
       .map(({ id, sources }) => ({
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
-        ...{ leaveOut, takeIn: values['take-in'], keepGone: values['keep-gone'] },
+        ...{ leaveOut, takeIn: values['take-in'], renamed: values.renamed },
+        ...{ keepGone: values['keep-gone'] },
         passwords:
           password === undefined
             ? {}
@@ -141,11 +143,14 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf } =
+  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf, moved } =
     one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
-    return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
+    return appError('dataset/schemaChanged', {
+      ...details,
+      reason: moved === true ? 'moved' : 'copy',
+    })
   }
   const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
   return appError('dataset/schemaChanged', {

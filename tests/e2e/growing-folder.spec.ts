@@ -4,6 +4,7 @@ import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
 import { zh } from './driver/designer.ts'
 import { pickFiles, pickFolder } from './driver/file-dialog.ts'
+import { bookOf, sheetOf } from '../support/sheet-book.ts'
 import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -111,6 +112,31 @@ test('a file dropped on the window is added to the dataset of its columns', asyn
   await expect(adding).toContainText(zh('refresh.added', { files: '销售 2025-02.csv' }))
   await shoot(page, 'growing-added')
   await adding.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
+})
+
+test('of a dropped workbook a sheet that was unticked stays out of the dataset it is added to', async ({
+  app,
+}) => {
+  const { page } = app
+  const names = ['单号', '日期', '门店', '金额']
+  const rows = (of: string, amount: number) => sheetOf(names, [[of, '2025-04-05', '徐汇', amount]])
+  const bytes = [...bookOf({ 销售: rows('T1', 100), 预算: rows('T2', 9000) })]
+  const dropped = await page.evaluateHandle((content) => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(content)], '2025-04.xlsx'))
+    return data
+  }, bytes)
+  for (const type of ['dragenter', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer: dropped })
+  const dialog = page.getByRole('dialog', { name: zh('import.title') })
+  await dialog.getByRole('button', { name: zh('import.split') }).click({ timeout: 30_000 })
+  await dialog.getByRole('checkbox', { name: zh('import.include', { name: '预算' }) }).uncheck()
+  await dialog.getByRole('button', { name: zh('import.joinIt', { dataset: '销售' }) }).click()
+  await shoot(page, 'growing-part')
+  await dialog.getByRole('button', { name: zh('import.run'), exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText(zh('import.done'), { timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '32')
 })
 
 test('the Data page opens again at the dataset last looked at', async ({ app }) => {

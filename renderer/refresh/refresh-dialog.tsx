@@ -9,6 +9,7 @@ import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { OverlapChoice } from '../ui/overlap-choice.tsx'
+import { fileName } from './file-name.ts'
 import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -162,10 +163,11 @@ interface CopyProps {
 function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
   const app = useApp()
   const text = useText()
-  const { file = '', copyOf = '', waiting, moved = false } = question
+  const { file = '', fileId, copyOf = '', waiting, moved = false } = question
+  const shown = fileName(flow, { dataset: dataset.id, file, fileId }, text)
   return (
     <div className="refresh-question">
-      <p>{text(moved ? 'refresh.moved' : 'refresh.copy', { file, other: copyOf })}</p>
+      <p>{text(moved ? 'refresh.moved' : 'refresh.copy', { file: shown, other: copyOf })}</p>
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
         {moved && (
@@ -175,7 +177,7 @@ function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
         )}
         <Button
           type={moved ? 'default' : 'primary'}
-          onClick={() => void flow.leaveOut(dataset.id, file)}
+          onClick={() => void flow.leaveOut(dataset.id, fileId ?? file)}
         >
           {text(moved ? 'refresh.isOldCopy' : 'refresh.leaveOutCopy')}
         </Button>
@@ -199,12 +201,12 @@ function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: Fo
       {leftOut.length > 0 && (
         <div role="alert">
           <p>{text('refresh.leftOut')}</p>
-          {leftOut.map(({ name, error }) => (
-            <div key={name}>
-              <strong>{name}</strong>
+          {leftOut.map(({ name, fileId, error }) => (
+            <div key={fileId ?? name}>
+              <strong>{fileName(flow, { dataset, file: name, fileId }, text)}</strong>
               <ErrorNotice error={error} />
               <Unlock failed={{ dataset, error }} flow={flow} />
-              <Button size="small" onClick={() => void flow.leaveOut(dataset, name)}>
+              <Button size="small" onClick={() => void flow.leaveOut(dataset, fileId ?? name)}>
                 {text('refresh.leaveOutForNow')}
               </Button>
             </div>

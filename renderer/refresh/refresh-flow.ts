@@ -21,7 +21,7 @@ export interface RefreshState {
 export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
-  /** `file`: the new file it was asked about, if it was one. */
+  /** `file`: the new file it was asked about, if it was one, by its id where it has one. */
   answer(dataset: string, mapping: Mapping, file?: string): Promise<void>
   /** The new file stays out of the data until it changes. */
   leaveOut(dataset: string, file: string): Promise<void>
@@ -36,6 +36,8 @@ export interface RefreshFlow {
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
+  /** Of several files of one name that are to join, which it is. */
+  placeOf(dataset: string, id: string): { place: number; count: number } | undefined
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -123,6 +125,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       answers.unlock(dataset, file, password)
       return refresh([{ dataset }])
     },
+    placeOf: (dataset, id) => answers.placeOf(dataset, id),
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })
       if (!answer.ok) {

@@ -39,6 +39,16 @@ interface Look {
   readonly renames: StoredDataset['renames']
   readonly passwords: Passwords
   readonly signal: AbortSignal
+  /** How the order names files it brings, by path. */
+  readonly ids: FileIds
+}
+
+export type FileIds = ReadonlyMap<string, string>
+
+/** Names of two files may be alike. */
+export function idIn(ids: FileIds, path: string | undefined): { readonly fileId?: string } {
+  const fileId = path === undefined ? undefined : ids.get(path)
+  return fileId === undefined ? {} : { fileId }
 }
 
 export async function partsOfNewFiles(look: Look, paths: readonly string[]): Promise<NewParts> {
@@ -51,7 +61,7 @@ export async function partsOfNewFiles(look: Look, paths: readonly string[]): Pro
       if (nearest && isOthers(look, nearest)) return []
       return nearest ? [{ part: jobPart(look, nearest), shared: likeness(look, nearest) }] : []
     }),
-    leftOut: unreadable.map(leftOutOf),
+    leftOut: unreadable.map((part) => leftOutOf(look, part)),
     sheets: found.flatMap(({ others }) => others.map(labelOf)),
   }
 }
@@ -177,10 +187,10 @@ function jobPart({ passwords }: Look, found: SourcePart): JobPart {
   }
 }
 
-function leftOutOf(part: UnreadablePart): FolderFiles['leftOut'][number] {
-  const { fileName, code, reason, facts } = part
+function leftOutOf({ ids }: Look, part: UnreadablePart): FolderFiles['leftOut'][number] {
+  const { file, fileName, code, reason, facts } = part
   const details = { name: fileName, ...facts, ...(reason === undefined ? {} : { reason }) }
-  return { name: fileName, error: appError(code, details) }
+  return { name: fileName, ...idIn(ids, file), error: appError(code, details) }
 }
 
 /** A table without a name of its own is known by its title, else by its columns. */

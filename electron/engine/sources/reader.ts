@@ -82,7 +82,7 @@ const keptLeftOut = 200
 const keptLikely = 20
 const keptShort = 5
 /** Lines kept apart, and their characters in all: beyond that they are counted only. */
-const keptRejects = 10_000
+export const keptRejects = 10_000
 const keptRejectChars = 8_000_000
 
 /** What is worth telling about a source besides its cells. */

@@ -114,3 +114,15 @@ test('what a database writes with backslashes comes back as it was', async () =>
     { numRuns: 60 },
   )
 })
+
+test('names one too few stand over their columns, however long their line is', async () => {
+  const names = Array.from({ length: 600 }, (_, n) => `a long name of column ${String(n)}`)
+  const values = Array.from({ length: 600 }, (_, n) => String(n))
+  const { rows } = await read(`${names.join(',')}\n${`${values.join(',')},\n`.repeat(5)}`)
+  expect(rows[0]?.slice(0, 600)).toEqual(names)
+})
+
+test('amounts that their own comma cut in two move no names', async () => {
+  const { rows } = await read('id,name,amount\n1,Anna,12,50\n2,Bob,8,90\n3,Carl,100,05\n')
+  expect(rows[0]).toEqual(['1', 'Anna', '12', '50'])
+})

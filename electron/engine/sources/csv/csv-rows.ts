@@ -96,7 +96,7 @@ export class CsvRows implements RecordListener {
     } else if (this.#started && fields >= this.#fewest && !filledBeyond) {
       this.#into.notes.keepShort(row)
       this.#endRow(row)
-    } else if (row === this.#head?.row) this.#names(row, raw().text, this.#head.shift)
+    } else if (row === this.#head?.row) this.#names(row, bytes.subarray(from, to), this.#head.shift)
     else if (isEmptyLine(bytes, from, to) || !this.#started) {
       // Blank lines are no rows, and lines above the first full record are a title.
       this.#into.cells.dropRow()
@@ -141,9 +141,10 @@ export class CsvRows implements RecordListener {
   }
 
   /** Names that are one too few stand over the columns they are of. */
-  #names(row: number, text: string, shift: number): void {
+  #names(row: number, line: Uint8Array, shift: number): void {
     this.#into.cells.dropRow()
     this.#started = true
+    const text = Buffer.from(line).toString('utf8')
     const fields = readLine(text, { ...this.#shape, width: this.#width - 1 }) ?? []
     fields.forEach((field, column) => this.field(column + shift, field, 0, field.length))
     this.#into.cells.endRow(row)

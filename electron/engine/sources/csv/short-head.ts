@@ -30,8 +30,13 @@ export function shortHead(
     .map(({ fields }) => fields)
     .filter((fields) => fields.length === width)
   if (data.every((fields) => isBlankField(fields.at(-1)))) return { row, shift: 0 }
+  if (data.every(endsInTwo)) return undefined
   return data.some(holdsValues) && holdsValues(data[0] ?? []) ? { row, shift: 1 } : undefined
 }
+
+/** `12,50` without quotes: an amount that its own comma cut in two, in every row. */
+const endsInTwo = (fields: readonly Buffer[]): boolean =>
+  /^\s*-?\d+,\d\d\s*$/.test(`${fields.at(-2)?.toString() ?? ''},${fields.at(-1)?.toString() ?? ''}`)
 
 /** A fact such as 门店：全部 is said above a table, not of a column. */
 export function isName(field: Buffer): boolean {

@@ -246,6 +246,9 @@ function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
   )
 }
 
+/** What a comma was taken for is told as well. */
+const askedAgain = new Set(['openDateOrder', 'openComma', 'commaBefore'])
+
 function Refreshed({
   one,
   flow,
@@ -256,7 +259,7 @@ function Refreshed({
   const [before, setBefore] = useState<number>()
   const { id, version, rows, rejected, warnings } = one.dataset
   // Nothing in the files says which is the day: asked here as after an import.
-  const open = warnings.filter(({ code }) => code === 'openDateOrder')
+  const open = warnings.filter(({ code }) => askedAgain.has(code))
   useEffect(() => {
     void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
       if (!answer.ok) return
@@ -274,7 +277,7 @@ function Refreshed({
         <ul className="result-remarks" aria-label={text('import.remarks')}>
           {open.map((warning) => (
             <ImportRemark
-              key={warning.column}
+              key={`${warning.code} ${warning.column ?? ''}`}
               warning={warning}
               onRule={(column, rule) => void flow.applyRule(id, { ...rule, column })}
             />

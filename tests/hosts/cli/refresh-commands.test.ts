@@ -175,6 +175,15 @@ test('a file that holds what a changed one held ends with code 4, until it is sa
   })
 })
 
+test('a decimal comma that only earlier files prove is told on standard error', async () => {
+  const { file, inbox, run } = bench()
+  file('2025-01.csv', 'shop,kg\nA,"1,5"\n')
+  await run('import', inbox, '--into', 'sales')
+  file('2025-02.csv', 'shop,kg\nB,"1,250"\n')
+  const done = await run('refresh')
+  expect([done.code, done.errors]).toEqual([0, expect.stringContaining('“kg” is read with a decimal comma like earlier files')]) // prettier-ignore
+})
+
 test('a protected workbook is read again with the password on standard input', async () => {
   const { inbox } = bench()
   const settings = join(inbox, 'settings')

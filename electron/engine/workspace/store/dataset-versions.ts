@@ -30,6 +30,8 @@ const StoredField = Field.extend({
   max: z.string().nullable(),
   /** Numbers of a live table some of whose blanks are empty text. */
   gaps: z.boolean().optional(),
+  /** What parted its decimals where some file proved it: evidence for later ones. */
+  decimalMark: z.enum(['point', 'comma']).optional(),
   /** Null for none; absent in what was kept before anybody looked. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

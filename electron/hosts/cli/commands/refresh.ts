@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { errorText } from '../error-text.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
@@ -118,7 +119,10 @@ function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state !== 'refreshed') return
   const { name: dataset, rejected } = one.dataset
   if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
-  for (const { code, count = 0, examples = [] } of one.dataset.warnings) {
+  for (const warning of one.dataset.warnings) {
+    const { code, count = 0, examples = [] } = warning
+    if (code === 'openComma' || code === 'commaBefore')
+      terminal.say(`${dataset}: ${warningSentence(warning, text)}`)
     const known = overlapRemarks.find((remark) => remark === code)
     if (known === undefined) continue
     const said = text(`warning.${known}`, { count, examples: examples.join(', ') })

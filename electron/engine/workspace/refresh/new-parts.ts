@@ -72,7 +72,10 @@ function isOthers({ workspace, stored }: Look, part: SourcePart): boolean {
     .datasets()
     .filter(({ id, folder }) => id !== stored.id && folder !== null && folder === stored.folder)
   const isSource = beside.some(({ sources }) => sources.some(({ path }) => path === part.file))
-  return isSource || joinable(beside, part).length > 0
+  // At its own refresh that one takes wider files as well.
+  const takes = (other: StoredDataset): boolean =>
+    other.file !== null && !other.sql && lacking(other, namesIn(other, part)).length === 0
+  return isSource || beside.map(asImported).some(takes)
 }
 
 interface Chosen {

@@ -1,21 +1,14 @@
 import { existsSync } from 'node:fs'
 import { realpath, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
-import type { Recipe } from '../../../../shared/preparation/recipe.ts'
-import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
-import { freeName, isLongName } from '../../../../shared/data/dataset-name.ts'
-import { isPlainSheetName } from '../../../../shared/data/sheet-names.ts'
-import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
-import { nearestName } from '../../../../shared/expression/nearest-name.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { dataFilesIn } from '../../../engine/workspace/folder-files.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -25,10 +18,10 @@ import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
-import { columnTags } from '../column-options.ts'
+import { saidColumns } from '../column-options.ts'
+import type { OrderAsk } from '../import-orders.ts'
+import { ordersOf } from '../import-orders.ts'
 import { maskedWarnings } from '../masked-examples.ts'
-import type { JoinedChoices } from '../last-time.ts'
-import { joinChoices, takenSentence } from '../last-time.ts'
 import { columnLine } from './datasets.ts'
 import { sayEmpty, sayHidden, sayNotes, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
 import { relateImported } from './relate-imported.ts'
@@ -41,26 +34,11 @@ interface ImportAsk extends AskedImport {
   readonly growing: boolean
 }
 
-interface AskedImport {
+interface AskedImport extends Omit<OrderAsk, 'growing'> {
   readonly files: readonly string[]
   readonly workspace: string
-  readonly into: string | undefined
-  readonly mode: (typeof modes)[number]
-  readonly overlap: (typeof overlaps)[number]
   readonly sheets: readonly string[]
   readonly tables: readonly string[]
-  readonly headerRow: number | undefined
-  readonly keepTotals: boolean
-  readonly totalsByWord: boolean
-  readonly unpivot: boolean
-  /** For every dataset the files make; a dataset that is there keeps its own without one. */
-  readonly recipe: Recipe | undefined
-  readonly encoding: string | undefined
-  /** For every protected file among them. */
-  readonly password: string | undefined
-  readonly tags: PreparedImportOrder['overrides']
-  /** Nothing that was chosen for files of the same columns before. */
-  readonly asFound: boolean
   /** Relationships that are proposed are made, not only listed. */
   readonly relates: boolean
 }
@@ -97,6 +75,8 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     'totals-by-word': { type: 'boolean', default: false },
     'as-found': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    'no-unpivot': { type: 'boolean', default: false },
+    column: { type: 'string', multiple: true, default: [] },
     meaning: { type: 'string', multiple: true, default: [] },
     personal: { type: 'string', multiple: true, default: [] },
     recipe: { type: 'string' },
@@ -119,12 +99,17 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     keepTotals: values['keep-totals'],
     totalsByWord: values['totals-by-word'],
     asFound: values['as-found'],
-    unpivot: values.unpivot,
+    unpivot: unpivotAsk(values.unpivot, values['no-unpivot']),
     relates: !values['no-relate'],
     password: await givenPassword(values['password-stdin']),
-    tags: columnTags(values.meaning, values.personal),
+    columns: saidColumns(values),
     recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
   }
+}
+
+function unpivotAsk(rows: boolean, columns: boolean): OrderAsk['unpivot'] {
+  if (rows && columns) throw new UsageError('Either --unpivot or --no-unpivot')
+  return rows ? 'rows' : columns ? 'columns' : undefined
 }
 
 /** The files of a folder stand for it; a folder goes alone, into one dataset. */
@@ -194,8 +179,7 @@ async function importAll(
     sayWithoutRows(run, empty)
     for (const one of unreadable) sayUnreadable(run, one)
   }
-  refuseUnknownColumns(ask, parts)
-  const orders = ordersOf(ask, run, wholeSheets(ask, chosenParts(ask, parts)))
+  const orders = await ordersOf(run, session, ask, chosenParts(ask, parts))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
     const percent = step.fraction === undefined ? undefined : Math.floor(step.fraction * 100)
@@ -249,110 +233,6 @@ function refuseMissing(
   const reason: UnreadableReason = 'partMissing'
   throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
 }
-
-/** Columns that are made from others on the way in are not known yet. */
-function refuseUnknownColumns({ tags, unpivot }: ImportAsk, parts: readonly SourcePart[]): void {
-  const known = new Set(parts.flatMap(({ columns }) => columns.map(({ name }) => name)))
-  const stray = unpivot ? undefined : tags.find(({ column }) => !known.has(column))
-  if (stray === undefined) return
-  const near = nearestName(stray.column, known)
-  const more = near === undefined ? {} : { near }
-  throw refusal('dataset/fieldMissing', { field: stray.column, ...more })
-}
-
-/** One dataset a part, named after it, unless all go into one. */
-function ordersOf(
-  ask: ImportAsk,
-  run: CommandRun,
-  parts: readonly SourcePart[],
-): PreparedImportOrder[] {
-  const order = (
-    name: string,
-    own: readonly [SourcePart, ...SourcePart[]],
-  ): PreparedImportOrder => {
-    const [first] = own
-    const before = ask.asFound ? undefined : first.remembered
-    const taken = before && takenSentence(before, run.text)
-    if (taken !== undefined) run.terminal.say(`${name}: ${taken}`)
-    const layout = saidLayout(ask, run.text, first)
-    const chosen = joinChoices(first, before, { ...ask, layout })
-    return {
-      name,
-      mode: ask.mode,
-      ...(ask.growing ? { growing: true } : {}),
-      ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
-      ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
-      overrides: chosen.overrides,
-      remember: chosen.remember,
-      parts: own.map((one) => ({
-        file: one.file,
-        ...(one.part === undefined ? {} : { part: one.part }),
-        ...(chosen.encoding === undefined ? {} : { encoding: chosen.encoding }),
-        ...(ask.password === undefined ? {} : { password: ask.password }),
-        layout: layoutOf(ask, chosen, one),
-      })),
-    }
-  }
-  const [first, ...others] = parts
-  if (first === undefined) return []
-  if (ask.into !== undefined) return [order(ask.into, [first, ...others])]
-  return namedParts(parts).map(({ name, part }) => order(name, [part]))
-}
-
-/** After the sheet or table, else the file; tables that share a sheet by what stands above them, or by their number. */
-function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
-  const taken: string[] = []
-  return parts.map((part) => {
-    const own = part.part === undefined || isPlainSheetName(part.part) ? undefined : part.part
-    const plain = own ?? plainName(part.fileName)
-    const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
-    const counted = part.layout.range !== undefined || part.part !== own
-    // Two files of one name are refused later, unless they were called alike here.
-    const name = counted || isLongName(wanted) ? freeName(wanted, taken) : wanted
-    taken.push(name)
-    return { name, part }
-  })
-}
-
-/** A header row that was said goes with the whole sheet; everything else is read as it was found. */
-function layoutOf(
-  { headerRow }: ImportAsk,
-  { layout: chosen, encoding }: JoinedChoices,
-  { layout, encoding: found }: SourcePart,
-): SheetLayout {
-  // In other words the names may stand elsewhere.
-  const other = encoding !== undefined && encoding !== found
-  return { ...(headerRow !== undefined || other ? {} : layout), ...chosen }
-}
-
-/** What the command line says of the layout. */
-function saidLayout(ask: ImportAsk, text: Text, { periods }: SourcePart): SheetLayout {
-  return {
-    ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
-    ...(ask.keepTotals ? { keepTotals: true } : {}),
-    ...(ask.totalsByWord ? { totalsByWord: true } : {}),
-    ...(ask.unpivot && periods !== undefined ? { unpivot: unpivotOf(periods, text) } : {}),
-  }
-}
-
-const unpivotOf = (columns: readonly string[], text: Text) => ({
-  columns: [...columns],
-  name: text('import.periodColumn'),
-  value: text('import.valueColumn'),
-})
-
-/** Tables that share a sheet are one again when its header row was said. */
-function wholeSheets(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  if (ask.headerRow === undefined) return [...parts]
-  const first = new Map<string, SourcePart>()
-  for (const one of parts) {
-    const key = JSON.stringify([one.file, one.part])
-    if (!first.has(key)) first.set(key, { ...one, layout: {} })
-  }
-  return [...first.values()]
-}
-
-const plainName = (fileName: string): string => basename(fileName, extname(fileName))
 
 function datasetLine({ dataset, rowsRejected }: Output<'dataset.import'>['datasets'][number]) {
   return {

@@ -198,7 +198,7 @@ export const bringIn: Record<keyof typeof english, string> = {
     '“{column}”与文件中其他列一样，按逗号作小数点读取（{examples}）：1,250 即 1.25，1.250 即 1250。',
   'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
-    '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
+    '“{column}”中有保存文件时丢了位数的编号（{examples}）：后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',
   'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',

@@ -335,7 +335,8 @@ function keptAsText(column: Column): TypeDecision {
 const plus = 0x2b
 
 function lostDigits({ name, profile, pool }: Column): DatasetWarning | undefined {
-  const examples = profile.exampleTexts(pool, isRounded, plus)
+  const texts = profile.exampleTexts(pool, isRounded, plus)
+  const examples = texts.length === 0 && profile.inexactWholes > 0 ? profile.wideExamples() : texts
   return examples.length === 0 ? undefined : { code: 'lostDigits', column: name, examples }
 }
 

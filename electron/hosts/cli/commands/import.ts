@@ -23,7 +23,14 @@ import type { OrderAsk } from '../import-orders.ts'
 import { ordersOf } from '../import-orders.ts'
 import { maskedWarnings } from '../masked-examples.ts'
 import { columnLine } from './datasets.ts'
-import { sayEmpty, sayHidden, sayNotes, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
+import {
+  sayEmpty,
+  sayHidden,
+  sayNotes,
+  sayUnreadable,
+  sayWithoutRows,
+  unreadableError,
+} from './import-remarks.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
@@ -50,15 +57,30 @@ export const importCommand: Command = async (run) => {
   await refuseRepeatedFiles(ask.files)
   const isNew = !existsSync(join(ask.workspace, 'catalogue.sqlite'))
   const hadFolder = existsSync(ask.workspace)
+  let notRead: Looked['unreadable'] = []
   try {
     await withSession(run, { workspace: ask.workspace, create: true }, async (session) => {
-      const imported = await importAll(run, session, ask)
+      const looked = await lookInto(run, session, ask)
+      const imported = await importAll(run, session, ask, looked.parts)
       run.terminal.result(jsonText({ datasets: imported.datasets.map(datasetLine) }))
+      notRead = looked.unreadable
     })
   } catch (error) {
     if (isNew) await removeEmptyWorkspace(ask.workspace, hadFolder, error)
     throw error
   }
+  refuseHalf(notRead)
+}
+
+type Looked = Output<'files.inspect'>
+
+/** What was read stays, and no script goes on as if it were everything. */
+function refuseHalf(notRead: Looked['unreadable']): void {
+  const [first] = notRead
+  if (first === undefined) return
+  const error = unreadableError(first)
+  const names = notRead.map(({ fileName }) => fileName)
+  throw refusal(error.code, { ...error.details, notRead: names.slice(0, 50) })
 }
 
 async function readAsk(args: readonly string[]): Promise<AskedImport> {
@@ -140,11 +162,12 @@ async function refuseRepeatedFiles(files: readonly string[]): Promise<void> {
   }
 }
 
-async function importAll(
+/** What the files hold, and of tables that were not asked for by name those that cannot be read. */
+async function lookInto(
   run: CommandRun,
   session: Session,
   ask: ImportAsk,
-): Promise<Output<'dataset.import'>> {
+): Promise<Pick<Looked, 'parts' | 'unreadable'>> {
   const { terminal, text } = run
   terminal.progress(text('cli.inspecting'), '')
   const files = ask.files.map((path) => session.file(path).id)
@@ -169,16 +192,22 @@ async function importAll(
       parts.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
-  if (bad !== undefined) {
-    const { code, fileName: name, reason, facts } = bad
-    throw refusal(code, { name, ...facts, ...(reason === undefined ? {} : { reason }) })
-  }
+  if (bad !== undefined) throw new AppErrorException(unreadableError(bad))
   if (ask.sheets.length === 0) sayHidden(run, parts)
   if (passesNotes(ask)) sayNotes(run, parts)
-  if (ask.sheets.length === 0 && ask.tables.length === 0) {
-    sayWithoutRows(run, empty)
-    for (const one of unreadable) sayUnreadable(run, one)
-  }
+  if (ask.sheets.length > 0 || ask.tables.length > 0) return { parts, unreadable: [] }
+  sayWithoutRows(run, empty)
+  for (const one of unreadable) sayUnreadable(run, one)
+  return { parts, unreadable }
+}
+
+async function importAll(
+  run: CommandRun,
+  session: Session,
+  ask: ImportAsk,
+  parts: readonly SourcePart[],
+): Promise<Output<'dataset.import'>> {
+  const { terminal, text } = run
   const orders = await ordersOf(run, session, ask, chosenParts(ask, parts))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows

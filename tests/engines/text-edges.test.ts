@@ -158,3 +158,19 @@ test('too many columns are told with their number and the limit', async () => {
     facts: { columns: 16_384, most: 2000 },
   })
 })
+
+test('the preview knows which of its cells another type of a column would blank', async () => {
+  const lines = '额,日\n3,05/03/2024\n待定,25/03/2024\n4,x\n2.5,06/03/2024\n'
+  const files = [{ id: 'a', path: fileOf('a.csv', lines), name: 'a.csv' }]
+  const ask = { files, tempFolder: tempFolder(), done: [] }
+  const { parts } = await inspectFiles(ask, () => undefined)
+  const blanked = parts[0]?.blanked ?? []
+  const rowsOf = (column: number, type: string, order?: string) =>
+    blanked.find((one) => one.column === column && one.type === type && one.dateOrder === order)
+      ?.rows
+  expect(rowsOf(0, 'decimal')).toEqual([1])
+  expect(rowsOf(0, 'integer')).toEqual([1, 3])
+  expect(rowsOf(1, 'date', 'dayFirst')).toEqual([2])
+  expect(rowsOf(1, 'boolean')).toEqual([0, 1, 2, 3])
+  expect(rowsOf(1, 'text')).toBeUndefined()
+})

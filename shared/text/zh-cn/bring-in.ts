@@ -109,6 +109,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.seenPart':
     '预览只读了前 {count} 行，以下说明以这些行为准；其余行在导入时检查，结果会一并说明。',
   'import.willLeaveOut': '将略过 {count} 行合计或表尾说明（括号内为行号）：{examples}',
+  'import.becomesBlank': '将置空：无法按{type}读取',
   'import.leftOut.total': '第 {row} 行是合计，不导入',
   'import.leftOut.derived': '第 {row} 行由其他行算出（平均、占比、其中项等），不导入',
   'import.leftOut.footer': '第 {row} 行是表尾说明，不导入',

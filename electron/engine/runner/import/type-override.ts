@@ -18,8 +18,10 @@ export function applyOverride(
   override: JobOverride,
   profile: ColumnProfile,
   pool: TextPool,
+  known?: TextSurvey,
 ): TypeDecision {
-  const found = withType(decided, override, profile, pool)
+  const survey = (): TextSurvey => known ?? surveyTexts(profile, pool, true, 'all')
+  const found = withType(decided, override, profile, survey)
   return override.trimMarks === true && found.type === 'text'
     ? withoutMarks(found, override, profile, pool)
     : found
@@ -43,12 +45,12 @@ function withType(
   decided: TypeDecision,
   override: JobOverride,
   profile: ColumnProfile,
-  pool: TextPool,
+  surveyed: () => TextSurvey,
 ): TypeDecision {
   const type = override.type ?? decided.type
   const role = override.role ?? (override.type === undefined ? decided.role : roleOf(type))
   if (type === decided.type) return { ...decided, role }
-  const survey = surveyTexts(profile, pool, true, 'all')
+  const survey = surveyed()
   const warnings = isTemporal(type) ? timeRemarks(override.column, survey.times) : []
   return { ...shapeOf(type, profile, survey, override), type, role, warnings }
 }

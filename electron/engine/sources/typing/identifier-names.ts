@@ -5,6 +5,7 @@ const chineseIdentifier =
 const lastWords = new Set([
   'id', 'no', 'nr', 'num', 'code', 'ean', 'upc', 'gtin', 'sku', 'barcode', 'phone', 'mobile', 'tel',
   'telephone', 'zip', 'zipcode', 'postcode', 'receipt', 'isbn', 'uuid', 'guid', 'imei', 'cellphone',
+  'openid', 'unionid', 'wxid',
 ]) // prettier-ignore
 const numbered = new Set(['number', 'ref', 'reference', 'key'])
 const quantityWords = /数量|件数|人数|次数|笔数|金额|单价|价格/

@@ -63,6 +63,12 @@ export function namesMonth(name: string): boolean {
 export const namesBatches = (name: string): boolean =>
   numberedBatches.test(name) || namesIdentifier(name)
 
+const places =
+  /[货库仓]架|[货库仓储]位|章节|条款|层级|\b(?:shelf|shelves|rack|bin|aisle|section|chapter)\b/i
+
+/** Under such a name digits and points say which one, not how many. */
+export const namesPlaces = (name: string): boolean => places.test(name) || namesBatches(name)
+
 const groupNames =
   /^(年|年份|年度|年月|月|月份|季度|星期|周|周次|小时|年龄段|门店|店铺|分店|网点|商品|品类|大类|中类|小类|品牌|供应商|收银台|收银员|营业员|店员|导购|员工|楼层)$/
 const groupWords = new Set([

@@ -13,6 +13,7 @@ import {
   namesIdentifier,
   namesMeasure,
   namesMonth,
+  namesPlaces,
   namesQuantity,
   namesWeight,
 } from './identifier-names.ts'
@@ -203,7 +204,9 @@ const largestName = 10_000
 function isSpelled({ name, profile, survey, known }: Column): boolean {
   if (known?.wasNumber === true || namesMeasure(name)) return false
   const largest = Math.max(profile.largestScaled(0), survey.byForm.point.largest)
-  return largest < largestName && profile.spelling.add(survey.spelling).isNames
+  const spelling = profile.spelling.add(survey.spelling)
+  const isNames = namesPlaces(name) ? spelling.mayBeNames : spelling.areNames
+  return largest < largestName && isNames
 }
 
 function asSpelled({ name, profile, survey, pool }: Column): TypeDecision {

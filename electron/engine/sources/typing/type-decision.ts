@@ -1,7 +1,6 @@
 /** Decides a column's type and role from its profile: a type is taken only if every value survives it. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
-import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
@@ -17,6 +16,7 @@ import {
   namesQuantity,
   namesWeight,
 } from './identifier-names.ts'
+import { markedTexts } from './marked-texts.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { isRounded, likelyForm, surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
@@ -48,6 +48,8 @@ export interface ColumnType {
 
 export interface TypeDecision extends ColumnType {
   readonly warnings: readonly DatasetWarning[]
+  /** Some text can only be a number whose decimals a point parts. */
+  readonly provesPoint?: true
 }
 
 /** What is known of a column besides its cells. */
@@ -175,7 +177,8 @@ function asNumber(column: Column): TypeDecision | undefined {
   if (read === undefined) return undefined
   if (read.form === 'point' && read.sign === '' && isSpelled(column)) return asSpelled(column)
   const numbers = survey.byForm[read.form]
-  const found = { ...plain, numberForm: read.form, sign: read.sign }
+  const proof = read.form === 'point' && numbers.proofs > 0 ? { provesPoint: true as const } : {}
+  const found = { ...plain, numberForm: read.form, sign: read.sign, ...proof }
   const ofCells = read.form === 'comma' ? profile.exactDecimals : profile.decimals
   const decimals = Math.max(numbers.decimals, ofCells)
   const doubles = profile.count(cellKind.double) + numbers.doubles
@@ -233,10 +236,11 @@ function isOpenMark(profile: ColumnProfile, survey: TextSurvey): boolean {
 
 /** What a column as a whole says of the marks of its file. */
 export function provenMark(
-  { numberForm }: ColumnType,
+  { numberForm, provesPoint }: TypeDecision,
   profile: ColumnProfile,
 ): NumberForm | undefined {
   if (numberForm === 'comma') return 'comma'
+  if (provesPoint === true) return 'point'
   return fitsComma(profile) ? undefined : 'point'
 }
 
@@ -362,23 +366,6 @@ function asText(column: Column): TypeDecision {
 /** Counted only where the look at the texts met one. */
 function marks({ name, profile, survey, pool }: Column): DatasetWarning[] {
   return survey.anyMarks ? markedTexts(name, profile, pool) : []
-}
-
-export function markedTexts(
-  column: string,
-  profile: ColumnProfile,
-  pool: TextPool,
-): DatasetWarning[] {
-  const examples: string[] = []
-  let count = 0
-  for (const place of profile.textPlaces()) {
-    const text = pool.textAt(place)
-    if (withoutMarks(text) === undefined) continue
-    count++
-    // A tab is seen by nobody.
-    if (examples.length < 3) examples.push(text.slice(0, 60).replaceAll('\t', '⇥'))
-  }
-  return count === 0 ? [] : [{ code: 'textMarks', column, count, examples }]
 }
 
 /** Times that stayed text although nothing else stands among them. */

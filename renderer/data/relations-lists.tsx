@@ -80,7 +80,7 @@ function Line({ ends }: { readonly ends: RelationshipEnds }) {
   return (
     <p>
       <span className="selectable">{relationshipLine(app, ends, text)}</span>{' '}
-      <span className="hint">{text('relations.kind')}</span>
+      <span className="hint link-kind">{text('relations.kind')}</span>
     </p>
   )
 }

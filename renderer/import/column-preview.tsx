@@ -10,7 +10,13 @@ import { Icon } from '../ui/icon.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
-import { markedColumns, mergedColumns, plannedFields, shownSample } from './import-plan.ts'
+import {
+  becomesBlank,
+  markedColumns,
+  mergedColumns,
+  plannedFields,
+  shownSample,
+} from './import-plan.ts'
 
 const shownRows = 8
 /** Rows left out further down: enough to know them by. */
@@ -26,6 +32,7 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
   const text = useText()
   const fields = plannedFields(dataset)
   const rows = shownSample(dataset, shownRows)
+  const isBlank = becomesBlank(dataset)
   const merged = mergedColumns(dataset)
   const marked = markedColumns(dataset)
   const leftOut = dataset.parts[0]?.leftOut?.rows ?? []
@@ -61,9 +68,12 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
               <LeftOutLines rows={leftOut.filter(({ before }) => before === at)} fields={fields} />
               <tr>
                 {fields.map((field, index) => (
-                  <td key={field.name} data-number={isNumeric(field.type)}>
-                    {shown(row[index] ?? null, text)}
-                  </td>
+                  <PreviewCell
+                    key={field.name}
+                    type={field.type}
+                    value={shown(row[index] ?? null, text)}
+                    isBlank={isBlank(at, index)}
+                  />
                 ))}
               </tr>
             </Fragment>
@@ -77,6 +87,25 @@ export function ColumnPreview({ dataset, onOverride }: PreviewProps) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface CellProps {
+  readonly type: FieldType
+  readonly value: string
+  /** The type chosen cannot hold it. */
+  readonly isBlank: boolean
+}
+
+function PreviewCell({ type, value, isBlank }: CellProps) {
+  const text = useText()
+  if (!isBlank) return <td data-number={isNumeric(type)}>{value}</td>
+  const why = text('import.becomesBlank', { type: text(`type.${type}`) })
+  return (
+    <td data-number={isNumeric(type)} data-blank="true" title={why}>
+      <del>{value}</del>
+      <span className="visually-hidden"> {why}</span>
+    </td>
   )
 }
 

@@ -155,10 +155,14 @@ export function hasTwins(plan: ImportPlan, dataset: PlannedDataset): boolean {
 export const canBeLive = ({ parts }: PlannedDataset): boolean =>
   parts.length === 1 && parts[0]?.kind === 'sqlite'
 
+/** As the import decides: another type brings its own. */
+const roleFound = (found: Field, type = found.type): Field['role'] =>
+  type === found.type ? found.role : isNumeric(type) ? 'measure' : 'dimension'
+
 export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
   return (parts[0]?.columns ?? []).map((field) => {
     const own = overrides[field.name] ?? {}
-    const { type = field.type, role = field.role } = own
+    const { type = field.type, role = roleFound(field, own.type) } = own
     const { meaning = field.meaning, personal = field.personal } = own
     return {
       ...{ name: field.name, type, role },
@@ -168,6 +172,19 @@ export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
       ...(isNumeric(type) && field.sign !== undefined ? { sign: field.sign } : {}),
     }
   })
+}
+
+/** Whether a cell of the first rows becomes blank under the type chosen for its column. */
+export function becomesBlank(dataset: PlannedDataset): (row: number, column: number) => boolean {
+  const [part] = dataset.parts
+  const lost = (part?.blanked ?? []).filter(({ column, type, dateOrder }) => {
+    const own = dataset.overrides[part?.columns[column]?.name ?? '']
+    // What another mark of decimals makes of them was not looked at.
+    const isChosen = own?.type === type && own.dateOrder === dateOrder
+    return isChosen && own.decimalMark === undefined && type !== part?.columns[column]?.type
+  })
+  const rows = new Map(lost.map((one) => [one.column, new Set(one.rows)]))
+  return (row, column) => rows.get(column)?.has(row) === true
 }
 
 /** The first rows as they will come in: merged cells filled and marks of text taken off where that was chosen. */
@@ -219,7 +236,9 @@ export function overrideColumn(
   const { [column]: _, ...others } = dataset.overrides
   const kept = {
     ...(next.type === undefined || next.type === found?.type ? {} : { type: next.type }),
-    ...(next.role === undefined || next.role === found?.role ? {} : { role: next.role }),
+    ...(next.role === undefined || (found && next.role === roleFound(found, next.type))
+      ? {}
+      : { role: next.role }),
     ...(next.dateOrder === undefined ? {} : { dateOrder: next.dateOrder }),
     ...(next.fillMerged === undefined ? {} : { fillMerged: next.fillMerged }),
     ...(next.trimMarks === undefined ? {} : { trimMarks: next.trimMarks }),

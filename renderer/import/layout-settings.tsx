@@ -2,6 +2,7 @@ import { Checkbox } from 'antd'
 import type { SheetLayout, Unpivot } from '../../shared/data/sheet-layout.ts'
 import { namesColumns } from '../../shared/data/source-kind.ts'
 import { DelimiterChoice } from './delimiter-choice.tsx'
+import { turnPeriods } from '../../shared/data/turn-periods.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
@@ -54,7 +55,14 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
           {text('import.totalsByWord')}
         </Checkbox>
       )}
-      {periods && <TurnPeriods periods={periods} layout={layout} onChange={onChange} />}
+      {periods && (
+        <TurnPeriods
+          periods={periods}
+          columns={first.columns.map(({ name }) => name)}
+          layout={layout}
+          onChange={onChange}
+        />
+      )}
       {periodTotals && layout.unpivot && (
         <LeaveOutSums names={periodTotals} unpivot={layout.unpivot} onChange={onChange} />
       )}
@@ -64,22 +72,20 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
 
 interface TurnProps {
   readonly periods: readonly string[]
+  readonly columns: readonly string[]
   readonly layout: SheetLayout
   readonly onChange: (change: Partial<SheetLayout>) => void
 }
 
-function TurnPeriods({ periods, layout, onChange }: TurnProps) {
+function TurnPeriods({ periods, columns, layout, onChange }: TurnProps) {
   const text = useText()
-  const unpivot = {
-    columns: [...periods],
-    name: text('import.periodColumn'),
-    value: text('import.valueColumn'),
-  }
   const [first = '', last = ''] = [periods[0], periods.at(-1)]
   return (
     <Checkbox
       checked={layout.unpivot !== undefined}
-      onChange={(event) => onChange({ unpivot: event.target.checked ? unpivot : undefined })}
+      onChange={({ target }) =>
+        onChange({ unpivot: target.checked ? turnPeriods(periods, columns) : undefined })
+      }
     >
       {text('import.turnPeriods', { count: periods.length, first, last })}
     </Checkbox>

@@ -69,9 +69,10 @@ export function createPreviews(
     const call = engine['dataset.recipePreview']
     const rows = await call({ ...base, step, limit: previewRows, counts: false }, { signal })
     if (mine !== asked) return
+    const beside = (): Promise<void> => countBesideDraft(now, drafted, () => mine === asked, signal)
     if (!rows.ok) {
       show({ state: 'failed', error: rows.error, counting: false, counts: null })
-      return
+      return beside()
     }
     learn(rows.value.steps, drafted)
     const shown = { answer: rows.value, steps, step }
@@ -82,10 +83,27 @@ export function createPreviews(
     if (mine !== asked) return
     if (!counted.ok) {
       show({ counting: false, error: counted.error })
-      return
+      return beside()
     }
     learn(counted.value.steps, drafted)
     show({ counting: false, counts: countsOf(counted.value.steps, step, now.imported.rows) })
+    return beside()
+  }
+
+  /** Coming back to a draft nobody has counted the steps around it yet. */
+  async function countBesideDraft(
+    { history: { steps }, reports }: RecipeState,
+    drafted: string | null,
+    isNewest: () => boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const isCounted = ({ id, on }: Steps[number]): boolean =>
+      !on || reports[id]?.state === 'broken' || reports[id]?.counts !== undefined
+    if (drafted === null || !isNewest() || steps.every(isCounted)) return
+    const recipe = { format: 1 as const, steps: [...steps] }
+    const ask = { dataset, recipe, offset: 0, step: null, limit: 1, counts: true }
+    const counted = await engine['dataset.recipePreview'](ask, { signal })
+    if (isNewest() && counted.ok) learn(counted.value.steps, null)
   }
 
   /** What is said of a recipe with a draft in it is not said of the recipe. */

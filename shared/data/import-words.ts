@@ -53,6 +53,15 @@ export const RememberedChoices = z.strictObject({
 })
 export type RememberedChoices = z.infer<typeof RememberedChoices>
 
+/** Rows of the sample in which a column loses its cell when it is read as this type, under this order of dates. */
+const BlankedCells = z.strictObject({
+  column: z.number().int(),
+  type: FieldType,
+  dateOrder: ColumnOverride.shape.dateOrder,
+  rows: z.array(z.number().int()),
+})
+export type BlankedCells = z.infer<typeof BlankedCells>
+
 /** One sheet, table or whole text file inside a chosen file. */
 export const SourcePart = z.strictObject({
   file: FileId,
@@ -80,6 +89,8 @@ export const SourcePart = z.strictObject({
   columns: z.array(Field),
   /** First rows as they would be read, for the preview. */
   sample: z.array(z.array(CellValue)),
+  /** What these lose under other types than those found. */
+  blanked: z.array(BlankedCells).optional(),
   /** How many rows were looked at, those left out among them, and whether that is all of them. */
   looked: z.strictObject({ rows: z.number().int(), all: z.boolean() }),
   /** Totals and notes among these: how many, and the first of them with the row of the sample they stand before. */

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
 /** What a column says about a person. */
-export const personalKinds = ['phone', 'name', 'address', 'idNumber', 'email', 'birthday'] as const
+export const personalKinds = [
+  'phone',
+  'name',
+  'address',
+  'idNumber',
+  'email',
+  'birthday',
+  'account',
+] as const
 export const PersonalKind = z.enum(personalKinds)
 export type PersonalKind = z.infer<typeof PersonalKind>
 
@@ -29,6 +37,8 @@ export function maskValue(kind: PersonalKind, value: string): string {
       return maskEmail(text)
     case 'birthday':
       return /(?<!\d)(?:18|19|20)\d{2}/.exec(text)?.[0] ?? hidden
+    case 'account':
+      return hidden
   }
 }
 
@@ -46,6 +56,7 @@ export function sameValue(kind: PersonalKind, value: string): string {
       return /\p{Script=Han}/u.test(text) ? text.replaceAll(' ', '') : text
     case 'address':
     case 'birthday':
+    case 'account':
       return text
   }
 }

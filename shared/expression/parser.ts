@@ -1,5 +1,6 @@
 /** Text to tree, by binding powers. Precedence is Excel's, its unary minus before `^` included. */
-import { functionNamed, functionNames, functionOf, replacedNames } from './functions/catalogue.ts'
+import { functionNamed, functionOf, replacedNames } from './functions/catalogue.ts'
+import { likelyFunction } from './functions/likely-function.ts'
 import { argumentPlaces } from './functions/function-entry.ts'
 import type { FunctionEntry } from './functions/function-entry.ts'
 import { FormulaFault, formulaError } from './formula-error.ts'
@@ -7,7 +8,6 @@ import type { FormulaOutcome, FormulaReasons } from './formula-error.ts'
 import type { Token } from './lexer.ts'
 import { tokensOf } from './lexer.ts'
 import { formulaLimits, maxScale } from './limits.ts'
-import { nearestName } from './nearest-name.ts'
 import type { BinaryOperator, Span, Tree } from './tree.ts'
 import { partsOf } from './tree.ts'
 
@@ -257,7 +257,7 @@ function bareName(token: Token, entry: FunctionEntry | undefined): FormulaFault 
 function unknownFunction({ value: name, span }: Token): FormulaFault {
   const replaced = replacedNames.get(name.toUpperCase())
   if (replaced !== undefined) return fault(replaced.why, span, { name }, replaced.by)
-  return fault('unknownFunction', span, { name }, nearestName(name, functionNames()))
+  return fault('unknownFunction', span, { name }, likelyFunction(name))
 }
 
 function checkCount(entry: FunctionEntry, args: readonly Tree[], name: Token, span: Span): void {

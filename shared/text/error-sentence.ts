@@ -3,8 +3,11 @@ import type { TextValues } from './format.ts'
 import type { MessageKey, Text } from './messages.ts'
 import { isMessageKey } from './messages.ts'
 
-const reasonKey = ({ code, details }: AppError): string =>
-  `error.${code}.${String(details['reason'] ?? '')}`
+const reasonKey = ({ code, details }: AppError): string => {
+  // Files without days of their own share no period.
+  const undated = code === 'dataset/overlap' && details['from'] === undefined ? 'Undated' : ''
+  return `error.${code}.${String(details['reason'] ?? '')}${undated}`
+}
 
 /** Whether the reason of an error has words of its own. */
 export function hasReasonWords(error: AppError): boolean {
@@ -34,7 +37,9 @@ const written = (value: unknown): string =>
 export function errorSentence(error: AppError, text: Text): string {
   const { key, values } = errorWords(error)
   const said = text(key, isTyped(error) ? typeWords(values ?? {}, text) : values)
-  const { suggestion } = error.details
+  const { suggestion, more, all } = error.details
+  if (error.code === 'dataset/overlap' && typeof more === 'number' && more > 0)
+    return text('error.dataset/overlap.more', { said, more, all: written(all) })
   return error.code.startsWith('expression/') && typeof suggestion === 'string'
     ? text('formula.suggestion', { said, suggestion })
     : said

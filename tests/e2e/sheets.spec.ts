@@ -87,6 +87,10 @@ test('the preview says what a sheet holds besides its data, and everything can b
   await expect(grid.getByRole('row', { name: /0013/ })).toContainText('华东')
   await notes.getByRole('button', { name: '按整数读取，其余置空' }).click()
   await expect(dialog.getByLabel('“客数”的类型')).toHaveValue('integer')
+  const blank = grid.getByRole('cell', { name: '未开门 将置空：无法按整数读取' })
+  await expect(blank.getByRole('deletion')).toHaveText('未开门')
+  await expect(grid.getByRole('deletion')).toHaveCount(1 + 3 * 5)
+  await shoot(page, 'sheets-blanked-zh')
 
   await dialog.getByRole('button', { name: '导入', exact: true }).click()
   await expect(dialog.getByRole('status')).toContainText('数据已导入', { timeout: 60_000 })

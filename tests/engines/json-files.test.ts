@@ -1,22 +1,11 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspectFiles } from '../../electron/engine/runner/import/inspect-files.ts'
 import { AppErrorException } from '../../shared/errors.ts'
 import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import type { Imported } from '../support/import-files.ts'
-import { askExtract, importParts, partOf } from '../support/import-files.ts'
+import { askExtract, fileOf, importFile } from '../support/import-files.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(tempFolder(), name)
-  writeFileSync(path, content)
-  return path
-}
-
-const read = (path: string, more = {}): Promise<Imported> =>
-  importParts(tempFolder(), [partOf(path, more)])
 
 const fieldsOf = ({ fields }: Imported): string[] => fields.map(({ name, type }) => `${name} ${type}`) // prettier-ignore
 
@@ -24,7 +13,7 @@ const fieldsOf = ({ fields }: Imported): string[] => fields.map(({ name, type })
 async function saidOf(path: string): Promise<string> {
   const text = textIn('en')
   try {
-    await read(path)
+    await importFile(path)
   } catch (error) {
     if (error instanceof AppErrorException) return errorSentence(error.appError, text)
     throw error
@@ -45,7 +34,7 @@ test('lines that are no JSON are kept apart with their number and the reason, th
     '{"会员号":"007","n":6}',
     '{"会员号":"00',
   ]
-  const done = await read(file('会员.jsonl', lines.join('\n')))
+  const done = await importFile(fileOf('会员.jsonl', lines.join('\n')))
   expect(done.rejected.map(({ row, reason, raw }) => [row, reason, raw])).toEqual([
     [2, 'badJson', 'bad'],
     [4, 'repeatedKey', lines[3]],
@@ -58,14 +47,14 @@ test('lines that are no JSON are kept apart with their number and the reason, th
 })
 
 test('a name twice in one line alone rejects that line', async () => {
-  const done = await read(file('a.jsonl', '{"a":1}\n{"a":1,"a":2}\n{"a":3}\n'))
+  const done = await importFile(fileOf('a.jsonl', '{"a":1}\n{"a":1,"a":2}\n{"a":3}\n'))
   expect(done.rejected.map(({ row, reason }) => `${row} ${reason}`)).toEqual(['2 repeatedKey'])
   expect(done.rows).toBe(2)
 })
 
 test('a line left out for good is no rejected row when the file is read again', async () => {
-  const path = file('a.jsonl', '{"a":1}\nbad\n{"a":2}\n')
-  const done = await read(path, { mends: new Map([['bad', null]]) })
+  const path = fileOf('a.jsonl', '{"a":1}\nbad\n{"a":2}\n')
+  const done = await importFile(path, { mends: new Map([['bad', null]]) })
   expect(done.rejectedCount).toBe(0)
   expect(done.warnings).toMatchObject([{ code: 'droppedRows', count: 1 }])
 })
@@ -77,7 +66,7 @@ test('broken characters in one line reject that line alone', async () => {
     Buffer.from('"}\n'),
   ])
   const good = Buffer.from('{"店":"上海"}\n{"店":"北京"}\n')
-  const done = await read(file('a.jsonl', Buffer.concat([good, bad])))
+  const done = await importFile(fileOf('a.jsonl', Buffer.concat([good, bad])))
   expect([done.rows, done.rejected.map(({ row, reason }) => `${row} ${reason}`)]).toEqual([2, ['3 badEncoding']]) // prettier-ignore
 })
 
@@ -88,7 +77,7 @@ test.each([
   ['numbers alone', 'a.json', '[1,2,3]', 'holds no objects that could be rows'],
   ['cut off', 'a.json', '[{"a":1},\n{"a":"x', 'damaged or was not copied whole'],
 ])('what is wrong and where is said in words: %s', async (_case, name, content, words) => {
-  expect(await saidOf(file(name, content))).toContain(words)
+  expect(await saidOf(fileOf(name, content))).toContain(words)
 }) // prettier-ignore
 
 const list = '[{"会员号":"001","额":1.50},{"会员号":"002","额":2.25}]'
@@ -100,7 +89,7 @@ test.each([
   ['utf-16le', Buffer.from(list, 'utf16le'), 'utf-16le'],
   ['gb18030', Buffer.from('[{"\xbb\xe1\xd4\xb1\xba\xc5":"001","\xb6\xee":1.50},{"\xbb\xe1\xd4\xb1\xba\xc5":"002","\xb6\xee":2.25}]', 'latin1'), 'gb18030'],
 ])('reads JSON in %s and says so', async (_name, content, encoding) => {
-  const done = await read(file('a.json', content))
+  const done = await importFile(fileOf('a.json', content))
   expect(fieldsOf(done)).toEqual(['会员号 text', '额 decimal'])
   expect(done.rows).toBe(2)
   expect(done.warnings).toContainEqual({ code: 'convertedEncoding', examples: [encoding] })
@@ -108,14 +97,14 @@ test.each([
 
 test('lines of UTF-16 keep apart what is no JSON', async () => {
   const lines = Buffer.from('\ufeff{"店":"上海"}\r\nbad\r\n{"店":"北京"}\r\n', 'utf16le')
-  const done = await read(file('a.jsonl', lines))
+  const done = await importFile(fileOf('a.jsonl', lines))
   expect([done.rows, done.rejected.map(({ row }) => row)]).toEqual([2, [2]])
 })
 
 test('one list inside the one object of a file is the table, and what stands beside it is named', async () => {
   const answer = `{"code":0,"message":"a \\"list\\": [{","data":{"list":${list},"total":2},"time":1}`
-  const path = file('answer.json', answer)
-  const done = await read(path)
+  const path = fileOf('answer.json', answer)
+  const done = await importFile(path)
   expect(fieldsOf(done)).toEqual(['会员号 text', '额 decimal'])
   expect(done.rows).toBe(2)
   expect(done.warnings).toContainEqual({
@@ -131,7 +120,7 @@ test('one list inside the one object of a file is the table, and what stands bes
 })
 
 test('of several lists each is a table of its own, by its name', async () => {
-  const path = file('a.json', `{"members":${list},"shops":[{"店":"上海"}],"tags":["x"]}`)
+  const path = fileOf('a.json', `{"members":${list},"shops":[{"店":"上海"}],"tags":["x"]}`)
   const { parts } = await inspectFiles(
     { files: [{ id: 'f', path, name: 'a.json' }], tempFolder: tempFolder(), done: [] },
     () => undefined,
@@ -140,7 +129,7 @@ test('of several lists each is a table of its own, by its name', async () => {
     ['members', ['会员号', '额']],
     ['shops', ['店']],
   ])
-  expect(fieldsOf(await read(path, { part: 'shops' }))).toEqual(['店 text'])
+  expect(fieldsOf(await importFile(path, { part: 'shops' }))).toEqual(['店 text'])
 })
 
 test.each([
@@ -149,6 +138,6 @@ test.each([
   ['a single line of a file of lines', 'a.jsonl', '{"单":1,"行":[{"x":1}]}\n', '单 integer'],
   ['an object without a list of objects', 'a.json', '{"单":1,"行":[1,2]}', '单 integer'],
 ])('lists that are not the table stay cells: %s', async (_case, name, content, first) => {
-  const done = await read(file(name, content))
+  const done = await importFile(fileOf(name, content))
   expect(fieldsOf(done)).toEqual([first, '行 text'])
 }) // prettier-ignore

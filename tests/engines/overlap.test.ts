@@ -2,6 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { OverlapChoice } from '../../shared/data/import-words.ts'
+import type { AppErrorException } from '../../shared/errors.ts'
+import { errorSentence } from '../../shared/text/error-sentence.ts'
+import { textIn } from '../../shared/text/messages.ts'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
 import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
 import type { Workspace } from '../../electron/engine/workspace/workspace.ts'
@@ -185,4 +188,26 @@ test('a growing folder asks once: the answer holds for the next files', async ()
   file('3.csv', head + days(14, 20))
   expect(await refresh()).toMatchObject({ state: 'refreshed', dataset: { rows: 20 } })
   expect(await sum()).toBe(sumOfDays(1, 20))
+})
+
+test('days of persons are no period, and every file that repeats rows is counted', async () => {
+  const { file, bringIn } = await bench()
+  const members = (from: number, to: number): string =>
+    `会员号,生日\n${Array.from({ length: to - from }, (_, i) => `M${from + i},19${70 + ((from + i) % 30)}-05-01\n`).join('')}` // prettier-ignore
+  await bringIn([file('会员.csv', members(100, 160))])
+  const more = [file('下月.csv', members(130, 190)), file('乱序.csv', members(100, 120))]
+  const refused = bringIn(more, { mode: 'append' })
+  await expect(refused).rejects.toSatisfy(({ appError }: AppErrorException) => {
+    expect(appError.details).toMatchObject({ file: '下月.csv', rows: 30, more: 1, all: 50 })
+    expect(appError.details).not.toHaveProperty('from')
+    expect(errorSentence(appError, textIn('zh-CN'))).toBe(
+      '“下月.csv”中有 30 行与“会员.csv”完全相同，会被重复计算。另有 1 组文件也是如此，合计 50 处。',
+    )
+    return true
+  })
+  const [kept] = await bringIn(more, { mode: 'append', overlap: 'keep' })
+  expect(kept?.dataset.warnings).toContainEqual({
+    ...{ code: 'overlappingRows', count: 50 },
+    examples: ['下月.csv / 会员.csv', '乱序.csv / 会员.csv'],
+  })
 })

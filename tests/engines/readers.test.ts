@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest'
 import { Book } from '../../electron/engine/sources/book/book-source.ts'
 import { sourceLimits } from '../../electron/engine/sources/source-limits.ts'
 import { kindOfFile } from '../../electron/engine/sources/file-kind.ts'
-import { importParts, partOf } from '../support/import-files.ts'
+import { askExtract, fileOf, importFile, importParts, partOf } from '../support/import-files.ts'
 import { makeZip, workbookZip } from '../../scripts/fixtures/make-zip.ts'
 import { refusalOf } from '../support/read-source.ts'
 import { tempFolder } from '../support/temp-folder.ts'
@@ -17,17 +17,8 @@ import type { Imported } from '../support/import-files.ts'
 // The package's own types stand behind the name.
 const sheets = createRequire(import.meta.url)('@e965/xlsx') as typeof Sheets
 
-function file(name: string, content: string | Buffer): string {
-  const path = join(tempFolder(), name)
-  writeFileSync(path, content)
-  return path
-}
-
 const fieldsOf = ({ fields }: Imported): string[] =>
   fields.map(({ name, type, scale }) => `${name} ${type}${scale ? ` ${scale}` : ''}`)
-
-const read = (path: string, more = {}): Promise<Imported> =>
-  importParts(tempFolder(), [partOf(path, more)])
 
 function styled(sheet: Sheets.WorkSheet, address: string, format: string): void {
   // The library's types say `any` for a cell.
@@ -58,7 +49,7 @@ test.each([
   ['xls', 'xlml'],
   ['xlsx', 'xls'],
 ] as const)('a .%s holding %s: dates, shares and texts keep their meaning', async (end, type) => {
-  const done = await read(file(`销售.${end}`, bookOf(type)))
+  const done = await importFile(fileOf(`销售.${end}`, bookOf(type)))
   expect(fieldsOf(done)).toEqual([
     '会员号 text',
     '日期 date',
@@ -85,10 +76,10 @@ test('a page saved as .xls is read by its tables, in the encoding it says', asyn
   const plain = Buffer.from(page(tillTable.replaceAll(/[\u4e00-\u9fff]+/g, '门店'), '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">')) // prettier-ignore
   const parts = plain.toString('latin1').split(Buffer.from('门店').toString('latin1'))
   const encoded = Buffer.from(parts.join(gb.toString('latin1')), 'latin1')
-  const done = await read(file('till.xls', encoded))
+  const done = await importFile(fileOf('till.xls', encoded))
   expect(done.sources[0]).toMatchObject({ kind: 'html', encoding: 'gb18030' })
   expect(done.rows).toBe(3)
-  expect(fieldsOf(await read(file('till.xls', page(tillTable))))).toEqual([
+  expect(fieldsOf(await importFile(fileOf('till.xls', page(tillTable))))).toEqual([
     '门店 text',
     '金额 decimal 2',
     '条码 text',
@@ -97,9 +88,9 @@ test('a page saved as .xls is read by its tables, in the encoding it says', asyn
 
 test('tables around tables do the layout; each inner one is a part', async () => {
   const inner = (name: string): string => `<table><tr><td>${name}</td><td>n</td></tr><tr><td>x</td><td>1</td></tr></table>` // prettier-ignore
-  const path = file('a.html', page(`<table><tr><td>${inner('a')}</td><td>${inner('b')}</td></tr></table><script>"<table>"</script>`)) // prettier-ignore
-  expect(fieldsOf(await read(path, { part: '2' }))).toEqual(['b text', 'n integer'])
-  expect(await refusalOf(read(path, { part: '3' }))).toBe('dataset/unreadable part missing')
+  const path = fileOf('a.html', page(`<table><tr><td>${inner('a')}</td><td>${inner('b')}</td></tr></table><script>"<table>"</script>`)) // prettier-ignore
+  expect(fieldsOf(await importFile(path, { part: '2' }))).toEqual(['b text', 'n integer'])
+  expect(await refusalOf(importFile(path, { part: '3' }))).toBe('dataset/unreadable part missing')
 })
 
 test.each([
@@ -107,7 +98,7 @@ test.each([
   ['tables in tables without end', '<table><tr><td>'.repeat(5000), 'dataset/overLimit xmlDepth'],
   ['a page without a table', '<p>nothing</p>', 'dataset/unreadable part missing'],
 ])('refuses %s', async (_what, body, expected) => {
-  expect(await refusalOf(read(file('a.xls', page(body))))).toBe(expected)
+  expect(await refusalOf(importFile(fileOf('a.xls', page(body))))).toBe(expected)
 }) // prettier-ignore
 
 test.each([
@@ -123,7 +114,7 @@ test.each([
   ['a.jsonl', '{"a":1}', 'json'],
   ['a.pdf', '%PDF-1.7', undefined],
 ] as const)('%s is known by its content', async (name, content, kind) => {
-  expect(await kindOfFile(file(name, Buffer.from(content)))).toBe(kind)
+  expect(await kindOfFile(fileOf(name, Buffer.from(content)))).toBe(kind)
 })
 
 const protectedBook = (password: string): Buffer =>
@@ -136,9 +127,9 @@ const protectedBook = (password: string): Buffer =>
   )
 
 test('a protected workbook opens with its password alone and leaves no plain copy', async () => {
-  const path = file('秘密.xlsx', protectedBook('密码 1'))
-  expect(await refusalOf(read(path))).toBe('dataset/encrypted')
-  expect(await refusalOf(read(path, { password: 'other' }))).toBe('dataset/wrongPassword')
+  const path = fileOf('秘密.xlsx', protectedBook('密码 1'))
+  expect(await refusalOf(importFile(path))).toBe('dataset/encrypted')
+  expect(await refusalOf(importFile(path, { password: 'other' }))).toBe('dataset/wrongPassword')
   const folder = tempFolder()
   const done = await importParts(folder, [partOf(path, { password: '密码 1' })])
   expect(done.rows).toBe(1)
@@ -156,7 +147,7 @@ async function parquet(sql: string): Promise<string> {
 }
 
 test('Parquet columns keep their types; nested values are JSON text', async () => {
-  const done = await read(
+  const done = await importFile(
     await parquet(
       `select '0' || i as code, i as n, (i * 1.1)::decimal(12,2) as money, i / 4 as share, date '2024-03-05' + i::integer as day,
        timestamp '2024-03-05 08:30:00' as at, i = 1 as ok, [i, 2] as list, 9007199254740993 + i as wide, '\\x01'::blob as b from range(3) t(i)`,
@@ -169,11 +160,27 @@ test('Parquet columns keep their types; nested values are JSON text', async () =
   expect(done.sources[0]?.kind).toBe('parquet')
 })
 
+test('whole numbers beyond 15 digits come out of Parquet with every digit the file has, and never as powers of ten', async () => {
+  const path = await parquet(
+    `select 12345678901234567890123456789012345678::decimal(38,0) as exact, 18446744073709551615::ubigint as whole,
+     170141183460469231731687303715884105727::hugeint as huge, 1e300::double as vast`,
+  )
+  const done = await importFile(path)
+  expect(fieldsOf(done)).toEqual(['exact text', 'whole text', 'huge text', 'vast double'])
+  // Parquet has no such integers: what wrote the file made a double of it.
+  const huge = (2n ** 127n).toString()
+  const texts = [0, 1, 2].map((i) => `(select value from a.dict_c${i})`).join(', ')
+  expect(await askExtract(done.target, tempFolder(), `select ${texts}`)).toEqual([
+    ['12345678901234567890123456789012345678', '18446744073709551615', huge],
+  ])
+  expect(done.warnings).toContainEqual({ code: 'lostDigits', column: 'huge', examples: [`${huge} (1)`] })
+}) // prettier-ignore
+
 test.each([
   ['a.jsonl', '{"会员号":"007","n":1,"m":12.50,"d":"2024-03-05","x":{"k":[1]},"big":12345678901234567890}\n{"会员号":"008","n":2,"m":3.10,"d":"2024-03-06","ok":true}\n'],
   ['a.json', '[{"会员号":"007","n":1,"m":12.50,"d":"2024-03-05","x":{"k":[1]},"big":12345678901234567890},\n {"会员号":"008","n":2,"m":3.10,"d":"2024-03-06","ok":true}]'],
 ])('records in %s: identifiers stay text, decimals exact, wide numbers whole', async (name, content) => {
-  const done = await read(file(name, content))
+  const done = await importFile(fileOf(name, content))
   expect(fieldsOf(done)).toEqual([
     '会员号 text', 'n integer', 'm decimal 1', 'd date', 'x text', 'big text', 'ok boolean',
   ]) // prettier-ignore
@@ -185,16 +192,16 @@ test.each([
   ['one at a time', '{"Qty":1,"n":1}\n{"QTY":2,"n":2}\n{"qty":3,"n":3}', ['Qty integer', 'n integer', 'QTY_1 integer', 'qty_2 integer']],
   ['signs of paths', '[{"a/b~c":1,"A/b~c":2,"":"x"}]', ['a/b~c integer', 'A/b~c_1 integer', 'C2 text']],
 ])('keys of JSON that differ in the size of their letters alone keep their values: %s', async (_how, json, names) => {
-  const done = await read(file('a.json', json))
+  const done = await importFile(fileOf('a.json', json))
   expect(fieldsOf(done).toSorted()).toEqual(names.toSorted())
   const filled = done.fields.map(({ blanks }) => done.rows - blanks)
   expect(filled.reduce((sum, one) => sum + one, 0)).toBe(json.match(/"[^"]*":/g)?.length)
 }) // prettier-ignore
 
 test('the mark Windows programs begin a JSON file with is no damage, in a file nobody may write to either', async () => {
-  const path = file('a.json', '\ufeff[{"a":"x","n":1},{"a":"y","n":2}]')
+  const path = fileOf('a.json', '\ufeff[{"a":"x","n":1},{"a":"y","n":2}]')
   chmodSync(path, 0o444)
-  expect(fieldsOf(await read(path))).toEqual(['a text', 'n integer'])
+  expect(fieldsOf(await importFile(path))).toEqual(['a text', 'n integer'])
 })
 
 test.each([
@@ -207,7 +214,7 @@ test.each([
   ['a.ods', bookOf('ods').subarray(0, 700)],
   ['a.xlsb', bookOf('xlsb').subarray(0, 900)],
 ] as const)('a damaged %s is said to be so', async (name, content) => {
-  const refused = await refusalOf(read(file(name, Buffer.from(content))))
+  const refused = await refusalOf(importFile(fileOf(name, Buffer.from(content))))
   expect(refused).toMatch(/^dataset\/(unreadable|empty)/)
   expect(refused).not.toContain('/tmp')
 })
@@ -218,14 +225,14 @@ test('a sheet may have more merged cells than a call takes arguments', async () 
   const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
   const rows = [['单号', '门店'], ['x', 'a'], ['y', 'b']].map((row) => `<row>${row.map(cell).join('')}</row>`) // prettier-ignore
   const sheet = `<worksheet><sheetData>${rows.join('')}</sheetData><mergeCells>${merges.join('')}</mergeCells></worksheet>` // prettier-ignore
-  const done = await read(file('合并.xlsx', workbookZip({ sheet })))
+  const done = await importFile(fileOf('合并.xlsx', workbookZip({ sheet })))
   expect(done.rows).toBe(2)
   expect(done.warnings).toMatchObject([{ code: 'mergedCells', column: '单号', count }])
 })
 
 /** A sheet as an office program keeps it, with these styles and tables. */
 const openDocument = (styles: string, tables: string): string =>
-  file(
+  fileOf(
     '月报.ods',
     makeZip([
       { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet', stored: true },
@@ -248,7 +255,7 @@ test('conditional number formats of OpenDocument are nothing the terminal is tol
     `<table:table table:name="表">${cells.join('')}</table:table>`,
   )
   const told = vi.spyOn(console, 'error')
-  const { fields } = await read(path)
+  const { fields } = await importFile(path)
   expect([fields.map(({ name }) => name), told.mock.calls]).toEqual([['金额'], []])
   told.mockRestore()
 })

@@ -1,20 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspectFiles } from '../../electron/engine/runner/import/inspect-files.ts'
 import type { Imported } from '../support/import-files.ts'
-import { askExtract, importParts, partOf } from '../support/import-files.ts'
+import { askExtract, fileOf, importFile } from '../support/import-files.ts'
 import { refusalOf } from '../support/read-source.ts'
 import { tempFolder } from '../support/temp-folder.ts'
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(tempFolder(), name)
-  writeFileSync(path, content)
-  return path
-}
-
-const read = (path: string, more = {}): Promise<Imported> =>
-  importParts(tempFolder(), [partOf(path, more)])
 
 const fieldsOf = ({ fields }: Imported): string[] => fields.map(({ name, type }) => `${name} ${type}`) // prettier-ignore
 const rejectedOf = ({ rejected }: Imported): string[] => rejected.map(({ row, raw }) => `${row} ${raw}`) // prettier-ignore
@@ -29,7 +18,7 @@ test.each([
   ['by their words', `${table}"制表人：王芳"\n`, ['制表人：王芳 (4)']],
   ['with blank lines among them', `${table}\n说明\n\n\nPrinted by Wang`, ['说明 (5)', 'Printed by Wang (8)']],
 ])('lines of one field at the end are notes, not rejected rows: %s', async (_case, content, notes) => {
-  const done = await read(file('月报.csv', content))
+  const done = await importFile(fileOf('月报.csv', content))
   expect(done.rows).toBe(2)
   expect(rejectedOf(done)).toEqual([])
   expect(leftOutOf(done)).toEqual(notes)
@@ -41,24 +30,24 @@ test.each([
   ['among the rows', `门店,金额\n上海,10\n\n制表人：王芳\n北京,20\n`, ['4 制表人：王芳']],
   ['before a line of another count', `${table}\n制表人：王芳\na,b,c\n`, ['5 制表人：王芳', '6 a,b,c']],
 ])('a line of one field elsewhere is rejected: %s', async (_case, content, rejected) => {
-  const done = await read(file('月报.csv', content))
+  const done = await importFile(fileOf('月报.csv', content))
   expect(rejectedOf(done)).toEqual(rejected)
   expect(leftOutOf(done)).toEqual([])
 }) // prettier-ignore
 
 test('a list of one column has no notes below it', async () => {
-  const done = await read(file('会员.csv', '会员号\n0001\n\n0002\n'))
+  const done = await importFile(fileOf('会员.csv', '会员号\n0001\n\n0002\n'))
   expect([done.rows, rejectedOf(done)]).toEqual([2, []])
 })
 
 test('a line that somebody mended is read as they wrote it, wherever it stands', async () => {
   const mends = new Map([['制表人：王芳', '广州,30']])
-  const done = await read(file('月报.csv', `${table}\n制表人：王芳\n`), { mends })
+  const done = await importFile(fileOf('月报.csv', `${table}\n制表人：王芳\n`), { mends })
   expect([done.rows, leftOutOf(done)]).toEqual([3, []])
 })
 
 test('the preview shows notes below a table where they stand', async () => {
-  const path = file('月报.csv', `${table}\n制表人：王芳\n`)
+  const path = fileOf('月报.csv', `${table}\n制表人：王芳\n`)
   const { parts } = await inspectFiles(
     { files: [{ id: 'f', path, name: '月报.csv' }], tempFolder: tempFolder(), done: [] },
     () => undefined,
@@ -70,8 +59,8 @@ test('the preview shows notes below a table where they stand', async () => {
 })
 
 test('names that are one too few stand over the columns behind the names of the rows', async () => {
-  const done = await read(
-    file('r.csv', '"销量","日期"\n"上海",10,2024-03-01\n"北京",20,2024-03-02\n'),
+  const done = await importFile(
+    fileOf('r.csv', '"销量","日期"\n"上海",10,2024-03-01\n"北京",20,2024-03-02\n'),
   )
   expect(fieldsOf(done)).toEqual(['列1 text', '销量 integer', '日期 date'])
   expect(done.rows).toBe(2)
@@ -81,7 +70,7 @@ test('names that are one too few stand over the columns behind the names of the 
 })
 
 test('rows that each end with a delimiter keep the names where they stand', async () => {
-  const done = await read(file('a.csv', '门店,金额\n上海,10,\n北京,20,\n'))
+  const done = await importFile(fileOf('a.csv', '门店,金额\n上海,10,\n北京,20,\n'))
   expect(fieldsOf(done)).toEqual(['门店 text', '金额 integer'])
   expect(done.warnings.map(({ code }) => code)).toEqual([])
 })
@@ -91,7 +80,7 @@ test.each([
   ['a title over names', '销售,报表\n门店,金额,日期\n上海,10,2024-03-01\n'],
   ['a title of one cell', '销售报表\n门店,金额,日期\n上海,10,2024-03-01\n'],
 ])('a line above the names stays a title: %s', async (_case, content) => {
-  const done = await read(file('a.csv', content))
+  const done = await importFile(fileOf('a.csv', content))
   expect(fieldsOf(done)).toEqual(['门店 text', '金额 integer', '日期 date'])
   expect(done.rows).toBe(1)
 })
@@ -113,11 +102,13 @@ test.each([
   ['a program', Buffer.concat([Buffer.from('4d5a9000', 'hex'), noise])],
 ])('a file that is no text is refused as such, whatever its name: %s', async (_kind, content) => {
   for (const name of ['a.csv', 'a.txt', 'a.json'])
-    expect(await refusalOf(read(file(name, content)))).toMatch(/^dataset\/unreadable no text/)
+    expect(await refusalOf(importFile(fileOf(name, content)))).toMatch(
+      /^dataset\/unreadable no text/,
+    )
 })
 
 test('a text that begins like a mark of pictures is a text', async () => {
-  const done = await read(file('a.csv', 'GIF89a,MZ\n1,2\n'))
+  const done = await importFile(fileOf('a.csv', 'GIF89a,MZ\n1,2\n'))
   expect(fieldsOf(done)).toEqual(['GIF89a integer', 'MZ integer'])
 })
 
@@ -144,19 +135,19 @@ test.each([
     '------=_X.1--',
     '',
   ].join('\r\n')
-  const done = await read(file('月报.xls', page))
+  const done = await importFile(fileOf('月报.xls', page))
   expect(fieldsOf(done)).toEqual(['门店 text', '金额 integer'])
   expect(done.rows).toBe(1)
 }) // prettier-ignore
 
 test('a web page in one file without a table says so', async () => {
   const page = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="X"\n\n--X\nContent-Type: text/html\n\n<html>none</html>\n--X--\n'
-  expect(await refusalOf(read(file('a.xls', page)))).toBe('dataset/unreadable no page in the archive')
+  expect(await refusalOf(importFile(fileOf('a.xls', page)))).toBe('dataset/unreadable no page in the archive')
 }) // prettier-ignore
 
 test('too many columns are told with their number and the limit', async () => {
   const names = Array.from({ length: 16_384 }, (_, n) => `h${n}`).join(',')
-  const path = file('a.csv', `${names}\n${names}\n`)
+  const path = fileOf('a.csv', `${names}\n${names}\n`)
   const { unreadable } = await inspectFiles(
     { files: [{ id: 'f', path, name: 'a.csv' }], tempFolder: tempFolder(), done: [] },
     () => undefined,
@@ -166,4 +157,20 @@ test('too many columns are told with their number and the limit', async () => {
     reason: 'columns',
     facts: { columns: 16_384, most: 2000 },
   })
+})
+
+test('the preview knows which of its cells another type of a column would blank', async () => {
+  const lines = '额,日\n3,05/03/2024\n待定,25/03/2024\n4,x\n2.5,06/03/2024\n'
+  const files = [{ id: 'a', path: fileOf('a.csv', lines), name: 'a.csv' }]
+  const ask = { files, tempFolder: tempFolder(), done: [] }
+  const { parts } = await inspectFiles(ask, () => undefined)
+  const blanked = parts[0]?.blanked ?? []
+  const rowsOf = (column: number, type: string, order?: string) =>
+    blanked.find((one) => one.column === column && one.type === type && one.dateOrder === order)
+      ?.rows
+  expect(rowsOf(0, 'decimal')).toEqual([1])
+  expect(rowsOf(0, 'integer')).toEqual([1, 3])
+  expect(rowsOf(1, 'date', 'dayFirst')).toEqual([2])
+  expect(rowsOf(1, 'boolean')).toEqual([0, 1, 2, 3])
+  expect(rowsOf(1, 'text')).toBeUndefined()
 })

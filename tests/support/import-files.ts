@@ -1,4 +1,5 @@
 /** Runs an import in this process and shows what the extract holds. */
+import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { openLockedDuckDb } from '../../electron/engine/runner/duckdb/locked-duckdb.ts'
 import type {
@@ -8,6 +9,14 @@ import type {
 } from '../../electron/engine/runner/import/import-order.ts'
 import type { ImportOptions } from '../../electron/engine/runner/import/import-extract.ts'
 import { runImport } from '../../electron/engine/runner/import/run-import.ts'
+import { tempFolder } from './temp-folder.ts'
+
+/** A file of that name in a folder of its own. */
+export function fileOf(name: string, content: string | Buffer): string {
+  const path = join(tempFolder(), name)
+  writeFileSync(path, content)
+  return path
+}
 
 export function partOf(path: string, more: Partial<JobPart> = {}): JobPart {
   return { path, name: basename(path), ...more }
@@ -38,6 +47,10 @@ export async function importParts(
   }
   return { ...(await runImport(order, () => undefined, options)), target }
 }
+
+/** One file alone, in a folder that goes with the test. */
+export const importFile = (path: string, more: Partial<JobPart> = {}): Promise<Imported> =>
+  importParts(tempFolder(), [partOf(path, more)])
 
 /** Rows of a SELECT over the extract, attached as `a`. */
 export async function askExtract(path: string, folder: string, sql: string): Promise<unknown[][]> {

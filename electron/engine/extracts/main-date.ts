@@ -20,3 +20,11 @@ export function mainDateField<F extends Pick<ExtractField, 'name' | 'type' | 'ma
   const when = dated.filter(({ name }) => tellsWhen(name))
   return when.find(({ name }) => !wholeMonth.test(name)) ?? when[0] ?? dated[0]
 }
+
+/** The days rows are of; undefined where their only dates are of persons and things. */
+export function periodField<F extends Pick<ExtractField, 'name' | 'type' | 'max' | 'personal'>>(
+  fields: readonly F[],
+): F | undefined {
+  const dated = mainDateField(fields)
+  return dated && tellsWhen(dated.name) && dated.personal == null ? dated : undefined
+}

@@ -1,3 +1,5 @@
+import { watchParent } from './parent-watch.ts'
+
 /** A query or job process's end of what the engine holds as a ChildPort: structured-clone messages both ways. */
 export interface ParentLink {
   post(message: unknown): void
@@ -32,11 +34,12 @@ function linkOverPort(parent: ShellPort): ParentLink {
   }
 }
 
-/** Works alike under Node's fork and in Electron's utility process. An orphan ends itself. */
+/** Works alike under Node's fork and in Electron's utility process, whose shell ends its orphans. An orphan ends itself. */
 export function openParentLink(): ParentLink {
   const port = shellPort()
   if (port !== undefined) return linkOverPort(port)
   process.once('disconnect', () => process.exit(0))
+  watchParent()
   return {
     post: (message) => {
       // An engine that just died is told nothing; `disconnect` ends this process.

@@ -1,54 +1,47 @@
 /** What was chosen for files of the same columns the last time: taken again and kept for the next, as the page does. */
-import type {
-  ColumnOverride,
-  ImportOrder,
-  RememberedChoices,
-  SourcePart,
-} from '../../../shared/data/import-words.ts'
+import type { ColumnOverride, RememberedChoices } from '../../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../../shared/data/sheet-layout.ts'
 import type { Text } from '../../../shared/text/messages.ts'
 
-/** What the command line itself says of how files are read. */
-export interface SaidChoices {
-  readonly into: string | undefined
+/** In which encoding and layout the files of one dataset are read. */
+export interface ChosenReading {
   readonly encoding: string | undefined
   readonly layout: SheetLayout
-  readonly tags: readonly ColumnOverride[]
 }
 
-/** What the order of one dataset takes from the last time and from the command line, which goes before it. */
-export interface JoinedChoices {
-  readonly encoding: string | undefined
-  readonly layout: SheetLayout
-  readonly overrides: ColumnOverride[]
-  readonly remember: NonNullable<ImportOrder['remember']>
-}
-
-export function joinChoices(
-  first: SourcePart,
+/** What the command line says goes before what was chosen; said to be undefined, it is as found. */
+export function chosenReading(
   before: RememberedChoices | undefined,
-  { into, encoding: said, layout: laidOut, tags }: SaidChoices,
-): JoinedChoices {
-  const encoding = said ?? before?.encoding
-  const layout = { ...before?.layout, ...laidOut }
-  const name = into ?? before?.name
-  const known = new Set(first.columns.map((column) => column.name))
-  const kept = (before?.overrides ?? []).filter(({ column }) => known.has(column))
-  const overrides = new Map([...kept, ...tags].map((one) => [one.column, one]))
-  for (const one of kept) {
-    overrides.set(one.column, { ...one, ...tags.find(({ column }) => column === one.column) })
-  }
+  said: { readonly encoding: string | undefined; readonly layout: Partial<SheetLayout> },
+): ChosenReading {
+  const layout = Object.entries({ ...before?.layout, ...said.layout })
   return {
-    encoding,
-    layout,
-    overrides: [...overrides.values()],
-    remember: {
-      shape: first.fingerprint,
-      ...(name === undefined ? {} : { name }),
-      ...(encoding === undefined ? {} : { encoding }),
-      ...(Object.keys(layout).length === 0 ? {} : { layout }),
-    },
+    encoding: said.encoding ?? before?.encoding,
+    layout: Object.fromEntries(layout.filter(([, value]) => value !== undefined)),
   }
+}
+
+/** Settings of columns it does not have are left behind. */
+export function chosenOverrides(
+  columns: readonly string[],
+  before: RememberedChoices | undefined,
+  said: readonly ColumnOverride[],
+): ColumnOverride[] {
+  const known = new Set(columns)
+  const kept = (before?.overrides ?? []).filter(({ column }) => known.has(column))
+  const overrides = new Map([...kept, ...said].map((one) => [one.column, one]))
+  for (const one of kept) {
+    const own = said.find(({ column }) => column === one.column)
+    if (own !== undefined) overrides.set(one.column, { ...withoutType(one, own), ...own })
+  }
+  return [...overrides.values()]
+}
+
+/** A type that is said is a new one: how the former was read goes with it. */
+function withoutType(before: ColumnOverride, said: ColumnOverride): ColumnOverride {
+  if (said.type === undefined) return before
+  const { type: _t, role: _r, dateOrder: _o, decimalMark: _m, ...rest } = before
+  return rest
 }
 
 /** Undefined where nothing was taken that would be read otherwise; names are those of the files. */

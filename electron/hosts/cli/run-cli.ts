@@ -81,7 +81,8 @@ function refuseLocale(argv: readonly string[]): void {
 }
 
 function help(terminal: Terminal, text: Text, name: string): ExitCode {
-  const lines = [text('cli.usage'), ...usageOf(name), '', text('cli.exitCodes')]
+  const more = name === 'import' ? [text('cli.columnKeys'), ''] : []
+  const lines = [text('cli.usage'), ...usageOf(name), '', ...more, text('cli.exitCodes')]
   terminal.result(`${lines.join('\n')}\n`)
   return 0
 }

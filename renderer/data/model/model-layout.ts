@@ -18,7 +18,8 @@ export interface ModelLayout {
   readonly height: number
 }
 
-const gapAcross = 150
+/** Room for what a line has to say: its count of rows without a partner, beside both marks. */
+const gapAcross = 190
 const gapBetween = 72
 const gapDown = 28
 const margin = 24

@@ -122,6 +122,7 @@ export const bringIn = {
     'Only the first {count} {count?row was|rows were} looked at, and what is said here holds for them. The others are checked when they are read; the result says what was found.',
   'import.willLeaveOut':
     'Rows of totals or notes that will be left out: {count}. With their places in the sheet: {examples}',
+  'import.becomesBlank': 'Becomes blank: cannot be read as {type}',
   'import.leftOut.total': 'Row {row} is a total and is left out',
   'import.leftOut.derived':
     'Row {row} is made of other rows (an average, a share, a part of a total) and is left out',
@@ -237,7 +238,7 @@ export const bringIn = {
   'warning.missingHeader': 'A column has no name; it is called “{column}”.',
   'warning.rejectedRows': 'Rows rejected: {count}',
   'warning.unreadRows':
-    'Rows that cannot be read and will be kept apart, to be seen and corrected after the import: {count} (row {examples})',
+    'Rows that cannot be read and will be kept apart, to be seen and corrected after the import: {count} ({count?row|rows} {examples})',
   'warning.mendedRows': 'Rows read as you mended them: {count}',
   'warning.droppedRows': 'Rejected rows left out, as you said: {count}',
   'warning.overlappingRows':

@@ -2,6 +2,15 @@ export const cli = {
   'cli.usage': 'Usage:',
   'cli.exitCodes':
     'Exit codes: 0 done, 1 a bug, 2 wrong usage, 3 something cannot be read or written, 4 the input is invalid, 5 cancelled or timed out.',
+  'cli.columnKeys': [
+    "--column 'NAME: KEY=VALUE, …' says how a column is read:",
+    '  type=integer|decimal|double|text|date|timestamp|boolean   what does not fit becomes blank and is counted',
+    '  order=dayFirst|monthFirst|yearFirst   how dates such as 5/3/2024 are read; goes with type=date or type=timestamp',
+    '  decimals=point|comma   which mark parts decimals',
+    '  merged=fill   the value of merged cells stands in all of their rows',
+    '  marks=trim   tabs, backticks and apostrophes that mark text are taken off',
+    '  role=dimension|measure|identifier',
+  ].join('\n'),
   'cli.inUse':
     'This workspace is in use by another Storeboard ({kind}, process {pid} on {host}). Close it there, or use another workspace.',
   'cli.inspecting': 'Looking into the files',

@@ -53,6 +53,14 @@ export const errors = {
     '{restated} of {of} receipts of “{file}” are already in “{other}” with other figures ({from} to {to}); {same} are the same and {fresh} are new. They would count twice.',
   'error.dataset/overlap.summary':
     '{restated} of {of} rows of “{file}” tell of the same days and the same names as “{other}” with other figures ({from} to {to}); {same} are the same and {fresh} are new. They would count twice.',
+  'error.dataset/overlap.rowsUndated':
+    '{rows} {rows?row of “{file}” is|rows of “{file}” are} in “{other}” as well, cell for cell. {rows?It|They} would count twice.',
+  'error.dataset/overlap.receiptsUndated':
+    '{restated} of {of} receipts of “{file}” are already in “{other}” with other figures; {same} are the same and {fresh} are new. They would count twice.',
+  'error.dataset/overlap.summaryUndated':
+    '{restated} of {of} rows of “{file}” tell of the same names as “{other}” with other figures; {same} are the same and {fresh} are new. They would count twice.',
+  'error.dataset/overlap.more':
+    '{said} The same holds for {more} further {more?pair|pairs} of files: {all} in all.',
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',

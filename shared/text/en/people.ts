@@ -21,6 +21,7 @@ export const people = {
   'personal.idNumber': 'Identity number',
   'personal.email': 'E-mail',
   'personal.birthday': 'Birthday',
+  'personal.account': 'Social account',
   'tags.meaning': 'Stands for',
   'tags.personal': 'Personal data',
   'tags.none': 'None',

@@ -115,6 +115,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.seenPart':
     '预览只读了前 {count} 行，以下说明以这些行为准；其余行在导入时检查，结果会一并说明。',
   'import.willLeaveOut': '将略过 {count} 行合计或表尾说明（括号内为行号）：{examples}',
+  'import.becomesBlank': '将置空：无法按{type}读取',
   'import.leftOut.total': '第 {row} 行是合计，不导入',
   'import.leftOut.derived': '第 {row} 行由其他行算出（平均、占比、其中项等），不导入',
   'import.leftOut.footer': '第 {row} 行是表尾说明，不导入',
@@ -206,7 +207,7 @@ export const bringIn: Record<keyof typeof english, string> = {
     '“{column}”与以前的文件一样，按逗号作小数点读取，因为文件本身看不出来（{examples}）：1,250 即 1.25，1.250 即 1250。如果不对，请把文件存为不带千分位的数字后刷新。',
   'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
-    '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
+    '“{column}”中有保存文件时丢了位数的编号（{examples}）：后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',
   'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',

@@ -4,6 +4,15 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.usage': '用法：',
   'cli.exitCodes':
     '退出码：0 完成，1 程序错误，2 用法不对，3 文件无法读取或写入，4 输入内容有误，5 已取消或超时。',
+  'cli.columnKeys': [
+    "--column '列名: KEY=VALUE, …' 指定一列的读取方式：",
+    '  type=integer|decimal|double|text|date|timestamp|boolean   不符合的值置空并计数',
+    '  order=dayFirst|monthFirst|yearFirst   5/3/2024 这类日期的顺序，与 type=date 或 type=timestamp 一起使用',
+    '  decimals=point|comma   小数点用点还是逗号',
+    '  merged=fill   合并单元格的值填入它覆盖的每一行',
+    '  marks=trim   去掉把数字标记为文本的制表符、反引号和撇号',
+    '  role=dimension|measure|identifier',
+  ].join('\n'),
   'cli.inUse':
     '这个工作区正被另一个 Storeboard 使用（{kind}，进程 {pid}，电脑 {host}）。请先在那边关闭，或换一个工作区。',
   'cli.inspecting': '正在查看文件',

@@ -48,6 +48,12 @@ export const errors: Record<keyof typeof english, string> = {
     '“{file}”的 {of} 张单据中，有 {restated} 张已在“{other}”中，但数字不同（{from} 至 {to}）；{same} 张相同，{fresh} 张为新增。直接计入会重复计算。',
   'error.dataset/overlap.summary':
     '“{file}”的 {of} 行中，有 {restated} 行与“{other}”是同一天、同一项目，但数字不同（{from} 至 {to}）；{same} 行相同，{fresh} 行为新增。直接计入会重复计算。',
+  'error.dataset/overlap.rowsUndated': '“{file}”中有 {rows} 行与“{other}”完全相同，会被重复计算。',
+  'error.dataset/overlap.receiptsUndated':
+    '“{file}”的 {of} 张单据中，有 {restated} 张已在“{other}”中，但数字不同；{same} 张相同，{fresh} 张为新增。直接计入会重复计算。',
+  'error.dataset/overlap.summaryUndated':
+    '“{file}”的 {of} 行中，有 {restated} 行与“{other}”是同一项目，但数字不同；{same} 行相同，{fresh} 行为新增。直接计入会重复计算。',
+  'error.dataset/overlap.more': '{said}另有 {more} 组文件也是如此，合计 {all} 处。',
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',

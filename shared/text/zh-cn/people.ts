@@ -20,6 +20,7 @@ export const people: Record<keyof typeof english, string> = {
   'personal.idNumber': '证件号',
   'personal.email': '邮箱',
   'personal.birthday': '生日',
+  'personal.account': '社交账号',
   'tags.meaning': '代表',
   'tags.personal': '个人信息',
   'tags.none': '无',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ColumnEvidence } from '../../../electron/engine/sources/typing/propose-meanings.ts'
+import { namesIdentifier } from '../../../electron/engine/sources/typing/identifier-names.ts'
 import { tagFields } from '../../../electron/engine/sources/typing/tag-fields.ts'
 import type { FieldType } from '../../../shared/data/field.ts'
 
@@ -193,5 +194,39 @@ describe('meanings by values', () => {
     expect(proposed([column('来源', 'text', mixed)])).toEqual({})
     const codes = { texts: ['A618B', '26180', '16185'], distinct: 3 }
     expect(proposed([column('来源', 'text', codes)])).toEqual({})
+  })
+})
+
+describe('social accounts', () => {
+  it('are personal where values are accounts, and openid names a customer', () => {
+    const accounts = [
+      'wx_lina88',
+      'zhang-san',
+      'o6_bmjrPTlm6_2sgVt7hMZOPfL2M',
+      'a1234567',
+      'wxid_9z2k',
+    ]
+    const texts = (name: string, values = accounts) => column(name, 'text', { texts: values })
+    const names = [
+      '微信',
+      '微信号',
+      'WeChat ID',
+      'unionId',
+      'openid',
+      'wx_openid',
+      'QQ号',
+      '抖音号',
+    ]
+    const found = proposed(names.map((name) => texts(name)))
+    expect(found).toEqual({
+      微信: 'account', 微信号: 'account', 'WeChat ID': 'account', unionId: 'account', openid: 'customer/account',
+      wx_openid: 'account', QQ号: 'account', 抖音号: 'account',
+    }) // prettier-ignore
+    expect(proposed([texts('微信', ['是', '否']), texts('微信支付'), texts('line no')])).toEqual({})
+    expect(proposed([texts('微信昵称', ['小鱼儿', '阿May'])])).toEqual({ 微信昵称: 'name' })
+    expect(['openid', 'open_id', 'unionid', 'wxid', '微信号'].filter(namesIdentifier)).toHaveLength(
+      5,
+    )
+    expect(['微信支付', 'paid'].filter(namesIdentifier)).toEqual([])
   })
 })

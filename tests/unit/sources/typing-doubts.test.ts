@@ -145,6 +145,9 @@ test('shelves and versions that differ by a zero at the end stay apart as texts'
   expect(stored('货架', ['1.1', '1.10'])).toEqual(['1.1', '1.10'])
   expect(stored('货架', [1.1, '1.10', 2])).toEqual(['1.1', '1.10', '2'])
   expect(decide('版本号', ['1.9', '1.10']).role).toBe('identifier')
+  expect(decide('库位', ['1.9', '1.10']).type).toBe('text')
+  expect(decide('位', ['1.1', '2.3', '1.10']).type).toBe('text')
+  expect(decide('level', ['1.1.1', '1.10']).type).toBe('text')
 })
 
 test.each([
@@ -158,6 +161,9 @@ test.each([
   ['large', ['1.5', '1.50', '12500.5']],
   ['negative', ['1.5', '1.50', '-3.10']],
   ['with a currency', ['¥1.5', '¥1.50', '¥3']],
+  ['typed by hand', ['9.9', '19.90', '5']],
+  ['one price typed twice', ['9.9', '9.90', '12.5', '12.50']],
+  ['hardly any', ['1.2', '3.10']],
 ])('decimals stay numbers: %s', (_, cells) => {
   expect(decide('数据', cells)).toMatchObject({ type: 'decimal', role: 'measure', warnings: [] })
 })

@@ -202,6 +202,7 @@ function describe(
     ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),
     columns: [...sample.columns],
     sample: sample.rows,
+    ...(sample.blanked.length === 0 ? {} : { blanked: [...sample.blanked] }),
     looked: { rows: sample.looked, all: !sample.goesOn },
     ...(sample.leftOut === undefined ? {} : { leftOut: sample.leftOut }),
     ...(sample.remarks.length === 0 ? {} : { remarks: [...sample.remarks] }),

@@ -1,5 +1,5 @@
 /** What the first rows of a part say: its tables, their names and types, and how its cells were understood. */
-import type { SourcePart } from '../../../../shared/data/import-words.ts'
+import type { BlankedCells, SourcePart } from '../../../../shared/data/import-words.ts'
 import type { CellValue } from '../../../../shared/data/cell-value.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { Field } from '../../../../shared/data/field.ts'
@@ -32,6 +32,7 @@ import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { blankedCells } from './sample-blanks.ts'
 import { partedByCommas } from './source-rows.ts'
 import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
@@ -49,6 +50,7 @@ export interface Sample {
   readonly note: string | undefined
   readonly columns: readonly Field[]
   readonly rows: CellValue[][]
+  readonly blanked: readonly BlankedCells[]
   readonly merged: SourcePart['merged']
   readonly encoding: string | undefined
   readonly delimiter: string | undefined
@@ -262,7 +264,15 @@ class Sampling {
     origins: readonly (readonly number[])[],
   ): Pick<
     Sample,
-    'columns' | 'rows' | 'remarks' | 'merged' | 'encoding' | 'delimiter' | 'encodings' | 'rowsKnown'
+    | 'columns'
+    | 'rows'
+    | 'blanked'
+    | 'remarks'
+    | 'merged'
+    | 'encoding'
+    | 'delimiter'
+    | 'encodings'
+    | 'rowsKnown'
   > {
     const shown = Math.max(0, Math.min(this.#shown, chunk.rows - from))
     const merged = this.#merged(chunk, from, origins)
@@ -274,13 +284,16 @@ class Sampling {
       const decision = decided[column]
       if (decision === undefined) return []
       const sampled = sampledColumn(cells, decision, chunk, column, this.#pool)
-      return [{ ...sampled, remarks: this.#remarks(cells, decision, origins[column] ?? []) }]
+      const blanked = blankedCells(cells, decision, column, { chunk, from, rows: shown }, this.#pool) // prettier-ignore
+      const remarks = this.#remarks(cells, decision, origins[column] ?? [])
+      return [{ ...sampled, blanked, remarks }]
     })
     return {
       columns: taggedColumns(found, chunk.rows - from),
       rows: Array.from({ length: shown }, (_, row) =>
         names.map((_name, column) => this.#cell(chunk, column, from + row)),
       ),
+      blanked: found.flatMap(({ blanked }) => blanked),
       remarks: [...found.flatMap(({ remarks }) => remarks), ...mergedRemarks(merged, names)],
       merged:
         merged.length === 0

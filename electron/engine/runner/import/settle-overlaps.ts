@@ -1,6 +1,7 @@
 /** What becomes of rows several sources have: asked about by refusing, or counted, left out or replaced as was answered. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
+import { periodField } from '../../extracts/main-date.ts'
 import { refusal } from '../../sources/source-limits.ts'
 import type { LeftOutRows } from './left-out-rows.ts'
 import type { FoundOverlaps } from './overlaps.ts'
@@ -33,15 +34,16 @@ export async function settleOverlaps(
   look: RestatedLook,
   answers: OverlapAnswers,
 ): Promise<Settled> {
+  const isDated = periodField(look.fields) !== undefined
   const restated = await findRestated(look)
-  refuseRestated(restated, answers)
+  refuseRestated(restated, answers, isDated)
   const equal = await findOverlaps(look)
   const skipsEqual = leavesOut(answers)
-  if (!skipsEqual) refuseEqual(equal, equal.sure || restated.repeats, answers)
+  if (!skipsEqual && (equal.sure || restated.repeats)) refuseEqual(equal, answers, isDated)
   const out = equal.repeated
   const warnings: DatasetWarning[] = []
   const remark = (code: DatasetWarning['code'], count: number, pairs: readonly Pair[]): void => {
-    if (count > 0) warnings.push({ code, count, examples: examplesOf(pairs, answers) })
+    if (count > 0) warnings.push({ code, count, examples: examplesOf(pairs, answers, isDated) })
   }
   const repeated = out.size
   if (!skipsEqual) {
@@ -76,30 +78,46 @@ function leavesOut({ equal, restated }: OverlapAnswers): boolean {
   return equal !== 'keep'
 }
 
-function refuseRestated({ by, pairs }: FoundRestated, { restated, nameOf }: OverlapAnswers): void {
+function refuseRestated(
+  { by, pairs }: FoundRestated,
+  { restated, nameOf }: OverlapAnswers,
+  isDated: boolean,
+): void {
   const [first] = pairs
   if (restated !== 'ask' || first === undefined) return
-  const { source, other, of, same, from, to } = first
+  const { source, other, of, same } = first
+  const all = pairs.reduce((sum, pair) => sum + pair.restated, 0)
   throw refusal('dataset/overlap', {
-    ...{ reason: by, more: pairs.length - 1, file: nameOf(source), other: nameOf(other) },
-    ...{ restated: first.restated, same, of, fresh: of - same - first.restated, from, to },
+    ...{ reason: by, more: pairs.length - 1, all, file: nameOf(source), other: nameOf(other) },
+    ...{ restated: first.restated, same, of, fresh: of - same - first.restated },
+    ...(isDated ? daysOf(first) : {}),
   })
 }
 
 function refuseEqual(
-  { overlaps }: FoundOverlaps,
-  sure: boolean,
+  { overlaps, repeated }: FoundOverlaps,
   { equal, nameOf }: OverlapAnswers,
+  isDated: boolean,
 ): void {
   const [first] = overlaps
-  if (equal !== 'ask' || !sure || first === undefined) return
-  const { source, other, rows, from, to } = first
-  const reason = { reason: 'rows', more: overlaps.length - 1 }
-  throw refusal('dataset/overlap', { ...reason, file: nameOf(source), other: nameOf(other), rows, from, to }) // prettier-ignore
+  if (equal !== 'ask' || first === undefined) return
+  const { source, other, rows } = first
+  throw refusal('dataset/overlap', {
+    ...{ reason: 'rows', more: overlaps.length - 1, all: repeated.size },
+    ...{ file: nameOf(source), other: nameOf(other), rows },
+    ...(isDated ? daysOf(first) : {}),
+  })
 }
 
-function examplesOf(pairs: readonly Pair[], { nameOf }: OverlapAnswers): string[] {
-  return pairs
-    .slice(0, 5)
-    .map(({ source, other, from, to }) => `${nameOf(source)} / ${nameOf(other)} (${from} – ${to})`)
+const daysOf = ({ from, to }: Pair) => ({ from, to })
+
+function examplesOf(
+  pairs: readonly Pair[],
+  { nameOf }: OverlapAnswers,
+  isDated: boolean,
+): string[] {
+  return pairs.slice(0, 5).map(({ source, other, from, to }) => {
+    const files = `${nameOf(source)} / ${nameOf(other)}`
+    return isDated ? `${files} (${from} – ${to})` : files
+  })
 }

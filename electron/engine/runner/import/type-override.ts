@@ -3,7 +3,8 @@ import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
-import { markedTexts, numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
+import { markedTexts } from '../../sources/typing/marked-texts.ts'
+import { numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
 import type { DateForm } from '../../sources/typing/text-forms.ts'
 import { dateForms, dateOrders, formsOfOrder } from '../../sources/typing/text-forms.ts'
 import type { TextSurvey } from '../../sources/typing/text-survey.ts'
@@ -18,8 +19,10 @@ export function applyOverride(
   override: JobOverride,
   profile: ColumnProfile,
   pool: TextPool,
+  known?: TextSurvey,
 ): TypeDecision {
-  const found = withType(decided, override, profile, pool)
+  const survey = (): TextSurvey => known ?? surveyTexts(profile, pool, true, 'all')
+  const found = withType(decided, override, profile, survey)
   return override.trimMarks === true && found.type === 'text'
     ? withoutMarks(found, override, profile, pool)
     : found
@@ -43,12 +46,12 @@ function withType(
   decided: TypeDecision,
   override: JobOverride,
   profile: ColumnProfile,
-  pool: TextPool,
+  surveyed: () => TextSurvey,
 ): TypeDecision {
   const type = override.type ?? decided.type
   const role = override.role ?? (override.type === undefined ? decided.role : roleOf(type))
   if (type === decided.type) return { ...decided, role }
-  const survey = surveyTexts(profile, pool, true, 'all')
+  const survey = surveyed()
   const warnings = isTemporal(type) ? timeRemarks(override.column, survey.times) : []
   return { ...shapeOf(type, profile, survey, override), type, role, warnings }
 }

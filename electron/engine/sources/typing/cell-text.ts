@@ -4,6 +4,10 @@ import { cellKind, shownDigits } from '../cell-kinds.ts'
 import { decimalText } from '../../../../shared/query/cell-reading.ts'
 import type { Texts } from '../texts.ts'
 
+/** Beyond the widest whole numbers of databases (39 digits) nobody counts or names anything. */
+export const isWideWhole = (value: number): boolean =>
+  Number.isInteger(value) && Math.abs(value) < 1e39
+
 /** Null for blank and for error cells. */
 export function cellText(kind: number, value: number, pool: Texts): string | null {
   if (kind >= cellKind.scaled && kind <= cellKind.scaledLast) {
@@ -15,7 +19,8 @@ export function cellText(kind: number, value: number, pool: Texts): string | nul
     case cellKind.text:
       return pool.textAt(value)
     case cellKind.double:
-      return String(value)
+      // Its shortest writing has an exponent from 22 digits on.
+      return isWideWhole(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : String(value) // prettier-ignore
     case cellKind.boolean:
       return value === 1 ? 'TRUE' : 'FALSE'
     case cellKind.day:

@@ -3,7 +3,7 @@ import { cellKind, kindCount, maxScaledDecimals, shownDigits } from '../cell-kin
 import { powerOfTen } from '../exact-number.ts'
 import type { TextPool } from '../text-pool.ts'
 import { civilDay } from '../../../../shared/data/calendar-day.ts'
-import { cellText } from './cell-text.ts'
+import { cellText, isWideWhole } from './cell-text.ts'
 import { Spelling } from './spelling.ts'
 import { TextPlaces } from './text-places.ts'
 import { isCompactDay, isCompactMonth } from './text-forms.ts'
@@ -32,8 +32,10 @@ export class ColumnProfile {
   readonly spelling = new Spelling()
   /** Smallest magnitude (times 1000) among written numbers with three decimals. */
   leastThousandths = Infinity
-  /** Whole numbers among the doubles: more than 15 digits. */
+  /** Whole numbers among the doubles: more than 15 digits, and no more than the widest of databases. */
   wideWholes = 0
+  /** Of these, so many that a double holds only some of them: their last digits may be others than they were. */
+  inexactWholes = 0
   compactDays = 0
   serialDays = 0
   compactMonths = 0
@@ -204,8 +206,9 @@ export class ColumnProfile {
   #doubles(values: Float64Array, from: number, to: number, sourceRows?: Float64Array): void {
     for (let i = from; i < to; i++) {
       const value = values[i] ?? 0
-      if (!Number.isInteger(value)) continue
+      if (!isWideWhole(value)) continue
       this.wideWholes++
+      if (!Number.isSafeInteger(value)) this.inexactWholes++
       remember(this.#wideRows, value, sourceRows?.[i], keptExamples)
     }
   }

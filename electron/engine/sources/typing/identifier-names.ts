@@ -5,6 +5,7 @@ const chineseIdentifier =
 const lastWords = new Set([
   'id', 'no', 'nr', 'num', 'code', 'ean', 'upc', 'gtin', 'sku', 'barcode', 'phone', 'mobile', 'tel',
   'telephone', 'zip', 'zipcode', 'postcode', 'receipt', 'isbn', 'uuid', 'guid', 'imei', 'cellphone',
+  'openid', 'unionid', 'wxid',
 ]) // prettier-ignore
 const numbered = new Set(['number', 'ref', 'reference', 'key'])
 const quantityWords = /数量|件数|人数|次数|笔数|金额|单价|价格/
@@ -61,6 +62,12 @@ export function namesMonth(name: string): boolean {
 /** Values such as 2025-01 under such a name number things. */
 export const namesBatches = (name: string): boolean =>
   numberedBatches.test(name) || namesIdentifier(name)
+
+const places =
+  /[货库仓]架|[货库仓储]位|章节|条款|层级|\b(?:shelf|shelves|rack|bin|aisle|section|chapter)\b/i
+
+/** Under such a name digits and points say which one, not how many. */
+export const namesPlaces = (name: string): boolean => places.test(name) || namesBatches(name)
 
 const groupNames =
   /^(年|年份|年度|年月|月|月份|季度|星期|周|周次|小时|年龄段|门店|店铺|分店|网点|商品|品类|大类|中类|小类|品牌|供应商|收银台|收银员|营业员|店员|导购|员工|楼层)$/

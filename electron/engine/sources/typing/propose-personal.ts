@@ -31,7 +31,7 @@ export function proposePersonal(columns: readonly ColumnEvidence[]): (PersonalKi
 function kindOf(column: ColumnEvidence): PersonalKind | null {
   const name = column.name.normalize('NFKC').replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().replaceAll(/[\s_-]+/g, ' ').trim() // prettier-ignore
   if (isTemporal(column.type)) return birthdays.test(name) ? 'birthday' : null
-  if (column.type === 'integer') return numberKind(column)
+  if (column.type === 'integer') return numberKind(column, name)
   if (column.type !== 'text') return null
   for (const { kind, words, not, agrees, withoutTexts } of byName) {
     if (!words.test(name) || not?.test(name) === true) continue
@@ -41,13 +41,18 @@ function kindOf(column: ColumnEvidence): PersonalKind | null {
   return byValue.find(({ agrees }) => share(column, agrees) >= leastUnnamed)?.kind ?? null
 }
 
-/** A list of phones kept as numbers: eleven digits from 130… to 199…. */
-function numberKind({ min, max }: ColumnEvidence): PersonalKind | null {
+/** A list of phones kept as numbers: eleven digits from 130… to 199…; QQ numbers by their name. */
+function numberKind({ min, max }: ColumnEvidence, name: string): PersonalKind | null {
+  if (accounts.test(name)) return 'account'
   return min !== null && max !== null && isMobile(min) && isMobile(max) ? 'phone' : null
 }
 
 const birthdays =
   /生日|出生(日期|年月|时间)|^(birthday|birth ?date|date of birth|dob|born)$|\bbirthday\b/
+
+/** Not the channel, nor what was paid with it. */
+const accounts =
+  /(?<![a-z])(open|union) ?id$|^(微信|qq)(账|帐)?号?$|^(支付宝|抖音|小红书|微博)(账|帐)?号$|^(we ?chat|weixin|wxid)$|^(we ?chat|weixin|wx|qq|alipay|douyin) ?(id|no|number|account)$/
 
 const byName: readonly {
   readonly kind: PersonalKind
@@ -68,6 +73,13 @@ const byName: readonly {
     words: /邮箱|电子邮件|\be ?mails?\b/,
     agrees: isEmail,
     withoutTexts: true,
+  },
+  {
+    kind: 'account',
+    words: accounts,
+    // Whether somebody has one names nobody.
+    agrees: (text) => /^[\w@.+-]{4,}$/.test(text.trim()),
+    withoutTexts: false,
   },
   {
     kind: 'phone',
@@ -94,6 +106,13 @@ const byName: readonly {
     words:
       /姓名|^(收货人|收件人|联系人|买家)$|^(full|first|last|given|family|customer|member|contact|client) ?name$|^surname$/,
     agrees: (text) => isChineseName(text) || isWesternName(text),
+    withoutTexts: true,
+  },
+  {
+    kind: 'name',
+    words:
+      /^(微信|买家|会员|顾客|客户|用户|qq)?(昵称|网名)$|^微信名$|^(we ?chat )?nick ?name$|^screen name$/,
+    agrees: (text) => text.trim() !== '',
     withoutTexts: true,
   },
   {

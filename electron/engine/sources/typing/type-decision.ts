@@ -1,7 +1,6 @@
 /** Decides a column's type and role from its profile: a type is taken only if every value survives it. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
-import { withoutMarks } from '../../../../shared/data/text-marks.ts'
 import { cellKind } from '../cell-kinds.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
@@ -13,9 +12,11 @@ import {
   namesIdentifier,
   namesMeasure,
   namesMonth,
+  namesPlaces,
   namesQuantity,
   namesWeight,
 } from './identifier-names.ts'
+import { markedTexts } from './marked-texts.ts'
 import type { TextSurvey } from './text-survey.ts'
 import { isRounded, likelyForm, surveyTexts } from './text-survey.ts'
 import type { NumberForm } from './number-text.ts'
@@ -206,7 +207,9 @@ const largestName = 10_000
 function isSpelled({ name, profile, survey, known }: Column): boolean {
   if (known?.wasNumber === true || namesMeasure(name)) return false
   const largest = Math.max(profile.largestScaled(0), survey.byForm.point.largest)
-  return largest < largestName && profile.spelling.add(survey.spelling).isNames
+  const spelling = profile.spelling.add(survey.spelling)
+  const isNames = namesPlaces(name) ? spelling.mayBeNames : spelling.areNames
+  return largest < largestName && isNames
 }
 
 function asSpelled({ name, profile, survey, pool }: Column): TypeDecision {
@@ -339,7 +342,8 @@ function keptAsText(column: Column): TypeDecision {
 const plus = 0x2b
 
 function lostDigits({ name, profile, pool }: Column): DatasetWarning | undefined {
-  const examples = profile.exampleTexts(pool, isRounded, plus)
+  const texts = profile.exampleTexts(pool, isRounded, plus)
+  const examples = texts.length === 0 && profile.inexactWholes > 0 ? profile.wideExamples() : texts
   return examples.length === 0 ? undefined : { code: 'lostDigits', column: name, examples }
 }
 
@@ -362,23 +366,6 @@ function asText(column: Column): TypeDecision {
 /** Counted only where the look at the texts met one. */
 function marks({ name, profile, survey, pool }: Column): DatasetWarning[] {
   return survey.anyMarks ? markedTexts(name, profile, pool) : []
-}
-
-export function markedTexts(
-  column: string,
-  profile: ColumnProfile,
-  pool: TextPool,
-): DatasetWarning[] {
-  const examples: string[] = []
-  let count = 0
-  for (const place of profile.textPlaces()) {
-    const text = pool.textAt(place)
-    if (withoutMarks(text) === undefined) continue
-    count++
-    // A tab is seen by nobody.
-    if (examples.length < 3) examples.push(text.slice(0, 60).replaceAll('\t', '⇥'))
-  }
-  return count === 0 ? [] : [{ code: 'textMarks', column, count, examples }]
 }
 
 /** Times that stayed text although nothing else stands among them. */

@@ -1,6 +1,7 @@
 /** What an import on the command line says of what it leaves out. */
 import type { Output } from '../../../../shared/contract.ts'
 import type { EmptyPart, InspectedFiles, SourcePart } from '../../../../shared/data/import-words.ts'
+import type { AppError } from '../../../../shared/errors.ts'
 import { appError } from '../../../../shared/errors.ts'
 import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import type { CommandRun } from '../command.ts'
@@ -26,13 +27,17 @@ export function sayNotes({ terminal, text }: CommandRun, parts: readonly SourceP
   }
 }
 
+export function unreadableError({ fileName, code, reason, facts }: UnreadablePart): AppError {
+  return appError(code, {
+    name: fileName,
+    ...facts,
+    ...(reason === undefined ? {} : { reason }),
+  })
+}
+
 /** A table or view that cannot be read takes no other with it. */
-export function sayUnreadable(
-  { terminal, text }: CommandRun,
-  { fileName, code, reason, facts }: UnreadablePart,
-): void {
-  const details = { name: fileName, ...facts, ...(reason === undefined ? {} : { reason }) }
-  terminal.say(errorText(appError(code, details), text))
+export function sayUnreadable({ terminal, text }: CommandRun, part: UnreadablePart): void {
+  terminal.say(errorText(unreadableError(part), text))
 }
 
 export function sayWithoutRows({ terminal, text }: CommandRun, empty: readonly EmptyPart[]): void {

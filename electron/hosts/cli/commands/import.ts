@@ -1,21 +1,14 @@
 import { existsSync } from 'node:fs'
 import { realpath, rm, rmdir, stat } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
-import type { Recipe } from '../../../../shared/preparation/recipe.ts'
-import type { PreparedImportOrder } from '../../../../shared/preparation/recipe-words.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
 import { maskText } from '../../../../shared/data/personal.ts'
-import { freeName, isLongName } from '../../../../shared/data/dataset-name.ts'
-import { isPlainSheetName } from '../../../../shared/data/sheet-names.ts'
-import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { ErrorCode, ErrorDetails } from '../../../../shared/errors.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
-import type { Text } from '../../../../shared/text/messages.ts'
 import { isMessageKey } from '../../../../shared/text/messages.ts'
-import { nearestName } from '../../../../shared/expression/nearest-name.ts'
 import { fileFaultOf } from '../../../engine/file-faults.ts'
 import { dataFilesIn } from '../../../engine/workspace/folder-files.ts'
 import { oneOf, readArguments, required, UsageError, wholeNumber } from '../arguments.ts'
@@ -25,12 +18,19 @@ import { readRecipe } from '../recipe-file.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
-import { columnTags } from '../column-options.ts'
+import { saidColumns } from '../column-options.ts'
+import type { OrderAsk } from '../import-orders.ts'
+import { ordersOf } from '../import-orders.ts'
 import { maskedWarnings } from '../masked-examples.ts'
-import type { JoinedChoices } from '../last-time.ts'
-import { joinChoices, takenSentence } from '../last-time.ts'
 import { columnLine } from './datasets.ts'
-import { sayEmpty, sayHidden, sayNotes, sayUnreadable, sayWithoutRows } from './import-remarks.ts'
+import {
+  sayEmpty,
+  sayHidden,
+  sayNotes,
+  sayUnreadable,
+  sayWithoutRows,
+  unreadableError,
+} from './import-remarks.ts'
 import { relateImported } from './relate-imported.ts'
 
 const modes = ['replace', 'append', 'fail'] as const
@@ -41,26 +41,11 @@ interface ImportAsk extends AskedImport {
   readonly growing: boolean
 }
 
-interface AskedImport {
+interface AskedImport extends Omit<OrderAsk, 'growing'> {
   readonly files: readonly string[]
   readonly workspace: string
-  readonly into: string | undefined
-  readonly mode: (typeof modes)[number]
-  readonly overlap: (typeof overlaps)[number]
   readonly sheets: readonly string[]
   readonly tables: readonly string[]
-  readonly headerRow: number | undefined
-  readonly keepTotals: boolean
-  readonly totalsByWord: boolean
-  readonly unpivot: boolean
-  /** For every dataset the files make; a dataset that is there keeps its own without one. */
-  readonly recipe: Recipe | undefined
-  readonly encoding: string | undefined
-  /** For every protected file among them. */
-  readonly password: string | undefined
-  readonly tags: PreparedImportOrder['overrides']
-  /** Nothing that was chosen for files of the same columns before. */
-  readonly asFound: boolean
   /** Relationships that are proposed are made, not only listed. */
   readonly relates: boolean
 }
@@ -72,15 +57,30 @@ export const importCommand: Command = async (run) => {
   await refuseRepeatedFiles(ask.files)
   const isNew = !existsSync(join(ask.workspace, 'catalogue.sqlite'))
   const hadFolder = existsSync(ask.workspace)
+  let notRead: Looked['unreadable'] = []
   try {
     await withSession(run, { workspace: ask.workspace, create: true }, async (session) => {
-      const imported = await importAll(run, session, ask)
+      const looked = await lookInto(run, session, ask)
+      const imported = await importAll(run, session, ask, looked.parts)
       run.terminal.result(jsonText({ datasets: imported.datasets.map(datasetLine) }))
+      notRead = looked.unreadable
     })
   } catch (error) {
     if (isNew) await removeEmptyWorkspace(ask.workspace, hadFolder, error)
     throw error
   }
+  refuseHalf(notRead)
+}
+
+type Looked = Output<'files.inspect'>
+
+/** What was read stays, and no script goes on as if it were everything. */
+function refuseHalf(notRead: Looked['unreadable']): void {
+  const [first] = notRead
+  if (first === undefined) return
+  const error = unreadableError(first)
+  const names = notRead.map(({ fileName }) => fileName)
+  throw refusal(error.code, { ...error.details, notRead: names.slice(0, 50) })
 }
 
 async function readAsk(args: readonly string[]): Promise<AskedImport> {
@@ -97,6 +97,8 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     'totals-by-word': { type: 'boolean', default: false },
     'as-found': { type: 'boolean', default: false },
     unpivot: { type: 'boolean', default: false },
+    'no-unpivot': { type: 'boolean', default: false },
+    column: { type: 'string', multiple: true, default: [] },
     meaning: { type: 'string', multiple: true, default: [] },
     personal: { type: 'string', multiple: true, default: [] },
     recipe: { type: 'string' },
@@ -119,12 +121,17 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     keepTotals: values['keep-totals'],
     totalsByWord: values['totals-by-word'],
     asFound: values['as-found'],
-    unpivot: values.unpivot,
+    unpivot: unpivotAsk(values.unpivot, values['no-unpivot']),
     relates: !values['no-relate'],
     password: await givenPassword(values['password-stdin']),
-    tags: columnTags(values.meaning, values.personal),
+    columns: saidColumns(values),
     recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
   }
+}
+
+function unpivotAsk(rows: boolean, columns: boolean): OrderAsk['unpivot'] {
+  if (rows && columns) throw new UsageError('Either --unpivot or --no-unpivot')
+  return rows ? 'rows' : columns ? 'columns' : undefined
 }
 
 /** The files of a folder stand for it; a folder goes alone, into one dataset. */
@@ -155,11 +162,12 @@ async function refuseRepeatedFiles(files: readonly string[]): Promise<void> {
   }
 }
 
-async function importAll(
+/** What the files hold, and of tables that were not asked for by name those that cannot be read. */
+async function lookInto(
   run: CommandRun,
   session: Session,
   ask: ImportAsk,
-): Promise<Output<'dataset.import'>> {
+): Promise<Pick<Looked, 'parts' | 'unreadable'>> {
   const { terminal, text } = run
   terminal.progress(text('cli.inspecting'), '')
   const files = ask.files.map((path) => session.file(path).id)
@@ -184,18 +192,23 @@ async function importAll(
       parts.length === 0 ||
       missing.some((name) => fileName.endsWith(` · ${name}`)),
   )
-  if (bad !== undefined) {
-    const { code, fileName: name, reason, facts } = bad
-    throw refusal(code, { name, ...facts, ...(reason === undefined ? {} : { reason }) })
-  }
+  if (bad !== undefined) throw new AppErrorException(unreadableError(bad))
   if (ask.sheets.length === 0) sayHidden(run, parts)
   if (passesNotes(ask)) sayNotes(run, parts)
-  if (ask.sheets.length === 0 && ask.tables.length === 0) {
-    sayWithoutRows(run, empty)
-    for (const one of unreadable) sayUnreadable(run, one)
-  }
-  refuseUnknownColumns(ask, parts)
-  const orders = ordersOf(ask, run, wholeSheets(ask, chosenParts(ask, parts)))
+  if (ask.sheets.length > 0 || ask.tables.length > 0) return { parts, unreadable: [] }
+  sayWithoutRows(run, empty)
+  for (const one of unreadable) sayUnreadable(run, one)
+  return { parts, unreadable }
+}
+
+async function importAll(
+  run: CommandRun,
+  session: Session,
+  ask: ImportAsk,
+  parts: readonly SourcePart[],
+): Promise<Output<'dataset.import'>> {
+  const { terminal, text } = run
+  const orders = await ordersOf(run, session, ask, chosenParts(ask, parts))
   const imported = await session.call('dataset.import', { orders }, (step) => {
     const rows = step.rows
     const percent = step.fraction === undefined ? undefined : Math.floor(step.fraction * 100)
@@ -249,110 +262,6 @@ function refuseMissing(
   const reason: UnreadableReason = 'partMissing'
   throw refusal('dataset/unreadable', { reason, fact, name: missing, known: known.slice(0, 50) })
 }
-
-/** Columns that are made from others on the way in are not known yet. */
-function refuseUnknownColumns({ tags, unpivot }: ImportAsk, parts: readonly SourcePart[]): void {
-  const known = new Set(parts.flatMap(({ columns }) => columns.map(({ name }) => name)))
-  const stray = unpivot ? undefined : tags.find(({ column }) => !known.has(column))
-  if (stray === undefined) return
-  const near = nearestName(stray.column, known)
-  const more = near === undefined ? {} : { near }
-  throw refusal('dataset/fieldMissing', { field: stray.column, ...more })
-}
-
-/** One dataset a part, named after it, unless all go into one. */
-function ordersOf(
-  ask: ImportAsk,
-  run: CommandRun,
-  parts: readonly SourcePart[],
-): PreparedImportOrder[] {
-  const order = (
-    name: string,
-    own: readonly [SourcePart, ...SourcePart[]],
-  ): PreparedImportOrder => {
-    const [first] = own
-    const before = ask.asFound ? undefined : first.remembered
-    const taken = before && takenSentence(before, run.text)
-    if (taken !== undefined) run.terminal.say(`${name}: ${taken}`)
-    const layout = saidLayout(ask, run.text, first)
-    const chosen = joinChoices(first, before, { ...ask, layout })
-    return {
-      name,
-      mode: ask.mode,
-      ...(ask.growing ? { growing: true } : {}),
-      ...(ask.overlap === 'refuse' ? {} : { overlap: ask.overlap }),
-      ...(ask.recipe === undefined ? {} : { recipe: ask.recipe }),
-      overrides: chosen.overrides,
-      remember: chosen.remember,
-      parts: own.map((one) => ({
-        file: one.file,
-        ...(one.part === undefined ? {} : { part: one.part }),
-        ...(chosen.encoding === undefined ? {} : { encoding: chosen.encoding }),
-        ...(ask.password === undefined ? {} : { password: ask.password }),
-        layout: layoutOf(ask, chosen, one),
-      })),
-    }
-  }
-  const [first, ...others] = parts
-  if (first === undefined) return []
-  if (ask.into !== undefined) return [order(ask.into, [first, ...others])]
-  return namedParts(parts).map(({ name, part }) => order(name, [part]))
-}
-
-/** After the sheet or table, else the file; tables that share a sheet by what stands above them, or by their number. */
-function namedParts(parts: readonly SourcePart[]): { name: string; part: SourcePart }[] {
-  const taken: string[] = []
-  return parts.map((part) => {
-    const own = part.part === undefined || isPlainSheetName(part.part) ? undefined : part.part
-    const plain = own ?? plainName(part.fileName)
-    const wanted = part.layout.range === undefined ? plain : (part.title ?? plain)
-    const counted = part.layout.range !== undefined || part.part !== own
-    // Two files of one name are refused later, unless they were called alike here.
-    const name = counted || isLongName(wanted) ? freeName(wanted, taken) : wanted
-    taken.push(name)
-    return { name, part }
-  })
-}
-
-/** A header row that was said goes with the whole sheet; everything else is read as it was found. */
-function layoutOf(
-  { headerRow }: ImportAsk,
-  { layout: chosen, encoding }: JoinedChoices,
-  { layout, encoding: found }: SourcePart,
-): SheetLayout {
-  // In other words the names may stand elsewhere.
-  const other = encoding !== undefined && encoding !== found
-  return { ...(headerRow !== undefined || other ? {} : layout), ...chosen }
-}
-
-/** What the command line says of the layout. */
-function saidLayout(ask: ImportAsk, text: Text, { periods }: SourcePart): SheetLayout {
-  return {
-    ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
-    ...(ask.keepTotals ? { keepTotals: true } : {}),
-    ...(ask.totalsByWord ? { totalsByWord: true } : {}),
-    ...(ask.unpivot && periods !== undefined ? { unpivot: unpivotOf(periods, text) } : {}),
-  }
-}
-
-const unpivotOf = (columns: readonly string[], text: Text) => ({
-  columns: [...columns],
-  name: text('import.periodColumn'),
-  value: text('import.valueColumn'),
-})
-
-/** Tables that share a sheet are one again when its header row was said. */
-function wholeSheets(ask: ImportAsk, parts: readonly SourcePart[]): SourcePart[] {
-  if (ask.headerRow === undefined) return [...parts]
-  const first = new Map<string, SourcePart>()
-  for (const one of parts) {
-    const key = JSON.stringify([one.file, one.part])
-    if (!first.has(key)) first.set(key, { ...one, layout: {} })
-  }
-  return [...first.values()]
-}
-
-const plainName = (fileName: string): string => basename(fileName, extname(fileName))
 
 function datasetLine({ dataset, rowsRejected }: Output<'dataset.import'>['datasets'][number]) {
   return {

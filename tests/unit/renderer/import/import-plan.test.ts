@@ -2,6 +2,7 @@ import { freeName } from '../../../../shared/data/dataset-name.ts'
 import { describe, expect, it } from 'vitest'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import {
+  becomesBlank,
   joinDatasets,
   mergedColumns,
   overrideColumn,
@@ -10,6 +11,7 @@ import {
   planImport,
   planIsReady,
   planOrders,
+  plannedFields,
   splitDataset,
 } from '../../../../renderer/import/import-plan.ts'
 import { cannedInfo } from '../../../support/canned-sales.ts'
@@ -133,6 +135,27 @@ describe('planning an import', () => {
     expect(regions(filled)).toEqual(['华东', '华东', '华东', null])
     expect(planOrders([filled], []).orders[0]!.overrides).toEqual([{ column, fillMerged: true }])
     expect(overrideColumn(filled, column, { fillMerged: undefined }).overrides).toEqual({})
+  })
+
+  it('shows which cells a chosen type blanks, under the role it brings', () => {
+    const blanked = [
+      { column: 0, type: 'integer' as const, rows: [1] },
+      { column: 0, type: 'date' as const, rows: [0, 1] },
+      { column: 0, type: 'date' as const, dateOrder: 'dayFirst' as const, rows: [0] },
+    ]
+    const [found] = planImport([part('销售.xlsx', { sample: [['1'], ['x']], blanked })])
+    const blanks = (own: Parameters<typeof overrideColumn>[2]) => {
+      const isBlank = becomesBlank(overrideColumn(found!, '门店', own))
+      return [0, 1].filter((row) => isBlank(row, 0))
+    }
+    expect(blanks({ role: 'identifier' })).toEqual([])
+    expect(blanks({ type: 'integer' })).toEqual([1])
+    expect(blanks({ type: 'date' })).toEqual([0, 1])
+    expect(blanks({ type: 'date', dateOrder: 'dayFirst' })).toEqual([0])
+    const asNumber = overrideColumn(found!, '门店', { type: 'integer' })
+    expect(plannedFields(asNumber)[0]).toMatchObject({ type: 'integer', role: 'measure' })
+    const asName = overrideColumn(asNumber, '门店', { role: 'dimension' })
+    expect(asName.overrides).toEqual({ 门店: { type: 'integer', role: 'dimension' } })
   })
 
   it('never touches a dataset of the same name without having asked', () => {

@@ -203,6 +203,21 @@ describe('looking at a recipe', () => {
     expect(failing.state().preview).toMatchObject({ state: 'failed', error: { code: 'query/timedOut' } }) // prettier-ignore
   })
 
+  it('counts the other steps again beside a draft somebody comes back to', async () => {
+    const { recipe, state } = open([dedupe, remove])
+    await recipe.load()
+    await settled()
+    recipe.begin('rename')
+    const draft = state().draft?.step
+    if (draft?.kind !== 'rename') throw new Error('no form')
+    recipe.change({ ...draft, names: [{ field: '城市', to: '城' }] })
+    const countsNow = () => ['a', 'b'].map((id) => state().reports[id]?.counts !== undefined)
+    await recipe.load()
+    await settled()
+    expect(state().draft).not.toBeNull()
+    expect(countsNow()).toEqual([true, true])
+  })
+
   it('counts steps that are broken, but not those switched off', async () => {
     const gone: RecipeStep = { ...remove, fields: ['电话'] }
     const { recipe, state } = open([gone, dedupe])

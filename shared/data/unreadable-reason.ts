@@ -19,4 +19,5 @@ export type UnreadableReason =
   | 'webArchive'
 
 /** Which kind of limit a file is beyond. */
-export type OverLimitReason = 'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'texts' | 'time'
+export type OverLimitReason =
+  'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'nested' | 'texts' | 'time'

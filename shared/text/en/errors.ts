@@ -179,6 +179,8 @@ export const errors = {
     'The file is too large for its kind, which has to be held in memory whole. Save it as .xlsx or .csv.',
   'error.dataset/overLimit.cell':
     'One of its cells or lines is too long to be data. Perhaps a quote is not closed, or the file is damaged.',
+  'error.dataset/overLimit.nested':
+    'Its parts are nested too deeply to be data. Perhaps a bracket or a mark is not closed, or the file is damaged.',
   'error.dataset/overLimit.texts':
     'It holds more different texts than fit in memory. Split it into several files.',
   'error.dataset/overLimit.time':

@@ -152,6 +152,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/overLimit.whole': '这种文件须整个读入内存，而它太大了。请另存为 .xlsx 或 .csv。',
   'error.dataset/overLimit.cell':
     '其中有一个单元格或一行过长，不像是数据。可能是引号没有闭合，或文件已损坏。',
+  'error.dataset/overLimit.nested':
+    '其中的内容层层嵌套，层数过多，不像是数据。可能有括号或标记没有闭合，或文件已损坏。',
   'error.dataset/overLimit.texts': '其中不同的文本太多，内存放不下。请拆成几个文件。',
   'error.dataset/overLimit.time': '读取时间过长，已停止。请拆成几个文件。',
   'error.dataset/empty.note':

@@ -8,6 +8,7 @@ export type UnreadableReason =
   | 'unknownKind'
   | 'folder'
   | 'partMissing'
+  | 'sheetsGone'
   | 'brokenView'
   | 'newerProgram'
   | 'repeatedKeySomewhere'

@@ -163,6 +163,8 @@ export const errors = {
   'error.dataset/unreadable.folder': 'This is a folder. Choose the files in it.',
   'error.dataset/unreadable.partMissing':
     'This sheet or table is not in the file. See whether it was renamed or removed.',
+  'error.dataset/unreadable.sheetsGone':
+    'Sheets are gone from "{name}" ({gone}), and which of them became the new ones ({fresh}) cannot be told. Give them their earlier names again, or keep what was read of those that are gone and take the new ones in.',
   'error.dataset/unreadable.brokenView':
     'This table or view cannot be asked: something it refers to is no longer in the database.',
   'error.dataset/unreadable.newerProgram':

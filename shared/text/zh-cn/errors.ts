@@ -139,6 +139,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/unreadable.folder': '这是一个文件夹，请选择其中的文件。',
   'error.dataset/unreadable.partMissing':
     '文件中没有这个工作表或数据表，请查看它是否已改名或删除。',
+  'error.dataset/unreadable.sheetsGone':
+    '“{name}”中有工作表不见了（{gone}），无法判断其中哪些变成了新的工作表（{fresh}）。请恢复原来的名称，或保留已读取的数据并加入新的工作表。',
   'error.dataset/unreadable.brokenView': '无法查询这个表或视图：它引用的内容已不在数据库中。',
   'error.dataset/unreadable.newerProgram':
     '文件的写法是当前版本的 Storeboard 不认识的。请重新保存为 .xlsx 或 .csv。',

@@ -9,9 +9,10 @@ import type {
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
+import { partLabel } from '../../runner/import/inspect-files.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
-import { commitVersions, dropFiles, prepareVersion, rankOf } from '../make-version.ts'
+import { commitVersions, dropFiles, fileState, prepareVersion, rankOf } from '../make-version.ts'
 import { foundPeople, searchAgain } from '../people/search-again.ts'
 import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
@@ -26,6 +27,7 @@ import type { Asked, ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
 import type { FileCopy } from './same-files.ts'
 import { sameFiles } from './same-files.ts'
+import type { SourceStates } from './source-states.ts'
 import { decideFiles, keepGone, newFiles, sourceStates } from './source-states.ts'
 
 export interface RefreshTools {
@@ -212,7 +214,7 @@ async function planOf(
   const { passwords, overrides = [] } = order
   const { signal, detached, paths: found } = tools
   const renames = { ...stored.renames, ...chosenRenames(order) }
-  const { kept, changed, lost, gone } = order.add
+  const states = order.add
     ? { kept: [...stored.sources.keys()], changed: [], lost: [], gone: [] }
     : await sourceStates(workspace, stored, signal)
   const look = { workspace, stored, renames, passwords, signal }
@@ -220,13 +222,16 @@ async function planOf(
   const others = await partsOfNewFiles(look, found.others)
   const sheets = await partsOfNewSheets(
     look,
-    changed.flatMap((place) => stored.sources[place] ?? []),
+    states.changed.flatMap((place) => stored.sources[place] ?? []),
+    order.keepGone,
   )
+  const { kept, changed, lost, gone } = withoutSheets(stored, states, sheets.missing)
   const { added, strangers, leftOut } = answeredFor(order, files)
   const parts = [...sheets.parts, ...added, ...others.parts]
   const folder: FolderFiles = {
     ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
     ...{ decided: [...found.decided], gone: [...new Set([...detached, ...gone])] },
+    ...(sheets.renamed.size === 0 ? {} : { renamed: renamedLabels(stored, sheets.renamed) }),
   }
   const news = { added: parts, strangers, renames, folder, copies: found.copies }
   const byWord = order.leaveOutLikely === true
@@ -242,7 +247,7 @@ async function planOf(
   const reread = kept.filter(isReread)
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
-    stored,
+    stored: await seenAgain(stored, sheets.missing),
     kept: kept.filter((place) => !reread.includes(place)),
     again: again.flatMap((place) => {
       const source = stored.sources[place]
@@ -253,6 +258,40 @@ async function planOf(
     }),
     ...news,
   }
+}
+
+/** What was read of sheets that are gone from their workbook stays. */
+function withoutSheets(
+  { sources }: StoredDataset,
+  { kept, changed, lost, gone }: SourceStates,
+  missing: ReadonlySet<number>,
+): SourceStates {
+  const named = [...missing].flatMap((place) => sources[place] ?? [])
+  return {
+    kept: [...kept, ...missing].toSorted((a, b) => a - b),
+    changed: changed.filter((place) => !missing.has(place)),
+    lost: [...lost, ...missing],
+    gone: [...gone, ...named.map(({ name, part }) => partLabel(name, part ?? ''))],
+  }
+}
+
+/** The file was looked into: what was read of the sheets it lacks makes it no older than its other sheets. */
+async function seenAgain(
+  stored: StoredDataset,
+  missing: ReadonlySet<number>,
+): Promise<StoredDataset> {
+  const sources = stored.sources.map(async (source, place) => {
+    const { path } = source
+    return missing.has(place) && path !== null ? { ...source, ...(await fileState(path)) } : source
+  })
+  return { ...stored, sources: await Promise.all(sources) }
+}
+
+function renamedLabels({ sources }: StoredDataset, renamed: ReadonlyMap<number, string>): string[] {
+  return [...renamed].flatMap(([place, part]) => {
+    const source = sources[place]
+    return source ? [`${partLabel(source.name, source.part ?? '')} → ${part}`] : []
+  })
 }
 
 /** Tables have no totals in them, lines and sheets may. */
@@ -294,8 +333,10 @@ function answeredFor(
 
 /** Nothing to say of a folder that is whole. */
 function folderOf({ folder }: Plan): { readonly folder?: FolderFiles } {
-  const { leftOut, sheets, decided, gone } = folder
-  return [leftOut, sheets, decided, gone].every(({ length }) => length === 0) ? {} : { folder }
+  const { leftOut, sheets, decided, gone, renamed = [] } = folder
+  return [leftOut, sheets, decided, gone, renamed].every(({ length }) => length === 0)
+    ? {}
+    : { folder }
 }
 
 async function prepare(

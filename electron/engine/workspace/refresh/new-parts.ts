@@ -13,7 +13,7 @@ import { asImported } from '../preparation/replay.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Passwords } from './parts-again.ts'
 import { openedBy } from './parts-again.ts'
-import { lacking } from './schema-question.ts'
+import { knownColumns, lacking } from './schema-question.ts'
 
 export interface NewParts {
   readonly parts: readonly JobPart[]
@@ -77,8 +77,8 @@ export function joinable(datasets: readonly StoredDataset[], part: SourcePart): 
     if (dataset.file === null || dataset.sql) return []
     const stored = asImported(dataset)
     const names = namesIn(stored, part)
-    const known = new Set(stored.fields.map(({ name }) => columnKey(name)))
-    const fits = lacking(stored, names).length === 0 && [...names].every((name) => known.has(name))
+    const { fields } = knownColumns(stored)
+    const fits = lacking(stored, names).length === 0 && [...names].every((name) => fields.has(name))
     return fits && names.size > 0 ? [dataset.id] : []
   })
 }

@@ -8,10 +8,9 @@ import type {
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { fileFaultOf } from '../../file-faults.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
-import { partLabel } from '../../runner/import/inspect-files.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
-import { commitVersions, dropFiles, fileState, prepareVersion, rankOf } from '../make-version.ts'
+import { commitVersions, dropFiles, prepareVersion, rankOf } from '../make-version.ts'
 import { foundPeople, searchAgain } from '../people/search-again.ts'
 import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
@@ -19,6 +18,7 @@ import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { refreshSql } from '../user-sql/refresh-sql.ts'
+import { renamedLabels, seenAgain, withoutSheets } from './gone-sheets.ts'
 import type { FileIds, NewParts, Stranger } from './new-parts.ts'
 import { idIn, partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
 import { partAgain } from './parts-again.ts'
@@ -26,7 +26,6 @@ import type { Asked, ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
 import type { FileCopy } from './same-files.ts'
 import { sameFiles } from './same-files.ts'
-import type { SourceStates } from './source-states.ts'
 import { decideFiles, keepGone, newFiles, sourceStates } from './source-states.ts'
 
 export interface RefreshTools {
@@ -278,40 +277,6 @@ async function planOf(
     }),
     ...news,
   }
-}
-
-/** What was read of sheets that are gone from their workbook stays. */
-function withoutSheets(
-  { sources }: StoredDataset,
-  { kept, changed, lost, gone }: SourceStates,
-  missing: ReadonlySet<number>,
-): SourceStates {
-  const named = [...missing].flatMap((place) => sources[place] ?? [])
-  return {
-    kept: [...kept, ...missing].toSorted((a, b) => a - b),
-    changed: changed.filter((place) => !missing.has(place)),
-    lost: [...lost, ...missing],
-    gone: [...gone, ...named.map(({ name, part }) => partLabel(name, part ?? ''))],
-  }
-}
-
-/** The file was looked into: what was read of the sheets it lacks makes it no older than its other sheets. */
-async function seenAgain(
-  stored: StoredDataset,
-  missing: ReadonlySet<number>,
-): Promise<StoredDataset> {
-  const sources = stored.sources.map(async (source, place) => {
-    const { path } = source
-    return missing.has(place) && path !== null ? { ...source, ...(await fileState(path)) } : source
-  })
-  return { ...stored, sources: await Promise.all(sources) }
-}
-
-function renamedLabels({ sources }: StoredDataset, renamed: ReadonlyMap<number, string>): string[] {
-  return [...renamed].flatMap(([place, part]) => {
-    const source = sources[place]
-    return source ? [`${partLabel(source.name, source.part ?? '')} → ${part}`] : []
-  })
 }
 
 /** Tables have no totals in them, lines and sheets may. */

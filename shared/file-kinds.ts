@@ -46,6 +46,12 @@ export function extensionsFor(purpose: FilePurpose | SavePurpose): readonly stri
   return kinds[purpose] ?? []
 }
 
+/** In a folder: what begins so is hidden, or held open by another program beside a file. */
+export function isDataFileName(name: string): boolean {
+  const ending = /^[^.~].*\.([^.]+)$/s.exec(name)?.[1]?.toLowerCase()
+  return ending !== undefined && openKinds.data.includes(ending)
+}
+
 /** Only folders are picked for these. */
 export function picksFolders(purpose: FilePurpose | SavePurpose): boolean {
   return extensionsFor(purpose).length === 0

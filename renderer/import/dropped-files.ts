@@ -1,10 +1,5 @@
 /** What was dropped on the window, folders opened: their data files, in the order of their names. */
-import { extensionsFor } from '../../shared/file-kinds.ts'
-
-const readable = new Set(extensionsFor('data'))
-
-const isData = ({ name }: { readonly name: string }): boolean =>
-  !/^[.~]/.test(name) && readable.has(name.split('.').at(-1)?.toLowerCase() ?? '')
+import { isDataFileName } from '../../shared/file-kinds.ts'
 
 /** Entries are asked for at once: they are gone when the event is over. */
 export async function filesIn(dropped: DataTransfer): Promise<File[]> {
@@ -31,7 +26,7 @@ async function filesOfFolder(folder: FileSystemDirectoryEntry): Promise<File[]> 
   const entries = await entriesOf(folder.createReader())
   const files = entries
     .filter(isFile)
-    .filter(isData)
+    .filter(({ name }) => isDataFileName(name))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   return Promise.all(files.map(fileOf))
 }

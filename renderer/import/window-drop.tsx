@@ -1,18 +1,11 @@
 import { Button, Progress } from 'antd'
 import { useEffect, useRef, useState } from 'react'
-import type { FileRef } from '../../shared/host-words.ts'
-import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
-import { openFiles } from '../state/open-files.ts'
 import { Icon } from '../ui/icon.tsx'
 import { useText } from '../ui/use-text.ts'
+import type { Arriving } from './bring-files.ts'
+import { bringFiles } from './bring-files.ts'
 import { filesIn } from './dropped-files.ts'
-import { upload } from './upload.ts'
-
-interface Arriving {
-  readonly name: string
-  readonly percent: number
-}
 
 const carriesFiles = (event: DragEvent): boolean =>
   event.dataTransfer?.types.includes('Files') === true
@@ -29,7 +22,7 @@ export function WindowDrop() {
       abort.current = new AbortController()
       const { signal } = abort.current
       // Its folders are known only while the event lasts.
-      void filesIn(dropped).then((files) => bring(app, files, signal, setArriving))
+      void bringFiles(app, filesIn(dropped), signal, setArriving)
     }
     return followDrops(setOver, drop)
   }, [app])
@@ -88,27 +81,4 @@ function followDrops(
     for (const [name, listener] of Object.entries(listeners))
       window.removeEventListener(name as keyof typeof listeners, listener)
   }
-}
-
-async function bring(
-  app: App,
-  files: readonly File[],
-  signal: AbortSignal,
-  show: (arriving: Arriving | null) => void,
-): Promise<void> {
-  const refs: FileRef[] = []
-  if (files.length === 0) app.shell.tell('info', { key: 'import.noFiles' })
-  for (const file of files) {
-    show({ name: file.name, percent: 0 })
-    const onBytes = (bytes: number): void =>
-      show({ name: file.name, percent: Math.round((bytes / Math.max(1, file.size)) * 100) })
-    const arrived = await upload(app.engine, file, signal, onBytes)
-    if (!arrived.ok) {
-      app.shell.tellError(arrived.error)
-      break
-    }
-    refs.push(arrived.value)
-  }
-  show(null)
-  if (!signal.aborted && refs.length > 0) openFiles(app, refs)
 }

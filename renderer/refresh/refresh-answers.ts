@@ -95,9 +95,11 @@ export class RefreshAnswers {
     return others.length
   }
 
-  /** What it was opened for is done. */
+  /** What it was opened for is done; what comes next is asked anew. */
   settle(dataset: string): void {
     this.#joining.delete(dataset)
+    Reflect.deleteProperty(this.#mapped, dataset)
+    Reflect.deleteProperty(this.#overlaps, dataset)
     if (this.#likelyTotals === dataset) this.#likelyTotals = undefined
   }
 }

@@ -194,8 +194,9 @@ interface FolderProps {
 }
 
 /** Files of the folder that are not in the data, and those that are gone from it. */
-function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: FolderProps) {
+function Folder({ dataset, files, flow }: FolderProps) {
   const text = useText()
+  const { leftOut, sheets, decided, gone, renamed = [] } = files
   return (
     <>
       {leftOut.length > 0 && (
@@ -213,6 +214,7 @@ function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: Fo
           ))}
         </div>
       )}
+      {renamed.length > 0 && <p>{text('refresh.renamedSheets', { names: renamed.join(', ') })}</p>}
       {sheets.length > 0 && <p>{text('refresh.sheets', { names: sheets.join(', ') })}</p>}
       {decided.length > 0 && (
         <p>

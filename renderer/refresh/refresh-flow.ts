@@ -42,6 +42,9 @@ export interface RefreshFlow {
   cancel(): void
 }
 
+/** So many the contract takes at once. */
+const mostOrders = 100
+
 /** Datasets from files that the open report uses; without one, and on the Data page, which shows them all, every one. */
 function datasetsOf(app: App): string[] {
   const all = app.workspace.store.getState().current?.datasets ?? []
@@ -75,22 +78,29 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
     if (orders.length === 0) return
     abort = new AbortController()
     store.setState({ running: true, progress: null, error: null })
-    const answer = await app.engine['dataset.refresh'](
-      {
-        orders: orders.map((order) => ({
-          ...order,
-          ...answers.of(order.dataset),
-        })),
-      },
-      { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
-    )
-    store.setState(({ done }) => {
-      if (!answer.ok) return { running: false, error: answer.error }
-      const fresh = new Set(answer.value.datasets.map(idOf))
-      for (const one of answer.value.datasets) if (one.state === 'refreshed') answers.settle(idOf(one)) // prettier-ignore
-      const others = done.filter((one) => !fresh.has(idOf(one)))
-      return { running: false, done: [...others, ...answer.value.datasets] }
-    })
+    for (let from = 0; from < orders.length; from += mostOrders) {
+      const part = orders.slice(from, from + mostOrders)
+      const answer = await app.engine['dataset.refresh'](
+        { orders: part.map((order) => ({ ...order, ...answers.of(order.dataset) })) },
+        { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
+      )
+      if (!answer.ok) {
+        store.setState({ running: false, error: answer.error })
+        return
+      }
+      take(answer.value.datasets)
+      // What was done before it was called off is told, and nothing more is begun.
+      if (abort.signal.aborted) break
+    }
+    store.setState({ running: false })
+  }
+
+  function take(datasets: readonly RefreshedDataset[]): void {
+    const fresh = new Set(datasets.map(idOf))
+    for (const one of datasets) if (one.state === 'refreshed') answers.settle(idOf(one))
+    store.setState(({ done }) => ({
+      done: [...done.filter((one) => !fresh.has(idOf(one))), ...datasets],
+    }))
   }
 
   /** One of several stays out; without any there is nothing to do. */
@@ -127,7 +137,13 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
     },
     placeOf: (dataset, id) => answers.placeOf(dataset, id),
     goBack: async (dataset, version) => {
-      const answer = await app.engine['dataset.rollback']({ dataset, version })
+      abort = new AbortController()
+      store.setState({ running: true, progress: null, error: null })
+      const answer = await app.engine['dataset.rollback'](
+        { dataset, version },
+        { signal: abort.signal, onPart: (progress) => store.setState({ progress }) },
+      )
+      store.setState({ running: false })
       if (!answer.ok) {
         app.shell.tellError(answer.error)
         return

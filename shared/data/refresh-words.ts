@@ -79,7 +79,10 @@ const FolderFiles = z.strictObject({
   sheets: z.array(z.string()),
   /** Files that were left out by choice. */
   decided: z.array(z.string()),
+  /** Files, and sheets of workbooks, whose rows stay. */
   gone: z.array(z.string()),
+  /** Sheets that are gone, each with the one that was read in its place. */
+  renamed: z.array(z.string()).optional(),
 })
 export type FolderFiles = z.infer<typeof FolderFiles>
 

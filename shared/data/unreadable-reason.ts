@@ -8,6 +8,7 @@ export type UnreadableReason =
   | 'unknownKind'
   | 'folder'
   | 'partMissing'
+  | 'sheetsGone'
   | 'brokenView'
   | 'newerProgram'
   | 'repeatedKeySomewhere'
@@ -19,4 +20,5 @@ export type UnreadableReason =
   | 'webArchive'
 
 /** Which kind of limit a file is beyond. */
-export type OverLimitReason = 'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'texts' | 'time'
+export type OverLimitReason =
+  'unpacked' | 'columns' | 'rows' | 'whole' | 'cell' | 'nested' | 'texts' | 'time'

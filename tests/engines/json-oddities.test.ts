@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeIn } from '../../scripts/fixtures/encode.ts'
+import { sourceRowColumn } from '../../electron/engine/extracts/extract-columns.ts'
 import { findJsonFault } from '../../electron/engine/sources/json/json-faults.ts'
 import type { Imported } from '../support/import-files.ts'
 import { askExtract, importParts, partOf } from '../support/import-files.ts'
@@ -70,5 +71,33 @@ test.each([
   ['escapes', '\\n'.repeat(5_000_000), undefined],
   ['a tab among them', `${'\\n'.repeat(5_000_000)}\t`, 'badJson'],
 ])('a text of millions of %s is looked at without end', (_name, text, kind) => {
-  expect(findJsonFault(`{"a":"${text}"}`, 'objects')?.kind).toBe(kind)
+  expect(findJsonFault(`{"a":"${text}"}`, 'object')?.kind).toBe(kind)
+})
+
+test('of two objects in one line the line is kept apart, the others stay', async () => {
+  const lines = ['{"a":1}', '{"a":2} {"a":3}', '{"a":4}', '{"a":5}', '{"a":6}']
+  const done = await imported('two.jsonl', lines.join('\n'))
+  expect(done.rows).toBe(4)
+  expect(done.quarantine).toMatchObject([{ row: 2, reason: 'badJson', raw: lines[1] }])
+})
+
+test.each(['rows.jsonl', 'rows.json'])('rows of %s keep the number of their line behind empty ones', async (name) => {
+  const { target } = await imported(name, '\n{"a":1}\n\nnull\n{"a":2}\n\n\n{"a":"x\\ny"}\n')
+  const found = await askExtract(target, tempFolder(), `select ${sourceRowColumn}::integer from a.rows order by 1`)
+  expect(found.flat()).toEqual([2, 5, 8])
+}) // prettier-ignore
+
+test('what is wrong with a whole file is said as it is', async () => {
+  const blank = '\ufeff \n\t\n'
+  expect(await refusalOf(imported('blank.json', blank))).toMatch(/^dataset\/empty/)
+  expect(await refusalOf(imported('mark.json', '\ufeff'))).toMatch(/^dataset\/empty/)
+  const twice = '{"a":[{"x":1}],\n"a":[{"x":2}]}'
+  await expect(imported('twice.json', twice)).rejects.toMatchObject({
+    appError: { details: { reason: 'repeatedKey', line: 2, spot: 'a' } },
+  })
+  const path = join(tempFolder(), 'deep.json')
+  writeFileSync(path, '['.repeat(300) + ']'.repeat(300))
+  await expect(importParts(tempFolder(), [partOf(path)])).rejects.toMatchObject({
+    appError: { code: 'dataset/overLimit', details: { reason: 'nested' } },
+  })
 })

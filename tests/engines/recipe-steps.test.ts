@@ -360,3 +360,18 @@ test('a change of type reads months as their first days, written or as whole num
   const days = tableOf(read.after).rows.map(({ cells: [cell] }) => cell)
   expect(days).toEqual(['2025-01-01', null, '2025-03-05'])
 })
+
+test('whole numbers and decimals of more digits than a floating number holds are lost, not rounded', async () => {
+  const fields = [
+    { name: 'n', type: 'integer', role: 'measure' },
+    { name: 'd', type: 'decimal', role: 'measure', scale: 2 },
+  ] as const
+  const preview = await bench([[1, '0.10'], [0, '12345678901234567.89'], [1000, '-3.25']], fields) // prettier-ignore
+  const steps = [
+    { id: 'f', kind: 'formula', into: 'w', formula: '9007199254740993 * [n]' },
+    ...['w', 'd'].map((field) => ({ id: field, kind: 'type', field, to: 'double' })),
+  ]
+  const read = await preview(steps)
+  expect(tableOf(read.after).rows.map(({ cells }) => cells)).toEqual([[1, 0.1, null], [0, null, 0], [1000, -3.25, 9007199254740993000]]) // prettier-ignore
+  expect(read.steps.slice(1).map(({ counts }) => counts?.lost)).toEqual([1, 1])
+})

@@ -166,6 +166,42 @@ test('a new sheet is named where some of its kind were not taken, or where its c
   })
 })
 
+test('a workbook that lost a sheet keeps what was read of it, says so, and takes the sheet when it is back', async () => {
+  const bench = await book({ '1月': month(1), '2月': month(10) }, ['1月', '2月'])
+  bench.write({ '2月': month(20) })
+  expect(await bench.refresh(bench.id)).toMatchObject({
+    ...{ state: 'refreshed', dataset: { rows: 4 }, folder: { gone: ['年账.xlsx · 1月'] } },
+  })
+  expect(await amountOf(bench)).toBe(42)
+  expect((await staleDatasets(bench.workspace.catalogue.datasets())).stale).toEqual([])
+  expect(await bench.refresh(bench.id)).toMatchObject({ state: 'unchanged' })
+  bench.write({ '1月': month(300), '2月': month(20) })
+  expect(await bench.refresh(bench.id)).toMatchObject({ state: 'refreshed', dataset: { rows: 4 } })
+  expect(await amountOf(bench)).toBe(640)
+})
+
+test.each([
+  ['all', { 一月: month(1), 二月: month(10) }, 22, ['年账.xlsx · 1月 → 一月', '年账.xlsx · 2月 → 二月']],
+  ['one, beside a new one,', { 一月: month(1), '2月': month(10), '3月': month(100) }, 222, ['年账.xlsx · 1月 → 一月']],
+] as const)('of a workbook %s sheets may be renamed at once: each counts once', async (_name, sheets, sum, renamed) => {
+  const bench = await book({ '1月': month(1), '2月': month(10) }, ['1月', '2月'])
+  bench.write(sheets)
+  expect(await bench.refresh(bench.id)).toMatchObject({ state: 'refreshed', folder: { renamed } })
+  expect(await amountOf(bench)).toBe(sum)
+}) // prettier-ignore
+
+test('where more sheets are gone than are new, nobody guesses which were renamed', async () => {
+  const bench = await book({ '1月': month(1), '2月': month(10) }, ['1月', '2月'])
+  bench.write({ 全年: month(500) })
+  expect(await bench.refresh(bench.id)).toMatchObject({
+    state: 'failed',
+    error: { details: { reason: 'sheetsGone', gone: '1月, 2月', fresh: '全年', keeps: true } },
+  })
+  expect(await amountOf(bench)).toBe(22)
+  expect(await bench.refresh(bench.id, { keepGone: true })).toMatchObject({ state: 'refreshed' })
+  expect(await amountOf(bench)).toBe(1022)
+})
+
 test('tables beside the one taken of a new file are named', async () => {
   const bench = await book({ '1月': month(1) }, ['1月'])
   rmSync(bench.path)

@@ -98,6 +98,29 @@ test('a line the correction no longer has is gone with its receipt', async () =>
   expect(await amountOf(bench)).toBe(sumOf(20) + sumOf(20, 1) - 102)
 })
 
+test('a line taken out of a receipt is gone though no other figure differs', async () => {
+  const names = '单号,日期,商品,金额\n'
+  const [shoes, coat, hat] = ['A1,2025-01-05,鞋,10\n', 'A1,2025-01-05,衣,5\n', 'A2,2025-01-05,帽,7\n'] // prettier-ignore
+  const bench = await refreshBench()
+  const paths = [bench.file('1.csv', `${names}${shoes}${coat}${hat}`)]
+  const { dataset } = await importInto(bench.workspace, 'D', paths, { growing: true })
+  bench.file('2.csv', `${names}${shoes}${hat}`)
+  expect(await bench.refresh(dataset.id)).toMatchObject({
+    error: { details: { reason: 'receipts', restated: 1, same: 1 } },
+  })
+  await bench.refresh(dataset.id, overlapOf('replace'))
+  expect(await amountOf(bench)).toBe(17)
+})
+
+test('an export that begins and ends amid receipts takes no lines out of them', async () => {
+  const bench = await growing()
+  const lines = month(2, 20).trimEnd().split('\n')
+  bench.file('b.csv', `${head}${lines.slice(1, 39).join('\n')}\n`)
+  expect(await bench.refresh(bench.id)).toMatchObject({ error: { details: { reason: 'rows' } } })
+  await bench.refresh(bench.id, overlapOf('replace'))
+  expect(await amountOf(bench)).toBe(sumOf(20) + sumOf(20))
+})
+
 test('the correction stays ahead of the month it corrects when that is read again', async () => {
   const bench = await growing()
   bench.file('2025-02修正.csv', head + month(2, 20, 1))

@@ -15,6 +15,7 @@ import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
 import { inspectParts } from '../workspace/inspect-parts.ts'
 import { dataFilesIn, filesTogether, refuseTooMany } from '../workspace/folder-files.ts'
+import { asImported } from '../workspace/preparation/replay.ts'
 import { joinable } from '../workspace/refresh/new-parts.ts'
 import { loseList } from '../workspace/people/write-people.ts'
 import { describeTable, liveDataset } from '../workspace/live-dataset.ts'
@@ -52,7 +53,8 @@ export function createDatasetHandlers(
           onStep,
         })
         const { catalogue } = await workspaces.require()
-        const datasets = catalogue.datasets()
+        // Once for all parts: what is known of a dataset's columns is kept with it.
+        const datasets = catalogue.datasets().map(asImported)
         const files = ask.files.map((id) => ({ id, path: pathOf(context, id) }))
         return {
           folders: filesTogether(files),

@@ -200,7 +200,9 @@ function asNumber(expr: Expr, from: ValueShape, to: ValueShape): Expr | undefine
   if (to.type === 'double') {
     if (from.type === 'double') return expr
     const double =
-      from.type === 'text' ? numberOf('doubleOfText', expr) : prepare('doubleOfNumber', [expr])
+      from.type === 'text'
+        ? numberOf('doubleOfText', expr)
+        : prepare('doubleOfNumber', [expr], from.scale)
     return prepare('finite', [double])
   }
   if (to.type === 'integer') {

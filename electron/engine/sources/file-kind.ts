@@ -18,8 +18,8 @@ const byName: Readonly<Record<string, SourceKind>> = {
   ...{ '.json': 'json', '.jsonl': 'json', '.ndjson': 'json' },
 }
 
-/** By its name alone: good enough to choose files of a folder. */
-export function kindByName(path: string): SourceKind | undefined {
+/** By its name alone. */
+function kindByName(path: string): SourceKind | undefined {
   return byName[extname(path).toLowerCase()]
 }
 

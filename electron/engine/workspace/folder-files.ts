@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { mostFiles } from '../../../shared/data/import-words.ts'
 import { AppErrorException, appError } from '../../../shared/errors.ts'
-import { kindByName } from '../sources/file-kind.ts'
+import { isDataFileName } from '../../../shared/file-kinds.ts'
 
 /** Right in the folder, in the order of their names; what another program holds open beside a file is none. */
 export async function dataFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries
-    .filter((entry) => entry.isFile() && !/^[.~]/.test(entry.name))
-    .flatMap(({ name }) => (kindByName(name) === undefined ? [] : [name]))
+    .filter((entry) => entry.isFile() && isDataFileName(entry.name))
+    .map(({ name }) => name)
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
   const name = basename(folder)
   if (names.length === 0) throw new AppErrorException(appError('dataset/empty', { name, reason: 'folder' })) // prettier-ignore

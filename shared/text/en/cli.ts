@@ -44,6 +44,7 @@ export const cli = {
   'cli.fileNotTaken': '{dataset}: “{file}” is not in the data. {reason}',
   'cli.refresh.sheets': '{dataset}: sheets and tables not taken: {names}',
   'cli.refresh.decided': '{dataset}: left out, as you said (--take-in brings one in): {names}',
-  'cli.refresh.gone': '{dataset}: no longer in the folder, their rows stay: {names}',
+  'cli.refresh.gone': '{dataset}: no longer there, their rows stay: {names}',
+  'cli.refresh.renamed': '{dataset}: read in place of sheets that are gone: {names}',
   'cli.missing': 'No field for "{field}": these blocks stay empty: {blocks}',
 } as const

@@ -173,6 +173,8 @@ export const errors = {
   'error.dataset/unreadable.folder': 'This is a folder. Choose the files in it.',
   'error.dataset/unreadable.partMissing':
     'This sheet or table is not in the file. See whether it was renamed or removed.',
+  'error.dataset/unreadable.sheetsGone':
+    'Sheets are gone from "{name}" ({gone}), and which of them became the new ones ({fresh}) cannot be told. Give them their earlier names again, or keep what was read of those that are gone and take the new ones in.',
   'error.dataset/unreadable.brokenView':
     'This table or view cannot be asked: something it refers to is no longer in the database.',
   'error.dataset/unreadable.newerProgram':
@@ -189,6 +191,8 @@ export const errors = {
     'The file is too large for its kind, which has to be held in memory whole. Save it as .xlsx or .csv.',
   'error.dataset/overLimit.cell':
     'One of its cells or lines is too long to be data. Perhaps a quote is not closed, or the file is damaged.',
+  'error.dataset/overLimit.nested':
+    'Its parts are nested too deeply to be data. Perhaps a bracket or a mark is not closed, or the file is damaged.',
   'error.dataset/overLimit.texts':
     'It holds more different texts than fit in memory. Split it into several files.',
   'error.dataset/overLimit.time':

@@ -15,7 +15,8 @@ export const refresh = {
   'refresh.sheets': 'Sheets and tables that are not in the data: {names}',
   'refresh.decided': 'Left out, as you said: {files}',
   'refresh.takeIn': 'Ask me about them again',
-  'refresh.gone': 'No longer in the folder; their rows stay in the data: {files}',
+  'refresh.gone': 'No longer there; their rows stay in the data: {files}',
+  'refresh.renamedSheets': 'Read in place of sheets that are gone: {names}',
   'refresh.rejected': 'Rows that could not be read: {count}',
   'refresh.stays': 'The data stays as it was.',
   'refresh.question':

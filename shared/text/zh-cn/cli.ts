@@ -44,6 +44,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.fileNotTaken': '{dataset}：“{file}”未计入数据。{reason}',
   'cli.refresh.sheets': '{dataset}：未计入的工作表和表格：{names}',
   'cli.refresh.decided': '{dataset}：按您的决定未计入（可用 --take-in 计入）：{names}',
-  'cli.refresh.gone': '{dataset}：文件夹中已没有、其行仍保留的文件：{names}',
+  'cli.refresh.gone': '{dataset}：已不存在、其行仍保留的文件或工作表：{names}',
+  'cli.refresh.renamed': '{dataset}：原工作表已不存在，改为读取：{names}',
   'cli.missing': '没有字段可用作“{field}”，以下组件将没有数据：{blocks}',
 }

@@ -147,6 +147,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/unreadable.folder': '这是一个文件夹，请选择其中的文件。',
   'error.dataset/unreadable.partMissing':
     '文件中没有这个工作表或数据表，请查看它是否已改名或删除。',
+  'error.dataset/unreadable.sheetsGone':
+    '“{name}”中有工作表不见了（{gone}），无法判断其中哪些变成了新的工作表（{fresh}）。请恢复原来的名称，或保留已读取的数据并加入新的工作表。',
   'error.dataset/unreadable.brokenView': '无法查询这个表或视图：它引用的内容已不在数据库中。',
   'error.dataset/unreadable.newerProgram':
     '文件的写法是当前版本的 Storeboard 不认识的。请重新保存为 .xlsx 或 .csv。',
@@ -160,6 +162,8 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/overLimit.whole': '这种文件须整个读入内存，而它太大了。请另存为 .xlsx 或 .csv。',
   'error.dataset/overLimit.cell':
     '其中有一个单元格或一行过长，不像是数据。可能是引号没有闭合，或文件已损坏。',
+  'error.dataset/overLimit.nested':
+    '其中的内容层层嵌套，层数过多，不像是数据。可能有括号或标记没有闭合，或文件已损坏。',
   'error.dataset/overLimit.texts': '其中不同的文本太多，内存放不下。请拆成几个文件。',
   'error.dataset/overLimit.time': '读取时间过长，已停止。请拆成几个文件。',
   'error.dataset/empty.note':

@@ -2,22 +2,35 @@ import { expect, it } from 'vitest'
 import type { Appends } from '../../../renderer/refresh/refresh-answers.ts'
 import { createRefreshFlow } from '../../../renderer/refresh/refresh-flow.ts'
 import { createApp } from '../../../renderer/state/app.ts'
-import { ok } from '../../../shared/errors.ts'
+import { fail, ok } from '../../../shared/errors.ts'
+import type { RefreshedDataset } from '../../../shared/data/refresh-words.ts'
 import { cannedInfo } from '../../support/canned-sales.ts'
 import { createFakeEngine } from '../../support/fake-engine.ts'
 import { repeatableIds, salesReport } from '../../support/report-builder.ts'
 
-function open(appends?: Appends) {
+const unchanged: RefreshedDataset = { state: 'unchanged', dataset: cannedInfo }
+
+function open(appends?: Appends, outcome = unchanged) {
   const orders: unknown[] = []
+  const calls: number[] = []
+  const signals: AbortSignal[] = []
   const fake = createFakeEngine({
     'dataset.refresh': (input) => {
       orders.push(...input.orders)
-      return Promise.resolve(ok({ datasets: [{ state: 'unchanged', dataset: cannedInfo }] }))
+      calls.push(input.orders.length)
+      return Promise.resolve(ok({ datasets: [outcome] }))
+    },
+    'dataset.rollback': (_input, given) => {
+      if (given?.signal) signals.push(given.signal)
+      given?.onPart?.({ dataset: 'D', phase: 'reading', rows: 7, fraction: 0.5 })
+      return new Promise((resolve) => {
+        given?.signal?.addEventListener('abort', () => resolve(fail('internal/cancelled')))
+      })
     },
   })
   const clock = { now: () => 0, after: () => undefined }
   const app = createApp({ connection: fake, newId: repeatableIds(5), clock })
-  return { flow: createRefreshFlow(app, { appends }), orders, app }
+  return { flow: createRefreshFlow(app, { appends }), orders, calls, signals, app }
 }
 
 const { id: dataset } = cannedInfo
@@ -92,6 +105,34 @@ it('reads the datasets of the open report, and on the Data page those of the wor
   app.shell.go('data')
   await flow.run()
   expect(orders).toMatchObject([{ dataset }, { dataset }, { dataset: 'ds_other' }])
+})
+
+it('asks anew once the dataset is refreshed: an answer is none for what comes after', async () => {
+  const told = { rowsBefore: 1, rejected: [], read: [], kept: 0, added: [] }
+  const { flow, orders } = open([], { state: 'refreshed', dataset: cannedInfo, ...told })
+  await flow.settleOverlap(dataset, 'replace')
+  await flow.answer(dataset, { 金额: null })
+  await flow.takeIn(dataset, ['门店.csv'])
+  expect(orders[2]).toEqual({ dataset, passwords: {}, takeIn: ['门店.csv'] })
+})
+
+it('refreshes more datasets than one call takes', async () => {
+  const { flow, calls, app } = open()
+  const folder = { name: 'shop', folder: { id: 'file_w', name: 'shop', folder: '' }, sample: false }
+  const datasets = Array.from({ length: 230 }, (_, n) => ({ ...cannedInfo, id: `ds_${n}` }))
+  app.workspace.store.setState({ current: { ...folder, datasets, relationships: [], warnings: [] } }) // prettier-ignore
+  await flow.run()
+  expect(calls).toEqual([100, 100, 30])
+})
+
+it('shows how far going back is, and can be called off', async () => {
+  const { flow, signals } = open()
+  const going = flow.goBack(dataset, 1)
+  await expect.poll(() => flow.store.getState()).toMatchObject({ running: true, progress: { rows: 7 } }) // prettier-ignore
+  flow.cancel()
+  await going
+  expect(signals[0]?.aborted).toBe(true)
+  expect(flow.store.getState().running).toBe(false)
 })
 
 it('says of a file that bears what a changed one held before that it was renamed', async () => {

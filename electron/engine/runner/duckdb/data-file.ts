@@ -108,7 +108,7 @@ export class DataFile {
   async #read({ columns, from, json }: DataTable, into: ReadInto): Promise<void> {
     const readers = columns.map(columnReader)
     const list = readers.map(({ sql }) => sql).join(', ')
-    const without = json?.lines?.without
+    const without = json?.without
     let row = 0
     try {
       if (json) sayOf(json, into)

@@ -9,7 +9,7 @@ import { cleanLines } from '../../sources/json/json-lines.ts'
 import { outlineOf } from '../../sources/json/json-outline.ts'
 import { plainJson, plainNarrowJson } from '../../sources/json/json-text.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
-import { unreadable } from '../../sources/source-limits.ts'
+import { refusal, unreadable } from '../../sources/source-limits.ts'
 
 export interface JsonTable {
   /** Undefined where the file holds one table. */
@@ -20,6 +20,8 @@ export interface JsonTable {
   /** The list of the file's object its rows are, and what stands beside it. */
   readonly list?: { readonly name: string; readonly beside: readonly string[] }
   readonly lines?: CleanLines
+  /** Lines of the file that are no rows, by their number. */
+  readonly without?: ReadonlySet<number>
 }
 
 /** More lists than this are no tables. */
@@ -55,9 +57,13 @@ async function tablesOf<Opened>(
   encoding: string | undefined,
 ): Promise<JsonTable[]> {
   const said = encoding === undefined ? {} : { encoding }
-  const { lists, beside, apart } = await outlineOf(copy, isLines)
-  if (isLines || lists.length === 0 || lists.length > mostLists)
-    return [{ name: undefined, path: copy, format: apart ? 'newline_delimited' : 'auto', ...said }]
+  const { lists, beside, apart, without } = await outlineOf(copy, isLines)
+  // A name that stands twice is said with its line once the engine has refused it.
+  const isTwice = new Set(lists.map(({ name }) => name)).size < lists.length
+  if (isLines || isTwice || lists.length === 0 || lists.length > mostLists) {
+    const format = apart ? 'newline_delimited' : 'auto'
+    return [{ name: undefined, path: copy, format, without, ...said }]
+  }
   const tables: JsonTable[] = []
   for (const [place, { name, from, to }] of lists.entries()) {
     const path = listPath(copy, place)
@@ -87,7 +93,15 @@ async function openCleaned<Opened>(
   // One line alone is no file of lines: what it holds beside its rows would be one row.
   if (lines === undefined || lines.good + lines.badCount < 2) return undefined
   const said = encoding === undefined ? {} : { encoding }
-  const table = { name: undefined, path, format: 'newline_delimited' as const, lines, ...said }
+  const { without } = lines
+  const table = {
+    name: undefined,
+    path,
+    format: 'newline_delimited' as const,
+    lines,
+    without,
+    ...said,
+  }
   return ifRead(ask, ask.open([table]), () => Promise.resolve(undefined))
 }
 
@@ -113,6 +127,7 @@ async function faultOf(
   const { size } = await stat(copy)
   if (size > limits.wholeFileBytes) return undefined
   const text = await readFile(copy, 'utf8')
+  if (text.trim() === '') return refusal('dataset/empty')
   const fault = findJsonFault(text, 'anything')
   if (fault === undefined) {
     const others = error instanceof Error && error.message.includes('non-record')

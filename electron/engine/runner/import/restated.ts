@@ -188,14 +188,29 @@ function told(
     from a.${rowsTable} where ${sourceIdColumn} in (${sources.join(', ')}) and ${date} is not null and ${present})`
 }
 
-/** What the later source of a pair says of a line and the earlier one, which has the line too, does not. */
+/**
+ * What the later source of a pair says of a line and the earlier one, which has the line too, does not; and receipts it has
+ * with fewer lines, unless it begins or ends amid one, as exports in pieces do.
+ */
 function differing(pairs: readonly Pair[]): string {
   const list = pairs.map(({ source, other }) => `(${source}, ${other})`).join(', ')
+  const gone = (sql: string): string => `${sql}(o.row_id) filter (n.h is null)`
+  const left = (sql: string): string => `${sql}(o.row_id) filter (n.h is not null)`
   return `pairs(ns, os) as (values ${list}),
     lines as (select distinct s, m, u, h, d from told),
+    units as (select s, u, min(d) as d, min(row_id) as lo, max(row_id) as hi from told group by 1, 2),
+    ends as (select s, min(lo) as lo, max(hi) as hi from units group by 1),
+    shorter as (select ns, os, k.u, k.d
+      from pairs join told o on o.s = os join units k on k.s = ns and k.u = o.u join ends e on e.s = ns
+        left join lines n on n.s = ns and n.u = o.u and n.h = o.h
+      group by ns, os, k.u, k.d, k.lo, k.hi, e.lo, e.hi
+      having ${gone('count')} > 0 and ${left('count')} > 0
+        and not (k.lo = e.lo and ${gone('max')} < ${left('min')})
+        and not (k.hi = e.hi and ${gone('min')} > ${left('max')})),
     differing as (select distinct ns, os, n.u, n.d from pairs join lines n on n.s = ns
       where exists (select 1 from lines o where o.s = os and o.m = n.m)
-        and not exists (select 1 from lines o where o.s = os and o.m = n.m and o.h = n.h))`
+        and not exists (select 1 from lines o where o.s = os and o.m = n.m and o.h = n.h)
+      union select ns, os, u, d from shorter)`
 }
 
 async function withConnection<T>(

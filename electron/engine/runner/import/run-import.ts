@@ -203,8 +203,10 @@ class ImportRun {
       const { kind, sheets } = opened
       const rejected = notes.rejectedCount
       const encoding = notes.encoding ?? null
+      // The only list of a JSON file may have others beside it next time.
+      const own = part.part ?? notes.innerList?.name ?? null
       this.#sources.push({
-        ...{ name, part: part.part ?? null, kind, rows, rejected, encoding, columns, sheets },
+        ...{ name, part: own, kind, rows, rejected, encoding, columns, sheets },
         hash: await hash,
         shape: shapeOf(notes, names),
       })

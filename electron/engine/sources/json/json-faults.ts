@@ -23,16 +23,18 @@ interface Place {
   begins: boolean
 }
 
-/** Undefined where the text is values of JSON, one after the other, all of them objects where `objects` says so. */
-export function findJsonFault(text: string, wanted: 'objects' | 'anything'): JsonFault | undefined {
+/** Undefined where the text is values of JSON, one after the other, or where it is one object and that is wanted. */
+export function findJsonFault(text: string, wanted: 'object' | 'anything'): JsonFault | undefined {
   const places: Place[] = []
+  let isOver = false
   for (let at = 0, end = 0; at < text.length; at = end) {
     const word = wordAt(text, at)
     if (word === undefined) return unreadableAt(text, at)
     end = at + word.length
     if (/^\s/.test(word)) continue
-    if (places.length === 0 && wanted === 'objects' && word !== '{')
-      return { kind: 'notAnObject', at, near: nearOf(text, at) }
+    if (places.length === 0 && wanted === 'object' && (isOver || word !== '{'))
+      return { kind: isOver ? 'badJson' : 'notAnObject', at, near: nearOf(text, at) }
+    isOver = true
     const fault = step(places, word)
     if (fault === 'badJson') return { kind: fault, at, near: nearOf(text, at) }
     if (fault === 'repeatedKey') return { kind: fault, at, near: keyOf(word) }

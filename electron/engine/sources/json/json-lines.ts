@@ -68,7 +68,7 @@ const newline = Buffer.from('\n')
 function faultOf(line: Buffer, maxLine: number): RejectReason | undefined {
   if (line.length > maxLine) return 'tooLong'
   if (!isUtf8(line)) return 'badEncoding'
-  const fault = findJsonFault(line.toString('utf8'), 'objects')
+  const fault = findJsonFault(line.toString('utf8'), 'object')
   return fault?.kind === 'cutJson' ? 'badJson' : fault?.kind
 }
 

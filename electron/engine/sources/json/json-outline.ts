@@ -31,9 +31,14 @@ export interface JsonOutline {
   readonly beside: readonly string[]
   /** Lines leave so much open that, taken together, they would be nested too deeply: each has to be read by itself. */
   readonly apart: boolean
+  /** Lines that are no rows though nothing is wrong with them, by their number, where each line is a value. */
+  readonly without: ReadonlySet<number>
 }
 
-const nothing: JsonOutline = { lists: [], beside: [], apart: false }
+const noLines: ReadonlySet<number> = new Set()
+const nothing: JsonOutline = { lists: [], beside: [], apart: false, without: noLines }
+/** Of more the numbers are not kept. */
+const mostWithout = 100_000
 
 /**
  * Rejects with `dataset/overLimit` before anything else looks at the file. `isLines`: every line is a value of its own, so
@@ -86,6 +91,12 @@ class Walk {
   #escaped = false
   #before = 0
   #values = 0
+  #line = 0
+  /** Values when the line began. */
+  #valuesBefore = 0
+  /** Some value goes over several lines. */
+  #spans = false
+  readonly #without = new Set<number>()
   /** Depth of the object whose names are looked at: objects alone lead to it. */
   #tracked = untracked
   #key: number[] | undefined
@@ -109,7 +120,7 @@ class Walk {
       // [ ] and { } differ in this one bit.
       else if ((byte | 0x20) === 0x7b) this.#open(byte, this.#before + at)
       else if ((byte | 0x20) === 0x7d) this.#close(this.#before + at + 1)
-      else if (byte === newline && this.#isLines) this.#endLine()
+      else if (byte === newline) this.#endLine()
       else if (this.#depth === this.#tracked) this.#sign(byte)
       else if (this.#list?.empty === true && byte > space) this.#list.empty = false
     }
@@ -118,14 +129,22 @@ class Walk {
 
   outline(): JsonOutline {
     const isOne = this.#values === 1 && this.#depth === 0
-    if (!isOne) return { ...nothing, apart: this.#apart }
+    const isLines = this.#isLines || (this.#values > 1 && !this.#spans)
+    const without = isLines ? this.#without : noLines
+    if (!isOne) return { ...nothing, apart: this.#apart, without }
     // A month without sales: its list is the table, of no rows.
     const lists = this.#lists.length > 0 ? this.#lists : this.#empty
     const beside = this.#beside.filter((name) => lists.every((list) => list.name !== name))
-    return { lists, beside, apart: this.#apart }
+    return { lists, beside, apart: this.#apart, without }
   }
 
   #endLine(): void {
+    this.#line++
+    if (this.#depth > 0) this.#spans = true
+    else if (this.#values === this.#valuesBefore && this.#without.size < mostWithout)
+      this.#without.add(this.#line)
+    this.#valuesBefore = this.#values
+    if (!this.#isLines) return
     this.#leftOpen += this.#depth
     if (this.#leftOpen > maxDepth) this.#apart = true
     this.#depth = 0
@@ -142,7 +161,7 @@ class Walk {
   /** No text holds a line end, so a quote that is not closed hides nothing of the lines below it. */
   #text(byte: number): void {
     if (byte === newline || (byte === quote && !this.#escaped)) this.#inText = false
-    if (byte === newline && this.#isLines) this.#endLine()
+    if (byte === newline) this.#endLine()
     else if (this.#inText && this.#key !== undefined && this.#key.length <= maxKeyBytes)
       this.#key.push(byte)
     this.#escaped = byte === backslash && !this.#escaped

@@ -128,7 +128,8 @@ export const duckdbPrepare: Readonly<Record<PrepareFunction, RowSpelling>> = {
   decimalOfDecimal: scaled(exactAs),
   // By the shortest digits that are this double: 0.1 is one tenth.
   decimalOfDouble: scaled((x, digits) => exactAs(`try_cast(cast(${x} as varchar) as decimal(38, 12))`, digits)),
-  doubleOfNumber: one((x) => `cast(${x} as double)`),
+  // By its shortest digits, as above: a number of more digits than it holds would be another one.
+  doubleOfNumber: scaled((x, digits) => `(case when try_cast(cast(cast(${x} as double) as varchar) as decimal(38, ${digits})) = ${x} then cast(${x} as double) end)`),
   wholeOfBoolean: one((x) => `cast(${x} as bigint)`),
   finite: one((x) => `(case when isfinite(${x}) then ${x} end)`),
   dayOfText,

@@ -3,17 +3,17 @@ import { basename } from 'node:path'
 import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { FolderFiles } from '../../../../shared/data/refresh-words.ts'
-import { appError } from '../../../../shared/errors.ts'
+import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { partLabel } from '../../runner/import/inspect-files.ts'
 import type { JobPart } from '../../runner/import/import-order.ts'
-import type { UnreadablePart } from '../../runner/jobs/job-messages.ts'
+import type { InspectOutcome, UnreadablePart } from '../../runner/jobs/job-messages.ts'
 import { inspectParts } from '../inspect-parts.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import { asImported } from '../preparation/replay.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Passwords } from './parts-again.ts'
 import { openedBy } from './parts-again.ts'
-import { lacking } from './schema-question.ts'
+import { knownColumns, lacking } from './schema-question.ts'
 
 export interface NewParts {
   readonly parts: readonly JobPart[]
@@ -90,8 +90,8 @@ export function joinable(datasets: readonly StoredDataset[], part: SourcePart): 
     if (dataset.file === null || dataset.sql) return []
     const stored = asImported(dataset)
     const names = namesIn(stored, part)
-    const known = new Set(stored.fields.map(({ name }) => columnKey(name)))
-    const fits = lacking(stored, names).length === 0 && [...names].every((name) => known.has(name))
+    const { fields } = knownColumns(stored)
+    const fits = lacking(stored, names).length === 0 && [...names].every((name) => fields.has(name))
     return fits && names.size > 0 ? [dataset.id] : []
   })
 }
@@ -116,15 +116,17 @@ function chosenOf(look: Look, parts: readonly SourcePart[]): Chosen {
 export async function partsOfNewSheets(
   look: Look,
   changed: readonly StoredSource[],
-): Promise<NewParts & { readonly renamed: ReadonlyMap<number, string> }> {
+  keepGone = false,
+): Promise<NewParts & SheetsAgain> {
   const { stored } = look
   const books = new Map(
     changed.flatMap(({ kind, path, sheets }) =>
       (kind === 'xlsx' || kind === 'book') && path !== null && sheets ? [[path, sheets]] : [],
     ),
   )
-  if (books.size === 0) return { ...nothingNew, renamed: new Map() }
-  const { parts: seen } = await inspect(look, [...books.keys()])
+  if (books.size === 0) return { ...nothingNew, renamed: new Map(), missing: new Set() }
+  const found = await inspect(look, [...books.keys()])
+  const { parts: seen } = found
   const untaken = seen.filter(
     ({ file, part, hidden }) =>
       hidden !== true &&
@@ -137,39 +139,74 @@ export async function partsOfNewSheets(
   )
   const fresh = untaken.filter(isNew)
   const fitting = fresh.filter((part) => !chosenAmong.has(part.file) && hasColumns(look, part))
-  const renamed = renamedSheets(look, [...books.keys()], seen, fitting)
+  const { renamed, missing } = sheetsAgain(look, [...books.keys()], { found, fitting, keepGone })
   // Tills call their sheets alike: the name alone does not say of which workbook it is.
   const isRenamed = ({ file, part }: SourcePart): boolean =>
     [...renamed].some(([place, name]) => name === part && stored.sources[place]?.path === file)
   const fits = fitting.filter((part) => !isRenamed(part))
   return {
     ...nothingNew,
-    renamed,
+    ...{ renamed, missing },
     parts: fits.map((part) => jobPart(look, part)),
     sheets: fresh.filter((part) => !fitting.includes(part)).map(labelOf),
   }
 }
 
-/** Where one sheet is gone from a workbook and one that fits is new, it is the same one: tills name it by the month. */
-function renamedSheets(
+interface SheetsAgain {
+  /** By its place, the sheet that stands for one that is gone. */
+  readonly renamed: ReadonlyMap<number, string>
+  /** Places of those that are gone and have none: what was read of them stays. */
+  readonly missing: ReadonlySet<number>
+}
+
+interface Sheets {
+  readonly found: InspectOutcome
+  readonly fitting: readonly SourcePart[]
+  readonly keepGone: boolean
+}
+
+/** New sheets that fit stand for those gone from the workbook, where there are as many or more: tills name them by the month. */
+function sheetsAgain(
   { stored }: Look,
   books: readonly string[],
-  seen: readonly SourcePart[],
-  fitting: readonly SourcePart[],
-): Map<number, string> {
+  { found, fitting, keepGone }: Sheets,
+): SheetsAgain {
   const renamed = new Map<number, string>()
+  const missing = new Set<number>()
   for (const book of books) {
-    const here = new Set(seen.flatMap(({ file, part }) => (file === book ? (part ?? []) : [])))
+    const here = sheetsOf(book, found)
+    if (here === undefined) continue
     const gone = [...stored.sources.entries()].filter(
       ([, { path, part }]) => path === book && part !== null && !here.has(part),
     )
-    const fresh = fitting.filter(({ file }) => file === book)
-    const [one, ...others] = fresh
-    const [lost] = gone
-    if (lost && gone.length === 1 && one?.part !== undefined && others.length === 0)
-      renamed.set(lost[0], one.part)
+    const fresh = fitting.flatMap(({ file, part }) => (file === book ? (part ?? []) : []))
+    const isUnsure = fresh.length > 0 && gone.length > fresh.length
+    if (isUnsure && !keepGone) throw unsure(basename(book), gone.map(([, { part }]) => part ?? ''), fresh) // prettier-ignore
+    for (const [index, [place]] of gone.entries()) {
+      const part = isUnsure ? undefined : fresh[index]
+      if (part === undefined) missing.add(place)
+      else renamed.set(place, part)
+    }
   }
-  return renamed
+  return { renamed, missing }
+}
+
+/** With those that are empty; undefined where the workbook could not be looked into whole. */
+function sheetsOf(
+  book: string,
+  { parts, unreadable, empty }: InspectOutcome,
+): ReadonlySet<string> | undefined {
+  const name = basename(book)
+  if (unreadable.some(({ fileName }) => fileName.startsWith(name))) return undefined
+  const filled = parts.flatMap(({ file, part }) => (file === book ? (part ?? []) : []))
+  const blank = empty.flatMap(({ fileName, part }) => (fileName === name ? [part] : []))
+  return new Set([...filled, ...blank])
+}
+
+function unsure(name: string, gone: readonly string[], fresh: readonly string[]) {
+  const sheets = { gone: gone.join(', '), fresh: fresh.join(', ') }
+  const details = { reason: 'sheetsGone', name, ...sheets, keeps: true }
+  return new AppErrorException(appError('dataset/unreadable', details))
 }
 
 function inspect({ workspace, passwords, signal }: Look, paths: readonly string[]) {

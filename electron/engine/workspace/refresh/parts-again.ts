@@ -32,6 +32,7 @@ export async function partAgain(
     ...(encoding === null ? {} : { encoding }),
     ...(layout === null ? {} : { layout }),
   }
+  if (kind === 'json' && part !== null) return listAgain(workspace, stored, plain, signal)
   if (kind === 'sqlite' || layout === null || !isPlaced(layout)) return plain
   const own = part === null ? {} : { part }
   const found = { ...own, ...(encoding === null ? {} : { encoding }), layout: unplaced(layout) }
@@ -42,6 +43,25 @@ export async function partAgain(
   const first = layout.range?.toRow === undefined ? parts : parts.toReversed()
   const best = closest(first, columnsOf(source, stored), stored.renames)
   return best === undefined ? plain : { ...plain, layout: { ...layout, ...best.layout } }
+}
+
+/** The list that was read; where it is gone, and no other one was, the one whose columns are nearest to its. */
+async function listAgain(
+  workspace: Workspace,
+  stored: StoredDataset,
+  plain: JobPart,
+  signal: AbortSignal,
+): Promise<JobPart> {
+  const { path, name, part, layout, ...others } = plain
+  const { parts } = await inspectParts(workspace, [{ id: 'again', path, name }], signal)
+  const sources = stored.sources.filter((one) => one.path === path)
+  const [source] = sources
+  if (source === undefined || sources.length > 1 || parts.some((one) => one.part === part))
+    return plain
+  const best = closest(parts, columnsOf(source, stored), stored.renames)
+  if (best === undefined) return plain
+  const list = best.part === undefined ? {} : { part: best.part }
+  return { path, name, ...others, ...list, ...(layout === undefined ? {} : { layout }) }
 }
 
 function isPlaced({ headerRow, range }: SheetLayout): boolean {

@@ -18,6 +18,7 @@ import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { refreshSql } from '../user-sql/refresh-sql.ts'
+import { renamedLabels, seenAgain, withoutSheets } from './gone-sheets.ts'
 import type { FileIds, NewParts, Stranger } from './new-parts.ts'
 import { idIn, partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
 import { partAgain } from './parts-again.ts'
@@ -231,7 +232,7 @@ async function planOf(
   const { passwords, overrides = [] } = order
   const { signal, detached, paths: found } = tools
   const renames = { ...stored.renames, ...chosenRenames(order) }
-  const { kept, changed, lost, gone } = order.add
+  const states = order.add
     ? { kept: [...stored.sources.keys()], changed: [], lost: [], gone: [] }
     : await sourceStates(workspace, stored, signal)
   const { ids } = found
@@ -240,13 +241,16 @@ async function planOf(
   const others = await partsOfNewFiles(look, found.others)
   const sheets = await partsOfNewSheets(
     look,
-    changed.flatMap((place) => stored.sources[place] ?? []),
+    states.changed.flatMap((place) => stored.sources[place] ?? []),
+    order.keepGone,
   )
+  const { kept, changed, lost, gone } = withoutSheets(stored, states, sheets.missing)
   const { added, strangers, leftOut } = answeredFor(order, files, ids)
   const parts = [...sheets.parts, ...added, ...others.parts]
   const folder: FolderFiles = {
     ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
     ...{ decided: [...found.decided], gone: [...new Set([...detached, ...gone])] },
+    ...(sheets.renamed.size === 0 ? {} : { renamed: renamedLabels(stored, sheets.renamed) }),
   }
   const news = { added: parts, strangers, renames, folder, copies: found.copies, ids }
   const byWord = order.leaveOutLikely === true
@@ -262,7 +266,7 @@ async function planOf(
   const reread = kept.filter(isReread)
   const again = [...changed, ...reread].toSorted((a, b) => a - b)
   return {
-    stored,
+    stored: await seenAgain(stored, sheets.missing),
     kept: kept.filter((place) => !reread.includes(place)),
     again: again.flatMap((place) => {
       const source = stored.sources[place]
@@ -317,8 +321,10 @@ function answeredFor(
 
 /** Nothing to say of a folder that is whole. */
 function folderOf({ folder }: Plan): { readonly folder?: FolderFiles } {
-  const { leftOut, sheets, decided, gone } = folder
-  return [leftOut, sheets, decided, gone].every(({ length }) => length === 0) ? {} : { folder }
+  const { leftOut, sheets, decided, gone, renamed = [] } = folder
+  return [leftOut, sheets, decided, gone, renamed].every(({ length }) => length === 0)
+    ? {}
+    : { folder }
 }
 
 async function prepare(

@@ -99,10 +99,43 @@ export function columnsOf(source: StoredSource, stored: StoredDataset): readonly
   return source.columns ?? stored.fields.map(({ name }) => name)
 }
 
+interface KnownColumns {
+  /** Keys of its fields. */
+  readonly fields: ReadonlySet<string>
+  /** Of its sources, each list of columns once: a year of daily files has one. */
+  readonly lists: readonly (readonly Column[])[]
+}
+
+interface Column {
+  readonly name: string
+  readonly key: string
+}
+
+/** Thousands of new files may be held to one dataset of as many. */
+const known = new WeakMap<StoredDataset, KnownColumns>()
+
+export function knownColumns(stored: StoredDataset): KnownColumns {
+  const before = known.get(stored)
+  if (before !== undefined) return before
+  const lists = new Map<string, readonly string[]>()
+  for (const source of stored.sources) {
+    const names = columnsOf(source, stored)
+    lists.set(JSON.stringify(names), names)
+  }
+  const found = {
+    fields: new Set(stored.fields.map(({ name }) => columnKey(name))),
+    lists: [...lists.values()].map((names) =>
+      names.map((name) => ({ name, key: columnKey(name) })),
+    ),
+  }
+  known.set(stored, found)
+  return found
+}
+
 /** Fields the nearest source of the dataset has and these columns have not; `names` in lower case. */
 export function lacking(stored: StoredDataset, names: ReadonlySet<string>): readonly string[] {
-  const missing = stored.sources.map((source) =>
-    columnsOf(source, stored).filter((name) => !names.has(columnKey(name))),
+  const missing = knownColumns(stored).lists.map((columns) =>
+    columns.flatMap(({ name, key }) => (names.has(key) ? [] : [name])),
   )
   return missing.toSorted((a, b) => a.length - b.length)[0] ?? []
 }

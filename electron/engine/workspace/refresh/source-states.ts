@@ -5,8 +5,8 @@ import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { RefreshOrder, Staleness } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { isDataFileName } from '../../../../shared/file-kinds.ts'
 import { fileFaultOf } from '../../file-faults.ts'
-import { kindByName } from '../../sources/file-kind.ts'
 import { fileState } from '../make-version.ts'
 import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
@@ -161,8 +161,7 @@ async function filesBeside(stored: StoredDataset, wanted: FileKinds): Promise<st
   const isWanted = (name: string): boolean =>
     kinds.has(extname(name).toLowerCase()) === (wanted === 'known')
   return entries
-    .filter(({ name }) => !/^[.~]/.test(name) && isWanted(name))
-    .filter((entry) => entry.isFile() && kindByName(entry.name) !== undefined)
+    .filter((entry) => entry.isFile() && isDataFileName(entry.name) && isWanted(entry.name))
     .map(({ name }) => join(folder, name))
     .filter((path) => !known.has(path))
     .toSorted((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }))

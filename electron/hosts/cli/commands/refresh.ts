@@ -85,6 +85,7 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
     sheetsNotTaken: one.folder.sheets,
     leftOutBefore: one.folder.decided,
     gone: one.folder.gone,
+    ...(one.folder.renamed === undefined ? {} : { renamedSheets: one.folder.renamed }),
   }
   if (one.state === 'question') return { ...known, question: one.question, ...folder }
   if (one.state === 'unchanged') return { ...known, ...folder }
@@ -101,12 +102,12 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
 function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state === 'failed' || one.folder === undefined) return
   const { name: dataset } = one.dataset
-  const { leftOut, sheets, decided, gone } = one.folder
+  const { leftOut, sheets, decided, gone, renamed = [] } = one.folder
   for (const { name: file, error } of leftOut) {
     terminal.say(text('cli.fileNotTaken', { dataset, file, reason: errorText(error, text) }))
   }
-  const said = { sheets, decided, gone }
-  for (const kind of ['sheets', 'decided', 'gone'] as const) {
+  const said = { renamed, sheets, decided, gone }
+  for (const kind of ['renamed', 'sheets', 'decided', 'gone'] as const) {
     if (said[kind].length === 0) continue
     terminal.say(text(`cli.refresh.${kind}`, { dataset, names: said[kind].join(', ') }))
   }

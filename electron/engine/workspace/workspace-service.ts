@@ -104,13 +104,17 @@ export class WorkspaceService {
 
   options(): WorkspaceOptions {
     const half = Math.floor(totalmem() / 2 / 1_048_576)
+    const memoryLimitMb = Math.max(512, Math.min(2048, Math.floor(half / 4)))
+    const beside = Math.max(1, availableParallelism() - 1)
     return {
       kind: this.#needs.host.kind,
       now: this.#needs.now,
       runJob: this.runJob,
       files: this.#files,
-      memoryLimitMb: Math.max(512, Math.min(2048, Math.floor(half / 4))),
-      importsAtOnce: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      memoryLimitMb,
+      importsAtOnce: Math.min(3, beside),
+      // The other half goes to questions. A second import never waits for a first one's files alone.
+      readingsAtOnce: Math.max(1, Math.min(3, Math.max(2, beside), Math.floor(half / 2 / memoryLimitMb))), // prettier-ignore
       threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
     }
   }
@@ -168,6 +172,8 @@ export class WorkspaceService {
     const from = await this.require()
     const target = resolve(folder)
     await this.#refuseTarget(from, target)
+    // What would be committed after the copying would be lost.
+    await from.imports.stop()
     await from.exclusive(() => this.#copy(from, target))
     await this.#switch(() => Promise.resolve(target))
     await this.#files.remove(from.folder).catch(() => undefined)
@@ -208,6 +214,7 @@ export class WorkspaceService {
       const next = await Workspace.open(folder, this.options())
       const before = this.#current
       this.#current = next
+      await before?.imports.stop()
       await before?.exclusive(() => before.close())
       // A command is over before work in the background would be; a window waits for nothing it does not show.
       const caughtUp = next.exclusive(async () => {

@@ -30,6 +30,11 @@ export async function followLookups(
   const waiting: string[] = []
   for (const stored of workspace.catalogue.datasets()) {
     if (datasets.has(stored.id) || !looksInto(workspace, stored, datasets)) continue
+    if (workspace.imports.isWriting(stored.name)) {
+      // The import that changes it runs its recipe; should that be called off, the next refresh does.
+      workspace.catalogue.versions.outdate(stored.id, stored.version, [...datasets])
+      continue
+    }
     try {
       if (tools.signal?.aborted === true) throw cancelled()
       await replayed(workspace, stored, tools)

@@ -272,20 +272,19 @@ test('a recipe that looked into a dataset another import has changed meanwhile i
   const recipe = Recipe.parse({ format: 1, steps: [{ id: 'c', kind: 'formula', into: 'city', formula: 'RELATED([shops.city])' }] }) // prettier-ignore
   const tools = { signal: new AbortController().signal, onProgress: () => undefined, readReport: () => Promise.resolve(undefined) } // prettier-ignore
   await applyRecipe(workspace, { dataset: sales.id, recipe, acceptLoss: true }, tools)
-  const adding = importInto(
-    workspace,
-    'sales',
-    [write('more.csv', 'line,shop\n2,s1\n3,s1\n4,s1\n5,s1\n')],
-    {
-      mode: 'append',
-    },
-  )
-  await hasBegun('more.csv')
+  open('more.csv')
+  const more = write('more.csv', 'line,shop\n2,s1\n3,s1\n4,s1\n5,s1\n')
+  const adding = importDatasets(workspace, [
+    askFor('sales', [more], { mode: 'append' }),
+    askFor('held', [write('held.csv', lines(1, 2))]),
+  ])
+  // Its recipe has run by now.
+  await hasBegun('held.csv')
   open('moved.csv')
   await importInto(workspace, 'shops', [write('moved.csv', 'code,city\ns1,South\n')], {
     mode: 'replace',
   })
-  open('more.csv')
+  open('held.csv')
   await adding
   const all = workspace.catalogue.datasets()
   const stored = all.find(({ id }) => id === sales.id)!

@@ -57,7 +57,13 @@ export async function importDatasets(
     if (names.some((name) => workspace.catalogue.datasetNamed(name)))
       await workspace.imports.after(workspace.exclusive(nothing), signal)
     const read = await workspace.imports.untilRead(prepareAll(workspace, asks, signal))
-    return await workspace.exclusive(() => commit(workspace, read, signal))
+    return await workspace.exclusive(async () => {
+      const came = await commit(workspace, read, signal)
+      // Recipes of these very datasets may have to follow.
+      release()
+      await followAll(workspace, came, signal)
+      return came.map(({ prepared }) => importedNow(prepared))
+    })
   } finally {
     release()
   }
@@ -114,7 +120,7 @@ async function commit(
   workspace: Workspace,
   read: readonly Read[],
   signal: AbortSignal,
-): Promise<ImportedNow[]> {
+): Promise<Read[]> {
   const out = read.filter(({ ask }) => ask.leftOut?.aborted === true)
   await dropAll(workspace, out)
   let rest = read.filter((one) => !out.includes(one))
@@ -130,8 +136,7 @@ async function commit(
     throw error
   }
   for (const { ask } of rest) rememberChoices(workspace, ask.order)
-  await followAll(workspace, rest, signal)
-  return rest.map(({ prepared }) => importedNow(prepared))
+  return rest
 }
 
 async function dropAll(workspace: Workspace, read: readonly Read[]): Promise<void> {

@@ -13,6 +13,7 @@ import type {
 import { freeName } from '../../shared/data/dataset-name.ts'
 import { isPlainSheetName } from '../../shared/data/sheet-names.ts'
 import { withoutMarks } from '../../shared/data/text-marks.ts'
+import { mainDateField, tellsWhen } from '../../shared/data/main-date.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
 
 /** By file, for as long as the dialog is open. */
@@ -161,11 +162,28 @@ export function hasTwins(plan: ImportPlan, dataset: PlannedDataset): boolean {
 export const canBeLive = ({ parts }: PlannedDataset): boolean =>
   parts.length === 1 && parts[0]?.kind === 'sqlite'
 
+/** As the import will have them: what says when a row happened follows the types chosen here. */
 export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
-  return (parts[0]?.columns ?? []).map((field) => {
-    const own = overrides[field.name] ?? {}
+  const columns = parts[0]?.columns ?? []
+  const chosen = (name: string): Omit<ColumnOverride, 'column'> => overrides[name] ?? {}
+  const typed = columns.map(({ name, type }) => ({
+    name,
+    type: chosen(name).type ?? type,
+    max: '',
+  }))
+  const when = mainDateField(typed)
+  const time = when !== undefined && tellsWhen(when.name) ? when.name : undefined
+  const isRead = columns.some(({ name, type }) => (chosen(name).type ?? type) !== type)
+  return columns.map((field) => {
+    const own = chosen(field.name)
     const { type = field.type, role = field.role } = own
-    const { meaning = field.meaning, personal = field.personal } = own
+    const proposed =
+      isRead && field.name === time
+        ? 'time'
+        : isRead && field.meaning === 'time'
+          ? undefined
+          : field.meaning
+    const { meaning = proposed, personal = field.personal } = own
     return {
       ...{ name: field.name, type, role },
       ...(meaning == null ? {} : { meaning }),

@@ -68,9 +68,10 @@ function TrayImport({ desk, one: { id, flow } }: ImportProps) {
     return namesRead(state).map((name) => (
       <TrayReading key={name} name={name} state={state} desk={desk} id={id} />
     ))
-  const leads = standing === 'done' ? 'result' : isQuestion(state) ? 'answer' : 'preview'
+  const asks = standing === 'failed' && isQuestion(state)
+  const leads = standing === 'done' ? 'result' : asks ? 'answer' : 'preview'
   return (
-    <li data-standing={standing}>
+    <li data-standing={asks ? 'asks' : standing}>
       <Icon name={standing === 'done' ? 'check' : 'warning'} />
       <span className="tray-words selectable" title={words(state)}>
         {words(state)}
@@ -100,22 +101,22 @@ function TrayReading({ desk, id, name, state }: ReadingProps) {
       <button
         type="button"
         className="tray-details"
-        aria-label={text('import.tray.details', { name })}
+        title={text('import.tray.details', { name })}
         onClick={() => desk.show(id)}
       >
         <strong>{name}</strong>
         <span className="hint">{words.join(' · ')}</span>
-        <span
-          className="tray-bar"
-          role="progressbar"
-          aria-label={name}
-          aria-valuenow={percent}
-          aria-valuemin={0}
-          aria-valuemax={100}
-        >
-          <span style={{ width: `${percent}%` }} />
-        </span>
       </button>
+      <div
+        className="tray-bar"
+        role="progressbar"
+        aria-label={name}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <div style={{ width: `${percent}%` }} />
+      </div>
       {state.run?.names.includes(name) && (
         <IconButton
           icon="close"

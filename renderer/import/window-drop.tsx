@@ -25,11 +25,14 @@ export function WindowDrop() {
   const [arriving, setArriving] = useState<Arriving | null>(null)
   const abort = useRef(new AbortController())
   useEffect(() => {
+    let before: Promise<void> = Promise.resolve()
+    // What is dropped while other files are still copied comes after them; stopping stops both.
     const drop = (dropped: DataTransfer): void => {
-      abort.current = new AbortController()
+      if (abort.current.signal.aborted) abort.current = new AbortController()
       const { signal } = abort.current
       // Its folders are known only while the event lasts.
-      void filesIn(dropped).then((files) => bring(app, files, signal, setArriving))
+      const found = filesIn(dropped)
+      before = before.then(async () => bring(app, await found, signal, setArriving))
     }
     return followDrops(setOver, drop)
   }, [app])
@@ -97,6 +100,7 @@ async function bring(
   show: (arriving: Arriving | null) => void,
 ): Promise<void> {
   const refs: FileRef[] = []
+  if (signal.aborted) return
   if (files.length === 0) app.shell.tell('info', { key: 'import.noFiles' })
   for (const file of files) {
     show({ name: file.name, percent: 0 })

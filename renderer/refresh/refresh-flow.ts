@@ -48,6 +48,19 @@ function datasetsOf(app: App): string[] {
   return files.filter((id) => used.has(id))
 }
 
+/** A dataset stays where it stands in the list, whatever is answered about it. */
+function inTheirPlaces(
+  before: readonly RefreshedDataset[],
+  fresh: readonly RefreshedDataset[],
+): RefreshedDataset[] {
+  const news = new Map(fresh.map((one) => [idOf(one), one]))
+  const known = new Set(before.map(idOf))
+  return [
+    ...before.map((one) => news.get(idOf(one)) ?? one),
+    ...fresh.filter((one) => !known.has(idOf(one))),
+  ]
+}
+
 export const idOf = (one: RefreshedDataset): string =>
   one.state === 'failed' ? one.dataset : one.dataset.id
 
@@ -81,10 +94,8 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
     )
     store.setState(({ done }) => {
       if (!answer.ok) return { running: false, error: answer.error }
-      const fresh = new Set(answer.value.datasets.map(idOf))
       for (const one of answer.value.datasets) if (one.state === 'refreshed') answers.settle(idOf(one)) // prettier-ignore
-      const others = done.filter((one) => !fresh.has(idOf(one)))
-      return { running: false, done: [...others, ...answer.value.datasets] }
+      return { running: false, done: inTheirPlaces(done, answer.value.datasets) }
     })
   }
 

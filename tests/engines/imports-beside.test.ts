@@ -137,7 +137,7 @@ test('what is being imported into stands still, and says so', async () => {
   expect(() => refuseBeingImported(workspace, { name: ' 销售 ' })).toThrow()
   expect(await refusalOf(rollBack(workspace, dataset.id, 1))).toBe('dataset/beingImported')
   const tools = { signal: new AbortController().signal, onProgress: () => undefined, readReport: () => Promise.resolve(undefined) } // prettier-ignore
-  const order = { dataset: dataset.id, renames: {}, acceptLoss: false }
+  const order = { dataset: dataset.id, renames: {}, acceptLoss: false, passwords: {} }
   expect(await refreshDatasets(workspace, [order], tools)).toMatchObject([
     { state: 'failed', error: { code: 'dataset/beingImported', canRetry: true } },
   ])
@@ -343,6 +343,6 @@ test('in whatever order imports begin, end and are stopped, what came in is whol
       expectTidy(workspace)
       await workspace.close()
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 }, 120_000)

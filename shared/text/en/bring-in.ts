@@ -96,7 +96,8 @@ export const bringIn = {
   'import.tray.rejected': '{count} {count?row|rows} rejected',
   'import.tray.remarks': '{count} {count?remark|remarks}',
   'import.tray.failed': '{names}: nothing came in. {said}',
-  'import.tray.asks': '{names}: {said} What should happen?',
+  'import.tray.asks':
+    '{names}: some rows would count twice. Nothing comes in until you have answered.',
   'import.beside.sameFile':
     'A file of this name is being read right now by another import, as “{names}”. Bringing it in again counts its rows in both.',
   'import.beside.inTurn':

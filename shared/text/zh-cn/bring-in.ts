@@ -88,7 +88,7 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.tray.rejected': '剔除 {count} 行',
   'import.tray.remarks': '{count} 条提示',
   'import.tray.failed': '{names}：未导入任何数据。{said}',
-  'import.tray.asks': '{names}：{said}要怎么处理？',
+  'import.tray.asks': '{names}：有些行会重复计算，请先决定如何处理，之后才会导入。',
   'import.beside.sameFile':
     '另一项导入正在读取同名文件（数据集“{names}”）。再次导入后，这些行在两个数据集中各计一次。',
   'import.beside.inTurn': '另一项导入正在向“{name}”写入数据，本次导入会排在它之后。',

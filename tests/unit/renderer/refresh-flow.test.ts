@@ -79,3 +79,15 @@ it('reads the datasets of the open report, and on the Data page those of the wor
   await flow.run()
   expect(orders).toMatchObject([{ dataset }, { dataset }, { dataset: 'ds_other' }])
 })
+
+it('leaves a dataset in its place of the list when something of it is answered', async () => {
+  const { flow, app } = open()
+  app.shell.go('data')
+  const other = { ...cannedInfo, id: 'ds_other', name: '另一个' }
+  flow.store.setState({
+    done: [cannedInfo, other].map((one) => ({ state: 'unchanged', dataset: one })),
+  })
+  await flow.answer(dataset, {}, '2025-02.csv')
+  const shown = flow.store.getState().done.map((one) => (typeof one.dataset === 'string' ? one.dataset : one.dataset.id)) // prettier-ignore
+  expect(shown).toEqual([dataset, 'ds_other'])
+})

@@ -53,6 +53,7 @@ export const DatasetWarning = z.strictObject({
     'leftOutColumn',
     'innerList',
     'rowNames',
+    'shortRows',
     'columnsBeyond',
     'mergedCells',
     'filledMerged',

@@ -32,6 +32,7 @@ import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { partedByCommas } from './source-rows.ts'
 import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
 const sampledRows = 2000
@@ -267,7 +268,7 @@ class Sampling {
     const profiles = names.map((name, column) => {
       return { name, profile: this.#profile(chunk, column, origins[column] ?? []) }
     })
-    const decided = decideColumns(profiles, this.#pool)
+    const decided = decideColumns(profiles, this.#pool, partedByCommas(this.#notes))
     const found = profiles.flatMap((cells, column) => {
       const decision = decided[column]
       if (decision === undefined) return []

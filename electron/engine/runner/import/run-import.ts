@@ -91,6 +91,7 @@ class ImportRun {
       warnings: this.#warnings,
       merged: [],
       rows: 0,
+      partedByCommas: false,
       stored: () => this.#extract.stored(this.#into.rows, this.#fraction),
     }
     const { target, tempFolder, memoryLimitMb, threads } = order
@@ -337,8 +338,8 @@ class ImportRun {
       const known = { wasNumber, mark: override?.decimalMark }
       return [{ name, spooled, profile, override, known }]
     })
-    const { pool } = this.#into
-    return decideColumns(columns, pool).flatMap((decided, index) => {
+    const { pool, partedByCommas } = this.#into
+    return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
       const column = columns[index]
       if (column === undefined) return []
       const { name, spooled, profile, override } = column

@@ -21,11 +21,12 @@ export function ImportTray({ desk }: TrayProps) {
   const text = useText()
   const { imports, shown } = useStore(desk.store)
   const away = imports.filter(({ id }) => id !== shown)
+  const isEmpty = away.length === 0
   return (
     <section
       className="import-tray"
-      data-empty={away.length === 0}
-      aria-label={text('import.tray')}
+      data-empty={isEmpty}
+      aria-label={isEmpty ? undefined : text('import.tray')}
     >
       <ul>
         {away.map((one) => (

@@ -10,6 +10,8 @@ import { connectPage } from '../support/connected-page.ts'
 import { runElectron } from '../support/electron-run.ts'
 import { runLoopback } from '../support/loopback-run.ts'
 
+type Replaced = NonNullable<EngineOptions['handlers']>
+
 interface Page {
   readonly engine: EngineConnection['engine']
   readonly end: () => Promise<void>
@@ -19,7 +21,7 @@ interface Page {
 function readingImports() {
   const through = new Map<string, () => void>()
   const left: unknown[] = []
-  const handlers: EngineOptions['handlers'] = {
+  const handlers: Replaced = {
     'dataset.import': ({ orders }, { signal, part }) => {
       const name = orders[0]?.name ?? ''
       part({ dataset: name, phase: 'reading', rows: 1, fraction: 0.5 })
@@ -40,7 +42,7 @@ function readingImports() {
   return { handlers, through, left }
 }
 
-async function onLoopback(handlers: EngineOptions['handlers']): Promise<Page> {
+async function onLoopback(handlers: Replaced): Promise<Page> {
   const run = await runLoopback({ handlers })
   const page = connectPage(run.engine)
   const end = async (): Promise<void> => {
@@ -50,7 +52,7 @@ async function onLoopback(handlers: EngineOptions['handlers']): Promise<Page> {
   return { engine: page.engine, end }
 }
 
-function onElectron(handlers: EngineOptions['handlers']): Promise<Page> {
+function onElectron(handlers: Replaced): Promise<Page> {
   const run = runElectron({ handlers })
   const page = createEngineClient(connectBridge(run.openPage(1)), { check: true, retryAfter: [5] })
   const end = (): Promise<void> => {

@@ -14,6 +14,15 @@ interface Claim {
   readonly released: Promise<unknown>
 }
 
+/**
+ * Datasets that are read at once: as many as fit, each with its memory, into what questions leave of all that processes may
+ * have. Two where that can be, so that a small file never waits for a large one alone; three at most.
+ */
+export function readingsFor(halfMb: number, limitMb: number, processors: number): number {
+  const wanted = Math.min(3, Math.max(2, processors - 1))
+  return Math.max(1, Math.min(wanted, Math.floor(halfMb / 2 / limitMb)))
+}
+
 export class ImportTurns {
   readonly #atOnce: number
   readonly #claims = new Set<Claim>()

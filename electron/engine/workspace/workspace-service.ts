@@ -12,6 +12,7 @@ import { jobRunner } from '../runner/jobs/run-job.ts'
 import { aliasOf, datasetInfo, queryCatalog, relationshipInfo } from './dataset-words.ts'
 import type { FilePort } from './durable-files.ts'
 import { nodeFiles } from './durable-files.ts'
+import { readingsFor } from './import-turns.ts'
 import type { Recents } from './recents.ts'
 import { createRecents } from './recents.ts'
 import type { WorkspaceOptions } from './workspace.ts'
@@ -105,16 +106,14 @@ export class WorkspaceService {
   options(): WorkspaceOptions {
     const half = Math.floor(totalmem() / 2 / 1_048_576)
     const memoryLimitMb = Math.max(512, Math.min(2048, Math.floor(half / 4)))
-    const beside = Math.max(1, availableParallelism() - 1)
     return {
       kind: this.#needs.host.kind,
       now: this.#needs.now,
       runJob: this.runJob,
       files: this.#files,
       memoryLimitMb,
-      importsAtOnce: Math.min(3, beside),
-      // The other half goes to questions. A second import never waits for a first one's files alone.
-      readingsAtOnce: Math.max(1, Math.min(3, Math.max(2, beside), Math.floor(half / 2 / memoryLimitMb))), // prettier-ignore
+      importsAtOnce: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      readingsAtOnce: readingsFor(half, memoryLimitMb, availableParallelism()),
       threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
     }
   }

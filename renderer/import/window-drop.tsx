@@ -32,7 +32,10 @@ export function WindowDrop() {
       const { signal } = abort.current
       // Its folders are known only while the event lasts.
       const found = filesIn(dropped)
-      before = before.then(async () => bring(app, await found, signal, setArriving))
+      before = before.then(async () => {
+        const files = await found
+        if (!signal.aborted) await bring(app, files, signal, setArriving)
+      })
     }
     return followDrops(setOver, drop)
   }, [app])
@@ -100,7 +103,6 @@ async function bring(
   show: (arriving: Arriving | null) => void,
 ): Promise<void> {
   const refs: FileRef[] = []
-  if (signal.aborted) return
   if (files.length === 0) app.shell.tell('info', { key: 'import.noFiles' })
   for (const file of files) {
     show({ name: file.name, percent: 0 })

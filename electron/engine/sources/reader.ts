@@ -5,7 +5,7 @@ import type { SourceLimits } from './source-limits.ts'
 import type { LineShape } from './csv/dialect.ts'
 import type { EncodingGuess } from './csv/narrow-encodings.ts'
 import type { TextPool } from './text-pool.ts'
-import type { LeftOutReason } from './typing/total-rows.ts'
+import type { LeftOutReason } from './typing/reviewed-rows.ts'
 
 export interface ReadInto {
   readonly cells: ChunkBuilder

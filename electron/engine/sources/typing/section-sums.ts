@@ -141,12 +141,16 @@ export class SectionSums {
     )
   }
 
-  /** Whether some number is the largest of its column, in all rows or in the last section. */
-  isLargest(numbers: readonly number[]): boolean {
+  /** Whether two numbers at least, and all there are, are the means of their columns, or the largest there. */
+  isMadeOf(numbers: readonly number[], unit: (column: number) => number): boolean {
+    const given = [...numbers.entries()].filter(([, value]) => !Number.isNaN(value))
     const last = this.#open.rows > 0 ? this.#open : (this.#closed.at(-1) ?? this.#all)
-    return [this.#all, last].some(
-      ({ largest, rows }) => rows > 1 && numbers.some((value, column) => value === largest[column]),
-    )
+    return [this.#all, last].some(({ sums, counts, largest, rows }) => {
+      if (rows < 2 || given.length < 2) return false
+      const isMean = ([column, value]: readonly [number, number]): boolean =>
+        Math.abs((sums[column] ?? 0) / (counts[column] ?? 0) - value) <= unit(column) * 0.51
+      return given.every(isMean) || given.every(([column, value]) => value === largest[column])
+    })
   }
 
   /** The open section and the last `closed` ones become one. */

@@ -261,6 +261,25 @@ test('leaving the workspace ends what reads, and nothing of it is left', async (
   expect((await importInto(workspace, 'C', [write('c.csv', lines(1, 2))])).dataset.rows).toBe(2)
 })
 
+test('what waits for its commit is stopped without waiting for what has the turn', async () => {
+  const { workspace, write, open } = await bench()
+  const call = new AbortController()
+  const held = Promise.withResolvers<undefined>()
+  const other = workspace.exclusive(() => held.promise)
+  open('a.csv')
+  const ask = askFor('A', [write('a.csv', lines(1, 2))], {}, call.signal)
+  const refused = refusalOf(importDatasets(workspace, [ask]))
+  await expect.poll(() => readdirSync(join(workspace.folder, 'extracts')).length).toBe(1)
+  call.abort()
+  expect(await refused).toBe('internal/cancelled')
+  expectTidy(workspace)
+  held.resolve(undefined)
+  await other
+  open('b.csv')
+  expect((await importInto(workspace, 'A', [write('b.csv', lines(1, 3))])).dataset.rows).toBe(3)
+  expectTidy(workspace)
+})
+
 test('a recipe that looked into a dataset another import has changed meanwhile is run again', async () => {
   const { workspace, write, have, open, hasBegun } = await bench()
   const { dataset: shops } = await have('shops', 'code,city\ns1,North\n')

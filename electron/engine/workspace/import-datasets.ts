@@ -57,13 +57,24 @@ export async function importDatasets(
     if (names.some((name) => workspace.catalogue.datasetNamed(name)))
       await workspace.imports.after(workspace.exclusive(nothing), signal)
     const read = await workspace.imports.untilRead(prepareAll(workspace, asks, signal))
-    return await workspace.exclusive(async () => {
+    const begun = Promise.withResolvers<undefined>()
+    const committed = workspace.exclusive(async () => {
+      begun.resolve(undefined)
       const came = await commit(workspace, read, signal)
       // Recipes of these very datasets may have to follow.
       release()
       await followAll(workspace, came, signal)
       return came.map(({ prepared }) => importedNow(prepared))
     })
+    try {
+      // What has the turn now may take long.
+      await workspace.imports.after(begun.promise, signal)
+    } catch (error) {
+      committed.catch(() => undefined)
+      await dropAll(workspace, read)
+      throw error
+    }
+    return await committed
   } finally {
     release()
   }

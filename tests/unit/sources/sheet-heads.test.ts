@@ -101,6 +101,14 @@ test('sizes with halves, sizes that go down and months written as numbers are na
     expect(named(many, heads)).toEqual([...many, ...heads.map(String)])
 }) // prettier-ignore
 
+test('one number among names is a name where words stand over values, or no row has such a number', () => {
+  const rows: SheetCell[][] = [['2025/1/1', 3, 'D1', 'x', 'A店'], ['2025/1/2', 4, 'D2', 'y', 'B店'], ['2025/1/3', 5, 'D3', 'z', 'C店']]
+  expect(namesOf([['店', 36.5, '单', '注', '铺'], ...rows])).toEqual(['店', '36.5', '单', '注', '铺'])
+  expect(namesOf([['Shop', 'Qty', 36.5], ['A', 1, 2.5], ['B', 2, 3.5], ['C', 2, 4.5]])).toEqual(['Shop', 'Qty', '36.5'])
+  expect(namesOf([['门店', 2024], ['A', 1200], ['B', 800], ['C', 950]])).toEqual(['门店', '2024'])
+  expect(namesOf([['A', 2024], ['B', 2023], ['C', 2025]])[0]).toBe('Column 1')
+}) // prettier-ignore
+
 test('a first row of amounts is data, whichever way its numbers go', () => {
   const rows: SheetCell[][] = [['苹果', 3, 12.5, 37.5], ['梨', 2, 8.9, 17.8], ['桃', 1, 15.5, 15.5]]
   expect(namesOf(rows)[0]).toBe('列1')

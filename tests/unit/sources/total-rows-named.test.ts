@@ -32,6 +32,16 @@ test('named subtotals above their groups are left out though the sheet has one c
   expect(review([...rows, ['总计', 1570, 157]])).toEqual({ out: [...found, [10, 'total']], kept: [] }) // prettier-ignore
 })
 
+test('a mean below counts a first row that only bears the name of a total', () => {
+  const rows: Row[] = [
+    ['Total 牙膏', 253],
+    ['A', 12.5],
+    ['B', 300],
+    ['C', 554.5],
+  ]
+  expect(review([...rows, ['平均值', 280]]).out).toEqual([[5, 'derived']])
+})
+
 test('goods called a total stay where nothing below adds up to them', () => {
   const rows: Row[] = [['Colgate Total', 12.5, 3], ['Colgate Max', 9, 2], ['Signal', 3.5, 1], ['Crest Total', 8, 4], ['Oral B', 7, 5]] // prettier-ignore
   expect(review([...rows, ...rows])).toEqual({ out: [], kept: [] })

@@ -5,7 +5,7 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
 import { columnsWhere, kindAt } from './chunk-parts.ts'
-import { holdsValues, isLineOfData, isPeriods, isSizes } from './number-heads.ts'
+import { holdsValues, isLineOfData, isLoneYear, isPeriods, isSizes } from './number-heads.ts'
 import { readNumber, unitIn } from './number-text.ts'
 
 const searchedRows = 30
@@ -95,7 +95,7 @@ function nameRow(chunk: ColumnChunk, pool: TextPool, counts: readonly Count[]): 
 }
 
 const isNames = (chunk: ColumnChunk, row: number, { filled, texts }: Count): boolean =>
-  texts >= filled * 0.6 || isPeriods(chunk, row) || isSizes(chunk, row)
+  texts >= filled * 0.6 || isPeriods(chunk, row) || isSizes(chunk, row) || isLoneYear(chunk, row)
 
 /** A line of facts about the table, such as 导出时间：…: each text says a name and its value, or blank rows follow. */
 function isFacts(chunk: ColumnChunk, row: number, pool: TextPool): boolean {

@@ -48,8 +48,31 @@ export function isLineOfData(chunk: ColumnChunk, row: number): boolean {
   const numbered = columnsWhere(chunk, (column) => isNumber(kindAt(chunk, column, row)))
   if (numbered.length === 0) return false
   if (!numbered.every((column) => holdsValues(chunk, column, row + 1))) return false
-  if (!mayBeSizes(chunk, row, numbered) && !isPeriods(chunk, row)) return true
-  return columnsWhere(chunk, (column) => comesAgain(chunk, column, row)).length > 0
+  const mayBeNames = mayBeSizes(chunk, row, numbered) || isPeriods(chunk, row) || standsOverValues(chunk, row) // prettier-ignore
+  return !mayBeNames || columnsWhere(chunk, (column) => comesAgain(chunk, column, row)).length > 0
+}
+
+/** A word over dates or numbers: no line of data has one there. */
+const standsOverValues = (chunk: ColumnChunk, row: number): boolean =>
+  columnsWhere(
+    chunk,
+    (column) => kindAt(chunk, column, row) === cellKind.text && holdsValues(chunk, column, row + 1),
+  ).length > 0
+
+/** `门店,2024`: one year beside texts, over numbers that are none. */
+export function isLoneYear(chunk: ColumnChunk, row: number): boolean {
+  const filled = columnsWhere(chunk, (column) => kindAt(chunk, column, row) !== cellKind.blank)
+  const [year, ...others] = filled.filter((column) => kindAt(chunk, column, row) !== cellKind.text)
+  if (year === undefined || others.length > 0 || filled.length < 2) return false
+  if (!isYear(chunk, year, row) || !holdsValues(chunk, year, row + 1)) return false
+  const until = Math.min(chunk.rows, row + 1 + searchedRows)
+  for (let below = row + 1; below < until; below++) if (isYear(chunk, year, below)) return false
+  return true
+}
+
+const isYear = (chunk: ColumnChunk, column: number, row: number): boolean => {
+  const value = chunk.values[column]?.[row] ?? 0
+  return kindAt(chunk, column, row) === cellKind.scaled && value >= 1990 && value <= 2100
 }
 
 /** Whole numbers, or such as go one way; amounts have decimals like those below them. */
@@ -58,7 +81,8 @@ function mayBeSizes(chunk: ColumnChunk, row: number, numbered: readonly number[]
   if (broken.length === 0) return true
   const steps = stepsOf(numbered.map((column) => numberIn(chunk, column, row)))
   const goOneWay = steps.every((step) => step > 0) || steps.every((step) => step < 0)
-  if (numbered.length < 2 || !goOneWay) return false
+  if (numbered.length < 2) return !broken.some((column) => hasDecimals(chunk, column, row + 1, 0))
+  if (!goOneWay) return false
   const isEven = steps.length > 1 && steps.every((step) => Math.abs(step - (steps[0] ?? 0)) < 1e-9)
   return isEven || !broken.some((column) => hasDecimals(chunk, column, row + 1))
 }
@@ -82,12 +106,12 @@ const stepsOf = (numbers: readonly number[]): number[] =>
 const numberIn = (chunk: ColumnChunk, column: number, row: number): number =>
   numberAt(kindAt(chunk, column, row), chunk.values[column]?.[row] ?? 0)
 
-/** In most of the next rows. */
-function hasDecimals(chunk: ColumnChunk, column: number, from: number): boolean {
+/** In most of the next rows, or in more than so large a share. */
+function hasDecimals(chunk: ColumnChunk, column: number, from: number, share = 0.5): boolean {
   const kinds = [...(chunk.kinds[column] ?? [])]
     .slice(from, Math.min(chunk.rows, from + searchedRows))
     .filter(isNumber)
-  return kinds.filter((kind) => kind > cellKind.scaled).length * 2 > kinds.length
+  return kinds.filter((kind) => kind > cellKind.scaled).length > kinds.length * share
 }
 
 const isNumber = (kind: number): boolean => kind >= cellKind.scaled && kind <= cellKind.double

@@ -105,6 +105,7 @@ const writing = [
   'sql/failed',
   'dataset/overLimit',
   'dataset/nameTaken',
+  'dataset/beingImported',
   'dataset/empty',
 ] as const
 const opening = [
@@ -145,7 +146,7 @@ export const calls = {
   'host.pickSave': call({ input: SaveAsk, output: maybeFile, fails: [] }),
   'host.reveal': call({ input: oneFile, output: z.strictObject({ done: z.boolean() }), fails: ['file/unknownReference'] }),
   'host.openLink': call({ input: z.strictObject({ url: z.string().max(2000) }), output: z.strictObject({ done: z.boolean() }), fails: ['file/denied'] }),
-  'host.showDocument': call({ input: z.strictObject({ title: z.string().max(300), edited: z.boolean() }), output: nothing, fails: [] }),
+  'host.showDocument': call({ input: z.strictObject({ title: z.string().max(300), edited: z.boolean(), reading: z.boolean().optional() }), output: nothing, fails: [] }),
   'host.notify': call({ input: Notice, output: nothing, fails: [] }),
   'host.answerClose': call({ input: z.strictObject({ askId: z.string(), close: z.boolean() }), output: nothing, fails: [] }),
   'browse.list': call({ input: z.strictObject({ askId: z.string(), folder: z.string().nullable() }), output: FolderListing, fails: ['file/denied', 'file/notFound'] }),
@@ -168,29 +169,31 @@ export const calls = {
   /** The data files right in a folder, by name. */
   'files.ofFolder': call({ input: z.strictObject({ folder: FileRef }), output: files, fails: ['file/unknownReference', 'file/notFound', 'file/denied', 'dataset/empty', 'dataset/overLimit'] }),
   'files.inspect': call({ input: imports.InspectFiles, output: imports.InspectedFiles, part: imports.InspectProgress, fails: bringing }),
-  'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(imports.mostFiles) }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
+  'dataset.import': call({ input: z.strictObject({ orders: z.array(recipes.PreparedImportOrder).min(1).max(imports.mostFiles), run: imports.ImportRunId.optional() }), output: imports.ImportResult, part: imports.ImportProgress, fails: [...bringing, ...preparing] }),
+  /** Takes one dataset out of an import that runs; the others go on. False once the import is over. */
+  'dataset.leaveOut': call({ input: z.strictObject({ run: imports.ImportRunId, name: z.string().max(120) }), output: z.strictObject({ leftOut: z.boolean() }), fails: [] }),
   'dataset.connectLive': call({ input: imports.ConnectLive, output: DatasetInfo, part: imports.ImportProgress, fails: bringing }),
-  'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken'] }),
+  'dataset.rename': call({ input: z.strictObject({ dataset: DatasetId, name: z.string().min(1).max(120) }), output: DatasetInfo, fails: ['dataset/notFound', 'dataset/nameTaken', 'dataset/beingImported'] }),
   /** Reports this workspace knows that show the dataset; those whose file is gone are left out. */
   'dataset.usedBy': call({ input: z.strictObject({ dataset: DatasetId }), output: z.strictObject({ reports: z.array(z.strictObject({ title: z.string() })) }), fails: ['dataset/notFound'] }),
   /** Its rows and kept versions are gone for good; reports stay, and say what is missing. */
-  'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound'] }),
-  'dataset.tag': call({ input: imports.TagColumn, output: DatasetInfo, fails: ['dataset/notFound', 'dataset/fieldMissing'] }),
+  'dataset.remove': call({ input: z.strictObject({ dataset: DatasetId }), output: nothing, fails: ['dataset/notFound', 'dataset/beingImported'] }),
+  'dataset.tag': call({ input: imports.TagColumn, output: DatasetInfo, fails: ['dataset/notFound', 'dataset/fieldMissing', 'dataset/beingImported'] }),
   'dataset.values': call({ input: imports.FieldValuesAsk, output: imports.FieldValues, fails: asking }),
   /** Each dataset is refreshed whole or stays as it was; what became of it stands in the answer. */
   'dataset.refresh': call({ input: z.strictObject({ orders: z.array(refreshes.RefreshOrder).min(1).max(100) }), output: refreshes.RefreshResult, part: imports.ImportProgress, fails: ['file/denied', 'file/inUse', 'file/diskFull', 'file/notFound'] }),
   'dataset.staleness': call({ input: nothing, output: refreshes.Staleness, fails: ['file/denied', 'file/inUse'] }),
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
-  'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, part: imports.ImportProgress, fails: ['dataset/notFound', 'dataset/versionGone'] }),
+  'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, part: imports.ImportProgress, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/beingImported'] }),
   'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
   'dataset.rejected': call({ input: rejects.RejectedAsk, output: rejects.RejectedRows, fails: ['dataset/notFound'] }),
-  'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
+  'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/beingImported', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),
   'dataset.recipe': call({ input: z.strictObject({ dataset: DatasetId }), output: recipes.DatasetRecipe, fails: ['dataset/notFound', ...preparing] }),
   'dataset.recipePreview': call({ input: recipes.RecipePreviewAsk, output: recipes.RecipePreview, fails: [...asking, ...preparing] }),
   /** A new version over the same imported rows; the one before is kept to go back to. */
-  'dataset.applyRecipe': call({ input: recipes.ApplyRecipe, output: recipes.AppliedRecipe, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
+  'dataset.applyRecipe': call({ input: recipes.ApplyRecipe, output: recipes.AppliedRecipe, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/beingImported', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
   /** A recipe as a file, to be handed on; opening one changes no dataset. */
   'recipe.open': call({ input: oneFile, output: z.strictObject({ recipe: Recipe }), fails: [...keeping, 'recipe/invalid'] }),
   'recipe.save': call({ input: z.strictObject({ file: FileRef, recipe: Recipe }), output: nothing, fails: keeping }),

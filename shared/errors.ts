@@ -41,6 +41,7 @@ export const errorCodes = [
   'dataset/tooSlow',
   'dataset/shapeMismatch',
   'dataset/nameTaken',
+  'dataset/beingImported',
   'dataset/sameFile',
   'dataset/overlap',
   'dataset/notFound',

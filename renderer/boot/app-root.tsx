@@ -72,7 +72,9 @@ export function AppRoot({ app }: { readonly app: App }) {
             button={{ autoInsertSpace: false }}
           >
             <ErrorBoundary>
-              <Routes />
+              <div className="screen">
+                <Routes />
+              </div>
               <QuestionBox />
               <CommandPalette />
               <Dialogs />

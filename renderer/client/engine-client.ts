@@ -156,7 +156,8 @@ function createCalls(link: Link, connector: Connector, check: boolean): Engine {
   const call =
     (name: CallName) =>
     async (input: unknown, options: ClientCallOptions = {}): Promise<Outcome<unknown>> => {
-      if (name === 'host.showDocument' && isEdited(input)) connector.guardUnsaved?.(input.edited)
+      if (name === 'host.showDocument' && isShown(input))
+        connector.guardUnsaved?.(input.edited || input.reading === true)
       const outcome = await ask(link, name, input, options)
       return check ? checked(name, outcome) : outcome
     }
@@ -165,7 +166,7 @@ function createCalls(link: Link, connector: Connector, check: boolean): Engine {
   return Object.fromEntries(names.map((name) => [name, call(name)])) as unknown as Engine
 }
 
-function isEdited(input: unknown): input is { edited: boolean } {
+function isShown(input: unknown): input is { edited: boolean; reading?: boolean } {
   return typeof input === 'object' && input !== null && 'edited' in input
 }
 

@@ -1,44 +1,56 @@
 import { Button, Modal, Progress } from 'antd'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
-import type { FileRef } from '../../shared/host-words.ts'
 import { useApp, useShell } from '../state/app-context.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { showCount } from '../ui/show-number.ts'
-import { useLanguage, useText } from '../ui/use-text.ts'
+import { useText } from '../ui/use-text.ts'
 import { designWith } from './finish-import.ts'
+import type { DeskImport, ImportDesk } from './import-desk.ts'
+import { createImportDesk } from './import-desk.ts'
 import type { ImportFlow } from './import-flow.ts'
-import { broughtIn, createImportFlow } from './import-flow.ts'
-import { planIsReady, planOrders } from './import-plan.ts'
+import { broughtIn } from './import-flow.ts'
+import { planIsReady } from './import-plan.ts'
+import { ImportTray } from './import-tray.tsx'
 import { LinksStep } from './links-step.tsx'
 import { OverlapChoice } from '../ui/overlap-choice.tsx'
 import { PlanStep } from './plan-step.tsx'
+import { Reading } from './reading.tsx'
 import { ResultStep } from './result-step.tsx'
 import './import.css'
 import './preview.css'
 import './result.css'
 
-/** "Open my data": files, preview, import, result, relationships. */
+/** "Open my data": files, preview, import, result, relationships; and what of it goes on when it is put away. */
 export function ImportDialog() {
-  const open = useShell((shell) => shell.dialog === 'import')
-  return open ? <OpenImport /> : null
+  const app = useApp()
+  const [desk] = useState(() => createImportDesk(app))
+  const ask = useShell(({ dialog, dialogFor }) => (dialog === 'import' ? dialogFor : null))
+  useEffect(() => {
+    if (ask) desk.opened(ask)
+    else desk.left()
+  }, [desk, ask])
+  const shown = useStore(desk.store, ({ imports, shown: id }) =>
+    imports.find((one) => one.id === id),
+  )
+  return (
+    <>
+      {ask && shown && <OpenImport key={shown.id} desk={desk} shown={shown} />}
+      <ImportTray desk={desk} />
+    </>
+  )
 }
 
-const none: readonly FileRef[] = []
+interface OpenProps {
+  readonly desk: ImportDesk
+  readonly shown: DeskImport
+}
 
-function OpenImport() {
+function OpenImport({ desk, shown }: OpenProps) {
   const app = useApp()
   const text = useText()
-  const files = useShell((shell) => shell.dialogFor.files ?? none)
-  const folder = useShell((shell) => shell.dialogFor.folder === true)
-  const [flow] = useState(() => createImportFlow(app))
+  const { flow } = shown
   const step = useStore(flow.store, (state) => state.step)
-  // Files dropped while the dialog is open join those already here.
-  useEffect(() => {
-    void (files.length > 0 ? flow.look(files) : folder ? flow.pickFolder() : flow.pick())
-  }, [flow, files, folder])
-  const busy = step === 'looking' || step === 'importing'
   return (
     <Modal
       open
@@ -47,11 +59,12 @@ function OpenImport() {
       className="import"
       title={text('import.title')}
       mask={{ closable: false }}
-      onCancel={() => (busy ? flow.cancel() : app.shell.closeDialog())}
-      footer={<ImportFooter flow={flow} />}
+      // What reads goes on when the dialog is put away.
+      onCancel={() => (step === 'looking' ? flow.cancel() : app.shell.closeDialog())}
+      footer={<ImportFooter desk={desk} shown={shown} />}
     >
       <StepLine flow={flow} />
-      <ImportBody flow={flow} />
+      <ImportBody desk={desk} shown={shown} />
     </Modal>
   )
 }
@@ -77,7 +90,7 @@ function StepLine({ flow }: { readonly flow: ImportFlow }) {
   )
 }
 
-function ImportBody({ flow }: { readonly flow: ImportFlow }) {
+function ImportBody({ desk, shown: { id, flow } }: OpenProps) {
   const step = useStore(flow.store, (state) => state.step)
   const error = useStore(flow.store, (state) => state.error)
   return (
@@ -93,7 +106,9 @@ function ImportBody({ flow }: { readonly flow: ImportFlow }) {
       {step === 'files' && <FilesStep flow={flow} />}
       {step === 'looking' && <Looking flow={flow} />}
       {step === 'plan' && <PlanStep flow={flow} />}
-      {step === 'importing' && <Importing flow={flow} />}
+      {step === 'importing' && (
+        <Reading flow={flow} onLeaveOut={(name) => void desk.leaveOut(id, name)} />
+      )}
       {step === 'result' && <ResultStep flow={flow} />}
       {step === 'links' && <LinksStep flow={flow} />}
     </div>
@@ -129,50 +144,7 @@ function Looking({ flow }: { readonly flow: ImportFlow }) {
   )
 }
 
-function Importing({ flow }: { readonly flow: ImportFlow }) {
-  const app = useApp()
-  const text = useText()
-  const language = useLanguage()
-  const { plan, progress } = useStore(flow.store)
-  const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const { orders, live } = planOrders(plan, datasets)
-  const planned = [...orders, ...live].map(({ name }) => name.trim())
-  // Recipes that look into what comes in are run again, each under the name of its dataset.
-  const names = [...new Set([...planned, ...Object.keys(progress)])]
-  return (
-    <div className="import-running">
-      <ul>
-        {names.map((name) => {
-          const part = progress[name]
-          const percent = Math.round((part?.fraction ?? 0) * 100)
-          return (
-            <li key={name}>
-              <span className="running-name">
-                <Icon name="dataset" />
-                <strong>{name}</strong>
-                <span className="hint">
-                  {part ? text(`import.phase.${part.phase}`) : text('import.waiting')}
-                  {part && ` · ${text('import.rows', { count: showCount(part.rows, language) })}`}
-                  {part?.rate != null &&
-                    ` · ${text('import.rate', { count: showCount(part.rate, language) })}`}
-                </span>
-              </span>
-              <Progress
-                percent={part?.phase === 'committing' ? 100 : percent}
-                aria-label={name}
-                showInfo={false}
-                strokeColor="var(--accent)"
-              />
-            </li>
-          )
-        })}
-      </ul>
-      {orders.length > 0 && <p className="hint">{text('import.allOrNothing')}</p>}
-    </div>
-  )
-}
-
-function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
+function ImportFooter({ desk, shown: { id, flow } }: OpenProps) {
   const app = useApp()
   const text = useText()
   const state = useStore(flow.store)
@@ -180,8 +152,20 @@ function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
   const inReport = useStore(app.documents.store, ({ current }) => current !== null)
   const { step } = state
   const close = <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
-  if (step === 'looking' || step === 'importing')
+  if (step === 'looking')
     return <Button onClick={() => flow.cancel()}>{text('import.stop')}</Button>
+  if (step === 'importing') {
+    return (
+      <>
+        <Button className="foot-start" onClick={() => void desk.stop(id)}>
+          {text('import.stop')}
+        </Button>
+        <Button type="primary" onClick={() => app.shell.closeDialog()}>
+          {text('import.putAway')}
+        </Button>
+      </>
+    )
+  }
   if (step === 'files') return close
   if (step === 'plan') {
     return (
@@ -192,7 +176,7 @@ function ImportFooter({ flow }: { readonly flow: ImportFlow }) {
         {close}
         <Button
           type="primary"
-          disabled={!planIsReady(state.plan, datasets)}
+          disabled={!planIsReady(state.plan, datasets, state.beside)}
           onClick={() => void flow.run()}
         >
           {text('import.run')}

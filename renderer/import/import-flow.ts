@@ -15,9 +15,10 @@ import type { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
-import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
+import type { Beside, ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
 import { changeProposal, createRelationships, lookForKeys } from './import-links.ts'
-import { askedPart, planImport, planOrders, withRule } from './import-plan.ts'
+import { askedPart, planImport } from './import-plan.ts'
+import { leaveOut, readAgain, runPlan } from './import-run.ts'
 import { growWith, pickFolder } from './growing-folder.ts'
 import { asFound, asLastTime, lastTimeIn, layoutOfLastTime, rememberedOf, withChoice } from './last-time.ts' // prettier-ignore
 
@@ -40,6 +41,13 @@ export interface ShownProgress extends ImportProgress {
   readonly rate: number | null
 }
 
+/** What is being read now. */
+export interface Run {
+  readonly id: string
+  readonly since: number
+  readonly names: readonly string[]
+}
+
 export interface ImportState {
   readonly step: 'files' | 'looking' | 'plan' | 'importing' | 'result' | 'links'
   /** Of the chosen files, while they are looked into. */
@@ -55,8 +63,13 @@ export interface ImportState {
   readonly passwords: Passwords
   /** What was answered about rows that several of the files have. */
   readonly overlap: OverlapChoice
+  readonly run: Run | null
   /** By dataset name. */
   readonly progress: Readonly<Record<string, ShownProgress>>
+  /** Datasets that were stopped alone and did not come in. */
+  readonly leftOut: readonly string[]
+  /** What other imports are reading meanwhile. */
+  readonly beside: readonly Beside[]
   readonly result: ImportResult['datasets']
   readonly connected: readonly DatasetInfo[]
   /** Keys are being looked for on all rows. */
@@ -83,6 +96,8 @@ export interface ImportFlow {
   takeLastTime(key: string): Promise<void>
   leaveLastTime(key: string): void
   run(): Promise<void>
+  /** Stops the reading of one dataset; the others go on. */
+  leaveOut(name: string): Promise<void>
   /** Imports again with an answer to the question about repeated rows. */
   settleOverlap(choice: OverlapChoice): Promise<void>
   /** Reads one dataset again with a rule for one of its columns; the others stay as they came in. */
@@ -103,16 +118,13 @@ const fresh: ImportState = {
   error: null,
   passwords: {},
   overlap: 'ask',
-  progress: {},
+  ...{ run: null, progress: {}, leftOut: [], beside: [] },
   result: [],
   connected: [],
   proposals: [],
   proposing: false,
   repeated: [],
 }
-
-/** Before that a rate says more about the start than about the file. */
-const rateAfterMs = 1000
 
 export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
   return [...result.map(({ dataset }) => dataset), ...connected]
@@ -121,17 +133,20 @@ export function broughtIn({ result, connected }: ImportState): DatasetInfo[] {
 export function createImportFlow(app: App): ImportFlow {
   const store = createStore<ImportState>(() => fresh)
   const set = store.setState
-  let abort = new AbortController()
+  const now: Now = { abort: new AbortController() }
 
   async function look(chosen: readonly FileRef[]): Promise<void> {
     const known = store.getState().files
     const files = [...known, ...chosen.filter(({ id }) => !known.some((one) => one.id === id))]
-    abort = new AbortController()
+    // Files that join while others are looked into: all are looked into together.
+    now.abort.abort()
+    const own = again(now)
     set({ step: 'looking', files, error: null, overlap: 'ask', looked: 0 })
     const answer = await app.engine['files.inspect'](
       { files: files.map(({ id }) => id), passwords: { ...store.getState().passwords } },
-      { signal: abort.signal, onPart: ({ done }) => set({ looked: done }) },
+      { signal: own, onPart: ({ done }) => set({ looked: done }) },
     )
+    if (own !== now.abort.signal) return
     if (!answer.ok) {
       const back = { step: 'files' as const, files: known }
       set(isCancel(answer.error) ? back : { ...back, error: answer.error })
@@ -141,7 +156,7 @@ export function createImportFlow(app: App): ImportFlow {
     const found = growWith(planImport(parts), folders, files, store.getState().growing)
     const plan = found.map((one) => lastTimeIn(found, one))
     set({ step: 'plan', plan, unreadable, empty, folders })
-    for (const { key } of plan) await lookAsLastTime(app, store, key, abort.signal)
+    for (const { key } of plan) await lookAsLastTime(app, store, key, own)
   }
 
   async function pick(): Promise<void> {
@@ -166,10 +181,10 @@ export function createImportFlow(app: App): ImportFlow {
     },
     look,
     async takeLastTime(key) {
-      abort = new AbortController()
+      const signal = again(now)
       const { plan } = store.getState()
       set({ plan: plan.map((one) => (one.key === key ? lastTimeIn(plan, one) : one)) })
-      await lookAsLastTime(app, store, key, abort.signal)
+      await lookAsLastTime(app, store, key, signal)
     },
     leaveLastTime: (key) =>
       set(({ plan }) => ({ plan: plan.map((one) => (one.key === key ? asFound(one) : one)) })),
@@ -183,88 +198,60 @@ export function createImportFlow(app: App): ImportFlow {
         plan: plan.map((one) => (one.key === key ? { ...one, ...part } : one)),
       })),
     async layOut(key, change) {
-      abort = new AbortController()
       set({ plan: withChoice(store.getState().plan, key, { layout: change }) })
-      await lookAgain(app, store, { key, change: { layout: change } }, abort.signal)
+      await lookAgain(app, store, { key, change: { layout: change } }, again(now))
     },
     async decode(key, encoding) {
-      abort = new AbortController()
       set({ plan: withChoice(store.getState().plan, key, { encoding }) })
-      await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, abort.signal)
+      await lookAgain(app, store, { key, change: { encoding, layout: noLayout } }, again(now))
     },
+    ...readingOf(app, store, now),
+  }
+}
+
+/** What can be called off at this moment; one at a time. */
+interface Now {
+  abort: AbortController
+}
+
+function again(now: Now): AbortSignal {
+  now.abort = new AbortController()
+  return now.abort.signal
+}
+
+type ReadingCalls = Pick<
+  ImportFlow,
+  'run' | 'leaveOut' | 'settleOverlap' | 'applyRule' | 'cancel' | 'propose' | 'choose' | 'relate'
+>
+
+function readingOf(app: App, store: StoreApi<ImportState>, now: Now): ReadingCalls {
+  const live = new Map<string, AbortController>()
+  return {
     async run() {
-      abort = new AbortController()
-      await runPlan(app, store, abort.signal)
+      await runPlan(app, store, { signal: again(now), live })
+    },
+    async leaveOut(name) {
+      if (await leaveOut(app, store, live, name)) now.abort.abort()
     },
     async settleOverlap(overlap) {
-      abort = new AbortController()
-      set({ overlap })
-      await runPlan(app, store, abort.signal)
+      store.setState({ overlap })
+      await runPlan(app, store, { signal: again(now), live })
     },
     async applyRule(name, column, rule) {
-      abort = new AbortController()
-      await readAgain(app, store, { name, column, rule }, abort.signal)
+      await readAgain(app, store, { name, column, rule }, again(now))
     },
-    cancel: () => abort.abort(),
+    cancel: () => now.abort.abort(),
     async propose() {
-      abort = new AbortController()
-      await lookForKeys(app, store, abort.signal)
+      await lookForKeys(app, store, again(now))
     },
     choose: (index, chosen) => changeProposal(store, index, { chosen }),
     async relate() {
-      abort = new AbortController()
-      await createRelationships(app, store, abort.signal)
+      await createRelationships(app, store, again(now))
     },
   }
 }
 
 export const isCancel = (error: AppError): boolean => error.code === 'internal/cancelled'
-
-/** Takes the steps of a run, each with the rate of its dataset so far. */
-function progressInto(app: App, store: StoreApi<ImportState>): (part: ImportProgress) => void {
-  const begun = new Map<string, number>()
-  return (part) => {
-    const now = app.clock.now()
-    const since = now - (begun.get(part.dataset) ?? now)
-    if (since === 0) begun.set(part.dataset, now)
-    const rate = since < rateAfterMs ? null : Math.round((part.rows / since) * 1000)
-    const shown: ShownProgress = { ...part, rate }
-    store.setState(({ progress }) => ({ progress: { ...progress, [part.dataset]: shown } }))
-  }
-}
-
-/** All extracts come in as a whole or not at all; live tables are connected after them. */
-async function runPlan(app: App, store: StoreApi<ImportState>, signal: AbortSignal): Promise<void> {
-  const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const { plan: wanted, passwords, overlap } = store.getState()
-  const { orders, live } = planOrders(wanted, datasets, passwords, overlap)
-  store.setState({ step: 'importing', error: null, progress: {}, result: [], connected: [] })
-  const stop = (error: AppError): void =>
-    store.setState({ step: 'plan', error: isCancel(error) ? null : error })
-  const onPart = progressInto(app, store)
-  if (orders.length > 0) {
-    const answer = await app.engine['dataset.import']({ orders }, { signal, onPart })
-    if (!answer.ok) {
-      stop(answer.error)
-      return
-    }
-    store.setState({ result: answer.value.datasets })
-  }
-  for (const { parts, name } of live) {
-    const [part] = parts
-    if (part?.part === undefined) continue
-    const ask = { file: part.file, table: part.part, name: name.trim() }
-    const answer = await app.engine['dataset.connectLive'](ask, { signal, onPart })
-    if (!answer.ok) {
-      store.setState({ error: isCancel(answer.error) ? null : answer.error })
-      break
-    }
-    store.setState(({ connected }) => ({ connected: [...connected, answer.value] }))
-  }
-  await app.workspace.refresh()
-  const nothing = broughtIn(store.getState()).length === 0
-  store.setState({ step: nothing ? 'plan' : 'result' })
-}
 
 /** Names found in another encoding stand in another place, perhaps. */
 const noLayout: Partial<SheetLayout> = { headerRow: undefined, headerRows: undefined }
@@ -328,39 +315,5 @@ async function lookAsLastTime(
   store.setState(({ plan }) => ({
     // Only now are the columns there which the choices are of.
     plan: plan.map((one) => (one.key === key ? asLastTime(one, remembered, () => false) : one)),
-  }))
-}
-
-interface Rule {
-  readonly name: string
-  readonly column: string
-  readonly rule: Omit<ColumnOverride, 'column'>
-}
-
-async function readAgain(
-  app: App,
-  store: StoreApi<ImportState>,
-  { name, column, rule }: Rule,
-  signal: AbortSignal,
-): Promise<void> {
-  const { plan: before, passwords, overlap } = store.getState()
-  const plan = before.map((one) => (one.name.trim() === name ? withRule(one, column, rule) : one))
-  const datasets = app.workspace.store.getState().current?.datasets ?? []
-  const again = plan.filter((one) => one.name.trim() === name)
-  const onPart = progressInto(app, store)
-  store.setState({ step: 'importing', error: null, progress: {} })
-  const answer = await app.engine['dataset.import'](
-    { orders: planOrders(again, datasets, passwords, overlap).orders },
-    { signal, onPart },
-  )
-  if (!answer.ok) {
-    store.setState({ step: 'result', error: isCancel(answer.error) ? null : answer.error })
-    return
-  }
-  const [read] = answer.value.datasets
-  await app.workspace.refresh()
-  store.setState(({ result }) => ({
-    ...{ step: 'result', plan },
-    result: result.map((one) => (read && one.dataset.name === name ? read : one)),
   }))
 }

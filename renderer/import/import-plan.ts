@@ -13,6 +13,7 @@ import type {
 import { freeName } from '../../shared/data/dataset-name.ts'
 import { isPlainSheetName } from '../../shared/data/sheet-names.ts'
 import { withoutMarks } from '../../shared/data/text-marks.ts'
+import { mainDateField, tellsWhen } from '../../shared/data/main-date.ts'
 import { hasSheets } from '../../shared/data/source-kind.ts'
 
 /** By file, for as long as the dialog is open. */
@@ -48,7 +49,13 @@ export const noChoices: Choices = {}
 export type ImportPlan = readonly PlannedDataset[]
 
 /** Why a dataset of the plan cannot be made yet. */
-export type PlanFault = 'noName' | 'nameTwice' | 'nameTaken'
+export type PlanFault = 'noName' | 'nameTwice' | 'nameTaken' | 'nameBeingMade'
+
+/** A dataset another import is making or changing now, and the files it reads for it. */
+export interface Beside {
+  readonly name: string
+  readonly files: readonly string[]
+}
 
 const stemOf = (fileName: string): string => fileName.replace(/\.[^.]+$/, '')
 
@@ -159,11 +166,28 @@ export const canBeLive = ({ parts }: PlannedDataset): boolean =>
 const roleFound = (found: Field, type = found.type): Field['role'] =>
   type === found.type ? found.role : isNumeric(type) ? 'measure' : 'dimension'
 
+/** As the import will have them: what says when a row happened follows the types chosen here. */
 export function plannedFields({ parts, overrides }: PlannedDataset): Field[] {
-  return (parts[0]?.columns ?? []).map((field) => {
-    const own = overrides[field.name] ?? {}
+  const columns = parts[0]?.columns ?? []
+  const chosen = (name: string): Omit<ColumnOverride, 'column'> => overrides[name] ?? {}
+  const typed = columns.map(({ name, type }) => ({
+    name,
+    type: chosen(name).type ?? type,
+    max: '',
+  }))
+  const when = mainDateField(typed)
+  const time = when !== undefined && tellsWhen(when.name) ? when.name : undefined
+  const isRead = columns.some(({ name, type }) => (chosen(name).type ?? type) !== type)
+  return columns.map((field) => {
+    const own = chosen(field.name)
     const { type = field.type, role = roleFound(field, own.type) } = own
-    const { meaning = field.meaning, personal = field.personal } = own
+    const proposed =
+      isRead && field.name === time
+        ? 'time'
+        : isRead && field.meaning === 'time'
+          ? undefined
+          : field.meaning
+    const { meaning = proposed, personal = field.personal } = own
     return {
       ...{ name: field.name, type, role },
       ...(meaning == null ? {} : { meaning }),
@@ -281,10 +305,23 @@ export function existingDataset(
   return datasets.find((dataset) => dataset.name.toLowerCase() === wanted)
 }
 
+/** What another import does with the dataset of this name. */
+export function besideOf(name: string, beside: readonly Beside[]): Beside | undefined {
+  const wanted = name.trim().toLowerCase()
+  return beside.find((one) => one.name.toLowerCase() === wanted)
+}
+
+/** The names under which other imports read a file of this one, or one called alike. */
+export function alsoReadAs({ parts }: PlannedDataset, beside: readonly Beside[]): string[] {
+  const own = new Set(parts.map(({ fileName }) => fileName))
+  return beside.filter(({ files }) => files.some((file) => own.has(file))).map(({ name }) => name)
+}
+
 export function planFault(
   plan: ImportPlan,
   dataset: PlannedDataset,
   datasets: readonly DatasetInfo[],
+  beside: readonly Beside[] = [],
 ): PlanFault | null {
   if (!dataset.included) return null
   const name = dataset.name.trim().toLowerCase()
@@ -292,12 +329,18 @@ export function planFault(
   const same = plan.filter((one) => one.included && one.name.trim().toLowerCase() === name)
   if (same.length > 1) return 'nameTwice'
   const taken = existingDataset(dataset.name, datasets) !== undefined
+  // One that is there is changed after the other import, in turn; a new one cannot be made twice.
+  if (!taken && besideOf(dataset.name, beside)) return 'nameBeingMade'
   return taken && (dataset.choice === null || dataset.live) ? 'nameTaken' : null
 }
 
-export function planIsReady(plan: ImportPlan, datasets: readonly DatasetInfo[]): boolean {
+export function planIsReady(
+  plan: ImportPlan,
+  datasets: readonly DatasetInfo[],
+  beside: readonly Beside[] = [],
+): boolean {
   const wanted = plan.filter(({ included }) => included)
-  return wanted.length > 0 && wanted.every((one) => planFault(plan, one, datasets) === null)
+  return wanted.length > 0 && wanted.every((one) => planFault(plan, one, datasets, beside) === null)
 }
 
 /** A part as it was understood, so that it is read as it was shown. */

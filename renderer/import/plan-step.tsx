@@ -18,7 +18,7 @@ const noDatasets: readonly DatasetInfo[] = []
 export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
   const app = useApp()
   const text = useText()
-  const { plan, unreadable, empty } = useStore(flow.store)
+  const { plan, unreadable, empty, beside } = useStore(flow.store)
   const datasets = useStore(app.workspace.store, (s) => s.current?.datasets ?? noDatasets)
   const [shown, setShown] = useState('')
   const table = plan.find(({ parts }) => !parts.every(isNote))
@@ -38,7 +38,7 @@ export function PlanStep({ flow }: { readonly flow: ImportFlow }) {
                 key={one.key}
                 dataset={one}
                 shown={one === current}
-                faulty={planFault(plan, one, datasets) !== null}
+                faulty={planFault(plan, one, datasets, beside) !== null}
                 onShow={() => setShown(one.key)}
                 onInclude={(included) => flow.changeOne(one.key, { included })}
               />

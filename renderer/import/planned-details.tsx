@@ -1,4 +1,5 @@
 import { Button, Checkbox, Input } from 'antd'
+import { useStore } from 'zustand'
 import { freeName } from '../../shared/data/dataset-name.ts'
 import type { DatasetInfo } from '../../shared/data/dataset.ts'
 import type { SheetRange } from '../../shared/data/sheet-layout.ts'
@@ -15,6 +16,8 @@ import type { ImportFlow } from './import-flow.ts'
 import type { ImportPlan, PlannedDataset } from './import-plan.ts'
 import { PreviewNotes } from './preview-notes.tsx'
 import {
+  alsoReadAs,
+  besideOf,
   canBeLive,
   existingDataset,
   hasTwins,
@@ -49,7 +52,8 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
           onChange={(event) => change({ name: event.target.value, choice: null })}
         />
       </label>
-      <NameFault plan={plan} dataset={dataset} datasets={datasets} change={change} />
+      <NameFault flow={flow} plan={plan} dataset={dataset} datasets={datasets} change={change} />
+      <ReadBeside flow={flow} dataset={dataset} />
       <LastTimeNote
         dataset={dataset}
         onTake={() => void flow.takeLastTime(dataset.key)}
@@ -85,24 +89,44 @@ export function PlannedDetails({ flow, plan, dataset, datasets }: DetailsProps) 
   )
 }
 
-interface NameFaultProps extends Omit<DetailsProps, 'flow'> {
+/** The same file twice is no mistake, but it may be one. */
+function ReadBeside({ flow, dataset }: Pick<DetailsProps, 'flow' | 'dataset'>) {
+  const text = useText()
+  const beside = useStore(flow.store, (state) => state.beside)
+  const names = alsoReadAs(dataset, beside)
+  if (names.length === 0) return null
+  return (
+    <p className="hint" role="note">
+      {text('import.beside.sameFile', { names: names.join(text('list.separator')) })}
+    </p>
+  )
+}
+
+interface NameFaultProps extends DetailsProps {
   readonly change: (part: Partial<PlannedDataset>) => void
 }
 
-function NameFault({ plan, dataset, datasets, change }: NameFaultProps) {
+function NameFault({ flow, plan, dataset, datasets, change }: NameFaultProps) {
   const text = useText()
+  const beside = useStore(flow.store, (state) => state.beside)
   const taken = existingDataset(dataset.name, datasets)
-  const fault = planFault(plan, dataset, datasets)
+  const fault = planFault(plan, dataset, datasets, beside)
+  const names = [...datasets, ...plan, ...beside].map(({ name }) => name)
+  const free = freeName(dataset.name, names)
+  const renaming = (
+    <Button size="small" onClick={() => change({ name: free, choice: null })}>
+      {text('import.rename', { name: free })}
+    </Button>
+  )
   if (!taken)
     return (
       fault && (
-        <p className="plan-fault" role="alert">
-          {text(`import.fault.${fault}`)}
-        </p>
+        <div className="plan-fault" role="alert">
+          <p>{text(`import.fault.${fault}`, { name: dataset.name })}</p>
+          {fault === 'nameBeingMade' && <div className="plan-choices">{renaming}</div>}
+        </div>
       )
     )
-  const names = [...datasets, ...plan].map(({ name }) => name)
-  const free = freeName(dataset.name, names)
   return (
     <div className="plan-fault" data-settled={fault === null} role="alert">
       <p>
@@ -123,10 +147,11 @@ function NameFault({ plan, dataset, datasets, change }: NameFaultProps) {
               {text(`import.${choice}`)}
             </Button>
           ))}
-        <Button size="small" onClick={() => change({ name: free, choice: null })}>
-          {text('import.rename', { name: free })}
-        </Button>
+        {renaming}
       </div>
+      {besideOf(dataset.name, beside) && (
+        <p className="hint">{text('import.beside.inTurn', { name: taken.name })}</p>
+      )}
     </div>
   )
 }

@@ -17,13 +17,18 @@ import { rejectedCsv } from './rejected-csv.ts'
 /** What came in: counts, what was left out and why, columns, remarks. */
 export function ResultStep({ flow }: { readonly flow: ImportFlow }) {
   const text = useText()
-  const { result, connected, empty, plan } = useStore(flow.store)
+  const { result, connected, empty, plan, leftOut } = useStore(flow.store)
   return (
     <div className="result">
       <h3 role="status">
         <Icon name="check" />
         {text('import.done')}
       </h3>
+      {leftOut.length > 0 && (
+        <p className="hint">
+          {text('import.stopped', { names: leftOut.join(text('list.separator')) })}
+        </p>
+      )}
       <EmptyParts empty={empty} plan={plan} />
       {result.map((one) => (
         <Imported key={one.dataset.id} imported={one} flow={flow} />

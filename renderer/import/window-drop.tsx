@@ -18,11 +18,18 @@ export function WindowDrop() {
   const [arriving, setArriving] = useState<Arriving | null>(null)
   const abort = useRef(new AbortController())
   useEffect(() => {
+    let before: Promise<void> = Promise.resolve()
+    // What is dropped while other files are still copied comes after them; stopping stops both.
     const drop = (dropped: DataTransfer): void => {
-      abort.current = new AbortController()
+      if (abort.current.signal.aborted) abort.current = new AbortController()
       const { signal } = abort.current
       // Its folders are known only while the event lasts.
-      void bringFiles(app, filesIn(dropped), signal, setArriving)
+      const found = filesIn(dropped)
+      // Awaited in its turn; that it may fail is heard of there.
+      found.catch(() => undefined)
+      before = before.then(async () => {
+        if (!signal.aborted) await bringFiles(app, found, signal, setArriving)
+      })
     }
     return followDrops(setOver, drop)
   }, [app])

@@ -55,6 +55,19 @@ function datasetsOf(app: App): string[] {
   return files.filter((id) => used.has(id))
 }
 
+/** A dataset stays where it stands in the list, whatever is answered about it. */
+function inTheirPlaces(
+  before: readonly RefreshedDataset[],
+  fresh: readonly RefreshedDataset[],
+): RefreshedDataset[] {
+  const news = new Map(fresh.map((one) => [idOf(one), one]))
+  const known = new Set(before.map(idOf))
+  return [
+    ...before.map((one) => news.get(idOf(one)) ?? one),
+    ...fresh.filter((one) => !known.has(idOf(one))),
+  ]
+}
+
 export const idOf = (one: RefreshedDataset): string =>
   one.state === 'failed' ? one.dataset : one.dataset.id
 
@@ -96,11 +109,8 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
   }
 
   function take(datasets: readonly RefreshedDataset[]): void {
-    const fresh = new Set(datasets.map(idOf))
     for (const one of datasets) if (one.state === 'refreshed') answers.settle(idOf(one))
-    store.setState(({ done }) => ({
-      done: [...done.filter((one) => !fresh.has(idOf(one))), ...datasets],
-    }))
+    store.setState(({ done }) => ({ done: inTheirPlaces(done, datasets) }))
   }
 
   /** One of several stays out; without any there is nothing to do. */

@@ -13,6 +13,8 @@ import type { SessionStore } from './session-store.ts'
 import { createSessionStore } from './session-store.ts'
 import type { SettingsStore } from './settings-store.ts'
 import { createSettingsStore } from './settings-store.ts'
+import type { RunningImports } from './running-imports.ts'
+import { createRunningImports } from './running-imports.ts'
 import type { Shell } from './shell-store.ts'
 import { createShell } from './shell-store.ts'
 import type { StalenessStore } from './staleness-store.ts'
@@ -36,6 +38,8 @@ export interface App {
   readonly shell: Shell
   readonly staleness: StalenessStore
   readonly tags: TagHistory
+  /** What reads in the background. */
+  readonly imports: RunningImports
 }
 
 export interface AppPorts {
@@ -155,16 +159,20 @@ function followWorkspace(app: App): void {
 
 function tellHostTitle(app: App): void {
   let told = ''
-  app.documents.store.subscribe(({ current }) => {
+  const tell = (): void => {
+    const { current } = app.documents.store.getState()
     const shown = {
       title: current?.history.report.title ?? '',
       edited: current !== null && documentIsEdited(current),
+      ...(app.imports.getState().length > 0 ? { reading: true } : {}),
     }
     const key = JSON.stringify(shown)
     if (key === told) return
     told = key
     void app.engine['host.showDocument'](shown)
-  })
+  }
+  app.documents.store.subscribe(tell)
+  app.imports.subscribe(tell)
 }
 
 /** How long the engine may be away before the person is asked to start it. */
@@ -202,6 +210,7 @@ export function createApp({ connection, newId, clock }: AppPorts): App {
     shell: createShell(),
     staleness: createStalenessStore(engine),
     tags: createTagHistory(engine),
+    imports: createRunningImports(),
   }
   followConnection(app, connection)
   askAfterChanges(app)

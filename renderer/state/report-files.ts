@@ -7,6 +7,7 @@ import { messages, textIn } from '../../shared/text/messages.ts'
 import type { App } from './app.ts'
 import { documentIsEdited } from './document-store.ts'
 import { forgetReading } from './session-store.ts'
+import { mayStopImports } from './running-imports.ts'
 import { languageOf } from './settings-store.ts'
 
 /** Shows a report in the designer; what was open before has been settled by `mayLeave`. */
@@ -205,10 +206,15 @@ function askRecovery(app: App, copy: RecoveryCopy, more: number): Promise<string
   })
 }
 
+/** Imports are asked about last: what is stopped is gone, whatever else is answered. */
+async function mayClose(app: App): Promise<boolean> {
+  return (await mayLeave(app)) && mayStopImports(app)
+}
+
 /** The shell asks before it closes; it waits for this answer. What is thrown away then is not offered at the next start. */
 export function guardClose(app: App): void {
   app.on('host.closeAsked', ({ askId }) => {
-    void mayLeave(app).then(async (close) => {
+    void mayClose(app).then(async (close) => {
       const open = app.documents.current()
       const thrownAway = close && open && documentIsEdited(open)
       if (thrownAway) await app.engine['report.dropRecovery']({ id: open.history.report.id })

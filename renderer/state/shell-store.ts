@@ -65,6 +65,8 @@ export interface ShellState {
   readonly dialogFor: {
     readonly block?: string
     readonly files?: readonly FileRef[]
+    /** An import that reads in the background, or ended there. */
+    readonly running?: string
     /** A folder is to be chosen, not files. */
     readonly folder?: true
     /** The dataset whose likely totals are to be left out. */

@@ -5,10 +5,16 @@ import type { WorkspaceState } from '../../shared/workspace-words.ts'
 import { textIn } from '../../shared/text/messages.ts'
 import type { App } from './app.ts'
 import { mayLeave, showReport } from './report-files.ts'
+import { mayStopImports } from './running-imports.ts'
 import { languageOf } from './settings-store.ts'
 import type { Sentence } from './shell-store.ts'
 
 type Switched = Promise<Outcome<WorkspaceState>>
+
+/** Imports of this workspace end with leaving it: they are asked about last, for what is stopped is gone. */
+async function mayLeaveWorkspace(app: App): Promise<boolean> {
+  return (await mayLeave(app)) && mayStopImports(app)
+}
 
 const currentName = (app: App): string => app.workspace.store.getState().current?.name ?? ''
 
@@ -44,14 +50,16 @@ export async function newWorkspace(app: App): Promise<void> {
   if (!(await mayLeave(app))) return
   const text = textIn(languageOf(app.settings.store.getState()))
   const file = await pickFolderToMake(app, text('workspace.newName'))
-  if (file) await switchTo(app, () => app.engine['workspace.create']({ file }))
+  if (file && (await mayStopImports(app)))
+    await switchTo(app, () => app.engine['workspace.create']({ file }))
 }
 
 export async function pickWorkspace(app: App): Promise<void> {
   if (!(await mayLeave(app))) return
   const answer = await app.engine['host.pickOpen']({ purpose: 'workspace', multiple: false })
   const file = answer.ok ? answer.value.files[0] : undefined
-  if (file) await switchTo(app, () => app.engine['workspace.open']({ file }))
+  if (file && (await mayStopImports(app)))
+    await switchTo(app, () => app.engine['workspace.open']({ file }))
 }
 
 /** A copy in a folder of its own; the workspace in use stays where it is. */
@@ -66,7 +74,7 @@ export async function backUpWorkspace(app: App): Promise<void> {
 /** The report stays open: its datasets come along. */
 export async function moveWorkspace(app: App): Promise<void> {
   const file = await pickFolderToMake(app, currentName(app))
-  if (!file) return
+  if (!file || !(await mayStopImports(app))) return
   const answer = await app.engine['workspace.move']({ file })
   report(app, answer, { key: 'workspace.moved', values: { name: file.name } })
   if (!answer.ok) return
@@ -81,7 +89,7 @@ function report(app: App, answer: Outcome<unknown>, done: Sentence): void {
 
 /** Opens "Store overview" over the sample chain, in the chain's own workspace. */
 export async function openSample(app: App): Promise<void> {
-  if (!(await mayLeave(app))) return
+  if (!(await mayLeaveWorkspace(app))) return
   const answer = await app.engine['sample.open']({})
   await app.workspace.refresh()
   if (answer.ok) showReport(app, answer.value)
@@ -90,7 +98,7 @@ export async function openSample(app: App): Promise<void> {
 
 /** From the sample chain back to the analyst's own workspace. */
 export async function openOwnWorkspace(app: App): Promise<boolean> {
-  if (!(await mayLeave(app))) return false
+  if (!(await mayLeaveWorkspace(app))) return false
   return switchTo(app, () => app.engine['workspace.openDefault']({}))
 }
 

@@ -212,6 +212,9 @@ export const ImportOrder = z.strictObject({
 })
 export type ImportOrder = z.infer<typeof ImportOrder>
 
+/** Names an import while it runs; chosen by who asks for it. */
+export const ImportRunId = z.string().min(8).max(64)
+
 export const ImportProgress = z.strictObject({
   dataset: z.string(),
   phase: z.enum(['reading', 'typing', 'writing', 'committing', 'people']),

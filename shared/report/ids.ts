@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** Ids are short random text with a kind prefix, made by an injected generator so that tests can repeat them. */
-export type IdKind = 'rp' | 'pg' | 'bk' | 'pl' | 'ix' | 'dp' | 'sl' | 'im' | 'st' | 'fx' | 'pm'
+export type IdKind =
+  'rp' | 'pg' | 'bk' | 'pl' | 'ix' | 'dp' | 'sl' | 'im' | 'st' | 'fx' | 'pm' | 'rn'
 export type NewId = (kind: IdKind) => string
 
 const id = (kind: IdKind) => z.string().regex(new RegExp(`^${kind}_[a-z0-9]{4,24}$`))

@@ -198,26 +198,56 @@ test('datasets are renamed and removed, names stay unique', async () => {
   expect(current?.datasets.map((dataset) => dataset.name)).toEqual(['a'])
 })
 
-test('a name given while rows are added to the dataset is its name afterwards', async () => {
+test('a name cannot be given while rows are added to the dataset, and is once they are in', async () => {
   const { file, call, value } = bench()
   const first = file('a.csv', 'k,n\nx,1\n')
   const { datasets } = await value('dataset.import', { orders: [order('A', first)] })
   const id = datasets[0]!.dataset.id
   const more = { ...order('A', file('b.csv', 'k,n\ny,2\n')), mode: 'append' as const }
-  const renamed: Promise<unknown>[] = []
+  const renamed: Promise<Outcome<unknown>>[] = []
   await call(
     'dataset.import',
     { orders: [more] },
     {
       onPart: () => {
-        if (renamed.length === 0) renamed.push(value('dataset.rename', { dataset: id, name: 'B' }))
+        if (renamed.length === 0) renamed.push(call('dataset.rename', { dataset: id, name: 'B' }))
       },
     },
   )
-  await Promise.all(renamed)
-  expect(renamed).toHaveLength(1)
+  expect(await Promise.all(renamed)).toMatchObject([
+    { ok: false, error: { code: 'dataset/beingImported', details: { name: 'A' }, canRetry: true } },
+  ])
+  await value('dataset.rename', { dataset: id, name: 'B' })
   const { current } = await value('workspace.state', {})
   expect(current?.datasets).toMatchObject([{ id, name: 'B', rows: 2 }])
+})
+
+test('imports run beside each other, and one dataset of them is stopped alone by its run and name', async () => {
+  const { file, call, value } = bench()
+  const many = Array.from({ length: 60_000 }, (_, i) => `M${i},${i}\n`).join('')
+  const left: Promise<Outcome<unknown>>[] = []
+  const run = 'rn_together'
+  const orders = [order('慢', file('slow.csv', `k,n\n${many}`)), order('快', file('fast.csv', 'k,n\nx,1\n'))] // prettier-ignore
+  const [both, beside] = await Promise.all([
+    call(
+      'dataset.import',
+      { orders, run },
+      {
+        onPart: ({ dataset }) => {
+          if (left.length === 0 && dataset === '慢')
+            left.push(call('dataset.leaveOut', { run, name: '慢' }))
+        },
+      },
+    ),
+    call('dataset.import', { orders: [order('旁', file('beside.csv', 'k,n\ny,2\n'))] }),
+  ])
+  expect(await Promise.all(left)).toMatchObject([{ ok: true, value: { leftOut: true } }])
+  expect(both).toMatchObject({ ok: true, value: { datasets: [{ dataset: { name: '快' } }] } })
+  expect(beside.ok).toBe(true)
+  // The run is over: there is nothing to stop any more.
+  expect(await value('dataset.leaveOut', { run, name: '快' })).toEqual({ leftOut: false })
+  const { current } = await value('workspace.state', {})
+  expect(current?.datasets.map(({ name }) => name).toSorted()).toEqual(['快', '旁'].toSorted())
 })
 
 test('what was picked only to be read is never written; a report is saved where it was opened', async () => {

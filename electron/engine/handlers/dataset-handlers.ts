@@ -5,7 +5,7 @@ import type { Input, Part } from '../../../shared/contract.ts'
 import { calls } from '../../../shared/contract.ts'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import type { ImportOrder } from '../../../shared/data/import-words.ts'
-import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { AppErrorException, appError, ok } from '../../../shared/errors.ts'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import type { EngineContext } from '../engine-context.ts'
 import type { QueryService } from '../query/query-service.ts'
@@ -13,6 +13,7 @@ import type { JobPart } from '../runner/import/import-order.ts'
 import type { InspectOutcome } from '../runner/jobs/job-messages.ts'
 import { datasetInfo } from '../workspace/dataset-words.ts'
 import { importDatasets } from '../workspace/import-datasets.ts'
+import { refuseBeingImported, refuseNameBeingMade } from '../workspace/import-turns.ts'
 import { inspectParts } from '../workspace/inspect-parts.ts'
 import { dataFilesIn, filesTogether, refuseTooMany } from '../workspace/folder-files.ts'
 import { asImported } from '../workspace/preparation/replay.ts'
@@ -71,20 +72,7 @@ export function createDatasetHandlers(
           empty: [...empty],
         }
       }),
-    'dataset.import': ({ orders }, { signal, part }) =>
-      answer(calls['dataset.import'].fails, async () => {
-        const asks = orders.map((order) => ({
-          order,
-          parts: jobParts(context, order),
-          leaveOut: order.leaveOut?.map((file) => pathOf(context, file)) ?? [],
-          signal,
-          onProgress: part,
-        }))
-        const datasets = await importDatasets(await workspaces.require(), asks)
-        await context.inbox.keep(asks.flatMap(({ parts }) => parts.map(({ path }) => path)))
-        workspaces.announce('datasets')
-        return { datasets }
-      }),
+    ...importHandlers(context, workspaces),
     'dataset.connectLive': (ask, call) =>
       answer(calls['dataset.connectLive'].fails, () => connect(context, workspaces, ask, call)),
     ...keptDatasetHandlers(workspaces),
@@ -92,6 +80,45 @@ export function createDatasetHandlers(
     'dataset.profile': (ask, { signal }) => queries.profile(ask, signal),
   }
 }
+
+function importHandlers(
+  context: EngineContext,
+  workspaces: WorkspaceService,
+): Pick<DatasetGroup, 'dataset.import' | 'dataset.leaveOut'> {
+  /** By run and name. */
+  const running = new Map<string, ReadonlyMap<string, AbortController>>()
+  return {
+    'dataset.import': ({ orders, run = crypto.randomUUID() }, { signal, part }) =>
+      answer(calls['dataset.import'].fails, async () => {
+        const own = new Map(orders.map(({ name }) => [name, new AbortController()]))
+        const asks = orders.map((order) => ({
+          order,
+          parts: jobParts(context, order),
+          leaveOut: order.leaveOut?.map((file) => pathOf(context, file)) ?? [],
+          signal,
+          ...leftOutBy(own.get(order.name)),
+          onProgress: part,
+        }))
+        running.set(run, own)
+        try {
+          const datasets = await importDatasets(await workspaces.require(), asks)
+          await context.inbox.keep(asks.flatMap(({ parts }) => parts.map(({ path }) => path)))
+          workspaces.announce('datasets')
+          return { datasets }
+        } finally {
+          running.delete(run)
+        }
+      }),
+    'dataset.leaveOut': ({ run, name }) => {
+      const own = running.get(run)?.get(name)
+      own?.abort()
+      return Promise.resolve(ok({ leftOut: own !== undefined }))
+    },
+  }
+}
+
+const leftOutBy = (own: AbortController | undefined): { readonly leftOut?: AbortSignal } =>
+  own === undefined ? {} : { leftOut: own.signal }
 
 /** What is done to a dataset that is there. */
 function keptDatasetHandlers(
@@ -101,9 +128,10 @@ function keptDatasetHandlers(
     'dataset.rename': ({ dataset, name }) =>
       answer(calls['dataset.rename'].fails, async () => {
         const workspace = await workspaces.require()
-        // Not beside an import, which would bring the name back it began with.
+        // Not beside a refresh, which would bring the name back it began with.
         const stored = await workspace.exclusive(() => {
           const named = { ...required(workspace, dataset), name }
+          refuseBeingImported(workspace, required(workspace, dataset))
           refuseTakenName(workspace, name, dataset)
           workspace.catalogue.renameDataset(dataset, name)
           return Promise.resolve(named)
@@ -122,6 +150,7 @@ function keptDatasetHandlers(
         const workspace = await workspaces.require()
         required(workspace, dataset)
         await workspace.exclusive(async () => {
+          refuseBeingImported(workspace, required(workspace, dataset))
           const people = workspace.catalogue.people.setOf(dataset)
           workspace.catalogue.removeDataset(dataset)
           if (people !== undefined) await loseList(workspace, people.id)
@@ -167,13 +196,14 @@ async function connect(
   })
 }
 
-/** Not beside an import: it would take over what was said before. */
+/** Not beside a refresh: it would take over what was said before. */
 function tagColumn(
   workspace: Workspace,
   { dataset, field, meaning, personal }: Input<'dataset.tag'>,
 ): Promise<DatasetInfo> {
   return workspace.exclusive(() => {
-    const { fields } = required(workspace, dataset)
+    const { fields, name: own } = required(workspace, dataset)
+    refuseBeingImported(workspace, { name: own })
     if (!fields.some(({ name }) => name === field)) throw refusal('dataset/fieldMissing', { field })
     workspace.catalogue.versions.tag(dataset, field, { meaning, personal })
     return Promise.resolve(datasetInfo(required(workspace, dataset)))
@@ -234,6 +264,7 @@ function reportsOf(workspace: Workspace, dataset: string): { title: string }[] {
 function refuseTakenName(workspace: Workspace, name: string, own?: string): void {
   const holder = workspace.catalogue.datasetNamed(name)
   if (holder !== undefined && holder.id !== own) throw refusal('dataset/nameTaken', { name })
+  if (holder === undefined) refuseNameBeingMade(workspace, name)
 }
 
 function refusal(code: ErrorCode, details: Record<string, string> = {}): AppErrorException {

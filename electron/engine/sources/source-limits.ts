@@ -38,7 +38,13 @@ export const sourceLimits: SourceLimits = {
 }
 
 const overReasons: Readonly<Record<keyof SourceLimits, OverLimitReason>> = {
-  ...{ columns: 'columns', rows: 'rows', cellBytes: 'cell', xmlDepth: 'nested', textBytes: 'texts' },
+  ...{
+    columns: 'columns',
+    rows: 'rows',
+    cellBytes: 'cell',
+    xmlDepth: 'nested',
+    textBytes: 'texts',
+  },
   ...{ zipParts: 'unpacked', zipPartBytes: 'unpacked', zipTotalBytes: 'unpacked' },
   ...{ zipRatio: 'unpacked', wholeFileBytes: 'whole', milliseconds: 'time' },
 }

@@ -72,6 +72,7 @@ export async function prepareVersion(
       signal: ask.signal,
       onStep: (step) => ask.onProgress({ dataset: ask.name, ...step }),
     })
+    workspace.hold(file)
     await workspace.takeIn(tempFolder, file)
     const read = storedDataset(workspace, ask, { id, version, file, outcome, states })
     const { recipe, onBroken } = ask
@@ -258,6 +259,7 @@ export async function commitVersions(
   const { versions } = workspace.catalogue
   for (const { stored } of prepared) if (!stored.sql) versions.sql.forget(stored.id)
   workspace.catalogue.saveDatasets(prepared.map(({ stored }) => stored))
+  for (const file of prepared.flatMap(({ files }) => files)) workspace.settled(file)
 }
 
 export async function dropFiles(workspace: Workspace, files: readonly string[]): Promise<void> {
@@ -266,6 +268,7 @@ export async function dropFiles(workspace: Workspace, files: readonly string[]):
 
 /** Until the commit nothing stands on the file; after it the catalogue does. */
 export async function dropFile(workspace: Workspace, file: string): Promise<void> {
+  workspace.settled(file)
   if (!workspace.open || workspace.catalogue.files().includes(file)) return
   await workspace.files.remove(workspace.extractPath(file)).catch(() => undefined)
 }

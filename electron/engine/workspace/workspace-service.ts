@@ -12,6 +12,7 @@ import { jobRunner } from '../runner/jobs/run-job.ts'
 import { aliasOf, datasetInfo, queryCatalog, relationshipInfo } from './dataset-words.ts'
 import type { FilePort } from './durable-files.ts'
 import { nodeFiles } from './durable-files.ts'
+import { readingsFor } from './import-turns.ts'
 import type { Recents } from './recents.ts'
 import { createRecents } from './recents.ts'
 import type { WorkspaceOptions } from './workspace.ts'
@@ -104,13 +105,15 @@ export class WorkspaceService {
 
   options(): WorkspaceOptions {
     const half = Math.floor(totalmem() / 2 / 1_048_576)
+    const memoryLimitMb = Math.max(512, Math.min(2048, Math.floor(half / 4)))
     return {
       kind: this.#needs.host.kind,
       now: this.#needs.now,
       runJob: this.runJob,
       files: this.#files,
-      memoryLimitMb: Math.max(512, Math.min(2048, Math.floor(half / 4))),
+      memoryLimitMb,
       importsAtOnce: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      readingsAtOnce: readingsFor(half, memoryLimitMb, availableParallelism()),
       threads: Math.min(8, Math.max(2, availableParallelism() - 1)),
     }
   }
@@ -168,6 +171,8 @@ export class WorkspaceService {
     const from = await this.require()
     const target = resolve(folder)
     await this.#refuseTarget(from, target)
+    // What would be committed after the copying would be lost.
+    await from.imports.stop()
     await from.exclusive(() => this.#copy(from, target))
     await this.#switch(() => Promise.resolve(target))
     await this.#files.remove(from.folder).catch(() => undefined)
@@ -208,6 +213,7 @@ export class WorkspaceService {
       const next = await Workspace.open(folder, this.options())
       const before = this.#current
       this.#current = next
+      await before?.imports.stop()
       await before?.exclusive(() => before.close())
       // A command is over before work in the background would be; a window waits for nothing it does not show.
       const caughtUp = next.exclusive(async () => {

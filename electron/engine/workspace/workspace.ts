@@ -7,6 +7,7 @@ import type { FilePort } from './durable-files.ts'
 import { nodeFiles } from './durable-files.ts'
 import type { FolderWarning } from './folder-kind.ts'
 import { folderWarnings } from './folder-kind.ts'
+import { ImportTurns } from './import-turns.ts'
 import type { WorkspaceLock } from './workspace-lock.ts'
 import { lockWorkspace } from './workspace-lock.ts'
 
@@ -20,6 +21,8 @@ export interface WorkspaceOptions {
   readonly threads: number
   /** Datasets of one import that are read side by side, each in a process of its own; one unless it is said. */
   readonly importsAtOnce?: number
+  /** The same over all imports that run; as many as of one, and two at least, unless it is said. */
+  readonly readingsAtOnce?: number
 }
 
 export class Workspace {
@@ -28,7 +31,10 @@ export class Workspace {
   readonly files: FilePort
   readonly options: WorkspaceOptions
   readonly warnings: readonly FolderWarning[]
+  readonly imports: ImportTurns
   readonly #lock: WorkspaceLock
+  /** Extracts that lie among the others and wait for the catalogue to name them. */
+  readonly #uncommitted = new Set<string>()
   #closed = false
   #busy: Promise<unknown> = Promise.resolve()
 
@@ -42,6 +48,9 @@ export class Workspace {
     this.folder = folder
     this.options = options
     this.files = options.files ?? nodeFiles
+    this.imports = new ImportTurns(
+      options.readingsAtOnce ?? Math.max(2, options.importsAtOnce ?? 1),
+    )
     this.#lock = lock
     this.catalogue = catalogue
     this.warnings = warnings
@@ -96,6 +105,16 @@ export class Workspace {
     return this.files.move(join(jobFolder, file), this.extractPath(file))
   }
 
+  /** An extract that is taken in before its turn to be committed: until it is settled, collecting passes it over. */
+  hold(file: string): void {
+    this.#uncommitted.add(file)
+  }
+
+  /** It is named by the catalogue, or gone: from now on it is collected like any other. */
+  settled(file: string): void {
+    this.#uncommitted.delete(file)
+  }
+
   /** A name no extract ever had. */
   newExtractFile(owner: string): string {
     return `${owner}-${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}.duckdb`
@@ -113,7 +132,7 @@ export class Workspace {
 
   /** Removes extract files nothing stands on; `inUse` are kept, and so is what the system refuses to remove. */
   async collect(inUse: ReadonlySet<string>): Promise<void> {
-    const needed = new Set([...this.catalogue.files(), ...inUse])
+    const needed = new Set([...this.catalogue.files(), ...inUse, ...this.#uncommitted])
     for (const name of await this.files.list(join(this.folder, 'extracts'))) {
       if (needed.has(name)) continue
       try {
@@ -124,7 +143,7 @@ export class Workspace {
     }
   }
 
-  /** One change at a time: an import decides names and versions before its job and commits them after. */
+  /** One change at a time. Imports read outside of it and only commit within. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#busy.then(work)
     this.#busy = turn.catch(() => undefined)
@@ -141,6 +160,7 @@ export class Workspace {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.imports.end()
     this.catalogue.close()
     await this.#lock.release()
   }

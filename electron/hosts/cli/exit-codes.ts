@@ -45,6 +45,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'dataset/tooSlow': 5,
   'dataset/shapeMismatch': 4,
   'dataset/nameTaken': 4,
+  'dataset/beingImported': 4,
   'dataset/sameFile': 4,
   'dataset/overlap': 4,
   'dataset/notFound': 4,

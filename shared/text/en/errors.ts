@@ -45,6 +45,10 @@ export const errors = {
   'error.dataset/tooSlow': 'Looking through it takes too long. A view may never come to an end.',
   'error.dataset/shapeMismatch': 'The files do not have the same columns.',
   'error.dataset/nameTaken': 'There is already a dataset of this name.',
+  'error.dataset/nameTaken.importing':
+    'Another import is making a dataset named “{name}”. Choose another name, or wait until that import is done.',
+  'error.dataset/beingImported':
+    '“{name}” is being imported into. Wait until that is done, or stop the import.',
   'error.dataset/sameFile': 'This file has already been imported.',
   'error.dataset/overlap': 'The files repeat rows of each other, which would count twice.',
   'error.dataset/overlap.rows':

@@ -40,6 +40,9 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/tooSlow': '查看它耗时太久，其中的视图可能永远不会结束。',
   'error.dataset/shapeMismatch': '这些文件的列不一致。',
   'error.dataset/nameTaken': '已有同名数据集。',
+  'error.dataset/nameTaken.importing':
+    '另一项导入正在建立名为“{name}”的数据集。请换一个名称，或等它完成后再导入。',
+  'error.dataset/beingImported': '正在向“{name}”导入数据，请等导入完成，或先停止导入。',
   'error.dataset/sameFile': '该文件已导入过。',
   'error.dataset/overlap': '这些文件含有相同的行，会被重复计算。',
   'error.dataset/overlap.rows':

@@ -140,3 +140,15 @@ it('says of a file that bears what a changed one held before that it was renamed
   await flow.takeRenamed(dataset, '2025-01.csv')
   expect(orders).toEqual([{ dataset, renamed: ['2025-01.csv'], passwords: {} }])
 })
+
+it('leaves a dataset in its place of the list when something of it is answered', async () => {
+  const { flow, app } = open()
+  app.shell.go('data')
+  const other = { ...cannedInfo, id: 'ds_other', name: '另一个' }
+  flow.store.setState({
+    done: [cannedInfo, other].map((one) => ({ state: 'unchanged', dataset: one })),
+  })
+  await flow.answer(dataset, {}, '2025-02.csv')
+  const shown = flow.store.getState().done.map((one) => (typeof one.dataset === 'string' ? one.dataset : one.dataset.id)) // prettier-ignore
+  expect(shown).toEqual([dataset, 'ds_other'])
+})

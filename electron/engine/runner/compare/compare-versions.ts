@@ -1,5 +1,5 @@
 /** What changed between two versions of a dataset, in SQL over both extracts; the answer is small whatever they hold. */
-import { mainDateField } from '../../extracts/main-date.ts'
+import { mainDateField } from '../../../../shared/data/main-date.ts'
 import { dictionaryTable, partColumn } from '../../extracts/extract-columns.ts'
 import { isNumeric } from '../../../../shared/data/field.ts'
 import type { LockedConnection } from '../duckdb/locked-duckdb.ts'

@@ -6,7 +6,7 @@ import {
   rowsTable,
   sourceIdColumn,
 } from '../../extracts/extract-columns.ts'
-import { mainDateField } from '../../extracts/main-date.ts'
+import { mainDateField } from '../../../../shared/data/main-date.ts'
 import type { LockedConnection } from '../duckdb/locked-duckdb.ts'
 import { openLockedDuckDb } from '../duckdb/locked-duckdb.ts'
 import type { LeftOutRows } from './left-out-rows.ts'

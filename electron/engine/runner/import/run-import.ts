@@ -1,7 +1,7 @@
 /** One import from first byte to a finished, flushed extract file. Runs in a job process; knows no catalogue. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { mainDateField } from '../../extracts/main-date.ts'
+import { mainDateField } from '../../../../shared/data/main-date.ts'
 import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'

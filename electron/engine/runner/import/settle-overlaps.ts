@@ -1,7 +1,7 @@
 /** What becomes of rows several sources have: asked about by refusing, or counted, left out or replaced as was answered. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
-import { periodField } from '../../extracts/main-date.ts'
+import { periodField } from '../../../../shared/data/main-date.ts'
 import { refusal } from '../../sources/source-limits.ts'
 import type { LeftOutRows } from './left-out-rows.ts'
 import type { FoundOverlaps } from './overlaps.ts'

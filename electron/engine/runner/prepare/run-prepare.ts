@@ -1,6 +1,6 @@
 /** The recipe of a dataset over its extract as imported, written as a second extract. Runs in a job process. */
 import { join } from 'node:path'
-import { mainDateField } from '../../extracts/main-date.ts'
+import { mainDateField } from '../../../../shared/data/main-date.ts'
 import { flushFile } from '../../flush-file.ts'
 import { compileRecipe } from '../../preparation/compile-recipe.ts'
 import type { Stage, StageColumn } from '../../preparation/stage.ts'

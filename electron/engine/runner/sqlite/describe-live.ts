@@ -1,7 +1,7 @@
 /** Looks at every row of a live table once: what a live dataset knows of its columns. Runs in a job process. */
 import type Database from 'better-sqlite3'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
-import { mainDateField } from '../../extracts/main-date.ts'
+import { mainDateField } from '../../../../shared/data/main-date.ts'
 import { tagFields } from '../../sources/typing/tag-fields.ts'
 import { refusal } from '../../sources/source-limits.ts'
 import type { ImportStep } from '../import/import-order.ts'

@@ -4,7 +4,7 @@ import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { Meaning } from '../../../../shared/data/meaning.ts'
 import { meaningsOfName } from '../../../../shared/data/meaning.ts'
 import type { PersonalKind } from '../../../../shared/data/personal.ts'
-import { mainDateField, tellsWhen } from '../../extracts/main-date.ts'
+import { mainDateField, tellsWhen } from '../../../../shared/data/main-date.ts'
 
 /** What is known of a column once all of its cells went by. */
 export interface ColumnEvidence {

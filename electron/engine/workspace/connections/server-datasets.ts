@@ -1,5 +1,6 @@
 /** Tables of servers as live datasets: made, and kept true of what the server says now. */
 import { randomBytes } from 'node:crypto'
+import { refuseNameBeingMade } from '../import-turns.ts'
 import type { ConnectTable } from '../../../../shared/data/connection.ts'
 import type { DatasetInfo } from '../../../../shared/data/dataset.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
@@ -31,6 +32,7 @@ export class ServerDatasets {
       if (workspace.catalogue.datasetNamed(ask.name)) {
         throw new AppErrorException(appError('dataset/nameTaken', { name: ask.name }))
       }
+      refuseNameBeingMade(workspace, ask.name)
     }
     refuseTaken()
     const known = this.#connections.known(workspace, ask.connection)

@@ -17,6 +17,7 @@ import { commitVersions, dropFiles } from '../make-version.ts'
 import type { ReadReport } from '../refresh/schema-question.ts'
 import { affectedReports } from '../refresh/schema-question.ts'
 import { followVersions } from '../follow-versions.ts'
+import { refuseBeingImported } from '../import-turns.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { lookupsOf } from './recipe-lookups.ts'
@@ -62,6 +63,7 @@ export function applyRecipe(
 ): Promise<AppliedRecipe> {
   return workspace.exclusive(async () => {
     const stored = preparable(workspace, ask.dataset)
+    refuseBeingImported(workspace, stored)
     if (isDeepStrictEqual(stored.recipe ?? emptyRecipe, ask.recipe)) {
       return { state: 'unchanged', dataset: datasetInfo(stored) }
     }

@@ -31,6 +31,11 @@ export async function followLookups(
   for (const stored of workspace.catalogue.datasets()) {
     const seen = datasets.has(stored.id) ? [] : lookedInto(workspace, stored, datasets)
     if (seen.length === 0) continue
+    if (workspace.imports.isWriting(stored.name)) {
+      // The import that changes it runs its recipe; should that be called off, the next refresh does.
+      workspace.catalogue.versions.outdate(stored.id, stored.version, seen)
+      continue
+    }
     try {
       if (tools.signal?.aborted === true) throw cancelled()
       await replayed(workspace, stored, tools)

@@ -130,6 +130,7 @@ async function preparedFrom(
       },
       { signal, onStep: (step) => onProgress({ dataset: name, ...step }) },
     )
+    workspace.hold(file)
     await workspace.takeIn(tempFolder, file)
     return {
       file,
@@ -137,6 +138,7 @@ async function preparedFrom(
       imported: { file: importedFile, fields: [...fields], rows, lastDay },
     }
   } catch (error) {
+    workspace.settled(file)
     for (const end of ['', '.wal']) {
       await workspace.files.remove(`${workspace.extractPath(file)}${end}`).catch(() => undefined)
     }

@@ -8,6 +8,7 @@ import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import { filesOf } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
+import { refuseBeingImported } from '../import-turns.ts'
 import type { FollowTools } from '../preparation/follow-lookups.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -39,7 +40,7 @@ export function rollBack(
   tools: FollowTools = {},
 ): Promise<DatasetInfo> {
   return workspace.exclusive(async () => {
-    required(workspace, id)
+    refuseBeingImported(workspace, required(workspace, id))
     if (!workspace.catalogue.versions.makeCurrent(id, version)) {
       throw new AppErrorException(appError('dataset/versionGone', { version }))
     }

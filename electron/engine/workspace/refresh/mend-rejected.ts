@@ -16,6 +16,7 @@ import type { PreparedVersion } from '../make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from '../make-version.ts'
 import { asImported } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
+import { refuseBeingImported } from '../import-turns.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { RowMend } from '../store/quarantine.ts'
 import type { Workspace } from '../workspace.ts'
@@ -50,6 +51,7 @@ export function mendRejected(
 ): Promise<MendedRows> {
   return workspace.exclusive(async () => {
     const before = required(workspace, dataset)
+    refuseBeingImported(workspace, before)
     const plan = planOf(workspace, before, fixes)
     const prepared =
       plan.mend.length === 0 ? undefined : await joined(workspace, before, plan.mend, tools)

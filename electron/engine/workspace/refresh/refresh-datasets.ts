@@ -15,6 +15,7 @@ import { foundPeople, searchAgain } from '../people/search-again.ts'
 import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import { asImported, lostFields } from '../preparation/replay.ts'
 import { followVersions } from '../follow-versions.ts'
+import { refuseBeingImported } from '../import-turns.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { refreshSql } from '../user-sql/refresh-sql.ts'
@@ -100,6 +101,7 @@ async function refreshOne(
 ): Promise<RefreshedDataset> {
   const known = workspace.catalogue.dataset(order.dataset)
   if (known === undefined) throw notFound(order.dataset)
+  refuseBeingImported(workspace, known)
   await decideFiles(workspace, known, order)
   const paths = await newPaths(workspace, order, tools)
   const left = order.keepGone === true ? await keepGone(workspace, currentOf(workspace, known)) : []

@@ -18,6 +18,7 @@ import type { ConnectionService } from '../connections/connection-service.ts'
 import { serverDataset } from '../connections/server-datasets.ts'
 import { datasetInfo } from '../dataset-words.ts'
 import { followVersions } from '../follow-versions.ts'
+import { refuseBeingImported, refuseNameBeingMade } from '../import-turns.ts'
 import { describeTable, liveDataset } from '../live-dataset.ts'
 import { commitVersions, dropFiles } from '../make-version.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
@@ -144,6 +145,7 @@ export class SqlService {
   async #saveExtract(workspace: Workspace, ask: SaveAsk): Promise<StoredDataset> {
     const { name, draft, tools } = ask
     const existing = ask.existing && required(workspace, ask.existing.id)
+    if (existing) refuseBeingImported(workspace, existing)
     refuseTakenName(workspace, name, existing)
     const made = await makeSqlVersion(workspace, {
       ...{ existing, name, written: draft, onBroken: 'skip', ...tools },
@@ -171,6 +173,7 @@ export class SqlService {
     return workspace.exclusive(() => {
       refuseTakenName(workspace, name, existing)
       const before = existing && required(workspace, existing.id)
+      if (before) refuseBeingImported(workspace, before)
       const place = placeKinds[target.kind]
       const sql = { text: draft.text, parameters: draft.parameters, place, inputs: [] }
       const overrides = before?.overrides ?? []
@@ -249,6 +252,7 @@ function required(workspace: Workspace, id: string): StoredDataset {
 function refuseTakenName(workspace: Workspace, name: string, own: StoredDataset | undefined): void {
   const holder = workspace.catalogue.datasetNamed(name)
   if (holder !== undefined && holder.id !== own?.id) throw refusal('dataset/nameTaken', { name })
+  if (holder === undefined) refuseNameBeingMade(workspace, name)
 }
 
 function refusal(code: ErrorCode, details: Record<string, string> = {}): AppErrorException {

@@ -173,6 +173,21 @@ describe('planning an import', () => {
     expect(planFault([live], live, [cannedInfo])).toBe('nameTaken')
   })
 
+  it('says what a column read otherwise by choice will stand for, as the result will', () => {
+    const columns = [
+      { name: '时间', type: 'text', role: 'dimension' },
+      { name: '记录日', type: 'date', role: 'dimension', meaning: 'time' },
+    ] as const
+    const [found] = planImport([part('a.csv', { columns: [...columns] })])
+    const meanings = (dataset: NonNullable<typeof found>) =>
+      plannedFields(dataset).map(({ meaning }) => meaning)
+    expect(meanings(found!)).toEqual([undefined, 'time'])
+    const dated = overrideColumn(found!, '时间', { type: 'timestamp' })
+    expect(meanings(dated)).toEqual(['time', undefined])
+    const own = overrideColumn(dated, '时间', { meaning: 'comment' })
+    expect(meanings(own)).toEqual(['comment', undefined])
+  })
+
   it('refuses names that are missing or used twice, but only among what comes in', () => {
     const [a, b] = planImport([part('a.csv'), part('b.csv', { fingerprint: 'other' })])
     const twin = { ...b!, name: 'A' }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ExtractField } from '../../../electron/engine/extracts/extract-columns.ts'
-import { mainDateField } from '../../../electron/engine/extracts/main-date.ts'
+import { mainDateField } from '../../../shared/data/main-date.ts'
 
 const field = (
   name: string,

@@ -8,6 +8,7 @@ import { isMessageKey } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
+import { fileName } from './file-name.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
 
@@ -22,7 +23,7 @@ const gone = ''
 export function MappingQuestion({ asked, flow }: MappingProps) {
   const text = useText()
   const own = useId()
-  const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting } =
+  const { vanished, added, retyped, proposals, reports, emptied, steps, file, fileId, waiting } =
     asked.question
   const app = useApp()
   const { id } = asked.dataset
@@ -51,7 +52,13 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   return (
     <div className="refresh-question">
       {!onlyEmptied && (
-        <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
+        <p>
+          {file === undefined
+            ? text('refresh.question')
+            : text('refresh.newFile', {
+                file: fileName(flow, { dataset: id, file, fileId }, text),
+              })}
+        </p>
       )}
       {emptied.length > 0 && <p>{text('refresh.emptied', { files: emptied.join(', ') })}</p>}
       {vanished.map(({ field }) => (
@@ -92,7 +99,7 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
         <Button
           type={onlyEmptied ? 'default' : 'primary'}
           disabled={!isAnswered}
-          onClick={() => void flow.answer(id, mapping, file)}
+          onClick={() => void flow.answer(id, mapping, fileId ?? file)}
         >
           {text(
             onlyEmptied
@@ -103,7 +110,9 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           )}
         </Button>
         {file !== undefined && (
-          <Button onClick={() => void flow.leaveOut(id, file)}>{text('refresh.leaveOut')}</Button>
+          <Button onClick={() => void flow.leaveOut(id, fileId ?? file)}>
+            {text('refresh.leaveOut')}
+          </Button>
         )}
       </div>
     </div>

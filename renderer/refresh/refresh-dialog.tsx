@@ -9,6 +9,7 @@ import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { OverlapChoice } from '../ui/overlap-choice.tsx'
+import { fileName } from './file-name.ts'
 import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -162,14 +163,23 @@ interface CopyProps {
 function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
   const app = useApp()
   const text = useText()
-  const { file = '', copyOf = '', waiting } = question
+  const { file = '', fileId, copyOf = '', waiting, moved = false } = question
+  const shown = fileName(flow, { dataset: dataset.id, file, fileId }, text)
   return (
     <div className="refresh-question">
-      <p>{text('refresh.copy', { file, other: copyOf })}</p>
+      <p>{text(moved ? 'refresh.moved' : 'refresh.copy', { file: shown, other: copyOf })}</p>
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
-        <Button type="primary" onClick={() => void flow.leaveOut(dataset.id, file)}>
-          {text('refresh.leaveOutCopy')}
+        {moved && (
+          <Button onClick={() => void flow.takeRenamed(dataset.id, file)}>
+            {text('refresh.wasRenamed')}
+          </Button>
+        )}
+        <Button
+          type={moved ? 'default' : 'primary'}
+          onClick={() => void flow.leaveOut(dataset.id, fileId ?? file)}
+        >
+          {text(moved ? 'refresh.isOldCopy' : 'refresh.leaveOutCopy')}
         </Button>
         <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
       </div>
@@ -191,12 +201,12 @@ function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: Fo
       {leftOut.length > 0 && (
         <div role="alert">
           <p>{text('refresh.leftOut')}</p>
-          {leftOut.map(({ name, error }) => (
-            <div key={name}>
-              <strong>{name}</strong>
+          {leftOut.map(({ name, fileId, error }) => (
+            <div key={fileId ?? name}>
+              <strong>{fileName(flow, { dataset, file: name, fileId }, text)}</strong>
               <ErrorNotice error={error} />
               <Unlock failed={{ dataset, error }} flow={flow} />
-              <Button size="small" onClick={() => void flow.leaveOut(dataset, name)}>
+              <Button size="small" onClick={() => void flow.leaveOut(dataset, fileId ?? name)}>
                 {text('refresh.leaveOutForNow')}
               </Button>
             </div>
@@ -236,6 +246,9 @@ function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
   )
 }
 
+/** What a comma was taken for is told as well. */
+const askedAgain = new Set(['openDateOrder', 'openComma', 'commaBefore'])
+
 function Refreshed({
   one,
   flow,
@@ -246,7 +259,7 @@ function Refreshed({
   const [before, setBefore] = useState<number>()
   const { id, version, rows, rejected, warnings } = one.dataset
   // Nothing in the files says which is the day: asked here as after an import.
-  const open = warnings.filter(({ code }) => code === 'openDateOrder')
+  const open = warnings.filter(({ code }) => askedAgain.has(code))
   useEffect(() => {
     void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
       if (!answer.ok) return
@@ -264,7 +277,7 @@ function Refreshed({
         <ul className="result-remarks" aria-label={text('import.remarks')}>
           {open.map((warning) => (
             <ImportRemark
-              key={warning.column}
+              key={`${warning.code} ${warning.column ?? ''}`}
               warning={warning}
               onRule={(column, rule) => void flow.applyRule(id, { ...rule, column })}
             />

@@ -39,6 +39,7 @@ export const DatasetWarning = z.strictObject({
     'spelledNumbers',
     'serialDays',
     'commaFile',
+    'commaBefore',
     'openComma',
     'lostDigits',
     'duplicateHeader',

@@ -138,7 +138,11 @@ function beforeOf(existing: StoredDataset | undefined): Pick<ImportJobOrder, 'be
   if (existing === undefined) return {}
   const fields = existing.imported?.fields ?? existing.fields
   const numbers = fields.filter(({ type }) => isNumeric(type)).map(({ name }) => name)
-  return { before: { names: fields.map(({ name }) => name), numbers } }
+  const decimals = fields.filter(({ type }) => type === 'decimal' || type === 'double')
+  const marks: Record<string, 'point' | 'comma'> = {}
+  for (const { name, decimalMark } of fields) if (decimalMark) marks[name] = decimalMark
+  const names = fields.map(({ name }) => name)
+  return { before: { names, numbers, marks, decimals: decimals.map(({ name }) => name) } }
 }
 
 /** Files that join come after all there ever were. */

@@ -69,8 +69,13 @@ export interface ImportJobOrder {
   }
   /** Field by the name its column has in the files. */
   readonly renames?: Readonly<Record<string, string>>
-  /** Fields the dataset had before, and which of them held numbers. */
-  readonly before?: { readonly names: readonly string[]; readonly numbers: readonly string[] }
+  /** Fields the dataset had before, which of them held numbers, which decimals, and under which mark these were read. */
+  readonly before?: {
+    readonly names: readonly string[]
+    readonly numbers: readonly string[]
+    readonly decimals?: readonly string[]
+    readonly marks?: Readonly<Record<string, 'point' | 'comma'>>
+  }
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */

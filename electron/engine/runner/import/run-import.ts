@@ -24,6 +24,7 @@ import type {
   SourceOutcome,
 } from './import-order.ts'
 import type { WrittenColumn } from './column-writer.ts'
+import { earlierOf, withMarks } from './earlier-marks.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
 import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
@@ -336,7 +337,8 @@ class ImportRun {
       const override = this.#order.overrides.find(({ column }) => columnKey(column) === key)
       const wasNumber = this.#order.before?.numbers.includes(name) === true
       const known = { wasNumber, mark: override?.decimalMark }
-      return [{ name, spooled, profile, override, known }]
+      const before = earlierOf(this.#order.before, name)
+      return [{ name, spooled, profile, override, known, before }]
     })
     const { pool, partedByCommas } = this.#into
     return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
@@ -381,7 +383,7 @@ class ImportRun {
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     this.#warnings.push(...written.flatMap(lostWarnings))
-    const fields = this.#tagged(written, columns)
+    const fields = withMarks(this.#tagged(written, columns), columns, this.#order.before)
     return {
       fields,
       rows: this.#into.rows,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { errorText } from '../error-text.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
@@ -23,6 +24,7 @@ export const refreshCommand: Command = async (run) => {
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
     'take-in': { type: 'string', multiple: true, default: [] },
+    renamed: { type: 'string', multiple: true, default: [] },
     'keep-gone': { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
   })
@@ -46,7 +48,8 @@ export const refreshCommand: Command = async (run) => {
       .filter(({ mode }) => mode === 'extract')
       .map(({ id, sources }) => ({
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
-        ...{ leaveOut, takeIn: values['take-in'], keepGone: values['keep-gone'] },
+        ...{ leaveOut, takeIn: values['take-in'], renamed: values.renamed },
+        ...{ keepGone: values['keep-gone'] },
         passwords:
           password === undefined
             ? {}
@@ -116,7 +119,10 @@ function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state !== 'refreshed') return
   const { name: dataset, rejected } = one.dataset
   if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
-  for (const { code, count = 0, examples = [] } of one.dataset.warnings) {
+  for (const warning of one.dataset.warnings) {
+    const { code, count = 0, examples = [] } = warning
+    if (code === 'openComma' || code === 'commaBefore')
+      terminal.say(`${dataset}: ${warningSentence(warning, text)}`)
     const known = overlapRemarks.find((remark) => remark === code)
     if (known === undefined) continue
     const said = text(`warning.${known}`, { count, examples: examples.join(', ') })
@@ -141,11 +147,14 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf } =
+  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf, moved } =
     one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
-    return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
+    return appError('dataset/schemaChanged', {
+      ...details,
+      reason: moved === true ? 'moved' : 'copy',
+    })
   }
   const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
   return appError('dataset/schemaChanged', {

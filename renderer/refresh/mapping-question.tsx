@@ -10,6 +10,7 @@ import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
+import { areAnswered, proposedChoices, RetypedQuestion, rulesOf } from './retyped-question.tsx'
 
 interface MappingProps {
   readonly asked: Extract<RefreshedDataset, { state: 'question' }>
@@ -35,10 +36,12 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       }),
     ),
   )
-  const isAnswered = vanished.every(({ field }) => field.name in mapping)
+  const [kept, setKept] = useState(() => proposedChoices(retyped))
+  const isAnswered =
+    vanished.every(({ field }) => field.name in mapping) && areAnswered(retyped, kept)
   const lost = [
     ...vanished.map(({ field }) => field.name),
-    ...retyped.map(({ field }) => field),
+    ...retyped.map(({ field }) => field).filter((field) => !isKept(kept[field])),
     ...steps.flatMap(({ fields }) => fields),
   ]
   const open = openReportUsing(app, id, new Set(lost))
@@ -72,10 +75,13 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           />
         </div>
       ))}
-      {retyped.map(({ field, from, to }) => (
-        <p key={field}>
-          {text('refresh.retyped', { field, from: text(`type.${from}`), to: text(`type.${to}`) })}
-        </p>
+      {retyped.map((one) => (
+        <RetypedQuestion
+          key={one.field}
+          retyped={one}
+          chosen={kept[one.field]}
+          onChoose={(choice) => setKept({ ...kept, [one.field]: choice })}
+        />
       ))}
       {steps.length > 0 && (
         <p>
@@ -92,7 +98,7 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
         <Button
           type={onlyEmptied ? 'default' : 'primary'}
           disabled={!isAnswered}
-          onClick={() => void flow.answer(id, mapping, file)}
+          onClick={() => void flow.answer(id, { mapping, rules: rulesOf(retyped, kept) }, file)}
         >
           {text(
             onlyEmptied
@@ -109,6 +115,8 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
     </div>
   )
 }
+
+const isKept = (choice: string | undefined): boolean => choice !== undefined && choice !== 'change'
 
 /** The open report, saved or not, when its blocks use one of these fields. */
 function openReportUsing(app: App, dataset: string, fields: ReadonlySet<string>): string[] {

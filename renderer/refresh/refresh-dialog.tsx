@@ -236,6 +236,9 @@ function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
   )
 }
 
+/** What a rule chosen once does to the values of this time. */
+const toldRemarks = new Set(['openDateOrder', 'lostValues', 'roundedValues', 'longDecimals'])
+
 function Refreshed({
   one,
   flow,
@@ -246,7 +249,7 @@ function Refreshed({
   const [before, setBefore] = useState<number>()
   const { id, version, rows, rejected, warnings } = one.dataset
   // Nothing in the files says which is the day: asked here as after an import.
-  const open = warnings.filter(({ code }) => code === 'openDateOrder')
+  const told = warnings.filter(({ code }) => toldRemarks.has(code))
   useEffect(() => {
     void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
       if (!answer.ok) return
@@ -260,11 +263,11 @@ function Refreshed({
       {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
       {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
       {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
-      {open.length > 0 && (
+      {told.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>
-          {open.map((warning) => (
+          {told.map((warning) => (
             <ImportRemark
-              key={warning.column}
+              key={`${warning.code} ${warning.column ?? ''}`}
               warning={warning}
               onRule={(column, rule) => void flow.applyRule(id, { ...rule, column })}
             />

@@ -8,7 +8,7 @@ import type {
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
-import type { Mapping, RefreshFor } from './refresh-answers.ts'
+import type { ColumnsAnswer, RefreshFor } from './refresh-answers.ts'
 import { RefreshAnswers } from './refresh-answers.ts'
 
 export interface RefreshState {
@@ -22,7 +22,7 @@ export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
   /** `file`: the new file it was asked about, if it was one. */
-  answer(dataset: string, mapping: Mapping, file?: string): Promise<void>
+  answer(dataset: string, answer: ColumnsAnswer, file?: string): Promise<void>
   /** The new file stays out of the data until it changes. */
   leaveOut(dataset: string, file: string): Promise<void>
   /** Files that were left out are asked about again. */
@@ -64,7 +64,6 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
       readonly keepGone?: true
-      readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
     if (orders.length === 0) return
@@ -103,8 +102,8 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       const wanted = answers.asked.length > 0 ? answers.asked : datasetsOf(app)
       return refresh(wanted.map((dataset) => ({ dataset })))
     },
-    answer: (dataset, mapping, file) => {
-      answers.map(dataset, mapping, file)
+    answer: (dataset, answer, file) => {
+      answers.columns(dataset, answer, file)
       return refresh([{ dataset }])
     },
     leaveOut: withoutFile,
@@ -114,7 +113,10 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       answers.overlap(dataset, overlap)
       return refresh([{ dataset }])
     },
-    applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
+    applyRule: (dataset, rule) => {
+      answers.rule(dataset, [rule])
+      return refresh([{ dataset }])
+    },
     unlock: (dataset, file, password) => {
       answers.unlock(dataset, file, password)
       return refresh([{ dataset }])

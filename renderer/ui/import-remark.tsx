@@ -74,6 +74,8 @@ function rulesFor({
     const type = examples.some((text) => text.includes('.')) ? 'decimal' : 'integer'
     return [{ label: 'warning.pointMark', rule: { type, decimalMark: 'point' } }]
   }
+  if (code === 'longDecimals')
+    return [{ label: 'warning.roundLong', rule: { type: 'decimal', rounded: true } }]
   if (code === 'serialDays') return [{ label: 'warning.asDays', rule: { type: 'date' } }]
   if (code === 'longNumbers' && examples.some((one) => /\d[.,]\d/.test(one)))
     return [{ label: 'warning.asNumbers', rule: { type: 'double' } }]

@@ -22,6 +22,8 @@ export const DatasetWarning = z.strictObject({
     'mixedOrders',
     'weekdays',
     'lostValues',
+    'roundedValues',
+    'longDecimals',
     'openDateOrder',
     'oneZone',
     'mixedZones',

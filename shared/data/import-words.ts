@@ -37,6 +37,8 @@ export const ColumnOverride = z.strictObject({
   trimMarks: z.literal(true).optional(),
   /** Which mark parts decimals, where 1,250 and 1.250 could be thousands as well. */
   decimalMark: z.enum(['point', 'comma']).optional(),
+  /** Decimals beyond those the column is kept with are rounded: with a `type` of exact decimals. */
+  rounded: z.literal(true).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

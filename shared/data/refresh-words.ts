@@ -34,11 +34,49 @@ export const RefreshOrder = z.strictObject({
 })
 export type RefreshOrder = z.infer<typeof RefreshOrder>
 
+/** What becomes of the cells that are not of the type: left blank, rounded, read in an order of day and month, or nothing. */
+export const keepKinds = [
+  'same',
+  'blank',
+  'rounded',
+  'dayFirst',
+  'monthFirst',
+  'yearFirst',
+] as const
+const KeepKind = z.enum(keepKinds)
+export type KeepKind = z.infer<typeof KeepKind>
+
+/** A field that is another kind of value than before, and how it could stay what it was. */
+const RetypedField = z.strictObject({
+  ...{ field: FieldName, from: FieldType, to: FieldType },
+  /** How many cells of a file are not of the type, of all that say something. */
+  odd: z
+    .array(
+      z.strictObject({
+        ...{ file: z.string(), count: z.number().int(), of: z.number().int() },
+        examples: z.array(z.string()),
+      }),
+    )
+    .default([]),
+  /** Each with the rule to send, and how many cells it leaves blank and rounds. */
+  ways: z
+    .array(
+      z.strictObject({
+        ...{ kind: KeepKind, rule: ColumnOverride },
+        ...{ blank: z.number().int(), rounded: z.number().int() },
+      }),
+    )
+    .default([]),
+  /** Of the ways, the one nobody loses much by. */
+  proposed: KeepKind.optional(),
+})
+export type RetypedField = z.infer<typeof RetypedField>
+
 /** Why a refresh stopped: what the files no longer have, what they have instead, and who would miss it. */
 export const SchemaQuestion = z.strictObject({
   vanished: z.array(z.strictObject({ field: Field, sources: z.array(z.string()) })),
   added: z.array(Field),
-  retyped: z.array(z.strictObject({ field: FieldName, from: FieldType, to: FieldType })),
+  retyped: z.array(RetypedField),
   proposals: z.array(
     z.strictObject({ field: FieldName, column: FieldName, score: z.number().min(0).max(1) }),
   ),

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isNumeric } from '../../../shared/data/field.ts'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
 import type { Meaning } from '../../../shared/data/meaning.ts'
 import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
@@ -137,8 +136,7 @@ function jobOrder(
 function beforeOf(existing: StoredDataset | undefined): Pick<ImportJobOrder, 'before'> {
   if (existing === undefined) return {}
   const fields = existing.imported?.fields ?? existing.fields
-  const numbers = fields.filter(({ type }) => isNumeric(type)).map(({ name }) => name)
-  return { before: { names: fields.map(({ name }) => name), numbers } }
+  return { before: fields.map(({ name, type, role }) => ({ name, type, role })) }
 }
 
 /** Files that join come after all there ever were. */
@@ -227,8 +225,8 @@ function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meani
 
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
-  const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark } = override
-  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark]
+  const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded } = override
+  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded]
   if (said.every((one) => one === undefined)) return []
   return [
     {
@@ -239,6 +237,7 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
       ...(fillMerged ? { fillMerged } : {}),
       ...(trimMarks ? { trimMarks } : {}),
       ...(decimalMark ? { decimalMark } : {}),
+      ...(rounded ? { rounded } : {}),
     },
   ]
 }

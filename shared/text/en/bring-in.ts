@@ -169,6 +169,11 @@ export const bringIn = {
     'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
     'In “{column}”, {count} {count?value that does|values that do} not fit its type became blank ({examples}).',
+  'warning.roundedValues':
+    'In “{column}”, {count} {count?number of more decimals than are kept was|numbers of more decimals than are kept were} rounded ({examples}).',
+  'warning.longDecimals':
+    '“{column}” has numbers of more than six decimals ({examples}), so that its numbers are not kept exactly: sums may be off in their last digits.',
+  'warning.roundLong': 'Round those and keep the others exactly',
   'warning.mostlyOne':
     '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',

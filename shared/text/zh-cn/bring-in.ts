@@ -157,6 +157,11 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
+  'warning.roundedValues':
+    '“{column}”中有 {count} 个数字的小数位超出所保留的位数，已四舍五入（{examples}）。',
+  'warning.longDecimals':
+    '“{column}”里有超过六位小数的数字（{examples}），整列因此无法精确保存：合计的末几位可能有误差。',
+  'warning.roundLong': '将这些数字四舍五入，其余精确保存',
   'warning.openDateOrder': '“{column}”里的日期分不清年、月、日的先后（{examples}），已按文本保存。',
   'warning.openDates':
     '“{column}”中有 {count} 个日期分不清日和月的先后，已置空（{examples}）。请选择先后：',

@@ -55,6 +55,8 @@ export const errors: Record<keyof typeof english, string> = {
     '新文件“{file}”的列与数据不一致。请指明它的哪一列对应哪个字段，或不计入该文件。在此之前保留原有数据。',
   'error.dataset/schemaChanged.emptied':
     '{emptied} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新，或接受数据丢失。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.retyped':
+    '有些值不符合所在字段的类型（{odd}）。请指明哪些字段保留类型（{keepType}），或接受丢失：那样整个字段的类型会改变。在此之前保留原有数据。',
   'error.dataset/schemaChanged.copy':
     '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
   'error.dataset/empty.folder': '此文件夹中没有直接存放的数据文件（不查看其下级文件夹）。',

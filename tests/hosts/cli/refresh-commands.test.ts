@@ -184,3 +184,34 @@ test('a protected workbook is read again with the password on standard input', a
   expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2, rows: 1 }] })
   // Opening a protected workbook is slow by intent.
 }, 180_000)
+
+test('odd values of a new month end with code 4, and a field that keeps its type is remembered', async () => {
+  const { file, inbox, run } = bench()
+  const month = (name: string, cells: (line: number) => string) =>
+    file(name, ['单号,日期,金额', ...Array.from({ length: 30 }, (_, i) => `${name[0]}${100 + i},${cells(i)}`)].join('\n')) // prettier-ignore
+  const day = (i: number) => String((i % 9) + 1).padStart(2, '0')
+  month('1.csv', (i) => `2025-01-${day(i)},${i}.50`)
+  await run('import', inbox, '--into', '账')
+  month('2.csv', (i) => `${day(i)}/02/2025,${i === 4 ? '待定' : `${i}.50`}`)
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  const { code, details } = asked.failure()
+  expect(code).toBe('dataset/schemaChanged')
+  expect(details).toMatchObject({
+    reason: 'retyped',
+    keepType: ['日期=day-first', '日期=month-first', '金额'],
+    retyped: ['日期: date → text', '金额: decimal → text'],
+  })
+  expect(details).toMatchObject({ odd: [expect.stringMatching(/^日期: 2\.csv: 26\/30/), '金额: 2.csv: 1/30 (待定)'] }) // prettier-ignore
+  // One of two is not enough: nothing is decided by silence.
+  expect((await run('refresh', '--keep-type', '金额')).failure()).toMatchObject({
+    details: { retyped: ['日期: date → text'] },
+  })
+  const kept = await run('refresh', '--keep-type', '金额', '--keep-type', '日期=day-first')
+  expect(kept.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 60 }] })
+  expect(kept.errors).toContain('待定')
+  month('3.csv', (i) => `2025-03-${day(i)},${i === 0 ? '待定' : `${i}.50`}`)
+  const next = await run('refresh')
+  expect(next.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 90 }] })
+  expect(next.errors).toMatch(/金额.*2/)
+})

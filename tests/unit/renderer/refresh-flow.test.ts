@@ -25,7 +25,7 @@ const { id: dataset } = cannedInfo
 it('keeps an answer about repeated rows for the questions that follow', async () => {
   const { flow, orders } = open()
   await flow.settleOverlap(dataset, 'replace')
-  await flow.answer(dataset, { 金额: '实收' }, '2025-02.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收' }, rules: [] }, '2025-02.csv')
   expect(orders).toMatchObject([{ overlap: 'replace' }, { overlap: 'replace', acceptLoss: true }])
 })
 
@@ -43,8 +43,8 @@ it('adds files with every try until they are in, and leaves one out by its name'
 
 it('says what was answered for one new file again with the answer for the next', async () => {
   const { flow, orders } = open()
-  await flow.answer(dataset, { 金额: '实收', 门店: null }, '2025-02.csv')
-  await flow.answer(dataset, { 金额: '实收金额' }, '2025-03.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收', 门店: null }, rules: [] }, '2025-02.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收金额' }, rules: [] }, '2025-03.csv')
   await flow.settleOverlap(dataset, 'replace')
   const both = { 金额: ['实收', '实收金额'] }
   const files = ['2025-02.csv', '2025-03.csv']
@@ -55,9 +55,25 @@ it('says what was answered for one new file again with the answer for the next',
   ]) // prettier-ignore
 })
 
+it('says how a column is to be read with every try until the dataset has it', async () => {
+  const { flow, orders } = open()
+  const keep = { column: '金额', type: 'decimal' } as const
+  const days = { column: '日期', type: 'date', dateOrder: 'dayFirst' } as const
+  await flow.answer(dataset, { mapping: {}, rules: [keep] })
+  await flow.settleOverlap(dataset, 'skip')
+  await flow.applyRule(dataset, days)
+  await flow.applyRule(dataset, { ...days, dateOrder: 'monthFirst' })
+  expect(orders).toMatchObject([
+    { overrides: [keep], acceptLoss: true },
+    { overrides: [keep], overlap: 'skip' },
+    { overrides: [keep, days] },
+    { overrides: [keep, { column: '日期', dateOrder: 'monthFirst' }] },
+  ])
+})
+
 it('accepts no new file with the answer about a changed one, and leaves one out by name', async () => {
   const { flow, orders } = open()
-  await flow.answer(dataset, { 金额: null })
+  await flow.answer(dataset, { mapping: { 金额: null }, rules: [] })
   await flow.leaveOut(dataset, '门店.csv')
   expect(orders).toMatchObject([
     { renames: {}, acceptLoss: true, acceptedFiles: [] },

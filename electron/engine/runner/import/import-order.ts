@@ -1,6 +1,7 @@
 /** What an import job is told and what it answers: plain data, sent between processes. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
+import type { KeepKind } from '../../../../shared/data/refresh-words.ts'
 import type { Meaning } from '../../../../shared/data/meaning.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
@@ -45,6 +46,37 @@ export interface JobOverride {
   readonly trimMarks?: true
   /** Which mark parts decimals. */
   readonly decimalMark?: 'point' | 'comma'
+  /** Numbers of too many decimals are rounded instead of left blank. */
+  readonly rounded?: true
+}
+
+export interface FieldBefore {
+  readonly name: string
+  readonly type: FieldType
+  readonly role: FieldRole
+}
+
+/** How a field could stay of the type it was, and what that would cost. */
+export interface KeepWay {
+  readonly kind: KeepKind
+  readonly rule: JobOverride
+  readonly blank: number
+  readonly rounded: number
+}
+
+/** Cells of a source that are not of the earlier type, beside all of them that say something. */
+export interface OddCells {
+  readonly source: number
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly string[]
+}
+
+/** A field that is another kind of value than before. */
+export interface RetypedColumn {
+  readonly column: string
+  readonly odd: readonly OddCells[]
+  readonly ways: readonly KeepWay[]
 }
 
 export interface ImportJobOrder {
@@ -69,8 +101,8 @@ export interface ImportJobOrder {
   }
   /** Field by the name its column has in the files. */
   readonly renames?: Readonly<Record<string, string>>
-  /** Fields the dataset had before, and which of them held numbers. */
-  readonly before?: { readonly names: readonly string[]; readonly numbers: readonly string[] }
+  /** Fields the dataset had before. */
+  readonly before?: readonly FieldBefore[]
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
@@ -124,6 +156,7 @@ export interface ImportOutcome {
   readonly quarantine: readonly QuarantinedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]
+  readonly retyped: readonly RetypedColumn[]
   /** Rows of an earlier source, equal or told otherwise. */
   readonly found: { readonly equal: boolean; readonly restated: boolean }
   /** Latest day of the first date field that has any, as ISO text. */

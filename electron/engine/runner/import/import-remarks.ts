@@ -75,11 +75,12 @@ export function withoutRows(
 }
 
 export function lostWarnings(written: WrittenColumn): DatasetWarning[] {
-  const { field, lost, lostExamples, open, openExamples } = written
+  const { field, lost, lostExamples, open, openExamples, rounded, roundedExamples } = written
   const counted = (code: DatasetWarning['code'], count: number, examples: readonly string[]) =>
     count > 0 ? [{ code, column: field.name, count, examples: [...examples] }] : []
   return [
     ...counted('lostValues', lost, lostExamples),
     ...counted('openDateOrder', open, openExamples),
+    ...counted('roundedValues', rounded, roundedExamples),
   ]
 }

@@ -32,6 +32,7 @@ import { mergedRows, shownMerged } from './merged-cells.ts'
 import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
+import { longDecimals } from './long-decimals.ts'
 import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
 const sampledRows = 2000
@@ -314,12 +315,13 @@ class Sampling {
 
   #remarks(
     { name, profile }: ColumnCells,
-    { warnings }: TypeDecision,
+    decision: TypeDecision,
     origins: readonly number[],
   ): readonly DatasetWarning[] {
     const { hiddenErrors } = this.#notes
     const hidden = origins.reduce((sum, origin) => sum + (hiddenErrors.get(origin) ?? 0), 0)
     const errors = profile.count(cellKind.error) + hidden
+    const warnings = [...decision.warnings, ...longDecimals(name, decision, profile, this.#pool)]
     return errors > 0 ? [...warnings, { code: 'cellError', column: name, count: errors }] : warnings
   }
 }

@@ -2,7 +2,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../extracts/main-date.ts'
-import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
@@ -11,7 +10,6 @@ import type { ReadNotes } from '../../sources/reader.ts'
 import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
-import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
@@ -27,14 +25,16 @@ import type { WrittenColumn } from './column-writer.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
 import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
+import { retypedColumns } from './kept-type.ts'
+import { longDecimals } from './long-decimals.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
 import { labelOf, sameFile, shapeOf, sourceName, withMeanings, withRoles } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { PlannedColumn } from './plan-columns.ts'
+import { plannedColumns } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
 import { Spool } from './spool.ts'
-import { applyOverride } from './type-override.ts'
 
 export type OnStep = (step: ImportStep) => void
 
@@ -83,7 +83,7 @@ class ImportRun {
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
-      before: order.before?.names ?? [],
+      before: order.before?.map(({ name }) => name) ?? [],
       profiles: [],
       spool,
       pool: new TextPool(limits.textBytes),
@@ -311,7 +311,10 @@ class ImportRun {
     const kept = new Set(columns.map(({ name }) => name))
     for (const name of this.#into.fields.names) if (!kept.has(name)) this.#forgetName(name)
     for (const { name, spooled, decision, profile } of columns) {
-      this.#warnings.push(...decision.warnings)
+      this.#warnings.push(
+        ...decision.warnings,
+        ...longDecimals(name, decision, profile, this.#into.pool),
+      )
       this.#warnMerged(name, spooled)
       if (profile.elapsed > 0 && decision.type !== 'text') {
         this.#warnings.push({ code: 'elapsedAsDays', column: name })
@@ -323,28 +326,7 @@ class ImportRun {
 
   /** As the rows read so far call for. */
   #columns(): PlannedColumn[] {
-    const unnamed = new Set(
-      this.#warnings
-        .filter((warning) => warning.code === 'missingHeader')
-        .map(({ column }) => column),
-    )
-    const columns = this.#into.fields.names.flatMap((name, spooled) => {
-      const profile = this.#into.profiles[spooled]
-      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
-      const key = columnKey(name)
-      const override = this.#order.overrides.find(({ column }) => columnKey(column) === key)
-      const wasNumber = this.#order.before?.numbers.includes(name) === true
-      const known = { wasNumber, mark: override?.decimalMark }
-      return [{ name, spooled, profile, override, known }]
-    })
-    const { pool } = this.#into
-    return decideColumns(columns, pool).flatMap((decided, index) => {
-      const column = columns[index]
-      if (column === undefined) return []
-      const { name, spooled, profile, override } = column
-      const decision = override ? applyOverride(decided, override, profile, pool) : decided
-      return [{ name, spooled, profile, decision }]
-    })
+    return plannedColumns(this.#into, this.#order, this.#warnings)
   }
 
   /** A column that is left out needs no remark about its name. */
@@ -391,6 +373,10 @@ class ImportRun {
       quarantine: this.#quarantine,
       sources: this.#sources,
       warnings: this.#warnings,
+      retyped: retypedColumns(columns, {
+        ...{ spool: this.#means.spool, pool: this.#into.pool },
+        ...{ before: this.#order.before ?? [], overrides: this.#order.overrides },
+      }),
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }

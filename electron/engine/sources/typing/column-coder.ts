@@ -5,9 +5,10 @@ import { powerOfTen } from '../exact-number.ts'
 import type { Texts } from '../texts.ts'
 import { PlacedTexts } from '../texts.ts'
 import { cellText } from './cell-text.ts'
+import { exactDigits, roundedDigits } from './exact-digits.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
-import { readNumber, underCommaForm, writtenDigits } from './number-text.ts'
+import { readNumber, underCommaForm } from './number-text.ts'
 import { dayFromCompact, monthFromCompact, readBoolean, readInForms } from './text-forms.ts'
 
 const secondsPerDay = 86_400
@@ -29,6 +30,9 @@ export interface ColumnCoder {
   /** Cells among neither, blank because day and month could be either way round. */
   readonly open: number
   readonly openExamples: readonly string[]
+  /** Cells whose further decimals were rounded. */
+  readonly rounded: number
+  readonly roundedExamples: readonly string[]
 }
 
 const keptExamples = 5
@@ -39,6 +43,8 @@ abstract class Coder {
   readonly lostExamples: string[] = []
   open = 0
   readonly openExamples: string[] = []
+  rounded = 0
+  readonly roundedExamples: string[] = []
 
   constructor(pool: Texts) {
     this.pool = pool
@@ -206,21 +212,28 @@ class Numbers extends Coder implements ColumnCoder {
 class WideDecimals extends Coder implements ColumnCoder {
   readonly #scale: number
   readonly #form: NumberForm
+  readonly #rounds: boolean
 
-  constructor(pool: Texts, scale: number, form: NumberForm) {
+  constructor(pool: Texts, { scale, numberForm, rounded }: ColumnType) {
     super(pool)
     this.#scale = scale
-    this.#form = form
+    this.#form = numberForm
+    this.#rounds = rounded === true
   }
 
-  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): (bigint | null)[] {
-    const commas = this.#form === 'comma' && !exact
+  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): CodedValues {
+    const commas = this.commas(exact)
     return Array.from({ length: rows }, (_, i) =>
-      this.#cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas),
+      this.cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas),
     )
   }
 
-  #cell(kind: number, value: number, commas: boolean): bigint | null {
+  /** Whether points in number cells part thousands. */
+  protected commas(exact: boolean): boolean {
+    return this.#form === 'comma' && !exact
+  }
+
+  protected cell(kind: number, value: number, commas: boolean): bigint | null {
     if (kind === cellKind.blank || kind === cellKind.error) return null
     const number =
       kind === cellKind.text
@@ -234,23 +247,41 @@ class WideDecimals extends Coder implements ColumnCoder {
       return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
     }
     const digits = kind === cellKind.text ? exactDigits(this.pool.textAt(value), this.#scale, this.#form) : null // prettier-ignore
-    if (digits === null) this.lose(kind, value)
+    const kept = digits ?? (number === undefined ? null : this.#round(kind, value))
+    if (kept === null) this.lose(kind, value)
+    return kept
+  }
+
+  #round(kind: number, value: number): bigint | null {
+    if (!this.#rounds) return null
+    const digits = roundedDigits(
+      cellText(kind, value, this.pool) ?? '',
+      this.#scale,
+      kind === cellKind.text ? this.#form : 'point',
+    )
+    if (digits === null) return null
+    this.rounded++
+    this.keepExample(this.roundedExamples, kind, value)
     return digits
   }
 }
 
-/** Digits of a wide decimal, those behind the point included. */
-const widestDecimal = 38
-
-/** All digits of a number times 10^scale; null where there are more than fit or some would be cut off. */
-function exactDigits(text: string, scale: number, form: NumberForm): bigint | null {
-  const found = writtenDigits(text, form)
-  const { whole = '', fraction = '', move = 0, negative = false } = found ?? {}
-  const zeros = scale + move - fraction.length
-  const digits = (whole + fraction).replace(/^0+(?=\d)/, '')
-  if (found === undefined || zeros < 0 || digits.length + zeros > widestDecimal) return null
-  const size = BigInt(digits + '0'.repeat(zeros))
-  return negative ? -size : size
+/** Decimals that fit a double once their further places are rounded. */
+class RoundedDecimals extends WideDecimals {
+  override encode(
+    kinds: Uint8Array,
+    values: Float64Array,
+    rows: number,
+    exact = false,
+  ): Float64Array {
+    const commas = this.commas(exact)
+    const numbers = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) {
+      const found = this.cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas)
+      numbers[i] = found === null ? NaN : Number(found)
+    }
+    return numbers
+  }
 }
 
 function isScaled(kind: number): boolean {
@@ -339,8 +370,9 @@ export function columnCoder(column: ColumnType, coded: boolean, pool: Texts): Co
     case 'integer':
       return numberCoder(pool, form, (kind, value) => rescale(kind, value, 0))
     case 'decimal':
-      return column.wide
-        ? new WideDecimals(pool, column.scale, form)
+      if (column.wide) return new WideDecimals(pool, column)
+      return column.rounded
+        ? new RoundedDecimals(pool, column)
         : numberCoder(pool, form, (kind, value) => rescale(kind, value, column.scale))
     case 'double':
       return numberCoder(pool, form, toDouble)

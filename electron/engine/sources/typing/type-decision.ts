@@ -43,6 +43,8 @@ export interface ColumnType {
   readonly sign: string
   /** Marks of text are taken off. */
   readonly trim?: true
+  /** Further decimals are rounded. */
+  readonly rounded?: true
 }
 
 export interface TypeDecision extends ColumnType {

@@ -197,6 +197,8 @@ const ofColumns = new Set<DatasetWarning['code']>([
     'mixedOrders',
     'weekdays',
     'lostValues',
+    'roundedValues',
+    'longDecimals',
     'openDateOrder',
     'textIdentifier',
   ] as const),

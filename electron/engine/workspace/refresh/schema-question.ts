@@ -7,8 +7,9 @@ import type { Report } from '../../../../shared/report/report.ts'
 import { fieldInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { asImported } from '../preparation/replay.ts'
-import type { StoredDataset, StoredField, StoredReport, StoredSource } from '../store/catalogue.ts'
-import { kindOfType, proposeRenames } from './propose-renames.ts'
+import type { StoredDataset, StoredReport, StoredSource } from '../store/catalogue.ts'
+import { proposeRenames } from './propose-renames.ts'
+import { retypedFields } from './retyped-fields.ts'
 
 /** Undefined for a file that is gone or no report any more. */
 export type ReadReport = (path: string) => Promise<Report | undefined>
@@ -49,7 +50,8 @@ export function schemaQuestion(
   const vanished = stored.fields.filter(({ name }) => gone.has(name))
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
-  const changed = accepted ? [] : retypedFields(stored, next)
+  // What the next new file does to a type was not agreed to with what was lost before it.
+  const changed = accepted && asked === undefined ? [] : retypedFields(stored, next, outcome)
   const retyped = changed.filter(({ field }) => !decided.has(field))
   const open = vanished.length + retyped.length + broken.length + emptied.length
   if (open === 0 && asked === undefined) return undefined
@@ -101,16 +103,6 @@ export function lacking(stored: StoredDataset, names: ReadonlySet<string>): read
 
 function lackedBy(stored: StoredDataset, columns: readonly string[]): readonly string[] {
   return lacking(stored, new Set(columns.map(columnKey)))
-}
-
-function retypedFields(stored: StoredDataset, next: StoredDataset): SchemaQuestion['retyped'] {
-  const isBlank = (field: StoredField, rows: number): boolean => field.blanks >= rows
-  return stored.fields.flatMap((before) => {
-    const after = next.fields.find(({ name }) => name === before.name)
-    if (after === undefined || kindOfType(after.type) === kindOfType(before.type)) return []
-    if (isBlank(before, stored.rows) || isBlank(after, next.rows)) return []
-    return [{ field: before.name, from: before.type, to: after.type }]
-  })
 }
 
 /** Reports this workspace remembers that use one of the fields of the dataset. */

@@ -73,7 +73,7 @@ function questionOf(
     const to = after.get(name)?.type
     return to === undefined || kindOfType(to) === kindOfType(from)
       ? []
-      : [{ field: name, from, to }]
+      : [{ field: name, from, to, odd: [], ways: [] }]
   })
   if (vanished.length + retyped.length + broken.length === 0) return undefined
   return {

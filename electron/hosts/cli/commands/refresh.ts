@@ -1,13 +1,17 @@
 import { resolve } from 'node:path'
-import type { Output } from '../../../../shared/contract.ts'
+import type { Input, Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { errorText } from '../error-text.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
 import { givenPassword } from '../password.ts'
+import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
+import type { KeptTypes } from './keep-types.ts'
+import { keepFacts, keepRules, keptTypes } from './keep-types.ts'
 
 /** An answer given once holds until another is given. */
 const overlaps = ['as-before', 'replace', 'keep', 'skip'] as const
@@ -19,6 +23,7 @@ export const refreshCommand: Command = async (run) => {
     workspace: { type: 'string' },
     dataset: { type: 'string', multiple: true, default: [] },
     rename: { type: 'string', multiple: true, default: [] },
+    'keep-type': { type: 'string', multiple: true, default: [] },
     'accept-loss': { type: 'boolean', default: false },
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
@@ -39,7 +44,7 @@ export const refreshCommand: Command = async (run) => {
   const password = await givenPassword(values['password-stdin'])
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
-    const { terminal, text } = run
+    const { terminal } = run
     const named = values.dataset.map((name) => session.dataset(name))
     const chosen = named.length > 0 ? named : session.workspace.datasets
     const orders = chosen
@@ -52,12 +57,7 @@ export const refreshCommand: Command = async (run) => {
             ? {}
             : Object.fromEntries(sources.map(({ name }) => [name, password])),
       }))
-    const { datasets } =
-      orders.length === 0
-        ? { datasets: [] }
-        : await session.call('dataset.refresh', { orders }, ({ dataset, rows }) => {
-            terminal.progress(text('cli.refreshing', { dataset }), text('cli.importRows', { rows }))
-          })
+    const datasets = await refreshKeeping(run, session, orders, keptTypes(values['keep-type']))
     const nameOf = (id: string): string =>
       session.workspace.datasets.find((one) => one.id === id)?.name ?? id
     terminal.result(jsonText({ datasets: datasets.map((one) => line(one, nameOf)) }))
@@ -70,6 +70,40 @@ export const refreshCommand: Command = async (run) => {
     if (trouble !== undefined) throw new AppErrorException(trouble)
   })
 }
+
+type Order = Input<'dataset.refresh'>['orders'][number]
+
+/** Whether a field would be of another type shows only once the files are read: then those that stay what they were are. */
+async function refreshKeeping(
+  { terminal, text }: CommandRun,
+  session: Session,
+  orders: readonly Order[],
+  kept: KeptTypes,
+): Promise<readonly Refreshed[]> {
+  const refresh = async (some: readonly Order[]): Promise<readonly Refreshed[]> => {
+    if (some.length === 0) return []
+    const { datasets } = await session.call(
+      'dataset.refresh',
+      { orders: [...some] },
+      ({ dataset, rows }) => {
+        terminal.progress(text('cli.refreshing', { dataset }), text('cli.importRows', { rows }))
+      },
+    )
+    return datasets
+  }
+  if (kept.size === 0) return refresh(orders)
+  const first = await refresh(orders.map((order) => ({ ...order, acceptLoss: false })))
+  const again = orders.flatMap((order) => {
+    const asked = first.find((one) => one.state === 'question' && one.dataset.id === order.dataset)
+    if (asked?.state !== 'question') return []
+    const overrides = keepRules(asked.question, kept)
+    return overrides.length > 0 || order.acceptLoss ? [{ ...order, overrides }] : []
+  })
+  const second = await refresh(again)
+  return first.map((one) => second.find((other) => idOf(other) === idOf(one)) ?? one)
+}
+
+const idOf = (one: Refreshed): string => (one.state === 'failed' ? one.dataset : one.dataset.id)
 
 function line(one: Refreshed, nameOf: (id: string) => string): object {
   if (one.state === 'failed') {
@@ -109,19 +143,16 @@ function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
   }
 }
 
-const overlapRemarks = ['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows'] as const // prettier-ignore
+/** Also values that a type chosen once leaves blank or rounds. */
+const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows', 'lostValues', 'roundedValues', 'longDecimals']) // prettier-ignore
 
 /** Rows that do not count as they stand: an answer given long ago would decide without a word. */
 function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state !== 'refreshed') return
   const { name: dataset, rejected } = one.dataset
   if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
-  for (const { code, count = 0, examples = [] } of one.dataset.warnings) {
-    const known = overlapRemarks.find((remark) => remark === code)
-    if (known === undefined) continue
-    const said = text(`warning.${known}`, { count, examples: examples.join(', ') })
-    terminal.say(`${dataset}: ${said}`)
-  }
+  for (const warning of one.dataset.warnings)
+    if (toldRemarks.has(warning.code)) terminal.say(`${dataset}: ${warningSentence(warning, text)}`)
 }
 
 /** A name that was mistyped must not pass for a decision. */
@@ -148,10 +179,14 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
   }
   const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
+  const isOther = vanished.length + emptied.length + steps.length > 0 || file !== undefined
+  const onlyRetyped = !isOther && retyped.some(({ ways }) => ways.length > 0)
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),
     ...(onlyEmptied ? { reason: 'emptied' } : {}),
+    ...(onlyRetyped ? { reason: 'retyped' } : {}),
+    ...keepFacts(one.question),
     ...(emptied.length > 0 ? { emptied: [...emptied] } : {}),
     vanished: vanished.map(({ field }) => field.name),
     retyped: retyped.map(({ field, from, to }) => `${field}: ${from} → ${to}`),

@@ -10,6 +10,7 @@ import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
+import { padRules, UnpaddedQuestion } from './unpadded-question.tsx'
 import { areAnswered, proposedChoices, RetypedQuestion, rulesOf } from './retyped-question.tsx'
 
 interface MappingProps {
@@ -22,8 +23,7 @@ const gone = ''
 /** Columns vanished or became another kind of value: which column is the field now, or is it gone? */
 export function MappingQuestion({ asked, flow }: MappingProps) {
   const text = useText()
-  const own = useId()
-  const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting } =
+  const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting, unpadded } =
     asked.question
   const app = useApp()
   const { id } = asked.dataset
@@ -37,6 +37,8 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
     ),
   )
   const [kept, setKept] = useState(() => proposedChoices(retyped))
+  /** Fields whose short numbers are other ones. */
+  const [unlike, setUnlike] = useState<ReadonlySet<string>>(new Set())
   const isAnswered =
     vanished.every(({ field }) => field.name in mapping) && areAnswered(retyped, kept)
   const lost = [
@@ -46,7 +48,8 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   ]
   const open = openReportUsing(app, id, new Set(lost))
   const titles = [...new Set([...reports.map(({ title }) => title), ...open])]
-  const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
+  const onlyEmptied =
+    emptied.length > 0 && vanished.length + retyped.length + steps.length + unpadded.length === 0
   const options = [
     ...added.map(({ name }) => ({ value: name, label: name })),
     { value: gone, label: text(file === undefined ? 'refresh.none' : 'refresh.notInFile') },
@@ -57,23 +60,17 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
         <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
       )}
       {emptied.length > 0 && <p>{text('refresh.emptied', { files: emptied.join(', ') })}</p>}
-      {vanished.map(({ field }) => (
-        <div key={field.name} className="refresh-field">
-          <label htmlFor={`${own}-${field.name}`}>
-            {text(file === undefined ? 'refresh.vanished' : 'refresh.whichColumn', {
-              field: field.name,
-            })}
-          </label>
-          <Select
-            id={`${own}-${field.name}`}
-            value={field.name in mapping ? (mapping[field.name] ?? gone) : null}
-            placeholder={text('refresh.choose')}
-            options={options}
-            onChange={(column: string) =>
-              setMapping({ ...mapping, [field.name]: column === gone ? null : column })
-            }
-          />
-        </div>
+      {vanished.map(({ field: { name } }) => (
+        <WhichColumn
+          key={name}
+          name={name}
+          label={text(file === undefined ? 'refresh.vanished' : 'refresh.whichColumn', {
+            field: name,
+          })}
+          value={name in mapping ? (mapping[name] ?? gone) : null}
+          options={options}
+          onChoose={(column) => setMapping({ ...mapping, [name]: column === gone ? null : column })}
+        />
       ))}
       {retyped.map((one) => (
         <RetypedQuestion
@@ -83,22 +80,31 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           onChoose={(choice) => setKept({ ...kept, [one.field]: choice })}
         />
       ))}
-      {steps.length > 0 && (
-        <p>
-          {text('refresh.steps', {
-            steps: steps.map((step) => stepWords(step, text)).join(text('list.separator')),
-          })}
-        </p>
-      )}
-      {titles.length > 0 && (
-        <p>{text('refresh.reports', { reports: titles.join(text('list.separator')) })}</p>
-      )}
-      {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
+      {[...new Set(unpadded.map(({ field }) => field))].map((field) => (
+        <UnpaddedQuestion
+          key={field}
+          field={field}
+          found={unpadded.filter((one) => one.field === field)}
+          pads={!unlike.has(field)}
+          onChoose={(pads) =>
+            setUnlike(
+              new Set([...unlike].filter((one) => one !== field).concat(pads ? [] : [field])),
+            )
+          }
+        />
+      ))}
+      <Touched steps={steps} titles={titles} waiting={waiting} />
       <div className="refresh-answers">
         <Button
           type={onlyEmptied ? 'default' : 'primary'}
           disabled={!isAnswered}
-          onClick={() => void flow.answer(id, { mapping, rules: rulesOf(retyped, kept) }, file)}
+          onClick={() =>
+            void flow.answer(
+              id,
+              { mapping, rules: [...rulesOf(retyped, kept), ...padRules(unpadded, unlike)] },
+              file,
+            )
+          }
         >
           {text(
             onlyEmptied
@@ -113,6 +119,54 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
         )}
       </div>
     </div>
+  )
+}
+
+interface WhichColumnProps {
+  readonly name: string
+  readonly label: string
+  readonly value: string | null
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  readonly onChoose: (column: string) => void
+}
+
+function WhichColumn({ name, label, value, options, onChoose }: WhichColumnProps) {
+  const text = useText()
+  const own = useId()
+  return (
+    <div className="refresh-field">
+      <label htmlFor={`${own}-${name}`}>{label}</label>
+      <Select
+        id={`${own}-${name}`}
+        value={value}
+        placeholder={text('refresh.choose')}
+        options={[...options]}
+        onChange={(column: string) => onChoose(column)}
+      />
+    </div>
+  )
+}
+
+interface TouchedProps {
+  readonly steps: SchemaQuestion['steps']
+  readonly titles: readonly string[]
+  readonly waiting: readonly string[]
+}
+
+/** Who would miss what is gone, and what is asked next. */
+function Touched({ steps, titles, waiting }: TouchedProps) {
+  const text = useText()
+  const listed = (names: readonly string[]): string => names.join(text('list.separator'))
+  return (
+    <>
+      {steps.length > 0 && (
+        <p>
+          {text('refresh.steps', { steps: listed(steps.map((step) => stepWords(step, text))) })}
+        </p>
+      )}
+      {titles.length > 0 && <p>{text('refresh.reports', { reports: listed(titles) })}</p>}
+      {waiting.length > 0 && <p>{text('refresh.waiting', { files: listed(waiting) })}</p>}
+    </>
   )
 }
 

@@ -90,6 +90,15 @@ export const SchemaQuestion = z.strictObject({
       }),
     )
     .default([]),
+  /** Identifiers of a file that lost the zeros in front with which they are known: how many of those that are too short. */
+  unpadded: z
+    .array(
+      z.strictObject({
+        ...{ field: FieldName, file: z.string(), digits: z.number().int() },
+        ...{ count: z.number().int(), of: z.number().int(), examples: z.array(z.string()) },
+      }),
+    )
+    .default([]),
   /** Files that had rows and are now read without any. */
   emptied: z.array(z.string()).default([]),
   /** The new file that has other columns than the data: it may be left out as well. */

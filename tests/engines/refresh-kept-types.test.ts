@@ -162,3 +162,73 @@ test('numbers where texts were are kept as text unless it is said otherwise', as
   expect(await refresh(dataset.id, { overrides })).toMatchObject({ state: 'refreshed' })
   expect(workspace.catalogue.dataset(dataset.id)?.fields[1]?.type).toBe('text')
 })
+
+const members = (from: number, write: (number: number) => string): string =>
+  ['会员号,消费', ...Array.from({ length: 40 }, (_, i) => `${write(from + i)},${i}.50`)].join('\n')
+const padded = (number: number): string => String(number).padStart(6, '0')
+
+/** How many different members there are, and how long their numbers. */
+async function membersIn({ cells, workspace }: Awaited<ReturnType<typeof refreshBench>>) {
+  const place = workspace.catalogue.datasetNamed('D')!.fields.findIndex(({ name }) => name === '会员号') // prettier-ignore
+  const values = await cells(`select d.value from a.rows r join a.dict_c${place} d on d.code = r.c${place}`) // prettier-ignore
+  const numbers = values.map(([value]) => String(value))
+  return { different: new Set(numbers).size, lengths: [...new Set(numbers.map((one) => one.length))] } // prettier-ignore
+}
+
+test('a month whose member numbers lost their zeros asks, pads them as said, and so does the next', async () => {
+  const bench = await growing(members(1, padded))
+  const { id, file, refresh, workspace } = bench
+  // 31 of these 40 are members of January, ten are new.
+  file('2.csv', members(10, String))
+  const asked = await refresh(id)
+  expect(asked).toMatchObject({
+    state: 'question',
+    question: {
+      unpadded: [{ field: '会员号', file: '2.csv', digits: 6, count: 31, of: 40, examples: ['10', '11', '12', '13', '14'] }], // prettier-ignore
+    },
+  })
+  expect(workspace.catalogue.dataset(id)?.rows).toBe(40)
+  const rule = { column: '会员号', padTo: 6 }
+  expect(await refresh(id, { overrides: [rule] })).toMatchObject({ state: 'refreshed', dataset: { rows: 80 } }) // prettier-ignore
+  expect(await membersIn(bench)).toEqual({ different: 49, lengths: [6] })
+  file('3.csv', members(20, String))
+  expect(await refresh(id)).toMatchObject({ state: 'refreshed', dataset: { rows: 120 } })
+  expect(await membersIn(bench)).toEqual({ different: 59, lengths: [6] })
+})
+
+test('a single file saved without its zeros is held against what was read of it before', async () => {
+  const bench = await refreshBench()
+  const { dataset } = await importInto(bench.workspace, 'D', [bench.file('a.csv', members(1, padded))]) // prettier-ignore
+  bench.file('a.csv', members(1, String))
+  const asked = await bench.refresh(dataset.id)
+  expect(asked).toMatchObject({ question: { unpadded: [{ field: '会员号', count: 40, of: 40 }] } })
+  expect(await bench.refresh(dataset.id, { acceptLoss: true })).toMatchObject({ state: 'refreshed' }) // prettier-ignore
+  expect(await membersIn(bench)).toEqual({ different: 40, lengths: [1, 2] })
+})
+
+test('numbers without zeros that are other ones, or were agreed to, are no question', async () => {
+  const bench = await growing(members(1, padded))
+  const { id, file, refresh } = bench
+  file('2.csv', members(5000, String))
+  expect((await refresh(id)).state).toBe('refreshed')
+  file('3.csv', members(1, String))
+  expect((await refresh(id)).state).toBe('question')
+  expect((await refresh(id, { acceptLoss: true })).state).toBe('refreshed')
+  file(
+    '4.csv',
+    members(1, (number) => `${number}`),
+  )
+  expect(await refresh(id, { leaveOut: [] })).toMatchObject({ question: { copyOf: '3.csv' } })
+  file('4.csv', `${members(1, String)}\n7,99.00`)
+  expect((await refresh(id)).state).toBe('refreshed')
+})
+
+test('files that come together and differ in their zeros are told at once, with a rule', async () => {
+  const { workspace, file } = await refreshBench()
+  const paths = [file('1.csv', members(1, padded)), file('2.csv', members(1, String))]
+  const { dataset } = await importInto(workspace, 'D', paths)
+  expect(dataset.warnings.find(({ code }) => code === 'lostZeros')).toEqual({
+    ...{ code: 'lostZeros', column: '会员号', count: 40, digits: 6 },
+    examples: ['2.csv: 1 → 000001', '2 → 000002', '3 → 000003', '4 → 000004', '5 → 000005'],
+  })
+})

@@ -63,7 +63,7 @@ async function look(path: string, parts?: readonly { part?: string; layout: Shee
 }
 
 const known = (name: string, type: FieldType) => {
-  return { name, type, role: type === 'text' ? 'dimension' : 'measure' } as const
+  return { name, type, coded: false, role: type === 'text' ? 'dimension' : 'measure' } as const
 }
 
 test('looking into a workbook says how each table is understood', async () => {

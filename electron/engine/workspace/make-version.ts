@@ -123,7 +123,7 @@ function jobOrder(
     knownHashes: keptSources(ask).map((source) => source.hash),
     ranks: [...keptSources(ask), ...ask.parts].map(({ rank }, place) => rank ?? place),
     renames: ask.renames,
-    ...beforeOf(ask.existing),
+    ...beforeOf(workspace, ask.existing),
     lenient: ask.lenient,
     overlap: ask.overlap,
     restated: ask.restated ?? ask.existing?.restated ?? 'ask',
@@ -133,10 +133,17 @@ function jobOrder(
 }
 
 /** As imported: a recipe may have made other fields of them. */
-function beforeOf(existing: StoredDataset | undefined): Pick<ImportJobOrder, 'before'> {
+function beforeOf(
+  workspace: Workspace,
+  existing: StoredDataset | undefined,
+): Pick<ImportJobOrder, 'before' | 'earlier'> {
   if (existing === undefined) return {}
   const fields = existing.imported?.fields ?? existing.fields
-  return { before: fields.map(({ name, type, role }) => ({ name, type, role })) }
+  const file = existing.imported?.file ?? existing.file
+  return {
+    before: fields.map(({ name, type, role, coded }) => ({ name, type, role, coded })),
+    ...(file === null || existing.sql ? {} : { earlier: workspace.extractPath(file) }),
+  }
 }
 
 /** Files that join come after all there ever were. */
@@ -225,8 +232,9 @@ function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meani
 
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
-  const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded } = override
-  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded]
+  const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark } = override
+  const { rounded, padTo } = override
+  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded, padTo]
   if (said.every((one) => one === undefined)) return []
   return [
     {
@@ -238,6 +246,7 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
       ...(trimMarks ? { trimMarks } : {}),
       ...(decimalMark ? { decimalMark } : {}),
       ...(rounded ? { rounded } : {}),
+      ...(padTo ? { padTo } : {}),
     },
   ]
 }

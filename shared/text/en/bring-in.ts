@@ -227,6 +227,9 @@ export const bringIn = {
   'warning.pointMark': 'The point is its decimal mark',
   'warning.lostDigits':
     '“{column}” holds numbers that were rounded when the file was saved ({examples}): their last digits are not in it. Save it again with this column formatted as text.',
+  'warning.lostZeros':
+    '“{column}” lost zeros in front in one file: {count} {count?of its values is|of its values are} known with them ({examples}) and would count twice.',
+  'warning.padZeros': 'Put the zeros back: {digits} digits',
   'warning.noRows':
     'There is a row of names and no row below it: the dataset has columns but no rows yet.',
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',

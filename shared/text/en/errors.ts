@@ -62,6 +62,8 @@ export const errors = {
     'No rows are left in {emptied}, which had some: perhaps an export failed. Export again and refresh, or accept the loss. Until then the old data stays.',
   'error.dataset/schemaChanged.retyped':
     'Some values are not of the type their field has ({odd}). Say which fields are to keep their type ({keepType}), or accept the loss: then the whole field changes its type. Until then the old data stays.',
+  'error.dataset/schemaChanged.unpadded':
+    'A file lost the zeros in front of its numbers, so that the same ones would count twice ({unpadded}). Say that the zeros are put back ({pad}), or accept the loss: then they count as other ones. Until then the old data stays.',
   'error.dataset/schemaChanged.copy':
     '“{file}” is an exact copy of “{other}”, whose rows are in the data already. Leave it out, or remove it from the folder.',
   'error.dataset/empty.folder':

@@ -55,6 +55,10 @@ export const refresh = {
   'refresh.keep.rounds': '{count} rounded',
   'refresh.keep.change': 'Change the type to “{to}”',
   'refresh.keep.double': 'Keep all their digits; sums are then no longer exact',
+  'refresh.unpadded':
+    '“{field}” has {digits} digits in the data, with zeros in front. These files lost the zeros, so that the same ones would count twice:',
+  'refresh.unpadded.file': '{file}: {count} of {of} are known with their zeros ({examples})',
+  'refresh.unpadded.keep': 'They are other ones: leave them as they are',
   'refresh.emptied':
     'No rows are left in {files}, which had some: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
   'refresh.takeEmpty': 'Go on without its rows',

@@ -204,6 +204,9 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
     '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
+  'warning.lostZeros':
+    '“{column}”在一个文件里丢失了前导零：其中 {count} 个值补上零后与已有的相同（{examples}），否则会重复计算。',
+  'warning.padZeros': '补足 {digits} 位前导零',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',
   'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',

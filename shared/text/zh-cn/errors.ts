@@ -57,6 +57,8 @@ export const errors: Record<keyof typeof english, string> = {
     '{emptied} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新，或接受数据丢失。在此之前保留原有数据。',
   'error.dataset/schemaChanged.retyped':
     '有些值不符合所在字段的类型（{odd}）。请指明哪些字段保留类型（{keepType}），或接受丢失：那样整个字段的类型会改变。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.unpadded':
+    '有文件丢失了号码的前导零，相同的会重复计算（{unpadded}）。请指明补上前导零（{pad}），或接受丢失：那样会当作不同的号码。在此之前保留原有数据。',
   'error.dataset/schemaChanged.copy':
     '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
   'error.dataset/empty.folder': '此文件夹中没有直接存放的数据文件（不查看其下级文件夹）。',

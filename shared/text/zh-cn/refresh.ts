@@ -53,6 +53,10 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.keep.rounds': '{count} 个四舍五入',
   'refresh.keep.change': '类型改为{to}',
   'refresh.keep.double': '保留全部小数位；合计将不再精确',
+  'refresh.unpadded':
+    '数据中的“{field}”为 {digits} 位，含前导零。以下文件丢失了前导零，相同的会重复计算：',
+  'refresh.unpadded.file': '{file}：{of} 个中有 {count} 个补上零后与已有的相同（{examples}）',
+  'refresh.unpadded.keep': '是不同的号码：保持原样',
   'refresh.emptied':
     '{files} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新。在您回答之前，保留原有数据。',
   'refresh.takeEmpty': '按没有数据行继续',

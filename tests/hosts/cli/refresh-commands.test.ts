@@ -185,6 +185,27 @@ test('a protected workbook is read again with the password on standard input', a
   // Opening a protected workbook is slow by intent.
 }, 180_000)
 
+test('member numbers without their zeros end with code 4, and are padded as said', async () => {
+  const { file, inbox, run } = bench()
+  const month = (name: string, write: (number: number) => string) =>
+    file(name, ['会员号,消费', ...Array.from({ length: 20 }, (_, i) => `${write(i + 1)},${i}.50`)].join('\n')) // prettier-ignore
+  month('1.csv', (number) => String(number).padStart(6, '0'))
+  await run('import', inbox, '--into', '账')
+  month('2.csv', String)
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  expect(asked.failure()).toMatchObject({
+    code: 'dataset/schemaChanged',
+    details: {
+      reason: 'unpadded',
+      pad: ['会员号'],
+      unpadded: ['会员号: 2.csv: 20/20 (1 → 000001)'],
+    },
+  })
+  const done = await run('refresh', '--pad', '会员号')
+  expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 40 }] })
+})
+
 test('odd values of a new month end with code 4, and a field that keeps its type is remembered', async () => {
   const { file, inbox, run } = bench()
   const month = (name: string, cells: (line: number) => string) =>

@@ -48,12 +48,15 @@ export interface JobOverride {
   readonly decimalMark?: 'point' | 'comma'
   /** Numbers of too many decimals are rounded instead of left blank. */
   readonly rounded?: true
+  /** Numbers that are names get zeros in front up to so many digits. */
+  readonly padTo?: number
 }
 
 export interface FieldBefore {
   readonly name: string
   readonly type: FieldType
   readonly role: FieldRole
+  readonly coded: boolean
 }
 
 /** How a field could stay of the type it was, and what that would cost. */
@@ -77,6 +80,17 @@ export interface RetypedColumn {
   readonly column: string
   readonly odd: readonly OddCells[]
   readonly ways: readonly KeepWay[]
+}
+
+/** Of a source, numbers that lost the zeros in front with which they are known. */
+export interface LostZeros {
+  readonly column: string
+  readonly source: number
+  readonly width: number
+  /** Different ones that are known with their zeros, of all that are too short. */
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly string[]
 }
 
 export interface ImportJobOrder {
@@ -103,6 +117,8 @@ export interface ImportJobOrder {
   readonly renames?: Readonly<Record<string, string>>
   /** Fields the dataset had before. */
   readonly before?: readonly FieldBefore[]
+  /** The extract of the version before, whose fields those are. */
+  readonly earlier?: string
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
@@ -157,6 +173,7 @@ export interface ImportOutcome {
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]
   readonly retyped: readonly RetypedColumn[]
+  readonly lostZeros: readonly LostZeros[]
   /** Rows of an earlier source, equal or told otherwise. */
   readonly found: { readonly equal: boolean; readonly restated: boolean }
   /** Latest day of the first date field that has any, as ISO text. */

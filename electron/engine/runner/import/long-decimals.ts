@@ -17,6 +17,8 @@ export function longDecimals(
   profile: ColumnProfile,
   pool: TextPool,
 ): DatasetWarning[] {
+  // Times of day and spans of time are fractions of days.
+  if (profile.elapsed > 0) return []
   if (type !== 'double' || warnings.some(({ code }) => code === 'lostDigits')) return []
   const cells = profile.firstCells().filter(({ kind }) => isLong(kind))
   const written = cells.map(({ kind, value }) => cellText(kind, value, pool) ?? '')

@@ -66,6 +66,11 @@ export function plannedColumns(
   })
 }
 
+/** Numbers among texts, nothing said of their zeros. */
+export function mayLackZeros({ decision: { type, padTo }, profile }: PlannedColumn): boolean {
+  return type === 'text' && padTo === undefined && profile.numbers > profile.wideWholes
+}
+
 export function columnPlan(column: PlannedColumn, all: Rows): ColumnPlan {
   const { name, spooled, decision } = column
   const { warnings: _told, ...type } = decision

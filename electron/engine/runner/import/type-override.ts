@@ -21,9 +21,9 @@ export function applyOverride(
   pool: TextPool,
 ): TypeDecision {
   const found = withType(decided, override, profile, pool)
-  return override.trimMarks === true && found.type === 'text'
-    ? withoutMarks(found, override, profile, pool)
-    : found
+  if (found.type !== 'text') return found
+  const plain = override.trimMarks === true ? withoutMarks(found, override, profile, pool) : found
+  return override.padTo === undefined ? plain : { ...plain, padTo: override.padTo }
 }
 
 /** Said all the same: what comes in is not what stands in the file. */

@@ -67,17 +67,32 @@ abstract class Coder {
   }
 }
 
+/** What becomes of a text before it is kept; undefined where it stays. */
+type TextChange = ((text: string) => string | undefined) | undefined
+
+function textChange({ trim, padTo }: ColumnType): TextChange {
+  const padded = (text: string): string | undefined =>
+    padTo !== undefined && text.length < padTo && /^\d+$/.test(text)
+      ? text.padStart(padTo, '0')
+      : undefined
+  if (trim !== true) return padTo === undefined ? undefined : padded
+  return (text) => {
+    const bare = withoutMarks(text)
+    return padded(bare ?? text) ?? bare
+  }
+}
+
 /** Text as dense codes. A text has one place, so only texts made of other cells have to be looked for. */
 class CodedText extends Coder implements ColumnCoder {
-  readonly #trims: boolean
+  readonly #change: TextChange
   #byPlace = new Int32Array(1024).fill(-1)
   readonly #list: string[] = []
   /** Codes by text, from the first cell on that is none. */
   #codes: Map<string, number> | undefined
 
-  constructor(pool: Texts, trims: boolean) {
+  constructor(pool: Texts, change: TextChange) {
     super(pool)
-    this.#trims = trims
+    this.#change = change
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
@@ -103,8 +118,8 @@ class CodedText extends Coder implements ColumnCoder {
       this.#byPlace = wider
     }
     const text = this.pool.textAt(place)
-    const code = this.#trims
-      ? this.#code(withoutMarks(text) ?? text)
+    const code = this.#change
+      ? this.#code(this.#change(text) ?? text)
       : this.#codes === undefined
         ? this.#list.push(text) - 1
         : this.#code(text)
@@ -114,7 +129,7 @@ class CodedText extends Coder implements ColumnCoder {
 
   #other(kind: number, value: number): number {
     const text = cellText(kind, value, this.pool)
-    return text === null ? NaN : this.#code(text)
+    return text === null ? NaN : this.#code(this.#change?.(text) ?? text)
   }
 
   #code(text: string): number {
@@ -128,11 +143,11 @@ class CodedText extends Coder implements ColumnCoder {
 }
 
 class PlainText extends Coder implements ColumnCoder {
-  readonly #trims: boolean
+  readonly #change: TextChange
 
-  constructor(pool: Texts, trims: boolean) {
+  constructor(pool: Texts, change: TextChange) {
     super(pool)
-    this.#trims = trims
+    this.#change = change
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): PlacedTexts {
@@ -142,14 +157,14 @@ class PlainText extends Coder implements ColumnCoder {
       const kind = kinds[i] as number // both hold `rows`
       const value = values[i] as number
       if (kind === cellKind.text) {
-        const bare = this.#trims ? withoutMarks(this.pool.textAt(value)) : undefined
+        const bare = this.#change?.(this.pool.textAt(value))
         places[i] = bare === undefined ? value : -1
         if (bare !== undefined) others.set(i, bare)
         continue
       }
       places[i] = -1
       const text = cellText(kind, value, this.pool)
-      if (text !== null) others.set(i, text)
+      if (text !== null) others.set(i, this.#change?.(text) ?? text)
     }
     return new PlacedTexts(this.pool, places, others)
   }
@@ -361,10 +376,10 @@ function wholeDay(second: number): number {
 export function columnCoder(column: ColumnType, coded: boolean, pool: Texts): ColumnCoder {
   const form = column.numberForm
   switch (column.type) {
-    case 'text':
-      return coded
-        ? new CodedText(pool, column.trim === true)
-        : new PlainText(pool, column.trim === true)
+    case 'text': {
+      const change = textChange(column)
+      return coded ? new CodedText(pool, change) : new PlainText(pool, change)
+    }
     case 'boolean':
       return booleanCoder(pool)
     case 'integer':

@@ -45,6 +45,8 @@ export interface ColumnType {
   readonly trim?: true
   /** Further decimals are rounded. */
   readonly rounded?: true
+  /** Digits alone get zeros in front up to so many. */
+  readonly padTo?: number
 }
 
 export interface TypeDecision extends ColumnType {

@@ -146,7 +146,16 @@ async function refreshOne(
 }
 
 const noQuestion = {
-  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [], emptied: [] },
+  ...{
+    vanished: [],
+    added: [],
+    retyped: [],
+    proposals: [],
+    reports: [],
+    steps: [],
+    emptied: [],
+    unpadded: [],
+  },
 }
 
 interface NewPaths {

@@ -53,7 +53,8 @@ export function schemaQuestion(
   // What the next new file does to a type was not agreed to with what was lost before it.
   const changed = accepted && asked === undefined ? [] : retypedFields(stored, next, outcome)
   const retyped = changed.filter(({ field }) => !decided.has(field))
-  const open = vanished.length + retyped.length + broken.length + emptied.length
+  const unpadded = accepted && asked === undefined ? [] : unpaddedFields(outcome)
+  const open = vanished.length + retyped.length + broken.length + emptied.length + unpadded.length
   if (open === 0 && asked === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
@@ -63,12 +64,22 @@ export function schemaQuestion(
     added: added.map(fieldInfo),
     ...(asked ? { file: asked.name } : {}),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
-    ...{ retyped, emptied },
+    ...{ retyped, emptied, unpadded },
     proposals: proposeRenames(vanished, added, chosenTypes(stored)),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),
   }
+}
+
+function unpaddedFields({
+  lostZeros,
+  sources,
+}: PreparedVersion['outcome']): SchemaQuestion['unpadded'] {
+  return lostZeros.map(({ column, source, width, count, of, examples }) => ({
+    ...{ field: column, file: sources[source]?.name ?? '', digits: width, count, of },
+    examples: [...examples],
+  }))
 }
 
 /** Fields whose type was chosen: a new file's column is text to the eye when only some of its cells are of that type. */

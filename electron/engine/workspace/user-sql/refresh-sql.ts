@@ -79,7 +79,7 @@ function questionOf(
   return {
     vanished: vanished.map((field) => ({ field: fieldInfo(field), sources: [] })),
     added: next.fields.filter(({ name }) => !before.has(name)).map(fieldInfo),
-    ...{ retyped, proposals: [], emptied: [], waiting: [] },
+    ...{ retyped, proposals: [], emptied: [], unpadded: [], waiting: [] },
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),

@@ -2,15 +2,17 @@ import { resolve } from 'node:path'
 import type { Input, Output } from '../../../../shared/contract.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import type { AppError } from '../../../../shared/errors.ts'
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import { warningSentence } from '../../../../shared/text/warning-sentence.ts'
 import { errorText } from '../error-text.ts'
 import { oneOf, pairs, readArguments, required, UsageError } from '../arguments.ts'
 import type { Command, CommandRun } from '../command.ts'
+import { maskedQuestion, maskedWarnings } from '../masked-examples.ts'
 import { givenPassword } from '../password.ts'
 import type { Session } from '../session.ts'
 import { withSession } from '../session.ts'
 import { jsonText } from '../terminal.ts'
-import type { KeptTypes } from './keep-types.ts'
+import type { KeptFields } from './keep-types.ts'
 import { keepFacts, keepRules, keptTypes } from './keep-types.ts'
 
 /** An answer given once holds until another is given. */
@@ -24,6 +26,7 @@ export const refreshCommand: Command = async (run) => {
     dataset: { type: 'string', multiple: true, default: [] },
     rename: { type: 'string', multiple: true, default: [] },
     'keep-type': { type: 'string', multiple: true, default: [] },
+    pad: { type: 'string', multiple: true, default: [] },
     'accept-loss': { type: 'boolean', default: false },
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
@@ -45,11 +48,13 @@ export const refreshCommand: Command = async (run) => {
   const folder = resolve(required(values.workspace, '--workspace'))
   await withSession(run, { workspace: folder }, async (session) => {
     const { terminal } = run
+    const pads = new Set(values.pad)
     const named = values.dataset.map((name) => session.dataset(name))
     const chosen = named.length > 0 ? named : session.workspace.datasets
     const orders = chosen
       .filter(({ mode }) => mode === 'extract')
-      .map(({ id, sources }) => ({
+      .map(({ id, sources, warnings }) => ({
+        ...padsSaid(warnings, pads),
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
         ...{ leaveOut, takeIn: values['take-in'], keepGone: values['keep-gone'] },
         passwords:
@@ -57,7 +62,9 @@ export const refreshCommand: Command = async (run) => {
             ? {}
             : Object.fromEntries(sources.map(({ name }) => [name, password])),
       }))
-    const datasets = await refreshKeeping(run, session, orders, keptTypes(values['keep-type']))
+    const types = keptTypes(values['keep-type'])
+    const done = await refreshKeeping(run, session, orders, { types, pads })
+    const datasets = done.map(withoutNames)
     const nameOf = (id: string): string =>
       session.workspace.datasets.find((one) => one.id === id)?.name ?? id
     terminal.result(jsonText({ datasets: datasets.map((one) => line(one, nameOf)) }))
@@ -78,7 +85,7 @@ async function refreshKeeping(
   { terminal, text }: CommandRun,
   session: Session,
   orders: readonly Order[],
-  kept: KeptTypes,
+  kept: KeptFields,
 ): Promise<readonly Refreshed[]> {
   const refresh = async (some: readonly Order[]): Promise<readonly Refreshed[]> => {
     if (some.length === 0) return []
@@ -91,16 +98,34 @@ async function refreshKeeping(
     )
     return datasets
   }
-  if (kept.size === 0) return refresh(orders)
+  if (kept.types.size + kept.pads.size === 0) return refresh(orders)
   const first = await refresh(orders.map((order) => ({ ...order, acceptLoss: false })))
   const again = orders.flatMap((order) => {
     const asked = first.find((one) => one.state === 'question' && one.dataset.id === order.dataset)
     if (asked?.state !== 'question') return []
     const overrides = keepRules(asked.question, kept)
-    return overrides.length > 0 || order.acceptLoss ? [{ ...order, overrides }] : []
+    const all = [...(order.overrides ?? []), ...overrides]
+    return overrides.length > 0 || order.acceptLoss ? [{ ...order, overrides: all }] : []
   })
   const second = await refresh(again)
   return first.map((one) => second.find((other) => idOf(other) === idOf(one)) ?? one)
+}
+
+/** An import has told of them; then no file need have changed. */
+function padsSaid(
+  warnings: readonly DatasetWarning[],
+  pads: ReadonlySet<string>,
+): Pick<Order, 'overrides'> {
+  const overrides = warnings.flatMap(({ code, column = '', digits: padTo }) =>
+    code === 'lostZeros' && padTo !== undefined && pads.has(column) ? [{ column, padTo }] : [],
+  )
+  return overrides.length > 0 ? { overrides } : {}
+}
+
+/** What names people stays out of logs. */
+function withoutNames(one: Refreshed): Refreshed {
+  if (one.state !== 'question') return one
+  return { ...one, question: maskedQuestion(one.dataset.fields, one.question) }
 }
 
 const idOf = (one: Refreshed): string => (one.state === 'failed' ? one.dataset : one.dataset.id)
@@ -144,14 +169,14 @@ function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
 }
 
 /** Also values that a type chosen once leaves blank or rounds. */
-const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows', 'lostValues', 'roundedValues', 'longDecimals']) // prettier-ignore
+const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows', 'lostValues', 'roundedValues', 'lostZeros', 'longDecimals']) // prettier-ignore
 
 /** Rows that do not count as they stand: an answer given long ago would decide without a word. */
 function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state !== 'refreshed') return
   const { name: dataset, rejected } = one.dataset
   if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
-  for (const warning of one.dataset.warnings)
+  for (const warning of maskedWarnings(one.dataset))
     if (toldRemarks.has(warning.code)) terminal.say(`${dataset}: ${warningSentence(warning, text)}`)
 }
 
@@ -172,20 +197,23 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf } =
+  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf, unpadded } =
     one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
     return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
   }
-  const onlyEmptied = emptied.length > 0 && vanished.length + retyped.length + steps.length === 0
+  const onlyEmptied =
+    emptied.length > 0 && vanished.length + retyped.length + steps.length + unpadded.length === 0
   const isOther = vanished.length + emptied.length + steps.length > 0 || file !== undefined
   const onlyRetyped = !isOther && retyped.some(({ ways }) => ways.length > 0)
+  const onlyUnpadded = !isOther && retyped.length === 0 && unpadded.length > 0
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),
     ...(onlyEmptied ? { reason: 'emptied' } : {}),
     ...(onlyRetyped ? { reason: 'retyped' } : {}),
+    ...(onlyUnpadded ? { reason: 'unpadded' } : {}),
     ...keepFacts(one.question),
     ...(emptied.length > 0 ? { emptied: [...emptied] } : {}),
     vanished: vanished.map(({ field }) => field.name),

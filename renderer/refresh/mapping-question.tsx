@@ -11,6 +11,7 @@ import { useText } from '../ui/use-text.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
 import { padRules, UnpaddedQuestion } from './unpadded-question.tsx'
+import { FewerRows } from './fewer-rows.tsx'
 import { areAnswered, proposedChoices, RetypedQuestion, rulesOf } from './retyped-question.tsx'
 
 interface MappingProps {
@@ -23,8 +24,20 @@ const gone = ''
 /** Columns vanished or became another kind of value: which column is the field now, or is it gone? */
 export function MappingQuestion({ asked, flow }: MappingProps) {
   const text = useText()
-  const { vanished, added, retyped, proposals, reports, emptied, steps, file, waiting, unpadded } =
-    asked.question
+  const {
+    vanished,
+    added,
+    retyped,
+    proposals,
+    reports,
+    emptied,
+    steps,
+    file,
+    waiting,
+    unpadded,
+    shrunk,
+    resultEmpty,
+  } = asked.question
   const app = useApp()
   const { id } = asked.dataset
   // That a field is gone has to be said; a new file may well lack a column of the others.
@@ -48,18 +61,19 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   ]
   const open = openReportUsing(app, id, new Set(lost))
   const titles = [...new Set([...reports.map(({ title }) => title), ...open])]
-  const onlyEmptied =
-    emptied.length > 0 && vanished.length + retyped.length + steps.length + unpadded.length === 0
+  const isLess = emptied.length + shrunk.length > 0 || resultEmpty !== undefined
+  const onlyLess = isLess && vanished.length + retyped.length + steps.length + unpadded.length === 0
+  const rules = [...rulesOf(retyped, kept), ...padRules(unpadded, unlike)]
   const options = [
     ...added.map(({ name }) => ({ value: name, label: name })),
     { value: gone, label: text(file === undefined ? 'refresh.none' : 'refresh.notInFile') },
   ]
   return (
     <div className="refresh-question">
-      {!onlyEmptied && (
+      {!onlyLess && (
         <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
       )}
-      {emptied.length > 0 && <p>{text('refresh.emptied', { files: emptied.join(', ') })}</p>}
+      <FewerRows emptied={emptied} shrunk={shrunk} resultEmpty={resultEmpty} />
       {vanished.map(({ field: { name } }) => (
         <WhichColumn
           key={name}
@@ -95,20 +109,21 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
       ))}
       <Touched steps={steps} titles={titles} waiting={waiting} />
       <div className="refresh-answers">
+        {onlyLess && (
+          <Button type="primary" onClick={() => void flow.again(id)}>
+            {text('refresh.again')}
+          </Button>
+        )}
         <Button
-          type={onlyEmptied ? 'default' : 'primary'}
+          type={onlyLess ? 'default' : 'primary'}
           disabled={!isAnswered}
-          onClick={() =>
-            void flow.answer(
-              id,
-              { mapping, rules: [...rulesOf(retyped, kept), ...padRules(unpadded, unlike)] },
-              file,
-            )
-          }
+          onClick={() => void flow.answer(id, { mapping, rules }, file)}
         >
           {text(
-            onlyEmptied
-              ? 'refresh.takeEmpty'
+            onlyLess
+              ? emptied.length > 0 || resultEmpty !== undefined
+                ? 'refresh.takeEmpty'
+                : 'refresh.takeFewer'
               : file === undefined
                 ? 'refresh.answer'
                 : 'refresh.takeFile',

@@ -184,7 +184,8 @@ interface FolderProps {
 }
 
 /** Files of the folder that are not in the data, and those that are gone from it. */
-function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: FolderProps) {
+function Folder({ dataset, files, flow }: FolderProps) {
+  const { leftOut, sheets, decided, gone, inside } = files
   const text = useText()
   return (
     <>
@@ -213,9 +214,13 @@ function Folder({ dataset, files: { leftOut, sheets, decided, gone }, flow }: Fo
         </p>
       )}
       {gone.length > 0 && <p>{text('refresh.gone', { files: gone.join(', ') })}</p>}
+      {inside.length > 0 && <p>{text('refresh.inside', { names: insideNames(inside) })}</p>}
     </>
   )
 }
+
+const insideNames = (inside: FolderFiles['inside']): string =>
+  inside.map(({ name, files }) => `${name} (${files})`).join(', ')
 
 interface UnlockProps {
   readonly failed: Pick<Extract<RefreshedDataset, { state: 'failed' }>, 'dataset' | 'error'>
@@ -233,6 +238,27 @@ function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
       name={name}
       onGiven={(password) => void flow.unlock(dataset, name, password)}
     />
+  )
+}
+
+interface LostProps {
+  readonly lost: NonNullable<Extract<RefreshedDataset, { state: 'refreshed' }>['lost']>
+}
+
+/** Fields reports may miss from now on, by name. */
+function LostFields({ lost: { gone, retyped } }: LostProps) {
+  const text = useText()
+  return (
+    <div role="alert">
+      {gone.length > 0 && (
+        <p>{text('refresh.fieldsGone', { fields: gone.join(text('list.separator')) })}</p>
+      )}
+      {retyped.map(({ field, from, to }) => (
+        <p key={field}>
+          {text('refresh.retyped', { field, from: text(`type.${from}`), to: text(`type.${to}`) })}
+        </p>
+      ))}
+    </div>
   )
 }
 
@@ -262,6 +288,7 @@ function Refreshed({
       <p>{text('refresh.rows', counts)}</p>
       {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
       {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
+      {one.lost && <LostFields lost={one.lost} />}
       {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
       {told.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>

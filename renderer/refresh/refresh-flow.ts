@@ -32,6 +32,8 @@ export interface RefreshFlow {
   keepGone(dataset: string): Promise<void>
   /** Reads the files once more with a column understood as said. */
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
+  /** The file was exported anew. */
+  again(dataset: string): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
   goBack(dataset: string, version: number): Promise<void>
@@ -106,6 +108,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       answers.columns(dataset, answer, file)
       return refresh([{ dataset }])
     },
+    again: (dataset) => refresh([{ dataset }]),
     leaveOut: withoutFile,
     keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),

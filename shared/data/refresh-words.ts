@@ -101,6 +101,12 @@ export const SchemaQuestion = z.strictObject({
     .default([]),
   /** Files that had rows and are now read without any. */
   emptied: z.array(z.string()).default([]),
+  /** Files of which less than one row in twenty is left. */
+  shrunk: z
+    .array(z.strictObject({ file: z.string(), before: z.number().int(), after: z.number().int() }))
+    .default([]),
+  /** Rows were read, or a statement was run, and nothing of it is left: by the recipe, or by the statement itself. */
+  resultEmpty: z.enum(['recipe', 'sql']).optional(),
   /** The new file that has other columns than the data: it may be left out as well. */
   file: z.string().optional(),
   /** The file it is an exact copy of: then that alone is asked. */
@@ -119,6 +125,8 @@ const FolderFiles = z.strictObject({
   /** Files that were left out by choice. */
   decided: z.array(z.string()),
   gone: z.array(z.string()),
+  /** Folders inside it, which are not looked into, with how many data files lie right in each. */
+  inside: z.array(z.strictObject({ name: z.string(), files: z.number().int() })).default([]),
 })
 export type FolderFiles = z.infer<typeof FolderFiles>
 
@@ -139,6 +147,13 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     read: z.array(z.string()),
     kept: z.number().int(),
     added: z.array(z.string()),
+    /** Fields that are gone, and those that are another kind of value now; where there are any. */
+    lost: z
+      .strictObject({
+        gone: z.array(z.string()),
+        retyped: z.array(z.strictObject({ field: z.string(), from: FieldType, to: FieldType })),
+      })
+      .optional(),
     /** Where there are any. */
     folder: FolderFiles.optional(),
     /** Where its accounts are compared. */
@@ -197,7 +212,7 @@ export const DatasetChanges = z.strictObject({
   to: z.number().int(),
   rowsBefore: z.number().int(),
   rowsAfter: z.number().int(),
-  /** Null when no field, and no two, name every row of both. */
+  /** Null when no field, and no two, name every row of both, and there are no receipts whose lines could be told apart. */
   rows: z
     .strictObject({
       key: z.array(z.string()),
@@ -209,6 +224,8 @@ export const DatasetChanges = z.strictObject({
       restatedKeys: z.array(z.string()),
     })
     .nullable(),
+  /** Why there are none. */
+  rowsBecause: z.enum(['noKey']).optional(),
   measures: z.array(
     z.strictObject({
       field: z.string(),

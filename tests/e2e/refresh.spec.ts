@@ -131,6 +131,23 @@ test('one odd amount of a new month is proposed to be left blank; every sum goes
   await dialog.getByRole('button', { name: zh('refresh.done') }).click()
 })
 
+test('a file left with its heads alone may be exported again, and is read again then', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const path = join(home, 'Documents', '月报.xlsx')
+  await writeMonth(path, ['大区', '金额'])
+  await command(page, 'action.data.refresh')
+  const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
+  await expect(dialog).toContainText('月报.xlsx 之前有数据行', { timeout: 30_000 })
+  await expect(dialog.getByRole('button', { name: zh('refresh.takeEmpty') })).toBeVisible()
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await writeMonth(path, ['大区', '金额'], ['华东', 1100], ['华北', 2200])
+  await dialog.getByRole('button', { name: zh('refresh.again') }).click()
+  await expect(dialog).toContainText('12 → 2', { timeout: 30_000 })
+  await dialog.getByRole('button', { name: zh('refresh.done') }).click()
+})
+
 test('a month that repeats days of the one before is a question, and its repeated rows stay out', async ({
   app,
 }) => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
@@ -177,5 +177,15 @@ test('tables beside the one taken of a new file are named', async () => {
   expect(await bench.refresh(dataset.id)).toMatchObject({
     ...{ state: 'refreshed', added: ['b.xlsx'], dataset: { rows: 4 } },
     folder: { sheets: ['b.xlsx · 店长'] },
+  })
+})
+
+test('folders inside the folder are named with how many files they hold, and not read', async () => {
+  const bench = await growing()
+  mkdirSync(join(bench.folder, '旧'))
+  writeFileSync(join(bench.folder, '旧', '2024-12.csv'), `${head}Z1,徐汇,9\n`)
+  writeFileSync(join(bench.folder, '旧', '说明.docx'), 'x')
+  expect(await bench.refresh(bench.id)).toMatchObject({
+    ...{ state: 'unchanged', folder: { inside: [{ name: '旧', files: 1 }] } },
   })
 })

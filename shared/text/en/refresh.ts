@@ -8,6 +8,8 @@ export const refresh = {
   'refresh.unchanged': 'Nothing has changed since the last time.',
   'refresh.rows': '{before} → {after} rows',
   'refresh.byKey': 'By {key}: {added} new, {vanished} gone, {restated} restated',
+  'refresh.noKey':
+    'Rows cannot be compared one by one: no field names each row, and none is a receipt number.',
   'refresh.members': '{field}: new {added}; gone {vanished}',
   'refresh.read': 'Read: {files}',
   'refresh.added': 'New: {files}',
@@ -16,6 +18,8 @@ export const refresh = {
   'refresh.decided': 'Left out, as you said: {files}',
   'refresh.takeIn': 'Ask me about them again',
   'refresh.gone': 'No longer in the folder; their rows stay in the data: {files}',
+  'refresh.inside':
+    'Folders inside it are not looked into (data files in each): {names}. Files that belong to the data go right into the folder.',
   'refresh.rejected': 'Rows that could not be read: {count}',
   'refresh.stays': 'The data stays as it was.',
   'refresh.question':
@@ -61,6 +65,15 @@ export const refresh = {
   'refresh.unpadded.keep': 'They are other ones: leave them as they are',
   'refresh.emptied':
     'No rows are left in {files}, which had some: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
+  'refresh.shrunk':
+    'Of {before} rows of {file} only {after} are left: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
+  'refresh.resultEmpty.recipe':
+    'The steps of preparation leave no row of what was read, and did before. Check them and the file. Until you answer, the old data stays.',
+  'refresh.resultEmpty.sql':
+    'The statement gives no rows any more, and did before. Until you answer, the old data stays.',
+  'refresh.again': 'Read the files again',
+  'refresh.takeFewer': 'Go on with the fewer rows',
+  'refresh.fieldsGone': 'Fields that are gone: {fields}',
   'refresh.takeEmpty': 'Go on without its rows',
   'refresh.reports': 'Reports that use these fields: {reports}',
   'refresh.answer': 'Refresh with these columns',

@@ -9,6 +9,7 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.unchanged': '自上次以来没有变化。',
   'refresh.rows': '{before} → {after} 行',
   'refresh.byKey': '按{key}：新增 {added}，消失 {vanished}，更正 {restated}',
+  'refresh.noKey': '无法逐行比较：没有能区分每一行的字段，也没有单据号。',
   'refresh.members': '{field}：新增 {added}；消失 {vanished}',
   'refresh.read': '已读取：{files}',
   'refresh.added': '新增：{files}',
@@ -17,6 +18,8 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.decided': '按您的决定未计入：{files}',
   'refresh.takeIn': '重新询问这些文件',
   'refresh.gone': '文件夹中已没有、但其行仍保留在数据中的文件：{files}',
+  'refresh.inside':
+    '其中的下级文件夹不会读取（括号内为数据文件数）：{names}。属于该数据的文件请直接放在文件夹中。',
   'refresh.rejected': '无法读取的行：{count}',
   'refresh.stays': '数据保持不变。',
   'refresh.question': '文件的列已发生变化。在您回答之前，保留原有数据。',
@@ -59,6 +62,14 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.unpadded.keep': '是不同的号码：保持原样',
   'refresh.emptied':
     '{files} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新。在您回答之前，保留原有数据。',
+  'refresh.shrunk':
+    '{file} 之前有 {before} 行，现在只剩 {after} 行，可能是导出失败。请重新导出后再刷新。在您回答之前，保留原有数据。',
+  'refresh.resultEmpty.recipe':
+    '准备步骤执行后一行也没有留下，而之前有数据行。请检查步骤和文件。在您回答之前，保留原有数据。',
+  'refresh.resultEmpty.sql': '语句不再返回数据行，而之前有。在您回答之前，保留原有数据。',
+  'refresh.again': '重新读取文件',
+  'refresh.takeFewer': '按较少的行继续',
+  'refresh.fieldsGone': '已消失的字段：{fields}',
   'refresh.takeEmpty': '按没有数据行继续',
   'refresh.reports': '使用这些字段的报表：{reports}',
   'refresh.answer': '按所选列刷新',

@@ -185,6 +185,26 @@ test('a protected workbook is read again with the password on standard input', a
   // Opening a protected workbook is slow by intent.
 }, 180_000)
 
+test('a file left with its heads or hardly a row ends with code 4, and its loss can be accepted', async () => {
+  const { file, run } = bench()
+  const sales = (rows: number) =>
+    file('sales.csv', ['shop,amount', ...Array.from({ length: rows }, (_, i) => `S${i},${i}.5`)].join('\n')) // prettier-ignore
+  await run('import', sales(300))
+  sales(0)
+  const emptied = await run('refresh')
+  expect(emptied.code).toBe(4)
+  expect(emptied.failure()).toMatchObject({
+    details: { reason: 'emptied', emptied: ['sales.csv'] },
+  })
+  sales(2)
+  const shrunk = await run('refresh')
+  expect(shrunk.code).toBe(4)
+  expect(shrunk.failure()).toMatchObject({
+    details: { reason: 'shrunk', shrunk: ['sales.csv: 300 → 2'] },
+  })
+  expect((await run('refresh', '--accept-loss')).json()).toMatchObject({ datasets: [{ rows: 2 }] })
+}, 180_000)
+
 test('member numbers without their zeros end with code 4, and are padded as said', async () => {
   const { file, inbox, run } = bench()
   const month = (name: string, write: (number: number) => string) =>
@@ -204,7 +224,7 @@ test('member numbers without their zeros end with code 4, and are padded as said
   })
   const done = await run('refresh', '--pad', '会员号')
   expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 40 }] })
-})
+}, 180_000)
 
 test('odd values of a new month end with code 4, and a field that keeps its type is remembered', async () => {
   const { file, inbox, run } = bench()
@@ -235,4 +255,4 @@ test('odd values of a new month end with code 4, and a field that keeps its type
   const next = await run('refresh')
   expect(next.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 90 }] })
   expect(next.errors).toMatch(/金额.*2/)
-})
+}, 180_000)

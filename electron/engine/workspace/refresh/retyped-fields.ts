@@ -1,6 +1,6 @@
 /** Fields that are another kind of value than before, with how they could stay what they were. */
 import { isRetyped } from '../../../../shared/data/field.ts'
-import type { SchemaQuestion } from '../../../../shared/data/refresh-words.ts'
+import type { RefreshedDataset, SchemaQuestion } from '../../../../shared/data/refresh-words.ts'
 import type { ImportOutcome, RetypedColumn } from '../../runner/import/import-order.ts'
 import type { StoredDataset, StoredField } from '../store/catalogue.ts'
 
@@ -40,3 +40,17 @@ function proposedWay({ odd, ways }: RetypedColumn, filled: number): Retyped['pro
 }
 
 const isBlank = ({ blanks }: StoredField, rows: number): boolean => blanks >= rows
+
+/** What reports know of the version before and the one after has no more, by name. */
+export function lostOf(
+  before: StoredDataset,
+  after: StoredDataset,
+): Pick<Extract<RefreshedDataset, { state: 'refreshed' }>, 'lost'> {
+  const now = new Map(after.fields.map(({ name, type }) => [name, type]))
+  const gone = before.fields.map(({ name }) => name).filter((name) => !now.has(name))
+  const retyped = before.fields.flatMap(({ name: field, type: from }) => {
+    const to = now.get(field)
+    return to !== undefined && isRetyped(from, to) ? [{ field, from, to }] : []
+  })
+  return gone.length + retyped.length > 0 ? { lost: { gone, retyped } } : {}
+}

@@ -19,6 +19,8 @@ export interface Asked {
   readonly again: readonly StoredSource[]
   /** Fields whose change of type was asked for. */
   readonly decided: ReadonlySet<string>
+  /** Rows the recipe left of the version before. */
+  readonly rowsBefore: number
   /** What changed sources lose was accepted. */
   readonly accepted: boolean
   /** A new file, read last of all, that lacks columns of the others. */
@@ -27,7 +29,7 @@ export interface Asked {
 
 export function schemaQuestion(
   stored: StoredDataset,
-  { again, decided, accepted, stranger }: Asked,
+  { again, decided, accepted, stranger, rowsBefore }: Asked,
   { stored: made, outcome, broken: brokenSteps }: PreparedVersion,
 ): Omit<SchemaQuestion, 'reports'> | undefined {
   const next = asImported(made)
@@ -40,8 +42,11 @@ export function schemaQuestion(
   }
   const broken = accepted ? [] : brokenSteps
   // What changed files lose is asked about on its own: whoever takes a new file in has not agreed to it.
-  const emptied = accepted ? [] : emptiedSources(again, outcome.sources.slice(kept))
-  const isOwn = gone.size + broken.length + emptied.length > 0
+  const read = outcome.sources.slice(kept)
+  const emptied = accepted ? [] : emptiedSources(again, read)
+  const shrunk = accepted ? [] : shrunkSources(again, read)
+  const isEmpty = !accepted && rowsBefore > 0 && next.rows > 0 && made.rows === 0
+  const isOwn = gone.size + broken.length + emptied.length + shrunk.length > 0 || isEmpty
   const asked = isOwn ? undefined : stranger
   if (asked !== undefined) {
     const columns = outcome.sources.at(-1)?.columns ?? []
@@ -54,8 +59,14 @@ export function schemaQuestion(
   const changed = accepted && asked === undefined ? [] : retypedFields(stored, next, outcome)
   const retyped = changed.filter(({ field }) => !decided.has(field))
   const unpadded = accepted && asked === undefined ? [] : unpaddedFields(outcome)
-  const open = vanished.length + retyped.length + broken.length + emptied.length + unpadded.length
-  if (open === 0 && asked === undefined) return undefined
+  const open =
+    vanished.length +
+    retyped.length +
+    broken.length +
+    emptied.length +
+    unpadded.length +
+    shrunk.length
+  if (open === 0 && !isEmpty && asked === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
       field: fieldInfo(field),
@@ -64,7 +75,8 @@ export function schemaQuestion(
     added: added.map(fieldInfo),
     ...(asked ? { file: asked.name } : {}),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
-    ...{ retyped, emptied, unpadded },
+    ...{ retyped, emptied, shrunk, unpadded },
+    ...(isEmpty ? { resultEmpty: 'recipe' as const } : {}),
     proposals: proposeRenames(vanished, added, chosenTypes(stored)),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
@@ -92,12 +104,34 @@ function emptiedSources(
   again: readonly StoredSource[],
   read: PreparedVersion['outcome']['sources'],
 ): string[] {
-  const found = again.filter((before, index) => {
+  const found = rowsRead(again, read).filter(({ before, after }) => before > 0 && after === 0)
+  return [...new Set(found.map(({ file }) => file))]
+}
+
+/** A first page, or the first day of a month: of an export that was whole so little is left only when it failed. */
+const smallPart = 20
+/** Lists of a few dozen rows come and go. */
+const leastRows = 100
+
+function shrunkSources(
+  again: readonly StoredSource[],
+  read: PreparedVersion['outcome']['sources'],
+): SchemaQuestion['shrunk'] {
+  return rowsRead(again, read).filter(
+    ({ before, after }) => before >= leastRows && after > 0 && after * smallPart < before,
+  )
+}
+
+/** Also the rows that gave way to those of other files. */
+function rowsRead(
+  again: readonly StoredSource[],
+  read: PreparedVersion['outcome']['sources'],
+): SchemaQuestion['shrunk'] {
+  return again.flatMap(({ name: file, rows, leftOut }, index) => {
     const now = read[index]
-    const had = before.rows + (before.leftOut ?? 0)
-    return now !== undefined && had > 0 && now.rows + (now.leftOut ?? 0) === 0
+    if (now === undefined) return []
+    return [{ file, before: rows + (leftOut ?? 0), after: now.rows + (now.leftOut ?? 0) }]
   })
-  return [...new Set(found.map(({ name }) => name))]
 }
 
 export function columnsOf(source: StoredSource, stored: StoredDataset): readonly string[] {

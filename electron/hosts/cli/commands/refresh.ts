@@ -141,14 +141,16 @@ function line(one: Refreshed, nameOf: (id: string) => string): object {
     sheetsNotTaken: one.folder.sheets,
     leftOutBefore: one.folder.decided,
     gone: one.folder.gone,
+    ...(one.folder.inside.length > 0 ? { foldersInside: one.folder.inside } : {}),
   }
   if (one.state === 'question') return { ...known, question: one.question, ...folder }
   if (one.state === 'unchanged') return { ...known, ...folder }
-  const { rowsBefore, read, kept, added, people, waiting } = one
+  const { rowsBefore, read, kept, added, people, waiting, lost } = one
   const { rejected } = one.dataset
   const found = {
     ...(people === undefined ? {} : { people }),
     ...(waiting === undefined ? {} : { recipesNotRun: waiting }),
+    ...(lost === undefined ? {} : { lost }),
   }
   return { ...known, rowsBefore, rejected, read, kept, added, ...folder, ...found }
 }
@@ -161,6 +163,9 @@ function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
   for (const { name: file, error } of leftOut) {
     terminal.say(text('cli.fileNotTaken', { dataset, file, reason: errorText(error, text) }))
   }
+  const inside = one.folder.inside.map(({ name, files }) => `${name} (${files})`)
+  if (inside.length > 0)
+    terminal.say(`${dataset}: ${text('refresh.inside', { names: inside.join(', ') })}`)
   const said = { sheets, decided, gone }
   for (const kind of ['sheets', 'decided', 'gone'] as const) {
     if (said[kind].length === 0) continue
@@ -175,6 +180,13 @@ const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'res
 function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
   if (one.state !== 'refreshed') return
   const { name: dataset, rejected } = one.dataset
+  const { gone = [], retyped = [] } = one.lost ?? {}
+  if (gone.length > 0)
+    terminal.say(`${dataset}: ${text('refresh.fieldsGone', { fields: gone.join(', ') })}`)
+  for (const { field, from, to } of retyped) {
+    const types = { from: text(`type.${from}`), to: text(`type.${to}`) }
+    terminal.say(`${dataset}: ${text('refresh.retyped', { field, ...types })}`)
+  }
   if (one.rejected.length > 0) terminal.say(text('cli.rejected', { dataset, count: rejected }))
   for (const warning of maskedWarnings(one.dataset))
     if (toldRemarks.has(warning.code)) terminal.say(`${dataset}: ${warningSentence(warning, text)}`)
@@ -197,25 +209,42 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     return appError(code, { dataset: nameOf(one.dataset), ...details }, canRetry)
   }
   if (one.state !== 'question') return notTaken(one)
-  const { vanished, retyped, proposals, reports, steps, emptied, file, waiting, copyOf, unpadded } =
-    one.question
+  const {
+    vanished,
+    retyped,
+    proposals,
+    reports,
+    steps,
+    emptied,
+    file,
+    waiting,
+    copyOf,
+    unpadded,
+    shrunk,
+    resultEmpty,
+  } = one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
     return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
   }
-  const onlyEmptied =
-    emptied.length > 0 && vanished.length + retyped.length + steps.length + unpadded.length === 0
-  const isOther = vanished.length + emptied.length + steps.length > 0 || file !== undefined
+  const isLess = emptied.length + shrunk.length > 0 || resultEmpty !== undefined
+  const onlyLess = isLess && vanished.length + retyped.length + steps.length + unpadded.length === 0
+  const less = emptied.length > 0 ? 'emptied' : shrunk.length > 0 ? 'shrunk' : 'resultEmpty'
+  const isOther = vanished.length + steps.length > 0 || isLess || file !== undefined
   const onlyRetyped = !isOther && retyped.some(({ ways }) => ways.length > 0)
   const onlyUnpadded = !isOther && retyped.length === 0 && unpadded.length > 0
   return appError('dataset/schemaChanged', {
     dataset: one.dataset.name,
     ...(file === undefined ? {} : { reason: 'newFile', file, waiting: [...waiting] }),
-    ...(onlyEmptied ? { reason: 'emptied' } : {}),
+    ...(onlyLess ? { reason: less } : {}),
     ...(onlyRetyped ? { reason: 'retyped' } : {}),
     ...(onlyUnpadded ? { reason: 'unpadded' } : {}),
     ...keepFacts(one.question),
     ...(emptied.length > 0 ? { emptied: [...emptied] } : {}),
+    ...(shrunk.length > 0
+      ? { shrunk: shrunk.map((one) => `${one.file}: ${one.before} → ${one.after}`) }
+      : {}),
+    ...(resultEmpty ? { resultEmpty } : {}),
     vanished: vanished.map(({ field }) => field.name),
     retyped: retyped.map(({ field, from, to }) => `${field}: ${from} → ${to}`),
     proposals: proposals.map(({ field, column }) => `${field}=${column}`),

@@ -97,15 +97,15 @@ interface CellsProps {
 /** The line by the columns it should have; what it has too many stands behind them. */
 function Cells({ shape, line, onLine }: CellsProps) {
   const text = useText()
-  const { delimiter, names, width } = shape
-  const cells = splitLine(line, delimiter)
+  const { names, width } = shape
+  const cells = splitLine(line, shape)
   const count = Math.max(width, cells.length)
   const change = (place: number, value: string): void => {
     const next = Array.from({ length: count }, (_, at) =>
       at === place ? value : (cells[at] ?? ''),
     )
     while (next.length > width && next.at(-1) === '') next.pop()
-    onLine(joinLine(next, delimiter))
+    onLine(joinLine(next, shape))
   }
   return (
     <div className="rejected-cells">

@@ -108,31 +108,51 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
         />
       ))}
       <Touched steps={steps} titles={titles} waiting={waiting} />
-      <div className="refresh-answers">
-        {onlyLess && (
-          <Button type="primary" onClick={() => void flow.again(id)}>
-            {text('refresh.again')}
-          </Button>
-        )}
-        <Button
-          type={onlyLess ? 'default' : 'primary'}
-          disabled={!isAnswered}
-          onClick={() => void flow.answer(id, { mapping, rules }, file)}
-        >
-          {text(
-            onlyLess
-              ? emptied.length > 0 || resultEmpty !== undefined
-                ? 'refresh.takeEmpty'
-                : 'refresh.takeFewer'
-              : file === undefined
-                ? 'refresh.answer'
-                : 'refresh.takeFile',
-          )}
+      <Answers
+        file={file}
+        less={
+          onlyLess ? (emptied.length > 0 || resultEmpty !== undefined ? 'empty' : 'fewer') : null
+        }
+        isAnswered={isAnswered}
+        onAnswer={() => void flow.answer(id, { mapping, rules }, file)}
+        onAgain={() => void flow.again(id)}
+        onLeaveOut={(name) => void flow.leaveOut(id, name)}
+      />
+    </div>
+  )
+}
+
+interface AnswersProps {
+  readonly file: string | undefined
+  /** Nothing but rows is missing: all of them, or most. */
+  readonly less: 'empty' | 'fewer' | null
+  readonly isAnswered: boolean
+  readonly onAnswer: () => void
+  readonly onAgain: () => void
+  readonly onLeaveOut: (file: string) => void
+}
+
+function Answers({ file, less, isAnswered, onAnswer, onAgain, onLeaveOut }: AnswersProps) {
+  const text = useText()
+  const label = file === undefined ? 'refresh.answer' : 'refresh.takeFile'
+  const lessLabel = less === 'empty' ? 'refresh.takeEmpty' : 'refresh.takeFewer'
+  return (
+    <div className="refresh-answers">
+      {less !== null && (
+        <Button type="primary" onClick={onAgain}>
+          {text('refresh.again')}
         </Button>
-        {file !== undefined && (
-          <Button onClick={() => void flow.leaveOut(id, file)}>{text('refresh.leaveOut')}</Button>
-        )}
-      </div>
+      )}
+      <Button
+        type={less === null ? 'primary' : 'default'}
+        disabled={!isAnswered}
+        onClick={onAnswer}
+      >
+        {text(less === null ? label : lessLabel)}
+      </Button>
+      {file !== undefined && (
+        <Button onClick={() => onLeaveOut(file)}>{text('refresh.leaveOut')}</Button>
+      )}
     </div>
   )
 }

@@ -56,6 +56,7 @@ export const DatasetWarning = z.strictObject({
     'leftOutColumn',
     'innerList',
     'rowNames',
+    'shortRows',
     'columnsBeyond',
     'mergedCells',
     'filledMerged',

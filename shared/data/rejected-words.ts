@@ -9,6 +9,12 @@ export const TextShape = z.strictObject({
   /** Fields of the usual line. */
   width: z.number().int().min(1),
   names: z.array(z.string()),
+  /** What stands around fields, where it is no `"`. */
+  quote: z.literal("'").optional(),
+  /** A backslash inside quotes takes the quote behind it for itself. */
+  escaped: z.boolean().optional(),
+  /** Blank fields at the end of a line are left off. */
+  short: z.boolean().optional(),
 })
 export type TextShape = z.infer<typeof TextShape>
 

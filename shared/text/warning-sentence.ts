@@ -12,6 +12,7 @@ const neutral = new Set<DatasetWarning['code']>([
   'trimmedMarks',
   'filledMerged',
   'innerList',
+  'shortRows',
 ])
 
 /** A text that was converted, an identifier kept with its zeros: said, not warned of. */

@@ -24,7 +24,13 @@ export async function typedColumns(path: string): Promise<{ rows: number; total:
   let fraction = 0
   const into: Gathering = {
     ...{ fields: new FieldList(), before: [], profiles: [], warnings: [], merged: [], rows: 0 },
-    ...{ spool, pool, limits, stored: () => extract.stored(into.rows, fraction) },
+    ...{
+      partedByCommas: false,
+      spool,
+      pool,
+      limits,
+      stored: () => extract.stored(into.rows, fraction),
+    },
   }
   const columns = (): PlannedColumn[] =>
     into.fields.names.map((name, spooled) => {

@@ -2,10 +2,10 @@
 import type { SourceKind } from '../../../shared/data/source-kind.ts'
 import type { ChunkBuilder } from './column-chunk.ts'
 import type { SourceLimits } from './source-limits.ts'
-import type { LineShape } from './csv/one-line.ts'
+import type { LineShape } from './csv/dialect.ts'
 import type { EncodingGuess } from './csv/narrow-encodings.ts'
 import type { TextPool } from './text-pool.ts'
-import type { LeftOutReason } from './typing/total-rows.ts'
+import type { LeftOutReason } from './typing/reviewed-rows.ts'
 
 export interface ReadInto {
   readonly cells: ChunkBuilder
@@ -80,14 +80,19 @@ export interface MergedCells {
 
 const keptLeftOut = 200
 const keptLikely = 20
+const keptShort = 5
 /** Lines kept apart, and their characters in all: beyond that they are counted only. */
-const keptRejects = 10_000
+export const keptRejects = 10_000
 const keptRejectChars = 8_000_000
 
 /** What is worth telling about a source besides its cells. */
 export class ReadNotes {
   readonly rejected: RejectedLine[] = []
   rejectedCount = 0
+  /** Rows that end before the last column, in a file that leaves blanks at the end of a line off. */
+  shortRows = 0
+  /** The first of them. */
+  readonly firstShort: number[] = []
   formulasWithoutValue = 0
   nonFinite = 0
   encoding: string | undefined
@@ -116,6 +121,11 @@ export class ReadNotes {
   keepLikely(row: number, label: string): void {
     this.likelyCount++
     if (this.likely.length < keptLikely) this.likely.push({ row, label })
+  }
+
+  keepShort(row: number): void {
+    this.shortRows++
+    if (this.firstShort.length < keptShort) this.firstShort.push(row)
   }
 
   leaveOut(row: number, reason: LeftOutReason, label: string): void {

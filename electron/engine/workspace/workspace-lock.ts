@@ -1,4 +1,5 @@
 /** Says who owns a workspace: process, its start, a heartbeat. The catalogue's own lock is the proof; this names the owner. */
+import { createHash } from 'node:crypto'
 import { link, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +19,7 @@ type LockFile = z.infer<typeof LockFile>
 
 const heartbeatMs = 10_000
 const silentMs = 60_000
-const attempts = 3
+const attempts = 5
 
 export interface WorkspaceLock {
   release(): Promise<void>
@@ -49,9 +50,14 @@ export async function lockWorkspace(
       return keep(path, mine, now)
     }
     const held = await readText(path)
-    const owner = lockOf(held)
-    if (owner !== undefined && !isGone(owner, now(), isFree)) throw inUse(owner)
-    await setAside(path, held)
+    if (held === undefined) continue
+    const gone = (owner: LockFile | undefined): boolean =>
+      owner === undefined || isGone(owner, now(), isFree)
+    if (!gone(lockOf(held))) throw inUse(lockOf(held))
+    if (await succeed(path, held, mine, gone)) {
+      await sweepStrays(folder, now())
+      return keep(path, mine, now)
+    }
   }
   throw inUse(lockOf(await readText(path)))
 }
@@ -119,18 +125,48 @@ function lockOf(text: string | undefined): LockFile | undefined {
   }
 }
 
-/** Only one of several claimants can rename the dead owner's file away; a quicker one's own lock is put back. */
-async function setAside(path: string, dead: string | undefined): Promise<void> {
-  const aside = `${path}.${crypto.randomUUID()}`
-  // While its owner was looked for, a quicker one may have taken the place.
-  if ((await readText(path)) !== dead) return
-  try {
-    await rename(path, aside)
-  } catch {
-    return
+/**
+ * Takes the place of a dead owner's lock. A place has one heir: the file named after what the dead one wrote, which only
+ * one claimant can make. An heir that died before it moved in has an heir of its own, by the same rule. False when the
+ * place changed hands meanwhile; rejects when a living heir is about to move in.
+ */
+async function succeed(
+  path: string,
+  dead: string,
+  mine: LockFile,
+  gone: (owner: LockFile | undefined) => boolean,
+): Promise<boolean> {
+  const line: { at: string; text: string }[] = [{ at: path, text: dead }]
+  for (let last = dead; ;) {
+    const heir = `${path}.${nameAfter(last)}`
+    if (await create(heir, mine)) return await moveIn(path, heir, line)
+    const text = await readText(heir)
+    if (text === undefined) return false
+    if (!gone(lockOf(text))) throw inUse(lockOf(text))
+    line.push({ at: heir, text })
+    last = text
   }
-  if ((await readText(aside)) !== dead) await link(aside, path).catch(() => undefined)
-  await rm(aside, { force: true })
+}
+
+/** From here on nobody else may touch the place: it is looked at once more, and taken in one step. */
+async function moveIn(
+  path: string,
+  heir: string,
+  line: readonly { at: string; text: string }[],
+): Promise<boolean> {
+  try {
+    for (const { at, text } of line) if ((await readText(at)) !== text) return false
+    await rename(heir, path)
+    for (const { at } of line.slice(1)) await rm(at, { force: true })
+    return true
+  } finally {
+    await rm(heir, { force: true })
+  }
+}
+
+function nameAfter(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex')
+  return [8, 12, 16, 20, 32].map((end, nth, ends) => hash.slice(ends[nth - 1] ?? 0, end)).join('-')
 }
 
 /** A process of this machine can be asked for; behind another name may stand another machine, or this one renamed. */

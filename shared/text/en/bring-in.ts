@@ -262,6 +262,8 @@ export const bringIn = {
   'warning.innerListAlone': 'The rows are those of the list “{column}” inside the file.',
   'warning.rowNames':
     'The header has one name fewer than the rows have columns: the first column was taken for names of rows. If that is wrong, choose the header row anew or rename the columns.',
+  'warning.shortRows':
+    'Some lines end before the last columns, as the file leaves blanks at the end of a line off: what is missing is blank (lines {examples}).',
   'warning.mixedOrders':
     'In “{column}” some dates can only have the day first and others only the month first, so nobody can tell the rest; kept as text ({examples}). Ask where the file comes from, or correct the dates there.',
   'warning.weekdays':

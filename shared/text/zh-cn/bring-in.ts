@@ -230,6 +230,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.innerListAlone': '数据行取自文件中的列表“{column}”。',
   'warning.rowNames':
     '表头比数据少一个名称：第一列被当作行名。如果不对，请重新选择表头行或修改列名。',
+  'warning.shortRows':
+    '有些行在最后几列之前就结束（文件省略了行尾的空白），缺少的单元格按空白读取（第 {examples} 行）。',
   'warning.mixedOrders':
     '“{column}”里有的日期只能是日在前，有的只能是月在前，顺序互相矛盾，已按文本保存（{examples}）。请向文件的来源核实，或在那里改正日期。',
   'warning.weekdays':

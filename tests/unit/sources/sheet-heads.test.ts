@@ -87,6 +87,34 @@ test('a first line of data gives no names, and years, sizes and names printed ag
   expect(namesOf([['款', '色', '名', 36, 38], ['A', '红', 'c', 3, 3], ['A', '蓝', 'c', 4, 5]])).toEqual(['款', '色', '名', '36', '38']) // prettier-ignore
 })
 
+test('sizes with halves, sizes that go down and months written as numbers are names', () => {
+  const named = (texts: readonly string[], heads: readonly SheetCell[]): readonly string[] =>
+    namesOf([
+      [...texts, ...heads],
+      ...[[3, 0, 2], [4, 5, 1], [2, 2, 2]].map((counts, row) => [...texts.map((text) => `${text}${String(row)}`), ...counts.slice(0, heads.length)]),
+    ])
+  const few = ['款号', '颜色']
+  const many = [...few, '品牌', '季节', '类别']
+  for (const heads of [[36, 37, 38], [36, 36.5, 37], [2024.8, 2024.9, 2024.1], [2024.11, 2024.12]])
+    expect(named(few, heads)).toEqual([...few, ...heads.map(String)])
+  for (const heads of [[0.5, 1, 2], [2.5, 1, 0.5], [36, 36.5, 38]])
+    expect(named(many, heads)).toEqual([...many, ...heads.map(String)])
+}) // prettier-ignore
+
+test('one number among names is a name where words stand over values, or no row has such a number', () => {
+  const rows: SheetCell[][] = [['2025/1/1', 3, 'D1', 'x', 'A店'], ['2025/1/2', 4, 'D2', 'y', 'B店'], ['2025/1/3', 5, 'D3', 'z', 'C店']]
+  expect(namesOf([['店', 36.5, '单', '注', '铺'], ...rows])).toEqual(['店', '36.5', '单', '注', '铺'])
+  expect(namesOf([['Shop', 'Qty', 36.5], ['A', 1, 2.5], ['B', 2, 3.5], ['C', 2, 4.5]])).toEqual(['Shop', 'Qty', '36.5'])
+  expect(namesOf([['门店', 2024], ['A', 1200], ['B', 800], ['C', 950]])).toEqual(['门店', '2024'])
+  expect(namesOf([['A', 2024], ['B', 2023], ['C', 2025]])[0]).toBe('Column 1')
+}) // prettier-ignore
+
+test('a first row of amounts is data, whichever way its numbers go', () => {
+  const rows: SheetCell[][] = [['苹果', 3, 12.5, 37.5], ['梨', 2, 8.9, 17.8], ['桃', 1, 15.5, 15.5]]
+  expect(namesOf(rows)[0]).toBe('列1')
+  expect(namesOf([rows[1] ?? [], ...rows])[0]).toBe('列1')
+}) // prettier-ignore
+
 test('a column without a name is numbered in the language of the others, and as it was before', () => {
   expect(namesOf([['店', null, '额'], ['A', 'x', 1]])).toEqual(['店', '列2', '额']) // prettier-ignore
   expect(namesOf([['Store', null, 'Sales'], ['甲', 'x', 1]])).toEqual(['Store', 'Column 2', 'Sales']) // prettier-ignore

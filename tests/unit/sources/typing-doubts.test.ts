@@ -153,6 +153,8 @@ test.each([
   ['floats of a program', ['1.0', '2.25', '3.5']],
   ['a zero behind the point', ['1.5', '1.50', '3.05']],
   ['below one', ['1.5', '1.50', '0.75']],
+  ['below one, with one decimal', ['0.5', '1.10', '2.50', '7.5']],
+  ['negative, with one decimal', ['-10.5', '12.10', '25.50', '17.5']],
   ['large', ['1.5', '1.50', '12500.5']],
   ['negative', ['1.5', '1.50', '-3.10']],
   ['with a currency', ['¥1.5', '¥1.50', '¥3']],
@@ -163,6 +165,8 @@ test.each([
 test('under the name of an amount zeros at the end are no names', () => {
   for (const name of [
     '金额',
+    '实收',
+    '货款',
     '单价',
     '折扣率',
     'Unit price',

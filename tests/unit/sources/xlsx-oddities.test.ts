@@ -98,6 +98,12 @@ test('rows without numbers, cells without addresses, out of order and stated aga
   expect(sourceRows).toEqual([1, 2, 9, 4])
 })
 
+test('the letters of an address say the column, whatever row its digits say', async () => {
+  const rows = [12, 13, 14].map((row) => `<row r="${String(row)}"><c r="AB9"><v>${String(row)}</v></c></row>`).join('') // prettier-ignore
+  const { rows: read } = await readParts({ sheet: sheet(rows) })
+  expect(read.map((row) => row.findIndex((cell) => cell !== null))).toEqual([27, 27, 27])
+})
+
 test('single quotes and blanks around the equals sign', async () => {
   const { rows } = await readParts({
     sheet: sheet(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -86,6 +87,22 @@ test('of many claimants of a dead lock one wins', async () => {
   )
   const won = (await Promise.all(claims)).filter((outcome) => outcome === 'accepted')
   expect(won).toHaveLength(1)
+})
+
+test('an heir that died before it moved in is followed by one of many; its file goes', async () => {
+  const dead = spawnSync(process.execPath, ['-e', '0']).pid
+  const folder = lockBy({ pid: dead })
+  const place = join(folder, 'workspace.lock')
+  const hash = createHash('sha256').update(readFileSync(place, 'utf8')).digest('hex')
+  const name = hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const heir = { pid: dead, host: hostname(), started: null, kind: 'electron', heartbeat: 'x' }
+  writeFileSync(`${place}.${name}`, JSON.stringify(heir))
+  const claims = Array.from({ length: 8 }, () =>
+    refusalOf(lockWorkspace(folder, 'cli', now, () => false)),
+  )
+  const won = (await Promise.all(claims)).filter((outcome) => outcome === 'accepted')
+  expect(won).toHaveLength(1)
+  expect(readdirSync(folder)).toEqual(['workspace.lock'])
 })
 
 test('folders of cloud services and network drives are noticed', async () => {

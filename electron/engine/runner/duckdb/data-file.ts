@@ -137,10 +137,13 @@ export class DataFile {
 function sayOf({ encoding, list, lines }: JsonTable, { notes, mends }: ReadInto): void {
   notes.encoding = encoding
   notes.innerList = list
-  for (const { row, reason, raw, cut } of lines?.bad ?? []) {
+  const { bad = [], badCount = 0 } = lines ?? {}
+  for (const { row, reason, raw, cut } of bad) {
     if (!cut && mends?.get(raw) === null) notes.droppedCount++
     else notes.reject(row, reason, { text: raw, cut })
   }
+  // Those beyond what is kept are counted alone.
+  notes.rejectedCount += badCount - bad.length
 }
 
 interface OpenAt {
@@ -307,9 +310,13 @@ function putJson(into: ReadInto, column: number, value: unknown): void {
   if (json === 'true' || json === 'false') {
     into.cells.set(column, cellKind.boolean, json === 'true' ? 1 : 0)
   } else if (json.startsWith('"')) putText(into, column, JSON.parse(json))
-  else if (/^-?\d[\d.]*e[+-]?\d+$/i.test(json)) putDouble(into, column, json)
+  else if (/^-?\d[\d.]*e[+-]?\d+$/i.test(json) || isRounded(json)) putDouble(into, column, json)
   else putText(into, column, json)
 }
+
+/** The engine's parser takes decimals for doubles: beyond 15 digits they are no longer what was written. */
+const isRounded = (number: string): boolean =>
+  /^-?\d+\.\d+$/.test(number) && number.replace(/^-?0*\.?0*|\./g, '').length > 15
 
 const isEngineError = (error: unknown): error is Error =>
   error instanceof Error && error.constructor === Error && !('code' in error)

@@ -55,9 +55,9 @@ async function tablesOf<Opened>(
   encoding: string | undefined,
 ): Promise<JsonTable[]> {
   const said = encoding === undefined ? {} : { encoding }
-  const { lists, beside } = await outlineOf(copy)
+  const { lists, beside, apart } = await outlineOf(copy, isLines)
   if (isLines || lists.length === 0 || lists.length > mostLists)
-    return [{ name: undefined, path: copy, format: 'auto', ...said }]
+    return [{ name: undefined, path: copy, format: apart ? 'newline_delimited' : 'auto', ...said }]
   const tables: JsonTable[] = []
   for (const [place, { name, from, to }] of lists.entries()) {
     const path = listPath(copy, place)
@@ -84,7 +84,8 @@ async function openCleaned<Opened>(
 ): Promise<Opened | undefined> {
   const path = `${ask.copy}.lines.json`
   const lines = await cleanLines(ask.copy, path, ask.maxLine)
-  if (lines === undefined) return undefined
+  // One line alone is no file of lines: what it holds beside its rows would be one row.
+  if (lines === undefined || lines.good + lines.badCount < 2) return undefined
   const said = encoding === undefined ? {} : { encoding }
   const table = { name: undefined, path, format: 'newline_delimited' as const, lines, ...said }
   return ifRead(ask, ask.open([table]), () => Promise.resolve(undefined))

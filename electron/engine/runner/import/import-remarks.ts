@@ -26,11 +26,22 @@ export function noteWarnings(part: JobPart, notes: ReadNotes, several: boolean):
   ]
 }
 
-/** The rows are a list inside the file and what stands beside it is not read; or they have names of their own. */
-function shapeRemarks({ innerList, namesRows }: ReadNotes): DatasetWarning[] {
-  if (namesRows) return [{ code: 'rowNames' }]
-  if (innerList === undefined) return []
-  return [{ code: 'innerList', column: innerList.name, examples: innerList.beside.slice(0, 5) }]
+/** The rows are a list inside the file and what stands beside it is not read, they have names of their own, or are short. */
+function shapeRemarks(notes: ReadNotes): DatasetWarning[] {
+  const { innerList, namesRows, shortRows: count, firstShort } = notes
+  const examples = firstShort.map(String)
+  return [
+    ...(count > 0 ? [{ code: 'shortRows' as const, count, examples }] : []),
+    ...(namesRows ? [{ code: 'rowNames' as const }] : []),
+    ...(innerList === undefined
+      ? []
+      : [
+          {
+            ...{ code: 'innerList' as const, column: innerList.name },
+            examples: innerList.beside.slice(0, 5),
+          },
+        ]),
+  ]
 }
 
 /** What the rows looked at say of their file before they are read. */

@@ -23,7 +23,7 @@ import { periodColumns } from '../../sources/typing/period-columns.ts'
 import { findTables } from '../../sources/typing/sheet-tables.ts'
 import { totalLabelOf } from '../../sources/typing/row-labels.ts'
 import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
-import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
+import type { LeftOutRow } from '../../sources/typing/reviewed-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { totalColumns, TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { sampleRemarks } from './import-remarks.ts'
@@ -33,6 +33,7 @@ import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { longDecimals } from './long-decimals.ts'
+import { partedByCommas } from './source-rows.ts'
 import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
 const sampledRows = 2000
@@ -268,7 +269,7 @@ class Sampling {
     const profiles = names.map((name, column) => {
       return { name, profile: this.#profile(chunk, column, origins[column] ?? []) }
     })
-    const decided = decideColumns(profiles, this.#pool)
+    const decided = decideColumns(profiles, this.#pool, partedByCommas(this.#notes))
     const found = profiles.flatMap((cells, column) => {
       const decision = decided[column]
       if (decision === undefined) return []

@@ -2,15 +2,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { TextShape } from '../../../../shared/data/rejected-words.ts'
+import { textShapeOf } from '../../sources/csv/dialect.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import { refusal } from '../../sources/source-limits.ts'
 import type { ExtractField } from '../../extracts/extract-columns.ts'
 import type { ImportJobOrder, JobPart, SourceOutcome } from './import-order.ts'
 
 export function shapeOf({ lineShape }: ReadNotes, names: readonly string[]): TextShape | null {
-  if (lineShape === undefined) return null
-  const { delimiter, width } = lineShape
-  return { delimiter: String.fromCharCode(delimiter), width, names: [...names] }
+  return lineShape === undefined ? null : textShapeOf(lineShape, names)
 }
 
 export function sameFile(part: JobPart): Error {

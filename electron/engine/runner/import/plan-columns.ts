@@ -34,11 +34,13 @@ interface ReadColumns {
   readonly fields: { readonly names: readonly string[] }
   readonly profiles: readonly ColumnProfile[]
   readonly pool: TextPool
+  /** As in `decideColumns`. */
+  readonly partedByCommas: boolean
 }
 
 /** The columns of all rows read so far; those without a name and without a value are none. */
 export function plannedColumns(
-  { fields, profiles, pool }: ReadColumns,
+  { fields, profiles, pool, partedByCommas }: ReadColumns,
   { overrides, before = [] }: Pick<ImportJobOrder, 'overrides' | 'before'>,
   warnings: readonly DatasetWarning[],
 ): PlannedColumn[] {
@@ -57,7 +59,7 @@ export function plannedColumns(
     }
     return [{ name, spooled, profile, override, known }]
   })
-  return decideColumns(columns, pool).flatMap((decided, index) => {
+  return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
     const column = columns[index]
     if (column === undefined) return []
     const { name, spooled, profile, override } = column

@@ -99,6 +99,7 @@ class ImportRun {
       warnings: this.#warnings,
       merged: [],
       rows: 0,
+      partedByCommas: false,
       stored: () => this.#extract.stored(this.#into.rows, this.#fraction),
     }
     const { target, tempFolder, memoryLimitMb, threads } = order

@@ -17,7 +17,7 @@ import { TurnedColumns } from '../../sources/typing/turn-columns.ts'
 import { findHeader, headerAt, readNames, usableNames } from '../../sources/typing/header-row.ts'
 import { RepeatedHeads } from '../../sources/typing/repeated-heads.ts'
 import { totalLabelOf } from '../../sources/typing/row-labels.ts'
-import type { LeftOutRow } from '../../sources/typing/total-rows.ts'
+import type { LeftOutRow } from '../../sources/typing/reviewed-rows.ts'
 import { TotalRows } from '../../sources/typing/total-rows.ts'
 import { columnLetters } from '../../sources/xlsx/sheet-parts.ts'
 import type { MergedRows } from './merged-cells.ts'
@@ -36,6 +36,8 @@ export interface Gathering {
   readonly warnings: DatasetWarning[]
   readonly merged: MergedRows[]
   rows: number
+  /** Some source is a text file whose fields commas part. */
+  partedByCommas: boolean
   /** Called after each chunk that was spooled and profiled. */
   readonly stored?: () => void
 }
@@ -83,6 +85,9 @@ export async function gatherSource(into: Gathering, ask: GatherAsk): Promise<Gat
   return { rows: rows.count, notes, columns: rows.columns, names: rows.names }
 }
 
+const comma = 0x2c
+export const partedByCommas = ({ lineShape }: ReadNotes): boolean => lineShape?.delimiter === comma
+
 class SourceRows {
   readonly #into: Gathering
   readonly #ask: GatherAsk
@@ -111,6 +116,7 @@ class SourceRows {
     const { range } = this.#ask.layout
     const whole = range ? withinRange(given, range) : given
     if (whole.rows === 0) return
+    this.#into.partedByCommas ||= partedByCommas(this.#notes)
     // What the file itself says is known once its cells come.
     if (this.#looks)
       this.#totals ??= new TotalRows(

@@ -7,16 +7,18 @@ import { labelKindOf } from '../typing/total-labels.ts'
 import { mayBeBlank } from '../blank-bytes.ts'
 import { recognise, recognised } from './cell-bytes.ts'
 import { LastTexts } from './last-texts.ts'
-import type { LineShape } from './one-line.ts'
+import type { LineShape } from './dialect.ts'
+import { fewestFields } from './dialect.ts'
 import { readLine } from './one-line.ts'
 import type { RecordListener } from './record-scanner.ts'
 import type { ShortHead } from './short-head.ts'
-import { isEmptyLine } from './sniff.ts'
+import { isEmptyLine } from './sample-records.ts'
 
 export class CsvRows implements RecordListener {
   readonly #into: ReadInto
   readonly #shape: LineShape
   readonly #width: number
+  readonly #fewest: number
   #row: number
   #started = false
   #filledBeyond = false
@@ -37,6 +39,7 @@ export class CsvRows implements RecordListener {
     this.#into = into
     this.#shape = shape
     this.#width = shape.width
+    this.#fewest = fewestFields(shape)
     this.#row = firstRow
     this.#head = head
     this.#last = new LastTexts(shape.width)
@@ -88,17 +91,24 @@ export class CsvRows implements RecordListener {
       throw unreadable('wrongEncoding', 'not in this encoding')
     if (fault !== undefined) this.#reject(row, fault, raw())
     else if (fields >= this.#width && !filledBeyond) {
-      if (this.#below.length > 0) this.#rejectBelow()
       this.#started = true
-      this.#blankAbove = false
-      this.#into.cells.endRow(row)
-    } else if (row === this.#head?.row) this.#names(row, raw().text, this.#head.shift)
+      this.#endRow(row)
+    } else if (this.#started && fields >= this.#fewest && !filledBeyond) {
+      this.#into.notes.keepShort(row)
+      this.#endRow(row)
+    } else if (row === this.#head?.row) this.#names(row, bytes.subarray(from, to), this.#head.shift)
     else if (isEmptyLine(bytes, from, to) || !this.#started) {
       // Blank lines are no rows, and lines above the first full record are a title.
       this.#into.cells.dropRow()
       if (this.#below.length === 0) this.#blankAbove = true
     } else if (fields === 1 && this.#below.length < mostBelow) this.#waitBelow(row, raw())
     else this.#reject(row, 'fieldCount', raw())
+  }
+
+  #endRow(row: number): void {
+    if (this.#below.length > 0) this.#rejectBelow()
+    this.#blankAbove = false
+    this.#into.cells.endRow(row)
   }
 
   /** All was read: lines of one field below the last row are no rows where a blank line or their words say so. */
@@ -131,11 +141,11 @@ export class CsvRows implements RecordListener {
   }
 
   /** Names that are one too few stand over the columns they are of. */
-  #names(row: number, text: string, shift: number): void {
-    const { delimiter, width } = this.#shape
+  #names(row: number, line: Uint8Array, shift: number): void {
     this.#into.cells.dropRow()
     this.#started = true
-    const fields = readLine(text, { delimiter, width: width - 1 }) ?? []
+    const text = Buffer.from(line).toString('utf8')
+    const fields = readLine(text, { ...this.#shape, width: this.#width - 1 }) ?? []
     fields.forEach((field, column) => this.field(column + shift, field, 0, field.length))
     this.#into.cells.endRow(row)
   }

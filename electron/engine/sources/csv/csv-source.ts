@@ -95,11 +95,11 @@ function startReading(
 ): { rows: CsvRows; scanner: RecordScanner } {
   const sample = bytes.subarray(0, 262_144)
   const isWhole = complete && sample.length === bytes.length
-  const shape = sniffShape(sample, isWhole, said)
+  const { shape, records } = sniffShape(sample, isWhole, said)
   into.notes.lineShape = shape
   const firstRow = said === undefined ? 1 : 2
-  const head = shortHead(sample, isWhole, shape, firstRow)
+  const head = shortHead(records, shape, firstRow)
   if (head?.shift === 1) into.notes.namesRows = true
   const rows = new CsvRows(into, shape, { firstRow, head })
-  return { rows, scanner: new RecordScanner(shape.delimiter, rows, into.limits.cellBytes) }
+  return { rows, scanner: new RecordScanner(shape, rows, into.limits.cellBytes) }
 }

@@ -2,6 +2,7 @@
 import type { TextShape } from '../../../../shared/data/rejected-words.ts'
 import type { SourceReader } from '../reader.ts'
 import { CsvRows } from './csv-rows.ts'
+import { lineShapeOf } from './dialect.ts'
 
 export interface MendedLine {
   readonly row: number
@@ -9,13 +10,13 @@ export interface MendedLine {
 }
 
 export function mendedLines(shape: TextShape, lines: readonly MendedLine[]): SourceReader {
-  const { delimiter, width, names } = shape
+  const { names } = shape
   return {
     kind: 'csv',
     namedColumns: names,
     read: (into) =>
       Promise.resolve().then(() => {
-        const rows = new CsvRows(into, { delimiter: delimiter.charCodeAt(0), width })
+        const rows = new CsvRows(into, lineShapeOf(shape))
         for (const { row, text } of lines) {
           if (!rows.take(row, text)) into.notes.reject(row, 'fieldCount', { text, cut: false })
         }

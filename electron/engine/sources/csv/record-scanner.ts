@@ -1,9 +1,10 @@
 /** Cuts UTF-8 bytes into records and fields. One scanner serves the sniffing of a file and its reading. */
 import type { RejectReason } from '../reader.ts'
+import type { Dialect } from './dialect.ts'
 
 const newline = 0x0a
 const carriageReturn = 0x0d
-const quote = 0x22
+const backslash = 0x5c
 
 export interface RecordListener {
   /** A field in bytes[from .. to); `bytes` is the block, or a scratch buffer when quotes had to be undoubled. */
@@ -16,6 +17,8 @@ export interface RecordListener {
 
 export class RecordScanner {
   readonly #delimiter: number
+  readonly #quote: number
+  readonly #escaped: boolean
   readonly #listener: RecordListener
   readonly #maxRecord: number
   #scratch = Buffer.alloc(256)
@@ -23,8 +26,10 @@ export class RecordScanner {
   #at = 0
   #column = 0
 
-  constructor(delimiter: number, listener: RecordListener, maxRecord: number) {
+  constructor({ delimiter, quote, escaped }: Dialect, listener: RecordListener, maxRecord: number) {
     this.#delimiter = delimiter
+    this.#quote = quote
+    this.#escaped = escaped
     this.#listener = listener
     this.#maxRecord = maxRecord
   }
@@ -57,6 +62,7 @@ export class RecordScanner {
 
   #record(last: boolean): 'done' | 'more' | 'textAfterQuote' {
     const bytes = this.#bytes
+    const quote = this.#quote
     for (;;) {
       const ended = bytes[this.#at] === quote ? this.#quoted(last) : this.#plain(last)
       if (ended !== 'field') return ended
@@ -89,21 +95,25 @@ export class RecordScanner {
 
   #quoted(last: boolean): 'field' | 'done' | 'more' | 'textAfterQuote' {
     const bytes = this.#bytes
+    const quote = this.#quote
     const from = this.#at + 1
-    let doubled = 0
+    let marked = false
     let at = from
     for (; ; at++) {
       at = bytes.indexOf(quote, at)
       if (at < 0) return 'more'
-      if (bytes[at + 1] !== quote) break
-      doubled++
-      at++
+      if (this.#escaped && this.#isTaken(from, at)) marked = true
+      else if (bytes[at + 1] === quote) {
+        marked = true
+        at++
+      } else break
     }
     let next = at + 1
     if (bytes[next] === carriageReturn && bytes[next + 1] !== this.#delimiter) next++
     if (next >= bytes.length && !last) return 'more'
-    if (doubled === 0) this.#listener.field(this.#column++, bytes, from, at)
-    else this.#undouble(from, at)
+    if (marked || (this.#escaped && bytes.subarray(from, at).includes(backslash)))
+      this.#plainText(from, at)
+    else this.#listener.field(this.#column++, bytes, from, at)
     this.#at = next
     if (next >= bytes.length) return 'done'
     if (bytes[next] === this.#delimiter) return 'field'
@@ -112,13 +122,25 @@ export class RecordScanner {
     return 'done'
   }
 
-  #undouble(from: number, to: number): void {
+  /** An odd number of backslashes stands before it. */
+  #isTaken(from: number, at: number): boolean {
+    let before = at
+    while (before > from && this.#bytes[before - 1] === backslash) before--
+    return (at - before) % 2 === 1
+  }
+
+  /** The field without what doubles or takes its signs. */
+  #plainText(from: number, to: number): void {
     if (this.#scratch.length < to - from) this.#scratch = Buffer.alloc((to - from) * 2)
     let length = 0
     for (let at = from; at < to; at++) {
-      const byte = this.#bytes[at] ?? 0
-      this.#scratch[length++] = byte
-      if (byte === quote) at++
+      const next = this.#bytes[at + 1]
+      const isMark =
+        this.#escaped && this.#bytes[at] === backslash
+          ? next === this.#quote || next === backslash
+          : this.#bytes[at] === this.#quote
+      if (isMark && at + 1 < to) at++
+      this.#scratch[length++] = this.#bytes[at] ?? 0
     }
     this.#listener.field(this.#column++, this.#scratch, 0, length)
   }

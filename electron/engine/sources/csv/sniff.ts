@@ -1,53 +1,83 @@
-/** Looks at the start of a text file to learn its delimiter and how many fields a record has. */
-import { RecordScanner } from './record-scanner.ts'
+/** Looks at the start of a text file to learn how its lines are cut and how many fields a record has. */
+import type { Dialect, LineShape } from './dialect.ts'
+import { doubleQuote, singleQuote } from './dialect.ts'
+import type { SampleRecords } from './sample-records.ts'
+import { readSample } from './sample-records.ts'
+import { widthOfNames } from './short-rows.ts'
 
-export interface CsvShape {
-  /** ASCII code. */
-  readonly delimiter: number
-  /** Fields of the usual record. */
-  readonly width: number
+export interface Sniffed extends SampleRecords {
+  readonly shape: LineShape
 }
 
-const candidates = [0x2c, 0x09, 0x3b, 0x7c]
-const sniffedRecords = 200
+/** Of two that cut alike the first is meant. */
+const usual = [0x2c, 0x09, 0x3b, 0x7c]
+/** Signs of texts as well (9:00~22:00): names and rows have to be cut by them. */
+const rare = [0x01, 0x1f, 0x5e, 0x7e]
+const rareShare = 0.9
+
+interface Cut extends SampleRecords {
+  readonly dialect: Dialect
+  readonly width: number
+  /** Of records that have this width. */
+  readonly share: number
+}
+
+/** `said` is the delimiter the file names or a person chose. */
+export function sniffShape(bytes: Uint8Array, complete: boolean, said?: number): Sniffed {
+  const cutBy = (quote: number): Cut => betterOf(bytes, complete, quote, said)
+  let best = cutBy(doubleQuote)
+  if (best.quoted === 0 && bytes.includes(singleQuote)) {
+    const single = cutBy(singleQuote)
+    if (standsAround(single) && single.share >= best.share) best = single
+  }
+  const { dialect, records, bad, quoted } = best
+  const names = widthOfNames(records)
+  const shape = { ...dialect, width: names ?? best.width, short: names !== undefined }
+  return { shape, records, bad, quoted }
+}
+
+/** With backslashes inside quotes where more lines parse so. */
+function betterOf(
+  bytes: Uint8Array,
+  complete: boolean,
+  quote: number,
+  said: number | undefined,
+): Cut {
+  const doubled = bestCut(bytes, complete, { quote, escaped: false }, said)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (!text.includes(`\\${String.fromCharCode(quote)}`)) return doubled
+  const escaped = bestCut(bytes, complete, { quote, escaped: true }, said)
+  const isBetter =
+    escaped.bad < doubled.bad || (escaped.bad === doubled.bad && escaped.share > doubled.share)
+  return isBetter ? escaped : doubled
+}
+
+/** In every other record at least, and nowhere but around whole fields: an apostrophe before digits is none. */
+const standsAround = ({ quoted, bad, records }: Cut): boolean =>
+  bad === 0 && quoted >= 2 && quoted * 2 >= records.length
 
 /** Chooses the delimiter under which most records agree on the largest number of fields, more than one. */
-export function sniffShape(bytes: Uint8Array, complete: boolean, said?: number): CsvShape {
-  if (said !== undefined) {
-    return { delimiter: said, width: usualWidth(fieldCounts(bytes, said, complete)).width }
+function bestCut(
+  bytes: Uint8Array,
+  complete: boolean,
+  quotes: Omit<Dialect, 'delimiter'>,
+  said: number | undefined,
+): Cut {
+  let best: (Cut & { score: number }) | undefined
+  for (const delimiter of said === undefined ? [...usual, ...rare] : [said]) {
+    const dialect = { delimiter, ...quotes }
+    const sample = readSample(bytes, complete, dialect)
+    const { width, share } = usualWidth(sample.records.map(({ fields }) => fields.length))
+    const isMeant = delimiter === said || usual.includes(delimiter) || cutsNames(sample, width, share) // prettier-ignore
+    const score = width > 1 && isMeant ? share * (1 + Math.log2(width) / 8) : 0
+    if (best === undefined || score > best.score) best = { ...sample, dialect, width, share, score }
   }
-  let best: CsvShape & { score: number } = { delimiter: 0x2c, width: 1, score: 0 }
-  for (const delimiter of candidates) {
-    const { width, share } = usualWidth(fieldCounts(bytes, delimiter, complete))
-    const score = width > 1 ? share * (1 + Math.log2(width) / 8) : 0
-    if (score > best.score) best = { delimiter, width, score }
-  }
-  return { delimiter: best.delimiter, width: best.width }
+  if (best === undefined) throw new Error('no delimiter to try')
+  return best
 }
 
-function fieldCounts(bytes: Uint8Array, delimiter: number, complete: boolean): number[] {
-  const counts: number[] = []
-  const scanner = new RecordScanner(
-    delimiter,
-    {
-      field: () => undefined,
-      record: (fields, block, from, to) => {
-        if (counts.length < sniffedRecords && !isEmptyLine(block, from, to)) counts.push(fields)
-      },
-      bad: () => undefined,
-    },
-    bytes.length,
-  )
-  scanner.scan(bytes, complete)
-  return counts
-}
-
-export function isEmptyLine(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    if ((bytes[at] ?? 0) > 0x20) return false
-  }
-  return true
-}
+const cutsNames = ({ records }: SampleRecords, width: number, share: number): boolean =>
+  records[0]?.fields.length === width && share >= rareShare
 
 function usualWidth(counts: readonly number[]): { width: number; share: number } {
   const tally = new Map<number, number>()

@@ -8,9 +8,11 @@ export interface JsonFault {
   readonly near: string
 }
 
-/** One word of JSON; the engine takes NaN and Infinity, which other programs write. */
+/** One word of JSON but for texts; the engine takes NaN and Infinity, which other programs write. */
 const words =
-  /[\t\n\r ]+|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null|NaN|-?Infinity)\b/y
+  /[\t\n\r ]+|[{}[\],:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null|NaN|-?Infinity)\b/y
+const plain = /[^"\\\u0000-\u001f]*/y
+const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y
 const halfPair = /\\u[dD][89a-fA-F]/
 const shownNear = 40
 
@@ -24,14 +26,10 @@ interface Place {
 /** Undefined where the text is values of JSON, one after the other, all of them objects where `objects` says so. */
 export function findJsonFault(text: string, wanted: 'objects' | 'anything'): JsonFault | undefined {
   const places: Place[] = []
-  words.lastIndex = 0
-  while (words.lastIndex < text.length) {
-    const at = words.lastIndex
-    const [word] = words.exec(text) ?? []
-    if (word === undefined) {
-      // Without a match the place is forgotten.
-      return unreadableAt(text, at)
-    }
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    const word = wordAt(text, at)
+    if (word === undefined) return unreadableAt(text, at)
+    end = at + word.length
     if (/^\s/.test(word)) continue
     if (places.length === 0 && wanted === 'objects' && word !== '{')
       return { kind: 'notAnObject', at, near: nearOf(text, at) }
@@ -41,6 +39,25 @@ export function findJsonFault(text: string, wanted: 'objects' | 'anything'): Jso
   }
   const at = text.length
   return places.length === 0 ? undefined : { kind: 'cutJson', at, near: '' }
+}
+
+function wordAt(text: string, at: number): string | undefined {
+  if (text[at] === '"') return textAt(text, at)
+  words.lastIndex = at
+  return words.exec(text)?.[0]
+}
+
+/** Piece by piece: one expression for a whole text would not bear millions of escapes. */
+function textAt(text: string, from: number): string | undefined {
+  for (let at = from + 1; ;) {
+    plain.lastIndex = at
+    plain.exec(text)
+    at = plain.lastIndex
+    if (text[at] === '"') return text.slice(from, at + 1)
+    escape.lastIndex = at
+    if (!escape.test(text)) return undefined
+    at = escape.lastIndex
+  }
 }
 
 function step(places: Place[], word: string): 'badJson' | 'repeatedKey' | undefined {

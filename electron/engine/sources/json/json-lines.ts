@@ -1,17 +1,20 @@
 /** Lines of JSON that do not parse are kept apart, so that the others can be read. */
 import { isUtf8 } from 'node:buffer'
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
-import { isEmptyLine } from '../csv/sniff.ts'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { isEmptyLine } from '../csv/sample-records.ts'
 import { rawLine } from '../csv/csv-rows.ts'
 import type { RejectedLine, RejectReason } from '../reader.ts'
+import { keptRejects } from '../reader.ts'
 import { findJsonFault } from './json-faults.ts'
 
 export interface CleanLines {
   readonly good: number
+  /** Of very many the first alone. */
   readonly bad: readonly RejectedLine[]
+  readonly badCount: number
   /** Lines of the file that are no rows of the clean one, by their number. */
   readonly without: ReadonlySet<number>
 }
@@ -26,35 +29,38 @@ export async function cleanLines(
   target: string,
   maxLine: number,
 ): Promise<CleanLines | undefined> {
-  const bad: RejectedLine[] = []
-  const without = new Set<number>()
-  let good = 0
-  const out = createWriteStream(target)
-  try {
-    let row = 0
-    for await (const line of linesOf(path, maxLine)) {
-      row++
-      if (isEmptyLine(line, 0, line.length)) {
-        without.add(row)
-        continue
-      }
-      const reason = faultOf(line, maxLine)
-      if (reason === undefined) {
-        good++
-        const room = out.write(Buffer.concat([line, newline]))
-        if (!room) await once(out, 'drain')
-        continue
-      }
-      without.add(row)
-      const { text: raw, cut } = rawLine(line, 0, line.length)
-      bad.push({ row, reason, raw, cut })
-      if (bad.length > mostBad) return undefined
+  const found = { good: 0, bad: [] as RejectedLine[], badCount: 0, without: new Set<number>() }
+  // Heard by the pipeline alone, so that a full disk ends the writing with what is wrong.
+  await pipeline(Readable.from(goodLines(path, maxLine, found)), createWriteStream(target))
+  return found.badCount <= mostBad && found.badCount < found.good ? found : undefined
+}
+
+interface Found {
+  good: number
+  readonly bad: RejectedLine[]
+  badCount: number
+  readonly without: Set<number>
+}
+
+async function* goodLines(path: string, maxLine: number, found: Found): AsyncGenerator<Buffer> {
+  let row = 0
+  for await (const line of linesOf(path, maxLine)) {
+    row++
+    const isBlank = isEmptyLine(line, 0, line.length)
+    const reason = isBlank ? undefined : faultOf(line, maxLine)
+    if (!isBlank && reason === undefined) {
+      found.good++
+      yield Buffer.concat([line, newline])
+      continue
     }
-  } finally {
-    out.end()
-    await finished(out)
+    found.without.add(row)
+    if (reason === undefined) continue
+    if (++found.badCount > mostBad) return
+    if (found.bad.length < keptRejects) {
+      const { text: raw, cut } = rawLine(line, 0, line.length)
+      found.bad.push({ row, reason, raw, cut })
+    }
   }
-  return bad.length < good ? { good, bad, without } : undefined
 }
 
 const newline = Buffer.from('\n')

@@ -1,4 +1,5 @@
 /** One walk over the bytes of a JSON file: refuses brackets nested without end and finds the lists of objects inside the one object a file may be. */
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { overLimit } from '../source-limits.ts'
 
@@ -10,6 +11,7 @@ const maxKeyBytes = 400
 const quote = 0x22
 const backslash = 0x5c
 const newline = 0x0a
+const space = 0x20
 const comma = 0x2c
 const colon = 0x3a
 const openBracket = 0x5b
@@ -27,21 +29,46 @@ export interface JsonOutline {
   readonly lists: readonly InnerList[]
   /** Names of what stands beside them. */
   readonly beside: readonly string[]
+  /** Lines leave so much open that, taken together, they would be nested too deeply: each has to be read by itself. */
+  readonly apart: boolean
 }
 
-/** Rejects with `dataset/overLimit` before anything else looks at the file. */
-export async function outlineOf(path: string): Promise<JsonOutline> {
+const nothing: JsonOutline = { lists: [], beside: [], apart: false }
+
+/**
+ * Rejects with `dataset/overLimit` before anything else looks at the file. `isLines`: every line is a value of its own, so
+ * that one cut short opens nothing for the next.
+ */
+export async function outlineOf(path: string, isLines: boolean): Promise<JsonOutline> {
   const file = await open(path, 'r')
   try {
-    const walk = new Walk()
+    const walk = new Walk(isLines)
     const piece = Buffer.alloc(pieceBytes)
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, pieceBytes)
-      if (bytesRead === 0) return walk.outline()
+      if (bytesRead === 0) break
       walk.feed(piece, bytesRead)
     }
+    if (!walk.tooDeep) return walk.outline()
   } finally {
     await file.close()
+  }
+  // In an older encoding half a character may look like a sign; no parser takes such a file as it is.
+  if (await isText(path)) throw overLimit('xmlDepth')
+  return nothing
+}
+
+async function isText(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    // A stream without an encoding gives buffers.
+    for await (const piece of createReadStream(path))
+      decoder.decode(piece as Buffer, { stream: true })
+    decoder.decode()
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
   }
 }
 
@@ -49,7 +76,12 @@ export async function outlineOf(path: string): Promise<JsonOutline> {
 const untracked = -1
 
 class Walk {
+  tooDeep = false
+  readonly #isLines: boolean
   #depth = 0
+  /** What lines above left open. */
+  #leftOpen = 0
+  #apart = false
   #inText = false
   #escaped = false
   #before = 0
@@ -59,9 +91,15 @@ class Walk {
   #key: number[] | undefined
   #name: string | undefined
   readonly #path: string[] = []
-  #list: { readonly name: string; readonly from: number; objects: boolean } | undefined
+  #list:
+    { readonly name: string; readonly from: number; objects: boolean; empty: boolean } | undefined
   readonly #lists: InnerList[] = []
+  readonly #empty: InnerList[] = []
   readonly #beside: string[] = []
+
+  constructor(isLines: boolean) {
+    this.#isLines = isLines
+  }
 
   feed(bytes: Uint8Array, length: number): void {
     for (let at = 0; at < length; at++) {
@@ -71,25 +109,42 @@ class Walk {
       // [ ] and { } differ in this one bit.
       else if ((byte | 0x20) === 0x7b) this.#open(byte, this.#before + at)
       else if ((byte | 0x20) === 0x7d) this.#close(this.#before + at + 1)
+      else if (byte === newline && this.#isLines) this.#endLine()
       else if (this.#depth === this.#tracked) this.#sign(byte)
+      else if (this.#list?.empty === true && byte > space) this.#list.empty = false
     }
     this.#before += length
   }
 
   outline(): JsonOutline {
     const isOne = this.#values === 1 && this.#depth === 0
-    return { lists: isOne ? this.#lists : [], beside: this.#beside }
+    if (!isOne) return { ...nothing, apart: this.#apart }
+    // A month without sales: its list is the table, of no rows.
+    const lists = this.#lists.length > 0 ? this.#lists : this.#empty
+    const beside = this.#beside.filter((name) => lists.every((list) => list.name !== name))
+    return { lists, beside, apart: this.#apart }
+  }
+
+  #endLine(): void {
+    this.#leftOpen += this.#depth
+    if (this.#leftOpen > maxDepth) this.#apart = true
+    this.#depth = 0
+    this.#tracked = untracked
+    this.#list = undefined
   }
 
   #openText(): void {
     this.#inText = true
+    if (this.#list !== undefined) this.#list.empty = false
     if (this.#depth === this.#tracked && this.#name === undefined) this.#key = []
   }
 
   /** No text holds a line end, so a quote that is not closed hides nothing of the lines below it. */
   #text(byte: number): void {
     if (byte === newline || (byte === quote && !this.#escaped)) this.#inText = false
-    else if (this.#key !== undefined && this.#key.length <= maxKeyBytes) this.#key.push(byte)
+    if (byte === newline && this.#isLines) this.#endLine()
+    else if (this.#inText && this.#key !== undefined && this.#key.length <= maxKeyBytes)
+      this.#key.push(byte)
     this.#escaped = byte === backslash && !this.#escaped
   }
 
@@ -109,7 +164,8 @@ class Walk {
   }
 
   #open(byte: number, at: number): void {
-    if (++this.#depth > maxDepth) throw overLimit('xmlDepth')
+    if (++this.#depth > maxDepth) this.tooDeep = true
+    if (this.#list !== undefined) this.#list.empty = false
     if (this.#depth === 1) {
       this.#values++
       this.#tracked = byte === openBrace && this.#values === 1 ? 1 : untracked
@@ -122,7 +178,7 @@ class Walk {
     if (this.#name === undefined) return
     if (byte === openBracket) {
       const name = [...this.#path, this.#name].join('.')
-      this.#list = { name, from: at, objects: false }
+      this.#list = { name, from: at, objects: false, empty: true }
     } else {
       this.#path.push(this.#name)
       this.#name = undefined
@@ -136,11 +192,10 @@ class Walk {
       this.#path.pop()
       this.#tracked = this.#depth === 1 ? untracked : this.#depth - 1
     } else if (this.#list !== undefined && this.#depth === this.#tracked + 1) {
-      const { name, from, objects } = this.#list
-      if (objects) {
-        this.#lists.push({ name, from, to })
-        this.#name = undefined
-      }
+      const { name, from, objects, empty } = this.#list
+      if (objects) this.#lists.push({ name, from, to })
+      else if (empty) this.#empty.push({ name, from, to })
+      if (objects) this.#name = undefined
       this.#list = undefined
     }
     this.#depth = Math.max(0, this.#depth - 1)

@@ -1,8 +1,8 @@
 /** Makes the private copy of a JSON file one of plain UTF-8, whatever programs of Windows wrote it in. */
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { chmod, open, rename } from 'node:fs/promises'
-import { finished } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { detectEncoding, wideEncoding } from '../csv/encoding.ts'
 import type { Encoding } from '../csv/encoding.ts'
 
@@ -45,8 +45,12 @@ async function blankMark(copy: string): Promise<undefined> {
 /** Rejects with TypeError where bytes are no text in this encoding; the copy is then as it was. */
 async function rewrite(copy: string, encoding: Encoding, from: number): Promise<void> {
   const target = `${copy}.plain`
-  const file = await open(copy, 'r')
-  const out = createWriteStream(target)
+  await pipeline(Readable.from(decoded(copy, encoding, from)), createWriteStream(target))
+  await rename(target, copy)
+}
+
+async function* decoded(path: string, encoding: Encoding, from: number): AsyncGenerator<string> {
+  const file = await open(path, 'r')
   try {
     const decoder = new TextDecoder(encoding, { fatal: true })
     const piece = Buffer.alloc(pieceBytes)
@@ -54,13 +58,10 @@ async function rewrite(copy: string, encoding: Encoding, from: number): Promise<
       const { bytesRead } = await file.read(piece, 0, pieceBytes, at)
       at += bytesRead
       const text = decoder.decode(piece.subarray(0, bytesRead), { stream: bytesRead > 0 })
-      if (!out.write(text)) await once(out, 'drain')
-      if (bytesRead === 0) break
+      if (text !== '') yield text
+      if (bytesRead === 0) return
     }
   } finally {
-    out.end()
-    await finished(out)
     await file.close()
   }
-  await rename(target, copy)
 }

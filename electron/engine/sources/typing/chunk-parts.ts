@@ -48,3 +48,10 @@ export function labelOf(chunk: ColumnChunk, row: number, pool: TextPool): string
         .trim()
         .slice(0, 60)
 }
+
+export const kindAt = (chunk: ColumnChunk, column: number, row: number): number =>
+  chunk.kinds[column]?.[row] ?? 0
+
+export function columnsWhere(chunk: ColumnChunk, test: (column: number) => boolean): number[] {
+  return [...chunk.kinds.keys()].filter(test)
+}

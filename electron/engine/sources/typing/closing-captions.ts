@@ -2,7 +2,7 @@
 import type { ColumnChunk } from '../column-chunk.ts'
 import type { RowCells } from './row-cells.ts'
 import { isOwnWord } from './total-labels.ts'
-import type { Reviewed } from './total-rows.ts'
+import type { Reviewed } from './reviewed-rows.ts'
 
 /** `labelled`: rows that say something telling. Nothing changes where the last row is no mean, median or the like of all others. */
 export function withoutClosing(

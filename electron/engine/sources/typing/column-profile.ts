@@ -5,13 +5,12 @@ import type { TextPool } from '../text-pool.ts'
 import { civilDay } from '../../../../shared/data/calendar-day.ts'
 import { cellText } from './cell-text.ts'
 import { Spelling } from './spelling.ts'
+import { TextPlaces } from './text-places.ts'
 import { isCompactDay, isCompactMonth } from './text-forms.ts'
 
 const keptExamples = 5
 /** Different texts whose first row is remembered: enough where they are the exception. */
 const keptRows = 200
-/** Places below this have their cells counted: memory stays small, and what is odd is met early or often. */
-const countedPlaces = 65_536
 
 /** Cells of each kind that are remembered to be shown. */
 const keptFirst = 3
@@ -49,8 +48,7 @@ export class ColumnProfile {
   elapsed = 0
   /** Cells that came as blanks although something stands in them. */
   hiddenErrors = 0
-  #seen = new Uint8Array(1024)
-  #cells = new Uint32Array(256)
+  readonly #places = new TextPlaces()
   readonly #first: FirstCell[] = []
   /** The first whole numbers that are neither `20240305` nor the serial of a day. */
   readonly wholeNoDay: number[] = []
@@ -213,54 +211,23 @@ export class ColumnProfile {
   }
 
   #texts(values: Float64Array, from: number, to: number, sourceRows?: Float64Array): void {
-    let before = -1
-    for (let i = from; i < to; i++) {
-      const place = values[i] as number // within
-      if (place < countedPlaces) this.#count(place)
-      if (place === before) continue
-      before = place
-      if (this.#seen[place] !== 1) this.#see(place, sourceRows?.[i])
-    }
-  }
-
-  #count(place: number): void {
-    if (place >= this.#cells.length) {
-      const wider = new Uint32Array(
-        Math.min(countedPlaces, Math.max(this.#cells.length * 2, place + 1)),
-      )
-      wider.set(this.#cells)
-      this.#cells = wider
-    }
-    this.#cells[place] = (this.#cells[place] ?? 0) + 1
+    const found = this.#places.add(values, from, to, this.rows)
+    for (const at of found)
+      remember(this.#textRows, values[at] as number, sourceRows?.[at], keptRows) // within
   }
 
   /** In how many cells a text of this column stands; undefined where that was not counted. */
   cellsOf(place: number): number | undefined {
-    return place < countedPlaces ? (this.#cells[place] ?? 0) : undefined
+    return this.#places.cellsOf(place)
   }
 
-  #see(place: number, sourceRow: number | undefined): void {
-    if (place >= this.#seen.length) {
-      const wider = new Uint8Array(Math.max(this.#seen.length * 2, place + 1))
-      wider.set(this.#seen)
-      this.#seen = wider
-    }
-    this.#seen[place] = 1
-    remember(this.#textRows, place, sourceRow, keptRows)
-  }
-
-  /** Places of the different texts of this column. */
-  *textPlaces(): Generator<number> {
-    for (let place = 0; place < this.#seen.length; place++) {
-      if (this.#seen[place] === 1) yield place
-    }
+  /** Places of the different texts of this column, in the order they were met in the file. */
+  textPlaces(): Iterable<number> {
+    return this.#places.all()
   }
 
   distinctTexts(): number {
-    const seen = this.#seen
-    let count = 0
-    for (let place = 0; place < seen.length; place++) count += seen[place] as number // within
-    return count
+    return this.#places.distinct()
   }
 
   /** Largest magnitude of all exact numbers when written with `scale` decimals. */

@@ -4,6 +4,8 @@ import { cellKind } from '../cell-kinds.ts'
 import type { ColumnChunk } from '../column-chunk.ts'
 import type { TextPool } from '../text-pool.ts'
 import { cellText } from './cell-text.ts'
+import { columnsWhere, kindAt } from './chunk-parts.ts'
+import { holdsValues, isLineOfData, isLoneYear, isPeriods, isSizes } from './number-heads.ts'
 import { readNumber, unitIn } from './number-text.ts'
 
 const searchedRows = 30
@@ -93,56 +95,7 @@ function nameRow(chunk: ColumnChunk, pool: TextPool, counts: readonly Count[]): 
 }
 
 const isNames = (chunk: ColumnChunk, row: number, { filled, texts }: Count): boolean =>
-  texts >= filled * 0.6 || isPeriods(chunk, row)
-
-/** Texts and, beside them, years or days that go up or down step by step: heads of columns for periods. */
-export function isPeriods(chunk: ColumnChunk, row: number): boolean {
-  const cells = columnsWhere(chunk, (column) => kindAt(chunk, column, row) !== cellKind.blank)
-  const values = cells.filter((column) => kindAt(chunk, column, row) !== cellKind.text)
-  const [first = 0] = values
-  const kind = kindAt(chunk, first, row)
-  if (values.length < 2 || values.length === cells.length) return false
-  const numbers = values.map((column) => chunk.values[column]?.[row] ?? 0)
-  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0))
-  if (values.some((column) => kindAt(chunk, column, row) !== kind)) return false
-  if (kind === cellKind.day) return steps.every((step) => step > 0) || steps.every((step) => step < 0)
-  const years = kind === cellKind.scaled && numbers.every((year) => year >= 1990 && year <= 2100)
-  return years && (steps.every((step) => step === 1) || steps.every((step) => step === -1))
-} // prettier-ignore
-
-/**
- * A first line of data in a file without names: numbers over numbers, beside a text that comes again below or with decimals
- * of their own. Names may be years or sizes, but none comes again.
- */
-function isLineOfData(chunk: ColumnChunk, row: number): boolean {
-  const numbered = columnsWhere(chunk, (column) => isNumber(kindAt(chunk, column, row)))
-  if (numbered.length === 0) return false
-  if (!numbered.every((column) => holdsValues(chunk, column, row + 1))) return false
-  const numbers = numbered.map((column) => chunk.values[column]?.[row] ?? 0)
-  const goUp = numbers.length > 1 && numbers.every((value, at) => value > (numbers[at - 1] ?? -Infinity)) // prettier-ignore
-  const whole = numbered.every((column) => kindAt(chunk, column, row) === cellKind.scaled)
-  if (!whole && !goUp) return true
-  return columnsWhere(chunk, (column) => comesAgain(chunk, column, row)).length > 0
-}
-
-const isNumber = (kind: number): boolean => kind >= cellKind.scaled && kind <= cellKind.double
-
-function comesAgain(chunk: ColumnChunk, column: number, row: number): boolean {
-  if (kindAt(chunk, column, row) !== cellKind.text) return false
-  const until = Math.min(chunk.rows, row + searchedNotes)
-  for (let below = row + 1; below < until; below++) {
-    if (isSame(chunk, column, row, below) && !isHeadAgain(chunk, row, below)) return true
-  }
-  return false
-}
-
-const isSame = (chunk: ColumnChunk, column: number, row: number, other: number): boolean =>
-  kindAt(chunk, column, row) === kindAt(chunk, column, other) &&
-  chunk.values[column]?.[row] === chunk.values[column]?.[other]
-
-/** Names printed again on the next page. */
-const isHeadAgain = (chunk: ColumnChunk, row: number, other: number): boolean =>
-  [...chunk.kinds.keys()].every((column) => isSame(chunk, column, row, other))
+  texts >= filled * 0.6 || isPeriods(chunk, row) || isSizes(chunk, row) || isLoneYear(chunk, row)
 
 /** A line of facts about the table, such as 导出时间：…: each text says a name and its value, or blank rows follow. */
 function isFacts(chunk: ColumnChunk, row: number, pool: TextPool): boolean {
@@ -159,13 +112,6 @@ function laterNames(chunk: ColumnChunk, row: number, counts: readonly Count[]): 
     (count, later) =>
       later > row && later + 1 < chunk.rows && count.filled > own && isNames(chunk, later, count),
   )
-}
-
-const kindAt = (chunk: ColumnChunk, column: number, row: number): number =>
-  chunk.kinds[column]?.[row] ?? 0
-
-function columnsWhere(chunk: ColumnChunk, test: (column: number) => boolean): number[] {
-  return [...chunk.kinds.keys()].filter(test)
 }
 
 const follows = (chunk: ColumnChunk, upper: number, lower: number): boolean =>
@@ -239,18 +185,6 @@ function isUnitRow(chunk: ColumnChunk, row: number, pool: TextPool): boolean {
     filled.every(isUnit) &&
     filled.some((column) => holdsValues(chunk, column, row + 1))
   )
-}
-
-function holdsValues(chunk: ColumnChunk, column: number, from: number): boolean {
-  const until = Math.min(chunk.rows, from + searchedRows)
-  let values = 0
-  let texts = 0
-  for (let row = from; row < until; row++) {
-    const kind = kindAt(chunk, column, row)
-    if (kind === cellKind.text) texts++
-    else if (kind !== cellKind.blank) values++
-  }
-  return values > texts
 }
 
 interface Count {

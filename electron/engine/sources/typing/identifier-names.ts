@@ -21,7 +21,7 @@ const weights =
 export const namesWeight = (name: string): boolean => weights.test(name)
 
 const measures =
-  /额|价|费|率|比|成本|利|折扣|税|量|均|数$|度$|温|坪|效|面积|体重|身高|时长|小时|经度|纬度|[积评得]分|万元|[(（]元|[%％]/
+  /额|价|费|率|比|成本|利|折扣|税|量|均|数$|度$|温|坪|效|面积|体重|身高|时长|小时|经度|纬度|[积评得]分|万元|[(（]元|[实应已][收付]|[收付货]款|收入|支出|金$|[%％]/
 const measureWords = new Set([
   'quantity', 'qty', 'amount', 'price', 'total', 'count', 'sum', 'cost', 'rate', 'ratio', 'share', 'percent', 'discount', 'tax',
   'sales', 'revenue', 'profit', 'margin', 'fee', 'value', 'avg', 'average', 'score', 'balance', 'turnover', 'weight', 'volume',

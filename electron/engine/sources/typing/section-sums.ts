@@ -14,6 +14,7 @@ interface Section {
   readonly largest: number[]
   /** Numbers of rows that look like totals and were kept: a total may count them or not. */
   readonly doubted: number[]
+  readonly doubtedCounts: number[]
 }
 
 /** How the numbers of a row agree with the sum of the sections right above it. */
@@ -33,7 +34,14 @@ export interface Fit {
 const mostSections = 1000
 const tellingFrom = 10
 
-const empty = (): Section => ({ rows: 0, sums: [], counts: [], largest: [], doubted: [] })
+const empty = (): Section => ({
+  rows: 0,
+  sums: [],
+  counts: [],
+  largest: [],
+  doubted: [],
+  doubtedCounts: [],
+})
 
 export const isNear = (value: number, sum: number): boolean =>
   Math.abs(sum - value) <= 0.005 + Math.abs(value) * 1e-9
@@ -68,7 +76,10 @@ export class SectionSums {
   doubt(numbers: readonly number[]): void {
     for (const [column, value] of numbers.entries()) {
       if (Number.isNaN(value)) continue
-      for (const section of [this.#all, this.#open]) plus(section.doubted, column, value)
+      for (const section of [this.#all, this.#open]) {
+        plus(section.doubted, column, value)
+        plus(section.doubtedCounts, column, 1)
+      }
     }
   }
 
@@ -132,21 +143,28 @@ export class SectionSums {
   isMean(numbers: readonly number[], unit: (column: number) => number): boolean {
     const last = this.#open.rows > 0 ? this.#open : (this.#closed.at(-1) ?? this.#all)
     return [this.#all, last].some(
-      ({ sums, counts, rows }) =>
-        rows > 1 &&
-        numbers.some((value, column) => {
-          const mean = (sums[column] ?? 0) / (counts[column] ?? 0)
-          return value !== 0 && Math.abs(mean - value) <= unit(column) * 0.51
-        }),
+      (section) =>
+        section.rows > 1 &&
+        numbers.some(
+          (value, column) =>
+            value !== 0 &&
+            meansOf(section, column).some((mean) => Math.abs(mean - value) <= unit(column) * 0.51),
+        ),
     )
   }
 
-  /** Whether some number is the largest of its column, in all rows or in the last section. */
-  isLargest(numbers: readonly number[]): boolean {
+  /** Whether two numbers at least, and all there are, are the means of their columns, or the largest there. */
+  isMadeOf(numbers: readonly number[], unit: (column: number) => number): boolean {
+    const given = [...numbers.entries()].filter(([, value]) => !Number.isNaN(value))
     const last = this.#open.rows > 0 ? this.#open : (this.#closed.at(-1) ?? this.#all)
-    return [this.#all, last].some(
-      ({ largest, rows }) => rows > 1 && numbers.some((value, column) => value === largest[column]),
-    )
+    return [this.#all, last].some((section) => {
+      if (section.rows < 2 || given.length < 2) return false
+      const isMean = ([column, value]: readonly [number, number]): boolean =>
+        meansOf(section, column).some((mean) => Math.abs(mean - value) <= unit(column) * 0.51)
+      const isLargest = ([column, value]: readonly [number, number]): boolean =>
+        value === section.largest[column]
+      return given.every(isMean) || given.every(isLargest)
+    })
   }
 
   /** The open section and the last `closed` ones become one. */
@@ -161,6 +179,13 @@ export class SectionSums {
     if (this.#closed.length > mostSections)
       this.#closed.splice(0, 2, joined(this.#closed.slice(0, 2)))
   }
+}
+
+/** Without the rows that may be totals, and with them. */
+function meansOf(section: Section, column: number): number[] {
+  const [sum = 0, count = 0] = [section.sums[column], section.counts[column]]
+  const [doubted = 0, more = 0] = [section.doubted[column], section.doubtedCounts[column]]
+  return [sum / count, ...(more > 0 ? [(sum + doubted) / (count + more)] : [])]
 }
 
 function plus(list: number[], at: number, value: number): void {
@@ -180,11 +205,17 @@ function joined(parts: readonly Section[]): Section {
   return all
 }
 
-function merge(into: Section, { sums, doubted }: Section, columns: readonly number[]): void {
+function merge(
+  into: Section,
+  { sums, doubted, doubtedCounts }: Section,
+  columns: readonly number[],
+): void {
   for (const column of columns) {
     plus(into.sums, column, sums[column] ?? 0)
     const doubt = doubted[column]
-    if (doubt !== undefined) plus(into.doubted, column, doubt)
+    if (doubt === undefined) continue
+    plus(into.doubted, column, doubt)
+    plus(into.doubtedCounts, column, doubtedCounts[column] ?? 0)
   }
 }
 

@@ -5,7 +5,8 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import type { TextPool } from '../text-pool.ts'
 import { filledRows, keepColumns, keepRows } from './chunk-parts.ts'
 import { recognise, recognised } from '../csv/cell-bytes.ts'
-import { findHeader, isPeriods } from './header-row.ts'
+import { findHeader } from './header-row.ts'
+import { isPeriods } from './number-heads.ts'
 import { RepeatedHeads } from './repeated-heads.ts'
 
 export interface SheetTable {

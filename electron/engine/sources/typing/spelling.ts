@@ -16,17 +16,16 @@ export class Spelling {
     if (decimals > longestFraction) this.isNumber = true
     if (this.isNumber || decimals === 0) return
     this.#met[decimals] = true
-    if (decimals === 1) return
     const one = 10 ** decimals
     const tooLarge = one * 10 ** wholeDigits
     let zeros = false
     for (let i = from; i < to; i++) {
       const value = values[i] as number // within
-      if (value < one || value >= tooLarge || (value | 0) % one < one / 10) {
+      if (value < one || value >= tooLarge || (decimals > 1 && (value | 0) % one < one / 10)) {
         this.isNumber = true
         return
       }
-      zeros ||= (value | 0) % 10 === 0
+      zeros ||= decimals > 1 && (value | 0) % 10 === 0
     }
     if (zeros) this.#zeros[decimals] = true
   }

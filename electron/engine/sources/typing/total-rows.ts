@@ -4,17 +4,17 @@ import type { ColumnChunk } from '../column-chunk.ts'
 import type { TotalsRow } from '../reader.ts'
 import type { TextPool } from '../text-pool.ts'
 import { hasDate, isAlone, RowCells, unitOf } from './row-cells.ts'
+import type { LeftOutReason, LeftOutRow, Reviewed, Settled, Weighed } from './reviewed-rows.ts'
+import { aboveItsRows, firstOf } from './reviewed-rows.ts'
 import type { Fit } from './section-sums.ts'
 import { SectionSums } from './section-sums.ts'
 import type { RowLabel } from './row-labels.ts'
 import { withoutClosing } from './closing-captions.ts'
 import { RowLabels } from './row-labels.ts'
 import type { HeldRow } from './totals-above.ts'
-import { heldRow, totalsAbove } from './totals-above.ts'
+import { groupsAbove, heldRow, totalsAbove } from './totals-above.ts'
+import type { LabelKind } from './total-labels.ts'
 import { groupOf, isListed, isNameToo, isOwnCaption } from './total-labels.ts'
-
-/** `derived`: a mean, a share, a part of the row above; `heads`: the names once more. */
-export type LeftOutReason = 'total' | 'derived' | 'footer' | 'heads'
 
 /** Columns whose word alone may make a total, where the row leaves blank what others fill. */
 const labelColumns = 4
@@ -23,33 +23,7 @@ const usualRows = 200
 const usualFrom = 2
 /** Totals whose group may go on in the next chunk. */
 const mostHeld = 50
-
-export interface LeftOutRow {
-  /** Index in the chunk. */
-  readonly row: number
-  readonly reason: LeftOutReason
-}
-
-export interface Reviewed {
-  readonly out: readonly LeftOutRow[]
-  /** Rows whose word says total and whose numbers do not: they stay, and that is told. */
-  readonly kept: readonly number[]
-  /** Rows that may be totals of what comes after the chunk: to be kept until `settle`. */
-  readonly held: readonly number[]
-}
-
-export interface Settled {
-  /** Null: it is data. */
-  readonly reason: LeftOutReason | null
-  /** It stays, and that is told. */
-  readonly kept: boolean
-}
-
-interface Weighed {
-  readonly reason: LeftOutReason
-  /** Sections a total closes, besides the open one. */
-  readonly closed: number
-}
+const fewMeans = 3
 
 /**
  * A total is a row whose label says so and whose numbers are the sums of rows above it (all, those since the last total,
@@ -76,6 +50,8 @@ export class TotalRows {
   #after: LeftOutReason | undefined
   #head: HeldRow[] = []
   #begun = false
+  /** Rows that are called a mean and are none. */
+  #otherMeans = 0
   /** Some total stood above its rows. */
   #anyAbove = false
 
@@ -92,14 +68,15 @@ export class TotalRows {
     const out: LeftOutRow[] = []
     const kept: number[] = []
     const labelled = this.#labels.rowsOf(chunk, from, this.#known)
-    const head = this.#begun ? [] : this.#headOf(chunk, from, labelled)
+    const summed = this.#groupsAbove(chunk, from, labelled)
+    const head = this.#begun ? [] : this.#headOf(chunk, from, labelled.slice(0, firstOf(labelled, summed))) // prettier-ignore
     this.#begun = true
     let done = this.#goOn(chunk, from + head.length, out)
     for (const row of labelled) {
       if (row < done) continue
       this.#add(chunk, done, row)
       done = row + 1
-      const found = this.#reason(chunk, row)
+      const found = this.#reason(chunk, row) ?? (summed.has(row) ? aboveItsRows : null)
       if (found === null) {
         if (this.#looksTotal(chunk, row)) {
           kept.push(row)
@@ -166,12 +143,21 @@ export class TotalRows {
     const rest = kept.filter((row) => !above.has(row))
     const bounds = [...left, ...held, ...kept].sort((a, b) => a - b)
     const later = ends ? [] : rest.filter((row) => this.#holdsOpen(chunk, row, bounds))
-    const more = [...above].map((row) => ({ row, reason: 'total' as const }))
+    const more = [...above.keys()].map((row) => ({ row, reason: 'total' as const }))
     return {
       out: [...out, ...more].sort((a, b) => a.row - b.row),
       kept: rest.filter((row) => !later.includes(row)),
       held: [...held, ...later],
     }
+  }
+
+  /** Subtotals above their groups, found before totals below are compared with what they count. */
+  #groupsAbove(chunk: ColumnChunk, from: number, labelled: readonly number[]): ReadonlySet<number> {
+    const ofKind = (kind: LabelKind): number[] =>
+      labelled.filter((row) => row >= from && this.#labels.of(chunk, row)?.kind === kind)
+    const above = groupsAbove(chunk, this.#cells, ofKind('group'), ofKind('total'))
+    this.#anyAbove ||= above.size > 0
+    return above
   }
 
   #holdsOpen(chunk: ColumnChunk, row: number, bounds: readonly number[]): boolean {
@@ -279,13 +265,19 @@ export class TotalRows {
       return false
     const numbers = this.#cells.numbers(chunk, row)
     if (label.kind === 'part') return this.#isPart(numbers)
-    const isMean = (): boolean => this.#sums.isMean(numbers, (at) => unitOf(chunk, at, row))
+    const unit = (at: number): number => unitOf(chunk, at, row)
+    const isMean = (): boolean => this.#sums.isMean(numbers, unit)
     if (this.#after !== undefined && this.#after !== 'footer') {
       // Right below the total of a shop stands its next line, of one called Max perhaps.
-      const sure = this.#after === 'derived' || !isNameToo(label.text)
-      return sure || isMean() || this.#sums.isLargest(numbers)
+      if (this.#after === 'derived' || !isNameToo(label.text)) return true
+      return this.#sums.isMadeOf(numbers, unit)
     }
-    return label.kind === 'mean' && isMean()
+    if (label.kind !== 'mean') return false
+    // One number agrees by chance with some of many people called Max, or with some line of an indicator.
+    const isName = isNameToo(label.text) || this.#otherMeans >= fewMeans
+    const derived = isName ? this.#sums.isMadeOf(numbers, unit) : isMean()
+    if (!derived) this.#otherMeans++
+    return derived
   }
 
   #isPart(numbers: readonly number[]): boolean {

@@ -11,17 +11,17 @@ const isExact = (fit: Fit | undefined): fit is Fit =>
   fit !== undefined && fit.equal === fit.of && fit.filled > 0 && fit.telling
 
 /**
- * Rows of `kept` whose numbers are all sums of the rows below them, down to the next total or over the next groups. `out`
- * are rows that are no data.
+ * Rows of `kept` whose numbers are all sums of the rows below them, down to the next total or over the next groups, with
+ * how they agree. `out` are rows that are no data.
  */
 export function totalsAbove(
   chunk: ColumnChunk,
   cells: RowCells,
   kept: readonly number[],
   out: readonly number[],
-): ReadonlySet<number> {
+): ReadonlyMap<number, Fit> {
   const asked = new Set(kept)
-  const above = new Set<number>()
+  const above = new Map<number, Fit>()
   const sums = new SectionSums()
   let to = chunk.rows
   for (const row of [...out, ...kept].sort((a, b) => b - a)) {
@@ -31,10 +31,27 @@ export function totalsAbove(
     const fit = sums.fit(numbers)
     if (isExact(fit)) {
       sums.close(fit.closed)
-      if (asked.has(row)) above.add(row)
+      if (asked.has(row)) above.set(row, fit)
     } else if (asked.has(row)) sums.doubt(numbers)
   }
   return above
+}
+
+/**
+ * Of rows that name a group (华东小计) those that add up what stands below them: two rows at least, or one where other groups
+ * of the sheet prove the layout. `totals` are rows that say total and nothing else.
+ */
+export function groupsAbove(
+  chunk: ColumnChunk,
+  cells: RowCells,
+  groups: readonly number[],
+  totals: readonly number[],
+): ReadonlySet<number> {
+  // More groups than rows in them are names of goods.
+  if (groups.length === 0 || groups.length * 2 > chunk.rows) return new Set()
+  const found = totalsAbove(chunk, cells, [...groups, ...totals], [])
+  const above = groups.filter((row) => found.has(row))
+  return above.some((row) => (found.get(row)?.rows ?? 0) > 1) ? new Set(above) : new Set()
 }
 
 function addRows(

@@ -51,6 +51,8 @@ export interface ColumnType {
 
 export interface TypeDecision extends ColumnType {
   readonly warnings: readonly DatasetWarning[]
+  /** Some text can only be a number whose decimals a point parts. */
+  readonly provesPoint?: true
 }
 
 /** What is known of a column besides its cells. */
@@ -178,7 +180,8 @@ function asNumber(column: Column): TypeDecision | undefined {
   if (read === undefined) return undefined
   if (read.form === 'point' && read.sign === '' && isSpelled(column)) return asSpelled(column)
   const numbers = survey.byForm[read.form]
-  const found = { ...plain, numberForm: read.form, sign: read.sign }
+  const proof = read.form === 'point' && numbers.proofs > 0 ? { provesPoint: true as const } : {}
+  const found = { ...plain, numberForm: read.form, sign: read.sign, ...proof }
   const ofCells = read.form === 'comma' ? profile.exactDecimals : profile.decimals
   const decimals = Math.max(numbers.decimals, ofCells)
   const doubles = profile.count(cellKind.double) + numbers.doubles
@@ -234,10 +237,11 @@ function isOpenMark(profile: ColumnProfile, survey: TextSurvey): boolean {
 
 /** What a column as a whole says of the marks of its file. */
 export function provenMark(
-  { numberForm }: ColumnType,
+  { numberForm, provesPoint }: TypeDecision,
   profile: ColumnProfile,
 ): NumberForm | undefined {
   if (numberForm === 'comma') return 'comma'
+  if (provesPoint === true) return 'point'
   return fitsComma(profile) ? undefined : 'point'
 }
 

@@ -244,7 +244,7 @@ export class SheetScanner {
       let inline = false
       // Nearly always the next column of the row at hand.
       const past = at + 5 + rowDigits
-      if (next < 26 && buffer[at + 4] === 0x41 + next && buffer[past] === quote && view.getInt32(at, true) === spaceReference) at = past + 1 // prettier-ignore
+      if (next < 26 && buffer[at + 4] === 0x41 + next && buffer[past] === quote && (buffer[at + 5] as number) <= nine && view.getInt32(at, true) === spaceReference) at = past + 1 // prettier-ignore
       while (at < lastValue) {
         const head = view.getInt32(at, true)
         if ((head & spaceNameMask) !== spaceEqualsQuote) break

@@ -71,7 +71,9 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   return (
     <div className="refresh-question">
       {!onlyLess && (
-        <p>{file === undefined ? text('refresh.question') : text('refresh.newFile', { file })}</p>
+        <p>
+          {file === undefined ? text(opening(asked.question)) : text('refresh.newFile', { file })}
+        </p>
       )}
       <FewerRows emptied={emptied} shrunk={shrunk} resultEmpty={resultEmpty} />
       {vanished.map(({ field: { name } }) => (
@@ -203,6 +205,13 @@ function Touched({ steps, titles, waiting }: TouchedProps) {
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: listed(waiting) })}</p>}
     </>
   )
+}
+
+/** Columns that changed, or values alone that do not go with those there are. */
+function opening({ vanished, steps, retyped }: SchemaQuestion) {
+  const isColumns =
+    vanished.length + steps.length > 0 || retyped.some(({ ways }) => ways.length === 0)
+  return isColumns ? 'refresh.question' : 'refresh.valuesQuestion'
 }
 
 const isKept = (choice: string | undefined): boolean => choice !== undefined && choice !== 'change'

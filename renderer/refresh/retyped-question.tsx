@@ -48,8 +48,12 @@ export function RetypedQuestion({ retyped, chosen, onChoose }: RetypedProps) {
         {ways.map(({ kind, rule, blank, rounded }) => (
           <Radio key={kind} value={kind}>
             {text(`refresh.keep.${kind}`, { type: text(`type.${rule.type ?? from}`) })}
-            {blank > 0 && ` · ${text('refresh.keep.cost', { count: count(blank) })}`}
-            {rounded > 0 && ` · ${text('refresh.keep.rounds', { count: count(rounded) })}`}
+            {blank > 0 &&
+              kind !== 'blank' &&
+              ` · ${text('refresh.keep.cost', { count: count(blank) })}`}
+            {rounded > 0 &&
+              kind !== 'rounded' &&
+              ` · ${text('refresh.keep.rounds', { count: count(rounded) })}`}
           </Radio>
         ))}
         <Radio value="change">

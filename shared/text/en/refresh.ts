@@ -24,6 +24,8 @@ export const refresh = {
   'refresh.stays': 'The data stays as it was.',
   'refresh.question':
     'The columns of the files have changed. Until you answer, the old data stays.',
+  'refresh.valuesQuestion':
+    'The files hold values that do not go with the data. Until you answer, the old data stays.',
   'refresh.newFile':
     'The new file “{file}” does not have the columns of the data. Until you answer, the old data stays.',
   'refresh.waiting': 'Asked about next: {files}',
@@ -76,7 +78,7 @@ export const refresh = {
   'refresh.fieldsGone': 'Fields that are gone: {fields}',
   'refresh.takeEmpty': 'Go on without its rows',
   'refresh.reports': 'Reports that use these fields: {reports}',
-  'refresh.answer': 'Refresh with these columns',
+  'refresh.answer': 'Refresh as chosen',
   'refresh.goBack': 'Back to the data before',
   'refresh.wentBack': 'The data from before is shown again.',
   'refresh.none.datasets': 'No dataset of this report comes from files.',

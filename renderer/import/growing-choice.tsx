@@ -47,11 +47,11 @@ interface JoinProps extends ChoiceProps {
 export function JoinNote({ flow, plan, dataset, datasets }: JoinProps) {
   const app = useApp()
   const text = useText()
-  const files = useStore(flow.store, (state) => state.files)
+  const { files, passwords } = useStore(flow.store)
   const joined = joinsOf(dataset, datasets)
   if (joined === undefined) return null
-  const appends = appendsOf(plan, datasets, files)
-  // With other datasets in the plan the append is one part of the import.
+  const appends = appendsOf({ plan, files, passwords }, datasets)
+  // With other datasets in the plan, and with what was chosen in it, the append is one part of the import.
   const append = (): void =>
     appends === null
       ? flow.changeOne(dataset.key, { name: joined.name, choice: 'append' })

@@ -4,7 +4,8 @@ import type { InspectedFiles } from '../../shared/data/import-words.ts'
 import type { z } from 'zod'
 import type { FileRef } from '../../shared/host-words.ts'
 import type { App } from '../state/app.ts'
-import type { ImportPlan, PlannedDataset } from './import-plan.ts'
+import type { ImportPlan, Passwords, PlannedDataset } from './import-plan.ts'
+import { isHidden } from './import-plan.ts'
 
 export type Folders = z.infer<typeof InspectedFiles>['folders']
 
@@ -46,20 +47,37 @@ export function joinsOf(
   return datasets.find(({ id }) => parts.every(({ joins }) => joins?.includes(id) === true))
 }
 
-/** What would be added where: null unless every dataset of the plan joins one that is there. */
+/** What of the state of the import says how its files are to be read. */
+export interface Reading {
+  readonly plan: ImportPlan
+  readonly files: readonly FileRef[]
+  readonly passwords: Passwords
+}
+
+/** What would be added where: null unless every dataset of the plan joins one that is there, as its files are found. */
 export function appendsOf(
-  plan: ImportPlan,
+  reading: Reading,
   datasets: readonly DatasetInfo[],
-  files: readonly FileRef[],
 ): { dataset: string; files: FileRef[] }[] | null {
-  const wanted = plan.filter(({ included }) => included)
+  const wanted = reading.plan.filter(({ included }) => included)
   const found = wanted.map((one) => {
     const own = new Set(one.parts.map(({ file }) => file))
-    const dataset = joinsOf(one, datasets)
-    return dataset && { dataset: dataset.id, files: files.filter(({ id }) => own.has(id)) }
+    const dataset = isAsFound(one, reading) ? joinsOf(one, datasets) : undefined
+    return dataset && { dataset: dataset.id, files: reading.files.filter(({ id }) => own.has(id)) }
   })
   const all = found.flatMap((one) => one ?? [])
   return wanted.length > 0 && all.length === wanted.length ? all : null
+}
+
+/** What is added by file alone is looked at anew: that knows nothing of choices, and takes every table that fits but hidden ones. */
+function isAsFound(dataset: PlannedDataset, { plan, passwords }: Reading): boolean {
+  const { parts, chosen, overrides } = dataset
+  const isChosen = Object.keys(chosen).length + Object.keys(overrides).length > 0
+  const own = new Set(parts.map(({ file }) => file))
+  if (isChosen || parts.some(isHidden) || [...own].some((file) => file in passwords)) return false
+  return plan
+    .filter((one) => one !== dataset)
+    .every((one) => one.parts.every((part) => isHidden(part) || !own.has(part.file)))
 }
 
 /** The files of a folder the user chooses; undefined where it was dismissed. */

@@ -301,6 +301,7 @@ function orderOf(
   datasets: readonly DatasetInfo[],
   passwords: Passwords,
   overlap: OverlapChoice,
+  untaken: readonly string[],
 ): ImportOrder {
   const taken = existingDataset(dataset.name, datasets) !== undefined
   return {
@@ -308,6 +309,7 @@ function orderOf(
     parts: dataset.parts.map((part) => askedPart(part, passwords)),
     mode: taken ? (dataset.choice ?? 'fail') : 'fail',
     ...(dataset.growing ? { growing: true } : {}),
+    ...(dataset.growing && untaken.length > 0 ? { leaveOut: [...untaken] } : {}),
     ...(overlap === 'ask' ? {} : { overlap }),
     overrides: Object.entries(dataset.overrides).map(([column, part]) => ({ column, ...part })),
     ...rememberedAs(dataset),
@@ -334,10 +336,13 @@ export function planOrders(
   overlap: OverlapChoice = 'ask',
 ): { readonly orders: ImportOrder[]; readonly live: PlannedDataset[] } {
   const wanted = plan.filter(({ included }) => included)
+  const taken = new Set(wanted.flatMap(({ parts }) => parts.map(({ file }) => file)))
+  const seen = new Set(plan.flatMap(({ parts }) => parts.map(({ file }) => file)))
+  const untaken = [...seen].filter((file) => !taken.has(file))
   return {
     orders: wanted
       .filter(({ live }) => !live)
-      .map((one) => orderOf(one, datasets, passwords, overlap)),
+      .map((one) => orderOf(one, datasets, passwords, overlap, untaken)),
     live: wanted.filter(({ live }) => live),
   }
 }

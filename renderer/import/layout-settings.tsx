@@ -1,6 +1,7 @@
 import { Checkbox } from 'antd'
 import type { SheetLayout, Unpivot } from '../../shared/data/sheet-layout.ts'
 import { namesColumns } from '../../shared/data/source-kind.ts'
+import { DelimiterChoice } from './delimiter-choice.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
@@ -19,6 +20,7 @@ export function LayoutSettings({ dataset, onChange }: LayoutProps) {
   const { headerRow = 0, headerRows = 1 } = layout
   return (
     <div className="plan-layout" role="group" aria-label={text('import.layout')}>
+      <DelimiterChoice part={first} onChange={onChange} />
       <label>
         <span>{text('import.headerRow')}</span>
         <NumberField

@@ -8,6 +8,7 @@ import { isMessageKey } from '../../shared/text/messages.ts'
 import type { App } from '../state/app.ts'
 import { useApp } from '../state/app-context.ts'
 import { useText } from '../ui/use-text.ts'
+import { fileName } from './file-name.ts'
 import type { Mapping } from './refresh-answers.ts'
 import type { RefreshFlow } from './refresh-flow.ts'
 import { padRules, UnpaddedQuestion } from './unpadded-question.tsx'
@@ -28,11 +29,11 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
     vanished,
     added,
     retyped,
-    proposals,
     reports,
     emptied,
     steps,
     file,
+    fileId,
     waiting,
     unpadded,
     shrunk,
@@ -40,15 +41,7 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
   } = asked.question
   const app = useApp()
   const { id } = asked.dataset
-  // That a field is gone has to be said; a new file may well lack a column of the others.
-  const [mapping, setMapping] = useState<Mapping>(() =>
-    Object.fromEntries(
-      vanished.flatMap(({ field: { name } }) => {
-        const column = proposals.find((one) => one.field === name)?.column
-        return column === undefined && file === undefined ? [] : [[name, column ?? null]]
-      }),
-    ),
-  )
+  const [mapping, setMapping] = useState<Mapping>(() => proposedMapping(asked.question))
   const [kept, setKept] = useState(() => proposedChoices(retyped))
   /** Fields whose short numbers are other ones. */
   const [unlike, setUnlike] = useState<ReadonlySet<string>>(new Set())
@@ -72,7 +65,11 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
     <div className="refresh-question">
       {!onlyLess && (
         <p>
-          {file === undefined ? text(opening(asked.question)) : text('refresh.newFile', { file })}
+          {file === undefined
+            ? text(opening(asked.question))
+            : text('refresh.newFile', {
+                file: fileName(flow, { dataset: id, file, fileId }, text),
+              })}
         </p>
       )}
       <FewerRows emptied={emptied} shrunk={shrunk} resultEmpty={resultEmpty} />
@@ -116,9 +113,9 @@ export function MappingQuestion({ asked, flow }: MappingProps) {
           onlyLess ? (emptied.length > 0 || resultEmpty !== undefined ? 'empty' : 'fewer') : null
         }
         isAnswered={isAnswered}
-        onAnswer={() => void flow.answer(id, { mapping, rules }, file)}
+        onAnswer={() => void flow.answer(id, { mapping, rules }, fileId ?? file)}
         onAgain={() => void flow.again(id)}
-        onLeaveOut={(name) => void flow.leaveOut(id, name)}
+        onLeaveOut={(name) => void flow.leaveOut(id, fileId ?? name)}
       />
     </div>
   )
@@ -204,6 +201,16 @@ function Touched({ steps, titles, waiting }: TouchedProps) {
       {titles.length > 0 && <p>{text('refresh.reports', { reports: listed(titles) })}</p>}
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: listed(waiting) })}</p>}
     </>
+  )
+}
+
+/** That a field is gone has to be said; a new file may well lack a column of the others. */
+function proposedMapping({ vanished, proposals, file }: SchemaQuestion): Mapping {
+  return Object.fromEntries(
+    vanished.flatMap(({ field: { name } }) => {
+      const column = proposals.find((one) => one.field === name)?.column
+      return column === undefined && file === undefined ? [] : [[name, column ?? null]]
+    }),
   )
 }
 

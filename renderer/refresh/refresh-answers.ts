@@ -45,9 +45,11 @@ export class RefreshAnswers {
   readonly #overlaps: Record<string, OverlapChoice> = {}
   /** Files that are to join, until they have. */
   readonly #joining: Map<string, Appends[number]['files']>
+  readonly #opened: Appends
   #likelyTotals: string | undefined
 
   constructor({ appends = [], likelyTotals }: RefreshFor) {
+    this.#opened = appends
     this.#joining = new Map(appends.map(({ dataset, files }) => [dataset, files]))
     this.#likelyTotals = likelyTotals
   }
@@ -91,11 +93,20 @@ export class RefreshAnswers {
     this.#passwords[dataset] = { ...this.#passwords[dataset], [file]: password }
   }
 
-  /** How many of the files that are to join are left without it; undefined where none are. */
+  /** Which of the files of its name that were to join it is; undefined where it is the only one. */
+  placeOf(dataset: string, id: string): { place: number; count: number } | undefined {
+    const all = this.#opened.find((one) => one.dataset === dataset)?.files ?? []
+    const name = all.find((file) => file.id === id)?.name
+    const alike = all.filter((file) => file.name === name)
+    const place = alike.findIndex((file) => file.id === id) + 1
+    return alike.length < 2 ? undefined : { place, count: alike.length }
+  }
+
+  /** How many of the files that are to join are left without it, named by its id; undefined where none are. */
   without(dataset: string, file: string): number | undefined {
     const files = this.#joining.get(dataset)
     if (files === undefined) return undefined
-    const others = files.filter(({ name }) => name !== file)
+    const others = files.filter(({ id }) => id !== file)
     if (others.length > 0) this.#joining.set(dataset, others)
     else this.#joining.delete(dataset)
     return others.length

@@ -9,6 +9,7 @@ import { PasswordAsk } from '../ui/password-ask.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
 import { OverlapChoice } from '../ui/overlap-choice.tsx'
+import { fileName } from './file-name.ts'
 import { WhatChanged } from './what-changed.tsx'
 import { MappingQuestion } from './mapping-question.tsx'
 import type { RefreshFlow } from './refresh-flow.ts'
@@ -162,14 +163,23 @@ interface CopyProps {
 function CopyQuestion({ asked: { dataset, question }, flow }: CopyProps) {
   const app = useApp()
   const text = useText()
-  const { file = '', copyOf = '', waiting } = question
+  const { file = '', fileId, copyOf = '', waiting, moved = false } = question
+  const shown = fileName(flow, { dataset: dataset.id, file, fileId }, text)
   return (
     <div className="refresh-question">
-      <p>{text('refresh.copy', { file, other: copyOf })}</p>
+      <p>{text(moved ? 'refresh.moved' : 'refresh.copy', { file: shown, other: copyOf })}</p>
       {waiting.length > 0 && <p>{text('refresh.waiting', { files: waiting.join(', ') })}</p>}
       <div className="refresh-answers">
-        <Button type="primary" onClick={() => void flow.leaveOut(dataset.id, file)}>
-          {text('refresh.leaveOutCopy')}
+        {moved && (
+          <Button onClick={() => void flow.takeRenamed(dataset.id, file)}>
+            {text('refresh.wasRenamed')}
+          </Button>
+        )}
+        <Button
+          type={moved ? 'default' : 'primary'}
+          onClick={() => void flow.leaveOut(dataset.id, fileId ?? file)}
+        >
+          {text(moved ? 'refresh.isOldCopy' : 'refresh.leaveOutCopy')}
         </Button>
         <Button onClick={() => app.shell.closeDialog()}>{text('app.cancel')}</Button>
       </div>
@@ -192,12 +202,12 @@ function Folder({ dataset, files, flow }: FolderProps) {
       {leftOut.length > 0 && (
         <div role="alert">
           <p>{text('refresh.leftOut')}</p>
-          {leftOut.map(({ name, error }) => (
-            <div key={name}>
-              <strong>{name}</strong>
+          {leftOut.map(({ name, fileId, error }) => (
+            <div key={fileId ?? name}>
+              <strong>{fileName(flow, { dataset, file: name, fileId }, text)}</strong>
               <ErrorNotice error={error} />
               <Unlock failed={{ dataset, error }} flow={flow} />
-              <Button size="small" onClick={() => void flow.leaveOut(dataset, name)}>
+              <Button size="small" onClick={() => void flow.leaveOut(dataset, fileId ?? name)}>
                 {text('refresh.leaveOutForNow')}
               </Button>
             </div>
@@ -263,7 +273,14 @@ function LostFields({ lost: { gone, retyped } }: LostProps) {
 }
 
 /** What a rule chosen once does to the values of this time. */
-const toldRemarks = new Set(['openDateOrder', 'lostValues', 'roundedValues', 'longDecimals'])
+const toldRemarks = new Set([
+  'openDateOrder',
+  'lostValues',
+  'roundedValues',
+  'longDecimals',
+  'openComma',
+  'commaBefore',
+])
 
 function Refreshed({
   one,

@@ -21,10 +21,12 @@ export interface RefreshState {
 export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
-  /** `file`: the new file it was asked about, if it was one. */
+  /** `file`: the new file it was asked about, if it was one, by its id where it has one. */
   answer(dataset: string, answer: ColumnsAnswer, file?: string): Promise<void>
   /** The new file stays out of the data until it changes. */
   leaveOut(dataset: string, file: string): Promise<void>
+  /** The new file is one of the dataset's, and what stands in its old place is new. */
+  takeRenamed(dataset: string, file: string): Promise<void>
   /** Files that were left out are asked about again. */
   takeIn(dataset: string, files: readonly string[]): Promise<void>
   settleOverlap(dataset: string, overlap: OverlapChoice): Promise<void>
@@ -36,6 +38,8 @@ export interface RefreshFlow {
   again(dataset: string): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
+  /** Of several files of one name that are to join, which it is. */
+  placeOf(dataset: string, id: string): { place: number; count: number } | undefined
   goBack(dataset: string, version: number): Promise<void>
   cancel(): void
 }
@@ -65,6 +69,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       readonly dataset: string
       readonly leaveOut?: string[]
       readonly takeIn?: string[]
+      readonly renamed?: string[]
       readonly keepGone?: true
     }[],
   ): Promise<void> {
@@ -110,6 +115,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
     },
     again: (dataset) => refresh([{ dataset }]),
     leaveOut: withoutFile,
+    takeRenamed: (dataset, file) => refresh([{ dataset, renamed: [file] }]),
     keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
     takeIn: (dataset, files) => refresh([{ dataset, takeIn: [...files] }]),
     settleOverlap: (dataset, overlap) => {
@@ -124,6 +130,7 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       answers.unlock(dataset, file, password)
       return refresh([{ dataset }])
     },
+    placeOf: (dataset, id) => answers.placeOf(dataset, id),
     goBack: async (dataset, version) => {
       const answer = await app.engine['dataset.rollback']({ dataset, version })
       if (!answer.ok) {

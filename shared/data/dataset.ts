@@ -41,6 +41,7 @@ export const DatasetWarning = z.strictObject({
     'spelledNumbers',
     'serialDays',
     'commaFile',
+    'commaBefore',
     'openComma',
     'lostDigits',
     'lostZeros',

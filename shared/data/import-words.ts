@@ -77,6 +77,8 @@ export const SourcePart = z.strictObject({
   /** What a sheet says that holds no table: offered, not taken unless asked for. */
   note: z.string().optional(),
   encoding: z.string().optional(),
+  /** What parts its fields, in a text file. */
+  delimiter: z.string().length(1).optional(),
   /** How else the bytes of a text file could be read, most likely first. */
   encodings: z.array(EncodingGuess).optional(),
   columns: z.array(Field),
@@ -192,6 +194,8 @@ export const ImportOrder = z.strictObject({
   mode: z.enum(['replace', 'append', 'fail']),
   /** New files in the folder of the parts belong to it at every refresh. */
   growing: z.boolean().optional(),
+  /** Files beside them that were looked at and not taken: they join only once they have changed. */
+  leaveOut: z.array(FileId).max(manyFiles).optional(),
   overlap: OverlapChoice.optional(),
   overrides: z.array(ColumnOverride).max(2000).default([]),
   /** Choices to be offered for the next file whose columns are first found as `shape` (`SourcePart.fingerprint`). */

@@ -13,10 +13,12 @@ export const RefreshOrder = z.strictObject({
   renames: z.record(FieldName, z.union([FieldName, z.array(FieldName).max(100)])).default({}),
   /** Fields may vanish or change their type. */
   acceptLoss: z.boolean().default(false),
-  /** New files whose lack of columns that is said of, by name; all of them when absent. */
+  /** New files whose lack of columns that is said of, by name or as in `add`; all of them when absent. */
   acceptedFiles: z.array(FileName).max(2000).optional(),
-  /** New files of the folder that stay out of the data from now on, until they change. */
+  /** New files of the folder that stay out of the data from now on, until they change; of those in `add`, as they stand there. */
   leaveOut: z.array(FileName).max(2000).optional(),
+  /** New files that are files of the dataset under another name, whose own name something new bears by now. */
+  renamed: z.array(FileName).max(2000).optional(),
   /** These files join the data; those it has are not looked at. */
   add: z.array(z.string().max(100)).min(1).max(2000).optional(),
   /** What was read of files that are gone stays, and they are looked for no more. */
@@ -109,8 +111,12 @@ export const SchemaQuestion = z.strictObject({
   resultEmpty: z.enum(['recipe', 'sql']).optional(),
   /** The new file that has other columns than the data: it may be left out as well. */
   file: z.string().optional(),
+  /** As it stands in `add`: two files may bear one name. */
+  fileId: z.string().optional(),
   /** The file it is an exact copy of: then that alone is asked. */
   copyOf: z.string().optional(),
+  /** That one has changed since: the new file may be the file itself, renamed, and what stands there now a new one. */
+  moved: z.boolean().optional(),
   /** Further such files, asked about one by one. */
   waiting: z.array(z.string()).default([]),
 })
@@ -119,7 +125,9 @@ export type SchemaQuestion = z.infer<typeof SchemaQuestion>
 /** What a dataset does not hold of the folder or the workbooks it grows with, and files that are gone from there. */
 const FolderFiles = z.strictObject({
   /** Files that cannot be taken, each with its reason. */
-  leftOut: z.array(z.strictObject({ name: z.string(), error: AppError })),
+  leftOut: z.array(
+    z.strictObject({ name: z.string(), fileId: z.string().optional(), error: AppError }),
+  ),
   /** Sheets and tables of files that were read, which came since or are none of the dataset's columns. */
   sheets: z.array(z.string()),
   /** Files that were left out by choice. */

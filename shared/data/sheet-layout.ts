@@ -29,6 +29,11 @@ export const SheetLayout = z.strictObject({
   keepTotals: z.boolean().optional(),
   /** Rows that say they are totals are left out even where they add nothing up. */
   totalsByWord: z.boolean().optional(),
+  /** One sign that parts the fields of a text file, where it is not the one found. */
+  delimiter: z
+    .string()
+    .regex(/^[\t\u0001\u001f !#-&(-/:-@[-`{-~]$/)
+    .optional(),
   range: SheetRange.optional(),
   unpivot: Unpivot.optional(),
 })

@@ -1,9 +1,10 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { seriousFindings } from './driver/axe.ts'
 import { command } from './driver/commands.ts'
 import { zh } from './driver/designer.ts'
 import { pickFiles, pickFolder } from './driver/file-dialog.ts'
+import { bookOf, sheetOf } from '../support/sheet-book.ts'
 import { shoot } from './driver/shoot.ts'
 import { expect, test } from './driver/test.ts'
 
@@ -66,6 +67,30 @@ test('a copy of a known month is a question; left out, the new month comes in an
   await dialog.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
 })
 
+test('a month renamed to make room for the next is a question of its own; renamed, both count', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const folder = join(home, 'Documents', '月报')
+  await rename(join(folder, '销售 2025-01.csv'), join(folder, '销售 一月.csv'))
+  await writeFile(
+    join(folder, '销售 2025-01.csv'),
+    month(3).replaceAll('2024-', '2025-').replaceAll('R3', 'S3'),
+  )
+  await command(page, 'action.data.refresh')
+  const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
+  const names = { file: '销售 一月.csv', other: '销售 2025-01.csv' }
+  await expect(dialog).toContainText(zh('refresh.moved', names), { timeout: 30_000 })
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await shoot(page, 'growing-moved')
+  await dialog.getByRole('button', { name: zh('refresh.wasRenamed') }).click()
+  await expect(dialog).toContainText(zh('refresh.rows', { before: 26, after: 28 }), {
+    timeout: 30_000,
+  })
+  await expect(dialog).toContainText(zh('refresh.added', { files: '销售 2025-01.csv' }))
+  await dialog.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
+})
+
 test('a file dropped on the window is added to the dataset of its columns', async ({ app }) => {
   const { page } = app
   const content = month(2).replaceAll('2024-', '2025-').replaceAll('R2', 'S2')
@@ -81,12 +106,37 @@ test('a file dropped on the window is added to the dataset of its columns', asyn
     .getByRole('button', { name: zh('import.joinIt', { dataset: '销售' }) })
     .click({ timeout: 30_000 })
   const adding = page.getByRole('dialog', { name: zh('refresh.addTitle') })
-  await expect(adding).toContainText(zh('refresh.rows', { before: 26, after: 28 }), {
+  await expect(adding).toContainText(zh('refresh.rows', { before: 28, after: 30 }), {
     timeout: 30_000,
   })
   await expect(adding).toContainText(zh('refresh.added', { files: '销售 2025-02.csv' }))
   await shoot(page, 'growing-added')
   await adding.getByRole('button', { name: zh('refresh.done'), exact: true }).click()
+})
+
+test('of a dropped workbook a sheet that was unticked stays out of the dataset it is added to', async ({
+  app,
+}) => {
+  const { page } = app
+  const names = ['单号', '日期', '门店', '金额']
+  const rows = (of: string, amount: number) => sheetOf(names, [[of, '2025-04-05', '徐汇', amount]])
+  const bytes = [...bookOf({ 销售: rows('T1', 100), 预算: rows('T2', 9000) })]
+  const dropped = await page.evaluateHandle((content) => {
+    const data = new DataTransfer()
+    data.items.add(new File([new Uint8Array(content)], '2025-04.xlsx'))
+    return data
+  }, bytes)
+  for (const type of ['dragenter', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer: dropped })
+  const dialog = page.getByRole('dialog', { name: zh('import.title') })
+  await dialog.getByRole('button', { name: zh('import.split') }).click({ timeout: 30_000 })
+  await dialog.getByRole('checkbox', { name: zh('import.include', { name: '预算' }) }).uncheck()
+  await dialog.getByRole('button', { name: zh('import.joinIt', { dataset: '销售' }) }).click()
+  await shoot(page, 'growing-part')
+  await dialog.getByRole('button', { name: zh('import.run'), exact: true }).click()
+  await expect(dialog.getByRole('status')).toContainText(zh('import.done'), { timeout: 60_000 })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '32')
 })
 
 test('the Data page opens again at the dataset last looked at', async ({ app }) => {

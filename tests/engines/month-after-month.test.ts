@@ -1,5 +1,5 @@
 /** What a shop does month after month with the files of its datasets: renames, archives, copies and corrects them. */
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
@@ -257,6 +257,35 @@ test('so it is for one file of a growing folder', async () => {
   bench.file('2025-01.csv', head)
   expect(await bench.refresh(bench.id)).toMatchObject({
     ...{ state: 'question', question: { emptied: ['2025-01.csv'] } },
+  })
+  expect(await totalOf(bench)).toBe(430)
+})
+
+test('of two added files of one name the one asked about is accepted, or left out, alone', async () => {
+  const bench = await january(false)
+  const inFolder = (name: string, content: string): string => {
+    mkdirSync(join(bench.folder, name))
+    const path = join(bench.folder, name, 'sales.csv')
+    writeFileSync(path, content)
+    return path
+  }
+  const add = [
+    inFolder('北', '单号,日期,门店,实收\nB1,2025-02-03,徐汇,400\n'),
+    inFolder('南', '单号,日期,门店,应收\nC1,2025-02-04,静安,5000\n'),
+  ]
+  const [north, south] = add
+  const first = { file: 'sales.csv', fileId: north, waiting: ['sales.csv'] }
+  expect(await bench.refresh(bench.id, { add })).toMatchObject({ question: first })
+  const taken = { acceptLoss: true, acceptedFiles: [north!], renames: { 金额: '实收' } }
+  expect(await bench.refresh(bench.id, { add, ...taken })).toMatchObject({
+    question: { file: 'sales.csv', fileId: south, waiting: [] },
+  })
+  const copy = inFolder('副', '单号,日期,门店,实收\nB1,2025-02-03,徐汇,400\n')
+  expect(await bench.refresh(bench.id, { add: [north!, copy], ...taken })).toMatchObject({
+    question: { file: 'sales.csv', fileId: copy, copyOf: 'sales.csv' },
+  })
+  expect(await bench.refresh(bench.id, { add: [north!], ...taken })).toMatchObject({
+    state: 'refreshed',
   })
   expect(await totalOf(bench)).toBe(430)
 })

@@ -6,6 +6,7 @@ import {
   datasetRecipe,
 } from '../../electron/engine/workspace/preparation/apply-recipe.ts'
 import { staleDatasets } from '../../electron/engine/workspace/refresh/source-states.ts'
+import { followLookups } from '../../electron/engine/workspace/preparation/follow-lookups.ts'
 import { refreshDatasets } from '../../electron/engine/workspace/refresh/refresh-datasets.ts'
 import { previewedVersion } from '../../electron/engine/workspace/preparation/previewed-version.ts'
 import { RecipePreviews } from '../../electron/engine/preparation/preview.ts'
@@ -224,4 +225,19 @@ test('running a recipe again can be called off: the old rows stay, count as stal
   expect((await values())[0]).toEqual(['black'])
   expect((await stale()).stale).toEqual([])
   expect(await refresh('lines')).toMatchObject({ state: 'unchanged' })
+})
+
+test('what a recipe that was called off is older than names only datasets it looks into', async () => {
+  const { workspace, write, idOf, relate, apply } = await bench()
+  for (const [name, content] of Object.entries({ lines, members, other: members })) {
+    await importInto(workspace, name, [write(`${name}.csv`, content)])
+  }
+  await relate('lines', 'member', 'members', 'id')
+  await apply('lines', recipeOf(formula('level', '[members.level]')))
+  const fresh = new Set([idOf('members'), idOf('other')])
+  const follow = () => followLookups(workspace, fresh, { signal: AbortSignal.abort() })
+  expect(await workspace.exclusive(follow)).toMatchObject({ waiting: ['lines'] })
+  expect((await staleDatasets(workspace.catalogue.datasets())).stale).toEqual([
+    { dataset: idOf('lines'), changed: ['members'], missing: [] },
+  ])
 })

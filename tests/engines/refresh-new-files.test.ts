@@ -180,6 +180,40 @@ test('tables beside the one taken of a new file are named', async () => {
   })
 })
 
+test('a file of the folder that was not taken at the import stays out until it changes', async () => {
+  const bench = await refreshBench()
+  const jan = bench.file('2025-01.csv', `${head}A1,徐汇,10\n`)
+  const plan = bench.file('预算.csv', `${head}P1,徐汇,2000\n`)
+  const ask = askFor('D', [jan], { growing: true })
+  const [made] = await importDatasets(bench.workspace, [{ ...ask, leaveOut: [plan] }])
+  const { id } = made!.dataset
+  const folder = { decided: ['预算.csv'] }
+  expect(await bench.refresh(id)).toMatchObject({ state: 'unchanged', folder })
+  expect(await amountOf(bench)).toBe(10)
+  bench.file('预算.csv', `${head}P1,徐汇,3000\n`)
+  expect(await bench.refresh(id)).toMatchObject({ state: 'refreshed', added: ['预算.csv'] })
+})
+
+test('a column that is called both ways is two fields in every file', async () => {
+  const bench = await refreshBench()
+  const both = (name: string, rows: string) => bench.file(name, `列3,Column 3,金额\n${rows}\n`)
+  const { dataset } = await importInto(bench.workspace, 'D', [both('1.csv', 'a,x,1')], { growing: true }) // prettier-ignore
+  both('2.csv', 'b,y,2')
+  bench.file('3.csv', 'Column 3,金额,列3\nz,3,c\n')
+  expect(await bench.refresh(dataset.id)).toMatchObject({ state: 'refreshed' })
+  const fields = bench.workspace.catalogue.dataset(dataset.id)?.fields
+  expect(fields?.map(({ name, blanks }) => [name, blanks])).toEqual([['列3', 0], ['Column 3', 0], ['金额', 0]]) // prettier-ignore
+})
+
+test('a wider file of another dataset of the folder is no question', async () => {
+  const bench = await growing()
+  const members = bench.file('会员.csv', '会员号,姓名\nM1,甲\n')
+  const { dataset } = await importInto(bench.workspace, 'M', [members], { growing: true })
+  bench.file('2025-02.csv', '单号,门店,金额,备注\nB1,徐汇,30,x\n')
+  expect(await bench.refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
+  expect(await bench.refresh(bench.id)).toMatchObject({ added: ['2025-02.csv'] })
+})
+
 test('folders inside the folder are named with how many files they hold, and not read', async () => {
   const bench = await growing()
   mkdirSync(join(bench.folder, '旧'))

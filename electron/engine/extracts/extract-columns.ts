@@ -14,6 +14,8 @@ export interface ExtractField {
   readonly scale: number
   /** `%`, a currency or a unit its numbers bore; kept in the catalogue alone. */
   readonly sign?: string
+  /** What parted its decimals where some file proved it; kept in the catalogue alone. */
+  readonly decimalMark?: 'point' | 'comma' | undefined
   /** As proposed; null for none, absent where nobody looked. Kept in the catalogue alone. */
   readonly meaning?: Meaning | null
   readonly personal?: PersonalKind | null

@@ -74,6 +74,7 @@ export function createDatasetHandlers(
         const asks = orders.map((order) => ({
           order,
           parts: jobParts(context, order),
+          leaveOut: order.leaveOut?.map((file) => pathOf(context, file)) ?? [],
           signal,
           onProgress: part,
         }))

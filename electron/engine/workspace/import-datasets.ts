@@ -1,5 +1,5 @@
 /** Imports: the job writes and flushes a new extract, then one catalogue transaction makes it the dataset. */
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import type { ImportProgress } from '../../../shared/data/import-words.ts'
 import type { PreparedImportOrder } from '../../../shared/preparation/recipe-words.ts'
@@ -10,6 +10,7 @@ import { datasetInfo } from './dataset-words.ts'
 import type { PreparedVersion } from './make-version.ts'
 import { commitVersions, dropFiles, prepareVersion } from './make-version.ts'
 import { asImported } from './preparation/replay.ts'
+import { decideFiles } from './refresh/source-states.ts'
 import { followVersions } from './follow-versions.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -17,6 +18,8 @@ export interface ImportAsk {
   readonly order: PreparedImportOrder
   /** The order's parts with their paths. */
   readonly parts: readonly JobPart[]
+  /** Paths of the files it leaves out. */
+  readonly leaveOut?: readonly string[]
   readonly signal: AbortSignal
   readonly onProgress: (progress: ImportProgress) => void
 }
@@ -43,6 +46,7 @@ export function importDatasets(
       throw error
     }
     for (const { order } of asks) rememberChoices(workspace, order)
+    for (const [index, { stored }] of prepared.entries()) await leaveOutOffered(workspace, stored.id, asks[index]) // prettier-ignore
     const [first] = asks
     const made = new Set(prepared.map(({ stored }) => stored.id))
     await followVersions(workspace, made, { ...(first ? { signal: first.signal, onProgress: first.onProgress } : {}) }) // prettier-ignore
@@ -87,6 +91,19 @@ function rememberChoices(workspace: Workspace, { remember, overrides }: ImportAs
   } catch {
     // The import is committed and stands; the next file of this shape is asked about anew.
   }
+}
+
+/** What was unticked would come in by itself at the next refresh. */
+async function leaveOutOffered(
+  workspace: Workspace,
+  id: string,
+  ask: ImportAsk | undefined,
+): Promise<void> {
+  const made = workspace.catalogue.dataset(id)
+  const leaveOut = ask?.leaveOut?.map((path) => basename(path)) ?? []
+  if (made === undefined || ask?.order.growing !== true) return
+  // The import is committed and stands; what cannot be noted is asked about at the refresh.
+  await decideFiles(workspace, made, { leaveOut }).catch(() => undefined)
 }
 
 function folderOf({ order, parts }: ImportAsk): string | undefined {

@@ -141,7 +141,10 @@ function beforeOf(
   const fields = existing.imported?.fields ?? existing.fields
   const file = existing.imported?.file ?? existing.file
   return {
-    before: fields.map(({ name, type, role, coded }) => ({ name, type, role, coded })),
+    before: fields.map(({ name, type, role, coded, decimalMark }) => ({
+      ...{ name, type, role, coded },
+      ...(decimalMark ? { decimalMark } : {}),
+    })),
     ...(file === null || existing.sql ? {} : { earlier: workspace.extractPath(file) }),
   }
 }

@@ -109,6 +109,12 @@ export const bringIn = {
   'import.reason': 'Reason',
   'import.remarks': 'Remarks',
   'import.layout': 'How the sheet is read',
+  'import.delimiter': 'Fields are parted by',
+  'import.delimiter.comma': 'Comma ,',
+  'import.delimiter.tab': 'Tab',
+  'import.delimiter.semicolon': 'Semicolon ;',
+  'import.delimiter.bar': 'Upright bar |',
+  'import.delimiter.space': 'Space',
   'import.headerRow': 'Names in row',
   'import.headerRows': 'Rows of names',
   'import.seen': 'What was found before reading',
@@ -224,6 +230,8 @@ export const bringIn = {
   'warning.commaMark': 'They part decimals: 1,250 is 1.25',
   'warning.commaFile':
     '“{column}” is read with a decimal comma like other columns of the file ({examples}): 1,250 is 1.25, and 1.250 is 1250.',
+  'warning.commaBefore':
+    '“{column}” is read with a decimal comma like earlier files, as nothing in the file itself tells ({examples}): 1,250 is 1.25, and 1.250 is 1250. If that is wrong, save the file without marks of thousands and refresh.',
   'warning.pointMark': 'The point is its decimal mark',
   'warning.lostDigits':
     '“{column}” holds numbers that were rounded when the file was saved ({examples}): their last digits are not in it. Save it again with this column formatted as text.',

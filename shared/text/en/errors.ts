@@ -72,6 +72,8 @@ export const errors = {
     'A file lost the zeros in front of its numbers, so that the same ones would count twice ({unpadded}). Say that the zeros are put back ({pad}), or accept the loss: then they count as other ones. Until then the old data stays.',
   'error.dataset/schemaChanged.copy':
     '“{file}” is an exact copy of “{other}”, whose rows are in the data already. Leave it out, or remove it from the folder.',
+  'error.dataset/schemaChanged.moved':
+    '“{file}” holds exactly what “{other}” held when it was last read, and “{other}” holds something else now. Say whether it was renamed, so that both count, or leave the old copy out. Until then the old data stays.',
   'error.dataset/empty.folder':
     'No data files lie right in this folder. Files in folders inside it are not looked at.',
   'error.dataset/overLimit.files':

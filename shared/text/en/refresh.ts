@@ -34,6 +34,11 @@ export const refresh = {
   'refresh.addTitle': 'Add files to the data',
   'refresh.copy':
     'The new file “{file}” is an exact copy of “{other}”, which is in the data already: its rows would count twice. Until you answer, the old data stays.',
+  'refresh.moved':
+    'The new file “{file}” holds exactly what “{other}” held when it was last read, and “{other}” holds something else now. If “{other}” was renamed and a new file put in its place, both count; an old copy has to stay out. Until you answer, the old data stays.',
+  'refresh.wasRenamed': 'Renamed: count both',
+  'refresh.isOldCopy': 'An old copy: leave it out',
+  'refresh.oneOfName': '{file} (number {place} of {count} with this name)',
   'refresh.leaveOutCopy': 'Leave the copy out and go on',
   'refresh.leaveOutForNow': 'Leave it out until it changes',
   'refresh.keepGone': 'Keep what was read of it and go on',

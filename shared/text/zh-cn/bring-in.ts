@@ -103,6 +103,12 @@ export const bringIn: Record<keyof typeof english, string> = {
   'import.reason': '原因',
   'import.remarks': '提示',
   'import.layout': '表格读取方式',
+  'import.delimiter': '字段分隔符',
+  'import.delimiter.comma': '逗号 ,',
+  'import.delimiter.tab': '制表符',
+  'import.delimiter.semicolon': '分号 ;',
+  'import.delimiter.bar': '竖线 |',
+  'import.delimiter.space': '空格',
   'import.headerRow': '列名在第几行',
   'import.headerRows': '列名占几行',
   'import.seen': '读取前的发现',
@@ -201,6 +207,8 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.commaMark': '逗号是小数点：1,250 即 1.25',
   'warning.commaFile':
     '“{column}”与文件中其他列一样，按逗号作小数点读取（{examples}）：1,250 即 1.25，1.250 即 1250。',
+  'warning.commaBefore':
+    '“{column}”与以前的文件一样，按逗号作小数点读取，因为文件本身看不出来（{examples}）：1,250 即 1.25，1.250 即 1250。如果不对，请把文件存为不带千分位的数字后刷新。',
   'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
     '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',

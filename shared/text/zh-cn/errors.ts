@@ -67,6 +67,8 @@ export const errors: Record<keyof typeof english, string> = {
     '有文件丢失了号码的前导零，相同的会重复计算（{unpadded}）。请指明补上前导零（{pad}），或接受丢失：那样会当作不同的号码。在此之前保留原有数据。',
   'error.dataset/schemaChanged.copy':
     '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
+  'error.dataset/schemaChanged.moved':
+    '“{file}”的内容与上次读取时的“{other}”完全相同，而“{other}”现在的内容已不同。请指明它是改了名（两个都计入），还是旧的副本（不计入）。在此之前保留原有数据。',
   'error.dataset/empty.folder': '此文件夹中没有直接存放的数据文件（不查看其下级文件夹）。',
   'error.dataset/overLimit.files':
     '数据文件超过 {limit} 个，无法一次读取。请少选一些，或把较早的文件移到单独的文件夹。',

@@ -31,6 +31,11 @@ export const refresh: Record<keyof typeof english, string> = {
   'refresh.addTitle': '向数据追加文件',
   'refresh.copy':
     '新文件“{file}”是“{other}”的完全副本，后者已在数据中：其行会重复计算。在您回答之前，保留原有数据。',
+  'refresh.moved':
+    '新文件“{file}”的内容与上次读取时的“{other}”完全相同，而“{other}”现在的内容已不同。如果“{other}”改了名、原处又放入了新文件，则两个都应计入；如果只是旧的副本，则不应计入。在您回答之前，保留原有数据。',
+  'refresh.wasRenamed': '是改了名：两个都计入',
+  'refresh.isOldCopy': '是旧副本：不计入',
+  'refresh.oneOfName': '{file}（{count} 个同名文件中的第 {place} 个）',
   'refresh.leaveOutCopy': '不计入副本并继续',
   'refresh.leaveOutForNow': '不计入，直到它变化',
   'refresh.keepGone': '保留已读取的数据并继续',

@@ -160,6 +160,30 @@ test('a copy of a file ends with code 4 and both names, a file that is gone with
   expect((await run('refresh', '--dataset', 'both')).code).toBe(0)
 })
 
+test('a file that holds what a changed one held ends with code 4, until it is said that it was renamed', async () => {
+  const { file, inbox, run } = bench()
+  file('till.csv', 'shop,amount\nA,1\n')
+  await run('import', inbox, '--into', 'sales')
+  file('2025-01.csv', 'shop,amount\nA,1\n')
+  file('till.csv', 'shop,amount\nB,2\n')
+  const asked = await run('refresh')
+  const details = { reason: 'moved', file: '2025-01.csv', other: 'till.csv' }
+  expect([asked.code, asked.failure()]).toMatchObject([4, { code: 'dataset/schemaChanged', details }]) // prettier-ignore
+  expect(asked.errors).toContain('“2025-01.csv” holds exactly what “till.csv” held')
+  expect((await run('refresh', '--renamed', '2025-01.csv')).json()).toMatchObject({
+    datasets: [{ state: 'refreshed', added: ['till.csv'], rows: 2 }],
+  })
+})
+
+test('a decimal comma that only earlier files prove is told on standard error', async () => {
+  const { file, inbox, run } = bench()
+  file('2025-01.csv', 'shop,kg\nA,"1,5"\n')
+  await run('import', inbox, '--into', 'sales')
+  file('2025-02.csv', 'shop,kg\nB,"1,250"\n')
+  const done = await run('refresh')
+  expect([done.code, done.errors]).toEqual([0, expect.stringContaining('“kg” is read with a decimal comma like earlier files')]) // prettier-ignore
+})
+
 test('a protected workbook is read again with the password on standard input', async () => {
   const { inbox } = bench()
   const settings = join(inbox, 'settings')

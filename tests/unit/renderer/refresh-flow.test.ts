@@ -29,16 +29,30 @@ it('keeps an answer about repeated rows for the questions that follow', async ()
   expect(orders).toMatchObject([{ overlap: 'replace' }, { overlap: 'replace', acceptLoss: true }])
 })
 
-it('adds files with every try until they are in, and leaves one out by its name', async () => {
+it('adds files with every try until they are in, and leaves out the one that is asked about', async () => {
   const files = ['13月', '副本'].map((name) => ({ id: `file_${name}`, name: `${name}.csv` }))
   const { flow, orders, app } = open([{ dataset, files }])
   await flow.run()
-  await flow.leaveOut(dataset, '副本.csv')
+  await flow.leaveOut(dataset, 'file_副本')
   expect(orders).toMatchObject([{ add: ['file_13月', 'file_副本'] }, { add: ['file_13月'] }])
   app.shell.openDialog('refresh')
-  await flow.leaveOut(dataset, '13月.csv')
+  await flow.leaveOut(dataset, 'file_13月')
   expect(app.shell.store.getState().dialog).toBe(null)
   expect(orders).toHaveLength(2)
+})
+
+it('leaves out the one of two files of one name that was asked about, and accepts no other with it', async () => {
+  const files = ['north', 'south'].map((id) => ({ id, name: 'sales.csv' }))
+  const { flow, orders } = open([{ dataset, files }])
+  await flow.run()
+  expect(flow.placeOf(dataset, 'south')).toEqual({ place: 2, count: 2 })
+  await flow.answer(dataset, { mapping: { 金额: '实收' }, rules: [] }, 'north')
+  await flow.leaveOut(dataset, 'south')
+  expect(orders).toMatchObject([
+    { add: ['north', 'south'] },
+    { add: ['north', 'south'], acceptedFiles: ['north'] },
+    { add: ['north'], acceptedFiles: ['north'] },
+  ])
 })
 
 it('says what was answered for one new file again with the answer for the next', async () => {
@@ -94,4 +108,10 @@ it('reads the datasets of the open report, and on the Data page those of the wor
   app.shell.go('data')
   await flow.run()
   expect(orders).toMatchObject([{ dataset }, { dataset }, { dataset: 'ds_other' }])
+})
+
+it('says of a file that bears what a changed one held before that it was renamed', async () => {
+  const { flow, orders } = open()
+  await flow.takeRenamed(dataset, '2025-01.csv')
+  expect(orders).toEqual([{ dataset, renamed: ['2025-01.csv'], passwords: {} }])
 })

@@ -9,7 +9,7 @@ import { tempFolder } from '../../support/temp-folder.ts'
 function read(content: string | Buffer, encoding?: string): Promise<ReadSource> {
   const path = join(tempFolder(), 'a.csv')
   writeFileSync(path, content)
-  return readSource(csvReader(path, encoding))
+  return readSource(csvReader(path, { encoding }))
 }
 
 /** Every pair of bytes and the character it stands for, from the decoder that reads it back. */

@@ -16,7 +16,7 @@ async function read(
 ): Promise<ReadSource> {
   const path = join(tempFolder(), 'file.csv')
   writeFileSync(path, content)
-  return readSource(csvReader(path, encoding), limits)
+  return readSource(csvReader(path, { encoding }), limits)
 }
 
 test('quotes, doubled quotes, delimiters and line ends inside quotes', async () => {

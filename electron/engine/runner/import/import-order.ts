@@ -57,6 +57,8 @@ export interface FieldBefore {
   readonly type: FieldType
   readonly role: FieldRole
   readonly coded: boolean
+  /** Under which mark its numbers were read. */
+  readonly decimalMark?: 'point' | 'comma'
 }
 
 /** How a field could stay of the type it was, and what that would cost. */

@@ -86,7 +86,10 @@ class Inspection {
     asked: AskedPart,
     hidden = false,
   ): Promise<void> {
-    const reader = opened.reader(asked.part, asked.encoding)
+    const reader = opened.reader(asked.part, {
+      encoding: asked.encoding,
+      delimiter: asked.layout?.delimiter,
+    })
     if (reader === undefined)
       throw unreadable('partMissing', 'part missing', { part: asked.part ?? '' })
     const what = { kind: opened.kind, part: asked.part, hidden }
@@ -110,7 +113,7 @@ class Inspection {
       if (name === undefined || done.includes(name)) continue
       await this.#turnTo(name)
       try {
-        const reader = opened.reader(name, undefined)
+        const reader = opened.reader(name)
         if (reader === undefined) throw unreadable('brokenView', 'no columns', { table: name })
         await this.#part(file, { kind: 'sqlite', part: name, hidden: false }, reader)
       } catch (error) {
@@ -195,6 +198,7 @@ function describe(
     ...(sample.title === undefined ? {} : { title: sample.title }),
     ...(sample.note === undefined ? {} : { note: sample.note }),
     ...(sample.encoding === undefined ? {} : { encoding: sample.encoding }),
+    ...(sample.delimiter === undefined ? {} : { delimiter: sample.delimiter }),
     ...(sample.encodings.length === 0 ? {} : { encodings: [...sample.encodings] }),
     columns: [...sample.columns],
     sample: sample.rows,

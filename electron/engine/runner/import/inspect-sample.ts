@@ -52,6 +52,7 @@ export interface Sample {
   readonly rows: CellValue[][]
   readonly merged: SourcePart['merged']
   readonly encoding: string | undefined
+  readonly delimiter: string | undefined
   readonly encodings: readonly EncodingGuess[]
   readonly rowsKnown: number | undefined
   /** Rows of data and those left out from among them. */
@@ -262,7 +263,7 @@ class Sampling {
     origins: readonly (readonly number[])[],
   ): Pick<
     Sample,
-    'columns' | 'rows' | 'remarks' | 'merged' | 'encoding' | 'encodings' | 'rowsKnown'
+    'columns' | 'rows' | 'remarks' | 'merged' | 'encoding' | 'delimiter' | 'encodings' | 'rowsKnown'
   > {
     const shown = Math.max(0, Math.min(this.#shown, chunk.rows - from))
     const merged = this.#merged(chunk, from, origins)
@@ -287,9 +288,15 @@ class Sampling {
           ? undefined
           : shownMerged(merged, chunk.sourceRows.subarray(from), shown),
       encoding: this.#notes.encoding,
+      delimiter: this.#delimiter(),
       encodings: this.#notes.encodings,
       rowsKnown: this.#reader.countRows?.(),
     }
+  }
+
+  #delimiter(): string | undefined {
+    const { lineShape } = this.#notes
+    return lineShape && String.fromCharCode(lineShape.delimiter)
   }
 
   /** Known where the sheet ended within the rows looked at: merged cells stand behind its cells. */

@@ -4,6 +4,7 @@ import { AppErrorException } from '../../../../shared/errors.ts'
 import type { SourceReader } from '../../sources/reader.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { refusal, unreadable } from '../../sources/source-limits.ts'
+import type { TextChoices } from '../../sources/csv/csv-source.ts'
 import { csvReader } from '../../sources/csv/csv-source.ts'
 import { kindOfFile } from '../../sources/file-kind.ts'
 import { Workbook } from '../../sources/xlsx/workbook.ts'
@@ -18,7 +19,7 @@ export interface OpenFile {
   /** Sheets the workbook hides, offered after the others. */
   readonly hidden: readonly string[]
   /** The reader of a part, hidden ones too, or of the first when none is named; undefined when there is no such part. */
-  reader(part: string | undefined, encoding: string | undefined): SourceReader | undefined
+  reader(part: string | undefined, chosen?: TextChoices): SourceReader | undefined
   close(): Promise<void>
 }
 
@@ -79,7 +80,10 @@ export async function openPart(
   const file = await openFile(part, limits, tempFolder, tableThread).catch((error: unknown) => {
     throw withName(error, part.name)
   })
-  const reader = file.reader(part.part, part.encoding)
+  const reader = file.reader(part.part, {
+    encoding: part.encoding,
+    delimiter: part.layout?.delimiter,
+  })
   if (reader === undefined) {
     await file.close()
     throw unreadable('partMissing', 'part missing', { part: part.part ?? '' })
@@ -156,7 +160,7 @@ const openers: Readonly<Record<SourceKind, Opener>> = {
     Promise.resolve({
       parts: [undefined],
       hidden: [],
-      reader: (_part, encoding) => csvReader(path, encoding),
+      reader: (_part, chosen) => csvReader(path, chosen),
       close: nothing,
     }),
   async sqlite(path, _limits, tempFolder, tableThread) {

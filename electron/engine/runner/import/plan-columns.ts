@@ -9,6 +9,7 @@ import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import type { ColumnPlan, SeenTexts } from './column-writer.ts'
+import { earlierOf } from './earlier-marks.ts'
 import type { ImportJobOrder } from './import-order.ts'
 import type { SpoolReader } from './spool.ts'
 import { applyOverride } from './type-override.ts'
@@ -57,7 +58,7 @@ export function plannedColumns(
       wasNumber: was !== undefined && isNumeric(was.type),
       mark: override?.decimalMark,
     }
-    return [{ name, spooled, profile, override, known }]
+    return [{ name, spooled, profile, override, known, before: earlierOf(before, name) }]
   })
   return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
     const column = columns[index]

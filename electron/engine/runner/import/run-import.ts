@@ -23,6 +23,7 @@ import type {
   SourceOutcome,
 } from './import-order.ts'
 import type { WrittenColumn } from './column-writer.ts'
+import { withMarks } from './earlier-marks.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
 import {
@@ -376,7 +377,7 @@ class ImportRun {
 
   #outcome(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]): ImportOutcome {
     this.#warnings.push(...written.flatMap(lostWarnings))
-    const fields = this.#tagged(written, columns)
+    const fields = withMarks(this.#tagged(written, columns), columns, this.#order.before)
     return {
       fields,
       rows: this.#into.rows,

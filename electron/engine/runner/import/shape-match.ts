@@ -5,7 +5,7 @@ import { refusal } from '../../sources/source-limits.ts'
 export class FieldList {
   readonly #lenient: boolean
   readonly names: string[] = []
-  readonly #places = new Map<string, number>()
+  readonly #places = new Map<string, number[]>()
   #sources = 0
 
   /** A lenient list lets a source lack fields and bring new ones. */
@@ -22,11 +22,17 @@ export class FieldList {
     }
     const order = this.names.map(() => -1)
     const extra: string[] = []
-    columns.forEach((name, column) => {
-      const field = this.#places.get(columnKey(name))
+    // Fields of the very names go first: one file may have a column that is called both ways.
+    const left = columns.flatMap((name, column) => {
+      const field = this.#fieldsOf(name).find((one) => this.names[one] === name)
+      if (field !== undefined) order[field] = column
+      return field === undefined ? [{ name, column }] : []
+    })
+    for (const { name, column } of left) {
+      const field = this.#fieldsOf(name).find((one) => order[one] === -1)
       if (field === undefined) extra.push(name)
       else order[field] = column
-    })
+    }
     if (this.#lenient) {
       for (const name of extra) {
         order.push(columns.indexOf(name))
@@ -50,7 +56,11 @@ export class FieldList {
   }
 
   #add(name: string): void {
-    this.#places.set(columnKey(name), this.names.length)
+    this.#places.set(columnKey(name), [...this.#fieldsOf(name), this.names.length])
     this.names.push(name)
+  }
+
+  #fieldsOf(name: string): readonly number[] {
+    return this.#places.get(columnKey(name)) ?? []
   }
 }

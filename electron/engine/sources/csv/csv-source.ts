@@ -11,19 +11,29 @@ import { shortHead } from './short-head.ts'
 import { sniffShape } from './sniff.ts'
 import { lineEndOf, readTextBlocks } from './transcode.ts'
 
-/** `encoding` overrules what the bytes suggest. */
-export function csvReader(path: string, encoding?: string): SourceReader {
-  return { kind: 'csv', read: (into) => readCsv(path, encoding, into) }
+/** What somebody chose of a text file: it overrules what the bytes suggest. */
+export interface TextChoices {
+  readonly encoding?: string | undefined
+  /** One sign. */
+  readonly delimiter?: string | undefined
 }
 
-async function readCsv(path: string, encoding: string | undefined, into: ReadInto): Promise<void> {
+export function csvReader(path: string, chosen: TextChoices = {}): SourceReader {
+  return { kind: 'csv', read: (into) => readCsv(path, chosen, into) }
+}
+
+async function readCsv(
+  path: string,
+  { encoding, delimiter }: TextChoices,
+  into: ReadInto,
+): Promise<void> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
     const detected = await chooseEncoding(file, encoding)
     into.notes.encoding = detected.encoding
     into.notes.encodings = detected.guesses
-    await readBlocks(file, detected, size, into)
+    await readBlocks(file, { detected, size, delimiter: delimiter?.charCodeAt(0) }, into)
   } finally {
     await file.close()
   }
@@ -58,10 +68,16 @@ async function chooseEncoding(
   return { encoding: wanted, markBytes: 0, guesses: detected.guesses }
 }
 
+interface TextFile {
+  readonly detected: DetectedEncoding
+  readonly size: number
+  /** As chosen; an ASCII code. */
+  readonly delimiter: number | undefined
+}
+
 async function readBlocks(
   file: FileHandle,
-  detected: DetectedEncoding,
-  size: number,
+  { detected, size, delimiter }: TextFile,
   into: ReadInto,
 ): Promise<void> {
   let rest: Buffer = Buffer.alloc(0)
@@ -71,7 +87,10 @@ async function readBlocks(
     const all = rest.length === 0 ? block.bytes : Buffer.concat([rest, block.bytes])
     const skipped = reading === undefined ? separatorLine(all) : undefined
     const bytes = all.subarray(skipped?.bytes ?? 0)
-    reading ??= startReading(bytes, block.taken >= size, into, skipped?.delimiter)
+    reading ??= startReading(bytes, block.taken >= size, into, {
+      firstRow: skipped === undefined ? 1 : 2,
+      delimiter: delimiter ?? skipped?.delimiter,
+    })
     reading.rows.begin(bytes)
     rest = bytes.subarray(reading.scanner.scan(bytes, false))
     into.progress(block.taken / size)
@@ -91,13 +110,12 @@ function startReading(
   bytes: Buffer,
   complete: boolean,
   into: ReadInto,
-  said: number | undefined,
+  { firstRow, delimiter }: { readonly firstRow: number; readonly delimiter: number | undefined },
 ): { rows: CsvRows; scanner: RecordScanner } {
   const sample = bytes.subarray(0, 262_144)
   const isWhole = complete && sample.length === bytes.length
-  const { shape, records } = sniffShape(sample, isWhole, said)
+  const { shape, records } = sniffShape(sample, isWhole, delimiter)
   into.notes.lineShape = shape
-  const firstRow = said === undefined ? 1 : 2
   const head = shortHead(records, shape, firstRow)
   if (head?.shift === 1) into.notes.namesRows = true
   const rows = new CsvRows(into, shape, { firstRow, head })

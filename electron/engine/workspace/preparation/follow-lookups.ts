@@ -29,7 +29,8 @@ export async function followLookups(
   const followed = new Set<string>()
   const waiting: string[] = []
   for (const stored of workspace.catalogue.datasets()) {
-    if (datasets.has(stored.id) || !looksInto(workspace, stored, datasets)) continue
+    const seen = datasets.has(stored.id) ? [] : lookedInto(workspace, stored, datasets)
+    if (seen.length === 0) continue
     try {
       if (tools.signal?.aborted === true) throw cancelled()
       await replayed(workspace, stored, tools)
@@ -37,7 +38,7 @@ export async function followLookups(
     } catch (error) {
       // The version it follows is committed and stands; this one is made at the next refresh.
       if (!(error instanceof AppErrorException)) throw error
-      workspace.catalogue.versions.outdate(stored.id, stored.version, [...datasets])
+      workspace.catalogue.versions.outdate(stored.id, stored.version, seen)
       waiting.push(stored.name)
     }
   }
@@ -46,15 +47,18 @@ export async function followLookups(
 
 const cancelled = (): AppErrorException => new AppErrorException(appError('internal/cancelled'))
 
-function looksInto(
+/** Those of the datasets its recipe looks into. */
+function lookedInto(
   workspace: Workspace,
   stored: StoredDataset,
   datasets: ReadonlySet<string>,
-): boolean {
-  if (stored.file === null || stored.recipe === null) return false
-  const names = new Set([...datasets].map((id) => workspace.catalogue.dataset(id)?.name))
-  const compiled = compiledFor(workspace, asImported(stored), stored.recipe, 'imported')
-  return compiled.lookedUp.some((name) => names.has(name))
+): string[] {
+  if (stored.file === null || stored.recipe === null) return []
+  const { lookedUp } = compiledFor(workspace, asImported(stored), stored.recipe, 'imported')
+  return [...datasets].filter((id) => {
+    const name = workspace.catalogue.dataset(id)?.name
+    return name !== undefined && lookedUp.includes(name)
+  })
 }
 
 async function replayed(

@@ -39,6 +39,16 @@ interface Look {
   readonly renames: StoredDataset['renames']
   readonly passwords: Passwords
   readonly signal: AbortSignal
+  /** How the order names files it brings, by path. */
+  readonly ids: FileIds
+}
+
+export type FileIds = ReadonlyMap<string, string>
+
+/** Names of two files may be alike. */
+export function idIn(ids: FileIds, path: string | undefined): { readonly fileId?: string } {
+  const fileId = path === undefined ? undefined : ids.get(path)
+  return fileId === undefined ? {} : { fileId }
 }
 
 export async function partsOfNewFiles(look: Look, paths: readonly string[]): Promise<NewParts> {
@@ -51,7 +61,7 @@ export async function partsOfNewFiles(look: Look, paths: readonly string[]): Pro
       if (nearest && isOthers(look, nearest)) return []
       return nearest ? [{ part: jobPart(look, nearest), shared: likeness(look, nearest) }] : []
     }),
-    leftOut: unreadable.map(leftOutOf),
+    leftOut: unreadable.map((part) => leftOutOf(look, part)),
     sheets: found.flatMap(({ others }) => others.map(labelOf)),
   }
 }
@@ -62,7 +72,10 @@ function isOthers({ workspace, stored }: Look, part: SourcePart): boolean {
     .datasets()
     .filter(({ id, folder }) => id !== stored.id && folder !== null && folder === stored.folder)
   const isSource = beside.some(({ sources }) => sources.some(({ path }) => path === part.file))
-  return isSource || joinable(beside, part).length > 0
+  // At its own refresh that one takes wider files as well.
+  const takes = (other: StoredDataset): boolean =>
+    other.file !== null && !other.sql && lacking(other, namesIn(other, part)).length === 0
+  return isSource || beside.map(asImported).some(takes)
 }
 
 interface Chosen {
@@ -125,7 +138,10 @@ export async function partsOfNewSheets(
   const fresh = untaken.filter(isNew)
   const fitting = fresh.filter((part) => !chosenAmong.has(part.file) && hasColumns(look, part))
   const renamed = renamedSheets(look, [...books.keys()], seen, fitting)
-  const fits = fitting.filter(({ part }) => ![...renamed.values()].some((name) => name === part))
+  // Tills call their sheets alike: the name alone does not say of which workbook it is.
+  const isRenamed = ({ file, part }: SourcePart): boolean =>
+    [...renamed].some(([place, name]) => name === part && stored.sources[place]?.path === file)
+  const fits = fitting.filter((part) => !isRenamed(part))
   return {
     ...nothingNew,
     renamed,
@@ -174,10 +190,10 @@ function jobPart({ passwords }: Look, found: SourcePart): JobPart {
   }
 }
 
-function leftOutOf(part: UnreadablePart): FolderFiles['leftOut'][number] {
-  const { fileName, code, reason, facts } = part
+function leftOutOf({ ids }: Look, part: UnreadablePart): FolderFiles['leftOut'][number] {
+  const { file, fileName, code, reason, facts } = part
   const details = { name: fileName, ...facts, ...(reason === undefined ? {} : { reason }) }
-  return { name: fileName, error: appError(code, details) }
+  return { name: fileName, ...idIn(ids, file), error: appError(code, details) }
 }
 
 /** A table without a name of its own is known by its title, else by its columns. */

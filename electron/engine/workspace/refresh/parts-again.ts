@@ -49,10 +49,11 @@ function isPlaced({ headerRow, range }: SheetLayout): boolean {
 }
 
 /** What the user said about the cells, without where they stood. */
-function unplaced({ keepTotals, totalsByWord, unpivot }: SheetLayout): SheetLayout {
+function unplaced({ keepTotals, totalsByWord, delimiter, unpivot }: SheetLayout): SheetLayout {
   return {
     ...(keepTotals === undefined ? {} : { keepTotals }),
     ...(totalsByWord === undefined ? {} : { totalsByWord }),
+    ...(delimiter === undefined ? {} : { delimiter }),
     ...(unpivot === undefined ? {} : { unpivot }),
   }
 }

@@ -1,5 +1,4 @@
 /** Reads the sources of datasets again from where they were. Each dataset has its new version whole, or stays as it was. */
-import { basename } from 'node:path'
 import type { ImportProgress } from '../../../../shared/data/import-words.ts'
 import type {
   FolderFiles,
@@ -19,8 +18,8 @@ import { followVersions } from '../follow-versions.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
 import { refreshSql } from '../user-sql/refresh-sql.ts'
-import type { NewParts, Stranger } from './new-parts.ts'
-import { partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
+import type { FileIds, NewParts, Stranger } from './new-parts.ts'
+import { idIn, partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
 import { partAgain } from './parts-again.ts'
 import { lostOf } from './retyped-fields.ts'
 import type { Asked, ReadReport } from './schema-question.ts'
@@ -91,6 +90,7 @@ interface Plan {
   readonly strangers: readonly JobPart[]
   readonly renames: StoredDataset['renames']
   readonly folder: FolderFiles
+  readonly ids: FileIds
 }
 
 async function refreshOne(
@@ -101,9 +101,10 @@ async function refreshOne(
   const known = workspace.catalogue.dataset(order.dataset)
   if (known === undefined) throw notFound(order.dataset)
   await decideFiles(workspace, known, order)
-  const detached = order.keepGone === true ? await keepGone(workspace, known) : []
   const paths = await newPaths(workspace, order, tools)
-  const stored = workspace.catalogue.dataset(order.dataset) ?? known
+  const left = order.keepGone === true ? await keepGone(workspace, currentOf(workspace, known)) : []
+  const detached = [...paths.gone, ...left]
+  const stored = currentOf(workspace, known)
   if (stored.sql && stored.file !== null) {
     if (!tools.requireAgreed) throw new AppErrorException(appError('sql/needsConsent'))
     await tools.requireAgreed(stored.id)
@@ -113,7 +114,9 @@ async function refreshOne(
   if (plan === undefined) return { state: 'unchanged', dataset: datasetInfo(stored) }
   const [copy, ...copies] = plan.copies
   if (copy !== undefined) {
-    const question = { ...noQuestion, file: copy.name, copyOf: copy.of, waiting: copies.map(({ name }) => name) } // prettier-ignore
+    const moved = copy.moved ? { moved: true } : {}
+    const asked = { file: copy.name, ...idIn(plan.ids, copy.path), copyOf: copy.of, ...moved }
+    const question = { ...noQuestion, ...asked, waiting: copies.map(({ name }) => name) } // prettier-ignore
     return { state: 'question', dataset: datasetInfo(stored), question, ...folderOf(plan) }
   }
   const isWhole = plan.again.length + plan.added.length + plan.strangers.length === 0
@@ -157,34 +160,50 @@ interface NewPaths {
   readonly others: readonly string[]
   readonly copies: readonly FileCopy[]
   readonly decided: readonly string[]
+  /** Names of files another one took the place of. */
+  readonly gone: readonly string[]
+  readonly ids: FileIds
 }
+
+const currentOf = (workspace: Workspace, known: StoredDataset): StoredDataset =>
+  workspace.catalogue.dataset(known.id) ?? known
 
 const mostOthers = 50
 
 /** Files that are to join, or those that came to the folder; one that was only renamed is known by its new name at once. */
 async function newPaths(
   workspace: Workspace,
-  { dataset, add, leaveOut = [] }: RefreshOrder,
+  { dataset, add, leaveOut = [], renamed = [] }: RefreshOrder,
   { signal, pathOf }: RefreshTools,
 ): Promise<NewPaths> {
   const stored = workspace.catalogue.dataset(dataset)
   if (stored === undefined || stored.file === null || stored.sql) return noPaths
-  const given = add?.map((id) => pathOf?.(id) ?? id)
-  const found = given
-    ? { paths: given.filter((path) => !leaveOut.includes(basename(path))), decided: [] }
-    : await newFiles(stored)
-  const { paths, copies } = await sameFiles(workspace, stored, found.paths, signal)
-  const others = given ? [] : (await newFiles(stored, 'other')).paths.slice(0, mostOthers)
-  return { paths, copies, others, decided: found.decided }
+  const wanted = add?.filter((id) => !leaveOut.includes(id))
+  const ids = new Map(wanted?.map((id) => [pathOf?.(id) ?? id, id]))
+  const given = wanted && [...ids.keys()]
+  const found = given ? { paths: given, decided: [] } : await newFiles(stored)
+  const beside = given ? { paths: [], decided: [] } : await newFiles(stored, 'other')
+  const isOther = new Set(beside.paths.slice(0, mostOthers))
+  const ask = { stored, found: [...found.paths, ...isOther], renamed, given: given !== undefined }
+  const { paths, copies, gone } = await sameFiles(workspace, ask, signal)
+  return {
+    paths: paths.filter((path) => !isOther.has(path)),
+    others: paths.filter((path) => isOther.has(path)),
+    ...{ copies, gone, ids, decided: [...found.decided, ...beside.decided] },
+  }
 }
 
-const noPaths: NewPaths = { paths: [], others: [], copies: [], decided: [] }
+const noPaths: NewPaths = {
+  ...{ paths: [], others: [], copies: [], decided: [], gone: [], ids: new Map() },
+}
 
-function askedOf({ again, strangers }: Plan, order: RefreshOrder, rowsBefore: number): Asked {
+function askedOf({ again, strangers, ids }: Plan, order: RefreshOrder, rowsBefore: number): Asked {
   const [first, ...others] = strangers
   return {
     ...{ again, rowsBefore, decided: decidedTypes(order), accepted: order.acceptLoss },
-    stranger: first && { name: first.name, waiting: others.map(({ name }) => name) },
+    stranger: first && {
+      ...{ name: first.name, ...idIn(ids, first.path), waiting: others.map(({ name }) => name) },
+    },
   }
 }
 
@@ -217,21 +236,22 @@ async function planOf(
   const { kept, changed, lost, gone } = order.add
     ? { kept: [...stored.sources.keys()], changed: [], lost: [], gone: [] }
     : await sourceStates(workspace, stored, signal)
-  const look = { workspace, stored, renames, passwords, signal }
+  const { ids } = found
+  const look = { workspace, stored, renames, passwords, signal, ids }
   const files = await partsOfNewFiles(look, found.paths)
   const others = await partsOfNewFiles(look, found.others)
   const sheets = await partsOfNewSheets(
     look,
     changed.flatMap((place) => stored.sources[place] ?? []),
   )
-  const { added, strangers, leftOut } = answeredFor(order, files)
+  const { added, strangers, leftOut } = answeredFor(order, files, ids)
   const parts = [...sheets.parts, ...added, ...others.parts]
   const folder: FolderFiles = {
     ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
     ...{ decided: [...found.decided], gone: [...new Set([...detached, ...gone])] },
     inside: await foldersInside(stored),
   }
-  const news = { added: parts, strangers, renames, folder, copies: found.copies }
+  const news = { added: parts, strangers, renames, folder, copies: found.copies, ids }
   const byWord = order.leaveOutLikely === true
   const anew = byWord || countsAnew(stored, order)
   if (!anew && changed.length + parts.length + strangers.length + overrides.length === 0) {
@@ -291,16 +311,19 @@ function chosenRenames({ renames }: RefreshOrder): StoredDataset['renames'] {
 function answeredFor(
   { acceptLoss, acceptedFiles }: RefreshOrder,
   { parts, strangers }: NewParts,
+  ids: FileIds,
 ): Pick<Plan, 'added' | 'strangers'> & Pick<FolderFiles, 'leftOut'> {
   const isAccepted = ({ part }: Stranger): boolean =>
-    acceptLoss && acceptedFiles?.includes(part.name) !== false
+    acceptLoss && acceptedFiles?.includes(ids.get(part.path) ?? part.name) !== false
   const accepted = strangers.filter(isAccepted)
   return {
     added: [...parts, ...accepted.filter(({ shared }) => shared > 0).map(({ part }) => part)],
     strangers: strangers.filter((one) => !isAccepted(one)).map(({ part }) => part),
     leftOut: accepted
       .filter(({ shared }) => shared === 0)
-      .map(({ part: { name } }) => ({ name, error: appError('dataset/shapeMismatch', { name }) })),
+      .map(({ part: { path, name } }) => ({
+        ...{ name, ...idIn(ids, path), error: appError('dataset/shapeMismatch', { name }) },
+      })),
   }
 }
 

@@ -24,7 +24,14 @@ export interface Asked {
   /** What changed sources lose was accepted. */
   readonly accepted: boolean
   /** A new file, read last of all, that lacks columns of the others. */
-  readonly stranger?: { readonly name: string; readonly waiting: readonly string[] } | undefined
+  readonly stranger?: Asker | undefined
+}
+
+interface Asker {
+  readonly name: string
+  /** As the order names it, where it does. */
+  readonly fileId?: string
+  readonly waiting: readonly string[]
 }
 
 export function schemaQuestion(
@@ -74,6 +81,7 @@ export function schemaQuestion(
     })),
     added: added.map(fieldInfo),
     ...(asked ? { file: asked.name } : {}),
+    ...(asked?.fileId === undefined ? {} : { fileId: asked.fileId }),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
     ...{ retyped, emptied, shrunk, unpadded },
     ...(isEmpty ? { resultEmpty: 'recipe' as const } : {}),

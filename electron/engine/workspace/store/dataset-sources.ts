@@ -93,25 +93,29 @@ interface Of {
   readonly version: number
 }
 
-export function moveSource(
+export interface FileMove {
+  readonly from: string
+  readonly to: string
+  readonly state: { readonly size: number; readonly changedMs: number }
+}
+
+/** One after the other: a later one may go to where an earlier one was. */
+export function moveSources(
   database: Database.Database,
   { id, version }: Of,
-  from: string,
-  to: string,
-  { size, changedMs }: { readonly size: number; readonly changedMs: number },
+  moves: readonly FileMove[],
 ): void {
-  const [before, name] = [basename(from), basename(to)]
+  const source = database.prepare(
+    'update source set path = ?, name = ?, size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
+  )
+  const mend = database.prepare(
+    'update or ignore row_mend set name = ? where dataset = ? and version = ? and name = ?',
+  )
   database.transaction(() => {
-    database
-      .prepare(
-        'update source set path = ?, name = ?, size = ?, changed_ms = ? where dataset = ? and version = ? and path = ?',
-      )
-      .run(to, name, size, changedMs, id, version, from)
-    database
-      .prepare(
-        'update or ignore row_mend set name = ? where dataset = ? and version = ? and name = ?',
-      )
-      .run(name, id, version, before)
+    for (const { from, to, state } of moves) {
+      source.run(to, basename(to), state.size, state.changedMs, id, version, from)
+      mend.run(basename(to), id, version, basename(from))
+    }
   })()
 }
 

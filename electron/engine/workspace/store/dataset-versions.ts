@@ -17,8 +17,8 @@ import type { RowMend } from './quarantine.ts'
 import { Quarantine } from './quarantine.ts'
 import type { ColumnTags } from './column-tags.ts'
 import { lookedAt, withTags, withTagsChosen } from './column-tags.ts'
-import type { StoredSource } from './dataset-sources.ts'
-import { detachSource, moveSource, readSources, saveSources } from './dataset-sources.ts'
+import type { FileMove, StoredSource } from './dataset-sources.ts'
+import { detachSource, moveSources, readSources, saveSources } from './dataset-sources.ts'
 
 const StoredField = Field.extend({
   scale: z.number().int().min(0).max(38),
@@ -30,6 +30,8 @@ const StoredField = Field.extend({
   max: z.string().nullable(),
   /** Numbers of a live table some of whose blanks are empty text. */
   gaps: z.boolean().optional(),
+  /** What parted its decimals where some file proved it: evidence for later ones. */
+  decimalMark: z.enum(['point', 'comma']).optional(),
   /** Null for none; absent in what was kept before anybody looked. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),
@@ -217,9 +219,9 @@ export class DatasetVersions {
       .run(state.size, state.changedMs, id, version, path)
   }
 
-  /** The same file under another name, with what was mended of it. */
-  move(id: string, version: number, from: string, to: string, state: FileState): void {
-    moveSource(this.#database, { id, version }, from, to, state)
+  /** The same files under other names, with what was mended of them; all or none. */
+  move(id: string, version: number, moves: readonly FileMove[]): void {
+    moveSources(this.#database, { id, version }, moves)
   }
 
   /** What its recipe looked into in these datasets is older than they are. */

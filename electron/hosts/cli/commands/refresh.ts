@@ -31,6 +31,7 @@ export const refreshCommand: Command = async (run) => {
     overlap: { type: 'string', default: 'as-before' },
     'leave-out': { type: 'string', multiple: true, default: [] },
     'take-in': { type: 'string', multiple: true, default: [] },
+    renamed: { type: 'string', multiple: true, default: [] },
     'keep-gone': { type: 'boolean', default: false },
     'password-stdin': { type: 'boolean', default: false },
   })
@@ -56,7 +57,8 @@ export const refreshCommand: Command = async (run) => {
       .map(({ id, sources, warnings }) => ({
         ...padsSaid(warnings, pads),
         ...{ dataset: id, renames, acceptLoss: values['accept-loss'], ...overlap },
-        ...{ leaveOut, takeIn: values['take-in'], keepGone: values['keep-gone'] },
+        ...{ leaveOut, takeIn: values['take-in'], renamed: values.renamed },
+        ...{ keepGone: values['keep-gone'] },
         passwords:
           password === undefined
             ? {}
@@ -174,7 +176,7 @@ function sayFolder({ terminal, text }: CommandRun, one: Refreshed): void {
 }
 
 /** Also values that a type chosen once leaves blank or rounds. */
-const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows', 'lostValues', 'roundedValues', 'lostZeros', 'longDecimals']) // prettier-ignore
+const toldRemarks = new Set(['skippedRows', 'replacedRows', 'unheededRows', 'restatedRows', 'overlappingRows', 'lostValues', 'roundedValues', 'lostZeros', 'openComma', 'commaBefore', 'longDecimals']) // prettier-ignore
 
 /** Rows that do not count as they stand: an answer given long ago would decide without a word. */
 function sayRows({ terminal, text }: CommandRun, one: Refreshed): void {
@@ -219,13 +221,17 @@ function troubleOf(one: Refreshed, nameOf: (id: string) => string): AppError | u
     file,
     waiting,
     copyOf,
+    moved,
     unpadded,
     shrunk,
     resultEmpty,
   } = one.question
   if (file !== undefined && copyOf !== undefined) {
     const details = { dataset: one.dataset.name, file, other: copyOf, waiting: [...waiting] }
-    return appError('dataset/schemaChanged', { ...details, reason: 'copy' })
+    return appError('dataset/schemaChanged', {
+      ...details,
+      reason: moved === true ? 'moved' : 'copy',
+    })
   }
   const isLess = emptied.length + shrunk.length > 0 || resultEmpty !== undefined
   const onlyLess = isLess && vanished.length + retyped.length + steps.length + unpadded.length === 0

@@ -47,6 +47,17 @@ describe('planning an import', () => {
     ])
   })
 
+  it('says which files of a growing folder were not taken', () => {
+    const plan = planImport([part('1.csv'), part('预算.csv', { fingerprint: 'other' })])
+    const orders = (growing: boolean) =>
+      planOrders(
+        plan.map((one, index) => ({ ...one, growing, included: index === 0 })),
+        [],
+      ).orders
+    expect(orders(true)).toMatchObject([{ growing: true, leaveOut: ['file_预算.csv'] }])
+    expect(orders(false)[0]).not.toHaveProperty('leaveOut')
+  })
+
   it('offers sheets of notes unticked, and names the others as if alone', () => {
     const plan = planImport([
       part('会员名单.xlsx', { part: '名单' }),

@@ -186,7 +186,7 @@ export const calls = {
   'dataset.versions': call({ input: z.strictObject({ dataset: DatasetId }), output: refreshes.DatasetVersions, fails: ['dataset/notFound'] }),
   'dataset.changes': call({ input: z.strictObject({ dataset: DatasetId, from: z.number().int().optional(), to: z.number().int().optional() }), output: refreshes.DatasetChanges, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/unreadable', 'file/diskFull'] }),
   'dataset.rollback': call({ input: z.strictObject({ dataset: DatasetId, version: z.number().int().min(1) }), output: DatasetInfo, part: imports.ImportProgress, fails: ['dataset/notFound', 'dataset/versionGone', 'dataset/beingImported'] }),
-  'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound'] }),
+  'dataset.dropVersions': call({ input: z.strictObject({ dataset: DatasetId, versions: z.array(z.number().int().min(1)).min(1).max(1000) }), output: z.strictObject({ freed: z.number().int() }), fails: ['dataset/notFound', 'dataset/versionCurrent'] }),
   'dataset.rejected': call({ input: rejects.RejectedAsk, output: rejects.RejectedRows, fails: ['dataset/notFound'] }),
   'dataset.mendRejected': call({ input: rejects.MendRows, output: rejects.MendedRows, part: imports.ImportProgress, fails: [...reading, ...preparing, 'dataset/notFound', 'dataset/beingImported', 'dataset/schemaChanged', 'dataset/overLimit', 'file/notFound', 'file/denied', 'file/diskFull'] }),
   'dataset.profile': call({ input: ProfileAsk, output: ColumnProfile, fails: asking }),

@@ -48,6 +48,7 @@ export const errorCodes = [
   'dataset/empty',
   'dataset/schemaChanged',
   'dataset/versionGone',
+  'dataset/versionCurrent',
   'dataset/fieldMissing',
   'dataset/typeUnsupported',
   'recipe/invalid',

@@ -1,8 +1,14 @@
 /** What a dialog was opened for and what was answered in it: every try says all of it again, as nothing is kept before the last. */
-import type { OverlapChoice } from '../../shared/data/import-words.ts'
+import type { ColumnOverride, OverlapChoice } from '../../shared/data/import-words.ts'
 
 /** Column by field; null lets the field go. */
 export type Mapping = Readonly<Record<string, string | null>>
+
+/** Which columns the fields are now, and how columns that changed their kind are to be read. */
+export interface ColumnsAnswer {
+  readonly mapping: Mapping
+  readonly rules: readonly ColumnOverride[]
+}
 
 export type Appends = readonly {
   readonly dataset: string
@@ -35,6 +41,7 @@ export class RefreshAnswers {
   /** By dataset and file, for as long as the dialog is open. */
   readonly #passwords: Record<string, Record<string, string>> = {}
   readonly #mapped: Record<string, Answers> = {}
+  readonly #rules: Record<string, readonly ColumnOverride[]> = {}
   readonly #overlaps: Record<string, OverlapChoice> = {}
   /** Files that are to join, until they have. */
   readonly #joining: Map<string, Appends[number]['files']>
@@ -55,8 +62,10 @@ export class RefreshAnswers {
   of(dataset: string) {
     const overlap = this.#overlaps[dataset]
     const files = this.#joining.get(dataset)
+    const rules = this.#rules[dataset]
     return {
       ...this.#mapped[dataset],
+      ...(rules === undefined || rules.length === 0 ? {} : { overrides: [...rules] }),
       ...(overlap === undefined ? {} : { overlap }),
       ...(files === undefined ? {} : { add: files.map(({ id }) => id) }),
       ...(this.#likelyTotals === dataset ? { leaveOutLikely: true } : {}),
@@ -64,8 +73,16 @@ export class RefreshAnswers {
     }
   }
 
-  map(dataset: string, mapping: Mapping, file: string | undefined): void {
+  columns(dataset: string, { mapping, rules }: ColumnsAnswer, file: string | undefined): void {
     this.#mapped[dataset] = joined(this.#mapped[dataset], mapping, file)
+    if (rules.length > 0) this.rule(dataset, rules)
+  }
+
+  /** Of one column the last word counts. */
+  rule(dataset: string, rules: readonly ColumnOverride[]): void {
+    const said = new Set(rules.map(({ column }) => column))
+    const others = (this.#rules[dataset] ?? []).filter(({ column }) => !said.has(column))
+    this.#rules[dataset] = [...others, ...rules]
   }
 
   overlap(dataset: string, overlap: OverlapChoice): void {
@@ -100,6 +117,8 @@ export class RefreshAnswers {
     this.#joining.delete(dataset)
     Reflect.deleteProperty(this.#mapped, dataset)
     Reflect.deleteProperty(this.#overlaps, dataset)
+    // The dataset remembers them from here on.
+    this.#rules[dataset] = []
     if (this.#likelyTotals === dataset) this.#likelyTotals = undefined
   }
 }

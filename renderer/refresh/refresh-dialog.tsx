@@ -196,7 +196,7 @@ interface FolderProps {
 /** Files of the folder that are not in the data, and those that are gone from it. */
 function Folder({ dataset, files, flow }: FolderProps) {
   const text = useText()
-  const { leftOut, sheets, decided, gone, renamed = [] } = files
+  const { leftOut, sheets, decided, gone, inside, renamed = [] } = files
   return (
     <>
       {leftOut.length > 0 && (
@@ -225,9 +225,13 @@ function Folder({ dataset, files, flow }: FolderProps) {
         </p>
       )}
       {gone.length > 0 && <p>{text('refresh.gone', { files: gone.join(', ') })}</p>}
+      {inside.length > 0 && <p>{text('refresh.inside', { names: insideNames(inside) })}</p>}
     </>
   )
 }
+
+const insideNames = (inside: FolderFiles['inside']): string =>
+  inside.map(({ name, files }) => `${name} (${files})`).join(', ')
 
 interface UnlockProps {
   readonly failed: Pick<Extract<RefreshedDataset, { state: 'failed' }>, 'dataset' | 'error'>
@@ -248,8 +252,36 @@ function Unlock({ failed: { dataset, error }, flow }: UnlockProps) {
   )
 }
 
-/** What a comma was taken for is told as well. */
-const askedAgain = new Set(['openDateOrder', 'openComma', 'commaBefore'])
+interface LostProps {
+  readonly lost: NonNullable<Extract<RefreshedDataset, { state: 'refreshed' }>['lost']>
+}
+
+/** Fields reports may miss from now on, by name. */
+function LostFields({ lost: { gone, retyped } }: LostProps) {
+  const text = useText()
+  return (
+    <div role="alert">
+      {gone.length > 0 && (
+        <p>{text('refresh.fieldsGone', { fields: gone.join(text('list.separator')) })}</p>
+      )}
+      {retyped.map(({ field, from, to }) => (
+        <p key={field}>
+          {text('refresh.retyped', { field, from: text(`type.${from}`), to: text(`type.${to}`) })}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** What a rule chosen once does to the values of this time. */
+const toldRemarks = new Set([
+  'openDateOrder',
+  'lostValues',
+  'roundedValues',
+  'longDecimals',
+  'openComma',
+  'commaBefore',
+])
 
 function Refreshed({
   one,
@@ -261,7 +293,7 @@ function Refreshed({
   const [before, setBefore] = useState<number>()
   const { id, version, rows, rejected, warnings } = one.dataset
   // Nothing in the files says which is the day: asked here as after an import.
-  const open = warnings.filter(({ code }) => askedAgain.has(code))
+  const told = warnings.filter(({ code }) => toldRemarks.has(code))
   useEffect(() => {
     void app.engine['dataset.versions']({ dataset: id }).then((answer) => {
       if (!answer.ok) return
@@ -274,10 +306,11 @@ function Refreshed({
       <p>{text('refresh.rows', counts)}</p>
       {one.read.length > 0 && <p>{text('refresh.read', { files: one.read.join(', ') })}</p>}
       {one.added.length > 0 && <p>{text('refresh.added', { files: one.added.join(', ') })}</p>}
+      {one.lost && <LostFields lost={one.lost} />}
       {rejected > 0 && <p>{text('refresh.rejected', { count: showCount(rejected, language) })}</p>}
-      {open.length > 0 && (
+      {told.length > 0 && (
         <ul className="result-remarks" aria-label={text('import.remarks')}>
-          {open.map((warning) => (
+          {told.map((warning) => (
             <ImportRemark
               key={`${warning.code} ${warning.column ?? ''}`}
               warning={warning}

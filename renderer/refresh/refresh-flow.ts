@@ -8,7 +8,7 @@ import type {
 import type { RefreshedDataset } from '../../shared/data/refresh-words.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { App } from '../state/app.ts'
-import type { Mapping, RefreshFor } from './refresh-answers.ts'
+import type { ColumnsAnswer, RefreshFor } from './refresh-answers.ts'
 import { RefreshAnswers } from './refresh-answers.ts'
 
 export interface RefreshState {
@@ -22,7 +22,7 @@ export interface RefreshFlow {
   readonly store: StoreApi<RefreshState>
   run(): Promise<void>
   /** `file`: the new file it was asked about, if it was one, by its id where it has one. */
-  answer(dataset: string, mapping: Mapping, file?: string): Promise<void>
+  answer(dataset: string, answer: ColumnsAnswer, file?: string): Promise<void>
   /** The new file stays out of the data until it changes. */
   leaveOut(dataset: string, file: string): Promise<void>
   /** The new file is one of the dataset's, and what stands in its old place is new. */
@@ -34,6 +34,8 @@ export interface RefreshFlow {
   keepGone(dataset: string): Promise<void>
   /** Reads the files once more with a column understood as said. */
   applyRule(dataset: string, rule: ColumnOverride): Promise<void>
+  /** The file was exported anew. */
+  again(dataset: string): Promise<void>
   /** Tries again with the password of a protected file. */
   unlock(dataset: string, file: string, password: string): Promise<void>
   /** Of several files of one name that are to join, which it is. */
@@ -85,7 +87,6 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       readonly takeIn?: string[]
       readonly renamed?: string[]
       readonly keepGone?: true
-      readonly overrides?: ColumnOverride[]
     }[],
   ): Promise<void> {
     if (orders.length === 0) return
@@ -128,10 +129,11 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       const wanted = answers.asked.length > 0 ? answers.asked : datasetsOf(app)
       return refresh(wanted.map((dataset) => ({ dataset })))
     },
-    answer: (dataset, mapping, file) => {
-      answers.map(dataset, mapping, file)
+    answer: (dataset, answer, file) => {
+      answers.columns(dataset, answer, file)
       return refresh([{ dataset }])
     },
+    again: (dataset) => refresh([{ dataset }]),
     leaveOut: withoutFile,
     takeRenamed: (dataset, file) => refresh([{ dataset, renamed: [file] }]),
     keepGone: (dataset) => refresh([{ dataset, keepGone: true }]),
@@ -140,7 +142,10 @@ export function createRefreshFlow(app: App, opened: RefreshFor = {}): RefreshFlo
       answers.overlap(dataset, overlap)
       return refresh([{ dataset }])
     },
-    applyRule: (dataset, rule) => refresh([{ dataset, overrides: [rule] }]),
+    applyRule: (dataset, rule) => {
+      answers.rule(dataset, [rule])
+      return refresh([{ dataset }])
+    },
     unlock: (dataset, file, password) => {
       answers.unlock(dataset, file, password)
       return refresh([{ dataset }])

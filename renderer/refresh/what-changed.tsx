@@ -25,7 +25,7 @@ export function WhatChanged({ dataset, version }: WhatChangedProps) {
     return () => abort.abort()
   }, [app, dataset, version])
   if (changes === undefined) return null
-  const { rows, members, people } = changes
+  const { rows, rowsBecause, members, people } = changes
   const count = (number: number): string => showCount(number, language)
   return (
     <>
@@ -39,6 +39,7 @@ export function WhatChanged({ dataset, version }: WhatChangedProps) {
           })}
         </p>
       )}
+      {rowsBecause && <p>{text('refresh.noKey')}</p>}
       {members.map(({ field, added, vanished }) => (
         <p key={field}>
           {text('refresh.members', {

@@ -28,7 +28,7 @@ export function ImportRemark({ warning, onRule, onLikelyTotals }: RemarkProps) {
       {onRule &&
         rulesFor(warning).map(({ label, rule }) => (
           <Button key={label} size="small" onClick={() => onRule(column, rule)}>
-            {text(label, { type, zone: warning.examples?.[0] ?? '' })}
+            {text(label, { type, zone: warning.examples?.[0] ?? '', digits: warning.digits ?? 0 })}
           </Button>
         ))}
       {onLikelyTotals && (
@@ -60,6 +60,7 @@ function rulesFor({
   column = '',
   wouldBe,
   count,
+  digits,
   examples = [],
 }: DatasetWarning): readonly OneClick[] {
   if (wouldBe !== undefined) return [{ label: 'warning.rule', rule: { type: wouldBe } }]
@@ -74,6 +75,10 @@ function rulesFor({
     const type = examples.some((text) => text.includes('.')) ? 'decimal' : 'integer'
     return [{ label: 'warning.pointMark', rule: { type, decimalMark: 'point' } }]
   }
+  if (code === 'longDecimals')
+    return [{ label: 'warning.roundLong', rule: { type: 'decimal', rounded: true } }]
+  if (code === 'lostZeros' && digits !== undefined)
+    return [{ label: 'warning.padZeros', rule: { padTo: digits } }]
   if (code === 'serialDays') return [{ label: 'warning.asDays', rule: { type: 'date' } }]
   if (code === 'longNumbers' && examples.some((one) => /\d[.,]\d/.test(one)))
     return [{ label: 'warning.asNumbers', rule: { type: 'double' } }]

@@ -22,6 +22,8 @@ export const DatasetWarning = z.strictObject({
     'mixedOrders',
     'weekdays',
     'lostValues',
+    'roundedValues',
+    'longDecimals',
     'openDateOrder',
     'oneZone',
     'mixedZones',
@@ -42,6 +44,7 @@ export const DatasetWarning = z.strictObject({
     'commaBefore',
     'openComma',
     'lostDigits',
+    'lostZeros',
     'duplicateHeader',
     'missingHeader',
     'rejectedRows',
@@ -74,6 +77,8 @@ export const DatasetWarning = z.strictObject({
   /** With `openDateOrder`: the column is one of dates, in which so many cells are blank; absent, it is kept as text. */
   count: z.number().int().optional(),
   examples: z.array(z.string()).optional(),
+  /** With `lostZeros`: how many digits its numbers have elsewhere. */
+  digits: z.number().int().optional(),
   /** What the column is but for the examples: choosing this type leaves those blank. */
   wouldBe: FieldType.optional(),
 })

@@ -51,3 +51,9 @@ export function isNumeric(type: FieldType): boolean {
 export function isTemporal(type: FieldType): boolean {
   return type === 'date' || type === 'timestamp'
 }
+
+/** Whether values are of another kind than before, or are sums no longer exact that were: reports made over them change. */
+export function isRetyped(before: FieldType, after: FieldType): boolean {
+  if (isNumeric(before) && isNumeric(after)) return before !== 'double' && after === 'double'
+  return before !== after && !(isTemporal(before) && isTemporal(after))
+}

@@ -37,6 +37,10 @@ export const ColumnOverride = z.strictObject({
   trimMarks: z.literal(true).optional(),
   /** Which mark parts decimals, where 1,250 and 1.250 could be thousands as well. */
   decimalMark: z.enum(['point', 'comma']).optional(),
+  /** Decimals beyond those the column is kept with are rounded: with a `type` of exact decimals. */
+  rounded: z.literal(true).optional(),
+  /** Numbers that are names, such as those of members, get zeros in front up to so many digits. */
+  padTo: z.number().int().min(2).max(30).optional(),
   /** Null where the user said it is none. */
   meaning: Meaning.nullable().optional(),
   personal: PersonalKind.nullable().optional(),

@@ -36,11 +36,49 @@ export const RefreshOrder = z.strictObject({
 })
 export type RefreshOrder = z.infer<typeof RefreshOrder>
 
+/** What becomes of the cells that are not of the type: left blank, rounded, read in an order of day and month, or nothing. */
+export const keepKinds = [
+  'same',
+  'blank',
+  'rounded',
+  'dayFirst',
+  'monthFirst',
+  'yearFirst',
+] as const
+const KeepKind = z.enum(keepKinds)
+export type KeepKind = z.infer<typeof KeepKind>
+
+/** A field that is another kind of value than before, and how it could stay what it was. */
+const RetypedField = z.strictObject({
+  ...{ field: FieldName, from: FieldType, to: FieldType },
+  /** How many cells of a file are not of the type, of all that say something. */
+  odd: z
+    .array(
+      z.strictObject({
+        ...{ file: z.string(), count: z.number().int(), of: z.number().int() },
+        examples: z.array(z.string()),
+      }),
+    )
+    .default([]),
+  /** Each with the rule to send, and how many cells it leaves blank and rounds. */
+  ways: z
+    .array(
+      z.strictObject({
+        ...{ kind: KeepKind, rule: ColumnOverride },
+        ...{ blank: z.number().int(), rounded: z.number().int() },
+      }),
+    )
+    .default([]),
+  /** Of the ways, the one nobody loses much by. */
+  proposed: KeepKind.optional(),
+})
+export type RetypedField = z.infer<typeof RetypedField>
+
 /** Why a refresh stopped: what the files no longer have, what they have instead, and who would miss it. */
 export const SchemaQuestion = z.strictObject({
   vanished: z.array(z.strictObject({ field: Field, sources: z.array(z.string()) })),
   added: z.array(Field),
-  retyped: z.array(z.strictObject({ field: FieldName, from: FieldType, to: FieldType })),
+  retyped: z.array(RetypedField),
   proposals: z.array(
     z.strictObject({ field: FieldName, column: FieldName, score: z.number().min(0).max(1) }),
   ),
@@ -54,8 +92,23 @@ export const SchemaQuestion = z.strictObject({
       }),
     )
     .default([]),
+  /** Identifiers of a file that lost the zeros in front with which they are known: how many of those that are too short. */
+  unpadded: z
+    .array(
+      z.strictObject({
+        ...{ field: FieldName, file: z.string(), digits: z.number().int() },
+        ...{ count: z.number().int(), of: z.number().int(), examples: z.array(z.string()) },
+      }),
+    )
+    .default([]),
   /** Files that had rows and are now read without any. */
   emptied: z.array(z.string()).default([]),
+  /** Files of which less than one row in twenty is left. */
+  shrunk: z
+    .array(z.strictObject({ file: z.string(), before: z.number().int(), after: z.number().int() }))
+    .default([]),
+  /** Rows were read, or a statement was run, and nothing of it is left: by the recipe, or by the statement itself. */
+  resultEmpty: z.enum(['recipe', 'sql']).optional(),
   /** The new file that has other columns than the data: it may be left out as well. */
   file: z.string().optional(),
   /** As it stands in `add`: two files may bear one name. */
@@ -83,6 +136,8 @@ const FolderFiles = z.strictObject({
   gone: z.array(z.string()),
   /** Sheets that are gone, each with the one that was read in its place. */
   renamed: z.array(z.string()).optional(),
+  /** Folders inside it, which are not looked into, with how many data files lie right in each. */
+  inside: z.array(z.strictObject({ name: z.string(), files: z.number().int() })).default([]),
 })
 export type FolderFiles = z.infer<typeof FolderFiles>
 
@@ -103,6 +158,13 @@ export const RefreshedDataset = z.discriminatedUnion('state', [
     read: z.array(z.string()),
     kept: z.number().int(),
     added: z.array(z.string()),
+    /** Fields that are gone, and those that are another kind of value now; where there are any. */
+    lost: z
+      .strictObject({
+        gone: z.array(z.string()),
+        retyped: z.array(z.strictObject({ field: z.string(), from: FieldType, to: FieldType })),
+      })
+      .optional(),
     /** Where there are any. */
     folder: FolderFiles.optional(),
     /** Where its accounts are compared. */
@@ -161,7 +223,7 @@ export const DatasetChanges = z.strictObject({
   to: z.number().int(),
   rowsBefore: z.number().int(),
   rowsAfter: z.number().int(),
-  /** Null when no field, and no two, name every row of both. */
+  /** Null when no field, and no two, name every row of both, and there are no receipts whose lines could be told apart. */
   rows: z
     .strictObject({
       key: z.array(z.string()),
@@ -173,6 +235,8 @@ export const DatasetChanges = z.strictObject({
       restatedKeys: z.array(z.string()),
     })
     .nullable(),
+  /** Why there are none. */
+  rowsBecause: z.enum(['noKey']).optional(),
   measures: z.array(
     z.strictObject({
       field: z.string(),

@@ -106,6 +106,48 @@ test('the Data page lists the versions, goes back to one, and lets one go when i
   await expect(versions.getByRole('listitem')).toHaveCount(2)
 })
 
+test('one odd amount of a new month is proposed to be left blank; every sum goes on', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const path = join(home, 'Documents', '月报.xlsx')
+  const rows = (last: string | number): (readonly [string, string | number])[] => [
+    ...Array.from({ length: 11 }, (_, i) => [`店${i + 1}`, 100 + i] as const),
+    ['店12', last],
+  ]
+  await writeMonth(path, ['大区', '金额'], ...rows(500))
+  await command(page, 'action.data.refresh')
+  const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
+  await expect(dialog).toContainText(/→ 12/, { timeout: 30_000 })
+  await dialog.getByRole('button', { name: zh('refresh.done') }).click()
+  await writeMonth(path, ['大区', '金额'], ...rows('待定'))
+  await command(page, 'action.data.refresh')
+  await expect(dialog).toContainText('月报.xlsx：12 个值中有 1 个（待定）', { timeout: 30_000 })
+  await expect(dialog.getByRole('radio').first()).toBeChecked()
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await dialog.getByRole('button', { name: zh('refresh.answer') }).click()
+  await expect(dialog).toContainText('12 → 12', { timeout: 30_000 })
+  await expect(dialog).toContainText('1 个值不合所选类型')
+  await dialog.getByRole('button', { name: zh('refresh.done') }).click()
+})
+
+test('a file left with its heads alone may be exported again, and is read again then', async ({
+  app,
+}) => {
+  const { page, home } = app
+  const path = join(home, 'Documents', '月报.xlsx')
+  await writeMonth(path, ['大区', '金额'])
+  await command(page, 'action.data.refresh')
+  const dialog = page.getByRole('dialog', { name: zh('refresh.title') })
+  await expect(dialog).toContainText('月报.xlsx 之前有数据行', { timeout: 30_000 })
+  await expect(dialog.getByRole('button', { name: zh('refresh.takeEmpty') })).toBeVisible()
+  expect(await seriousFindings(page, '.ant-modal')).toEqual([])
+  await writeMonth(path, ['大区', '金额'], ['华东', 1100], ['华北', 2200])
+  await dialog.getByRole('button', { name: zh('refresh.again') }).click()
+  await expect(dialog).toContainText('12 → 2', { timeout: 30_000 })
+  await dialog.getByRole('button', { name: zh('refresh.done') }).click()
+})
+
 test('a month that repeats days of the one before is a question, and its repeated rows stay out', async ({
   app,
 }) => {

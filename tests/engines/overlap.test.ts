@@ -211,3 +211,21 @@ test('days of persons are no period, and every file that repeats rows is counted
     examples: ['下月.csv / 会员.csv', '乱序.csv / 会员.csv'],
   })
 })
+
+test('rows that were counted twice by an answer are left out by another, though no file changed', async () => {
+  const { workspace, file, bringIn, sum } = await bench()
+  const paths = [file('early.csv', head + days(1, 20)), file('late.csv', head + days(16, 31))]
+  const [made] = await bringIn(paths, { overlap: 'keep' })
+  expect(await sum()).toBe(sumOfDays(1, 31) + sumOfDays(16, 20))
+  const refresh = async (overlap: OverlapChoice) => {
+    const order = { dataset: made!.dataset.id, renames: {}, acceptLoss: false, passwords: {}, overlap } // prettier-ignore
+    const signal = new AbortController().signal
+    const tools = { signal, onProgress: () => undefined, readReport: () => Promise.resolve(undefined) } // prettier-ignore
+    return (await refreshDatasets(workspace, [order], tools))[0]?.state
+  }
+  expect(await refresh('skip')).toBe('refreshed')
+  expect(await sum()).toBe(sumOfDays(1, 31))
+  expect(await refresh('skip')).toBe('unchanged')
+  expect(await refresh('keep')).toBe('refreshed')
+  expect(await sum()).toBe(sumOfDays(1, 31) + sumOfDays(16, 20))
+})

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importDatasets } from '../../electron/engine/workspace/import-datasets.ts'
@@ -248,4 +248,14 @@ test('a wider file of another dataset of the folder is no question', async () =>
   bench.file('2025-02.csv', '单号,门店,金额,备注\nB1,徐汇,30,x\n')
   expect(await bench.refresh(dataset.id)).toMatchObject({ state: 'unchanged' })
   expect(await bench.refresh(bench.id)).toMatchObject({ added: ['2025-02.csv'] })
+})
+
+test('folders inside the folder are named with how many files they hold, and not read', async () => {
+  const bench = await growing()
+  mkdirSync(join(bench.folder, '旧'))
+  writeFileSync(join(bench.folder, '旧', '2024-12.csv'), `${head}Z1,徐汇,9\n`)
+  writeFileSync(join(bench.folder, '旧', '说明.docx'), 'x')
+  expect(await bench.refresh(bench.id)).toMatchObject({
+    ...{ state: 'unchanged', folder: { inside: [{ name: '旧', files: 1 }] } },
+  })
 })

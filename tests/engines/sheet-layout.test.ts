@@ -1,3 +1,4 @@
+import type { FieldType } from '../../shared/data/field.ts'
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import exceljs from 'exceljs'
@@ -59,6 +60,10 @@ async function look(path: string, parts?: readonly { part?: string; layout: Shee
   const file = { id: 'f', path, name: basename(path), ...(parts ? { parts } : {}) }
   const order = { files: [file], tempFolder: tempFolder(), done: [] }
   return (await inspectFiles(order, () => undefined)).parts
+}
+
+const known = (name: string, type: FieldType) => {
+  return { name, type, coded: false, role: type === 'text' ? 'dimension' : 'measure' } as const
 }
 
 test('looking into a workbook says how each table is understood', async () => {
@@ -349,7 +354,7 @@ test('what a file proves of its commas holds for all its columns, and numbers ta
   expect(one.fields.map(({ type }) => type)).toEqual(['text', 'decimal', 'decimal', 'integer'])
   expect(one.warnings).toEqual([{ code: 'commaFile', column: 'Menge', examples: ['1.250'] }])
   expect(await askExtract(one.target, folder, sums)).toEqual([['16.25', '1.375', '2150']])
-  const before = { names: ['Artikel', 'Preis', 'Gewicht', 'Menge'], numbers: ['Preis', 'Gewicht', 'Menge'] } // prettier-ignore
+  const before = [known('Artikel', 'text'), known('Preis', 'decimal'), known('Gewicht', 'decimal'), known('Menge', 'integer')] // prettier-ignore
   const base = { path: one.target, percents: [] }
   const both = await importParts(folder, [partOf(second)], { base, before })
   expect(both.fields.map(({ type }) => type)).toEqual(['text', 'decimal', 'decimal', 'integer'])
@@ -378,7 +383,7 @@ test('a nameless column keeps the name it had when its dataset was made', async 
   writeFileSync(path, '门店,,金额\n甲,x,1\n乙,y,2\n')
   const fresh = await importParts(folder, [partOf(path)])
   expect(fresh.fields.map(({ name }) => name)).toEqual(['门店', '列2', '金额'])
-  const before = { names: ['门店', 'Column 2', '金额'], numbers: ['金额'] }
+  const before = [known('门店', 'text'), known('Column 2', 'text'), known('金额', 'integer')]
   const overrides = [{ column: '列2', role: 'identifier' as const }]
   const again = await importParts(folder, [partOf(path)], { before, overrides })
   expect(again.fields.map(({ name }) => name)).toEqual(['门店', 'Column 2', '金额'])
@@ -391,6 +396,6 @@ test('numbers of a dataset stay numbers when a later file writes zeros at their 
   writeFileSync(path, '项,值\na,1.1\nb,1.10\nc,2.5\n')
   const fresh = await importParts(folder, [partOf(path)])
   expect(fresh.fields[1]?.type).toBe('text')
-  const before = { names: ['项', '值'], numbers: ['值'] }
+  const before = [known('项', 'text'), known('值', 'decimal')]
   expect((await importParts(folder, [partOf(path)], { before })).fields[1]?.type).toBe('decimal')
 })

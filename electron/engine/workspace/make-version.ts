@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isNumeric } from '../../../shared/data/field.ts'
 import type { DatasetWarning } from '../../../shared/data/dataset.ts'
 import type { Meaning } from '../../../shared/data/meaning.ts'
 import type { QuarantinedRow } from '../../../shared/data/rejected-words.ts'
@@ -125,7 +124,7 @@ function jobOrder(
     knownHashes: keptSources(ask).map((source) => source.hash),
     ranks: [...keptSources(ask), ...ask.parts].map(({ rank }, place) => rank ?? place),
     renames: ask.renames,
-    ...beforeOf(ask.existing),
+    ...beforeOf(workspace, ask.existing),
     lenient: ask.lenient,
     overlap: ask.overlap,
     restated: ask.restated ?? ask.existing?.restated ?? 'ask',
@@ -135,15 +134,20 @@ function jobOrder(
 }
 
 /** As imported: a recipe may have made other fields of them. */
-function beforeOf(existing: StoredDataset | undefined): Pick<ImportJobOrder, 'before'> {
+function beforeOf(
+  workspace: Workspace,
+  existing: StoredDataset | undefined,
+): Pick<ImportJobOrder, 'before' | 'earlier'> {
   if (existing === undefined) return {}
   const fields = existing.imported?.fields ?? existing.fields
-  const numbers = fields.filter(({ type }) => isNumeric(type)).map(({ name }) => name)
-  const decimals = fields.filter(({ type }) => type === 'decimal' || type === 'double')
-  const marks: Record<string, 'point' | 'comma'> = {}
-  for (const { name, decimalMark } of fields) if (decimalMark) marks[name] = decimalMark
-  const names = fields.map(({ name }) => name)
-  return { before: { names, numbers, marks, decimals: decimals.map(({ name }) => name) } }
+  const file = existing.imported?.file ?? existing.file
+  return {
+    before: fields.map(({ name, type, role, coded, decimalMark }) => ({
+      ...{ name, type, role, coded },
+      ...(decimalMark ? { decimalMark } : {}),
+    })),
+    ...(file === null || existing.sql ? {} : { earlier: workspace.extractPath(file) }),
+  }
 }
 
 /** Files that join come after all there ever were. */
@@ -233,7 +237,8 @@ function meaningsOf(overrides: StoredDataset['overrides']): Record<string, Meani
 /** What a column stands for does not change how it is read. */
 function plainOverride(override: StoredDataset['overrides'][number]): JobOverride[] {
   const { column, type, role, dateOrder, fillMerged, trimMarks, decimalMark } = override
-  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark]
+  const { rounded, padTo } = override
+  const said = [type, role, dateOrder, fillMerged, trimMarks, decimalMark, rounded, padTo]
   if (said.every((one) => one === undefined)) return []
   return [
     {
@@ -244,6 +249,8 @@ function plainOverride(override: StoredDataset['overrides'][number]): JobOverrid
       ...(fillMerged ? { fillMerged } : {}),
       ...(trimMarks ? { trimMarks } : {}),
       ...(decimalMark ? { decimalMark } : {}),
+      ...(rounded ? { rounded } : {}),
+      ...(padTo ? { padTo } : {}),
     },
   ]
 }

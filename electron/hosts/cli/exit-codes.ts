@@ -51,6 +51,7 @@ export const exitCodes: Readonly<Record<ErrorCode, ExitCode>> = {
   'dataset/notFound': 4,
   'dataset/empty': 4,
   'dataset/versionGone': 4,
+  'dataset/versionCurrent': 4,
   'dataset/schemaChanged': 4,
   'dataset/fieldMissing': 4,
   'dataset/typeUnsupported': 4,

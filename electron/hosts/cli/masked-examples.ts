@@ -1,5 +1,5 @@
 /** What standard output and standard error show of values, without what names people: scripts keep both. */
-import type { DatasetChanges } from '../../../shared/data/refresh-words.ts'
+import type { DatasetChanges, SchemaQuestion } from '../../../shared/data/refresh-words.ts'
 import type { DatasetInfo, DatasetWarning } from '../../../shared/data/dataset.ts'
 import { hidden, maskText, maskValue } from '../../../shared/data/personal.ts'
 
@@ -47,5 +47,21 @@ export function maskedChanges(fields: Fields, changes: DatasetChanges): DatasetC
       })
       return { field, added: masked(added), vanished: masked(vanished) }
     }),
+  }
+}
+
+export function maskedQuestion(fields: Fields, question: SchemaQuestion): SchemaQuestion {
+  const masked = (field: string, examples: readonly string[]): string[] =>
+    examples.map((value) => maskedExample(fields, field, value))
+  return {
+    ...question,
+    retyped: question.retyped.map(({ odd, ...retyped }) => ({
+      ...retyped,
+      odd: odd.map((cells) => ({ ...cells, examples: masked(retyped.field, cells.examples) })),
+    })),
+    unpadded: question.unpadded.map((found) => ({
+      ...found,
+      examples: masked(found.field, found.examples),
+    })),
   }
 }

@@ -4,7 +4,7 @@ export const usages = {
     "import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|replace|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--totals-by-word] [--unpivot|--no-unpivot] [--as-found] [--recipe FILE] [--no-relate] [--password-stdin] [--column 'NAME: KEY=VALUE, …']… [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…",
   ],
   refresh: [
-    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--accept-loss] [--leave-out FILE]… [--take-in FILE]… [--renamed FILE]… [--keep-gone] [--overlap replace|keep|skip] [--password-stdin]',
+    'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--keep-type FIELD[=ORDER]]… [--pad FIELD]… [--accept-loss] [--leave-out FILE]… [--take-in FILE]… [--renamed FILE]… [--keep-gone] [--overlap replace|keep|skip] [--password-stdin]',
   ],
   versions: ['versions --workspace DIR [--dataset NAME]… [--drop VERSION]…'],
   changes: ['changes DATASET --workspace DIR [--from VERSION] [--to VERSION]'],

@@ -204,6 +204,11 @@ export const bringIn = {
     'Merged cells that reach over several rows: {count} ({examples}). The value stands in the first row; the recipe step “Fill blanks” repeats it in those below.',
   'warning.lostValues':
     'In “{column}”, {count} {count?value that does|values that do} not fit its type became blank ({examples}).',
+  'warning.roundedValues':
+    'In “{column}”, {count} {count?number of more decimals than are kept was|numbers of more decimals than are kept were} rounded ({examples}).',
+  'warning.longDecimals':
+    '“{column}” has numbers of more than six decimals ({examples}), so that its numbers are not kept exactly: sums may be off in their last digits.',
+  'warning.roundLong': 'Round those and keep the others exactly',
   'warning.mostlyOne':
     '“{column}” is kept as text: all but {count} of its different values are {type} ({examples}).',
   'warning.rule': 'Take it as {type}; the others become blank',
@@ -259,6 +264,9 @@ export const bringIn = {
   'warning.pointMark': 'The point is its decimal mark',
   'warning.lostDigits':
     '“{column}” holds numbers that were rounded when the file was saved ({examples}): their last digits are not in it. Save it again with this column formatted as text.',
+  'warning.lostZeros':
+    '“{column}” lost zeros in front in one file: {count} {count?of its values is|of its values are} known with them ({examples}) and would count twice.',
+  'warning.padZeros': 'Put the zeros back: {digits} digits',
   'warning.noRows':
     'There is a row of names and no row below it: the dataset has columns but no rows yet.',
   'warning.duplicateHeader': 'Several columns are named “{examples}”; this one is now “{column}”.',

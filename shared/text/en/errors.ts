@@ -68,10 +68,20 @@ export const errors = {
   'error.dataset/notFound': 'The dataset is no longer in the workspace.',
   'error.dataset/empty': 'There are no rows in it.',
   'error.dataset/versionGone': 'This version of the dataset is no longer kept.',
+  'error.dataset/versionCurrent':
+    'Version {version} is the one reports show. Go to another version first, then it can be removed.',
   'error.dataset/schemaChanged.newFile':
     'The new file “{file}” does not have the columns of the data. Say which of its columns is which field, or leave the file out. Until then the old data stays.',
   'error.dataset/schemaChanged.emptied':
     'No rows are left in {emptied}, which had some: perhaps an export failed. Export again and refresh, or accept the loss. Until then the old data stays.',
+  'error.dataset/schemaChanged.shrunk':
+    'Hardly any rows are left of what a file held ({shrunk}): perhaps an export failed. Export again and refresh, or accept the loss. Until then the old data stays.',
+  'error.dataset/schemaChanged.resultEmpty':
+    'What is made of the data has no rows any more, and had some. Check its steps or its statement, or accept the loss. Until then the old data stays.',
+  'error.dataset/schemaChanged.retyped':
+    'Some values are not of the type their field has ({odd}). Say which fields are to keep their type ({keepType}), or accept the loss: then the whole field changes its type. Until then the old data stays.',
+  'error.dataset/schemaChanged.unpadded':
+    'A file lost the zeros in front of its numbers, so that the same ones would count twice ({unpadded}). Say that the zeros are put back ({pad}), or accept the loss: then they count as other ones. Until then the old data stays.',
   'error.dataset/schemaChanged.copy':
     '“{file}” is an exact copy of “{other}”, whose rows are in the data already. Leave it out, or remove it from the folder.',
   'error.dataset/schemaChanged.moved':

@@ -8,6 +8,8 @@ export const refresh = {
   'refresh.unchanged': 'Nothing has changed since the last time.',
   'refresh.rows': '{before} → {after} rows',
   'refresh.byKey': 'By {key}: {added} new, {vanished} gone, {restated} restated',
+  'refresh.noKey':
+    'Rows cannot be compared one by one: no field names each row, and none is a receipt number.',
   'refresh.members': '{field}: new {added}; gone {vanished}',
   'refresh.read': 'Read: {files}',
   'refresh.added': 'New: {files}',
@@ -17,10 +19,14 @@ export const refresh = {
   'refresh.takeIn': 'Ask me about them again',
   'refresh.gone': 'No longer there; their rows stay in the data: {files}',
   'refresh.renamedSheets': 'Read in place of sheets that are gone: {names}',
+  'refresh.inside':
+    'Folders inside it are not looked into (data files in each): {names}. Files that belong to the data go right into the folder.',
   'refresh.rejected': 'Rows that could not be read: {count}',
   'refresh.stays': 'The data stays as it was.',
   'refresh.question':
     'The columns of the files have changed. Until you answer, the old data stays.',
+  'refresh.valuesQuestion':
+    'The files hold values that do not go with the data. Until you answer, the old data stays.',
   'refresh.newFile':
     'The new file “{file}” does not have the columns of the data. Until you answer, the old data stays.',
   'refresh.waiting': 'Asked about next: {files}',
@@ -47,11 +53,38 @@ export const refresh = {
   'refresh.whichColumn': 'Which of its columns is "{field}"?',
   'refresh.notInFile': 'None: blank in this file',
   'refresh.retyped': '"{field}" was {from} and is {to} now.',
+  'refresh.retyped.odd':
+    '“{field}” is of the type “{from}”. Because of these values all of it would become “{to}”:',
+  'refresh.retyped.all': '“{field}” is of the type “{from}” and looks like “{to}” now.',
+  'refresh.retyped.file': '{file}: {count} of {of} values ({examples})',
+  'refresh.keep.same': 'Keep the type “{type}”',
+  'refresh.keep.blank': 'Keep the type “{type}” and leave these blank',
+  'refresh.keep.rounded': 'Keep exact decimals and round these',
+  'refresh.keep.dayFirst': 'The day comes first',
+  'refresh.keep.monthFirst': 'The month comes first',
+  'refresh.keep.yearFirst': 'The year comes first',
+  'refresh.keep.cost': '{count} left blank',
+  'refresh.keep.rounds': '{count} rounded',
+  'refresh.keep.change': 'Change the type to “{to}”',
+  'refresh.keep.double': 'Keep all their digits; sums are then no longer exact',
+  'refresh.unpadded':
+    '“{field}” has {digits} digits in the data, with zeros in front. These files lost the zeros, so that the same ones would count twice:',
+  'refresh.unpadded.file': '{file}: {count} of {of} are known with their zeros ({examples})',
+  'refresh.unpadded.keep': 'They are other ones: leave them as they are',
   'refresh.emptied':
     'No rows are left in {files}, which had some: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
+  'refresh.shrunk':
+    'Of {before} rows of {file} only {after} are left: perhaps an export failed. Export again and refresh. Until you answer, the old data stays.',
+  'refresh.resultEmpty.recipe':
+    'The steps of preparation leave no row of what was read, and did before. Check them and the file. Until you answer, the old data stays.',
+  'refresh.resultEmpty.sql':
+    'The statement gives no rows any more, and did before. Until you answer, the old data stays.',
+  'refresh.again': 'Read the files again',
+  'refresh.takeFewer': 'Go on with the fewer rows',
+  'refresh.fieldsGone': 'Fields that are gone: {fields}',
   'refresh.takeEmpty': 'Go on without its rows',
   'refresh.reports': 'Reports that use these fields: {reports}',
-  'refresh.answer': 'Refresh with these columns',
+  'refresh.answer': 'Refresh as chosen',
   'refresh.goBack': 'Back to the data before',
   'refresh.wentBack': 'The data from before is shown again.',
   'refresh.none.datasets': 'No dataset of this report comes from files.',

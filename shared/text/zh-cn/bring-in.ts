@@ -188,6 +188,11 @@ export const bringIn: Record<keyof typeof english, string> = {
   'warning.lostValues': '“{column}”中有 {count} 个值不合所选类型，已置空（{examples}）。',
   'warning.mostlyOne': '“{column}”按文本保存：除 {count} 种值（{examples}）外都是{type}。',
   'warning.rule': '按{type}读取，其余置空',
+  'warning.roundedValues':
+    '“{column}”中有 {count} 个数字的小数位超出所保留的位数，已四舍五入（{examples}）。',
+  'warning.longDecimals':
+    '“{column}”里有超过六位小数的数字（{examples}），整列因此无法精确保存：合计的末几位可能有误差。',
+  'warning.roundLong': '将这些数字四舍五入，其余精确保存',
   'warning.openDateOrder': '“{column}”里的日期分不清年、月、日的先后（{examples}），已按文本保存。',
   'warning.openDates':
     '“{column}”中有 {count} 个日期分不清日和月的先后，已置空（{examples}）。请选择先后：',
@@ -231,7 +236,10 @@ export const bringIn: Record<keyof typeof english, string> = {
     '“{column}”与以前的文件一样，按逗号作小数点读取，因为文件本身看不出来（{examples}）：1,250 即 1.25，1.250 即 1250。如果不对，请把文件存为不带千分位的数字后刷新。',
   'warning.pointMark': '该列以点号作小数点',
   'warning.lostDigits':
-    '“{column}”中有保存文件时丢了位数的编号（{examples}）：后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
+    '“{column}”中有保存文件时被改成科学计数法的编号（{examples}），后几位数字已不在文件里。请把该列设为文本格式后重新导出。',
+  'warning.lostZeros':
+    '“{column}”在一个文件里丢失了前导零：其中 {count} 个值补上零后与已有的相同（{examples}），否则会重复计算。',
+  'warning.padZeros': '补足 {digits} 位前导零',
   'warning.noRows': '文件只有列名，下面没有数据行：数据集有列，但暂无数据。',
   'warning.duplicateHeader': '有多列都叫“{examples}”，这一列现在叫“{column}”。',
   'warning.sameNames': '有多列同名，这一列现在叫“{column}”。',

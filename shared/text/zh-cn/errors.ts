@@ -60,10 +60,20 @@ export const errors: Record<keyof typeof english, string> = {
   'error.dataset/notFound': '工作区中已没有该数据集。',
   'error.dataset/empty': '其中没有数据行。',
   'error.dataset/versionGone': '数据集的这个版本已不再保留。',
+  'error.dataset/versionCurrent':
+    '版本 {version} 是报表当前显示的版本。请先改为显示另一个版本，再删除它。',
   'error.dataset/schemaChanged.newFile':
     '新文件“{file}”的列与数据不一致。请指明它的哪一列对应哪个字段，或不计入该文件。在此之前保留原有数据。',
   'error.dataset/schemaChanged.emptied':
     '{emptied} 之前有数据行，现在一行也没有，可能是导出失败。请重新导出后再刷新，或接受数据丢失。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.shrunk':
+    '文件的数据行只剩很小一部分（{shrunk}），可能是导出失败。请重新导出后再刷新，或接受丢失。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.resultEmpty':
+    '由数据得出的结果不再有数据行，而之前有。请检查其步骤或语句，或接受丢失。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.retyped':
+    '有些值不符合所在字段的类型（{odd}）。请指明哪些字段保留类型（{keepType}），或接受丢失：那样整个字段的类型会改变。在此之前保留原有数据。',
+  'error.dataset/schemaChanged.unpadded':
+    '有文件丢失了号码的前导零，相同的会重复计算（{unpadded}）。请指明补上前导零（{pad}），或接受丢失：那样会当作不同的号码。在此之前保留原有数据。',
   'error.dataset/schemaChanged.copy':
     '“{file}”是“{other}”的完全副本，其数据行已在数据中。请不计入该文件，或将其移出文件夹。',
   'error.dataset/schemaChanged.moved':

@@ -208,3 +208,75 @@ test('a protected workbook is read again with the password on standard input', a
   expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', version: 2, rows: 1 }] })
   // Opening a protected workbook is slow by intent.
 }, 180_000)
+
+test('a file left with its heads or hardly a row ends with code 4, and its loss can be accepted', async () => {
+  const { file, run } = bench()
+  const sales = (rows: number) =>
+    file('sales.csv', ['shop,amount', ...Array.from({ length: rows }, (_, i) => `S${i},${i}.5`)].join('\n')) // prettier-ignore
+  await run('import', sales(300))
+  sales(0)
+  const emptied = await run('refresh')
+  expect(emptied.code).toBe(4)
+  expect(emptied.failure()).toMatchObject({
+    details: { reason: 'emptied', emptied: ['sales.csv'] },
+  })
+  sales(2)
+  const shrunk = await run('refresh')
+  expect(shrunk.code).toBe(4)
+  expect(shrunk.failure()).toMatchObject({
+    details: { reason: 'shrunk', shrunk: ['sales.csv: 300 → 2'] },
+  })
+  expect((await run('refresh', '--accept-loss')).json()).toMatchObject({ datasets: [{ rows: 2 }] })
+}, 180_000)
+
+test('member numbers without their zeros end with code 4, and are padded as said', async () => {
+  const { file, inbox, run } = bench()
+  const month = (name: string, write: (number: number) => string) =>
+    file(name, ['会员号,消费', ...Array.from({ length: 20 }, (_, i) => `${write(i + 1)},${i}.50`)].join('\n')) // prettier-ignore
+  month('1.csv', (number) => String(number).padStart(6, '0'))
+  await run('import', inbox, '--into', '账')
+  month('2.csv', String)
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  expect(asked.failure()).toMatchObject({
+    code: 'dataset/schemaChanged',
+    details: {
+      reason: 'unpadded',
+      pad: ['会员号'],
+      unpadded: ['会员号: 2.csv: 20/20 (1 → 000001)'],
+    },
+  })
+  const done = await run('refresh', '--pad', '会员号')
+  expect(done.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 40 }] })
+}, 180_000)
+
+test('odd values of a new month end with code 4, and a field that keeps its type is remembered', async () => {
+  const { file, inbox, run } = bench()
+  const month = (name: string, cells: (line: number) => string) =>
+    file(name, ['单号,日期,金额', ...Array.from({ length: 30 }, (_, i) => `${name[0]}${100 + i},${cells(i)}`)].join('\n')) // prettier-ignore
+  const day = (i: number) => String((i % 9) + 1).padStart(2, '0')
+  month('1.csv', (i) => `2025-01-${day(i)},${i}.50`)
+  await run('import', inbox, '--into', '账')
+  month('2.csv', (i) => `${day(i)}/02/2025,${i === 4 ? '待定' : `${i}.50`}`)
+  const asked = await run('refresh')
+  expect(asked.code).toBe(4)
+  const { code, details } = asked.failure()
+  expect(code).toBe('dataset/schemaChanged')
+  expect(details).toMatchObject({
+    reason: 'retyped',
+    keepType: ['日期=day-first', '日期=month-first', '金额'],
+    retyped: ['日期: date → text', '金额: decimal → text'],
+  })
+  expect(details).toMatchObject({ odd: [expect.stringMatching(/^日期: 2\.csv: 26\/30/), '金额: 2.csv: 1/30 (待定)'] }) // prettier-ignore
+  // One of two is not enough: nothing is decided by silence.
+  expect((await run('refresh', '--keep-type', '金额')).failure()).toMatchObject({
+    details: { retyped: ['日期: date → text'] },
+  })
+  const kept = await run('refresh', '--keep-type', '金额', '--keep-type', '日期=day-first')
+  expect(kept.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 60 }] })
+  expect(kept.errors).toContain('待定')
+  month('3.csv', (i) => `2025-03-${day(i)},${i === 0 ? '待定' : `${i}.50`}`)
+  const next = await run('refresh')
+  expect(next.json()).toMatchObject({ datasets: [{ state: 'refreshed', rows: 90 }] })
+  expect(next.errors).toMatch(/金额.*2/)
+}, 180_000)

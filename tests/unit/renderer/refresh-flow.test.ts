@@ -38,7 +38,7 @@ const { id: dataset } = cannedInfo
 it('keeps an answer about repeated rows for the questions that follow', async () => {
   const { flow, orders } = open()
   await flow.settleOverlap(dataset, 'replace')
-  await flow.answer(dataset, { 金额: '实收' }, '2025-02.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收' }, rules: [] }, '2025-02.csv')
   expect(orders).toMatchObject([{ overlap: 'replace' }, { overlap: 'replace', acceptLoss: true }])
 })
 
@@ -59,7 +59,7 @@ it('leaves out the one of two files of one name that was asked about, and accept
   const { flow, orders } = open([{ dataset, files }])
   await flow.run()
   expect(flow.placeOf(dataset, 'south')).toEqual({ place: 2, count: 2 })
-  await flow.answer(dataset, { 金额: '实收' }, 'north')
+  await flow.answer(dataset, { mapping: { 金额: '实收' }, rules: [] }, 'north')
   await flow.leaveOut(dataset, 'south')
   expect(orders).toMatchObject([
     { add: ['north', 'south'] },
@@ -70,8 +70,8 @@ it('leaves out the one of two files of one name that was asked about, and accept
 
 it('says what was answered for one new file again with the answer for the next', async () => {
   const { flow, orders } = open()
-  await flow.answer(dataset, { 金额: '实收', 门店: null }, '2025-02.csv')
-  await flow.answer(dataset, { 金额: '实收金额' }, '2025-03.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收', 门店: null }, rules: [] }, '2025-02.csv')
+  await flow.answer(dataset, { mapping: { 金额: '实收金额' }, rules: [] }, '2025-03.csv')
   await flow.settleOverlap(dataset, 'replace')
   const both = { 金额: ['实收', '实收金额'] }
   const files = ['2025-02.csv', '2025-03.csv']
@@ -82,9 +82,25 @@ it('says what was answered for one new file again with the answer for the next',
   ]) // prettier-ignore
 })
 
+it('says how a column is to be read with every try until the dataset has it', async () => {
+  const { flow, orders } = open()
+  const keep = { column: '金额', type: 'decimal' } as const
+  const days = { column: '日期', type: 'date', dateOrder: 'dayFirst' } as const
+  await flow.answer(dataset, { mapping: {}, rules: [keep] })
+  await flow.settleOverlap(dataset, 'skip')
+  await flow.applyRule(dataset, days)
+  await flow.applyRule(dataset, { ...days, dateOrder: 'monthFirst' })
+  expect(orders).toMatchObject([
+    { overrides: [keep], acceptLoss: true },
+    { overrides: [keep], overlap: 'skip' },
+    { overrides: [keep, days] },
+    { overrides: [keep, { column: '日期', dateOrder: 'monthFirst' }] },
+  ])
+})
+
 it('accepts no new file with the answer about a changed one, and leaves one out by name', async () => {
   const { flow, orders } = open()
-  await flow.answer(dataset, { 金额: null })
+  await flow.answer(dataset, { mapping: { 金额: null }, rules: [] })
   await flow.leaveOut(dataset, '门店.csv')
   expect(orders).toMatchObject([
     { renames: {}, acceptLoss: true, acceptedFiles: [] },
@@ -111,7 +127,7 @@ it('asks anew once the dataset is refreshed: an answer is none for what comes af
   const told = { rowsBefore: 1, rejected: [], read: [], kept: 0, added: [] }
   const { flow, orders } = open([], { state: 'refreshed', dataset: cannedInfo, ...told })
   await flow.settleOverlap(dataset, 'replace')
-  await flow.answer(dataset, { 金额: null })
+  await flow.answer(dataset, { mapping: { 金额: null }, rules: [] })
   await flow.takeIn(dataset, ['门店.csv'])
   expect(orders[2]).toEqual({ dataset, passwords: {}, takeIn: ['门店.csv'] })
 })
@@ -148,7 +164,7 @@ it('leaves a dataset in its place of the list when something of it is answered',
   flow.store.setState({
     done: [cannedInfo, other].map((one) => ({ state: 'unchanged', dataset: one })),
   })
-  await flow.answer(dataset, {}, '2025-02.csv')
+  await flow.answer(dataset, { mapping: {}, rules: [] }, '2025-02.csv')
   const shown = flow.store.getState().done.map((one) => (typeof one.dataset === 'string' ? one.dataset : one.dataset.id)) // prettier-ignore
   expect(shown).toEqual([dataset, 'ds_other'])
 })

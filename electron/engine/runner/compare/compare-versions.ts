@@ -1,7 +1,7 @@
 /** What changed between two versions of a dataset, in SQL over both extracts; the answer is small whatever they hold. */
 import { mainDateField } from '../../../../shared/data/main-date.ts'
 import { dictionaryTable, partColumn } from '../../extracts/extract-columns.ts'
-import { isNumeric } from '../../../../shared/data/field.ts'
+import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
 import type { LockedConnection } from '../duckdb/locked-duckdb.ts'
 import { openLockedDuckDb } from '../duckdb/locked-duckdb.ts'
 import type { CompareOrder, CompareOutcome } from './compare-order.ts'
@@ -38,8 +38,11 @@ class Comparison {
 
   async run(): Promise<CompareOutcome> {
     const key = await this.#key()
+    const line = key === null ? this.#line() : []
+    const rows = key ? await this.#rows(key) : line.length > 0 ? await this.#lines(line) : null
     return {
-      rows: key && (await this.#rows(key)),
+      rows,
+      ...(rows === null ? { rowsBecause: 'noKey' as const } : {}),
       measures: await this.#measures(),
       members: await this.#members(),
     }
@@ -110,6 +113,44 @@ class Comparison {
       restated: Number(restated),
       vanishedKeys: await examples(kinds.vanished),
       restatedKeys: await examples(kinds.restated),
+    }
+  }
+
+  /** What makes lines of a receipt one and the same, as a corrected file is held against the one it corrects. */
+  #line(): ComparedField[] {
+    const meant = (meaning: string): ComparedField[] =>
+      this.#fields.filter(({ after }) => after.field.meaning === meaning)
+    const [order] = meant('order')
+    if (order === undefined) return []
+    const dated = mainDateField(this.#order.after.fields)?.name
+    const days = this.#fields.filter(({ name }) => name === dated)
+    return [...new Set([order, ...days, ...meant('shop'), ...meant('product')])]
+  }
+
+  /** Lines of one key are not told apart: of those that say the same on both sides as many as there are stay, the others changed. */
+  async #lines(key: readonly ComparedField[]): Promise<CompareOutcome['rows']> {
+    const others = this.#fields.filter((field) => !key.includes(field))
+    const all = [...key, ...others]
+    const names = key.map((_, place) => `f${place}`)
+    const days = key.map(({ after }, place) => (isTemporal(after.field.type) ? `f${place}::date as f${place}` : `f${place}`)) // prettier-ignore
+    const content = `hash(${all.map((_, place) => `f${place}`).join(', ')})`
+    const side = (name: 'before' | 'after', count: string): string =>
+      `select ${days.join(', ')}, ${content} as h, ${count} from (${rowsOf(name, all)})`
+    const list = names.join(', ')
+    const told = `with told as (${side('before', '1 as b, 0 as a')} union all ${side('after', '0, 1')}),
+      alike as (select ${list}, sum(b) as b, sum(a) as a from told group by ${list}, h),
+      keys as (select ${list}, sum(b - least(a, b)) as gone, sum(a - least(a, b)) as come from alike group by ${list}),
+      lines as (select ${list}, greatest(come - gone, 0) as added, greatest(gone - come, 0) as vanished, least(come, gone) as restated from keys)`
+    const [counted = []] = await this.#ask(`${told} select coalesce(sum(added), 0)::double, coalesce(sum(vanished), 0)::double, coalesce(sum(restated), 0)::double from lines`) // prettier-ignore
+    const label = names.map((name) => `${name}::varchar`).join(", ' · ', ")
+    const examples = async (kind: string): Promise<string[]> =>
+      (await this.#ask(`${told} select concat(${label}) as k from lines where ${kind} > 0 order by k limit ${limits.examples}`)).map(([name]) => String(name)) // prettier-ignore
+    const [added, vanished, restated] = counted.map(Number)
+    return {
+      key: key.map(({ name }) => name),
+      ...{ added: added ?? 0, vanished: vanished ?? 0, restated: restated ?? 0 },
+      vanishedKeys: await examples('vanished'),
+      restatedKeys: await examples('restated'),
     }
   }
 

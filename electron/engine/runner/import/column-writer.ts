@@ -35,6 +35,9 @@ export interface WrittenColumn {
   /** Cells among neither, blank because day and month could be either way round. */
   readonly open: number
   readonly openExamples: readonly string[]
+  /** Cells whose further decimals were rounded. */
+  readonly rounded: number
+  readonly roundedExamples: readonly string[]
   /** The first different texts; undefined for what holds no codes. */
   readonly firstTexts: readonly string[] | undefined
 }
@@ -103,9 +106,10 @@ export class ColumnWriter {
       min: this.#write(this.#min, rows),
       max: this.#write(this.#max, rows),
     }
-    const { lost, lostExamples, open, openExamples } = this.#coder
+    const { lost, lostExamples, open, openExamples, rounded, roundedExamples } = this.#coder
     const firstTexts = dictionary?.slice(0, keptTexts)
-    return { field, lost, lostExamples, open, openExamples, firstTexts }
+    const said = { lost, lostExamples, open, openExamples, rounded, roundedExamples }
+    return { field, ...said, firstTexts }
   }
 
   #write(value: number, rows: number): string | null {

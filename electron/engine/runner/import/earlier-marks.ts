@@ -8,8 +8,9 @@ import type { PlannedColumn } from './plan-columns.ts'
 type Before = ImportJobOrder['before']
 
 export function earlierOf(before: Before, name: string): EarlierColumn | undefined {
-  if (before?.numbers.includes(name) !== true) return undefined
-  return { mark: before.marks?.[name], decimals: before.decimals?.includes(name) === true }
+  const was = before?.find((field) => field.name === name)
+  if (was === undefined || !isNumeric(was.type)) return undefined
+  return { mark: was.decimalMark, decimals: was.type !== 'integer' }
 }
 
 /** A file that says nothing leaves what is known as it was. */
@@ -21,7 +22,7 @@ export function withMarks<F extends ExtractField>(
   return fields.map((field, index) => {
     const { numberForm, provesPoint } = columns[index]?.decision ?? {}
     const proven = numberForm === 'comma' ? 'comma' : provesPoint === true ? 'point' : undefined
-    const decimalMark = proven ?? before?.marks?.[field.name]
+    const decimalMark = proven ?? before?.find(({ name }) => name === field.name)?.decimalMark
     return decimalMark === undefined || !isNumeric(field.type) ? field : { ...field, decimalMark }
   })
 }

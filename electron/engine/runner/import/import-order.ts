@@ -1,6 +1,7 @@
 /** What an import job is told and what it answers: plain data, sent between processes. */
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { OverlapChoice } from '../../../../shared/data/import-words.ts'
+import type { KeepKind } from '../../../../shared/data/refresh-words.ts'
 import type { Meaning } from '../../../../shared/data/meaning.ts'
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import type { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
@@ -45,6 +46,53 @@ export interface JobOverride {
   readonly trimMarks?: true
   /** Which mark parts decimals. */
   readonly decimalMark?: 'point' | 'comma'
+  /** Numbers of too many decimals are rounded instead of left blank. */
+  readonly rounded?: true
+  /** Numbers that are names get zeros in front up to so many digits. */
+  readonly padTo?: number
+}
+
+export interface FieldBefore {
+  readonly name: string
+  readonly type: FieldType
+  readonly role: FieldRole
+  readonly coded: boolean
+  /** Under which mark its numbers were read. */
+  readonly decimalMark?: 'point' | 'comma'
+}
+
+/** How a field could stay of the type it was, and what that would cost. */
+export interface KeepWay {
+  readonly kind: KeepKind
+  readonly rule: JobOverride
+  readonly blank: number
+  readonly rounded: number
+}
+
+/** Cells of a source that are not of the earlier type, beside all of them that say something. */
+export interface OddCells {
+  readonly source: number
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly string[]
+}
+
+/** A field that is another kind of value than before. */
+export interface RetypedColumn {
+  readonly column: string
+  readonly odd: readonly OddCells[]
+  readonly ways: readonly KeepWay[]
+}
+
+/** Of a source, numbers that lost the zeros in front with which they are known. */
+export interface LostZeros {
+  readonly column: string
+  readonly source: number
+  readonly width: number
+  /** Different ones that are known with their zeros, of all that are too short. */
+  readonly count: number
+  readonly of: number
+  readonly examples: readonly string[]
 }
 
 export interface ImportJobOrder {
@@ -69,13 +117,10 @@ export interface ImportJobOrder {
   }
   /** Field by the name its column has in the files. */
   readonly renames?: Readonly<Record<string, string>>
-  /** Fields the dataset had before, which of them held numbers, which decimals, and under which mark these were read. */
-  readonly before?: {
-    readonly names: readonly string[]
-    readonly numbers: readonly string[]
-    readonly decimals?: readonly string[]
-    readonly marks?: Readonly<Record<string, 'point' | 'comma'>>
-  }
+  /** Fields the dataset had before. */
+  readonly before?: readonly FieldBefore[]
+  /** The extract of the version before, whose fields those are. */
+  readonly earlier?: string
   /** A source may lack fields of the others, or bring new ones: what it does not have is blank. */
   readonly lenient?: boolean
   /** What to do about rows that an earlier source has as well: refuse (the default), count them again, or leave them out. */
@@ -129,6 +174,8 @@ export interface ImportOutcome {
   readonly quarantine: readonly QuarantinedRow[]
   readonly sources: readonly SourceOutcome[]
   readonly warnings: readonly DatasetWarning[]
+  readonly retyped: readonly RetypedColumn[]
+  readonly lostZeros: readonly LostZeros[]
   /** Rows of an earlier source, equal or told otherwise. */
   readonly found: { readonly equal: boolean; readonly restated: boolean }
   /** Latest day of the first date field that has any, as ISO text. */

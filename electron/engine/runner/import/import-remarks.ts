@@ -3,7 +3,7 @@ import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { ReadNotes } from '../../sources/reader.ts'
 import type { WrittenColumn } from './column-writer.ts'
 import { refusal } from '../../sources/source-limits.ts'
-import type { ImportJobOrder, JobPart } from './import-order.ts'
+import type { ImportJobOrder, JobPart, LostZeros } from './import-order.ts'
 import { labelOf } from './part-words.ts'
 
 /** `several`: the dataset has other sources too, so rows are named with their file. */
@@ -86,11 +86,33 @@ export function withoutRows(
 }
 
 export function lostWarnings(written: WrittenColumn): DatasetWarning[] {
-  const { field, lost, lostExamples, open, openExamples } = written
+  const { field, lost, lostExamples, open, openExamples, rounded, roundedExamples } = written
   const counted = (code: DatasetWarning['code'], count: number, examples: readonly string[]) =>
     count > 0 ? [{ code, column: field.name, count, examples: [...examples] }] : []
   return [
     ...counted('lostValues', lost, lostExamples),
     ...counted('openDateOrder', open, openExamples),
+    ...counted('roundedValues', rounded, roundedExamples),
   ]
+}
+
+/** `2月.csv: 1 → 000001`, `2 → 000002`: where, and what the numbers are elsewhere. */
+export function zerosRemark(
+  { column, width, count, examples }: LostZeros,
+  source: string,
+): DatasetWarning {
+  const shown = examples.map((number) => `${number} → ${number.padStart(width, '0')}`)
+  const named = [`${source}: ${shown[0] ?? ''}`, ...shown.slice(1)]
+  return { code: 'lostZeros', column, count, digits: width, examples: named }
+}
+
+export function mergedRemark(
+  column: string,
+  merged: readonly { readonly address: string }[],
+  filled: boolean,
+): DatasetWarning[] {
+  if (merged.length === 0) return []
+  const examples = merged.slice(0, 5).map(({ address }) => address)
+  const code = filled ? 'filledMerged' : 'mergedCells'
+  return [{ code, column, count: merged.length, examples }]
 }

@@ -33,6 +33,7 @@ import type { ColumnCells } from '../../sources/typing/decide-columns.ts'
 import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { blankedCells } from './sample-blanks.ts'
+import { longDecimals } from './long-decimals.ts'
 import { partedByCommas } from './source-rows.ts'
 import { sampledColumn, taggedColumns } from './sample-columns.ts'
 
@@ -335,12 +336,13 @@ class Sampling {
 
   #remarks(
     { name, profile }: ColumnCells,
-    { warnings }: TypeDecision,
+    decision: TypeDecision,
     origins: readonly number[],
   ): readonly DatasetWarning[] {
     const { hiddenErrors } = this.#notes
     const hidden = origins.reduce((sum, origin) => sum + (hiddenErrors.get(origin) ?? 0), 0)
     const errors = profile.count(cellKind.error) + hidden
+    const warnings = [...decision.warnings, ...longDecimals(name, decision, profile, this.#pool)]
     return errors > 0 ? [...warnings, { code: 'cellError', column: name, count: errors }] : warnings
   }
 }

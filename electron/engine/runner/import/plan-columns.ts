@@ -1,10 +1,18 @@
 /** How the columns read so far are to be stored. */
+import { columnKey } from '../../../../shared/data/column-key.ts'
+import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
+import { isNumeric } from '../../../../shared/data/field.ts'
 import { worthCoding } from '../../extracts/extract-columns.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
+import type { TextPool } from '../../sources/text-pool.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
+import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import type { ColumnPlan, SeenTexts } from './column-writer.ts'
+import { earlierOf } from './earlier-marks.ts'
+import type { ImportJobOrder } from './import-order.ts'
 import type { SpoolReader } from './spool.ts'
+import { applyOverride } from './type-override.ts'
 
 export interface PlannedColumn {
   readonly name: string
@@ -21,6 +29,49 @@ interface Rows {
   readonly spool: SpoolReader
   /** What was planned from fewer rows. */
   readonly before?: readonly ColumnPlan[]
+}
+
+interface ReadColumns {
+  readonly fields: { readonly names: readonly string[] }
+  readonly profiles: readonly ColumnProfile[]
+  readonly pool: TextPool
+  /** As in `decideColumns`. */
+  readonly partedByCommas: boolean
+}
+
+/** The columns of all rows read so far; those without a name and without a value are none. */
+export function plannedColumns(
+  { fields, profiles, pool, partedByCommas }: ReadColumns,
+  { overrides, before = [] }: Pick<ImportJobOrder, 'overrides' | 'before'>,
+  warnings: readonly DatasetWarning[],
+): PlannedColumn[] {
+  const unnamed = new Set(
+    warnings.filter(({ code }) => code === 'missingHeader').map(({ column }) => column),
+  )
+  const columns = fields.names.flatMap((name, spooled) => {
+    const profile = profiles[spooled]
+    if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
+    const key = columnKey(name)
+    const override = overrides.find(({ column }) => columnKey(column) === key)
+    const was = before.find((field) => field.name === name)
+    const known = {
+      wasNumber: was !== undefined && isNumeric(was.type),
+      mark: override?.decimalMark,
+    }
+    return [{ name, spooled, profile, override, known, before: earlierOf(before, name) }]
+  })
+  return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
+    const column = columns[index]
+    if (column === undefined) return []
+    const { name, spooled, profile, override } = column
+    const decision = override ? applyOverride(decided, override, profile, pool) : decided
+    return [{ name, spooled, profile, decision }]
+  })
+}
+
+/** Numbers among texts, nothing said of their zeros. */
+export function mayLackZeros({ decision: { type, padTo }, profile }: PlannedColumn): boolean {
+  return type === 'text' && padTo === undefined && profile.numbers > profile.wideWholes
 }
 
 export function columnPlan(column: PlannedColumn, all: Rows): ColumnPlan {

@@ -2,7 +2,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainDateField } from '../../../../shared/data/main-date.ts'
-import { columnKey } from '../../../../shared/data/column-key.ts'
 import type { DatasetWarning } from '../../../../shared/data/dataset.ts'
 import type { QuarantinedRow } from '../../../../shared/data/rejected-words.ts'
 import { cellKind } from '../../sources/cell-kinds.ts'
@@ -11,31 +10,39 @@ import type { ReadNotes } from '../../sources/reader.ts'
 import { overLimit, refusal, sourceLimits } from '../../sources/source-limits.ts'
 import type { SourceLimits } from '../../sources/source-limits.ts'
 import { TextPool } from '../../sources/text-pool.ts'
-import { decideColumns } from '../../sources/typing/decide-columns.ts'
 import { keptTexts, tagFields } from '../../sources/typing/tag-fields.ts'
 import { flushFile } from '../../flush-file.ts'
 import type {
   ImportJobOrder,
   ImportOutcome,
   ImportStep,
+  LostZeros,
   JobPart,
   MendOrder,
   RejectedRow,
   SourceOutcome,
 } from './import-order.ts'
 import type { WrittenColumn } from './column-writer.ts'
-import { earlierOf, withMarks } from './earlier-marks.ts'
+import { withMarks } from './earlier-marks.ts'
 import type { ImportOptions } from './import-extract.ts'
 import { ImportExtract } from './import-extract.ts'
-import { lostWarnings, noteWarnings, withoutRows } from './import-remarks.ts'
+import {
+  lostWarnings,
+  mergedRemark,
+  noteWarnings,
+  withoutRows,
+  zerosRemark,
+} from './import-remarks.ts'
+import { retypedColumns } from './kept-type.ts'
+import { longDecimals } from './long-decimals.ts'
 import { openPart, refuseNoFile } from './part-reader.ts'
 import { labelOf, sameFile, shapeOf, sourceName, withMeanings, withRoles } from './part-words.ts'
 import { FieldList } from './shape-match.ts'
 import type { PlannedColumn } from './plan-columns.ts'
+import { mayLackZeros, plannedColumns } from './plan-columns.ts'
 import type { Gathering } from './source-rows.ts'
 import { gatherSource } from './source-rows.ts'
 import { Spool } from './spool.ts'
-import { applyOverride } from './type-override.ts'
 
 export type OnStep = (step: ImportStep) => void
 
@@ -72,6 +79,7 @@ class ImportRun {
   #rejectedCount = 0
   #repeatedCount = 0
   #found = { equal: false, restated: false }
+  #lostZeros: readonly LostZeros[] = []
   readonly #extract: ImportExtract
   /** Share of all sources that was read. */
   #fraction = 0
@@ -84,7 +92,7 @@ class ImportRun {
     this.#deadline = performance.now() + limits.milliseconds
     this.#into = {
       fields: new FieldList(order.lenient),
-      before: order.before?.names ?? [],
+      before: order.before?.map(({ name }) => name) ?? [],
       profiles: [],
       spool,
       pool: new TextPool(limits.textBytes),
@@ -99,7 +107,7 @@ class ImportRun {
     this.#extract = new ImportExtract({
       ...{ target, spool, writeThread, pool: this.#into.pool },
       options: { tempFolder, memoryLimitMb, threads },
-      columns: () => this.#columns(),
+      columns: () => plannedColumns(this.#into, order, this.#warnings),
     })
   }
 
@@ -245,6 +253,7 @@ class ImportRun {
       rmSync(this.#order.target, { force: true })
       written = await this.#extract.finish({ ...this.#ending(columns), leftOut })
     }
+    await this.#findLostZeros(written, columns)
     this.#onStep({ phase: 'committing', rows: this.#into.rows, fraction: 0.99 })
     await flushFile(this.#order.target)
     return this.#outcome(written, columns)
@@ -308,48 +317,45 @@ class ImportRun {
     return leftOut.flags
   }
 
+  /** Only numbers can have lost their zeros: a text keeps them. */
+  async #findLostZeros(
+    written: readonly WrittenColumn[],
+    columns: readonly PlannedColumn[],
+  ): Promise<void> {
+    const { target, tempFolder, memoryLimitMb, threads, earlier, before = [] } = this.#order
+    const open = columns.filter(mayLackZeros)
+    if (open.length === 0 || (this.#sources.length < 2 && earlier === undefined)) return
+    const { findLostZeros } = await import('./lost-zeros.ts')
+    this.#lostZeros = await findLostZeros({
+      ...{ path: target, tempFolder, memoryLimitMb, threads, firstNew: this.#firstNew },
+      fields: this.#tagged(written, columns),
+      columns: new Set(open.map(({ name }) => name)),
+      ...(earlier === undefined ? {} : { earlier: { path: earlier, fields: before } }),
+    })
+    for (const found of this.#lostZeros)
+      this.#warnings.push(zerosRemark(found, sourceName(this.#sources[found.source])))
+  }
+
   /** Columns without a name and without a value are dropped. */
   #plan(): PlannedColumn[] {
     this.#onStep({ phase: 'typing', rows: this.#into.rows, fraction: 0.71 })
-    const columns = this.#columns()
+    const columns = plannedColumns(this.#into, this.#order, this.#warnings)
     const kept = new Set(columns.map(({ name }) => name))
     for (const name of this.#into.fields.names) if (!kept.has(name)) this.#forgetName(name)
     for (const { name, spooled, decision, profile } of columns) {
-      this.#warnings.push(...decision.warnings)
-      this.#warnMerged(name, spooled)
+      this.#warnings.push(
+        ...decision.warnings,
+        ...longDecimals(name, decision, profile, this.#into.pool),
+      )
+      const merged = this.#into.merged.filter(({ field }) => field === spooled)
+      this.#warnings.push(...mergedRemark(name, merged, this.#fills(name)))
       if (profile.elapsed > 0 && decision.type !== 'text') {
         this.#warnings.push({ code: 'elapsedAsDays', column: name })
       }
-      this.#warnErrors(name, profile.count(cellKind.error) + profile.hiddenErrors)
+      const count = profile.count(cellKind.error) + profile.hiddenErrors
+      if (count > 0) this.#warnings.push({ code: 'cellError', column: name, count })
     }
     return columns
-  }
-
-  /** As the rows read so far call for. */
-  #columns(): PlannedColumn[] {
-    const unnamed = new Set(
-      this.#warnings
-        .filter((warning) => warning.code === 'missingHeader')
-        .map(({ column }) => column),
-    )
-    const columns = this.#into.fields.names.flatMap((name, spooled) => {
-      const profile = this.#into.profiles[spooled]
-      if (profile === undefined || (profile.filled === 0 && unnamed.has(name))) return []
-      const key = columnKey(name)
-      const override = this.#order.overrides.find(({ column }) => columnKey(column) === key)
-      const wasNumber = this.#order.before?.numbers.includes(name) === true
-      const known = { wasNumber, mark: override?.decimalMark }
-      const before = earlierOf(this.#order.before, name)
-      return [{ name, spooled, profile, override, known, before }]
-    })
-    const { pool, partedByCommas } = this.#into
-    return decideColumns(columns, pool, partedByCommas).flatMap((decided, index) => {
-      const column = columns[index]
-      if (column === undefined) return []
-      const { name, spooled, profile, override } = column
-      const decision = override ? applyOverride(decided, override, profile, pool) : decided
-      return [{ name, spooled, profile, decision }]
-    })
   }
 
   /** A column that is left out needs no remark about its name. */
@@ -358,20 +364,8 @@ class ImportRun {
     if (at >= 0) this.#warnings.splice(at, 1)
   }
 
-  #warnMerged(column: string, spooled: number): void {
-    const own = this.#into.merged.filter(({ field }) => field === spooled)
-    if (own.length === 0) return
-    const code = this.#fills(column) ? 'filledMerged' : 'mergedCells'
-    const examples = own.slice(0, 5).map(({ address }) => address)
-    this.#warnings.push({ code, column, count: own.length, examples })
-  }
-
   #fills(name: string): boolean {
     return this.#order.overrides.some((one) => one.column === name && one.fillMerged === true)
-  }
-
-  #warnErrors(column: string, count: number): void {
-    if (count > 0) this.#warnings.push({ code: 'cellError', column, count })
   }
 
   #tagged(written: readonly WrittenColumn[], columns: readonly PlannedColumn[]) {
@@ -396,6 +390,11 @@ class ImportRun {
       quarantine: this.#quarantine,
       sources: this.#sources,
       warnings: this.#warnings,
+      lostZeros: this.#lostZeros,
+      retyped: retypedColumns(columns, {
+        ...{ spool: this.#means.spool, pool: this.#into.pool },
+        ...{ before: this.#order.before ?? [], overrides: this.#order.overrides },
+      }),
       lastDay: mainDateField(fields)?.max?.slice(0, 10) ?? null,
     }
   }

@@ -1,13 +1,14 @@
 /** A type or role the user chose instead of the decided one. Values the type cannot hold become blank and are counted. */
 import type { FieldRole, FieldType } from '../../../../shared/data/field.ts'
 import { isNumeric, isTemporal } from '../../../../shared/data/field.ts'
+import { cellKind } from '../../sources/cell-kinds.ts'
 import type { ColumnProfile } from '../../sources/typing/column-profile.ts'
 import type { TypeDecision } from '../../sources/typing/type-decision.ts'
 import { markedTexts } from '../../sources/typing/marked-texts.ts'
 import { numbersAs, timeRemarks } from '../../sources/typing/type-decision.ts'
 import type { DateForm } from '../../sources/typing/text-forms.ts'
 import { dateForms, dateOrders, formsOfOrder } from '../../sources/typing/text-forms.ts'
-import type { TextSurvey } from '../../sources/typing/text-survey.ts'
+import type { NumberSurvey, TextSurvey } from '../../sources/typing/text-survey.ts'
 import { likelyForm, surveyTexts } from '../../sources/typing/text-survey.ts'
 import type { TextPool } from '../../sources/text-pool.ts'
 import type { JobOverride } from './import-order.ts'
@@ -23,9 +24,9 @@ export function applyOverride(
 ): TypeDecision {
   const survey = (): TextSurvey => known ?? surveyTexts(profile, pool, true, 'all')
   const found = withType(decided, override, profile, survey)
-  return override.trimMarks === true && found.type === 'text'
-    ? withoutMarks(found, override, profile, pool)
-    : found
+  if (found.type !== 'text') return found
+  const plain = override.trimMarks === true ? withoutMarks(found, override, profile, pool) : found
+  return override.padTo === undefined ? plain : { ...plain, padTo: override.padTo }
 }
 
 /** Said all the same: what comes in is not what stands in the file. */
@@ -64,19 +65,23 @@ function shapeOf(
   type: FieldType,
   profile: ColumnProfile,
   survey: TextSurvey,
-  { dateOrder: order, decimalMark }: JobOverride,
+  { dateOrder: order, decimalMark, rounded }: JobOverride,
 ): Omit<TypeDecision, 'type' | 'role' | 'warnings'> {
   const { form, sign } = numbersAs(profile, survey, decimalMark) ?? {
     form: decimalMark ?? likelyForm(survey),
     sign: '',
   }
   const numbers = survey.byForm[form]
-  const scale =
-    type === 'decimal' ? Math.min(maxScale, Math.max(profile.decimals, numbers.decimals, 2)) : 0
+  const rounds = type === 'decimal' && rounded === true
+  const decimals = rounds ? shortDecimals(profile, numbers) : [profile.decimals, numbers.decimals]
+  const scale = type === 'decimal' ? Math.min(maxScale, Math.max(...decimals, 2)) : 0
   const largest = Math.max(profile.largestScaled(scale), numbers.largest * 10 ** scale)
+  // How large a number of more than 15 digits is was not looked at.
+  const unknown = rounds && profile.count(cellKind.double) + numbers.doubles > 0
   return {
     scale,
-    wide: type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER,
+    ...(rounds ? { rounded: true as const } : {}),
+    wide: unknown || (type === 'integer' ? largest > 2_147_483_647 : largest > Number.MAX_SAFE_INTEGER), // prettier-ignore
     dateForms:
       survey.dateForms.length > 0 ? survey.dateForms : formsIn(order ?? survey.times.provenOrder),
     zone: survey.times.zones[0],
@@ -84,6 +89,14 @@ function shapeOf(
     numberForm: form,
     sign: isNumeric(type) ? sign : '',
   }
+}
+
+/** Decimals of the numbers that need none cut off. */
+function shortDecimals(profile: ColumnProfile, { decimals }: NumberSurvey): number[] {
+  const fits = (places: number): boolean =>
+    (profile.largest[places] ?? -1) >= 0 || (profile.exactLargest[places] ?? -1) >= 0
+  const short = Array.from({ length: maxScale + 1 }, (_, places) => places).filter(fits)
+  return decimals > maxScale ? short : [...short, decimals]
 }
 
 /** Where nothing says which part comes first, all orders stand: what reads either way is then left blank. */

@@ -5,9 +5,10 @@ import { powerOfTen } from '../exact-number.ts'
 import type { Texts } from '../texts.ts'
 import { PlacedTexts } from '../texts.ts'
 import { cellText } from './cell-text.ts'
+import { exactDigits, roundedDigits } from './exact-digits.ts'
 import type { ColumnType } from './type-decision.ts'
 import type { NumberForm } from './number-text.ts'
-import { readNumber, underCommaForm, writtenDigits } from './number-text.ts'
+import { readNumber, underCommaForm } from './number-text.ts'
 import { dayFromCompact, monthFromCompact, readBoolean, readInForms } from './text-forms.ts'
 
 const secondsPerDay = 86_400
@@ -29,6 +30,9 @@ export interface ColumnCoder {
   /** Cells among neither, blank because day and month could be either way round. */
   readonly open: number
   readonly openExamples: readonly string[]
+  /** Cells whose further decimals were rounded. */
+  readonly rounded: number
+  readonly roundedExamples: readonly string[]
 }
 
 const keptExamples = 5
@@ -39,6 +43,8 @@ abstract class Coder {
   readonly lostExamples: string[] = []
   open = 0
   readonly openExamples: string[] = []
+  rounded = 0
+  readonly roundedExamples: string[] = []
 
   constructor(pool: Texts) {
     this.pool = pool
@@ -61,17 +67,32 @@ abstract class Coder {
   }
 }
 
+/** What becomes of a text before it is kept; undefined where it stays. */
+type TextChange = ((text: string) => string | undefined) | undefined
+
+function textChange({ trim, padTo }: ColumnType): TextChange {
+  const padded = (text: string): string | undefined =>
+    padTo !== undefined && text.length < padTo && /^\d+$/.test(text)
+      ? text.padStart(padTo, '0')
+      : undefined
+  if (trim !== true) return padTo === undefined ? undefined : padded
+  return (text) => {
+    const bare = withoutMarks(text)
+    return padded(bare ?? text) ?? bare
+  }
+}
+
 /** Text as dense codes. A text has one place, so only texts made of other cells have to be looked for. */
 class CodedText extends Coder implements ColumnCoder {
-  readonly #trims: boolean
+  readonly #change: TextChange
   #byPlace = new Int32Array(1024).fill(-1)
   readonly #list: string[] = []
   /** Codes by text, from the first cell on that is none. */
   #codes: Map<string, number> | undefined
 
-  constructor(pool: Texts, trims: boolean) {
+  constructor(pool: Texts, change: TextChange) {
     super(pool)
-    this.#trims = trims
+    this.#change = change
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): Float64Array {
@@ -97,8 +118,8 @@ class CodedText extends Coder implements ColumnCoder {
       this.#byPlace = wider
     }
     const text = this.pool.textAt(place)
-    const code = this.#trims
-      ? this.#code(withoutMarks(text) ?? text)
+    const code = this.#change
+      ? this.#code(this.#change(text) ?? text)
       : this.#codes === undefined
         ? this.#list.push(text) - 1
         : this.#code(text)
@@ -108,7 +129,7 @@ class CodedText extends Coder implements ColumnCoder {
 
   #other(kind: number, value: number): number {
     const text = cellText(kind, value, this.pool)
-    return text === null ? NaN : this.#code(text)
+    return text === null ? NaN : this.#code(this.#change?.(text) ?? text)
   }
 
   #code(text: string): number {
@@ -122,11 +143,11 @@ class CodedText extends Coder implements ColumnCoder {
 }
 
 class PlainText extends Coder implements ColumnCoder {
-  readonly #trims: boolean
+  readonly #change: TextChange
 
-  constructor(pool: Texts, trims: boolean) {
+  constructor(pool: Texts, change: TextChange) {
     super(pool)
-    this.#trims = trims
+    this.#change = change
   }
 
   encode(kinds: Uint8Array, values: Float64Array, rows: number): PlacedTexts {
@@ -136,14 +157,14 @@ class PlainText extends Coder implements ColumnCoder {
       const kind = kinds[i] as number // both hold `rows`
       const value = values[i] as number
       if (kind === cellKind.text) {
-        const bare = this.#trims ? withoutMarks(this.pool.textAt(value)) : undefined
+        const bare = this.#change?.(this.pool.textAt(value))
         places[i] = bare === undefined ? value : -1
         if (bare !== undefined) others.set(i, bare)
         continue
       }
       places[i] = -1
       const text = cellText(kind, value, this.pool)
-      if (text !== null) others.set(i, text)
+      if (text !== null) others.set(i, this.#change?.(text) ?? text)
     }
     return new PlacedTexts(this.pool, places, others)
   }
@@ -206,21 +227,28 @@ class Numbers extends Coder implements ColumnCoder {
 class WideDecimals extends Coder implements ColumnCoder {
   readonly #scale: number
   readonly #form: NumberForm
+  readonly #rounds: boolean
 
-  constructor(pool: Texts, scale: number, form: NumberForm) {
+  constructor(pool: Texts, { scale, numberForm, rounded }: ColumnType) {
     super(pool)
     this.#scale = scale
-    this.#form = form
+    this.#form = numberForm
+    this.#rounds = rounded === true
   }
 
-  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): (bigint | null)[] {
-    const commas = this.#form === 'comma' && !exact
+  encode(kinds: Uint8Array, values: Float64Array, rows: number, exact = false): CodedValues {
+    const commas = this.commas(exact)
     return Array.from({ length: rows }, (_, i) =>
-      this.#cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas),
+      this.cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas),
     )
   }
 
-  #cell(kind: number, value: number, commas: boolean): bigint | null {
+  /** Whether points in number cells part thousands. */
+  protected commas(exact: boolean): boolean {
+    return this.#form === 'comma' && !exact
+  }
+
+  protected cell(kind: number, value: number, commas: boolean): bigint | null {
     if (kind === cellKind.blank || kind === cellKind.error) return null
     const number =
       kind === cellKind.text
@@ -234,23 +262,41 @@ class WideDecimals extends Coder implements ColumnCoder {
       return BigInt(number.value) * 10n ** BigInt(this.#scale - decimals)
     }
     const digits = kind === cellKind.text ? exactDigits(this.pool.textAt(value), this.#scale, this.#form) : null // prettier-ignore
-    if (digits === null) this.lose(kind, value)
+    const kept = digits ?? (number === undefined ? null : this.#round(kind, value))
+    if (kept === null) this.lose(kind, value)
+    return kept
+  }
+
+  #round(kind: number, value: number): bigint | null {
+    if (!this.#rounds) return null
+    const digits = roundedDigits(
+      cellText(kind, value, this.pool) ?? '',
+      this.#scale,
+      kind === cellKind.text ? this.#form : 'point',
+    )
+    if (digits === null) return null
+    this.rounded++
+    this.keepExample(this.roundedExamples, kind, value)
     return digits
   }
 }
 
-/** Digits of a wide decimal, those behind the point included. */
-const widestDecimal = 38
-
-/** All digits of a number times 10^scale; null where there are more than fit or some would be cut off. */
-function exactDigits(text: string, scale: number, form: NumberForm): bigint | null {
-  const found = writtenDigits(text, form)
-  const { whole = '', fraction = '', move = 0, negative = false } = found ?? {}
-  const zeros = scale + move - fraction.length
-  const digits = (whole + fraction).replace(/^0+(?=\d)/, '')
-  if (found === undefined || zeros < 0 || digits.length + zeros > widestDecimal) return null
-  const size = BigInt(digits + '0'.repeat(zeros))
-  return negative ? -size : size
+/** Decimals that fit a double once their further places are rounded. */
+class RoundedDecimals extends WideDecimals {
+  override encode(
+    kinds: Uint8Array,
+    values: Float64Array,
+    rows: number,
+    exact = false,
+  ): Float64Array {
+    const commas = this.commas(exact)
+    const numbers = new Float64Array(rows)
+    for (let i = 0; i < rows; i++) {
+      const found = this.cell(withoutPadding(kinds[i] ?? 0), values[i] ?? 0, commas)
+      numbers[i] = found === null ? NaN : Number(found)
+    }
+    return numbers
+  }
 }
 
 function isScaled(kind: number): boolean {
@@ -330,17 +376,18 @@ function wholeDay(second: number): number {
 export function columnCoder(column: ColumnType, coded: boolean, pool: Texts): ColumnCoder {
   const form = column.numberForm
   switch (column.type) {
-    case 'text':
-      return coded
-        ? new CodedText(pool, column.trim === true)
-        : new PlainText(pool, column.trim === true)
+    case 'text': {
+      const change = textChange(column)
+      return coded ? new CodedText(pool, change) : new PlainText(pool, change)
+    }
     case 'boolean':
       return booleanCoder(pool)
     case 'integer':
       return numberCoder(pool, form, (kind, value) => rescale(kind, value, 0))
     case 'decimal':
-      return column.wide
-        ? new WideDecimals(pool, column.scale, form)
+      if (column.wide) return new WideDecimals(pool, column)
+      return column.rounded
+        ? new RoundedDecimals(pool, column)
         : numberCoder(pool, form, (kind, value) => rescale(kind, value, column.scale))
     case 'double':
       return numberCoder(pool, form, toDouble)

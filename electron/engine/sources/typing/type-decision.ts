@@ -44,6 +44,10 @@ export interface ColumnType {
   readonly sign: string
   /** Marks of text are taken off. */
   readonly trim?: true
+  /** Further decimals are rounded. */
+  readonly rounded?: true
+  /** Digits alone get zeros in front up to so many. */
+  readonly padTo?: number
 }
 
 export interface TypeDecision extends ColumnType {

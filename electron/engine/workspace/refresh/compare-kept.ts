@@ -56,6 +56,18 @@ export function datasetChanges(
 
 /** What is in the extract itself; the sign is the catalogue's alone. */
 function storedColumn(field: StoredField): ComparedSide['fields'][number] {
-  const { name, type, role, scale, coded, wide, distinct, blanks, min, max } = field
-  return { name, type, role, scale, coded, wide, distinct, blanks, min, max }
+  const { name, type, role, scale, coded, wide, distinct, blanks, min, max, meaning } = field
+  return {
+    name,
+    type,
+    role,
+    scale,
+    coded,
+    wide,
+    distinct,
+    blanks,
+    min,
+    max,
+    meaning: meaning ?? null,
+  }
 }

@@ -49,7 +49,7 @@ export function rollBack(
   })
 }
 
-/** Never the current one. Resolves with the bytes of files that are gone; one a process reads goes at the next opening. */
+/** The current one is refused. Resolves with the bytes of files that are gone; one a process reads goes at the next opening. */
 export function dropVersions(
   workspace: Workspace,
   id: string,
@@ -58,9 +58,12 @@ export function dropVersions(
 ): Promise<number> {
   return workspace.exclusive(async () => {
     const current = required(workspace, id)
+    if (versions.includes(current.version)) {
+      throw new AppErrorException(appError('dataset/versionCurrent', { version: current.version }))
+    }
     const asked = workspace.catalogue.versions
       .of(id)
-      .filter(({ version }) => versions.includes(version) && version !== current.version)
+      .filter(({ version }) => versions.includes(version))
     const files = [...new Set(asked.flatMap(filesOf))]
     const before = await bytesOf(workspace, files)
     workspace.catalogue.versions.drop(id, versions)

@@ -199,6 +199,8 @@ const ofColumns = new Set<DatasetWarning['code']>([
     'mixedOrders',
     'weekdays',
     'lostValues',
+    'roundedValues',
+    'longDecimals',
     'openDateOrder',
     'textIdentifier',
   ] as const),

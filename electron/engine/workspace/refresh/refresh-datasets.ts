@@ -23,11 +23,12 @@ import { renamedLabels, seenAgain, withoutSheets } from './gone-sheets.ts'
 import type { FileIds, NewParts, Stranger } from './new-parts.ts'
 import { idIn, partsOfNewFiles, partsOfNewSheets } from './new-parts.ts'
 import { partAgain } from './parts-again.ts'
+import { lostOf } from './retyped-fields.ts'
 import type { Asked, ReadReport } from './schema-question.ts'
 import { affectedReports, schemaQuestion } from './schema-question.ts'
 import type { FileCopy } from './same-files.ts'
 import { sameFiles } from './same-files.ts'
-import { decideFiles, keepGone, newFiles, sourceStates } from './source-states.ts'
+import { decideFiles, foldersInside, keepGone, newFiles, sourceStates } from './source-states.ts'
 
 export interface RefreshTools {
   readonly signal: AbortSignal
@@ -126,7 +127,7 @@ async function refreshOne(
     return { state: 'unchanged', dataset: datasetInfo(stored), ...folderOf(plan) }
   const prepared = await prepare(workspace, order, plan, tools)
   try {
-    const question = schemaQuestion(plan.stored, askedOf(plan, order), prepared)
+    const question = schemaQuestion(plan.stored, askedOf(plan, order, stored.rows), prepared)
     if (question !== undefined) {
       await dropFiles(workspace, prepared.files)
       const { vanished, retyped } = question
@@ -148,11 +149,12 @@ async function refreshOne(
     throw error
   }
   const waiting = await followVersions(workspace, new Set([stored.id]), tools)
-  return { ...refreshed(plan, prepared, stored.rows), ...(waiting.length > 0 ? { waiting } : {}) }
+  return { ...refreshed(plan, prepared, stored), ...(waiting.length > 0 ? { waiting } : {}) }
 }
 
 const noQuestion = {
-  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [], emptied: [] },
+  ...{ vanished: [], added: [], retyped: [], proposals: [], reports: [], steps: [] },
+  ...{ emptied: [], shrunk: [], unpadded: [] },
 }
 
 interface NewPaths {
@@ -198,10 +200,10 @@ const noPaths: NewPaths = {
   ...{ paths: [], others: [], copies: [], decided: [], gone: [], ids: new Map() },
 }
 
-function askedOf({ again, strangers, ids }: Plan, order: RefreshOrder): Asked {
+function askedOf({ again, strangers, ids }: Plan, order: RefreshOrder, rowsBefore: number): Asked {
   const [first, ...others] = strangers
   return {
-    ...{ again, decided: decidedTypes(order), accepted: order.acceptLoss },
+    ...{ again, rowsBefore, decided: decidedTypes(order), accepted: order.acceptLoss },
     stranger: first && {
       ...{ name: first.name, ...idIn(ids, first.path), waiting: others.map(({ name }) => name) },
     },
@@ -253,16 +255,18 @@ async function planOf(
     ...{ leftOut: [...files.leftOut, ...leftOut], sheets: [...files.sheets, ...sheets.sheets] },
     ...{ decided: [...found.decided], gone: [...new Set([...detached, ...gone])] },
     ...(sheets.renamed.size === 0 ? {} : { renamed: renamedLabels(stored, sheets.renamed) }),
+    inside: await foldersInside(stored),
   }
   const news = { added: parts, strangers, renames, folder, copies: found.copies, ids }
   const byWord = order.leaveOutLikely === true
-  if (!byWord && changed.length + parts.length + strangers.length + overrides.length === 0) {
+  const anew = byWord || countsAnew(stored, order)
+  if (!anew && changed.length + parts.length + strangers.length + overrides.length === 0) {
     return { stored, kept, again: [], ...news }
   }
   // A chosen type left values blank in the extract that another file may bring back: then every file there is is read.
   const isTyped = overrides.length > 0 || stored.overrides.some(({ type }) => type !== undefined)
   const isReread = (place: number): boolean =>
-    (isTyped || byWord || (changed.length > 0 && gaveWay(stored, place))) &&
+    (isTyped || anew || (changed.length > 0 && gaveWay(stored, place))) &&
     stored.sources[place]?.path != null &&
     !lost.includes(place)
   const reread = kept.filter(isReread)
@@ -279,6 +283,14 @@ async function planOf(
     }),
     ...news,
   }
+}
+
+/** Rows that count twice, or do not count, as it was answered before: another answer is about them, though no file changed. */
+function countsAnew({ warnings }: StoredDataset, { overlap }: RefreshOrder): boolean {
+  const has = (...codes: readonly string[]): boolean =>
+    warnings.some(({ code }) => codes.includes(code))
+  if (overlap === 'keep') return has('skippedRows', 'replacedRows', 'unheededRows')
+  return (overlap === 'skip' || overlap === 'replace') && has('overlappingRows', 'restatedRows')
 }
 
 /** Tables have no totals in them, lines and sheets may. */
@@ -323,8 +335,8 @@ function answeredFor(
 
 /** Nothing to say of a folder that is whole. */
 function folderOf({ folder }: Plan): { readonly folder?: FolderFiles } {
-  const { leftOut, sheets, decided, gone, renamed = [] } = folder
-  return [leftOut, sheets, decided, gone, renamed].every(({ length }) => length === 0)
+  const { leftOut, sheets, decided, gone, inside, renamed = [] } = folder
+  return [leftOut, sheets, decided, gone, inside, renamed].every(({ length }) => length === 0)
     ? {}
     : { folder }
 }
@@ -365,12 +377,13 @@ async function prepare(
 function refreshed(
   plan: Plan,
   { stored, outcome }: PreparedVersion,
-  rowsBefore: number,
+  before: StoredDataset,
 ): RefreshedDataset {
   return {
     state: 'refreshed',
     dataset: datasetInfo(stored),
-    rowsBefore,
+    rowsBefore: before.rows,
+    ...lostOf(before, stored),
     rejected: [...outcome.rejected],
     read: [...new Set(plan.again.map(({ name }) => name))],
     kept: plan.kept.length,

@@ -7,8 +7,9 @@ import type { Report } from '../../../../shared/report/report.ts'
 import { fieldInfo } from '../dataset-words.ts'
 import type { PreparedVersion } from '../make-version.ts'
 import { asImported } from '../preparation/replay.ts'
-import type { StoredDataset, StoredField, StoredReport, StoredSource } from '../store/catalogue.ts'
-import { kindOfType, proposeRenames } from './propose-renames.ts'
+import type { StoredDataset, StoredReport, StoredSource } from '../store/catalogue.ts'
+import { proposeRenames } from './propose-renames.ts'
+import { retypedFields } from './retyped-fields.ts'
 
 /** Undefined for a file that is gone or no report any more. */
 export type ReadReport = (path: string) => Promise<Report | undefined>
@@ -18,6 +19,8 @@ export interface Asked {
   readonly again: readonly StoredSource[]
   /** Fields whose change of type was asked for. */
   readonly decided: ReadonlySet<string>
+  /** Rows the recipe left of the version before. */
+  readonly rowsBefore: number
   /** What changed sources lose was accepted. */
   readonly accepted: boolean
   /** A new file, read last of all, that lacks columns of the others. */
@@ -33,7 +36,7 @@ interface Asker {
 
 export function schemaQuestion(
   stored: StoredDataset,
-  { again, decided, accepted, stranger }: Asked,
+  { again, decided, accepted, stranger, rowsBefore }: Asked,
   { stored: made, outcome, broken: brokenSteps }: PreparedVersion,
 ): Omit<SchemaQuestion, 'reports'> | undefined {
   const next = asImported(made)
@@ -46,8 +49,11 @@ export function schemaQuestion(
   }
   const broken = accepted ? [] : brokenSteps
   // What changed files lose is asked about on its own: whoever takes a new file in has not agreed to it.
-  const emptied = accepted ? [] : emptiedSources(again, outcome.sources.slice(kept))
-  const isOwn = gone.size + broken.length + emptied.length > 0
+  const read = outcome.sources.slice(kept)
+  const emptied = accepted ? [] : emptiedSources(again, read)
+  const shrunk = accepted ? [] : shrunkSources(again, read)
+  const isEmpty = !accepted && rowsBefore > 0 && next.rows > 0 && made.rows === 0
+  const isOwn = gone.size + broken.length + emptied.length + shrunk.length > 0 || isEmpty
   const asked = isOwn ? undefined : stranger
   if (asked !== undefined) {
     const columns = outcome.sources.at(-1)?.columns ?? []
@@ -56,10 +62,18 @@ export function schemaQuestion(
   const vanished = stored.fields.filter(({ name }) => gone.has(name))
   const known = new Set(stored.fields.map(({ name }) => name))
   const added = next.fields.filter(({ name }) => !known.has(name))
-  const changed = accepted ? [] : retypedFields(stored, next)
+  // What the next new file does to a type was not agreed to with what was lost before it.
+  const changed = accepted && asked === undefined ? [] : retypedFields(stored, next, outcome)
   const retyped = changed.filter(({ field }) => !decided.has(field))
-  const open = vanished.length + retyped.length + broken.length + emptied.length
-  if (open === 0 && asked === undefined) return undefined
+  const unpadded = accepted && asked === undefined ? [] : unpaddedFields(outcome)
+  const open =
+    vanished.length +
+    retyped.length +
+    broken.length +
+    emptied.length +
+    unpadded.length +
+    shrunk.length
+  if (open === 0 && !isEmpty && asked === undefined) return undefined
   return {
     vanished: vanished.map((field) => ({
       field: fieldInfo(field),
@@ -69,12 +83,23 @@ export function schemaQuestion(
     ...(asked ? { file: asked.name } : {}),
     ...(asked?.fileId === undefined ? {} : { fileId: asked.fileId }),
     waiting: [...(isOwn && stranger ? [stranger.name] : []), ...(stranger?.waiting ?? [])],
-    ...{ retyped, emptied },
+    ...{ retyped, emptied, shrunk, unpadded },
+    ...(isEmpty ? { resultEmpty: 'recipe' as const } : {}),
     proposals: proposeRenames(vanished, added, chosenTypes(stored)),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),
   }
+}
+
+function unpaddedFields({
+  lostZeros,
+  sources,
+}: PreparedVersion['outcome']): SchemaQuestion['unpadded'] {
+  return lostZeros.map(({ column, source, width, count, of, examples }) => ({
+    ...{ field: column, file: sources[source]?.name ?? '', digits: width, count, of },
+    examples: [...examples],
+  }))
 }
 
 /** Fields whose type was chosen: a new file's column is text to the eye when only some of its cells are of that type. */
@@ -87,12 +112,34 @@ function emptiedSources(
   again: readonly StoredSource[],
   read: PreparedVersion['outcome']['sources'],
 ): string[] {
-  const found = again.filter((before, index) => {
+  const found = rowsRead(again, read).filter(({ before, after }) => before > 0 && after === 0)
+  return [...new Set(found.map(({ file }) => file))]
+}
+
+/** A first page, or the first day of a month: of an export that was whole so little is left only when it failed. */
+const smallPart = 20
+/** Lists of a few dozen rows come and go. */
+const leastRows = 100
+
+function shrunkSources(
+  again: readonly StoredSource[],
+  read: PreparedVersion['outcome']['sources'],
+): SchemaQuestion['shrunk'] {
+  return rowsRead(again, read).filter(
+    ({ before, after }) => before >= leastRows && after > 0 && after * smallPart < before,
+  )
+}
+
+/** Also the rows that gave way to those of other files. */
+function rowsRead(
+  again: readonly StoredSource[],
+  read: PreparedVersion['outcome']['sources'],
+): SchemaQuestion['shrunk'] {
+  return again.flatMap(({ name: file, rows, leftOut }, index) => {
     const now = read[index]
-    const had = before.rows + (before.leftOut ?? 0)
-    return now !== undefined && had > 0 && now.rows + (now.leftOut ?? 0) === 0
+    if (now === undefined) return []
+    return [{ file, before: rows + (leftOut ?? 0), after: now.rows + (now.leftOut ?? 0) }]
   })
-  return [...new Set(found.map(({ name }) => name))]
 }
 
 export function columnsOf(source: StoredSource, stored: StoredDataset): readonly string[] {
@@ -142,16 +189,6 @@ export function lacking(stored: StoredDataset, names: ReadonlySet<string>): read
 
 function lackedBy(stored: StoredDataset, columns: readonly string[]): readonly string[] {
   return lacking(stored, new Set(columns.map(columnKey)))
-}
-
-function retypedFields(stored: StoredDataset, next: StoredDataset): SchemaQuestion['retyped'] {
-  const isBlank = (field: StoredField, rows: number): boolean => field.blanks >= rows
-  return stored.fields.flatMap((before) => {
-    const after = next.fields.find(({ name }) => name === before.name)
-    if (after === undefined || kindOfType(after.type) === kindOfType(before.type)) return []
-    if (isBlank(before, stored.rows) || isBlank(after, next.rows)) return []
-    return [{ field: before.name, from: before.type, to: after.type }]
-  })
 }
 
 /** Reports this workspace remembers that use one of the fields of the dataset. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { RefreshOrder, Staleness } from '../../../../shared/data/refresh-words.ts'
+import type { FolderFiles, RefreshOrder, Staleness } from '../../../../shared/data/refresh-words.ts'
 import { AppErrorException, appError } from '../../../../shared/errors.ts'
 import { isDataFileName } from '../../../../shared/file-kinds.ts'
 import { fileFaultOf } from '../../file-faults.ts'
@@ -166,6 +166,26 @@ async function filesBeside(stored: StoredDataset, wanted: FileKinds): Promise<st
     .filter((path) => !known.has(path))
     .toSorted((a, b) => basename(a).localeCompare(basename(b), 'en', { numeric: true }))
 }
+
+/** Folders inside the one a dataset grows with, and how many data files lie right in each: they are not looked into. */
+export async function foldersInside({ folder }: StoredDataset): Promise<FolderFiles['inside']> {
+  if (folder === null) return []
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const inside = entries.filter((entry) => entry.isDirectory() && !/^[.~]/.test(entry.name))
+  const counted = await Promise.all(
+    inside.map(async ({ name }) => {
+      const files = await readdir(join(folder, name), { withFileTypes: true }).catch(() => [])
+      const data = files.filter((file) => file.isFile() && isDataFileName(file.name))
+      return { name, files: data.length }
+    }),
+  )
+  return counted
+    .filter(({ files }) => files > 0)
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .slice(0, mostInside)
+}
+
+const mostInside = 20
 
 /** Looks at the states of files alone: cheap enough for every time the window is entered. */
 export async function staleDatasets(datasets: readonly StoredDataset[]): Promise<Staleness> {

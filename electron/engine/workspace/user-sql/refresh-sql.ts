@@ -11,6 +11,7 @@ import { followVersions } from '../follow-versions.ts'
 import { commitVersions, dropFiles } from '../make-version.ts'
 import { lostFields } from '../preparation/replay.ts'
 import type { ReadReport } from '../refresh/schema-question.ts'
+import { lostOf } from '../refresh/retyped-fields.ts'
 import { affectedReports } from '../refresh/schema-question.ts'
 import { kindOfType } from '../refresh/propose-renames.ts'
 import type { StoredDataset, StoredSql } from '../store/catalogue.ts'
@@ -58,6 +59,7 @@ export async function refreshSql(
   return {
     ...(waiting.length > 0 ? { waiting } : {}),
     ...{ state: 'refreshed', dataset: datasetInfo(made.stored), rowsBefore: stored.rows },
+    ...lostOf(stored, made.stored),
     ...{ rejected: [], read: sql.inputs.map(({ name }) => name), kept: 0, added: [] },
   }
 }
@@ -73,13 +75,15 @@ function questionOf(
     const to = after.get(name)?.type
     return to === undefined || kindOfType(to) === kindOfType(from)
       ? []
-      : [{ field: name, from, to }]
+      : [{ field: name, from, to, odd: [], ways: [] }]
   })
-  if (vanished.length + retyped.length + broken.length === 0) return undefined
+  const isEmpty = stored.rows > 0 && next.rows === 0
+  if (vanished.length + retyped.length + broken.length === 0 && !isEmpty) return undefined
   return {
     vanished: vanished.map((field) => ({ field: fieldInfo(field), sources: [] })),
     added: next.fields.filter(({ name }) => !before.has(name)).map(fieldInfo),
-    ...{ retyped, proposals: [], emptied: [], waiting: [] },
+    ...{ retyped, proposals: [], emptied: [], unpadded: [], shrunk: [], waiting: [] },
+    ...(isEmpty ? { resultEmpty: 'sql' as const } : {}),
     steps: broken.map(({ step, problem }) => ({
       ...{ step: step.id, kind: step.kind, reason: problem.reason, fields: problem.fields },
     })),

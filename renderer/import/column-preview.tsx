@@ -10,13 +10,8 @@ import { Icon } from '../ui/icon.tsx'
 import { tagMenu, tagWords } from '../ui/tag-menu.ts'
 import { useText } from '../ui/use-text.ts'
 import type { PlannedDataset } from './import-plan.ts'
-import {
-  becomesBlank,
-  markedColumns,
-  mergedColumns,
-  plannedFields,
-  shownSample,
-} from './import-plan.ts'
+import { becomesBlank, plannedFields, shownSample } from './planned-preview.ts'
+import { markedColumns, mergedColumns } from './import-plan.ts'
 
 const shownRows = 8
 /** Rows left out further down: enough to know them by. */

@@ -300,13 +300,12 @@ class ImportRun {
       fields: withMeanings(this.#tagged(written, columns), this.#order.meanings),
       ranks: ranks ?? this.#sources.map((_, place) => place),
     }
-    const settled = await settleOverlaps(look, {
+    const { leftOut, warnings, found } = await settleOverlaps(look, {
       ...{ equal: overlap ?? 'ask', restated: restated ?? 'ask' },
       nameOf: (place) => sourceName(this.#sources[place]),
     })
-    this.#warnings.push(...settled.warnings)
-    this.#found = settled.found
-    const { leftOut } = settled
+    this.#warnings.push(...warnings)
+    this.#found = found
     if (leftOut === undefined) return undefined
     this.#into.rows -= leftOut.size
     this.#repeatedCount = leftOut.size

@@ -2,18 +2,20 @@ import { freeName } from '../../../../shared/data/dataset-name.ts'
 import { describe, expect, it } from 'vitest'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import {
-  becomesBlank,
   joinDatasets,
   mergedColumns,
   overrideColumn,
-  shownSample,
   planFault,
   planImport,
   planIsReady,
   planOrders,
-  plannedFields,
   splitDataset,
 } from '../../../../renderer/import/import-plan.ts'
+import {
+  becomesBlank,
+  plannedFields,
+  shownSample,
+} from '../../../../renderer/import/planned-preview.ts'
 import { cannedInfo } from '../../../support/canned-sales.ts'
 
 function part(fileName: string, more: Partial<SourcePart> = {}): SourcePart {

@@ -32,6 +32,8 @@ export interface OrderAsk {
   /** For every dataset the files make; a dataset that is there keeps its own without one. */
   readonly recipe: Recipe | undefined
   readonly encoding: string | undefined
+  /** One sign, in text files. */
+  readonly delimiter: string | undefined
   /** For every protected file among them. */
   readonly password: string | undefined
   readonly columns: PreparedImportOrder['overrides']
@@ -168,12 +170,12 @@ const plainName = (fileName: string): string => basename(fileName, extname(fileN
 
 /** A header row that was said goes with the whole sheet; everything else is read as it was found. */
 function layoutOf(
-  { headerRow }: OrderAsk,
+  { headerRow, delimiter }: OrderAsk,
   { layout: chosen, encoding }: ChosenReading,
   { layout, encoding: found }: SourcePart,
 ): SheetLayout {
-  // In other words the names may stand elsewhere.
-  const other = encoding !== undefined && encoding !== found
+  // In other words, or cut otherwise, the names may stand elsewhere.
+  const other = delimiter !== undefined || (encoding !== undefined && encoding !== found)
   return { ...(headerRow !== undefined || other ? {} : layout), ...chosen }
 }
 
@@ -182,6 +184,7 @@ function saidLayout(ask: OrderAsk, { periods, columns }: SourcePart): Partial<Sh
   const names = columns.map(({ name }) => name)
   return {
     ...(ask.headerRow === undefined ? {} : { headerRow: ask.headerRow }),
+    ...(ask.delimiter === undefined ? {} : { delimiter: ask.delimiter }),
     ...(ask.keepTotals ? { keepTotals: true } : {}),
     ...(ask.totalsByWord ? { totalsByWord: true } : {}),
     ...(ask.unpivot === 'rows' && periods ? { unpivot: turnPeriods(periods, names) } : {}),

@@ -1,7 +1,7 @@
 /** How each command is called, the same in every language. */
 export const usages = {
   import: [
-    "import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|replace|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--keep-totals] [--totals-by-word] [--unpivot|--no-unpivot] [--as-found] [--recipe FILE] [--no-relate] [--password-stdin] [--column 'NAME: KEY=VALUE, …']… [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…",
+    "import FILE…|FOLDER --workspace DIR [--into NAME] [--mode replace|append|fail] [--overlap refuse|replace|keep|skip] [--sheet S]… [--table T]… [--header-row K] [--encoding E] [--delimiter D] [--keep-totals] [--totals-by-word] [--unpivot|--no-unpivot] [--as-found] [--recipe FILE] [--no-relate] [--password-stdin] [--column 'NAME: KEY=VALUE, …']… [--meaning COLUMN=MEANING]… [--personal COLUMN=KIND]…",
   ],
   refresh: [
     'refresh --workspace DIR [--dataset NAME]… [--rename FIELD=COLUMN]… [--keep-type FIELD[=ORDER]]… [--pad FIELD]… [--accept-loss] [--leave-out FILE]… [--take-in FILE]… [--renamed FILE]… [--keep-gone] [--overlap replace|keep|skip] [--password-stdin]',

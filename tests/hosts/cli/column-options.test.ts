@@ -115,6 +115,28 @@ describe('import --column', () => {
     expect(columnsOf(right)).toContainEqual(['金额', 'decimal', 'measure'])
   }, 180_000)
 
+  it('cuts a text file by the sign that is said, now and the next time', async () => {
+    const { run, file } = bench()
+    const path = file('秤.txt', '货号 品名 重量\nA1 苹果 1.25\nA2 梨 0.8\n')
+    const columns = [
+      ['货号', 'text', 'identifier'],
+      ['品名', 'text', 'dimension'],
+      ['重量', 'decimal', 'measure'],
+    ]
+    expect(columnsOf(await run(['import', path, '--delimiter', 'space']))).toEqual(columns)
+    const again = ['import', path, '--mode', 'replace']
+    expect(columnsOf(await run(again))).toEqual(columns)
+    expect(columnsOf(await run([...again, '--as-found']))).toHaveLength(1)
+    file('秤.txt', '货号 品名 重量\nA1 苹果 1.25\nA2 梨 0.8\nA3 桃 2.5\n')
+    expect(columnsOf(await run([...again, '--delimiter', ' ']))).toEqual(columns)
+    file('秤.txt', '货号 品名 重量\nA1 苹果 1.25\nA2 梨 0.8\nA3 桃 2.5\nA4 杏 1.5\n')
+    expect((await run(['refresh'])).json()).toMatchObject({
+      datasets: [{ name: '秤', state: 'refreshed', rows: 4 }],
+    })
+    const wrong = await run(['import', path, '--delimiter', 'ab'])
+    expect([wrong.code, wrong.failure().message]).toMatchObject([2, /comma, tab/])
+  }, 180_000)
+
   it('refuses what it does not understand, and what would be passed over', async () => {
     const { run, file } = bench()
     const path = file('a.csv', 'a,b\n1,2\n')

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
+import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
 import { hasSheets } from '../../../../shared/data/source-kind.ts'
@@ -93,6 +94,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     table: { type: 'string', multiple: true, default: [] },
     'header-row': { type: 'string' },
     encoding: { type: 'string' },
+    delimiter: { type: 'string' },
     'keep-totals': { type: 'boolean', default: false },
     'totals-by-word': { type: 'boolean', default: false },
     'as-found': { type: 'boolean', default: false },
@@ -118,6 +120,7 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     headerRow:
       headerRow === undefined ? undefined : wholeNumber(headerRow, '--header-row', 0, 1_048_576),
     encoding: values.encoding,
+    delimiter: values.delimiter === undefined ? undefined : delimiterOf(values.delimiter),
     keepTotals: values['keep-totals'],
     totalsByWord: values['totals-by-word'],
     asFound: values['as-found'],
@@ -127,6 +130,17 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
     columns: saidColumns(values),
     recipe: values.recipe === undefined ? undefined : await readRecipe(values.recipe),
   }
+}
+
+const namedDelimiters = { comma: ',', tab: '\t', semicolon: ';', bar: '|', space: ' ' } as const
+
+/** By its name, or the sign itself. */
+function delimiterOf(said: string): string {
+  const named = Object.entries(namedDelimiters).find(([name]) => name === said)
+  const sign = SheetLayout.shape.delimiter.safeParse(named?.[1] ?? said)
+  if (sign.data !== undefined) return sign.data
+  const names = Object.keys(namedDelimiters).join(', ')
+  throw new UsageError(`--delimiter: ${names}, or one sign`, { name: '--delimiter', value: said })
 }
 
 function unpivotAsk(rows: boolean, columns: boolean): OrderAsk['unpivot'] {

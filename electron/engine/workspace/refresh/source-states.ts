@@ -175,7 +175,7 @@ export async function foldersInside({ folder }: StoredDataset): Promise<FolderFi
   const counted = await Promise.all(
     inside.map(async ({ name }) => {
       const files = await readdir(join(folder, name), { withFileTypes: true }).catch(() => [])
-      const data = files.filter((file) => file.isFile() && isDataFileName(file.name))
+      const data = files.filter((file) => file.isFile() && isMonthly(file.name))
       return { name, files: data.length }
     }),
   )
@@ -186,6 +186,10 @@ export async function foldersInside({ folder }: StoredDataset): Promise<FolderFi
 }
 
 const mostInside = 20
+
+/** A database is no monthly file; a workspace beside the data holds some. */
+const isMonthly = (name: string): boolean =>
+  isDataFileName(name) && !/\.(?:sqlite3?|db)$/i.test(name)
 
 /** Looks at the states of files alone: cheap enough for every time the window is entered. */
 export async function staleDatasets(datasets: readonly StoredDataset[]): Promise<Staleness> {

@@ -13,6 +13,8 @@ export interface Part {
 
 const root = join(import.meta.dirname, '../..')
 const reports = join(root, 'node_modules/.cache/reports')
+/** Tests begin hundreds of processes from source: what was compiled once is not compiled again. */
+const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compile') }
 
 function runScript(part: Part, args: readonly string[], env: Record<string, string>): number {
   const { npm_execpath: npm, npm_node_execpath: node } = process.env
@@ -20,7 +22,7 @@ function runScript(part: Part, args: readonly string[], env: Record<string, stri
   const options = {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'] as ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...compiled, ...process.env, ...env },
   }
   const known = npm !== undefined && node !== undefined
   const { status } = known

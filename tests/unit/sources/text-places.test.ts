@@ -13,7 +13,7 @@ test('however far apart its texts lie in the pool, a column knows each and count
       let rows = 0
       for (const chunk of chunks) {
         rows += rowsEach
-        const found = column.add(Float64Array.from(chunk), 0, chunk.length, rows)
+        const found = column.add(Float64Array.from(chunk), 0, chunk.length, rows, Infinity)
         const news = chunk.flatMap((place, at) =>
           model.has(place) || chunk.indexOf(place) < at ? [] : [at],
         )

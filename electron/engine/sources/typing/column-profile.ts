@@ -214,7 +214,7 @@ export class ColumnProfile {
   }
 
   #texts(values: Float64Array, from: number, to: number, sourceRows?: Float64Array): void {
-    const found = this.#places.add(values, from, to, this.rows)
+    const found = this.#places.add(values, from, to, this.rows, keptRows - this.#textRows.size)
     for (const at of found)
       remember(this.#textRows, values[at] as number, sourceRows?.[at], keptRows) // within
   }

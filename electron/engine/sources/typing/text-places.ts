@@ -14,8 +14,14 @@ export class TextPlaces {
   readonly #farSeen = new Set<number>()
   readonly #farCells = new Map<number, number>()
 
-  /** Texts in `values[from..to)` of a column of so many rows; where those stand that it did not hold before. */
-  add(values: Float64Array, from: number, to: number, rows: number): readonly number[] {
+  /** Texts in `values[from..to)` of a column of so many rows; where the first `most` stand that it did not hold before. */
+  add(
+    values: Float64Array,
+    from: number,
+    to: number,
+    rows: number,
+    most: number,
+  ): readonly number[] {
     const reach = Math.max(leastReach, rows * reachPerRow)
     let found: number[] | undefined
     let before = -1
@@ -25,7 +31,8 @@ export class TextPlaces {
       else if (place < countedPlaces) this.#count(place, reach)
       if (place === before) continue
       before = place
-      if (this.#seen[place] !== 1 && this.#see(place, reach)) (found ??= []).push(i)
+      if (this.#seen[place] === 1 || !this.#see(place, reach)) continue
+      if (most > (found?.length ?? 0)) (found ??= []).push(i)
     }
     return found ?? nothing
   }

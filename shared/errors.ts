@@ -151,6 +151,10 @@ export class AppErrorException extends Error {
   }
 }
 
+/** What was asked was called off. */
+export const cancelled = (): AppErrorException =>
+  new AppErrorException(appError('internal/cancelled'))
+
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
 }

@@ -1,10 +1,8 @@
 import { Select } from 'antd'
+import { delimiterNames, delimiters } from '../../shared/data/delimiters.ts'
 import type { SourcePart } from '../../shared/data/import-words.ts'
 import type { SheetLayout } from '../../shared/data/sheet-layout.ts'
 import { useText } from '../ui/use-text.ts'
-
-const named = { ',': 'comma', '\t': 'tab', ';': 'semicolon', '|': 'bar', ' ': 'space' } as const
-const isNamed = (sign: string): sign is keyof typeof named => Object.hasOwn(named, sign)
 
 interface DelimiterProps {
   readonly part: SourcePart
@@ -15,9 +13,11 @@ interface DelimiterProps {
 export function DelimiterChoice({ part: { delimiter }, onChange }: DelimiterProps) {
   const text = useText()
   if (delimiter === undefined) return null
-  const signs = [...new Set([...Object.keys(named), delimiter])]
-  const labelOf = (sign: string): string =>
-    isNamed(sign) ? text(`import.delimiter.${named[sign]}`) : shown(sign)
+  const signs = [...new Set([...Object.values(delimiters), delimiter])]
+  const labelOf = (sign: string): string => {
+    const name = delimiterNames.find((one) => delimiters[one] === sign)
+    return name === undefined ? shown(sign) : text(`import.delimiter.${name}`)
+  }
   return (
     <label className="plan-delimiter">
       <span>{text('import.delimiter')}</span>

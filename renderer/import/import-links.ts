@@ -1,8 +1,8 @@
 /** Relationships of what came in: proposed, chosen, made one after the other. */
 import type { StoreApi } from 'zustand/vanilla'
 import type { App } from '../state/app.ts'
-import type { ImportState, Proposal } from './import-flow.ts'
-import { broughtIn, isCancel } from './import-flow.ts'
+import type { ImportState, Proposal } from './import-state.ts'
+import { broughtIn, isCancel } from './import-state.ts'
 
 /** Relationships of what came in with each other and with what was there; stopping leaves the result on show. */
 export async function lookForKeys(

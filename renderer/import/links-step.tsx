@@ -5,7 +5,8 @@ import type { RepeatedKey } from '../../shared/data/import-words.ts'
 import { Icon } from '../ui/icon.tsx'
 import { RelationshipMeasures, RelationshipRefusal } from '../ui/relationship-words.tsx'
 import { useText } from '../ui/use-text.ts'
-import type { ImportFlow, Proposal } from './import-flow.ts'
+import type { ImportFlow } from './import-flow.ts'
+import type { Proposal } from './import-state.ts'
 
 /** Relationships worth having, measured when they are made: rows without a partner are counted, repeated keys refused. */
 export function LinksStep({ flow }: { readonly flow: ImportFlow }) {

@@ -6,7 +6,8 @@ import { IconButton } from '../ui/controls.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showCount } from '../ui/show-number.ts'
 import { useLanguage, useText } from '../ui/use-text.ts'
-import type { ImportFlow, ImportState, ShownProgress } from './import-flow.ts'
+import type { ImportFlow } from './import-flow.ts'
+import type { ImportState, ShownProgress } from './import-state.ts'
 import { besideOf } from './import-plan.ts'
 
 interface ReadingProps {

@@ -3,7 +3,8 @@ import { errorSentence } from '../../shared/text/error-sentence.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PasswordAsk } from '../ui/password-ask.tsx'
 import { useText } from '../ui/use-text.ts'
-import type { ImportFlow, ImportState } from './import-flow.ts'
+import type { ImportFlow } from './import-flow.ts'
+import type { ImportState } from './import-state.ts'
 
 type Unreadable = ImportState['unreadable'][number]
 

@@ -19,7 +19,7 @@ const byName: Readonly<Record<string, SourceKind>> = {
 }
 
 /** By its name alone. */
-function kindByName(path: string): SourceKind | undefined {
+export function kindByName(path: string): SourceKind | undefined {
   return byName[extname(path).toLowerCase()]
 }
 

@@ -6,7 +6,7 @@ import { basename, dirname } from 'node:path'
 import type { DatasetInfo } from '../../../shared/data/dataset.ts'
 import type { ImportProgress } from '../../../shared/data/import-words.ts'
 import type { PreparedImportOrder } from '../../../shared/preparation/recipe-words.ts'
-import { AppErrorException, appError } from '../../../shared/errors.ts'
+import { AppErrorException, appError, cancelled } from '../../../shared/errors.ts'
 import type { JobPart, RejectedRow } from '../runner/import/import-order.ts'
 import { tagsAlone } from './store/column-tags.ts'
 import type { StoredDataset } from './store/catalogue.ts'
@@ -159,8 +159,6 @@ async function commit(
 async function dropAll(workspace: Workspace, read: readonly Read[]): Promise<void> {
   for (const { prepared } of read) await dropFiles(workspace, prepared.files)
 }
-
-const cancelled = (): AppErrorException => new AppErrorException(appError('internal/cancelled'))
 
 /**
  * Little can change what is imported into (`refuseBeingImported`), and it is read once more where something did: what was

@@ -1,7 +1,5 @@
 /** Imports beside each other: who writes which name, how many read at once, and how all of them end with their workspace. */
-import { AppErrorException, appError } from '../../../shared/errors.ts'
-
-const cancelled = (): AppErrorException => new AppErrorException(appError('internal/cancelled'))
+import { AppErrorException, appError, cancelled } from '../../../shared/errors.ts'
 
 const keyOf = (name: string): string => name.trim().toLowerCase()
 

@@ -1,4 +1,4 @@
-/** Reads delimited text: any of four delimiters and seven encodings, rows that do not parse rejected with the reason. */
+/** Reads delimited text as it is found to be cut (`sniff.ts`) and encoded, rows that do not parse rejected with the reason. */
 import type { FileHandle } from 'node:fs/promises'
 import { open } from 'node:fs/promises'
 import type { ReadInto, SourceReader } from '../reader.ts'

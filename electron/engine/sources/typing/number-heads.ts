@@ -19,7 +19,7 @@ export function isPeriods(chunk: ColumnChunk, row: number): boolean {
   const steps = stepsOf(numbers)
   if (values.some((column) => kindAt(chunk, column, row) !== kind)) return false
   if (kind === cellKind.day) return steps.every((step) => step > 0) || steps.every((step) => step < 0)
-  const years = kind === cellKind.scaled && numbers.every((year) => year >= 1990 && year <= 2100)
+  const years = values.every((column) => isYear(chunk, column, row))
   return years && (steps.every((step) => step === 1) || steps.every((step) => step === -1))
 } // prettier-ignore
 
@@ -108,9 +108,8 @@ const numberIn = (chunk: ColumnChunk, column: number, row: number): number =>
 
 /** In most of the next rows, or in more than so large a share. */
 function hasDecimals(chunk: ColumnChunk, column: number, from: number, share = 0.5): boolean {
-  const kinds = [...(chunk.kinds[column] ?? [])]
-    .slice(from, Math.min(chunk.rows, from + searchedRows))
-    .filter(isNumber)
+  const until = Math.min(chunk.rows, from + searchedRows)
+  const kinds = [...(chunk.kinds[column]?.subarray(from, until) ?? [])].filter(isNumber)
   return kinds.filter((kind) => kind > cellKind.scaled).length > kinds.length * share
 }
 

@@ -1,6 +1,6 @@
 /** Datasets whose recipe looks into others get a version of their own when those have: what was looked up is never older. */
 import type { ImportProgress } from '../../../../shared/data/import-words.ts'
-import { AppErrorException, appError } from '../../../../shared/errors.ts'
+import { AppErrorException, cancelled } from '../../../../shared/errors.ts'
 import { commitVersions, dropFiles } from '../make-version.ts'
 import type { StoredDataset } from '../store/catalogue.ts'
 import type { Workspace } from '../workspace.ts'
@@ -49,8 +49,6 @@ export async function followLookups(
   }
   return { followed, waiting }
 }
-
-const cancelled = (): AppErrorException => new AppErrorException(appError('internal/cancelled'))
 
 /** Those of the datasets its recipe looks into. */
 function lookedInto(

@@ -12,6 +12,7 @@ import { outdatedLookups } from '../preparation/outdated-lookups.ts'
 import type { StoredDataset, StoredSource } from '../store/catalogue.ts'
 import type { FileState } from '../store/dataset-versions.ts'
 import type { Workspace } from '../workspace.ts'
+import { kindByName } from '../../sources/file-kind.ts'
 
 export interface SourceStates {
   readonly kept: readonly number[]
@@ -188,8 +189,7 @@ export async function foldersInside({ folder }: StoredDataset): Promise<FolderFi
 const mostInside = 20
 
 /** A database is no monthly file; a workspace beside the data holds some. */
-const isMonthly = (name: string): boolean =>
-  isDataFileName(name) && !/\.(?:sqlite3?|db)$/i.test(name)
+const isMonthly = (name: string): boolean => isDataFileName(name) && kindByName(name) !== 'sqlite'
 
 /** Looks at the states of files alone: cheap enough for every time the window is entered. */
 export async function staleDatasets(datasets: readonly StoredDataset[]): Promise<Staleness> {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { realpath, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Output } from '../../../../shared/contract.ts'
+import { delimiterNames, delimiters } from '../../../../shared/data/delimiters.ts'
 import { SheetLayout } from '../../../../shared/data/sheet-layout.ts'
 import type { SourcePart } from '../../../../shared/data/import-words.ts'
 import type { UnreadableReason } from '../../../../shared/data/unreadable-reason.ts'
@@ -132,15 +133,15 @@ async function readAsk(args: readonly string[]): Promise<AskedImport> {
   }
 }
 
-const namedDelimiters = { comma: ',', tab: '\t', semicolon: ';', bar: '|', space: ' ' } as const
-
 /** By its name, or the sign itself. */
 function delimiterOf(said: string): string {
-  const named = Object.entries(namedDelimiters).find(([name]) => name === said)
-  const sign = SheetLayout.shape.delimiter.safeParse(named?.[1] ?? said)
+  const name = delimiterNames.find((one) => one === said)
+  const sign = SheetLayout.shape.delimiter.safeParse(name === undefined ? said : delimiters[name])
   if (sign.data !== undefined) return sign.data
-  const names = Object.keys(namedDelimiters).join(', ')
-  throw new UsageError(`--delimiter: ${names}, or one sign`, { name: '--delimiter', value: said })
+  throw new UsageError(`--delimiter: ${delimiterNames.join(', ')}, or one sign`, {
+    name: '--delimiter',
+    value: said,
+  })
 }
 
 function unpivotAsk(rows: boolean, columns: boolean): OrderAsk['unpivot'] {
